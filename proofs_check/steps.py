@@ -1,0 +1,286 @@
+"""The kinds of proof steps. Each checks itself, says by what means, and offers perturbed steps that must fail.
+
+A proof of the claim `some-name` of the theorem in theorems/F/T.py is the function `some_name(claim)` in
+proofs_check/F/T.py: it reads the claim's own expressions and returns the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sympy as sp
+
+from theorems.language.readers import ball
+
+Range = tuple[Any, Any]
+"""A closed range of a symbol; the upper end may be sp.oo."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """ok: does the step hold. method: by what it was decided. detail: what was left when it does not hold."""
+
+    ok: bool
+    method: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a proof; `name` states it in words."""
+
+    name: str
+
+    def check(self) -> Result:
+        """Decide the step."""
+        raise NotImplementedError
+
+    def perturbed(self) -> Iterator[Step]:
+        """Steps that are false if this one is true; a sound checker rejects each."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Cites(Step):
+    """A standard fact that is used and not proved here; the ledger lists it."""
+
+    fact: str
+
+    def check(self) -> Result:
+        return Result(True, "cited", self.fact)
+
+    def perturbed(self) -> Iterator[Step]:
+        return iter(())
+
+
+def is_zero(expression: sp.Expr) -> bool:
+    """Is the expression identically zero? Decided symbolically, True only if a simplification reaches 0."""
+    expression = expression.replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
+    attempts = (
+        sp.expand,
+        sp.simplify,
+        lambda e: sp.expand(sp.powsimp(sp.expand(e), force=False)),
+        sp.gammasimp,
+        lambda e: sp.simplify(sp.expand_log(sp.logcombine(e))),
+        lambda e: sp.simplify(sp.expand_func(e)),
+        lambda e: sp.factor(sp.together(e)),
+    )
+    return expression == 0 or any(attempt(expression) == 0 for attempt in attempts)
+
+
+@dataclass(frozen=True)
+class Equal(Step):
+    """left = right identically, decided symbolically."""
+
+    left: sp.Expr
+    right: sp.Expr
+
+    def check(self) -> Result:
+        difference = sp.sympify(self.left) - sp.sympify(self.right)
+        if is_zero(difference):
+            return Result(True, "symbolic identity")
+        return Result(False, "symbolic identity", f"not reduced to zero: {sp.simplify(difference)}")
+
+    def perturbed(self) -> Iterator[Step]:
+        right = sp.sympify(self.right)
+        yield replace(self, right=right + sp.Rational(1, 20))
+        if right != 0:
+            yield replace(self, right=right * sp.Rational(21, 20))
+
+
+def _positive_coefficients(expression: sp.Expr, over: Mapping[sp.Symbol, Range], strict: bool) -> bool:
+    """Positivity of a rational function on a box: after moving each range to [0, oo), no coefficient is negative."""
+    variables = []
+    for symbol, (low, high) in over.items():
+        shift = sp.Symbol(f"{symbol.name}_shift", nonnegative=True)
+        variables.append(shift)
+        moved = low + shift if high == sp.oo else (low + high * shift) / (1 + shift)
+        expression = expression.subs(symbol, moved)
+    numerator, denominator = sp.fraction(sp.together(expression))
+    signs = []
+    for part in (numerator, denominator):
+        polynomial = sp.Poly(sp.expand(part), *variables) if variables else sp.Poly(part, sp.Dummy())
+        coefficients = polynomial.coeffs()
+        constant = polynomial.as_expr().subs(dict.fromkeys(variables, 0))
+        if all(c.is_nonnegative for c in coefficients):
+            signs.append((1, constant))
+        elif all(c.is_nonpositive for c in coefficients):
+            signs.append((-1, constant))
+        else:
+            return False
+    (sign, constant), (sign_below, constant_below) = signs
+    if numerator == 0:
+        return not strict
+    return sign == sign_below and constant_below != 0 and (not strict or constant != 0)
+
+
+@dataclass(frozen=True)
+class Positive(Step):
+    """A rational function is >= 0 (> 0 if strict) on a box, by exact polynomial arithmetic.
+
+    over: symbol -> (low, high). After the substitution x = low + y (or (low + high y)/(1 + y) on a finite
+    range) all coefficients of numerator and denominator must have one sign: a proof, though not every
+    true statement passes (split the range, or state a stronger one). On a finite range the upper end
+    itself is covered by continuity unless strict.
+    """
+
+    expression: sp.Expr
+    over: Mapping[sp.Symbol, Range] = field(default_factory=dict)
+    strict: bool = False
+
+    def check(self) -> Result:
+        try:
+            ok = _positive_coefficients(sp.sympify(self.expression), self.over, self.strict)
+        except sp.PolynomialError as error:
+            return Result(False, "polynomial positivity", f"not a rational function: {error}")
+        return Result(ok, "polynomial positivity", "" if ok else f"coefficients of both signs: {self.expression}")
+
+    def perturbed(self) -> Iterator[Step]:
+        yield replace(self, expression=-self.expression, strict=True)
+
+
+def _evidently_nonnegative(expression: sp.Expr, symbol: sp.Symbol, low: Any) -> bool:
+    """Each term, written in y = x - low >= 0, is a product of evidently non-negative factors."""
+    y = sp.Symbol("y_shift", nonnegative=True)
+    moved = sp.factor(sp.expand(expression.subs(symbol, low + y)))
+    terms = sp.Add.make_args(sp.expand(moved))
+    return bool(moved.is_nonnegative) or all(
+        t.is_nonnegative or t.replace(sp.sinh, lambda z: z * sp.cosh(z)).is_nonnegative for t in terms
+    )
+
+
+@dataclass(frozen=True)
+class ByDerivatives(Step):
+    """expression >= 0 for symbol >= low, because derivatives 0..order-1 are >= 0 at low and the next one is
+    evidently non-negative (a sum of products of non-negative factors) on [low, oo).
+
+    low is a number; the value of each derivative at low is decided in balls or exactly.
+    """
+
+    expression: sp.Expr
+    symbol: sp.Symbol
+    low: sp.Expr
+    order: int
+
+    def check(self) -> Result:
+        derivative = sp.sympify(self.expression)
+        for j in range(self.order):
+            start = sp.simplify(derivative.subs(self.symbol, self.low))
+            if not (start == 0 or start.is_nonnegative or (start.is_number and ball(start, {}) >= 0)):
+                return Result(False, "derivatives", f"derivative {j} at {self.low} is {start}")
+            derivative = sp.simplify(sp.diff(derivative, self.symbol))
+        ok = _evidently_nonnegative(derivative, self.symbol, self.low)
+        return Result(ok, "derivatives", "" if ok else f"sign of derivative {self.order} not evident: {derivative}")
+
+    def perturbed(self) -> Iterator[Step]:
+        yield replace(self, expression=-sp.sympify(self.expression))
+
+
+@dataclass(frozen=True)
+class OnBox(Step):
+    """expression > 0 on a compact box, by ball arithmetic with bisection.
+
+    over: symbol -> (low, high), exact numbers. Fails (never errs) when `cells` sub-boxes do not decide it.
+    """
+
+    expression: sp.Expr
+    over: Mapping[sp.Symbol, Range]
+    cells: int = 4000
+
+    def check(self) -> Result:
+        symbols = list(self.over)
+        boxes = [tuple((sp.Rational(a), sp.Rational(b)) for a, b in self.over.values())]
+        used = 0
+        while boxes:
+            box = boxes.pop()
+            used += 1
+            if used > self.cells:
+                return Result(False, "balls", f"undecided after {self.cells} boxes, at {box}")
+            value = _on_box(self.expression, symbols, box)
+            if value > 0:
+                continue
+            middle = tuple((a + b) / 2 for a, b in box)
+            at_middle = ball(self.expression, {s.name: m for s, m in zip(symbols, middle, strict=True)})
+            if at_middle < 0:
+                return Result(False, "balls", f"negative at {dict(zip(symbols, middle, strict=True))}")
+            widest = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
+            a, b = box[widest]
+            for part in ((a, middle[widest]), (middle[widest], b)):
+                boxes.append((*box[:widest], part, *box[widest + 1 :]))
+        return Result(True, f"balls ({used} boxes)")
+
+    def perturbed(self) -> Iterator[Step]:
+        yield replace(self, expression=-self.expression)
+
+
+def _on_box(expression: sp.Expr, symbols: list[sp.Symbol], box: tuple[Range, ...]) -> Any:
+    from flint import arb, fmpq
+
+    from theorems.language.readers import box_ball
+
+    balls = {}
+    for symbol, (a, b) in zip(symbols, box, strict=True):
+        low, high = (arb(fmpq(int(v.p), int(v.q))) for v in (a, b))
+        balls[symbol.name] = low.union(high)
+    return box_ball(expression, balls)
+
+
+@dataclass(frozen=True)
+class AtIntegers(Step):
+    """expression > 0 (>= 0 where it is exactly zero) at each integer of a finite range, by ball arithmetic."""
+
+    expression: sp.Expr
+    symbol: sp.Symbol
+    low: int
+    high: int
+
+    def check(self) -> Result:
+        for value in range(self.low, self.high + 1):
+            point = self.expression.subs(self.symbol, value)
+            if point != 0 and not ball(point, {}) > 0:
+                return Result(False, "balls", f"not positive at {self.symbol} = {value}")
+        return Result(True, f"balls ({self.high - self.low + 1} integers)")
+
+    def perturbed(self) -> Iterator[Step]:
+        yield replace(self, expression=-self.expression)
+
+
+@dataclass(frozen=True)
+class Tends(Step):
+    """expression -> limit as symbol -> to, by sympy's Gruntz algorithm."""
+
+    expression: sp.Expr
+    symbol: sp.Symbol
+    to: Any
+    limit: sp.Expr
+
+    def check(self) -> Result:
+        found = sp.limit(self.expression, self.symbol, self.to)
+        ok = found == self.limit or (found.is_finite is not False and is_zero(found - self.limit))
+        return Result(bool(ok), "limit", "" if ok else f"the limit is {found}")
+
+    def perturbed(self) -> Iterator[Step]:
+        yield replace(self, limit=sp.Integer(0) if sp.sympify(self.limit).is_infinite else self.limit + 1)
+
+
+@dataclass(frozen=True)
+class Induction(Step):
+    """A statement for all integers from the base on: the base case and the step from k to k+1."""
+
+    base: Step
+    step: Step
+
+    def check(self) -> Result:
+        for part, step in (("base", self.base), ("step", self.step)):
+            result = step.check()
+            if not result.ok:
+                return Result(False, f"induction, {part}: {result.method}", result.detail)
+        return Result(True, f"induction ({self.step.check().method})")
+
+    def perturbed(self) -> Iterator[Step]:
+        for other in self.base.perturbed():
+            yield replace(self, base=other)
+        for other in self.step.perturbed():
+            yield replace(self, step=other)

@@ -1,0 +1,1 @@
+"""What is claimed: one file per theorem, each a frozen record of parameters, expressions and typed claims."""

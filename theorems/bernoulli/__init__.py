@@ -1,0 +1,1 @@
+"""Bernoulli data: the share of one symbol among n draws per generation."""

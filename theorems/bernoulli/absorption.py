@@ -1,0 +1,135 @@
+"""A symbol of frequency p0 is forgotten: when, and with which probability."""
+
+import sympy as sp
+
+from theorems.language import AlmostSure, Mean, Parameters, Probability, Source, Step, Theorem, integer, real
+from theorems.language.functions import GIterate, OccupancyIterate
+from theorems.language.papers import SURESH
+
+PARAMETERS = Parameters((
+    integer("n", 1, "samples per generation", (1, 2, 10, 100)),
+    real("p0", "[0, 1)", "the given share of the symbol", (0, "1/100", "1/5")),
+    integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 50)),
+))
+n, p0, k = PARAMETERS.symbols
+g = GIterate(k)
+heterozygosity = p0 * (1 - p0) * (1 - 1 / n) ** k
+
+THEOREM = Theorem(
+    id="bernoulli-absorption",
+    title="A symbol is forgotten or takes over",
+    source=Source(SURESH, "Theorem 1 and Appendix B.1"),
+    statement=(
+        r"Let $P_0 = p_0$ and $nP_{j+1} \mid P_j \sim \mathrm{Bin}(n, P_j)$. For every $k \ge 1$ the "
+        r"probability $\Pr(P_k = 0)$ that the symbol is forgotten lies between "
+        r"$(1-3np_0^2-3kp_0)\,e^{-np_0g_k}$ and $e^{-np_0g_k}$ (published), and even above "
+        r"$(1-p_0)^{ng_k+1}$. The chain ends at 1 with probability $p_0$."
+    ),
+    conventions=(
+        "P_0 = p0 is given, not estimated; n p0 need not be an integer",
+        "k counts generations of sample-and-fit; k = 1 is the first resampling",
+        "P_k != 0 includes fixation at 1",
+    ),
+    notation="The paper bounds Pr(P_k != 0), one minus the probability here; its index is the same k.",
+    parameters=PARAMETERS,
+    claims=(
+        Probability(
+            name="forgotten-upper",
+            statement=r"$\Pr(P_k = 0) \le e^{-np_0g_k}$",
+            of="bernoulli.forgotten",
+            at_most=sp.exp(-n * p0 * g),
+            points=("n=1000,p0=1/1000,k=1", "n=400,p0=1/200,k=5", "n=1000,p0=1/500,k=20"),
+            worked={"n=5,p0=1/5,k=1": sp.exp(-1), "n=7,p0=1/2,k=2": sp.exp(sp.Rational(7, 2) * (sp.exp(-1) - 1))},
+            number="Theorem 1 (its lower bound on Pr(P_k != 0))",
+        ),
+        Probability(
+            name="forgotten-lower",
+            statement=r"$\Pr(P_k = 0) \ge (1-3np_0^2-3kp_0)\,e^{-np_0g_k}$",
+            of="bernoulli.forgotten",
+            at_least=(1 - 3 * n * p0**2 - 3 * k * p0) * sp.exp(-n * p0 * g),
+            points=("n=1000,p0=1/1000,k=1", "n=400,p0=1/200,k=5"),
+            worked={
+                "n=5,p0=1/5,k=1": -sp.Rational(1, 5) * sp.exp(-1),
+                "n=2,p0=1/10,k=2": sp.Rational(17, 50) * sp.exp((sp.exp(-1) - 1) / 5),
+            },
+            number="Theorem 1 (its upper bound on Pr(P_k != 0))",
+            sharper="forgotten-lower-sharp",
+        ),
+        Probability(
+            name="forgotten-lower-sharp",
+            statement=r"$\Pr(P_k = 0) \ge (1-p_0)^{ng_k+1}$ for all n, k >= 1 and $0 \le p_0 < 1$",
+            of="bernoulli.forgotten",
+            at_least=(1 - p0) ** (n * g + 1),
+            points=("n=10,p0=1/5,k=5", "n=100,p0=1/100,k=50", "n=50,p0=1/20,k=10"),
+            worked={"n=3,p0=1/2,k=1": sp.Rational(1, 16), "n=2,p0=1/3,k=2": sp.Rational(2, 3) ** (3 - 2 * sp.exp(-1))},
+            sharper="forgotten-lower-occupancy",
+        ),
+        Probability(
+            name="forgotten-lower-occupancy",
+            statement=r"$\Pr(P_k = 0) \ge (1-p_0)^{n\gamma_k}$, exact at k = 1 and as $k \to \infty$",
+            of="bernoulli.forgotten",
+            at_least=(1 - p0) ** (n * OccupancyIterate(n, k)),
+            points=("n=10,p0=1/5,k=1", "n=10,p0=1/5,k=3", "n=20,p0=1/5,k=100"),
+            worked={"n=3,p0=1/2,k=1": sp.Rational(1, 8), "n=2,p0=1/2,k=2": sp.Rational(1, 2) ** sp.Rational(3, 2)},
+        ),
+        Probability(
+            name="survival-lower",
+            statement=r"$\Pr(P_k \ne 0) \ge p_0/(1-(1-p_0)(1-1/n)^k)$",
+            of="bernoulli.survived",
+            at_least=p0 / (1 - (1 - p0) * (1 - 1 / n) ** k),
+            when=p0 > 0,
+            points=("n=10,p0=1/5,k=40", "n=5,p0=1/2,k=10"),
+            worked={"n=2,p0=1/3,k=2": sp.Rational(2, 5), "n=3,p0=1/2,k=1": sp.Rational(3, 4)},
+        ),
+        Probability(
+            name="survival-upper",
+            statement=r"$\Pr(P_k \ne 0) \le p_0+\frac{n^2}{n-1}p_0(1-p_0)(1-1/n)^k$ for n >= 2",
+            of="bernoulli.survived",
+            at_most=p0 + n**2 / (n - 1) * heterozygosity,
+            when=n >= 2,
+            points=("n=10,p0=1/5,k=40", "n=5,p0=1/2,k=10"),
+            worked={"n=2,p0=1/3,k=2": sp.Rational(5, 9), "n=3,p0=1/2,k=1": sp.Rational(5, 4)},
+        ),
+        Mean(
+            name="diversity",
+            statement=r"$E\,P_k(1-P_k) = p_0(1-p_0)(1-1/n)^k$",
+            of="bernoulli.diversity",
+            equals=heterozygosity,
+            points=("n=5,p0=1/5,k=3", "n=10,p0=1/3,k=10"),
+        ),
+        Step(
+            name="diversity-step",
+            statement=r"$E[P_{j+1}(1-P_{j+1}) \mid P_j] = (1-1/n)\,P_j(1-P_j)$",
+            of="bernoulli.diversity_step",
+            equals=1 - 1 / n,
+            points=("n=3,p0=1/2,k=5", "n=10,p0=1/3,k=10"),
+        ),
+        Mean(
+            name="share",
+            statement=r"$E\,P_k = p_0$: the share is a martingale",
+            of="bernoulli.share",
+            equals=p0,
+            points=("n=10,p0=1/3,k=5", "n=5,p0=1/10,k=10"),
+        ),
+        Probability(
+            name="fixation",
+            statement=r"the chain ends at 1 with probability $p_0$, and at 0 otherwise",
+            of="bernoulli.fixation",
+            equals=p0,
+            points=("n=10,p0=1/3", "n=5,p0=1/10"),
+            number="Appendix B.1",
+        ),
+        AlmostSure(
+            name="absorption",
+            statement=(
+                r"$P_k$ is absorbed in {0, 1} almost surely: "
+                r"$\Pr(P_k \in \{0,1\}) \ge 1-\frac{n^2}{n-1}p_0(1-p_0)(1-1/n)^k$"
+            ),
+            of="bernoulli.absorbed",
+            at_least=1 - n**2 / (n - 1) * heterozygosity,
+            when=n >= 2,
+            points=("n=3,p0=1/2,k=6", "n=2,p0=1/5,k=3"),
+            worked={"n=2,p0=1/3,k=2": sp.Rational(7, 9), "n=3,p0=1/2,k=3": sp.Rational(2, 3)},
+        ),
+    ),
+)

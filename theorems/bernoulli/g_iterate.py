@@ -1,0 +1,80 @@
+"""How fast the iterates g_k of 1 - exp(-x) tend to zero: the constant of forgetting."""
+
+import sympy as sp
+
+from theorems.language import Identity, Inequality, Parameters, Probability, Source, Theorem, integer
+from theorems.language.functions import GIterate
+from theorems.language.papers import SURESH
+
+PARAMETERS = Parameters((integer("k", 1, "generations", (1, 2, 3, 10, 100, 1000)),))
+(k,) = PARAMETERS.symbols
+g = GIterate(k)
+u = 2 / g
+offset = u - sp.log(u) / 3 + 1 / (18 * u) - k
+
+THEOREM = Theorem(
+    id="g-iterate",
+    title="The iterates of 1 - exp(-x)",
+    source=Source(SURESH, "Lemma 2"),
+    statement=(
+        r"Let $g_1 = 1$ and $g_{k+1} = 1 - e^{-g_k}$. Then $1/k \le g_k \le 3/k$ (published); in fact "
+        r"$2/(k+1+(H_k-1)/3) \le g_k \le 2/(k+1)$, and $2/g_k = k + \frac13 \ln k + C + o(1)$."
+    ),
+    conventions=("k >= 1 counts applications of g(x) = 1 - exp(-x) to infinity", "H_k = 1 + 1/2 + ... + 1/k"),
+    notation="The paper writes g_k for the same iterate.",
+    parameters=PARAMETERS,
+    claims=(
+        Inequality(
+            name="lower",
+            statement=r"$g_k \ge 1/k$",
+            quantity=g,
+            at_least=1 / k,
+            worked={"k=1": sp.Integer(1), "k=4": sp.Rational(1, 4)},
+            number="Lemma 2",
+            sharper="lower-sharp",
+        ),
+        Inequality(
+            name="upper",
+            statement=r"$g_k \le 3/k$",
+            quantity=g,
+            at_most=3 / k,
+            worked={"k=1": sp.Integer(3), "k=4": sp.Rational(3, 4)},
+            number="Lemma 2",
+            sharper="upper-sharp",
+        ),
+        Inequality(
+            name="lower-sharp",
+            statement=r"$g_k \ge 2/(k+1+(H_k-1)/3)$, with equality only at k = 1",
+            quantity=g,
+            at_least=2 / (k + 1 + (sp.harmonic(k) - 1) / 3),
+            worked={"k=1": sp.Integer(1), "k=2": sp.Rational(12, 19)},
+        ),
+        Inequality(
+            name="upper-sharp",
+            statement=r"$g_k \le 2/(k+1)$, with equality only at k = 1",
+            quantity=g,
+            at_most=2 / (k + 1),
+            worked={"k=1": sp.Integer(1), "k=3": sp.Rational(1, 2)},
+        ),
+        Identity(
+            name="asymptotic",
+            statement=(
+                r"With $u = 2/g_k$: $u - \frac13\ln u + \frac1{18u} = k + C$ up to $1/(54k^2)$, "
+                r"$C = 0.7982481542\ldots$; hence $2/g_k = k + \frac13 \ln k + C + o(1)$"
+            ),
+            quantity=offset,
+            equals=sp.Rational("0.79824815423"),
+            within=1 / (54 * k**2) + sp.Rational("1e-10"),
+        ),
+        Probability(
+            name="extinction",
+            statement=(
+                r"$e^{-g_k}$ is the probability that a critical Galton-Watson process with Poisson(1) "
+                "offspring, started from one individual, is extinct at generation k"
+            ),
+            of="poisson.lineage_extinct",
+            equals=sp.exp(-g),
+            points=("k=1", "k=2", "k=10"),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Gaussian data: mean and variance fitted to n draws per generation."""

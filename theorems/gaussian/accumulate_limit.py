@@ -1,0 +1,92 @@
+"""Fitting to all data seen so far: the variance shrinks to a positive limit instead of collapsing."""
+
+import sympy as sp
+
+from theorems.language import Identity, Limit, Mean, Parameters, Source, Theorem, integer, real
+from theorems.language.papers import KAZDAN
+
+PARAMETERS = Parameters((
+    integer("n", 1, "samples per generation", (1, 2, 10, 100)),
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 50)),
+    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
+))
+n, k, sigma0 = PARAMETERS.symbols
+t = sp.Symbol("t", integer=True, positive=True)
+x = 1 / sp.sqrt(n)
+kept = sp.Product(1 - 1 / (n * t**2), (t, 1, k))
+
+THEOREM = Theorem(
+    id="gaussian-accumulate-limit",
+    title="Accumulating data keeps the variance alive",
+    source=Source(KAZDAN, "Theorem 1, Lemmas 2 and 3, Corollary 4"),
+    statement=(
+        r"Model k is fitted (mean, variance with ddof = 0) to all batches 1..k; batch 1 is real data, batch "
+        r"k+1 is drawn from model k. Then $E\sigma_k^2 = \sigma_0^2\prod_{t\le k}(1-1/(nt^2)) \to "
+        r"\sigma_0^2\,\frac{\sin(\pi/\sqrt n)}{\pi/\sqrt n}$ and $E(\mu_k-\mu_0)^2 = \sigma_0^2 - E\sigma_k^2$."
+    ),
+    conventions=(
+        "mu_0, sigma0 are given; batch 1 is drawn from N(mu_0, sigma0^2); every batch has n points",
+        "the variance is fitted with ddof = 0 to all n k points (the paper's code; its text says unbiased)",
+        "k counts fits: model 1 is fitted to real data only",
+    ),
+    notation="The paper writes t for k and takes the limit of t; in d dimensions each entry obeys the same law.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="variance",
+            statement=r"$E\,\sigma_k^2 = \sigma_0^2\prod_{t=1}^k (1-\frac1{nt^2})$",
+            of="gaussian_accumulate.variance",
+            equals=sigma0**2 * kept,
+            points=("n=2,k=1", "n=2,k=3", "n=5,k=10,sigma0=2"),
+            number="Theorem 1 (finite k: Lemma 3)",
+        ),
+        Identity(
+            name="variance-gamma",
+            statement=(
+                r"$\prod_{t=1}^k (1-\frac1{nt^2}) = \frac{\Gamma(k+1-x)\Gamma(k+1+x)}"
+                r"{\Gamma(1-x)\Gamma(1+x)\Gamma(k+1)^2}$ with $x = n^{-1/2}$, n >= 2"
+            ),
+            quantity=kept,
+            equals=sp.gamma(k + 1 - x)
+            * sp.gamma(k + 1 + x)
+            / (sp.gamma(1 - x) * sp.gamma(1 + x) * sp.gamma(k + 1) ** 2),
+            when=n >= 2,
+        ),
+        Limit(
+            name="variance-limit",
+            statement=(
+                r"$E\,\sigma_k^2 \to \sigma_0^2\,\frac{\sin(\pi/\sqrt n)}{\pi/\sqrt n}$, "
+                r"within $\sigma_0^2/(nk)$ at generation k"
+            ),
+            of="gaussian_accumulate.variance",
+            equals=sigma0**2 * sp.sin(sp.pi * x) / (sp.pi * x),
+            within=sigma0**2 / (n * k),
+            variable=k,
+            when=k >= 1,
+            points=("n=2,k=60", "n=5,k=40", "n=10,k=30"),
+            number="Theorem 1",
+        ),
+        Mean(
+            name="mean-error",
+            statement=r"$E(\mu_k-\mu_0)^2 = \sigma_0^2\,(1-\prod_{t=1}^k (1-\frac1{nt^2}))$",
+            of="gaussian_accumulate.mean_error",
+            equals=sigma0**2 * (1 - kept),
+            points=("n=2,k=1", "n=3,k=3", "n=5,k=5,sigma0=2"),
+            number="Corollary 4",
+        ),
+        Mean(
+            name="conservation",
+            statement=r"$E(\mu_k-\mu_0)^2 + E\sigma_k^2 = \sigma_0^2$ at every generation",
+            of="gaussian_accumulate.conserved",
+            equals=sigma0**2,
+            points=("n=2,k=3", "n=5,k=10,sigma0=2"),
+        ),
+        Mean(
+            name="variance-square",
+            statement=r"$E\,\sigma_k^4 = \sigma_0^4\prod_{t=1}^k (1-\frac{4t-3}{n^2t^4})$: the limit is random",
+            of="gaussian_accumulate.variance_square",
+            equals=sigma0**4 * sp.Product(1 - (4 * t - 3) / (n**2 * t**4), (t, 1, k)),
+            points=("n=2,k=1", "n=2,k=3", "n=5,k=5,sigma0=2"),
+        ),
+    ),
+)

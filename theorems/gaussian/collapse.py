@@ -1,0 +1,184 @@
+"""The fitted standard deviation of recursive Gaussian fitting collapses: how fast, with which law."""
+
+import sympy as sp
+
+from theorems.gaussian.moments import scale_moment
+from theorems.language import (
+    AlmostSure,
+    Diverges,
+    Inequality,
+    Law,
+    Mean,
+    Parameters,
+    Probability,
+    Rate,
+    Source,
+    Theorem,
+    integer,
+    real,
+)
+from theorems.language.functions import OptimalExponent
+from theorems.language.papers import SURESH
+
+PARAMETERS = Parameters((
+    integer("n", 2, "samples per generation", (2, 3, 10, 100)),
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 200)),
+    real("eps", "(0, oo)", "threshold of the standard deviation", ("1/10", "1/2", 2)),
+    real("alpha", "(0, oo)", "exponent of the Markov bound", ("1/10", "1/2", 1, 2)),
+    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
+))
+n, k, eps, alpha, sigma0 = PARAMETERS.symbols
+best = OptimalExponent(n, k, eps / sigma0)
+drift = (sp.polygamma(0, (n - 1) / 2) - sp.log((n - 1) / 2)) / 2
+
+
+def markov(exponent: sp.Expr) -> sp.Expr:
+    """Markov's bound on Pr(Sigma_k > eps) from the moment of order `exponent`."""
+    return (sigma0 / eps) ** exponent * scale_moment(n, exponent) ** k
+
+
+THEOREM = Theorem(
+    id="gaussian-collapse",
+    title="The fitted Gaussian narrows",
+    source=Source(SURESH, "Theorem 3 and equation (3)"),
+    statement=(
+        r"Let $M_{j+1}$ and $\Sigma_{j+1}^2$ be sample mean and variance of n draws from "
+        r"$N(M_j, \Sigma_j^2)$. Then $\Sigma_k \to 0$ almost surely, $\Pr(\Sigma_k > \varepsilon) \le "
+        r"(\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$ for every $\alpha > 0$, where $m_n(\alpha) = "
+        r"E(\chi^2_{n-1}/(n-1))^{\alpha/2}$, and $\Pr(\Sigma_k > \varepsilon) \le "
+        r"(\sigma_0/\varepsilon)e^{-k/(4n-1)}$."
+    ),
+    conventions=(
+        "M_0 and Sigma_0 = sigma0 are given, not estimated",
+        "Sigma_j^2 is the sample variance with ddof = 1, so E Sigma_k^2 = sigma0^2 for every k",
+        "k counts generations of sample-and-fit",
+    ),
+    notation="The paper writes the same letters; its index is the same k.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="mean",
+            statement=r"$E\,\Sigma_k = \sigma_0\,m_n(1)^k$",
+            of="gaussian.scale",
+            equals=sigma0 * scale_moment(n, 1) ** k,
+            points=("n=2,k=1", "n=3,k=2,sigma0=2", "n=10,k=5"),
+        ),
+        Mean(
+            name="mean-upper",
+            statement=r"$E\,\Sigma_k \le \sigma_0\,e^{-k/(4n-1)}$",
+            of="gaussian.scale",
+            at_most=sigma0 * sp.exp(-k / (4 * n - 1)),
+            points=("n=100,k=200", "n=100,k=20"),
+            worked={"n=2,k=7": sp.exp(-1), "n=3,k=22,sigma0=5": 5 * sp.exp(-2)},
+            number="Theorem 3 (its factor e^{-k/(4n-1)}, by Markov's inequality)",
+            sharper="mean-upper-sharp",
+        ),
+        Mean(
+            name="mean-upper-sharp",
+            statement=r"$E\,\Sigma_k \le \sigma_0\,e^{-k/(4n-3)}$",
+            of="gaussian.scale",
+            at_most=sigma0 * sp.exp(-k / (4 * n - 3)),
+            points=("n=100,k=200", "n=10,k=20"),
+            worked={"n=2,k=5": sp.exp(-1), "n=3,k=18,sigma0=5": 5 * sp.exp(-2)},
+        ),
+        Mean(
+            name="mean-lower",
+            statement=r"$E\,\Sigma_k \ge \sigma_0\,e^{-k/(4n-4)}$",
+            of="gaussian.scale",
+            at_least=sigma0 * sp.exp(-k / (4 * n - 4)),
+            points=("n=100,k=200", "n=10,k=20"),
+            worked={"n=2,k=4": sp.exp(-1), "n=3,k=16,sigma0=5": 5 * sp.exp(-2)},
+        ),
+        Mean(
+            name="moment",
+            statement=r"$E\,\Sigma_k^\alpha = \sigma_0^\alpha\,m_n(\alpha)^k$: this Mellin transform is the law",
+            of="gaussian.scale_power",
+            equals=sigma0**alpha * scale_moment(n, alpha) ** k,
+            points=("n=5,k=3,alpha=1/2", "n=4,k=2,alpha=3/2,sigma0=2"),
+        ),
+        Law(
+            name="law",
+            statement=r"$\Sigma_k/\sigma_0$ is the square root of a product of k independent $\chi^2_{n-1}/(n-1)$",
+            of="gaussian.scale_law",
+            mellin="moment",
+            points=("n=2,k=1", "n=3,k=2", "n=5,k=4"),
+        ),
+        Probability(
+            name="tail-upper",
+            statement=(
+                r"$\Pr(\Sigma_k > \varepsilon) \le \min_{\alpha \ge 0} (\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$"
+            ),
+            of="gaussian.above",
+            at_most=markov(best),
+            when=k >= 1,
+            points=("n=10,k=60,eps=1/2", "n=3,k=5,eps=1/2"),
+            worked={"n=2,k=1,eps=1/10": sp.Integer(1)},
+            number="equation (3), at the best exponent",
+        ),
+        Probability(
+            name="tail-upper-any",
+            statement=r"$\Pr(\Sigma_k > \varepsilon) \le (\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$ for every $\alpha > 0$",
+            of="gaussian.above",
+            at_most=markov(alpha),
+            points=("n=10,k=60,eps=1/2,alpha=1", "n=3,k=5,eps=1/2,alpha=1/2"),
+            worked={
+                "n=4,k=3,eps=1/2,alpha=2,sigma0=3": sp.Integer(36),
+                "n=3,k=2,eps=1/2,alpha=1": sp.pi / 2,
+                "n=3,k=3,eps=1/2,alpha=4": sp.Integer(128),
+            },
+            number="equation (3)",
+            sharper="tail-upper",
+        ),
+        Probability(
+            name="tail-published",
+            statement=r"$\Pr(\Sigma_k > \varepsilon) \le (\sigma_0/\varepsilon)\,e^{-k/(4n-1)}$",
+            of="gaussian.above",
+            at_most=sigma0 / eps * sp.exp(-k / (4 * n - 1)),
+            points=("n=10,k=60,eps=1/2", "n=3,k=10,eps=1/2"),
+            worked={"n=2,k=7,eps=1/2": 2 * sp.exp(-1), "n=3,k=22,eps=1/2,sigma0=5": 10 * sp.exp(-2)},
+            number="Theorem 3",
+            sharper="tail-upper",
+        ),
+        Rate(
+            name="rate",
+            statement=r"$\frac1k \ln \Sigma_k \to \frac12(\psi(\frac{n-1}2) - \ln\frac{n-1}2)$ almost surely",
+            of="gaussian.drift",
+            equals=drift,
+            points=("n=2", "n=5"),
+        ),
+        Inequality(
+            name="rate-upper",
+            statement=r"the rate is below $-\frac1{2(n-1)}$: typical paths collapse twice as fast as the mean",
+            quantity=drift,
+            at_most=-1 / (2 * (n - 1)),
+            worked={"n=2": -sp.Rational(1, 2), "n=6": -sp.Rational(1, 10)},
+        ),
+        Inequality(
+            name="rate-lower",
+            statement=r"the rate is above $-\frac1{2(n-1)}-\frac1{6(n-1)^2}$",
+            quantity=drift,
+            at_least=-1 / (2 * (n - 1)) - 1 / (6 * (n - 1) ** 2),
+            worked={"n=2": -sp.Rational(2, 3), "n=6": -sp.Rational(8, 75)},
+        ),
+        AlmostSure(
+            name="collapse",
+            statement=(
+                r"$\Sigma_k \to 0$ almost surely: $\Pr(\Sigma_k \le \varepsilon) \ge "
+                r"1-(\sigma_0/\varepsilon)e^{-k/(4n-3)}$, summable in k"
+            ),
+            of="gaussian.collapsed",
+            at_least=1 - sigma0 / eps * sp.exp(-k / (4 * n - 3)),
+            points=("n=3,k=40,eps=1/2", "n=5,k=80,eps=1/2"),
+            worked={"n=2,k=5,eps=1/2": 1 - 2 * sp.exp(-1), "n=3,k=18,eps=1/2,sigma0=5": 1 - 10 * sp.exp(-2)},
+        ),
+        Diverges(
+            name="wandering",
+            statement=r"$E(M_k-M_0)^2 = k\sigma_0^2/n \to \infty$, although $M_k$ converges almost surely",
+            of="gaussian.centre_square",
+            at_least=k * sigma0**2 / n,
+            variable=k,
+            points=("n=10,k=1", "n=20,k=5,sigma0=2"),
+            worked={"n=4,k=8,sigma0=3": sp.Integer(18), "n=2,k=3": sp.Rational(3, 2)},
+        ),
+    ),
+)

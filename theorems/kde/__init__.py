@@ -1,0 +1,1 @@
+"""Kernel density estimation: samples of a smoothed sample."""

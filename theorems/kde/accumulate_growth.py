@@ -1,0 +1,86 @@
+"""Kernel density estimates of all data seen so far: growth like the logarithm, with an exact law."""
+
+import sympy as sp
+
+from theorems.language import Diverges, Law, Mean, Parameters, Source, Theorem, X, integer, real
+from theorems.language.functions import CycleProbability
+from theorems.language.papers import KAZDAN
+
+PARAMETERS = Parameters((
+    integer("n", 1, "samples per generation", (1, 2, 10)),
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
+    real("h", "(0, oo)", "bandwidth: standard deviation of the Gaussian kernel", ("1/10", 1)),
+    real("sigma0", "(0, oo)", "the given standard deviation of the data", (1, "1/2"), default=1),
+))
+n, k, h, sigma0 = PARAMETERS.symbols
+j, s, t = sp.symbols("j s t", integer=True, positive=True)
+
+THEOREM = Theorem(
+    id="kde-accumulate-growth",
+    title="Kernel density estimation, accumulating the data",
+    source=Source(KAZDAN, "Theorem 6"),
+    statement=(
+        r"Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k; batch k+1 is n draws "
+        r"from it; batch 1 is real. One draw from model k has, averaged over runs, the law $f_0 * N(0, C_kh^2)$, "
+        r"$C_k$ the number of cycles of a uniform permutation of k; its variance $\sigma_0^2 + h^2H_k$ diverges."
+    ),
+    conventions=(
+        "the real law is N(0, sigma0^2); batch 1 is n draws from it; all batches have n points",
+        "annealed: averaged over runs (one draw of model k); spread: variance of the pool of n k points, ddof = 0",
+        "k = 0 is the real law; model 1 smooths real data",
+    ),
+    notation="The paper writes t for k and leaves data law and kernel general.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="annealed-variance",
+            statement=r"a draw from model k has variance $\sigma_0^2 + h^2H_k$",
+            of="kde_accumulate.draw_square",
+            equals=sigma0**2 + h**2 * sp.harmonic(k),
+            points=("n=2,k=1,h=1", "n=2,k=4,h=2", "n=3,k=8,h=2,sigma0=1/2"),
+            number="Theorem 6",
+        ),
+        Diverges(
+            name="annealed-divergence",
+            statement=r"the variance of a draw is at least $\sigma_0^2 + h^2\ln(k+1) \to \infty$",
+            of="kde_accumulate.draw_square",
+            at_least=sigma0**2 + h**2 * sp.log(k + 1),
+            variable=k,
+            points=("n=2,k=1,h=1", "n=2,k=8,h=2"),
+            worked={"n=1,k=0,h=1": sp.Integer(1), "n=1,k=1,h=2,sigma0=3": 9 + 4 * sp.log(2)},
+            number="Theorem 6",
+        ),
+        Law(
+            name="depth-law",
+            statement=r"the number of kernels behind a draw from model k has the law of $C_k$",
+            of="kde_accumulate.depth",
+            cdf=sp.Sum(CycleProbability(k, j), (j, 1, X)),
+            when=k >= 1,
+            points=("n=1,k=3", "n=2,k=6"),
+        ),
+        Law(
+            name="annealed-law",
+            statement=r"a draw from model k has the law $\sum_j \Pr(C_k = j)\,N(0, \sigma_0^2 + jh^2)$",
+            of="kde_accumulate.draw",
+            cdf=sp.Sum(
+                CycleProbability(k, j) * (1 + sp.erf(X / sp.sqrt(2 * (sigma0**2 + j * h**2)))) / 2, (j, 1, k)
+            ),
+            when=k >= 1,
+            points=("n=2,k=2,h=2", "n=2,k=5,h=2"),
+            number="Theorem 6 (exact law at finite k is ours)",
+        ),
+        Mean(
+            name="spread",
+            statement=(
+                r"the variance of the pool is on average $\sigma_0^2\prod_{t\le k}(1-\frac1{nt^2}) + "
+                r"h^2\sum_{t=2}^k(\frac1t-\frac1{nt^2})\prod_{s=t+1}^k(1-\frac1{ns^2})$"
+            ),
+            of="kde_accumulate.spread",
+            equals=sigma0**2 * sp.Product(1 - 1 / (n * t**2), (t, 1, k))
+            + h**2
+            * sp.Sum((1 / t - 1 / (n * t**2)) * sp.Product(1 - 1 / (n * s**2), (s, t + 1, k)), (t, 2, k)),
+            when=k >= 1,
+            points=("n=2,k=1,h=1", "n=2,k=3,h=2", "n=4,k=5,h=2"),
+        ),
+    ),
+)

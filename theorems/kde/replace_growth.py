@@ -1,0 +1,71 @@
+"""Replacing the data by draws of their kernel density estimate: the annealed law spreads, the sample does not."""
+
+import sympy as sp
+
+from theorems.language import Law, Limit, Mean, Parameters, Source, Theorem, X, integer, real
+from theorems.language.papers import KAZDAN
+
+PARAMETERS = Parameters((
+    integer("n", 1, "samples per generation", (1, 2, 10)),
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
+    real("h", "(0, oo)", "bandwidth: standard deviation of the Gaussian kernel", ("1/10", 1)),
+    real("sigma0", "(0, oo)", "the given standard deviation of the data", (1, "1/2"), default=1),
+))
+n, k, h, sigma0 = PARAMETERS.symbols
+annealed = sigma0**2 + k * h**2
+plateau = (n - 1) * h**2
+excess = (1 - 1 / n) ** k * (sigma0**2 - n * h**2)
+
+THEOREM = Theorem(
+    id="kde-replace-growth",
+    title="Kernel density estimation, replacing the data",
+    source=Source(KAZDAN, "Theorem 5"),
+    statement=(
+        r"Model k is the Gaussian kernel density estimate (bandwidth h) of batch k; batch k+1 is n draws from "
+        r"it; batch 1 is real. One draw from model k has the law $f_0 * N(0, kh^2)$, averaged over runs, so its "
+        r"variance $\sigma_0^2 + kh^2$ diverges; within one run the variance of the sample tends to $(n-1)h^2$."
+    ),
+    conventions=(
+        "the real law is N(0, sigma0^2); batch 1 is n draws from it",
+        "annealed: averaged over runs (one draw of model k); spread: variance of batch k with ddof = 0",
+        "k = 0 is the real law; model 1 smooths real data",
+    ),
+    notation="The paper writes t for k and leaves the data law general; variances add for every law.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="annealed-variance",
+            statement=r"a draw from model k has variance $\sigma_0^2 + kh^2$",
+            of="kde_replace.draw_square",
+            equals=annealed,
+            points=("n=2,k=1,h=1", "n=3,k=3,h=1/2", "n=3,k=6,h=1,sigma0=2"),
+            number="Theorem 5",
+        ),
+        Law(
+            name="annealed-law",
+            statement=r"a draw from model k has the law $N(0, \sigma_0^2 + kh^2)$",
+            of="kde_replace.draw",
+            cdf=(1 + sp.erf(X / sp.sqrt(2 * annealed))) / 2,
+            points=("n=2,k=1,h=1", "n=3,k=3,h=1"),
+            number="Theorem 5 (effective bandwidth)",
+        ),
+        Mean(
+            name="spread",
+            statement=r"the variance of batch k is $(n-1)h^2 + (1-1/n)^k(\sigma_0^2-nh^2)$ on average",
+            of="kde_replace.spread",
+            equals=plateau + excess,
+            when=k >= 1,
+            points=("n=2,k=1,h=1/2", "n=3,k=2,h=1", "n=5,k=5,h=1/2,sigma0=2"),
+        ),
+        Limit(
+            name="spread-limit",
+            statement=r"the variance of batch k tends to $(n-1)h^2$ on average, at the rate $(1-1/n)^k$",
+            of="kde_replace.spread",
+            equals=plateau,
+            within=(1 - 1 / n) ** k * sp.Abs(sigma0**2 - n * h**2),
+            variable=k,
+            when=(k >= 1) & (n >= 2),
+            points=("n=2,k=8,h=1/2", "n=3,k=12,h=1"),
+        ),
+    ),
+)

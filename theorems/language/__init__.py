@@ -1,0 +1,42 @@
+"""The words in which a theorem is written."""
+
+from theorems.language.claims import (
+    AlmostSure,
+    Claim,
+    Diverges,
+    Identity,
+    Inequality,
+    Law,
+    Limit,
+    Mean,
+    Probability,
+    Rate,
+    Step,
+    X,
+)
+from theorems.language.parameters import DomainError, Parameter, Parameters, Point, integer, point_text, real
+from theorems.language.record import Source, Theorem
+
+__all__ = [
+    "AlmostSure",
+    "Claim",
+    "Diverges",
+    "DomainError",
+    "Identity",
+    "Inequality",
+    "Law",
+    "Limit",
+    "Mean",
+    "Parameter",
+    "Parameters",
+    "Point",
+    "Probability",
+    "Rate",
+    "Source",
+    "Step",
+    "Theorem",
+    "X",
+    "integer",
+    "point_text",
+    "real",
+]

@@ -1,0 +1,214 @@
+"""Claim kinds. Every kind says which interval of values its quantity may lie in; the rest follows from that.
+
+A quantity is either an expression (`Identity`, `Inequality`) or the mean of an observable of a process,
+named `process.observable`. An expression is typed here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import sympy as sp
+
+Interval = tuple[sp.Expr | None, sp.Expr | None]
+Outcome = Literal["confirmed", "refuted", "undecided", "stated"]
+
+X = sp.Symbol("x", real=True)
+"""The argument of a distribution function in a `Law`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What every claim says besides its mathematics.
+
+    statement: one sentence. points: where it is raced, as `n=100,k=50`. when: a condition on the
+    parameters under which it is claimed. worked: values at points that can be worked out by hand; they
+    pin a bound that is true but loose, which no experiment could tell from a looser one. number: where
+    the source states it (published claims). expected: `refuted` for a published error, which must then
+    name the claim that corrects it. sharper: the sibling that improves a true published bound.
+    """
+
+    name: str
+    statement: str
+    points: tuple[str, ...] = ()
+    when: sp.Basic = sp.true
+    worked: Mapping[str, sp.Expr] = field(default_factory=dict)
+    number: str | None = None
+    expected: Outcome = "confirmed"
+    corrected_by: str | None = None
+    counterexample: str | None = None
+    sharper: str | None = None
+
+    @property
+    def published(self) -> bool:
+        """Does a source state it?"""
+        return self.number is not None
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__
+
+    @property
+    def observable(self) -> str | None:
+        """`process.observable` whose mean is meant; None for a statement about expressions."""
+        return None
+
+    @property
+    def interval(self) -> Interval:
+        """Where the quantity lies: (low, high), None for an open side."""
+        raise NotImplementedError
+
+    @property
+    def value(self) -> sp.Expr:
+        """The expression that `theorems value` prints: the equal value, or the bound."""
+        low, high = self.interval
+        return high if high is not None else low  # type: ignore[return-value]
+
+    @property
+    def expressions(self) -> tuple[sp.Expr, ...]:
+        """Every expression of the claim."""
+        return tuple(e for e in self.interval if e is not None)
+
+    def with_value(self, expression: sp.Expr) -> Claim:
+        """The same claim with another expression in the place of its value: a mutant."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Related(Claim):
+    """A quantity related to one expression: exactly one of equals, at_most, at_least."""
+
+    equals: sp.Expr | None = None
+    at_most: sp.Expr | None = None
+    at_least: sp.Expr | None = None
+    within: sp.Expr | None = None
+
+    def __post_init__(self) -> None:
+        if sum(e is not None for e in (self.equals, self.at_most, self.at_least)) != 1:
+            raise ValueError(f"{self.name}: give exactly one of equals, at_most, at_least")
+
+    @property
+    def relation(self) -> Literal["equals", "at_most", "at_least"]:
+        return "equals" if self.equals is not None else "at_most" if self.at_most is not None else "at_least"
+
+    @property
+    def value(self) -> sp.Expr:
+        return sp.sympify(getattr(self, self.relation))
+
+    @property
+    def interval(self) -> Interval:
+        if self.relation == "at_most":
+            return None, self.value
+        if self.relation == "at_least":
+            return self.value, None
+        slack = sp.Integer(0) if self.within is None else self.within
+        return self.value - slack, self.value + slack
+
+    @property
+    def expressions(self) -> tuple[sp.Expr, ...]:
+        return (self.value,) if self.within is None else (self.value, self.within)
+
+    def with_value(self, expression: sp.Expr) -> Claim:
+        from dataclasses import replace
+
+        return replace(self, **{self.relation: expression})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity(_Related):
+    """Two expressions are equal (or, as `Inequality`, ordered)."""
+
+    quantity: sp.Expr
+
+    @property
+    def expressions(self) -> tuple[sp.Expr, ...]:
+        return (self.quantity, *super().expressions)
+
+
+class Inequality(Identity):
+    """An expression is at most, or at least, another."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mean(_Related):
+    """E of an observable equals (within a stated remainder), is at most, or is at least an expression."""
+
+    of: str
+
+    @property
+    def observable(self) -> str:
+        return self.of
+
+
+class Probability(Mean):
+    """The mean of an event."""
+
+
+class Rate(Mean):
+    """An exponential rate: the mean of the one-step increment of a logarithm."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit(Mean):
+    """The mean tends to `equals` as `variable` -> infinity, and is `within` the stated rate at every value."""
+
+    variable: sp.Symbol
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.equals is None or self.within is None:
+            raise ValueError(f"{self.name}: a limit without a rate cannot be tested; give equals and within")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diverges(Mean):
+    """The mean is at least a minorant (`at_least`) that tends to infinity with `variable`."""
+
+    variable: sp.Symbol
+
+
+class AlmostSure(Probability):
+    """Almost sure convergence, through the certificate Pr(|X - limit| <= eps at generation k) >= 1 - eta."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Mean):
+    """E[next | past] = equals * previous along a path: predictable means of dependent data."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Law(Claim):
+    """The observable has the distribution function `cdf` (an expression in x).
+
+    Without cdf the distribution function of the exact room is meant, and `mellin` names the claim that
+    determines it.
+    """
+
+    of: str
+    cdf: sp.Expr | None = None
+    mellin: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.cdf is None) == (self.mellin is None):
+            raise ValueError(f"{self.name}: a law needs its cdf or the claim of its Mellin transform")
+
+    @property
+    def observable(self) -> str:
+        return self.of
+
+    @property
+    def value(self) -> sp.Expr:
+        if self.cdf is None:
+            raise ValueError(f"{self.name} has no closed distribution function")
+        return self.cdf
+
+    @property
+    def interval(self) -> Interval:
+        return (self.cdf, self.cdf)
+
+    def with_value(self, expression: sp.Expr) -> Claim:
+        from dataclasses import replace
+
+        return replace(self, cdf=expression)

@@ -1,0 +1,175 @@
+"""Functions of the theory without an elementary form. Each carries its own evaluation in every number system."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import sympy as sp
+
+from theorems.language.readers import NotExact, Reader
+
+
+def _transcendental(reader: Reader, name: str) -> None:
+    if reader.system.rational is Fraction:
+        raise NotExact(f"{name} has no rational value")
+
+
+class GIterate(sp.Function):
+    """g_k, the k-th iterate of x -> 1 - exp(-x) started at infinity: g_1 = 1, g_{k+1} = 1 - exp(-g_k).
+
+    exp(-g_k) is the probability that a critical Galton-Watson process with Poisson(1) offspring, started
+    from one individual, is extinct at generation k (Suresh et al., Lemma 2).
+    """
+
+    nargs = (1,)
+    is_positive = True
+
+    @classmethod
+    def eval(cls, k: sp.Expr) -> sp.Expr | None:
+        return sp.Integer(1) if k == 1 else None
+
+    @classmethod
+    def unfold(cls, k: sp.Expr) -> sp.Expr:
+        """g_{k+1} in terms of g_k."""
+        return 1 - sp.exp(-cls(k))
+
+    def read_in(self, reader: Reader) -> Any:
+        k = reader.integer(self.args[0])
+        if k < 1:
+            raise NotExact(f"g_k is defined for k >= 1: got {k}")
+        if k > 1:
+            _transcendental(reader, "g_k")
+        value = reader.number(Fraction(1))
+        if k > 1 and isinstance(value, float):
+            from math import expm1
+
+            for _ in range(k - 1):
+                value = -expm1(-value)
+            return value
+        for _ in range(k - 1):
+            value = -(-value).expm1() if hasattr(value, "expm1") else -_mp_expm1(-value)
+        return value
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        base = f"g_{{{printer._print(self.args[0])}}}"
+        return base if exp is None else f"{base}^{{{exp}}}"
+
+
+def _mp_expm1(x: Any) -> Any:
+    import mpmath as mp
+
+    return mp.expm1(x)
+
+
+class OccupancyIterate(sp.Function):
+    """gamma_k(n): gamma_1 = 1, gamma_{k+1} = 1 - (1 - 1/n)^(n gamma_k).
+
+    n gamma_k bounds the expected number of ancestral lineages after k - 1 generations: the expected number
+    of occupied boxes when n gamma_{k-1} balls fall into n boxes.
+    """
+
+    nargs = (2,)
+    is_positive = True
+
+    def read_in(self, reader: Reader) -> Any:
+        n, k = (reader.integer(a) for a in self.args)
+        if k > 1:
+            _transcendental(reader, "gamma_k")
+        gamma = reader.number(Fraction(1))
+        for _ in range(k - 1):
+            gamma = 1 - reader.number(1 - Fraction(1, n)) ** (n * gamma) if n > 1 else reader.number(Fraction(1))
+        return gamma
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        base = f"\\gamma_{{{printer._print(self.args[1])}}}({printer._print(self.args[0])})"
+        return base if exp is None else f"{base}^{{{exp}}}"
+
+
+class OptimalExponent(sp.Function):
+    """alpha*(n, k, r): the exponent alpha >= 0 that minimises r^(-alpha) m_n(alpha)^k (0 if that is increasing).
+
+    The root of psi(a + alpha/2) - ln a = 2 ln(r)/k with a = (n-1)/2, or 0 if the root is negative; r is
+    eps/sigma0.
+    """
+
+    nargs = (3,)
+    is_nonnegative = True
+
+    def read_in(self, reader: Reader) -> Any:
+        _transcendental(reader, "the optimal exponent")
+        n, k = (reader.integer(a) for a in self.args[:2])
+        ratio = reader.exact(self.args[2])
+        a = sp.Rational(n - 1, 2)
+        alpha = sp.Dummy("alpha", real=True)
+        slope = sp.polygamma(0, a + alpha / 2) - sp.log(a)
+        target = 2 * sp.log(sp.Rational(ratio.numerator, ratio.denominator)) / k
+
+        def excess(at: Fraction) -> Any:
+            inner = Reader(reader.system, {alpha.name: at})
+            return inner.read(slope) - inner.read(target)
+
+        if excess(Fraction(0)) >= 0:
+            return reader.number(Fraction(0))
+        return _increasing_root(excess, reader)
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        base = r"\alpha^*"
+        return base if exp is None else f"({base})^{{{exp}}}"
+
+
+def _increasing_root(excess: Any, reader: Reader) -> Any:
+    """Bisection on dyadic rationals: the signs are decided in the system itself, so a ball stays rigorous."""
+    bits = 60
+    if hasattr(reader.number(Fraction(1)), "rel_accuracy_bits"):
+        from flint import ctx
+
+        bits = ctx.prec - 20
+    elif not isinstance(reader.number(Fraction(1)), float):
+        import mpmath as mp
+
+        bits = mp.mp.prec
+    low, high = Fraction(0), Fraction(1)
+    while not excess(high) > 0:
+        low, high = high, 2 * high
+    for _ in range(bits):
+        middle = (low + high) / 2
+        value = excess(middle)
+        if value > 0:
+            high = middle
+        elif value < 0:
+            low = middle
+        else:
+            break
+    if hasattr(reader.number(low), "union"):
+        return reader.number(low).union(reader.number(high))
+    return reader.number((low + high) / 2)
+
+
+class CycleProbability(sp.Function):
+    """Pr(C_k = j), C_k the number of cycles of a uniform permutation of k: unsigned Stirling number / k!."""
+
+    nargs = (2,)
+    is_nonnegative = True
+
+    def read_in(self, reader: Reader) -> Any:
+        k, j = (reader.integer(a) for a in self.args)
+        row = _cycle_row(k)
+        return reader.number(row[j] if 0 <= j <= k else Fraction(0))
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        k, j = map(printer._print, self.args)
+        base = rf"\frac{{1}}{{{k}!}}\left[{{{k} \atop {j}}}\right]"
+        return base if exp is None else f"\\left({base}\\right)^{{{exp}}}"
+
+
+@cache
+def _cycle_row(k: int) -> tuple[Fraction, ...]:
+    row = [Fraction(1)]
+    for m in range(1, k + 1):  # element m opens a new cycle with probability 1/m
+        row = [
+            Fraction(m - 1, m) * (row[j] if j < m else 0) + (Fraction(1, m) * row[j - 1] if j else 0)
+            for j in range(m + 1)
+        ]
+    return tuple(row)

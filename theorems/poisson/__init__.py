@@ -1,0 +1,1 @@
+"""Poisson data: the number of copies of one symbol when the corpus size is random."""

@@ -1,0 +1,73 @@
+"""Under Poisson sampling the survival probability of a symbol is exact, and everything dies out."""
+
+import sympy as sp
+
+from theorems.language import AlmostSure, Mean, Parameters, Probability, Source, Theorem, integer, real
+from theorems.language.functions import GIterate
+from theorems.language.papers import SURESH
+
+PARAMETERS = Parameters((
+    integer("n", 1, "scale of the counts: the count is Poisson with mean n times the intensity", (1, 10)),
+    real("lambda0", "(0, oo)", "the given intensity", ("1/100", "1/2", 1, 10)),
+    integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 100)),
+))
+n, lambda0, k = PARAMETERS.symbols
+
+THEOREM = Theorem(
+    id="poisson-extinction",
+    title="Survival under Poisson sampling, exactly",
+    source=Source(SURESH, "Theorem 2"),
+    statement=(
+        r"Let $\Lambda_0 = \lambda_0$ and $n\Lambda_{j+1} \mid \Lambda_j \sim \mathrm{Poisson}(n\Lambda_j)$. "
+        r"For $k \ge 1$, $\Pr(\Lambda_k \ne 0) = 1 - e^{-n\lambda_0g_k}$; $\Lambda_k \to 0$ almost surely "
+        r"although $E\Lambda_k = \lambda_0$ for every k."
+    ),
+    conventions=(
+        "Lambda_0 = lambda0 is given, not estimated; n lambda0 need not be an integer",
+        "k counts generations of sample-and-fit; k = 1 is the first resampling",
+    ),
+    notation="The paper uses the same letters.",
+    parameters=PARAMETERS,
+    claims=(
+        Probability(
+            name="survival",
+            statement=r"$\Pr(\Lambda_k \ne 0) = 1-e^{-n\lambda_0g_k}$",
+            of="poisson.survival",
+            equals=1 - sp.exp(-n * lambda0 * GIterate(k)),
+            points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3", "n=10,lambda0=1,k=30"),
+            number="Theorem 2",
+        ),
+        Probability(
+            name="survival-lower",
+            statement=r"$\Pr(\Lambda_k \ne 0) \ge 1-\exp(-2n\lambda_0/(k+1+(H_k-1)/3))$",
+            of="poisson.survival",
+            at_least=1 - sp.exp(-2 * n * lambda0 / (k + 1 + (sp.harmonic(k) - 1) / 3)),
+            points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3", "n=10,lambda0=1,k=30"),
+            worked={"n=1,lambda0=1,k=1": 1 - sp.exp(-1), "n=19,lambda0=1/3,k=2": 1 - sp.exp(-4)},
+        ),
+        Probability(
+            name="survival-upper",
+            statement=r"$\Pr(\Lambda_k \ne 0) \le 1-\exp(-2n\lambda_0/(k+1))$",
+            of="poisson.survival",
+            at_most=1 - sp.exp(-2 * n * lambda0 / (k + 1)),
+            points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3", "n=10,lambda0=1,k=30"),
+            worked={"n=1,lambda0=1,k=1": 1 - sp.exp(-1), "n=3,lambda0=2,k=5": 1 - sp.exp(-2)},
+        ),
+        Mean(
+            name="intensity",
+            statement=r"$E\,\Lambda_k = \lambda_0$: the intensity is a martingale, and its mean survives its collapse",
+            of="poisson.intensity",
+            equals=lambda0,
+            points=("n=10,lambda0=1,k=3", "n=5,lambda0=2,k=5"),
+        ),
+        AlmostSure(
+            name="extinction",
+            statement=r"$\Lambda_k = 0$ eventually, almost surely: $\Pr(\Lambda_k \ne 0) \le 2n\lambda_0/(k+1) \to 0$",
+            of="poisson.survival",
+            at_most=2 * n * lambda0 / (k + 1),
+            points=("n=1,lambda0=1/2,k=20", "n=1,lambda0=1/5,k=30"),
+            worked={"n=3,lambda0=2,k=5": sp.Integer(2), "n=1,lambda0=1/2,k=9": sp.Rational(1, 10)},
+            number="Theorem 2 (almost sure collapse; the bound is ours)",
+        ),
+    ),
+)
