@@ -1,4 +1,5 @@
-"""The kinds of proof steps. Each checks itself, says by what means, and offers perturbed steps that must fail.
+"""The kinds of proof steps. Each checks itself, says by what means, and offers perturbed steps that must
+fail.
 
 A proof of the claim `some-name` of the theorem in theorems/F/T.py is the function `some_name(claim)` in
 proofs_check/F/T.py: it reads the claim's own expressions and returns the steps.
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from theorems.language.readers import ball
 
@@ -70,18 +72,40 @@ def is_zero(expression: sp.Expr) -> bool:
     return expression == 0 or any(attempt(expression) == 0 for attempt in attempts)
 
 
+def _witness(difference: sp.Expr) -> dict[sp.Basic, sp.Rational]:
+    """A point of the symbols' domains at which an expression is not zero; empty if none is found at once.
+
+    Functions of the theory and unknown functions have arbitrary values there, as they have for `is_zero`.
+    """
+    if difference.has(sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Piecewise):
+        return {}
+    functions = {f for f in difference.atoms(sp.Function, AppliedUndef) if not f.is_number}
+    functions = {f for f in functions if isinstance(f, AppliedUndef) or hasattr(f, "read_in")}
+    point: dict[sp.Basic, sp.Rational] = {}
+    for i, f in enumerate(sorted(functions, key=sp.default_sort_key)):
+        point[f] = sp.Rational(3 + 2 * i, 7 + 3 * i)
+    for i, v in enumerate(sorted(difference.free_symbols, key=sp.default_sort_key)):
+        point[v] = sp.Integer(3 + i) if v.is_integer else sp.Rational(5 + 2 * i, 11 + 3 * i)
+    value = sp.N(difference.subs(point, simultaneous=True), 30)
+    clear = value.is_Float and value._prec > 1 and abs(value) > sp.Float("1e-12")
+    return point if clear else {}
+
+
 @dataclass(frozen=True)
 class Equal(Step):
-    """left = right identically, decided symbolically."""
+    """left = right identically, decided symbolically (one point is tried first, to reject fast)."""
 
     left: sp.Expr
     right: sp.Expr
 
     def check(self) -> Result:
         difference = sp.sympify(self.left) - sp.sympify(self.right)
+        point = _witness(difference)
+        if point:
+            return Result(False, "symbolic identity", f"{difference} is not zero at {point}")
         if is_zero(difference):
             return Result(True, "symbolic identity")
-        return Result(False, "symbolic identity", f"not reduced to zero: {sp.simplify(difference)}")
+        return Result(False, "symbolic identity", f"not reduced to zero: {difference}")
 
     def perturbed(self) -> Iterator[Step]:
         right = sp.sympify(self.right)
@@ -91,10 +115,10 @@ class Equal(Step):
 
 
 def _positive_coefficients(expression: sp.Expr, over: Mapping[sp.Symbol, Range], strict: bool) -> bool:
-    """Positivity of a rational function on a box: after moving each range to [0, oo), no coefficient is negative."""
+    """Positivity of a rational function on a box: each range moved to [0, oo), no coefficient is negative."""
     variables = []
     for symbol, (low, high) in over.items():
-        shift = sp.Symbol(f"{symbol.name}_shift", nonnegative=True)
+        shift = sp.Dummy(f"{symbol.name}_shift", nonnegative=True)
         variables.append(shift)
         moved = low + shift if high == sp.oo else (low + high * shift) / (1 + shift)
         expression = expression.subs(symbol, moved)
@@ -113,7 +137,8 @@ def _positive_coefficients(expression: sp.Expr, over: Mapping[sp.Symbol, Range],
     (sign, constant), (sign_below, constant_below) = signs
     if numerator == 0:
         return not strict
-    return sign == sign_below and constant_below != 0 and (not strict or constant != 0)
+    below = (sign_below * constant_below).is_positive
+    return bool(sign == sign_below and below and (not strict or (sign * constant).is_positive))
 
 
 @dataclass(frozen=True)
@@ -135,20 +160,27 @@ class Positive(Step):
             ok = _positive_coefficients(sp.sympify(self.expression), self.over, self.strict)
         except sp.PolynomialError as error:
             return Result(False, "polynomial positivity", f"not a rational function: {error}")
-        return Result(ok, "polynomial positivity", "" if ok else f"coefficients of both signs: {self.expression}")
+        detail = "" if ok else f"coefficients of both signs: {self.expression}"
+        return Result(ok, "polynomial positivity", detail)
 
     def perturbed(self) -> Iterator[Step]:
         yield replace(self, expression=-self.expression, strict=True)
 
 
-def _evidently_nonnegative(expression: sp.Expr, symbol: sp.Symbol, low: Any) -> bool:
-    """Each term, written in y = x - low >= 0, is a product of evidently non-negative factors."""
-    y = sp.Symbol("y_shift", nonnegative=True)
+def _evident_sign(expression: sp.Expr, symbol: sp.Symbol, low: Any, strict: bool) -> bool:
+    """Each term, written in y = x - low >= 0, is a product of evidently non-negative factors.
+
+    strict: at y > 0 some term is evidently positive.
+    """
+    y = sp.Dummy("y", positive=True) if strict else sp.Dummy("y", nonnegative=True)
     moved = sp.factor(sp.expand(expression.subs(symbol, low + y)))
     terms = sp.Add.make_args(sp.expand(moved))
-    return bool(moved.is_nonnegative) or all(
-        t.is_nonnegative or t.replace(sp.sinh, lambda z: z * sp.cosh(z)).is_nonnegative for t in terms
-    )
+
+    def evident(t: sp.Expr) -> bool:
+        return bool(t.is_nonnegative or t.replace(sp.sinh, lambda z: z * sp.cosh(z)).is_nonnegative)
+
+    nonnegative = bool(moved.is_nonnegative) or all(map(evident, terms))
+    return nonnegative and (not strict or bool(moved.is_positive) or any(t.is_positive for t in terms))
 
 
 @dataclass(frozen=True)
@@ -156,23 +188,33 @@ class ByDerivatives(Step):
     """expression >= 0 for symbol >= low, because derivatives 0..order-1 are >= 0 at low and the next one is
     evidently non-negative (a sum of products of non-negative factors) on [low, oo).
 
-    low is a number; the value of each derivative at low is decided in balls or exactly.
+    low is a number; the value of each derivative at low is decided in balls or exactly. strict: the
+    expression is > 0 for symbol > low. high: the statement is made on [low, high] only, and there
+    balls decide that the last derivative is positive.
     """
 
     expression: sp.Expr
     symbol: sp.Symbol
     low: sp.Expr
     order: int
+    strict: bool = False
+    high: sp.Expr | None = None
 
     def check(self) -> Result:
         derivative = sp.sympify(self.expression)
         for j in range(self.order):
             start = sp.simplify(derivative.subs(self.symbol, self.low))
-            if not (start == 0 or start.is_nonnegative or (start.is_number and ball(start, {}) >= 0)):
+            decided = start.is_number and start.is_finite is not False and start is not sp.nan
+            if not (start == 0 or start.is_nonnegative or (decided and ball(start, {}) >= 0)):
                 return Result(False, "derivatives", f"derivative {j} at {self.low} is {start}")
-            derivative = sp.simplify(sp.diff(derivative, self.symbol))
-        ok = _evidently_nonnegative(derivative, self.symbol, self.low)
-        return Result(ok, "derivatives", "" if ok else f"sign of derivative {self.order} not evident: {derivative}")
+            derivative = sp.diff(derivative, self.symbol)
+            derivative = sp.simplify(derivative) if self.high is None else sp.expand(derivative)
+        if self.high is not None:
+            last = OnBox(self.name, derivative, {self.symbol: (self.low, self.high)}).check()
+            return replace(last, method=f"derivatives, the last by {last.method}")
+        ok = _evident_sign(derivative, self.symbol, self.low, self.strict)
+        detail = "" if ok else f"sign of derivative {self.order} not evident: {derivative}"
+        return Result(ok, "derivatives", detail)
 
     def perturbed(self) -> Iterator[Step]:
         yield replace(self, expression=-sp.sympify(self.expression))
@@ -229,7 +271,7 @@ def _on_box(expression: sp.Expr, symbols: list[sp.Symbol], box: tuple[Range, ...
 
 @dataclass(frozen=True)
 class AtIntegers(Step):
-    """expression > 0 (>= 0 where it is exactly zero) at each integer of a finite range, by ball arithmetic."""
+    """expression > 0 (or exactly 0) at each integer of a finite range, by ball arithmetic."""
 
     expression: sp.Expr
     symbol: sp.Symbol

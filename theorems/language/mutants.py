@@ -68,7 +68,10 @@ def _edits(expression: sp.Expr, integers: set[sp.Symbol]) -> Iterator[tuple[str,
 def slips(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> list[Mutant]:
     """All mutants of an expression, without repeats; the expression itself is never among them."""
     integers = {p.symbol for p in parameters if p.kind == "integer"}
-    found: dict[sp.Basic, str] = {}
+    found: dict[sp.Basic, str] = {
+        expression * sp.Rational(21, 20): "5% more",
+        expression * sp.Rational(19, 20): "5% less",
+    }
     for symbol in sorted(expression.free_symbols & integers, key=str):
         for shift in (1, -1):
             found.setdefault(expression.subs(symbol, symbol + shift), f"{symbol} -> {symbol + shift} everywhere")

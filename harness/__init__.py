@@ -1,0 +1,1 @@
+"""How it is judged: races, budget, mutants, exact checks, the command line and the pytest plugin."""

@@ -1,0 +1,108 @@
+"""The exact check: oracle against expression, in balls, on a grid that contains the smallest parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from harness.questions import applies, claimed_interval, distribution_function, on_integers
+from harness.rooms import exact_value, oracle, parameters
+from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
+from theorems.language.claims import Outcome
+from theorems.language.readers import ball
+
+AGREE_BITS = 30
+"""An equality counts as seen only where both balls are this precise (relative to the larger of 1 and value)."""
+
+GRID_POINTS = 60
+
+
+@dataclass(frozen=True)
+class ExactResult:
+    """outcome over all points, how many points were decided, and the first point that spoiled it."""
+
+    outcome: Outcome
+    points: int
+    where: str = ""
+
+
+def true_value(claim: Claim, point: Point) -> Any:
+    """The exact value of the claim's quantity as a ball, or None where there is no oracle."""
+    if isinstance(claim, Identity):
+        return ball(claim.quantity, point)
+    if claim.observable is None or isinstance(claim, Law):
+        return None
+    return exact_value(claim.observable, point)
+
+
+def has_oracle(claim: Claim) -> bool:
+    """Is there an exact value to compare with?"""
+    if isinstance(claim, Law) and claim.cdf is None:
+        return False  # the law is the oracle's own
+    return isinstance(claim, Identity) or (claim.observable is not None and oracle(claim.observable) is not None)
+
+
+def compare(low: Any, high: Any, truth: Any) -> Outcome:
+    """Does a ball lie in the claimed interval of balls?
+
+    refuted: it is certainly outside. confirmed: certainly inside, or so close to an end that both agree to
+    AGREE_BITS bits (equality). undecided: the balls are too wide to tell.
+    """
+    if (high is not None and truth > high) or (low is not None and truth < low):
+        return "refuted"
+    for end, inside in ((high, high is None or truth <= high), (low, low is None or truth >= low)):
+        if inside:
+            continue
+        allowed = max(1.0, float(abs(truth).upper())) * 2.0**-AGREE_BITS
+        if not (end.overlaps(truth) and float(end.rad()) + float(truth.rad()) <= allowed):
+            return "undecided"
+    return "confirmed"
+
+
+def grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
+    """The grid of the parameters where the claim applies, smallest values first, and the declared points."""
+    used, needed = parameters(claim)
+    everywhere = [theorem.parameters.complete(p, set()) for p in theorem.parameters.grid(needed)]
+    chosen = [p for p in everywhere if applies(claim, p)]
+    if len(chosen) > GRID_POINTS:  # keep both corners and spread the rest evenly
+        step = (len(chosen) - 1) / (GRID_POINTS - 1)
+        chosen = [chosen[round(i * step)] for i in range(GRID_POINTS)]
+    declared = [theorem.parameters.complete(theorem.parameters.point(t), needed) for t in claim.points]
+    if claim.expected == "refuted":  # every declared point must be a counterexample; the grid need not be
+        chosen = []
+    return [{name: v for name, v in p.items() if name in used} for p in (*chosen, *declared)]
+
+
+def check_point(claim: Claim, point: Point) -> Outcome:
+    """The exact verdict at one point."""
+    if isinstance(claim, Law):
+        return _check_law(claim, point)
+    low, high = claimed_interval(claim, point)
+    return compare(low, high, true_value(claim, point))
+
+
+def _check_law(claim: Law, point: Point) -> Outcome:
+    """The claimed distribution function against the exact room's, at a few places."""
+    places = [sp.Integer(i) for i in (1, 2, 3)] if on_integers(claim) else [sp.Rational(i, 4) for i in (-3, 1, 3, 8)]
+    for x in places:
+        claimed = distribution_function(claim, point, x)
+        truth = exact_value(claim.of, point, x=Fraction(int(x.p), int(x.q)))
+        outcome = compare(claimed, claimed, truth)
+        if outcome != "confirmed":
+            return outcome
+    return "confirmed"
+
+
+def check(theorem: Theorem, claim: Claim) -> ExactResult | None:
+    """The exact verdict over the grid; None where there is no oracle."""
+    if not has_oracle(claim):
+        return None
+    points = grid(theorem, claim)
+    for number, point in enumerate(points, 1):
+        outcome = check_point(claim, point)
+        if outcome != claim.expected:
+            return ExactResult(outcome, number, point_text(point))
+    return ExactResult(claim.expected, len(points))

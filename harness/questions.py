@@ -1,0 +1,243 @@
+"""A question is a claim at a point, made ready to be raced: certified numbers instead of expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import nextafter
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from harness.evidence import draws_needed
+from harness.rooms import exact_value, for_simulator, parameters, support_of
+from simulators.engine import BLOCK_PATHS, Support
+from theorems.language import Claim, Law, Point, Theorem, X, point_text
+from theorems.language.mutants import mutants
+from theorems.language.readers import ball, floats
+
+CAP = 8
+"""A race ends undecided at this multiple of the planned draws."""
+
+EFFORTS = {"quick": Fraction(3, 100), "paper": Fraction(1, 100)}
+"""Resolution: the relative size of the smallest difference that a race must tell apart."""
+
+LAW_CELLS = 16
+
+
+class Uncertified(ValueError):
+    """The observable is unbounded and the exact room gives no second moment: no test of its mean has power."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A claim at a point. low and high are floats outside of the claimed interval (None: open side).
+
+    gap is the absolute resolution. second_moment bounds E X^2 (real observables). For a law, edges are the
+    cell boundaries, cells the claimed probabilities (rounded up) and rivals the probabilities of the
+    neighbouring laws.
+    """
+
+    theorem: Theorem
+    claim: Claim
+    point: dict[str, sp.Rational]
+    support: Support
+    low: float | None
+    high: float | None
+    gap: float
+    second_moment: float
+    edges: np.ndarray | None
+    cells: np.ndarray | None
+    rivals: tuple[tuple[str, np.ndarray], ...]
+
+    @property
+    def id(self) -> str:
+        """`theorem/claim[n=100,k=50]`."""
+        return f"{self.theorem.id}/{self.claim.name}[{point_text(self.point)}]"
+
+    @property
+    def observable(self) -> str:
+        return self.claim.observable  # type: ignore[return-value]
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return for_simulator(self.observable, self.point)
+
+    def planned_draws(self, log_limit: float) -> int:
+        """Expected draws until a true claim is confirmed, as whole blocks."""
+        if self.cells is not None:
+            need = max(
+                (log_limit / max(_relative_entropy(self.cells, q), 1e-9) for _, q in self.rivals), default=1.0
+            )
+        else:
+            sides = [v for v in (self.low, self.high) if v is not None]
+            need = max(draws_needed(self.support, self.second_moment, v, self.gap, log_limit) for v in sides)
+        return max(1, int(np.ceil(need / BLOCK_PATHS))) * BLOCK_PATHS
+
+
+def _relative_entropy(p: np.ndarray, q: np.ndarray) -> float:
+    seen = p > 0
+    return float(np.sum(p[seen] * np.log(p[seen] / q[seen]))) if np.all(q[seen] > 0) else np.inf
+
+
+def outward(low: Any, high: Any) -> tuple[float | None, float | None]:
+    """Floats that enclose the interval of two balls."""
+    return (
+        None if low is None else nextafter(float(low.lower()), -np.inf),
+        None if high is None else nextafter(float(high.upper()), np.inf),
+    )
+
+
+def claimed_interval(claim: Claim, point: Point, bits: int = 100) -> tuple[Any, Any]:
+    """The claimed interval as balls (None: open side)."""
+    low, high = claim.interval
+    if low is not None and low == high:
+        both = ball(low, point, bits)
+        return both, both
+    return (None if low is None else ball(low, point, bits)), (None if high is None else ball(high, point, bits))
+
+
+def applies(claim: Claim, point: Point) -> bool:
+    """Does the claim's condition hold at the point?"""
+    return bool(claim.when.subs({s: point[s.name] for s in claim.when.free_symbols}))
+
+
+def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Question:
+    """The question at a point; raises DomainError, Uncertified or ValueError where the claim does not apply."""
+    used, needed = parameters(claim)
+    point = theorem.parameters.complete(theorem.parameters.point(text), needed)
+    point = {name: point[name] for name in theorem.parameters.names if name in used and name in point}
+    if not applies(claim, point):
+        raise ValueError(f"{theorem.id}/{claim.name} is not claimed at {point_text(point)}: it needs {claim.when}")
+    observable = claim.observable
+    assert observable is not None
+    support = support_of(observable)
+    if isinstance(claim, Law):
+        edges, cells, rivals = law_cells(theorem, claim, point)
+        return Question(theorem, claim, point, support, None, None, 0.0, 0.0, edges, cells, rivals)
+    low, high = outward(*claimed_interval(claim, point))
+    second_moment = 0.0
+    if support.kind == "real":
+        bound = exact_value(observable, point, "_second_moment")
+        if bound is None or not bound.is_finite():
+            raise Uncertified(f"{observable} is unbounded: give {observable}_second_moment in simulators/exact")
+        second_moment = nextafter(float(bound.upper()), np.inf)
+    sides = [v for v in (low, high) if v is not None]
+    scale = min(min(abs(v), abs(1 - v)) if support.kind == "event" else abs(v) for v in sides)
+    return Question(
+        theorem, claim, point, support, low, high, float(resolution) * scale, second_moment, None, None, ()
+    )
+
+
+# -- laws ---------------------------------------------------------------------------------------------------
+
+
+def distribution_function(claim: Law, point: Point, x: sp.Rational) -> Any:
+    """The claimed Pr(observable <= x) as a ball: the claim's cdf, or the exact room's where it has none."""
+    if claim.cdf is not None:
+        return ball(claim.cdf, {**point, X.name: x})
+    return exact_value(claim.of, point, x=Fraction(int(x.p), int(x.q)))
+
+
+def _cell_probabilities(claim: Law, point: Point, edges: list[sp.Rational]) -> np.ndarray:
+    """Upper bounds on the probabilities of the cells (-oo, e_1], (e_1, e_2], ..., (e_m, oo)."""
+    from flint import arb
+
+    values = [arb(0), *(distribution_function(claim, point, x) for x in edges), arb(1)]
+    uppers = [float((b - a).upper()) for a, b in zip(values, values[1:], strict=False)]
+    return np.maximum(uppers, 0.0)
+
+
+def _neighbours(theorem: Theorem, claim: Law, point: Point) -> Iterator[tuple[str, dict[str, sp.Rational]]]:
+    """Points one step away: integers by one, other values by 5%, where the domain allows."""
+    for name, value in point.items():
+        parameter = theorem.parameters[name]
+        if parameter.kind == "integer":
+            moved = [value + 1, value - 1]
+        else:
+            moved = [value * sp.Rational(21, 20), value * sp.Rational(19, 20)]
+        for other in moved:
+            try:
+                parameter.check(other)
+            except ValueError:
+                continue
+            near = {**point, name: other}
+            if applies(claim, near):
+                yield f"{name} -> {other}", near
+
+
+def law_cells(
+    theorem: Theorem, claim: Law, point: dict[str, sp.Rational]
+) -> tuple[np.ndarray, np.ndarray, tuple[tuple[str, np.ndarray], ...]]:
+    """Cell edges near equal probability, claimed cell probabilities, and those of the rivals.
+
+    Rivals are the laws at neighbouring points (a law that does not depend on the parameter is no rival).
+    """
+    edges = _edges(claim, point)
+    cells = _cell_probabilities(claim, point, edges)
+    rivals = []
+    for slip, near in _neighbours(theorem, claim, point):
+        other = _cell_probabilities(claim, near, edges)
+        if _relative_entropy(cells, other) > 1e-4:
+            rivals.append((slip, other))
+    return np.array([float(e) for e in edges]), cells, tuple(rivals)
+
+
+def on_integers(claim: Law) -> bool:
+    """Is the law on the integers: is its distribution function a sum up to x?"""
+    return claim.cdf is not None and any(X in s.limits[0].free_symbols for s in claim.cdf.atoms(sp.Sum))
+
+
+def _edges(claim: Law, point: Point) -> list[sp.Rational]:
+    """Dyadic rationals near the quantiles of the claimed law; 1, 2, 3, ... for a law on the integers."""
+
+    def at(x: sp.Rational) -> float:
+        return float(distribution_function(claim, point, x))
+
+    if on_integers(claim):
+        top = 1
+        while at(sp.Integer(top)) < 0.999:
+            top += 1
+        return [sp.Integer(i) for i in range(1, top + 1)]
+    edges: list[sp.Rational] = []
+    for i in range(1, LAW_CELLS):
+        low, high = _bracket(at, i / LAW_CELLS)
+        for _ in range(12):
+            middle = (low + high) / 2
+            low, high = (middle, high) if at(middle) < i / LAW_CELLS else (low, middle)
+        if not edges or high > edges[-1]:
+            edges.append(high)
+    return edges
+
+
+def _bracket(at: Any, level: float) -> tuple[sp.Rational, sp.Rational]:
+    size = sp.Integer(1)
+    while at(size) < level:
+        size *= 2
+    if at(sp.Integer(0)) < level:
+        return sp.Integer(0), size
+    while at(-size) > level:
+        size *= 2
+    return -size, sp.Integer(0)
+
+
+# -- mutants at a point ---------------------------------------------------------------------------------------
+
+
+def mutant_values(theorem: Theorem, claim: Claim, point: Point) -> list[tuple[str, Claim, float | None]]:
+    """(slip, mutated claim, its value at the point, or None where it has none)."""
+    found = []
+    for slip, mutated in mutants(claim, theorem.parameters.items):
+        found.append((slip, mutated, number_at(mutated.value, point)))
+    return found
+
+
+def number_at(expression: sp.Expr, point: Point) -> float | None:
+    """The value in machine numbers, or None where the expression has no finite real value."""
+    try:
+        value = floats(expression, **{k: Fraction(int(v.p), int(v.q)) for k, v in point.items()})
+    except (ArithmeticError, ValueError, TypeError, KeyError):
+        return None
+    return value if np.isfinite(value) else None

@@ -1,0 +1,111 @@
+"""Finds the three functions of one observable: simulator, independent twin, exact oracle."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from simulators.engine import Support, parameters_of
+from theorems.language import Claim, Point
+
+
+class MissingRoom(LookupError):
+    """A claim names an observable that no simulator has."""
+
+
+def _function(room: str, observable: str) -> Callable[..., Any] | None:
+    process, _, name = observable.partition(".")
+    module = f"{room}.{process}"
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return None
+
+
+def simulator(observable: str) -> Callable[..., np.ndarray]:
+    """The compiled simulator; raises MissingRoom."""
+    function = _function("simulators", observable)
+    if function is None:
+        raise MissingRoom(f"there is no simulator {observable}: define it in simulators/{observable.split('.')[0]}.py")
+    return function
+
+
+def twin(observable: str) -> Callable[..., np.ndarray] | None:
+    """The independent plain-numpy simulator, if there is one."""
+    return _function("simulators.reference", observable)
+
+
+def oracle(observable: str) -> Callable[..., Any] | None:
+    """The exact expectation (or distribution function, for a law), if there is one."""
+    return _function("simulators.exact", observable)
+
+
+def support_of(observable: str) -> Support:
+    """Where the observable's values lie."""
+    function = simulator(observable)
+    support = getattr(function, "support", None)
+    if support is None:
+        raise MissingRoom(f"{observable} declares no support: mark it with event, bounded, real, steps or law")
+    return support
+
+
+def parameters(claim: Claim) -> tuple[set[str], set[str]]:
+    """Names of the parameters that a claim uses, and of those that must be given."""
+    symbols = {s.name for e in claim.expressions for s in e.free_symbols} - {"x"}
+    symbols |= {s.name for s in claim.when.free_symbols}
+    if claim.observable is None:
+        return symbols, symbols
+    declared = parameters_of(simulator(claim.observable))
+    return symbols | set(declared), symbols | {name for name, required in declared.items() if required}
+
+
+def for_simulator(observable: str, point: Point) -> dict[str, Any]:
+    """The point as the simulator's keyword arguments: integers as int, other values as float."""
+    names = parameters_of(simulator(observable))
+    return {name: _plain(value) for name, value in point.items() if name in names}
+
+
+def _plain(value: sp.Rational) -> int | float:
+    return int(value) if value.is_Integer else float(value)
+
+
+def exact_value(observable: str, point: Point, suffix: str = "", **extra: Any) -> Any:
+    """The oracle's value as a ball; None where the observable has no oracle.
+
+    suffix `_second_moment` selects the bound on E X^2. Raises what the oracle raises.
+    """
+    from flint import arb
+
+    function = oracle(observable + suffix)
+    if function is None:
+        return None
+    names = parameters_of(function)
+    arguments = {name: _exact(value) for name, value in point.items() if name in names}
+    return arb(function(**arguments, **extra))
+
+
+def _exact(value: sp.Rational) -> int | Fraction:
+    return int(value) if value.is_Integer and value.q == 1 else Fraction(int(value.p), int(value.q))
+
+
+def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
+    """The proof of a claim of the theorem in theorems.F.T: the function of its name in proofs_check.F.T."""
+    name = module.replace("theorems.", "proofs_check.", 1)
+    try:
+        room = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not name.startswith(error.name):
+            raise
+        return None
+    function = getattr(room, claim.name.replace("-", "_"), None)
+    if function is None or inspect.getmodule(function) is not room:
+        return None
+    return function

@@ -1,0 +1,217 @@
+"""Everything about a set of claims: proof, exact check, races, and the verdict that follows from them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from fractions import Fraction
+from time import perf_counter
+from typing import Any
+
+from harness import exact, questions, rooms
+from harness.questions import Question
+from harness.race import Limits, RaceResult, race
+from proofs_check.steps import Cites, Result, Step
+from theorems.language import Claim, Theorem, point_text
+from theorems.language.claims import Outcome
+from theorems.language.registry import modules
+
+Progress = Callable[[str, float], None]
+"""Receives the id of what is under way and the fraction of it that is done."""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One step of a proof as it was checked."""
+
+    step: Step
+    result: Result
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ProofResult:
+    """The ledger of a proof."""
+
+    lines: tuple[LedgerLine, ...]
+
+    @property
+    def ok(self) -> bool:
+        return all(line.result.ok for line in self.lines)
+
+    @property
+    def cited(self) -> list[str]:
+        """The standard facts that the proof rests on."""
+        return [line.step.fact for line in self.lines if isinstance(line.step, Cites)]
+
+
+def prove(theorem: Theorem, claim: Claim) -> ProofResult | None:
+    """Runs the proof of a claim; None where proofs_check has none."""
+    function = rooms.proof(modules()[theorem.id], claim)
+    return None if function is None else check_steps(function(claim))
+
+
+def check_steps(steps: Iterable[Step]) -> ProofResult:
+    """The ledger of a list of steps."""
+    lines = []
+    for step in steps:
+        began = perf_counter()
+        result = step.check()
+        lines.append(LedgerLine(step, result, perf_counter() - began))
+    return ProofResult(tuple(lines))
+
+
+@dataclass(frozen=True)
+class Run:
+    """One question as it was raced, with the nearest mutant that the data exclude: (slip, its value)."""
+
+    question: Question
+    result: RaceResult
+    nearest: tuple[str, float] | None
+
+
+@dataclass
+class ClaimReport:
+    """All evidence on one claim. A proof of a refuted claim is a proof of its negation."""
+
+    theorem: Theorem
+    claim: Claim
+    entropy: int
+    proof: ProofResult | None = None
+    exact: exact.ExactResult | None = None
+    runs: list[Run] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def id(self) -> str:
+        return f"{self.theorem.id}/{self.claim.name}"
+
+    @property
+    def evidence(self) -> dict[str, str | None]:
+        """What each kind of evidence says; None where there is none of that kind."""
+        expected = self.claim.expected
+        proof = None if self.proof is None else expected if self.proof.ok else "undecided"
+        simulation = None
+        if self.runs:
+            simulation = next((r.result.outcome for r in self.runs if r.result.outcome != expected), expected)
+        return {
+            "proof": proof,
+            "exact": None if self.exact is None else self.exact.outcome,
+            "simulation": simulation,
+        }
+
+    @property
+    def outcome(self) -> Outcome:
+        """The first evidence that differs from what is expected; `stated` where there is none at all."""
+        found = [e for e in self.evidence.values() if e is not None]
+        if not found:
+            return "stated"
+        return next((e for e in found if e != self.claim.expected), self.claim.expected)  # type: ignore[return-value]
+
+    @property
+    def as_expected(self) -> bool:
+        return self.outcome == self.claim.expected
+
+    @property
+    def draws(self) -> int:
+        return sum(run.result.draws for run in self.runs)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One JSON record per question; one without a point where nothing is raced."""
+        common = {
+            "theorem": self.theorem.id,
+            "claim": self.claim.name,
+            "kind": self.claim.kind,
+            "published": self.claim.published,
+            "expected": self.claim.expected,
+            "evidence": self.evidence,
+            "entropy": str(self.entropy),
+        }
+        empty = {"point": None, "draws": 0, "estimate": None, "interval": None, "log_odds": None}
+        if not self.runs:
+            rest = {**empty, "outcome": self.outcome, "nearest_mutant": None, "seconds": round(self.seconds, 3)}
+            return [common | rest]
+        return [
+            common
+            | {
+                "point": point_text(run.question.point),
+                "outcome": run.result.outcome,
+                "draws": run.result.draws,
+                "estimate": run.result.estimate,
+                "interval": list(run.result.interval),
+                "log_odds": _finite(run.result.log_odds),
+                "nearest_mutant": None if run.nearest is None else {"slip": run.nearest[0], "value": run.nearest[1]},
+                "seconds": round(run.result.seconds, 3),
+            }
+            for run in self.runs
+        ]
+
+
+def _finite(x: float) -> float | str:
+    return x if abs(x) < 1e300 else str(x)
+
+
+def nearest_mutant(question: Question, result: RaceResult) -> tuple[str, float] | None:
+    """The mutant closest to the claim that the 95% interval excludes; closest to the estimate on a failure."""
+    if question.cells is not None:
+        return (question.rivals[0][0], float("nan")) if question.rivals else None
+    bottom, top = result.interval
+    failed = result.outcome != question.claim.expected
+    centre = result.estimate if failed else number_of_claim(question)
+    best = None
+    for slip, mutated, value in questions.mutant_values(question.theorem, question.claim, question.point):
+        if value is None:
+            continue
+        low, high = (questions.number_at(e, question.point) if e is not None else None for e in mutated.interval)
+        excluded = (high is not None and bottom > high) or (low is not None and top < low)
+        if (failed or excluded) and (best is None or abs(value - centre) < abs(best[1] - centre)):
+            best = (slip, value)
+    return best
+
+
+def number_of_claim(question: Question) -> float:
+    """The claimed value or bound at the question's point, in machine numbers."""
+    value = questions.number_at(question.claim.value, question.point)
+    return float("nan") if value is None else value
+
+
+def all_questions(theorems: Sequence[Theorem], resolution: Fraction) -> dict[str, list[Question]]:
+    """Every question of the theorems, by claim id."""
+    return {
+        f"{theorem.id}/{claim.name}": [questions.build(theorem, claim, p, resolution) for p in claim.points]
+        for theorem in theorems
+        for claim in theorem.claims
+    }
+
+
+def fresh_entropy() -> int:
+    """128 random bits of the operating system."""
+    return secrets.randbits(128)
+
+
+def verify(
+    theorems: Sequence[Theorem],
+    resolution: Fraction,
+    entropy: int,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Iterable[ClaimReport]:
+    """Verify every claim, one report at a time. The false-alarm budget is shared by all questions asked."""
+    asked = all_questions(theorems, resolution)
+    limits = Limits.shared(sum(map(len, asked.values())))
+    for theorem in theorems:
+        for claim in theorem.claims:
+            report = ClaimReport(theorem, claim, entropy)
+            began = perf_counter()
+            tell = (lambda fraction, name=report.id: progress(name, fraction)) if progress else None
+            if tell:
+                tell(0.0)
+            report.proof = prove(theorem, claim)
+            report.exact = exact.check(theorem, claim)
+            for question in asked[report.id]:
+                result = race(question, limits, entropy, executor, tell)
+                report.runs.append(Run(question, result, nearest_mutant(question, result)))
+            report.seconds = perf_counter() - began
+            yield report

@@ -1,0 +1,1 @@
+"""Why the theorems on Bernoulli data are true."""

@@ -1,0 +1,218 @@
+"""What proofs share: the next term of a product or sum, expectations of polynomials, batches, normal laws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.steps import Cites, Equal, Step, Tends
+
+Moments = Sequence[sp.Expr | int]
+"""The moments of orders 0, 1, 2, ... of a random variable."""
+
+CONDITIONING = Cites(
+    "The mean at generation k+1 is the mean of the conditional mean given the past; fresh randomness is "
+    "independent of the past, so its moments factor out",
+    "tower property; E[f(Y) g(Z)] = E f(Y) E g(Z) for independent Y, Z and integrable f(Y), g(Z)",
+)
+
+
+# -- products and sums, one term further --------------------------------------------------------------------
+
+
+@cache
+def _atom(fold: sp.Expr) -> sp.Dummy:
+    """The symbol that stands for a product or sum; the same for the same expression."""
+    return sp.Dummy(type(fold).__name__)
+
+
+def unfolded(expression: sp.Expr, k: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
+    """The expression at k and at k + 1, each product and sum whose upper limit is k + const being a symbol.
+
+    At k + 1 a product is that symbol times its new factor; a sum is that symbol, times the factor by which
+    all old summands change (nested products), plus the new summand: the definitions, for every k at
+    which the upper limit is at least the lower one less 1.
+    """
+    if not expression.has(sp.Product, sp.Sum):
+        return expression, expression.subs(k, k + 1)
+    if not isinstance(expression, sp.Product | sp.Sum):
+        pairs = [unfolded(argument, k) for argument in expression.args]
+        return tuple(expression.func(*part) for part in zip(*pairs, strict=True))  # type: ignore[return-value]
+    (index, low, high), *_ = expression.limits
+    atom, inner = _atom(expression), expression.function
+    if not high.has(k) or high.subs(k, k + 1) != high + 1 or low.has(k):
+        return expression, expression.subs(k, k + 1)
+    last = at(inner, {k: k + 1}, {index: high + 1})
+    if not inner.has(k):
+        return atom, atom * last if isinstance(expression, sp.Product) else atom + last
+    now, then = unfolded(inner, k)
+    change = sp.cancel(then / now)
+    if isinstance(expression, sp.Product) or change.has(index):
+        return expression, expression.subs(k, k + 1)
+    return atom, change * atom + last
+
+
+def at(expression: sp.Expr, *places: Mapping[sp.Symbol, sp.Expr | int]) -> sp.Expr:
+    """The expression with symbols replaced, one mapping after the other, finite products and sums done."""
+    for place in places:
+        expression = expression.subs(place)
+    return expression.doit()
+
+
+# -- expectations -------------------------------------------------------------------------------------------
+
+
+def expectation(polynomial: sp.Expr, moments: Mapping[sp.Symbol, Moments]) -> sp.Expr:
+    """E of a polynomial in independent random variables; symbols without moments are constants."""
+    variables = list(moments)
+    terms = sp.Poly(sp.expand(polynomial), *variables).terms()
+    total = sp.Add(
+        *(
+            coefficient * sp.Mul(*(moments[v][power] for v, power in zip(variables, powers, strict=True)))
+            for powers, coefficient in terms
+        )
+    )
+    return sp.factor(total)
+
+
+STANDARD_NORMAL: Moments = (1, 0, 1, 0, 3)
+"""Moments of orders 0 to 4 of N(0, 1); `standard_normal` derives them."""
+
+
+@cache
+def standard_normal(*orders: int) -> tuple[Step, ...]:
+    """E Z^j for a standard normal Z, from its density."""
+    z = sp.Dummy("z", real=True)
+    density = normal_density(z, sp.Integer(1))
+    return tuple(
+        Equal(
+            f"E Z^{j} = {STANDARD_NORMAL[j]} for Z ~ N(0, 1): the integral of z^{j} against the density",
+            sp.integrate(z**j * density, (z, -sp.oo, sp.oo)),
+            sp.sympify(STANDARD_NORMAL[j]),
+        )
+        for j in orders
+    )
+
+
+# -- batches ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A pool of t batches (mean mu, variance s, ddof = 0) and one more batch of n points, t >= 0, n >= 1.
+
+    shift: the mean of the new batch less mu. scatter: its sum of squares about its own mean.
+    """
+
+    n: sp.Expr
+    t: sp.Expr
+    mu: sp.Expr
+    s: sp.Expr
+    shift: sp.Expr
+    scatter: sp.Expr
+
+    @property
+    def mean(self) -> sp.Expr:
+        """The mean of the t + 1 batches."""
+        return self.mu + self.shift / (self.t + 1)
+
+    @property
+    def variance(self) -> sp.Expr:
+        """The variance (ddof = 0) of the t + 1 batches."""
+        t = self.t
+        return t * self.s / (t + 1) + self.scatter / (self.n * (t + 1)) + t * self.shift**2 / (t + 1) ** 2
+
+    def steps(self) -> list[Step]:
+        """Both formulas, from the sums of the points and of their squares."""
+        n, t, mean_of_batch = self.n, self.t, self.mu + self.shift
+        total = n * t * self.mu + n * mean_of_batch
+        squares = n * t * (self.s + self.mu**2) + self.scatter + n * mean_of_batch**2
+        size = n * (t + 1)
+        return [
+            Equal(
+                "Merging a batch into a pool of t batches: mean' = mean + shift/(t+1), from the sums of "
+                "points",
+                total / size,
+                self.mean,
+            ),
+            Equal(
+                "variance' = t variance/(t+1) + scatter/(n(t+1)) + t shift^2/(t+1)^2, from the sums of "
+                "squares",
+                squares / size - (total / size) ** 2,
+                self.variance,
+            ),
+        ]
+
+
+def batch_moments(n: sp.Expr, variance: sp.Expr) -> list[Step]:
+    """n >= 1 independent points of one law: the means of their scatter and of (batch mean - mean)^2."""
+    mean = sp.Dummy("mean", real=True)
+    square = variance + mean**2
+    sum_squared = n * square + n * (n - 1) * mean**2  # n squares, n(n-1) products of independent points
+    return [
+        Equal(
+            "n independent points of one law: E scatter = E(sum Y^2) - E(sum Y)^2/n = (n-1) variance",
+            n * square - sum_squared / n,
+            (n - 1) * variance,
+        ),
+        Equal(
+            "n independent points: E (batch mean - mean)^2 = E(sum Y)^2/n^2 - mean^2 = variance/n",
+            sum_squared / n**2 - mean**2,
+            variance / n,
+        ),
+    ]
+
+
+# -- normal laws --------------------------------------------------------------------------------------------
+
+
+def normal_density(x: sp.Expr, variance: sp.Expr) -> sp.Expr:
+    """The density of N(0, variance)."""
+    return sp.exp(-(x**2) / (2 * variance)) / sp.sqrt(2 * sp.pi * variance)
+
+
+def variance_in(cdf: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """v such that the density f = cdf' satisfies v f' = -x f, as that of N(0, v) does."""
+    density = sp.diff(cdf, x)
+    return sp.simplify(-x * density / sp.diff(density, x))
+
+
+def is_normal(cdf: sp.Expr, x: sp.Symbol, variance: sp.Expr) -> list[Step]:
+    """The steps that say: cdf is the distribution function of N(0, variance)."""
+    return [
+        Equal(
+            "The derivative of the claimed distribution function is the density of N(0, v)",
+            sp.diff(cdf, x),
+            normal_density(x, variance),
+        ),
+        Tends("and the distribution function vanishes at -oo", cdf, x, -sp.oo, sp.Integer(0)),
+    ]
+
+
+@cache
+def normal_convolution(h: sp.Symbol) -> tuple[Step, ...]:
+    """N(0, v) * N(0, h^2) = N(0, v + h^2)."""
+    v, y, w = sp.Dummy("v", positive=True), sp.Dummy("y", real=True), sp.Dummy("w", real=True)
+
+    def characteristic(variance: sp.Expr) -> sp.Expr:
+        return sp.exp(-variance * w**2 / 2)
+
+    transform = sp.integrate(normal_density(y, v) * sp.exp(sp.I * w * y), (y, -sp.oo, sp.oo))
+    return (
+        Equal(
+            "N(0, v) has the characteristic function e^(-v w^2/2)", sp.simplify(transform), characteristic(v)
+        ),
+        Cites(
+            "The characteristic function of Y + h Z is the product of those of Y and h Z, and tells its law",
+            "characteristic functions of independent variables multiply; a characteristic function "
+            "determines the law",
+        ),
+        Equal(
+            "e^(-v w^2/2) e^(-h^2 w^2/2) = e^(-(v + h^2) w^2/2): Y ~ N(0, v) gives Y + h Z ~ N(0, v + h^2)",
+            characteristic(v) * characteristic(h**2),
+            characteristic(v + h**2),
+        ),
+    )

@@ -1,0 +1,173 @@
+"""One generation of Gaussian sample-and-fit: the moments of its factor, and bounds on the first one and on digamma.
+
+The fitted variance is multiplied by S = chi-square/(2a) with 2a = n - 1 degrees of freedom, independent of the
+past. The bounds (Gurland's method, Skandinavisk Aktuarietidskrift 39, 1956) telescope: a function that falls
+from x to x + 1 for every x and tends to 0 is not negative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends
+
+a = sp.Symbol("a", positive=True)
+"""Half the degrees of freedom, (n - 1)/2; at least 1/2."""
+
+HALF = sp.Rational(1, 2)
+
+ONE_GENERATION = Cites(
+    "One generation: M' = M + Sigma Z/sqrt(n) and Sigma'^2 = Sigma^2 S with Z ~ N(0, 1) and "
+    "(n-1) S ~ chi-square with n-1 degrees of freedom, Z and S independent of each other and of the past",
+    "Cochran's theorem: mean and variance (divisor n-1) of n independent N(mu, s^2) draws are independent, "
+    "with the laws N(mu, s^2/n) and s^2 chi^2_{n-1}/(n-1)",
+)
+
+INDEPENDENCE = Cites(
+    "The expectation of a product of independent factors is the product of their expectations",
+    "E[XY] = E[X] E[Y] for independent X, Y that are integrable or non-negative",
+)
+
+MARKOV = Cites(
+    "Pr(Sigma_k > eps) <= E Sigma_k^alpha / eps^alpha for alpha >= 0",
+    "Markov's inequality: Pr(X > c) <= E X/c for X >= 0, c > 0 (trivial for alpha = 0)",
+)
+
+
+def scale_moment(power: sp.Expr | int) -> sp.Expr:
+    """E S^(power/2) in closed form, as a function of a; `factor_moment` derives it."""
+    half = sp.sympify(power) / 2
+    return sp.gamma(a + half) / sp.gamma(a) * a**-half
+
+
+def factor_moment(power: sp.Expr | int) -> Equal:
+    """E S^(power/2), by integrating over the chi-square density."""
+    s = sp.Symbol("s", positive=True)
+    density = s ** (a - 1) * sp.exp(-s / 2) / (2**a * sp.gamma(a))
+    half = sp.sympify(power) / 2
+    integral = sp.integrate(sp.powsimp((s / (2 * a)) ** half * density), (s, 0, sp.oo))
+    return Equal(
+        f"E S^({power}/2) = Gamma(a + {power}/2)/(a^({power}/2) Gamma(a)), a = (n-1)/2: integral over the "
+        "chi-square density",
+        integral,
+        scale_moment(power),
+    )
+
+
+def in_a(expression: sp.Expr, n: sp.Symbol) -> sp.Expr:
+    """The expression with n = 2a + 1."""
+    return expression.subs(n, 2 * a + 1)
+
+
+def moment_of_scale(
+    closed: sp.Expr, power: sp.Expr | int, start: sp.Expr, n: sp.Symbol, k: sp.Symbol, what: str
+) -> list[Step]:
+    """`what`, the expression `closed` in n and k, is E Sigma_k^power: it starts at `start` and each factor S adds one
+    factor E S^(power/2)."""
+    closed = in_a(closed, n)
+    return [
+        ONE_GENERATION,
+        INDEPENDENCE,
+        factor_moment(power),
+        Induction(
+            f"{what}, by induction on k: E Sigma_0^alpha = sigma0^alpha, and E Sigma_(k+1)^alpha = "
+            "E Sigma_k^alpha E S^(alpha/2)",
+            Equal("k = 0", closed.subs(k, 0), start),
+            Equal("k -> k+1", closed.subs(k, k + 1), closed * scale_moment(power)),
+        ),
+    ]
+
+
+def _telescoping(
+    function: sp.Expr, increment: sp.Expr, tail: Mapping[str, tuple[sp.Expr, sp.Expr]], what: str
+) -> list[Step]:
+    """function >= 0 for a >= 1/2, where `increment` = function(a) - function(a+1); `tail` are its vanishing parts."""
+    return [
+        Equal(
+            f"With f = {what}: f(a) - f(a+1) is elementary", function - function.subs(a, a + 1), increment
+        ),
+        Positive(
+            f"This increment of f = {what} falls as a grows from 1/2", -sp.diff(increment, a), {a: (HALF, sp.oo)}
+        ),
+        Tends("and tends to 0, so f(a) >= f(a+1) >= f(a+2) >= ...", increment, a, sp.oo, sp.Integer(0)),
+        *(
+            Tends(f"{name} tends to {limit}", part, a, sp.oo, limit)
+            for name, (part, limit) in tail.items()
+        ),
+        Equal(
+            f"so f tends to 0, and f = {what} >= 0 for every a >= 1/2",
+            function,
+            sp.Add(*(part - limit for part, limit in tail.values())),
+        ),
+    ]
+
+
+LOG_MEAN = sp.loggamma(a + HALF) - sp.loggamma(a) - sp.log(a) / 2
+"""ln E S^(1/2)."""
+
+
+def _log_mean_step(correction: sp.Expr, sign: int) -> tuple[sp.Expr, sp.Expr]:
+    """f = sign (ln m_n(1) + correction) and f(a) - f(a+1)."""
+    step = (sp.log(a) + sp.log(a + 1)) / 2 - sp.log(a + HALF)
+    return sign * (LOG_MEAN + correction), sign * (step + correction - correction.subs(a, a + 1))
+
+
+def mean_factor_bound(correction: sp.Expr, sign: int, what: str) -> list[Step]:
+    """sign * (ln m_n(1) + correction(a)) >= 0 for a >= 1/2."""
+    function, increment = _log_mean_step(correction, sign)
+    tail = {
+        "ln Gamma(a + 1/2) - ln Gamma(a) - ln(a)/2": (sign * LOG_MEAN, sp.Integer(0)),
+        "the rational part": (sign * correction, sp.Integer(0)),
+    }
+    return _telescoping(function, increment, tail, what)
+
+
+def mean_factor_above() -> list[Step]:
+    """ln m_n(1) <= -1/(4n-3)."""
+    return mean_factor_bound(1 / (8 * a + 1), -1, "-ln m_n(1) - 1/(4n-3), n = 2a+1,")
+
+
+def mean_factor_below() -> list[Step]:
+    """ln m_n(1) >= -1/(4n-4)."""
+    return mean_factor_bound(1 / (8 * a), 1, "ln m_n(1) + 1/(4n-4), n = 2a+1,")
+
+
+def digamma_bound(correction: sp.Expr, sign: int, what: str) -> list[Step]:
+    """sign * (psi(a) - ln a + correction(a)) >= 0 for a >= 1/2; the increment is that of psi(a+1) = psi(a) + 1/a."""
+    psi = sp.polygamma(0, a) - sp.log(a)
+    step = sp.log(a + 1) - sp.log(a) - 1 / a
+    increment = sign * (step + correction - correction.subs(a, a + 1))
+    tail = {
+        "psi(a) - ln a": (sign * psi, sp.Integer(0)),
+        "the rational part": (sign * correction, sp.Integer(0)),
+    }
+    return _telescoping(sign * (psi + correction), increment, tail, what)
+
+
+def log_of_ratio(bound: sp.Expr, k: sp.Symbol) -> sp.Expr:
+    """The logarithm L of bound(k+1)/bound(k); the proofs check exp(L) bound(k) = bound(k+1)."""
+    ratio = sp.powsimp(sp.expand(bound.subs(k, k + 1)) / sp.expand(bound))
+    return sp.simplify(sp.expand_log(sp.log(ratio), force=True))
+
+
+def taylor_of_exp(x: sp.Symbol) -> list[Step]:
+    """e^x and e^-x for x >= 0 between cubic polynomials with a remainder in x^4."""
+    rising = 1 + x + x**2 / 2 + x**3 / 6
+    falling = 1 - x + x**2 / 2 - x**3 / 6
+    slope = 1 - x / 5
+    return [
+        ByDerivatives("e^x >= 1 + x + x^2/2 + x^3/6 + x^4/24 for x >= 0", sp.exp(x) - rising - x**4 / 24, x, 0, 5),
+        ByDerivatives(
+            "(1 - x/5) e^x <= (1 - x/5)(1 + x + x^2/2 + x^3/6) + x^4/24 for x >= 0",
+            slope * rising + x**4 / 24 - slope * sp.exp(x),
+            x,
+            0,
+            5,
+        ),
+        ByDerivatives("e^-x >= 1 - x + x^2/2 - x^3/6 for x >= 0", sp.exp(-x) - falling, x, 0, 4),
+        ByDerivatives(
+            "e^-x <= 1 - x + x^2/2 - x^3/6 + x^4/24 for x >= 0", falling + x**4 / 24 - sp.exp(-x), x, 0, 5
+        ),
+    ]

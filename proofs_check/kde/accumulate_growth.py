@@ -1,0 +1,240 @@
+"""Kernel density estimates of all data seen so far (Kazdan et al., Theorem 6).
+
+A uniformly chosen point of the pool of k+1 batches lies in batch k+1, and is then a draw from model k, with
+probability 1/(k+1); otherwise it is a uniformly chosen point of the pool of k batches. So the law A_k of a
+draw obeys A_{k+1} = (k A_k + A_k * N(0, h^2))/(k+1): the variance grows by h^2/(k+1), and the number of
+kernels like the number of cycles of a permutation, in which element k+1 opens a new cycle with probability
+1/(k+1). The variance within the pool follows from merging a batch of independent draws into it.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs_check.derivations import (
+    CONDITIONING,
+    STANDARD_NORMAL,
+    Merge,
+    batch_moments,
+    expectation,
+    is_normal,
+    normal_convolution,
+    standard_normal,
+    unfolded,
+    variance_in,
+)
+from proofs_check.kde.replace_growth import estimate_variance
+from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends
+from theorems.kde.accumulate_growth import PARAMETERS, THEOREM
+from theorems.language.claims import Diverges, Law, Mean, X
+from theorems.language.functions import CycleProbability
+from theorems.language.readers import exact
+
+n, k, h, sigma0 = PARAMETERS.symbols
+Z = sp.Symbol("Z", real=True)
+j = sp.Symbol("j", integer=True, positive=True)
+
+POOL = Cites(
+    "A draw from model k >= 1 is Y + h Z, Z ~ N(0, 1) independent of Y. With probability 1/k, Y has the law "
+    "of a draw from model k-1, else that of a point of batches 1..k-1 chosen uniformly, without regard to "
+    "the values",
+    "definition of the workflow: Y is a point so chosen of batches 1..k, in batch k with probability 1/k, "
+    "and every point of batch k is a draw from model k-1; model 0 is the real law",
+)
+"""What the workflow says about one draw, averaged over runs."""
+
+
+def _of_pool(old: sp.Expr, new: sp.Expr) -> sp.Expr:
+    """The mean over a uniformly chosen point of k+1 batches, from those of the first k and of the last."""
+    return (k * old + new) / (k + 1)
+
+
+def annealed_variance(claim: Mean) -> list[Step]:
+    """E draw^2 grows by h^2/(k+1) from model k to model k+1."""
+    y, draw = sp.Symbol("Y", real=True), sp.Symbol("D", positive=True)
+    square = sp.expand(expectation((y + h * Z) ** 2, {Z: STANDARD_NORMAL}))
+    kernel = square - y**2
+    return [
+        POOL,
+        *standard_normal(1, 2),
+        Equal("E (Y + h Z)^2 = E Y^2 + h^2", square, y**2 + h**2),
+        CONDITIONING,
+        Equal(
+            "With D_k = E draw^2, a point of batches 1..k has E Y^2 = D_k - h^2 (k >= 1; it has weight 0 if "
+            "k = 0): D_{k+1} = (k (D_k - h^2) + D_k)/(k+1) + h^2 = D_k + h^2/(k+1)",
+            _of_pool(draw - kernel, draw) + kernel,
+            draw + h**2 / (k + 1),
+        ),
+        Induction(
+            "For all k >= 0: the second moment of a draw from model k (its mean is 0) has the claimed value",
+            Equal("Model 0 is the real law, of variance sigma0^2", claim.value.subs(k, 0), sigma0**2),
+            Equal(
+                "From k to k+1, with H_{k+1} = H_k + 1/(k+1)",
+                sp.expand_func(claim.value.subs(k, k + 1)),
+                claim.value + h**2 / (k + 1),
+            ),
+        ),
+    ]
+
+
+def annealed_divergence(claim: Diverges) -> list[Step]:
+    """The harmonic number exceeds the logarithm, term by term."""
+    known = THEOREM.claim("annealed-variance")
+    assert isinstance(known, Mean)
+    u = sp.Symbol("u", positive=True)
+    return [
+        *annealed_variance(known),
+        ByDerivatives("u >= ln(1 + u) for u >= 0", u - sp.log(1 + u), u, sp.Integer(0), 1),
+        Induction(
+            "For all k >= 0: the variance of a draw is at least the claimed minorant",
+            Positive(
+                "At k = 0",
+                (known.value - claim.value).subs(k, 0),
+                {sigma0: (0, sp.oo), h: (0, sp.oo)},
+            ),
+            Equal(
+                "From k to k+1 the variance grows by h^2 u, u = 1/(k+1), the minorant by h^2 ln(1 + u)",
+                sp.expand_log(sp.logcombine(claim.value.subs(k, k + 1) - claim.value)),
+                h**2 * sp.expand_log(sp.log(sp.together(1 + 1 / (k + 1)))),
+            ),
+        ),
+        Tends("The minorant tends to infinity", claim.value, claim.variable, sp.oo, sp.oo),
+    ]
+
+
+def _next_weight(at_j: sp.Expr, below: sp.Expr) -> sp.Expr:
+    """Pr(depth of a draw from model k+1 = j) from those of model k, at j and at j - 1."""
+    return _of_pool(at_j, below)
+
+
+def _stirling(expression: sp.Expr) -> sp.Expr:
+    """CycleProbability(k+1, i) written as (k CycleProbability(k, i) + CycleProbability(k, i-1))/(k+1)."""
+    return expression.replace(
+        lambda e: isinstance(e, CycleProbability) and e.args[0] == k + 1,
+        lambda e: _of_pool(CycleProbability(k, e.args[1]), CycleProbability(k, e.args[1] - 1)),
+    )
+
+
+def _value(expression: sp.Expr) -> sp.Expr:
+    """The exact value of a closed expression."""
+    found = exact(expression, {})
+    return sp.Rational(found.numerator, found.denominator)
+
+
+def _cycles() -> list[Step]:
+    """What CycleProbability is."""
+    y, z, largest = sp.Symbol("y"), sp.Symbol("z"), 8
+    table: sp.Expr = sp.Integer(0)
+    products: sp.Expr = sp.Integer(0)
+    product: sp.Expr = z
+    for m in range(1, largest + 1):
+        table += y**m * sum(_value(CycleProbability(m, i)) * z**i for i in range(m + 1))
+        products += y**m * product
+        product *= (m + z) / (m + 1)
+    return [
+        Cites(
+            "Pr(C_k = j) = c(k,j)/k! with c(1,j) = [j = 1] and c(k+1,j) = k c(k,j) + c(k,j-1); it vanishes "
+            "unless 1 <= j <= k, and E z^C_k = z prod_{m<k} (m+z)/(m+1)",
+            "Stirling numbers of the first kind: the number C_k of cycles of a uniform permutation of k",
+        ),
+        Equal(
+            f"CycleProbability, as evaluated, has this generating function for k <= {largest}",
+            table,
+            products,
+        ),
+    ]
+
+
+def _depth(weight: sp.Expr, index: sp.Symbol) -> list[Step]:
+    """weight(k, j) is the probability that j kernels lie behind a draw from model k, for all k >= 1 and j."""
+    at_start = sp.Add(*(_value(weight.subs({k: 1, index: i})) * sp.Symbol("z") ** i for i in range(4)))
+    return [
+        POOL,
+        *_cycles(),
+        Induction(
+            "For all k >= 1: j kernels lie behind a draw from model k (j-1 behind its pool point, and its "
+            "own) with the claimed probability",
+            Equal(
+                "k = 1: a draw is a real point plus one kernel, the generating function is z",
+                at_start,
+                sp.Symbol("z"),
+            ),
+            Equal(
+                "From k to k+1: Y is a point of batches 1..k with probability k/(k+1), then the draw is as "
+                "deep as one from model k; else Y is itself a draw from model k, and the draw one kernel "
+                "deeper",
+                _stirling(weight.subs(k, k + 1)),
+                _next_weight(weight, weight.subs(index, index - 1)),
+            ),
+        ),
+    ]
+
+
+def _summands(cdf: sp.Expr) -> tuple[sp.Symbol, sp.Expr, sp.Expr, sp.Expr, sp.Expr]:
+    """Of a claimed sum over depths: index, lowest and highest depth, weight of a depth, other factors."""
+    outside, fold = cdf.as_independent(sp.Sum, as_Add=False)
+    index, low, high = fold.limits[0]
+    rest, weight = fold.function.as_independent(CycleProbability, as_Add=False)
+    return index, low, high, weight, outside * rest
+
+
+def depth_law(claim: Law) -> list[Step]:
+    """The weights solve the recursion of the pool."""
+    index, low, high, weight, rest = _summands(claim.value)
+    return [
+        *_depth(weight * rest, index),
+        Equal("The distribution function sums these probabilities from depth 1", low, sp.Integer(1)),
+        Equal("to its argument", high, X),
+    ]
+
+
+def annealed_law(claim: Law) -> list[Step]:
+    """A draw is a real point plus as many independent kernels as its depth says."""
+    index, low, high, weight, cdf = _summands(claim.value)
+    variance = variance_in(cdf, X)
+    return [
+        *_depth(weight, index),
+        Equal("The claimed mixture runs over all depths, from 1", low, sp.Integer(1)),
+        Equal("to k", high, k),
+        *normal_convolution(h),
+        Induction(
+            "For all j >= 0: a real point plus j kernels has the law N(0, v_j), v_j read off the claim",
+            Equal("A real point has the law N(0, sigma0^2)", variance.subs(index, 0), sigma0**2),
+            Equal("N(0, v_j) * N(0, h^2) = N(0, v_{j+1})", variance.subs(index, index + 1), variance + h**2),
+        ),
+        *is_normal(cdf, X, variance),
+        Cites(
+            "The law of a draw is the mixture over its depth j of the laws N(0, v_j), kernels and depth "
+            "being independent",
+            "law of total probability; kernels are drawn independently of which points are chosen",
+        ),
+    ]
+
+
+def spread(claim: Mean) -> list[Step]:
+    """The closed form solves the recursion of the variance within the pool, from k = 1 on."""
+    pool = sp.Symbol("V", nonnegative=True)
+    shift, scatter = sp.Symbol("shift", real=True), sp.Symbol("scatter", nonnegative=True)
+    merged = Merge(n, k, sp.Symbol("m", real=True), pool, shift, scatter)
+    law = pool + h**2
+    following = expectation(merged.variance, {shift: (1, 0, law / n), scatter: (1, (n - 1) * law)})
+    now, then = unfolded(claim.value, k)
+    return [
+        *merged.steps(),
+        *estimate_variance(),
+        *batch_moments(n, law),
+        CONDITIONING,
+        Equal(
+            "Given a pool of k batches of variance V, that of k+1 batches has on average the variance "
+            "V (1 - 1/(n(k+1)^2)) + h^2 (1/(k+1) - 1/(n(k+1)^2))",
+            following,
+            pool * (1 - 1 / (n * (k + 1) ** 2)) + h**2 * (1 / (k + 1) - 1 / (n * (k + 1) ** 2)),
+        ),
+        Induction(
+            "For all k >= 1: the variance of the pool is on average the claimed value",
+            Equal(
+                "Batch 1 is n draws from the real law", claim.value.subs(k, 1).doit(), (n - 1) * sigma0**2 / n
+            ),
+            Equal("From k to k+1", then, following.subs(pool, now)),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Why the theorems on Poisson data are true."""

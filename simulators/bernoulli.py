@@ -1,0 +1,104 @@
+"""Bernoulli model, replace workflow: the chain of one symbol's share (neutral Wright-Fisher chain).
+
+P_0 = p0 is given, exactly known, and n p0 need not be an integer. Generation j + 1 draws n symbols
+from model j and keeps the share it sees: n P_{j+1} | P_j ~ Binomial(n, P_j). P_k is the share after k
+generations of sample-and-fit; 0 and 1 are absorbing. Suresh et al., arXiv 2412.17646, Theorem 1.
+
+Every observable returns one value per independent path and raises ValueError unless n >= 1, k >= 0
+and 0 <= p0 <= 1.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators.engine import bounded, event, steps
+from simulators.kernels import kernel
+
+FOREVER = 2**63 - 1
+
+
+@kernel
+def _walk(g: np.random.Generator, out: NDArray[np.float64], n: int, p0: float, k: int) -> None:
+    """P_k of every path; a path stops when it is absorbed."""
+    for i in range(out.size):
+        p = p0
+        for _ in range(k):
+            p = g.binomial(n, p) / n
+            if p == 0.0 or p == 1.0:
+                break
+        out[i] = p
+
+
+@kernel
+def _walk_rows(g: np.random.Generator, out: NDArray[np.float64], n: int, p0: float) -> None:
+    """P_{j+1} and P_j in row j of every path; out is (paths, k, 2)."""
+    for i in range(out.shape[0]):
+        p = p0
+        for j in range(out.shape[1]):
+            out[i, j, 1] = p
+            p = g.binomial(n, p) / n
+            out[i, j, 0] = p
+
+
+def _check(n: int, p0: float, k: int) -> None:
+    if n < 1 or k < 0 or not 0.0 <= p0 <= 1.0:
+        raise ValueError(f"need n >= 1, k >= 0 and 0 <= p0 <= 1, got n={n}, k={k}, p0={p0}")
+
+
+def _shares(rng: np.random.Generator, paths: int, n: int, p0: float, k: int) -> NDArray[np.float64]:
+    _check(n, p0, k)
+    out = np.empty(paths)
+    _walk(rng, out, n, float(p0), k)
+    return out
+
+
+@event
+def forgotten(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
+    """The symbol is absent from generation k: P_k = 0."""
+    return _shares(rng, paths, n, p0, k) == 0.0
+
+
+@event
+def survived(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
+    """The symbol is present in generation k, alone or not: P_k != 0."""
+    return _shares(rng, paths, n, p0, k) != 0.0
+
+
+@event
+def absorbed(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
+    """Generation k has no diversity left: P_k is 0 or 1."""
+    p = _shares(rng, paths, n, p0, k)
+    return (p == 0.0) | (p == 1.0)
+
+
+@bounded(0.0, 1.0)
+def share(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
+    """The share P_k of the symbol in generation k."""
+    return _shares(rng, paths, n, p0, k)
+
+
+@bounded(0.0, 0.25)
+def diversity(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
+    """The variance P_k (1 - P_k) of one draw from model k (half its expected heterozygosity)."""
+    p = _shares(rng, paths, n, p0, k)
+    return p * (1.0 - p)
+
+
+@steps(0.0, 0.25)
+def diversity_step(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
+    """Successive diversities along every path: rows (P_{j+1} (1 - P_{j+1}), P_j (1 - P_j)), j = 0..k-1.
+
+    Shape (paths k, 2), path after path.
+    """
+    _check(n, p0, k)
+    p = np.empty((paths, k, 2))
+    _walk_rows(rng, p, n, float(p0))
+    return (p * (1.0 - p)).reshape(-1, 2)
+
+
+@event
+def fixation(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> NDArray[np.bool_]:
+    """The chain, run until it is absorbed, ends with the symbol alone: P = 1."""
+    return _shares(rng, paths, n, p0, FOREVER) == 1.0

@@ -1,0 +1,79 @@
+"""What every process shares: supports of observables, compiled kernels, and streams of random bits.
+
+An observable is a function `f(rng, paths, **parameters) -> array` that returns one value per
+independent path. Three functions of the same name give the same quantity by three routes:
+`simulators.P.f` (compiled), `simulators.reference.P.f` (plain numpy, written from the prose alone)
+and `simulators.exact.P.f` (without randomness).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+import numpy as np
+
+BLOCK_PATHS = 4096
+"""Paths per block. Part of the definition of the numbers: never derived from the number of workers."""
+
+F = TypeVar("F", bound=Callable[..., np.ndarray])
+
+
+@dataclass(frozen=True)
+class Support:
+    """Where an observable's values lie, which decides how its mean can be tested.
+
+    kind: `event` (0 or 1), `bounded` (in [low, high]), `real` (unbounded: the exact room must give
+    `<name>_second_moment`, an upper bound on E X²), `steps` (rows (next, previous) along a path, both
+    in [low, high]; the claim predicts E[next | past] = c * previous), `law` (the whole distribution
+    is tested; no moment is needed).
+    """
+
+    kind: Literal["event", "bounded", "real", "steps", "law"]
+    low: float = 0.0
+    high: float = 1.0
+
+
+def _mark(support: Support) -> Callable[[F], F]:
+    def mark(function: F) -> F:
+        function.support = support  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+event = _mark(Support("event"))
+real = _mark(Support("real", -np.inf, np.inf))
+law = _mark(Support("law", -np.inf, np.inf))
+
+
+def bounded(low: float, high: float) -> Callable[[F], F]:
+    """The observable lies in [low, high] surely."""
+    return _mark(Support("bounded", low, high))
+
+
+def steps(low: float, high: float) -> Callable[[F], F]:
+    """The observable returns rows (next, previous), both in [low, high] surely."""
+    return _mark(Support("steps", low, high))
+
+
+def parameters_of(observable: Callable[..., Any]) -> dict[str, bool]:
+    """Keyword parameters of an observable: name -> is it required (has it no default)."""
+    return {
+        p.name: p.default is inspect.Parameter.empty
+        for p in inspect.signature(observable).parameters.values()
+        if p.kind is inspect.Parameter.KEYWORD_ONLY
+    }
+
+
+def stream(entropy: int, question: str, block: int) -> np.random.Generator:
+    """The random bits of one block: a pure function of (entropy, question id, block number).
+
+    No thread, worker or order enters, so results are bit-identical for any executor.
+    """
+    digest = hashlib.sha256(question.encode()).digest()
+    key = tuple(int.from_bytes(digest[i : i + 4], "little") for i in range(0, 16, 4))
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(entropy, spawn_key=(*key, block))))

@@ -1,0 +1,166 @@
+"""Gaussian model, replace workflow, sample variance with ddof = 1.
+
+M_0 = 0 and Sigma_0 = sigma0 are given, exactly known. Generation j + 1 draws n independent
+N(M_j, Sigma_j^2); M_{j+1} is their mean and Sigma_{j+1}^2 their variance with divisor n - 1. M_k and
+Sigma_k are the fit after k generations. Suresh et al., arXiv 2412.17646, Theorem 3; the risk is that of
+Shumailov et al., arXiv 2305.17493, equations (4) and (5).
+
+The samples themselves are not drawn. Sample mean and variance are independent (Cochran), so
+Sigma_{j+1}^2 = Sigma_j^2 chi2_{n-1}/(n-1), and given all Sigma_j the walk of the means ends at
+N(0, sum_{j<k} Sigma_j^2 / n): exactly the same joint law of (M_k, Sigma_k). `literal_fits` draws the
+samples.
+
+Every observable returns one value per independent path and raises ValueError unless n >= 2, k >= 0,
+0 < sigma0 < infinity and eps > 0.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators.engine import event, law, real
+from simulators.kernels import kernel
+from simulators.variates import chi_square
+
+Array = NDArray[np.float64]
+
+BLOCK = 16
+"""Factors multiplied between two logarithms: so few that their product cannot underflow."""
+
+
+@kernel
+def _fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: int, k: int) -> None:
+    """ln Sigma_k and M_k of every path from M_0 = 0, Sigma_0 = 1."""
+    for i in range(log_ratio.size):
+        log_variance = 0.0
+        total = 0.0  # of Sigma_j^2 over j < k
+        for start in range(0, k, BLOCK):
+            variance = 1.0  # relative to that at the start of the block
+            subtotal = 0.0
+            for _ in range(start, min(start + BLOCK, k)):
+                subtotal += variance
+                variance *= chi_square(g, n - 1) / (n - 1)
+            total += math.exp(log_variance) * subtotal
+            log_variance += math.log(variance)
+        log_ratio[i] = 0.5 * log_variance
+        centre[i] = math.sqrt(total / n) * g.standard_normal()
+
+
+@kernel
+def _literal_fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: int, k: int) -> None:
+    sample = np.empty(n)
+    for i in range(log_ratio.size):
+        mean = 0.0
+        scale = 1.0
+        for _ in range(k):
+            for j in range(n):
+                sample[j] = mean + scale * g.standard_normal()
+            mean = sample.mean()
+            scale = math.sqrt(((sample - mean) ** 2).sum() / (n - 1))
+        log_ratio[i] = math.log(scale)
+        centre[i] = mean
+
+
+def _check(n: int, k: int, sigma0: float) -> None:
+    if n < 2 or k < 0 or not 0.0 < sigma0 < np.inf:
+        raise ValueError(f"need n >= 2, k >= 0, 0 < sigma0 < infinity, got n={n}, k={k}, sigma0={sigma0}")
+
+
+def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:
+    """(ln(Sigma_k / sigma0), M_k), one of each per path."""
+    _check(n, k, sigma0)
+    log_ratio, centre = np.empty(paths), np.empty(paths)
+    _fits(rng, log_ratio, centre, n, k)
+    return log_ratio, centre * sigma0
+
+
+def literal_fits(
+    rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0
+) -> tuple[Array, Array]:
+    """(ln(Sigma_k / sigma0), M_k) as `fits` has them, by drawing and fitting every sample.
+
+    Rounding makes the fit degenerate once Sigma_k is about 1e-16 of M_k, near k = 70 (n - 1).
+    """
+    _check(n, k, sigma0)
+    log_ratio, centre = np.empty(paths), np.empty(paths)
+    _literal_fits(rng, log_ratio, centre, n, k)
+    return log_ratio, centre * sigma0
+
+
+@real
+def scale_power(
+    rng: np.random.Generator, paths: int, *, n: int, k: int, alpha: float, sigma0: float = 1.0
+) -> Array:
+    """The power Sigma_k^alpha."""
+    return np.exp(alpha * log_scale(rng, paths, n=n, k=k, sigma0=sigma0))
+
+
+@real
+def log_scale(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """ln Sigma_k, which no number of generations makes underflow."""
+    return fits(rng, paths, n=n, k=k, sigma0=sigma0)[0] + math.log(sigma0)
+
+
+@real
+def scale(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The fitted standard deviation Sigma_k."""
+    return sigma0 * np.exp(fits(rng, paths, n=n, k=k, sigma0=sigma0)[0])
+
+
+@real
+def scale_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The fitted variance Sigma_k^2: of mean sigma0^2 for every k, carried by ever rarer paths."""
+    return np.square(scale(rng, paths, n=n, k=k, sigma0=sigma0))
+
+
+@law
+def scale_law(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The fitted standard deviation Sigma_k, whose whole distribution is in question."""
+    return scale(rng, paths, n=n, k=k, sigma0=sigma0)
+
+
+@event
+def above(
+    rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0
+) -> NDArray[np.bool_]:
+    """Not yet collapsed to eps: Sigma_k > eps."""
+    if not eps > 0.0:
+        raise ValueError(f"need eps > 0, got {eps}")
+    return scale(rng, paths, n=n, k=k, sigma0=sigma0) > eps
+
+
+@event
+def collapsed(
+    rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0
+) -> NDArray[np.bool_]:
+    """Collapsed to eps: Sigma_k <= eps."""
+    return ~above(rng, paths, n=n, k=k, eps=eps, sigma0=sigma0)
+
+
+@real
+def drift(rng: np.random.Generator, paths: int, *, n: int) -> Array:
+    """The step ln(Sigma_1 / Sigma_0) of one generation."""
+    return log_scale(rng, paths, n=n, k=1)
+
+
+@real
+def centre_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The squared error (M_k - M_0)^2 of the mean."""
+    return np.square(fits(rng, paths, n=n, k=k, sigma0=sigma0)[1])
+
+
+@real
+def risk(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The squared Wasserstein-2 distance R = (M_k - M_0)^2 + (Sigma_k - sigma0)^2 to the start."""
+    log_ratio, centre = fits(rng, paths, n=n, k=k, sigma0=sigma0)
+    return np.square(centre) + np.square(sigma0 * np.expm1(log_ratio))
+
+
+@real
+def risk_variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """(R - R')^2 / 2 for two independent copies of the risk, a pair to each path. Its mean is Var R."""
+    risks = risk(rng, 2 * paths, n=n, k=k, sigma0=sigma0)
+    return 0.5 * np.square(risks[:paths] - risks[paths:])

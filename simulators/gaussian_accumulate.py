@@ -1,0 +1,107 @@
+"""Gaussian model, accumulate workflow, variance with ddof = 0.
+
+Batch 1 is real data, n independent N(0, sigma0^2). Model t is the mean mu_t and the variance s_t
+(divisor n t) of all batches 1..t; batch t + 1 is n independent draws from model t. mu_k and s_k are
+the fit of model k; mu_0 = 0 and s_0 = sigma0^2 are the given start, exactly known. Kazdan et al.,
+arXiv 2410.16713, section 2.1, Theorem 1.
+
+The samples themselves are not drawn. The mean of batch t + 1 is mu_t + sqrt(s_t / n) Z and its sum of
+squares about that mean is s_t chi2_{n-1}, independently (Cochran; none if n = 1), and the pool merges
+them: exactly the same law. `literal_fits` draws the samples.
+
+Every observable returns one value per independent path and raises ValueError unless n >= 1, k >= 0
+and 0 < sigma0 < infinity.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators.engine import real
+from simulators.kernels import kernel
+from simulators.variates import chi_square
+
+Array = NDArray[np.float64]
+
+
+@kernel
+def _fits(g: np.random.Generator, means: Array, variances: Array, n: int, k: int) -> None:
+    """mu_k and s_k of every path from mu_0 = 0, s_0 = 1."""
+    for i in range(means.size):
+        mean = 0.0
+        variance = 1.0
+        for t in range(k):  # the pool holds t batches
+            shift = math.sqrt(variance / n) * g.standard_normal()  # of the new batch's mean from the pool's
+            scatter = variance * (t + chi_square(g, n - 1) / n)
+            mean += shift / (t + 1)
+            variance = (scatter + shift * shift * t / (t + 1)) / (t + 1)
+        means[i] = mean
+        variances[i] = variance
+
+
+@kernel
+def _literal_fits(g: np.random.Generator, means: Array, variances: Array, n: int, k: int) -> None:
+    points = np.empty(n * k)
+    for i in range(means.size):
+        mean = 0.0
+        variance = 1.0
+        for t in range(k):
+            scale = math.sqrt(variance)
+            for j in range(n * t, n * (t + 1)):
+                points[j] = mean + scale * g.standard_normal()
+            pool = points[: n * (t + 1)]
+            mean = pool.mean()
+            variance = ((pool - mean) ** 2).mean()
+        means[i] = mean
+        variances[i] = variance
+
+
+def _check(n: int, k: int, sigma0: float) -> None:
+    if n < 1 or k < 0 or not 0.0 < sigma0 < np.inf:
+        raise ValueError(f"need n >= 1, k >= 0, 0 < sigma0 < infinity, got n={n}, k={k}, sigma0={sigma0}")
+
+
+def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:
+    """(mu_k, s_k), one of each per path."""
+    _check(n, k, sigma0)
+    means, variances = np.empty(paths), np.empty(paths)
+    _fits(rng, means, variances, n, k)
+    return means * sigma0, variances * sigma0**2
+
+
+def literal_fits(
+    rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0
+) -> tuple[Array, Array]:
+    """(mu_k, s_k) as `fits` has them, by drawing every batch and fitting the whole pool anew: n k^2 time."""
+    _check(n, k, sigma0)
+    means, variances = np.empty(paths), np.empty(paths)
+    _literal_fits(rng, means, variances, n, k)
+    return means * sigma0, variances * sigma0**2
+
+
+@real
+def variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The fitted variance s_k."""
+    return fits(rng, paths, n=n, k=k, sigma0=sigma0)[1]
+
+
+@real
+def variance_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The square s_k^2 of the fitted variance."""
+    return np.square(variance(rng, paths, n=n, k=k, sigma0=sigma0))
+
+
+@real
+def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The squared error (mu_k - mu_0)^2 of the fitted mean."""
+    return np.square(fits(rng, paths, n=n, k=k, sigma0=sigma0)[0])
+
+
+@real
+def conserved(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """(mu_k - mu_0)^2 + s_k, whose mean is sigma0^2 in every generation."""
+    means, variances = fits(rng, paths, n=n, k=k, sigma0=sigma0)
+    return np.square(means) + variances

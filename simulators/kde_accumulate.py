@@ -1,0 +1,95 @@
+"""Kernel density estimate with a Gaussian kernel of fixed bandwidth h, accumulate workflow.
+
+Batch 1 is real data, n independent N(0, sigma0^2). Model k is the kernel density estimate on the pool of
+all batches 1..k; batch k + 1 is n independent draws from model k, each a uniformly chosen point of the
+n k in the pool plus h times a standard normal. Model 0 is the real law itself. Kazdan et al.,
+arXiv 2410.16713, section 2.2, Theorem 6.
+
+The batches are drawn as described. Every observable returns one value per independent path and
+raises ValueError unless n >= 1, k >= 0 (k >= 1 for spread and depth), 0 < h < infinity and
+0 < sigma0 < infinity.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators.engine import law, real
+from simulators.kernels import kernel
+from simulators.variates import index
+
+Array = NDArray[np.float64]
+
+
+@kernel
+def _runs(
+    g: np.random.Generator, draws: Array, spreads: Array, depths: NDArray[np.int64], n: int, k: int, h: float,
+    sigma0: float,
+) -> None:  # fmt: skip
+    """One draw from model k, the variance within the pool, and the draw's depth, of every path."""
+    pool = np.empty(n * k)
+    depth = np.zeros(n * k, np.int64)  # kernel draws between a point and its real ancestor
+    for i in range(draws.size):
+        if k == 0:
+            draws[i] = sigma0 * g.standard_normal()
+            continue
+        for j in range(n):
+            pool[j] = sigma0 * g.standard_normal()
+        for t in range(1, k):
+            for j in range(n * t, n * (t + 1)):
+                parent = index(g, n * t)
+                pool[j] = pool[parent] + h * g.standard_normal()
+                depth[j] = depth[parent] + 1
+        parent = index(g, n * k)
+        draws[i] = pool[parent] + h * g.standard_normal()
+        spreads[i] = ((pool - pool.mean()) ** 2).mean()
+        depths[i] = depth[parent] + 1
+
+
+def _run(
+    rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float
+) -> tuple[Array, Array, NDArray[np.int64]]:
+    if n < 1 or k < 0 or not (0.0 < h < np.inf and 0.0 < sigma0 < np.inf):
+        raise ValueError(
+            f"need n >= 1, k >= 0, finite h > 0 and sigma0 > 0, got n={n}, k={k}, h={h}, sigma0={sigma0}"
+        )
+    draws, spreads, depths = np.empty(paths), np.empty(paths), np.empty(paths, np.int64)
+    _runs(rng, draws, spreads, depths, n, k, float(h), float(sigma0))
+    return draws, spreads, depths
+
+
+def _need_data(k: int) -> None:
+    if k < 1:
+        raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
+
+
+@law
+def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+    """One draw from model k, every path being a run of its own."""
+    return _run(rng, paths, n, k, h, sigma0)[0]
+
+
+@real
+def draw_square(
+    rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0
+) -> Array:
+    """The square of one draw from model k."""
+    return np.square(draw(rng, paths, n=n, k=k, h=h, sigma0=sigma0))
+
+
+@real
+def spread(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+    """The variance (ddof = 0) within the pool of the n k points of batches 1..k, k >= 1."""
+    _need_data(k)
+    return _run(rng, paths, n, k, h, sigma0)[1]
+
+
+@law
+def depth(rng: np.random.Generator, paths: int, *, n: int, k: int) -> NDArray[np.int64]:
+    """Number of kernel draws between one draw from model k >= 1 and its real ancestor, from 1 to k.
+
+    The draw counts its own kernel; a point of batch 1 has none.
+    """
+    _need_data(k)
+    return _run(rng, paths, n, k, 1.0, 1.0)[2]

@@ -1,0 +1,77 @@
+"""Kernel density estimate with a Gaussian kernel of fixed bandwidth h, replace workflow.
+
+Batch 1 is real data, n independent N(0, sigma0^2). Model k is the kernel density estimate on batch k
+alone; batch k + 1 is n independent draws from model k, each a uniformly chosen point of batch k plus
+h times a standard normal. Model 0 is the real law itself. Kazdan et al., arXiv 2410.16713, section 2.2,
+Theorem 5.
+
+The batches are drawn as described. Every observable returns one value per independent path and
+raises ValueError unless n >= 1, k >= 0 (k >= 1 for the spread), 0 < h < infinity and
+0 < sigma0 < infinity.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators.engine import law, real
+from simulators.kernels import kernel
+from simulators.variates import index
+
+Array = NDArray[np.float64]
+
+
+@kernel
+def _runs(
+    g: np.random.Generator, draws: Array, spreads: Array, n: int, k: int, h: float, sigma0: float
+) -> None:
+    """One draw from model k and the variance within batch k, of every path."""
+    batch = np.empty(n)
+    following = np.empty(n)
+    for i in range(draws.size):
+        if k == 0:
+            draws[i] = sigma0 * g.standard_normal()
+            continue
+        for j in range(n):
+            batch[j] = sigma0 * g.standard_normal()
+        for _ in range(1, k):
+            for j in range(n):
+                following[j] = batch[index(g, n)] + h * g.standard_normal()
+            batch, following = following, batch
+        draws[i] = batch[index(g, n)] + h * g.standard_normal()
+        spreads[i] = ((batch - batch.mean()) ** 2).mean()
+
+
+def _run(
+    rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float
+) -> tuple[Array, Array]:
+    if n < 1 or k < 0 or not (0.0 < h < np.inf and 0.0 < sigma0 < np.inf):
+        raise ValueError(
+            f"need n >= 1, k >= 0, finite h > 0 and sigma0 > 0, got n={n}, k={k}, h={h}, sigma0={sigma0}"
+        )
+    draws, spreads = np.empty(paths), np.empty(paths)
+    _runs(rng, draws, spreads, n, k, float(h), float(sigma0))
+    return draws, spreads
+
+
+@law
+def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+    """One draw from model k, every path being a run of its own."""
+    return _run(rng, paths, n, k, h, sigma0)[0]
+
+
+@real
+def draw_square(
+    rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0
+) -> Array:
+    """The square of one draw from model k."""
+    return np.square(draw(rng, paths, n=n, k=k, h=h, sigma0=sigma0))
+
+
+@real
+def spread(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+    """The variance (ddof = 0) within batch k, k >= 1; that of model k is h^2 more."""
+    if k < 1:
+        raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
+    return _run(rng, paths, n, k, h, sigma0)[1]
