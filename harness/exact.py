@@ -12,10 +12,16 @@ from harness.questions import applies, claimed_interval, distribution_function, 
 from harness.rooms import exact_value, oracle, parameters
 from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
 from theorems.language.claims import Outcome
-from theorems.language.readers import ball
+from theorems.language.readers import UnreadableExpression, ball
 
 AGREE_BITS = 30
 """An equality counts as seen only where both balls are this precise (relative to the larger of 1 and value)."""
+
+WORKED_PRECISION = 1e-20
+"""How closely a claim must reproduce its worked values."""
+
+NO_VALUE = (ArithmeticError, ValueError, UnreadableExpression)
+"""What an expression raises where it has no value (a pole, a root of a negative number)."""
 
 GRID_POINTS = 60
 
@@ -65,8 +71,7 @@ def compare(low: Any, high: Any, truth: Any) -> Outcome:
 def grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
     """The grid of the parameters where the claim applies, smallest values first, and the declared points."""
     used, needed = parameters(claim)
-    everywhere = [theorem.parameters.complete(p, set()) for p in theorem.parameters.grid(needed)]
-    chosen = [p for p in everywhere if applies(claim, p)]
+    chosen = [p for p in theorem.parameters.grid(used) if applies(claim, p)]
     if len(chosen) > GRID_POINTS:  # keep both corners and spread the rest evenly
         step = (len(chosen) - 1) / (GRID_POINTS - 1)
         chosen = [chosen[round(i * step)] for i in range(GRID_POINTS)]
@@ -96,8 +101,27 @@ def _check_law(claim: Law, point: Point) -> Outcome:
     return "confirmed"
 
 
+def missed_worked_value(theorem: Theorem, claim: Claim) -> str | None:
+    """The first worked value that the claim does not reproduce, in words; None if it reproduces all."""
+    pins = [(text, claim.pinned, value) for text, value in claim.worked.items()]
+    if isinstance(claim, Identity):
+        pins += [(text, claim.quantity, value) for text, value in claim.worked_quantity.items()]
+    for text, expression, value in pins:
+        point = theorem.parameters.complete(theorem.parameters.point(text), set())
+        try:
+            difference = abs(ball(expression - value, point))
+        except NO_VALUE:
+            return f"{text}: no value, but the worked value is {value}"
+        if not difference < WORKED_PRECISION:
+            return f"{text}: {ball(expression, point).str(12)}, but the worked value is {value}"
+    return None
+
+
 def check(theorem: Theorem, claim: Claim) -> ExactResult | None:
-    """The exact verdict over the grid; None where there is no oracle."""
+    """The exact verdict over the worked values and the grid; None where there are neither."""
+    missed = missed_worked_value(theorem, claim)
+    if missed is not None:
+        return ExactResult("undecided", 0, missed)
     if not has_oracle(claim):
         return None
     points = grid(theorem, claim)

@@ -15,7 +15,6 @@ from harness.evidence import draws_needed
 from harness.rooms import exact_value, for_simulator, parameters, support_of
 from simulators.engine import BLOCK_PATHS, Support
 from theorems.language import Claim, Law, Point, Theorem, X, point_text
-from theorems.language.mutants import mutants
 from theorems.language.readers import ball, floats
 
 CAP = 8
@@ -223,15 +222,14 @@ def _bracket(at: Any, level: float) -> tuple[sp.Rational, sp.Rational]:
     return -size, sp.Integer(0)
 
 
-# -- mutants at a point ---------------------------------------------------------------------------------------
+# -- machine numbers ---------------------------------------------------------------------------------------
 
 
-def mutant_values(theorem: Theorem, claim: Claim, point: Point) -> list[tuple[str, Claim, float | None]]:
-    """(slip, mutated claim, its value at the point, or None where it has none)."""
-    found = []
-    for slip, mutated in mutants(claim, theorem.parameters.items):
-        found.append((slip, mutated, number_at(mutated.value, point)))
-    return found
+def ends_at(claim: Claim, point: Point) -> tuple[float | None, float | None] | None:
+    """The claimed interval in machine numbers (None: open side); None where it has no finite value."""
+    ends = [None if e is None else number_at(e, point) for e in claim.interval]
+    missing = any(e is not None and v is None for e, v in zip(claim.interval, ends, strict=True))
+    return None if missing else (ends[0], ends[1])
 
 
 def number_at(expression: sp.Expr, point: Point) -> float | None:

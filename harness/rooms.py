@@ -59,7 +59,7 @@ def support_of(observable: str) -> Support:
 
 def parameters(claim: Claim) -> tuple[set[str], set[str]]:
     """Names of the parameters that a claim uses, and of those that must be given."""
-    symbols = {s.name for e in claim.expressions for s in e.free_symbols} - {"x"}
+    symbols = {s.name for e in claim.parts.values() for s in e.free_symbols} - {"x"}
     symbols |= {s.name for s in claim.when.free_symbols}
     if claim.observable is None:
         return symbols, symbols

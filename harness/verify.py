@@ -16,6 +16,7 @@ from harness.race import Limits, RaceResult, race
 from proofs_check.steps import Cites, Result, Step
 from theorems.language import Claim, Theorem, point_text
 from theorems.language.claims import Outcome
+from theorems.language.mutants import mutants
 from theorems.language.registry import modules
 
 Progress = Callable[[str, float], None]
@@ -154,17 +155,22 @@ def _finite(x: float) -> float | str:
 
 
 def nearest_mutant(question: Question, result: RaceResult) -> tuple[str, float] | None:
-    """The mutant closest to the claim that the 95% interval excludes; closest to the estimate on a failure."""
+    """The mutant closest to the claim that the 95% interval excludes; closest to the estimate on a failure.
+
+    For a law, the rival nearest to it.
+    """
     if question.cells is not None:
         return (question.rivals[0][0], float("nan")) if question.rivals else None
     bottom, top = result.interval
     failed = result.outcome != question.claim.expected
     centre = result.estimate if failed else number_of_claim(question)
     best = None
-    for slip, mutated, value in questions.mutant_values(question.theorem, question.claim, question.point):
-        if value is None:
+    for part, slip, mutated in mutants(question.claim, question.theorem.parameters.items):
+        ends = questions.ends_at(mutated, question.point)
+        value = questions.number_at(mutated.value, question.point)
+        if ends is None or value is None or part in ("within", "quantity"):
             continue
-        low, high = (questions.number_at(e, question.point) if e is not None else None for e in mutated.interval)
+        low, high = ends
         excluded = (high is not None and bottom > high) or (low is not None and top < low)
         if (failed or excluded) and (best is None or abs(value - centre) < abs(best[1] - centre)):
             best = (slip, value)

@@ -133,14 +133,12 @@ class Merge:
         size = n * (t + 1)
         return [
             Equal(
-                "Merging a batch into a pool of t batches: mean' = mean + shift/(t+1), from the sums of "
-                "points",
+                "Merging a batch into a pool of t batches: mean' = mean + shift/(t+1)",
                 total / size,
                 self.mean,
             ),
             Equal(
-                "variance' = t variance/(t+1) + scatter/(n(t+1)) + t shift^2/(t+1)^2, from the sums of "
-                "squares",
+                "and variance' = t variance/(t+1) + scatter/(n(t+1)) + t shift^2/(t+1)^2",
                 squares / size - (total / size) ** 2,
                 self.variance,
             ),

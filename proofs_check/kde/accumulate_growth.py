@@ -32,7 +32,6 @@ from theorems.language.readers import exact
 
 n, k, h, sigma0 = PARAMETERS.symbols
 Z = sp.Symbol("Z", real=True)
-j = sp.Symbol("j", integer=True, positive=True)
 
 POOL = Cites(
     "A draw from model k >= 1 is Y + h Z, Z ~ N(0, 1) independent of Y. With probability 1/k, Y has the law "
@@ -102,11 +101,6 @@ def annealed_divergence(claim: Diverges) -> list[Step]:
     ]
 
 
-def _next_weight(at_j: sp.Expr, below: sp.Expr) -> sp.Expr:
-    """Pr(depth of a draw from model k+1 = j) from those of model k, at j and at j - 1."""
-    return _of_pool(at_j, below)
-
-
 def _stirling(expression: sp.Expr) -> sp.Expr:
     """CycleProbability(k+1, i) written as (k CycleProbability(k, i) + CycleProbability(k, i-1))/(k+1)."""
     return expression.replace(
@@ -164,7 +158,7 @@ def _depth(weight: sp.Expr, index: sp.Symbol) -> list[Step]:
                 "deep as one from model k; else Y is itself a draw from model k, and the draw one kernel "
                 "deeper",
                 _stirling(weight.subs(k, k + 1)),
-                _next_weight(weight, weight.subs(index, index - 1)),
+                _of_pool(weight, weight.subs(index, index - 1)),
             ),
         ),
     ]
@@ -217,6 +211,7 @@ def spread(claim: Mean) -> list[Step]:
     shift, scatter = sp.Symbol("shift", real=True), sp.Symbol("scatter", nonnegative=True)
     merged = Merge(n, k, sp.Symbol("m", real=True), pool, shift, scatter)
     law = pool + h**2
+    # the merged variance is linear in scatter and shift^2, so only these two means enter
     following = expectation(merged.variance, {shift: (1, 0, law / n), scatter: (1, (n - 1) * law)})
     now, then = unfolded(claim.value, k)
     return [

@@ -92,8 +92,8 @@ def _spread_recursion() -> tuple[sp.Symbol, sp.Expr, list[Step]]:
         *estimate_variance(),
         *batch_moments(n, spread + h**2),
         Equal(
-            "Given batch k of variance V, that of batch k+1, its scatter over n, is on average (1 - 1/n)(V "
-            "+ h^2): its points are then independent draws from the estimate",
+            "Given batch k of variance V, the points of batch k+1 are independent draws from its estimate: "
+            "their variance, scatter/n, is on average (1 - 1/n)(V + h^2)",
             (n - 1) * (spread + h**2) / n,
             following,
         ),

@@ -1,5 +1,6 @@
 """Bernoulli chain: n P_(j+1) | P_j ~ Binomial(n, P_j), P_0 = p0 given, 0 <= p0 <= 1, n p0 any real.
 
+The model of Suresh et al. (arXiv 2412.17646), Theorem 1; k = 0 is the given start.
 Every expectation is a sum over the exact law of P_k on {0, 1/n, ..., 1}: a rational while the chain is
 small, else a ball. All raise ValueError if the chain is too large to follow.
 """

@@ -16,7 +16,7 @@ from simulators.exact import window
 from simulators.exact.balls import BITS, Exact, binomial_coefficients
 
 RATIONAL_COST = 2e9  # bits of rational arithmetic: some 0.1 s
-BALL_COST = 6e7  # products of balls: some 1.5 s
+BALL_COST = 3e7  # products of balls: some 1 s
 BALL_SIZE = 300
 SOLVE_SIZE = 200
 
@@ -34,7 +34,7 @@ def expectation(n: int, p0: fmpq, k: int, value: Callable[[fmpq], fmpq], cap: fm
     with ctx.workprec(BITS):
         if n <= BALL_SIZE and k * (n + 1) ** 2 <= BALL_COST:
             return sum((w * v for w, v in zip(_ball_law(n, p0, k), values, strict=True)), arb(0))
-        return window.bracket(n, p0, k, [float(v) for v in values], float(cap))
+        return window.bracket(n, p0, k, values, cap)
 
 
 def absorption_at_one(n: int, p0: fmpq) -> fmpq:
@@ -65,7 +65,7 @@ def one_step(n: int, values: Sequence[int]) -> list[fmpz]:
     weighted = [c * v for c, v in zip(binomial_coefficients(n), values, strict=True)]
     # sum_m w_m p^m (1-p)^(n-m) = p^n r(1/p - 1) for r with the coefficients w reversed
     shifted = fmpz_poly(weighted[::-1])(fmpz_poly([-1, 1])).coeffs()
-    return ([fmpz(0)] * (n + 1 - len(shifted)) + shifted[::-1])
+    return [fmpz(0)] * (n + 1 - len(shifted)) + shifted[::-1]
 
 
 def _weights(n: int, share: fmpq) -> list[fmpz]:
@@ -74,11 +74,14 @@ def _weights(n: int, share: fmpq) -> list[fmpz]:
     return [c * p**m * (q - p) ** (n - m) for m, c in enumerate(binomial_coefficients(n))]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _transitions(n: int) -> fmpz_mat:
     """n^n times the transition matrix."""
-    rows = [c * fmpz(i) ** m * fmpz(n - i) ** (n - m)
-            for i in range(n + 1) for m, c in enumerate(binomial_coefficients(n))]
+    rows = [
+        c * fmpz(i) ** m * fmpz(n - i) ** (n - m)
+        for i in range(n + 1)
+        for m, c in enumerate(binomial_coefficients(n))
+    ]
     return fmpz_mat(n + 1, n + 1, rows)
 
 

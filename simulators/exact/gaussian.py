@@ -4,6 +4,9 @@ Generation j + 1 draws n points from N(M_j, Sigma_j^2) and keeps their mean M_(j
 Sigma_(j+1)^2, which are independent: M_(j+1) = M_j + Sigma_j Z / sqrt(n), Sigma_(j+1)^2 = Sigma_j^2 S,
 S ~ chi-square(n-1)/(n-1). With P_j = Sigma_j^2/sigma0^2 and V_j = (P_0 + ... + P_(j-1))/n, M_k is
 N(0, sigma0^2 V_k) given all scales; all expectations are built on E V_k^j P_k^(q/2).
+
+The model is that of Suresh et al. (arXiv 2412.17646), Theorem 3; the risk is that of Shumailov et al.
+(arXiv 2305.17493), equations (4) and (5).
 """
 
 from __future__ import annotations
@@ -91,6 +94,7 @@ def drift_second_moment(*, n: int) -> arb:
     return log_scale_second_moment(n=n, k=1)
 
 
+@ctx.workprec(BITS)
 def centre_square(*, n: int, k: int, sigma0: Real = 1) -> Exact:
     """E (M_k - mu0)^2."""
     return rational(sigma0) ** 2 * _moments(n, k, 1)[1, 0]
@@ -158,9 +162,13 @@ def _ratio_moment(n: int, q: int) -> Exact:
 @lru_cache(maxsize=64)
 @ctx.workprec(BITS)
 def _moments(n: int, k: int, degree: int) -> Moments:
-    """E V_k^j P_k^(q/2) for 2j + q <= 2 degree, by V' = V + P/n, P' = P S; rational for even q."""
+    """E V_k^j P_k^(q/2) for 2j + q <= 2 degree, by V' = V + P/n, P' = P S.
+
+    Rational for even q, unless k is so large that rationals become slow.
+    """
+    one: Exact = fmpq(1) if k <= 300 else arb(1)
     states = [(j, q) for j in range(degree + 1) for q in range(2 * (degree - j) + 1)]
-    now: Moments = {(j, q): fmpq(j == 0) for j, q in states}
+    now: Moments = {(j, q): one * (j == 0) for j, q in states}
     for _ in range(k):
         now = {
             (j, q): _ratio_moment(n, q)

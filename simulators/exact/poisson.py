@@ -1,7 +1,8 @@
 """Poisson chain: n Lambda_(j+1) | Lambda_j ~ Poisson(n Lambda_j), Lambda_0 = lambda0 > 0 given.
 
 N_j = n Lambda_j (j >= 1) counts a Galton-Watson process: each of the N_j individuals has Poisson(1)
-children, and N_1 ~ Poisson(n lambda0), where n lambda0 need not be an integer.
+children, and N_1 ~ Poisson(n lambda0), where n lambda0 need not be an integer. The model of
+Suresh et al. (arXiv 2412.17646), Theorem 2; k = 0 is the given start.
 """
 
 from __future__ import annotations

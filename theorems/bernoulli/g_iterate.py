@@ -11,6 +11,7 @@ PARAMETERS = Parameters((integer("k", 1, "generations", (1, 2, 3, 10, 100, 1000)
 g = GIterate(k)
 u = 2 / g
 offset = u - sp.log(u) / 3 + 1 / (18 * u) - k
+SECOND = {"k=2": 1 - sp.exp(-1)}
 
 THEOREM = Theorem(
     id="g-iterate",
@@ -28,6 +29,7 @@ THEOREM = Theorem(
             name="lower",
             statement=r"$g_k \ge 1/k$",
             quantity=g,
+            worked_quantity=SECOND,
             at_least=1 / k,
             worked={"k=1": sp.Integer(1), "k=4": sp.Rational(1, 4)},
             number="Lemma 2",
@@ -37,6 +39,7 @@ THEOREM = Theorem(
             name="upper",
             statement=r"$g_k \le 3/k$",
             quantity=g,
+            worked_quantity=SECOND,
             at_most=3 / k,
             worked={"k=1": sp.Integer(3), "k=4": sp.Rational(3, 4)},
             number="Lemma 2",
@@ -46,6 +49,7 @@ THEOREM = Theorem(
             name="lower-sharp",
             statement=r"$g_k \ge 2/(k+1+(H_k-1)/3)$, with equality only at k = 1",
             quantity=g,
+            worked_quantity=SECOND,
             at_least=2 / (k + 1 + (sp.harmonic(k) - 1) / 3),
             worked={"k=1": sp.Integer(1), "k=2": sp.Rational(12, 19)},
         ),
@@ -53,6 +57,7 @@ THEOREM = Theorem(
             name="upper-sharp",
             statement=r"$g_k \le 2/(k+1)$, with equality only at k = 1",
             quantity=g,
+            worked_quantity=SECOND,
             at_most=2 / (k + 1),
             worked={"k=1": sp.Integer(1), "k=3": sp.Rational(1, 2)},
         ),
@@ -65,6 +70,11 @@ THEOREM = Theorem(
             quantity=offset,
             equals=sp.Rational("0.79824815423"),
             within=1 / (54 * k**2) + sp.Rational("1e-10"),
+            worked={
+                "k=1": sp.Rational("0.79824815433") + sp.Rational(1, 54),
+                "k=2": sp.Rational("0.79824815433") + sp.Rational(1, 216),
+            },
+            worked_quantity={"k=1": sp.Rational(37, 36) - sp.log(2) / 3},
         ),
         Probability(
             name="extinction",

@@ -112,7 +112,11 @@ THEOREM = Theorem(
             at_most=markov(best),
             when=k >= 1,
             points=("n=10,k=60,eps=1/2", "n=3,k=5,eps=1/2"),
-            worked={"n=2,k=1,eps=1/10": sp.Integer(1)},
+            worked={  # the last two by golden-section search for the minimum, to 30 digits
+                "n=2,k=1,eps=1/10": sp.Integer(1),
+                "n=10,k=200,eps=1/10": sp.Rational("0.0295035875133955221589691420322"),
+                "n=3,k=5,eps=1,sigma0=2": sp.Rational("0.860805802159029885746472994081"),
+            },
             number="equation (3), at the best exponent",
         ),
         Probability(
@@ -150,6 +154,7 @@ THEOREM = Theorem(
             name="rate-upper",
             statement=r"the rate is below $-\frac1{2(n-1)}$: typical paths collapse twice as fast as the mean",
             quantity=drift,
+            worked_quantity={"n=3": -sp.EulerGamma / 2},
             at_most=-1 / (2 * (n - 1)),
             worked={"n=2": -sp.Rational(1, 2), "n=6": -sp.Rational(1, 10)},
         ),
@@ -157,6 +162,7 @@ THEOREM = Theorem(
             name="rate-lower",
             statement=r"the rate is above $-\frac1{2(n-1)}-\frac1{6(n-1)^2}$",
             quantity=drift,
+            worked_quantity={"n=3": -sp.EulerGamma / 2},
             at_least=-1 / (2 * (n - 1)) - 1 / (6 * (n - 1) ** 2),
             worked={"n=2": -sp.Rational(2, 3), "n=6": -sp.Rational(8, 75)},
         ),

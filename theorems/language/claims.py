@@ -24,8 +24,9 @@ class Claim:
     """What every claim says besides its mathematics.
 
     statement: one sentence. points: where it is raced, as `n=100,k=50`. when: a condition on the
-    parameters under which it is claimed. worked: values at points that can be worked out by hand; they
-    pin a bound that is true but loose, which no experiment could tell from a looser one. number: where
+    parameters under which it is claimed. worked: values (of the upper end of the interval, else of the lower)
+    at points that can be worked out by hand; they pin a bound that is true but loose, which no experiment
+    could tell from a looser one. number: where
     the source states it (published claims). expected: `refuted` for a published error, which must then
     name the claim that corrects it. sharper: the sibling that improves a true published bound.
     """
@@ -61,19 +62,20 @@ class Claim:
         raise NotImplementedError
 
     @property
-    def value(self) -> sp.Expr:
-        """The expression that `theorems value` prints: the equal value, or the bound."""
+    def parts(self) -> dict[str, sp.Expr]:
+        """Every expression of the claim, by the name of its field."""
+        raise NotImplementedError
+
+    @property
+    def pinned(self) -> sp.Expr:
+        """What a worked value is a value of: the upper end of the interval, else the lower."""
         low, high = self.interval
         return high if high is not None else low  # type: ignore[return-value]
 
     @property
-    def expressions(self) -> tuple[sp.Expr, ...]:
-        """Every expression of the claim."""
-        return tuple(e for e in self.interval if e is not None)
-
-    def with_value(self, expression: sp.Expr) -> Claim:
-        """The same claim with another expression in the place of its value: a mutant."""
-        raise NotImplementedError
+    def value(self) -> sp.Expr:
+        """The expression that `theorems value` prints: the equal value, or the bound."""
+        return self.pinned
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,24 +109,24 @@ class _Related(Claim):
         return self.value - slack, self.value + slack
 
     @property
-    def expressions(self) -> tuple[sp.Expr, ...]:
-        return (self.value,) if self.within is None else (self.value, self.within)
-
-    def with_value(self, expression: sp.Expr) -> Claim:
-        from dataclasses import replace
-
-        return replace(self, **{self.relation: expression})
+    def parts(self) -> dict[str, sp.Expr]:
+        within = {} if self.within is None else {"within": self.within}
+        return {self.relation: self.value, **within}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Identity(_Related):
-    """Two expressions are equal (or, as `Inequality`, ordered)."""
+    """Two expressions are equal (or, as `Inequality`, ordered).
+
+    worked_quantity: values of the quantity that can be worked out by hand.
+    """
 
     quantity: sp.Expr
+    worked_quantity: Mapping[str, sp.Expr] = field(default_factory=dict)
 
     @property
-    def expressions(self) -> tuple[sp.Expr, ...]:
-        return (self.quantity, *super().expressions)
+    def parts(self) -> dict[str, sp.Expr]:
+        return {**super().parts, "quantity": self.quantity}
 
 
 class Inequality(Identity):
@@ -208,7 +210,6 @@ class Law(Claim):
     def interval(self) -> Interval:
         return (self.cdf, self.cdf)
 
-    def with_value(self, expression: sp.Expr) -> Claim:
-        from dataclasses import replace
-
-        return replace(self, cdf=expression)
+    @property
+    def parts(self) -> dict[str, sp.Expr]:
+        return {} if self.cdf is None else {"cdf": self.cdf}

@@ -6,7 +6,7 @@ Every claim must be able to tell itself from each of them (`harness.matrix`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -81,6 +81,8 @@ def slips(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> list[Mutant
     return [Mutant(slip, mutated) for mutated, slip in found.items() if not mutated.has(sp.nan, sp.zoo)]
 
 
-def mutants(claim: Claim, parameters: tuple[Parameter, ...]) -> list[tuple[str, Claim]]:
-    """The claim with each slip put in its value: (slip, mutated claim)."""
-    return [(m.slip, claim.with_value(m.expression)) for m in slips(claim.value, parameters)]
+def mutants(claim: Claim, parameters: tuple[Parameter, ...]) -> Iterator[tuple[str, str, Claim]]:
+    """Each slip in each expression of the claim: (field, slip, mutated claim)."""
+    for part, expression in claim.parts.items():
+        for mutant in slips(expression, parameters):
+            yield part, mutant.slip, replace(claim, **{part: mutant.expression})

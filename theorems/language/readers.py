@@ -213,7 +213,8 @@ def _polygamma_ball(order: Any, x: Any) -> Any:
 def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Any:
     """A rigorous enclosure (flint.arb) with about `bits` correct bits, relative where the value is not zero.
 
-    The working precision is doubled until the enclosure is that narrow, at most to 8192 bits.
+    The working precision is doubled until the enclosure is that narrow, at most to 8192 bits. Raises
+    ArithmeticError where the expression has no finite real value.
     """
     from flint import ctx
 
@@ -221,6 +222,8 @@ def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Any:
     while True:
         with ctx.workprec(precision):
             value = Reader(_ball_system(), _fractions(point)).read(expression)
+        if not value.is_finite() and precision > 4 * bits:
+            raise ArithmeticError(f"{expression} has no finite real value at {dict(point)}")
         if value.rel_accuracy_bits() >= bits or precision > 8192:
             return value
         if precision > 8 * bits and value.contains(0) and value.rad() < 2.0 ** (-2 * bits):

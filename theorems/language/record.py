@@ -45,11 +45,11 @@ class Theorem:
             raise ValueError(f"{self.id}: two claims have one name")
         declared = {*self.parameters.symbols, X}
         for claim in self.claims:
-            for expression in claim.expressions:
+            for expression in claim.parts.values():
                 unknown = expression.free_symbols - declared
                 if unknown:
                     raise ValueError(f"{self.id}/{claim.name} uses undeclared {sorted(map(str, unknown))}")
-            for text in (*claim.points, *claim.worked):
+            for text in (*claim.points, *claim.worked, *getattr(claim, "worked_quantity", ())):
                 self.parameters.point(text)
             for other in (claim.sharper, claim.corrected_by):
                 if other is not None and other not in names:
