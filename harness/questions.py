@@ -172,7 +172,7 @@ def law_cells(
 ) -> tuple[np.ndarray, np.ndarray, tuple[tuple[str, np.ndarray], ...]]:
     """Cell edges near equal probability, claimed cell probabilities, and those of the rivals.
 
-    Rivals are the laws at neighbouring points (a law that does not depend on the parameter is no rival).
+    Rivals are the laws at neighbouring points, nearest first (one that does not depend on the parameter is none).
     """
     edges = _edges(claim, point)
     cells = _cell_probabilities(claim, point, edges)
@@ -181,6 +181,7 @@ def law_cells(
         other = _cell_probabilities(claim, near, edges)
         if _relative_entropy(cells, other) > 1e-4:
             rivals.append((slip, other))
+    rivals.sort(key=lambda rival: _relative_entropy(cells, rival[1]))
     return np.array([float(e) for e in edges]), cells, tuple(rivals)
 
 

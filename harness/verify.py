@@ -18,6 +18,7 @@ from theorems.language import Claim, Theorem, point_text
 from theorems.language.claims import Outcome
 from theorems.language.mutants import mutants
 from theorems.language.registry import modules
+from theorems.language.registry import theorems as registry
 
 Progress = Callable[[str, float], None]
 """Receives the id of what is under way and the fraction of it that is done."""
@@ -70,7 +71,7 @@ class Run:
 
     question: Question
     result: RaceResult
-    nearest: tuple[str, float] | None
+    nearest: tuple[str, float | None] | None
 
 
 @dataclass
@@ -154,17 +155,17 @@ def _finite(x: float) -> float | str:
     return x if abs(x) < 1e300 else str(x)
 
 
-def nearest_mutant(question: Question, result: RaceResult) -> tuple[str, float] | None:
+def nearest_mutant(question: Question, result: RaceResult) -> tuple[str, float | None] | None:
     """The mutant closest to the claim that the 95% interval excludes; closest to the estimate on a failure.
 
     For a law, the rival nearest to it.
     """
     if question.cells is not None:
-        return (question.rivals[0][0], float("nan")) if question.rivals else None
+        return (question.rivals[0][0], None) if question.rivals else None
     bottom, top = result.interval
     failed = result.outcome != question.claim.expected
     centre = result.estimate if failed else number_of_claim(question)
-    best = None
+    best: tuple[str, float] | None = None
     for part, slip, mutated in mutants(question.claim, question.theorem.parameters.items):
         ends = questions.ends_at(mutated, question.point)
         value = questions.number_at(mutated.value, question.point)
@@ -192,6 +193,11 @@ def all_questions(theorems: Sequence[Theorem], resolution: Fraction) -> dict[str
     }
 
 
+def registered_questions() -> int:
+    """The number of questions in the registry."""
+    return sum(len(claim.points) for theorem in registry().values() for claim in theorem.claims)
+
+
 def fresh_entropy() -> int:
     """128 random bits of the operating system."""
     return secrets.randbits(128)
@@ -204,9 +210,13 @@ def verify(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Iterable[ClaimReport]:
-    """Verify every claim, one report at a time. The false-alarm budget is shared by all questions asked."""
+    """Verify every claim, one report at a time.
+
+    The false-alarm budget is shared by all questions of the registry, so that a part of it can be replayed
+    with the same limits.
+    """
     asked = all_questions(theorems, resolution)
-    limits = Limits.shared(sum(map(len, asked.values())))
+    limits = Limits.shared(registered_questions())
     for theorem in theorems:
         for claim in theorem.claims:
             report = ClaimReport(theorem, claim, entropy)
