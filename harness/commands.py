@@ -16,6 +16,7 @@ from theorems.language import Claim, DomainError, Identity, Law, Theorem, point_
 from theorems.language.registry import UnknownId, find, modules, theorems
 
 if TYPE_CHECKING:
+    from harness.verify import ClaimReport
     from rich.progress import Progress
 
 
@@ -308,7 +309,7 @@ def verify_(arguments: Namespace) -> int:
 
     from harness.questions import EFFORTS
     from harness.report import explain, summary, verdict_table
-    from harness.verify import fresh_entropy, verify
+    from harness.verify import examine, fresh_entropy
 
     selected = chosen(arguments.ids)
     if arguments.workers < 1:
@@ -322,17 +323,19 @@ def verify_(arguments: Namespace) -> int:
     console = Console(width=wide)
     console.print(f"effort {arguments.effort}, entropy {entropy} (repeat this run with --entropy {entropy})")
     began = perf_counter()
-    reports = []
+    reports: list[ClaimReport] = []
     claims = sum(len(t.claims) for t in selected)
     with ThreadPoolExecutor(arguments.workers) as executor, _progress(claims) as bar:
         task = bar.add_task("preparing", total=claims)
 
-        def tell(name: str, fraction: float) -> None:
-            bar.update(task, description=name, completed=len(reports) + min(fraction, 0.99))
+        def tell(fraction: float) -> None:
+            bar.update(task, completed=len(reports) + min(fraction, 0.99))
 
-        for report in verify(selected, EFFORTS[arguments.effort], entropy, executor, tell):
-            reports.append(report)
-            bar.update(task, completed=len(reports))
+        for theorem in selected:
+            for claim in theorem.claims:
+                bar.update(task, description=f"{theorem.id}/{claim.name}")
+                reports.append(examine(theorem, claim, EFFORTS[arguments.effort], entropy, executor, tell))
+                bar.update(task, completed=len(reports))
     console.print(verdict_table(reports))
     for report in reports:
         if not report.as_expected:

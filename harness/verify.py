@@ -20,9 +20,6 @@ from theorems.language.mutants import mutants
 from theorems.language.registry import modules
 from theorems.language.registry import theorems as registry
 
-Progress = Callable[[str, float], None]
-"""Receives the id of what is under way and the fraction of it that is done."""
-
 
 @dataclass(frozen=True)
 class LedgerLine:
@@ -187,15 +184,21 @@ def number_of_claim(question: Question) -> float:
 def all_questions(theorems: Sequence[Theorem], resolution: Fraction) -> dict[str, list[Question]]:
     """Every question of the theorems, by claim id."""
     return {
-        f"{theorem.id}/{claim.name}": [questions.build(theorem, claim, p, resolution) for p in claim.points]
-        for theorem in theorems
-        for claim in theorem.claims
+        f"{theorem.id}/{claim.name}": ask(theorem, claim, resolution) for theorem in theorems for claim in theorem.claims
     }
 
 
-def registered_questions() -> int:
-    """The number of questions in the registry."""
-    return sum(len(claim.points) for theorem in registry().values() for claim in theorem.claims)
+def ask(theorem: Theorem, claim: Claim, resolution: Fraction) -> list[Question]:
+    """The questions of one claim: one for each declared point."""
+    return [questions.build(theorem, claim, point, resolution) for point in claim.points]
+
+
+def budget() -> Limits:
+    """The error rates of each question: the false-alarm budget is shared by all questions of the registry.
+
+    Of the registry, not of the theorems asked for, so that a part of a run can be replayed with its limits.
+    """
+    return Limits.shared(sum(len(claim.points) for theorem in registry().values() for claim in theorem.claims))
 
 
 def fresh_entropy() -> int:
@@ -203,31 +206,22 @@ def fresh_entropy() -> int:
     return secrets.randbits(128)
 
 
-def verify(
-    theorems: Sequence[Theorem],
+def examine(
+    theorem: Theorem,
+    claim: Claim,
     resolution: Fraction,
     entropy: int,
     executor: Executor | None = None,
-    progress: Progress | None = None,
-) -> Iterable[ClaimReport]:
-    """Verify every claim, one report at a time.
-
-    The false-alarm budget is shared by all questions of the registry, so that a part of it can be replayed
-    with the same limits.
-    """
-    asked = all_questions(theorems, resolution)
-    limits = Limits.shared(registered_questions())
-    for theorem in theorems:
-        for claim in theorem.claims:
-            report = ClaimReport(theorem, claim, entropy)
-            began = perf_counter()
-            tell = (lambda fraction, name=report.id: progress(name, fraction)) if progress else None
-            if tell:
-                tell(0.0)
-            report.proof = prove(theorem, claim)
-            report.exact = exact.check(theorem, claim)
-            for question in asked[report.id]:
-                result = race(question, limits, entropy, executor, tell)
-                report.runs.append(Run(question, result, nearest_mutant(question, result)))
-            report.seconds = perf_counter() - began
-            yield report
+    progress: Callable[[float], None] | None = None,
+) -> ClaimReport:
+    """Proof, exact check and races of one claim; `progress` receives the fraction of the current race."""
+    report = ClaimReport(theorem, claim, entropy)
+    began = perf_counter()
+    limits = budget()
+    report.proof = prove(theorem, claim)
+    report.exact = exact.check(theorem, claim)
+    for question in ask(theorem, claim, resolution):
+        result = race(question, limits, entropy, executor, progress)
+        report.runs.append(Run(question, result, nearest_mutant(question, result)))
+    report.seconds = perf_counter() - began
+    return report

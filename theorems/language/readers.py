@@ -338,7 +338,8 @@ def floats(expression: sp.Expr, **values: Any) -> Any:
 
     if not names:
         return at()
-    result = np.vectorize(at, otypes=[float])(*(np.asarray(values[name]) for name in names))
+    with np.errstate(all="ignore"):  # poles and overflow are values here: inf and nan
+        result = np.vectorize(at, otypes=[float])(*(np.asarray(values[name]) for name in names))
     return result if result.ndim else float(result)
 
 

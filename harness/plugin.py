@@ -1,0 +1,86 @@
+"""The pytest plugin: options, fixtures, and the verdicts of the theorems in the terminal summary."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from harness.verify import ClaimReport
+
+REPORTS = pytest.StashKey["list[ClaimReport]"]()
+ENTROPY = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--effort` and `--entropy`, as on the command line `theorems verify`."""
+    group = parser.getgroup("theorems", "theorems on model collapse")
+    group.addoption("--effort", choices=("quick", "paper"), default="quick", help="resolution: quick 3%%, paper 1%%")
+    group.addoption("--entropy", type=int, default=None, metavar="N", help="repeat a run (default: fresh entropy)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fresh entropy for this run, unless one is given."""
+    import secrets
+
+    given = config.getoption("--entropy")
+    config.stash[ENTROPY] = secrets.randbits(128) if given is None else given
+    config.stash[REPORTS] = []
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """The line that makes the run repeatable."""
+    entropy = config.stash[ENTROPY]
+    return f"theorems: effort {config.getoption('--effort')}, entropy {entropy} (repeat with --entropy {entropy})"
+
+
+@pytest.fixture(scope="session")
+def entropy(pytestconfig: pytest.Config) -> int:
+    """The entropy of this run."""
+    return pytestconfig.stash[ENTROPY]
+
+
+@pytest.fixture(scope="session")
+def resolution(pytestconfig: pytest.Config) -> Fraction:
+    """The relative resolution of this run."""
+    from harness.questions import EFFORTS
+
+    return EFFORTS[pytestconfig.getoption("--effort")]
+
+
+@pytest.fixture(scope="session")
+def executor() -> Iterator[Executor]:
+    """Threads that draw blocks."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="session")
+def record(pytestconfig: pytest.Config) -> Callable[[ClaimReport], None]:
+    """Adds a claim's report to the terminal summary."""
+    return pytestconfig.stash[REPORTS].append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """One line per theorem: its verdict and how many claims each kind of evidence carries."""
+    reports = config.stash[REPORTS]
+    if not reports:
+        return
+    terminalreporter.section("theorems")
+    by_theorem: dict[str, list[ClaimReport]] = {}
+    for report in reports:
+        by_theorem.setdefault(report.theorem.id, []).append(report)
+    for name, group in by_theorem.items():
+        bad = [r for r in group if not r.as_expected]
+        refuted = sum(r.outcome == "refuted" and r.as_expected for r in group)
+        kinds = ", ".join(
+            f"{sum(r.evidence[kind] is not None for r in group)} by {kind}" for kind in ("proof", "exact", "simulation")
+        )
+        verdict = "as expected" if not bad else "NOT as expected: " + ", ".join(r.claim.name for r in bad)
+        note = f" ({refuted} published claim refuted)" if refuted else ""
+        terminalreporter.write_line(f"{name}: {len(group)} claims {verdict}{note}; {kinds}", red=bool(bad), green=not bad)
