@@ -61,7 +61,9 @@ def parser() -> argparse.ArgumentParser:
     ids(sub)
     effort(sub)
     sub.add_argument("--entropy", type=int, metavar="N", help="repeat the run with this entropy (default: fresh)")
-    sub.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="threads (default: all cores)")
+    sub.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="threads (default: all cores)"
+    )
     sub.add_argument("--json", metavar="FILE", help="write one record per question to FILE")
 
     ids(command("prove", "run the proof steps and print the ledger: step, method, result, seconds, cited facts"))

@@ -16,8 +16,9 @@ from theorems.language import Claim, DomainError, Identity, Law, Theorem, point_
 from theorems.language.registry import UnknownId, find, modules, theorems
 
 if TYPE_CHECKING:
-    from harness.verify import ClaimReport
     from rich.progress import Progress
+
+    from harness.verify import ClaimReport
 
 
 class BadInput(ValueError):
@@ -84,14 +85,16 @@ def list_(arguments: Namespace) -> int:
     rows = []
     for theorem in theorems().values():
         found = checks(theorem)
-        rows.append({
-            "id": theorem.id,
-            "title": theorem.title,
-            "source": str(theorem.source),
-            "status": status(theorem, found),
-            "claims": len(theorem.claims),
-            "checks": found,
-        })
+        rows.append(
+            {
+                "id": theorem.id,
+                "title": theorem.title,
+                "source": str(theorem.source),
+                "status": status(theorem, found),
+                "claims": len(theorem.claims),
+                "checks": found,
+            }
+        )
     if arguments.json:
         print(json.dumps(rows, indent=2))
         return 0
@@ -209,7 +212,9 @@ def _point(theorem: Theorem, claim: Claim, text: str) -> tuple[dict[str, Any], A
     if isinstance(claim, Law):
         given = [p for p in parts if p.strip().startswith("x=")]
         if not given:
-            raise BadInput(f"{theorem.id}/{claim.name} is a law: give the argument x of its distribution function, as x=1/2")
+            raise BadInput(
+                f"{theorem.id}/{claim.name} is a law: give the argument x of its distribution function, as x=1/2"
+            )
         x = real("x", "(-1000000, 1000000)", "argument", (1,))
         argument = x.parse(given[0].partition("=")[2])
         parts = [p for p in parts if p not in given]

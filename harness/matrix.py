@@ -27,6 +27,7 @@ from theorems.language import Claim, Theorem, X, point_text
 from theorems.language.mutants import mutants
 from theorems.language.readers import ball
 
+
 @dataclass(frozen=True)
 class Row:
     """One slip, the field it is in, and what catches it; `same` if the formula's values do not change."""

@@ -83,4 +83,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         )
         verdict = "as expected" if not bad else "NOT as expected: " + ", ".join(r.claim.name for r in bad)
         note = f" ({refuted} published claim refuted)" if refuted else ""
-        terminalreporter.write_line(f"{name}: {len(group)} claims {verdict}{note}; {kinds}", red=bool(bad), green=not bad)
+        terminalreporter.write_line(
+            f"{name}: {len(group)} claims {verdict}{note}; {kinds}", red=bool(bad), green=not bad
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import nextafter
 from typing import Any
 
@@ -67,9 +68,7 @@ class Question:
     def planned_draws(self, log_limit: float) -> int:
         """Expected draws until a true claim is confirmed, as whole blocks."""
         if self.cells is not None:
-            need = max(
-                (log_limit / max(_relative_entropy(self.cells, q), 1e-9) for _, q in self.rivals), default=1.0
-            )
+            need = max((log_limit / max(_relative_entropy(self.cells, q), 1e-9) for _, q in self.rivals), default=1.0)
         else:
             sides = [v for v in (self.low, self.high) if v is not None]
             need = max(draws_needed(self.support, self.second_moment, v, self.gap, log_limit) for v in sides)
@@ -125,9 +124,7 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
         second_moment = nextafter(float(bound.upper()), np.inf)
     sides = [v for v in (low, high) if v is not None]
     scale = min(min(abs(v), abs(1 - v)) if support.kind == "event" else abs(v) for v in sides)
-    return Question(
-        theorem, claim, point, support, low, high, float(resolution) * scale, second_moment, None, None, ()
-    )
+    return Question(theorem, claim, point, support, low, high, float(resolution) * scale, second_moment, None, None, ())
 
 
 # -- laws ---------------------------------------------------------------------------------------------------
@@ -145,7 +142,7 @@ def _cell_probabilities(claim: Law, point: Point, edges: list[sp.Rational]) -> n
     from flint import arb
 
     values = [arb(0), *(distribution_function(claim, point, x) for x in edges), arb(1)]
-    uppers = [float((b - a).upper()) for a, b in zip(values, values[1:], strict=False)]
+    uppers = [float((b - a).upper()) for a, b in pairwise(values)]
     return np.maximum(uppers, 0.0)
 
 

@@ -113,9 +113,7 @@ def race(
             break
     outcome, odds, needed = result
     estimate, ends = _estimate(question, total)
-    return RaceResult(
-        outcome, int(_draws(question, total)), estimate, ends, odds, needed, perf_counter() - began
-    )
+    return RaceResult(outcome, int(_draws(question, total)), estimate, ends, odds, needed, perf_counter() - began)
 
 
 def _draws(question: Question, total: np.ndarray) -> float:

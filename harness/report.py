@@ -145,7 +145,9 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
     """One line: how many claims came out as they should, by what evidence, in how many draws."""
     good = sum(r.as_expected for r in reports)
     refuted = sum(r.outcome == "refuted" and r.as_expected for r in reports)
-    kinds = {kind: sum(r.evidence[kind] == r.claim.expected for r in reports) for kind in ("proof", "exact", "simulation")}
+    kinds = {
+        kind: sum(r.evidence[kind] == r.claim.expected for r in reports) for kind in ("proof", "exact", "simulation")
+    }
     draws = sum(r.draws for r in reports)
     return (
         f"{good} of {len(reports)} claims as expected ({refuted} published one{'s' if refuted != 1 else ''} refuted): "
@@ -168,6 +170,8 @@ def erratum(theorem: Theorem, claim: Claim) -> list[str]:
 
         truth = true_value(claim, point)
         low, high = claimed_interval(claim, point)
-        lines.append(f"  exactly:        at {point_text(point)} it is {truth.str(8)}; {relation_text(claim, low, high)} was claimed")
+        lines.append(
+            f"  exactly:        at {point_text(point)} it is {truth.str(8)}; {relation_text(claim, low, high)} was claimed"
+        )
     lines.append(f"  correction:     {correction.name}: {correction.statement}")
     return lines

@@ -88,11 +88,11 @@ class ClaimReport:
         return f"{self.theorem.id}/{self.claim.name}"
 
     @property
-    def evidence(self) -> dict[str, str | None]:
+    def evidence(self) -> dict[str, Outcome | None]:
         """What each kind of evidence says; None where there is none of that kind."""
         expected = self.claim.expected
-        proof = None if self.proof is None else expected if self.proof.ok else "undecided"
-        simulation = None
+        proof: Outcome | None = None if self.proof is None else expected if self.proof.ok else "undecided"
+        simulation: Outcome | None = None
         if self.runs:
             simulation = next((r.result.outcome for r in self.runs if r.result.outcome != expected), expected)
         return {
@@ -107,7 +107,7 @@ class ClaimReport:
         found = [e for e in self.evidence.values() if e is not None]
         if not found:
             return "stated"
-        return next((e for e in found if e != self.claim.expected), self.claim.expected)  # type: ignore[return-value]
+        return next((e for e in found if e != self.claim.expected), self.claim.expected)
 
     @property
     def as_expected(self) -> bool:
@@ -184,7 +184,9 @@ def number_of_claim(question: Question) -> float:
 def all_questions(theorems: Sequence[Theorem], resolution: Fraction) -> dict[str, list[Question]]:
     """Every question of the theorems, by claim id."""
     return {
-        f"{theorem.id}/{claim.name}": ask(theorem, claim, resolution) for theorem in theorems for claim in theorem.claims
+        f"{theorem.id}/{claim.name}": ask(theorem, claim, resolution)
+        for theorem in theorems
+        for claim in theorem.claims
     }
 
 

@@ -77,9 +77,7 @@ def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float 
     return log_ratio, centre * sigma0
 
 
-def literal_fits(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0
-) -> tuple[Array, Array]:
+def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:
     """(ln(Sigma_k / sigma0), M_k) as `fits` has them, by drawing and fitting every sample.
 
     Rounding makes the fit degenerate once Sigma_k is about 1e-16 of M_k, near k = 70 (n - 1).
@@ -91,9 +89,7 @@ def literal_fits(
 
 
 @real
-def scale_power(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, alpha: float, sigma0: float = 1.0
-) -> Array:
+def scale_power(rng: np.random.Generator, paths: int, *, n: int, k: int, alpha: float, sigma0: float = 1.0) -> Array:
     """The power Sigma_k^alpha."""
     return np.exp(alpha * log_scale(rng, paths, n=n, k=k, sigma0=sigma0))
 

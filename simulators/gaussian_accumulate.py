@@ -72,9 +72,7 @@ def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float 
     return means * sigma0, variances * sigma0**2
 
 
-def literal_fits(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0
-) -> tuple[Array, Array]:
+def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:
     """(mu_k, s_k) as `fits` has them, by drawing every batch and fitting the whole pool anew: n k^2 time."""
     _check(n, k, sigma0)
     means, variances = np.empty(paths), np.empty(paths)

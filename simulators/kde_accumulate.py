@@ -51,9 +51,7 @@ def _run(
     rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float
 ) -> tuple[Array, Array, NDArray[np.int64]]:
     if n < 1 or k < 0 or not (0.0 < h < np.inf and 0.0 < sigma0 < np.inf):
-        raise ValueError(
-            f"need n >= 1, k >= 0, finite h > 0 and sigma0 > 0, got n={n}, k={k}, h={h}, sigma0={sigma0}"
-        )
+        raise ValueError(f"need n >= 1, k >= 0, finite h > 0 and sigma0 > 0, got n={n}, k={k}, h={h}, sigma0={sigma0}")
     draws, spreads, depths = np.empty(paths), np.empty(paths), np.empty(paths, np.int64)
     _runs(rng, draws, spreads, depths, n, k, float(h), float(sigma0))
     return draws, spreads, depths
@@ -71,9 +69,7 @@ def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigm
 
 
 @real
-def draw_square(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0
-) -> Array:
+def draw_square(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
     """The square of one draw from model k."""
     return np.square(draw(rng, paths, n=n, k=k, h=h, sigma0=sigma0))
 

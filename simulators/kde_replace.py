@@ -23,9 +23,7 @@ Array = NDArray[np.float64]
 
 
 @kernel
-def _runs(
-    g: np.random.Generator, draws: Array, spreads: Array, n: int, k: int, h: float, sigma0: float
-) -> None:
+def _runs(g: np.random.Generator, draws: Array, spreads: Array, n: int, k: int, h: float, sigma0: float) -> None:
     """One draw from model k and the variance within batch k, of every path."""
     batch = np.empty(n)
     following = np.empty(n)
@@ -43,13 +41,9 @@ def _runs(
         spreads[i] = ((batch - batch.mean()) ** 2).mean()
 
 
-def _run(
-    rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float
-) -> tuple[Array, Array]:
+def _run(rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float) -> tuple[Array, Array]:
     if n < 1 or k < 0 or not (0.0 < h < np.inf and 0.0 < sigma0 < np.inf):
-        raise ValueError(
-            f"need n >= 1, k >= 0, finite h > 0 and sigma0 > 0, got n={n}, k={k}, h={h}, sigma0={sigma0}"
-        )
+        raise ValueError(f"need n >= 1, k >= 0, finite h > 0 and sigma0 > 0, got n={n}, k={k}, h={h}, sigma0={sigma0}")
     draws, spreads = np.empty(paths), np.empty(paths)
     _runs(rng, draws, spreads, n, k, float(h), float(sigma0))
     return draws, spreads
@@ -62,9 +56,7 @@ def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigm
 
 
 @real
-def draw_square(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0
-) -> Array:
+def draw_square(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
     """The square of one draw from model k."""
     return np.square(draw(rng, paths, n=n, k=k, h=h, sigma0=sigma0))
 

@@ -33,9 +33,7 @@ def _walk(g: np.random.Generator, out: NDArray[np.float64], start: float, k: int
 
 def _counts(rng: np.random.Generator, paths: int, n: int, lambda0: float, k: int) -> NDArray[np.float64]:
     if n < 1 or k < 0 or not (lambda0 > 0.0 and n * lambda0 <= MAX_RATE):
-        raise ValueError(
-            f"need n >= 1, k >= 0, lambda0 > 0, n lambda0 <= 2^62, got n={n}, k={k}, lambda0={lambda0}"
-        )
+        raise ValueError(f"need n >= 1, k >= 0, lambda0 > 0, n lambda0 <= 2^62, got n={n}, k={k}, lambda0={lambda0}")
     out = np.empty(paths)
     _walk(rng, out, float(n * lambda0), k)
     return out

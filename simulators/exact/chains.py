@@ -78,9 +78,7 @@ def _weights(n: int, share: fmpq) -> list[fmpz]:
 def _transitions(n: int) -> fmpz_mat:
     """n^n times the transition matrix."""
     rows = [
-        c * fmpz(i) ** m * fmpz(n - i) ** (n - m)
-        for i in range(n + 1)
-        for m, c in enumerate(binomial_coefficients(n))
+        c * fmpz(i) ** m * fmpz(n - i) ** (n - m) for i in range(n + 1) for m, c in enumerate(binomial_coefficients(n))
     ]
     return fmpz_mat(n + 1, n + 1, rows)
 

@@ -84,10 +84,7 @@ def _moments(n: int, k: int, degree: int) -> Moments:
         step = fmpq(1, n * t * t)  # variance of the step of the mean, in units of s
         now = {
             (i, j): sum(
-                (
-                    comb(2 * i, 2 * m) * step**m * _factor_moment(n, t, m, j) * now[i - m, j + m]
-                    for m in range(i + 1)
-                ),
+                (comb(2 * i, 2 * m) * step**m * _factor_moment(n, t, m, j) * now[i - m, j + m] for m in range(i + 1)),
                 fmpq(0),
             )
             for i, j in now

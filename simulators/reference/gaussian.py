@@ -13,9 +13,7 @@ import numpy as np
 from simulators.reference import in_chunks, require
 
 
-def _run(
-    rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _run(rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float) -> tuple[np.ndarray, np.ndarray]:
     """M_k and ln(Sigma_k / sigma0) of each path.
 
     The samples are written M_j + Sigma_j z with z iid N(0, 1): their mean is M_j + Sigma_j mean(z) and
@@ -65,16 +63,12 @@ def scale_law(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: f
     return scale(rng, paths, n=n, k=k, sigma0=sigma0)
 
 
-def above(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0
-) -> np.ndarray:
+def above(rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0) -> np.ndarray:
     """Is Sigma_k > eps?"""
     return scale(rng, paths, n=n, k=k, sigma0=sigma0) > eps
 
 
-def collapsed(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0
-) -> np.ndarray:
+def collapsed(rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0) -> np.ndarray:
     """Is Sigma_k <= eps?"""
     return scale(rng, paths, n=n, k=k, sigma0=sigma0) <= eps
 

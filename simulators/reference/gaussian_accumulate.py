@@ -12,9 +12,7 @@ import numpy as np
 from simulators.reference import in_chunks, require
 
 
-def _run(
-    rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _run(rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float) -> tuple[np.ndarray, np.ndarray]:
     """mu_k and s_k of each path, from the whole pool of n k points."""
     require(n >= 1 and sigma0 >= 0 and k >= 0, "n >= 1, sigma0 >= 0, k >= 0")
 
@@ -36,9 +34,7 @@ def variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: fl
     return _run(rng, paths, n, k, sigma0)[1]
 
 
-def variance_square(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0
-) -> np.ndarray:
+def variance_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> np.ndarray:
     """s_k^2, the squared variance (ddof=0) of model k."""
     return _run(rng, paths, n, k, sigma0)[1] ** 2
 

@@ -34,9 +34,7 @@ def _pool(rng: np.random.Generator, m: int, n: int, k: int, h: float, sigma0: fl
     return pool
 
 
-def draw(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0
-) -> np.ndarray:
+def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> np.ndarray:
     """One draw from model k, each from its own independent run."""
     require(n >= 1 and h > 0 and sigma0 >= 0 and k >= 0, "n >= 1, h > 0, sigma0 >= 0, k >= 0")
     if k == 0:
@@ -44,16 +42,12 @@ def draw(
     return in_chunks(paths, n * k, lambda m: _sample(rng, _pool(rng, m, n, k, h, sigma0), 1, h)[:, 0])
 
 
-def draw_square(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0
-) -> np.ndarray:
+def draw_square(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> np.ndarray:
     """The square of one draw from model k, each from its own independent run."""
     return draw(rng, paths, n=n, k=k, h=h, sigma0=sigma0) ** 2
 
 
-def spread(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0
-) -> np.ndarray:
+def spread(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> np.ndarray:
     """Variance (ddof=0) within the pool of batches 1..k, k >= 1; the points only, without a kernel."""
     require(n >= 1 and h > 0 and sigma0 >= 0 and k >= 1, "n >= 1, h > 0, sigma0 >= 0, k >= 1")
     return in_chunks(paths, n * k, lambda m: np.var(_pool(rng, m, n, k, h, sigma0), axis=1, ddof=0))

@@ -20,13 +20,15 @@ from theorems.language import (
 from theorems.language.functions import OptimalExponent
 from theorems.language.papers import SURESH
 
-PARAMETERS = Parameters((
-    integer("n", 2, "samples per generation", (2, 3, 10, 100)),
-    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 200)),
-    real("eps", "(0, oo)", "threshold of the standard deviation", ("1/10", "1/2", 2)),
-    real("alpha", "(0, oo)", "exponent of the Markov bound", ("1/10", "1/2", 1, 2)),
-    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
-))
+PARAMETERS = Parameters(
+    (
+        integer("n", 2, "samples per generation", (2, 3, 10, 100)),
+        integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 200)),
+        real("eps", "(0, oo)", "threshold of the standard deviation", ("1/10", "1/2", 2)),
+        real("alpha", "(0, oo)", "exponent of the Markov bound", ("1/10", "1/2", 1, 2)),
+        real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
+    )
+)
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
 best = OptimalExponent(n, k, eps / sigma0)
 drift = (sp.polygamma(0, (n - 1) / 2) - sp.log((n - 1) / 2)) / 2
@@ -121,7 +123,7 @@ THEOREM = Theorem(
         ),
         Probability(
             name="tail-upper-any",
-            statement=r"$\Pr(\Sigma_k > \varepsilon) \le (\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$ for every $\alpha > 0$",
+            statement=r"$\Pr(\Sigma_k > \varepsilon) \le (\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$, any $\alpha > 0$",
             of="gaussian.above",
             at_most=markov(alpha),
             points=("n=10,k=60,eps=1/2,alpha=1", "n=3,k=5,eps=1/2,alpha=1/2"),

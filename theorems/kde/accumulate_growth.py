@@ -6,12 +6,14 @@ from theorems.language import Diverges, Law, Mean, Parameters, Source, Theorem, 
 from theorems.language.functions import CycleProbability
 from theorems.language.papers import KAZDAN
 
-PARAMETERS = Parameters((
-    integer("n", 1, "samples per generation", (1, 2, 10)),
-    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
-    real("h", "(0, oo)", "bandwidth: standard deviation of the Gaussian kernel", ("1/10", 1)),
-    real("sigma0", "(0, oo)", "the given standard deviation of the data", (1, "1/2"), default=1),
-))
+PARAMETERS = Parameters(
+    (
+        integer("n", 1, "samples per generation", (1, 2, 10)),
+        integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
+        real("h", "(0, oo)", "bandwidth: standard deviation of the Gaussian kernel", ("1/10", 1)),
+        real("sigma0", "(0, oo)", "the given standard deviation of the data", (1, "1/2"), default=1),
+    )
+)
 n, k, h, sigma0 = PARAMETERS.symbols
 j, s, t = sp.symbols("j s t", integer=True, positive=True)
 
@@ -62,9 +64,7 @@ THEOREM = Theorem(
             name="annealed-law",
             statement=r"a draw from model k has the law $\sum_j \Pr(C_k = j)\,N(0, \sigma_0^2 + jh^2)$",
             of="kde_accumulate.draw",
-            cdf=sp.Sum(
-                CycleProbability(k, j) * (1 + sp.erf(X / sp.sqrt(2 * (sigma0**2 + j * h**2)))) / 2, (j, 1, k)
-            ),
+            cdf=sp.Sum(CycleProbability(k, j) * (1 + sp.erf(X / sp.sqrt(2 * (sigma0**2 + j * h**2)))) / 2, (j, 1, k)),
             when=k >= 1,
             points=("n=2,k=2,h=2", "n=2,k=5,h=2"),
             number="Theorem 6 (exact law at finite k is ours)",
@@ -77,8 +77,7 @@ THEOREM = Theorem(
             ),
             of="kde_accumulate.spread",
             equals=sigma0**2 * sp.Product(1 - 1 / (n * t**2), (t, 1, k))
-            + h**2
-            * sp.Sum((1 / t - 1 / (n * t**2)) * sp.Product(1 - 1 / (n * s**2), (s, t + 1, k)), (t, 2, k)),
+            + h**2 * sp.Sum((1 / t - 1 / (n * t**2)) * sp.Product(1 - 1 / (n * s**2), (s, t + 1, k)), (t, 2, k)),
             when=k >= 1,
             points=("n=2,k=1,h=1", "n=2,k=3,h=2", "n=4,k=5,h=2"),
         ),

@@ -35,7 +35,7 @@ class System:
     name: str
     rational: Callable[[int, int], Any]
     functions: dict[Any, Callable[..., Any]]
-    constants: dict[Any, Callable[[], Any]] = field(default_factory=dict)
+    constants: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,7 @@ class Reader:
         (index, low, high), *rest = expression.limits
         if rest:
             raise UnreadableExpression(f"write nested sums one inside the other: {expression}")
-        combine, total = (
-            (operator.add, Fraction(0)) if isinstance(expression, sp.Sum) else (operator.mul, Fraction(1))
-        )
+        combine, total = (operator.add, Fraction(0)) if isinstance(expression, sp.Sum) else (operator.mul, Fraction(1))
         value = self.number(total)
         for i in range(self.integer(low), self.integer(high) + 1):
             inner = Reader(self.system, {**self.point, index.name: Fraction(i)})
@@ -148,13 +146,15 @@ class _ExactReader(Reader):
 
 @cache
 def _exact_system() -> System:
-    table = _Rationals({
-        sp.Abs: abs,
-        sp.Max: max,
-        sp.Min: min,
-        sp.harmonic: lambda m: sum((Fraction(1, i) for i in range(1, int(m) + 1)), Fraction(0)),
-        sp.factorial: lambda m: Fraction(math.factorial(int(m))),
-    })
+    table = _Rationals(
+        {
+            sp.Abs: abs,
+            sp.Max: max,
+            sp.Min: min,
+            sp.harmonic: lambda m: sum((Fraction(1, i) for i in range(1, int(m) + 1)), Fraction(0)),
+            sp.factorial: lambda m: Fraction(math.factorial(int(m))),
+        }
+    )
     constants = dict.fromkeys((sp.pi, sp.E, sp.EulerGamma), _no_rational)
     return System("rational arithmetic", Fraction, table, constants)
 

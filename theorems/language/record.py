@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from theorems.language.claims import X, Claim
+from theorems.language.claims import Claim, X
 from theorems.language.parameters import Parameters
 
 
