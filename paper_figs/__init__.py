@@ -1,0 +1,1 @@
+"""What it looks like: one script per figure, numbers first, drawing second."""

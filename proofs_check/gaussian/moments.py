@@ -57,8 +57,9 @@ def factor_moment(power: sp.Expr | int) -> Equal:
 
 
 def in_a(expression: sp.Expr, n: sp.Symbol) -> sp.Expr:
-    """The expression with n = 2a + 1."""
-    return expression.subs(n, 2 * a + 1)
+    """The expression with n = 2a + 1, its Gamma functions collected."""
+    moved = expression.subs(n, 2 * a + 1).replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
+    return sp.gammasimp(moved) if moved.has(sp.gamma) else moved
 
 
 def moment_of_scale(
@@ -75,7 +76,11 @@ def moment_of_scale(
             f"{what}, by induction on k: E Sigma_0^alpha = sigma0^alpha, and E Sigma_(k+1)^alpha = "
             "E Sigma_k^alpha E S^(alpha/2)",
             Equal("k = 0", closed.subs(k, 0), start),
-            Equal("k -> k+1", closed.subs(k, k + 1), closed * scale_moment(power)),
+            Equal(
+                "k -> k+1: the quotient of consecutive generations",
+                sp.powsimp(closed.subs(k, k + 1) / closed),
+                scale_moment(power),
+            ),
         ),
     ]
 

@@ -1,0 +1,52 @@
+"""The record of a figure: a data step that makes a tidy table, and a drawing step that reads only that table."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+Table = Mapping[str, Sequence[Any]]
+"""Columns of equal length: numbers or short strings; one row per plotted quantity and abscissa (tidy)."""
+
+Tell = Callable[[float], None]
+"""Receives the fraction of a long data step that is done."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure.
+
+    name: kebab-case, the paper first (`suresh-3-survival`). caption: what is plotted, with which exact
+    parameters, and what differs from the paper and why. theorems: ids whose expressions or processes are
+    drawn. parameters: effort (`tiny`, `quick`, `paper`) -> JSON values that the data step reads. depends: the
+    modules whose sources the numbers depend on (besides the figure's own script).
+    data(parameters, entropy, tell) and draw(table, parameters) are the two steps.
+    """
+
+    name: str
+    title: str
+    caption: str
+    theorems: tuple[str, ...]
+    parameters: Mapping[str, Mapping[str, Any]]
+    depends: tuple[str, ...]
+    data: Callable[[Mapping[str, Any], int, Tell], Table]
+    draw: Callable[[Table, Mapping[str, Any]], Canvas]
+
+
+def figures() -> dict[str, Figure]:
+    """Every figure by name: a module of paper_figs.<paper> with a FIGURE in it is found by being there."""
+    found = {}
+    package = importlib.import_module("paper_figs")
+    for info in pkgutil.walk_packages(package.__path__, "paper_figs."):
+        figure = None if info.ispkg else getattr(importlib.import_module(info.name), "FIGURE", None)
+        if isinstance(figure, Figure):
+            if figure.name in found:
+                raise ValueError(f"two figures have the name {figure.name}")
+            found[figure.name] = figure
+    return found
