@@ -14,7 +14,8 @@ CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values()
 def test_the_claim_comes_out_as_expected(theorem, claim, resolution, entropy, executor, record, pytestconfig):
     report = examine(theorem, claim, resolution, entropy, executor)
     record(report)
-    assert report.as_expected, "\n".join(explain(report, pytestconfig.getoption("--effort")))
+    if not report.as_expected:
+        pytest.fail("\n".join(explain(report, pytestconfig.getoption("--effort"))), pytrace=False)
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.derivations import STANDARD_NORMAL, standard_normal
+from proofs_check.derivations import CONDITIONING, STANDARD_NORMAL, standard_normal
 from proofs_check.gaussian.moments import (
     HALF,
-    INDEPENDENCE,
     MARKOV,
     ONE_GENERATION,
     a,
@@ -35,12 +34,6 @@ n, k, eps, alpha, sigma0 = PARAMETERS.symbols
 DOMAIN = {n: (2, sp.oo), k: (0, sp.oo)}
 POSITIVE = {sigma0: (0, sp.oo), eps: (0, sp.oo)}
 
-PRODUCT = Cites(
-    "The first moment of Sigma_k is that of a product: E Sigma_0 = sigma0 and E Sigma_(k+1) = m_n(1) E Sigma_k, "
-    "m_n(1) = E S^(1/2), because Sigma_k and S are independent",
-    "E[XY] = E[X] E[Y] for independent non-negative X, Y",
-)
-
 
 # -- moments ----------------------------------------------------------------------------------------------
 
@@ -60,13 +53,14 @@ def law(claim: Law) -> list[Step]:
     assert claim.mellin is not None
     transform = THEOREM.claim(claim.mellin)
     assert isinstance(transform, Mean)
+    product, factor = sp.symbols("P S", positive=True)
     return [
         ONE_GENERATION,
-        Induction(
-            "Sigma_k/sigma0 is the square root of the product of k independent copies S_1, ..., S_k of S: Sigma_0/"
-            "sigma0 = 1, and Sigma_(k+1)^2 = Sigma_k^2 S_(k+1) multiplies the product P by S_(k+1)",
-            Equal("k = 0: the empty product", (sigma0 / sigma0) ** 2, sp.Integer(1)),
-            _one_factor_more(),
+        Equal(
+            "Sigma_k/sigma0 is the square root of the product P of k independent copies S_1, ..., S_k of S: P = 1 at "
+            "k = 0, and if Sigma_k = sigma0 sqrt(P) then Sigma_(k+1) = Sigma_k sqrt(S_(k+1)) = sigma0 sqrt(P S_(k+1))",
+            (sigma0 * sp.sqrt(product)) * sp.sqrt(factor),
+            sigma0 * sp.sqrt(product * factor),
         ),
         *moment(transform),
         Cites(
@@ -77,15 +71,6 @@ def law(claim: Law) -> list[Step]:
     ]
 
 
-def _one_factor_more() -> Equal:
-    product, factor = sp.symbols("P S", positive=True)
-    return Equal(
-        "k -> k+1: if Sigma_k = sigma0 sqrt(P) then Sigma_k sqrt(S_(k+1)) = sigma0 sqrt(P S_(k+1))",
-        (sigma0 * sp.sqrt(product)) * sp.sqrt(factor),
-        sigma0 * sp.sqrt(product * factor),
-    )
-
-
 # -- the mean between exponentials ------------------------------------------------------------------------
 
 
@@ -94,9 +79,9 @@ def _upper(bound: sp.Expr) -> list[Step]:
     growth = log_of_ratio(bound, k)
     return [
         ONE_GENERATION,
-        PRODUCT,
+        CONDITIONING,
         factor_moment(1),
-        *mean_factor_above(),
+        *mean_factor_above(n),
         Positive("the bound holds at k = 0: it is at least sigma0", bound.subs(k, 0) - sigma0, {n: (2, sp.oo), **POSITIVE}),
         Equal("from k to k+1 the bound changes by the factor e^L", bound.subs(k, k + 1), bound * sp.exp(growth)),
         Positive(
@@ -124,9 +109,9 @@ def mean_lower(claim: Mean) -> list[Step]:
     start = bound.subs(k, 0)
     return [
         ONE_GENERATION,
-        PRODUCT,
+        CONDITIONING,
         factor_moment(1),
-        *mean_factor_below(),
+        *mean_factor_below(n),
         Positive("the bound holds at k = 0: it is at most sigma0", sigma0 - start, {n: (2, sp.oo), **POSITIVE}),
         Positive("and it is positive", start / sigma0, {n: (2, sp.oo)}, strict=True),
         Equal("from k to k+1 the bound changes by the factor e^L", bound.subs(k, k + 1), bound * sp.exp(growth)),
@@ -214,22 +199,23 @@ def collapse(claim: AlmostSure) -> list[Step]:
 
 def rate(claim: Rate) -> list[Step]:
     """ln Sigma_k is a random walk."""
-    t = sp.Symbol("t", nonnegative=True)
+    u = sp.Symbol("u", positive=True)
+    transform = scale_moment(2 * (u - a))
     return [
         ONE_GENERATION,
-        factor_moment(2 * t),
+        factor_moment(2 * (u - a)),
         Cites(
-            "E S^t is finite for every real t > -a, so ln S is integrable and E ln S is the derivative of E S^t at t = 0",
+            "With u = a + t, E S^t is finite for every t > -a: ln S is integrable, and E ln S is the derivative at u = a",
             "if E e^(tY) is finite for t in a neighbourhood of 0, then Y is integrable and E Y = d/dt E e^(tY) at t = 0",
         ),
         Equal(
-            "the claimed rate is E ln S / 2 = (psi(a) - ln a)/2",
-            sp.diff(scale_moment(2 * t), t).subs(t, 0) / 2,
+            "the claimed rate is E ln S / 2",
+            sp.diff(transform, u).subs(u, a) / 2,
             in_a(claim.value, n),
         ),
         Cites(
-            "ln Sigma_k = ln sigma0 + (ln S_1 + ... + ln S_k)/2, so (1/k) ln Sigma_k tends to E ln S / 2 almost surely, and "
-            "each step of ln Sigma has this mean",
+            "ln Sigma_k = ln sigma0 + (ln S_1 + ... + ln S_k)/2, so (1/k) ln Sigma_k tends to E ln S / 2 almost surely; "
+            "it is also the mean of one step of ln Sigma",
             "strong law of large numbers for independent, identically distributed, integrable variables",
         ),
     ]
@@ -268,7 +254,7 @@ def wandering(claim: Diverges) -> list[Step]:
     everywhere = {**DOMAIN, **POSITIVE}
     return [
         ONE_GENERATION,
-        INDEPENDENCE,
+        CONDITIONING,
         factor_moment(2),
         Equal("E S = 1, so E Sigma_k^2 = sigma0^2 for every k, by induction", scale_moment(2), sp.Integer(1)),
         *standard_normal(1, 2),
@@ -285,7 +271,7 @@ def wandering(claim: Diverges) -> list[Step]:
             ),
         ),
         Tends("and the minorant diverges", minorant, claim.variable, sp.oo, sp.oo),
-        *mean_factor_above(),
+        *mean_factor_above(n),
         Cites(
             "E|M_(k+1)-M_k| <= E Sigma_k/sqrt(n) <= sigma0 e^(-k/(4n-3)): these sum to a finite number, so the sum of "
             "|M_(k+1)-M_k| over k is finite almost surely and M_k converges almost surely",

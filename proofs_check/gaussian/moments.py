@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 import sympy as sp
 
+from proofs_check import laws
+from proofs_check.derivations import CONDITIONING
 from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends
 
 a = sp.Symbol("a", positive=True)
@@ -25,14 +27,9 @@ ONE_GENERATION = Cites(
     "with the laws N(mu, s^2/n) and s^2 chi^2_{n-1}/(n-1)",
 )
 
-INDEPENDENCE = Cites(
-    "The expectation of a product of independent factors is the product of their expectations",
-    "E[XY] = E[X] E[Y] for independent X, Y that are integrable or non-negative",
-)
-
 MARKOV = Cites(
     "Pr(Sigma_k > eps) <= E Sigma_k^alpha / eps^alpha for alpha >= 0",
-    "Markov's inequality: Pr(X > c) <= E X/c for X >= 0, c > 0 (trivial for alpha = 0)",
+    laws.MARKOV,
 )
 
 
@@ -49,8 +46,7 @@ def factor_moment(power: sp.Expr | int) -> Equal:
     half = sp.sympify(power) / 2
     integral = sp.integrate(sp.powsimp((s / (2 * a)) ** half * density), (s, 0, sp.oo))
     return Equal(
-        f"E S^({power}/2) = Gamma(a + {power}/2)/(a^({power}/2) Gamma(a)), a = (n-1)/2: integral over the "
-        "chi-square density",
+        f"E S^p = Gamma(a + p)/(a^p Gamma(a)) for p = {half}, a = (n-1)/2: the integral over the chi-square density",
         integral,
         scale_moment(power),
     )
@@ -70,7 +66,7 @@ def moment_of_scale(
     closed = in_a(closed, n)
     return [
         ONE_GENERATION,
-        INDEPENDENCE,
+        CONDITIONING,
         factor_moment(power),
         Induction(
             f"{what}, by induction on k: E Sigma_0^alpha = sigma0^alpha, and E Sigma_(k+1)^alpha = "
@@ -129,14 +125,14 @@ def mean_factor_bound(correction: sp.Expr, sign: int, what: str) -> list[Step]:
     return _telescoping(function, increment, tail, what)
 
 
-def mean_factor_above() -> list[Step]:
+def mean_factor_above(n: sp.Symbol) -> list[Step]:
     """ln m_n(1) <= -1/(4n-3)."""
-    return mean_factor_bound(1 / (8 * a + 1), -1, "-ln m_n(1) - 1/(4n-3), n = 2a+1,")
+    return mean_factor_bound(in_a(1 / (4 * n - 3), n), -1, "-ln m_n(1) - 1/(4n-3), n = 2a+1,")
 
 
-def mean_factor_below() -> list[Step]:
+def mean_factor_below(n: sp.Symbol) -> list[Step]:
     """ln m_n(1) >= -1/(4n-4)."""
-    return mean_factor_bound(1 / (8 * a), 1, "ln m_n(1) + 1/(4n-4), n = 2a+1,")
+    return mean_factor_bound(in_a(1 / (4 * n - 4), n), 1, "ln m_n(1) + 1/(4n-4), n = 2a+1,")
 
 
 def digamma_bound(correction: sp.Expr, sign: int, what: str) -> list[Step]:
