@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulators.alias import binomial_rows, draw_row
 from simulators.engine import bounded, event, steps
 from simulators.kernels import kernel
 
@@ -20,26 +21,58 @@ FOREVER = 2**63 - 1
 
 
 @kernel
-def _walk(g: np.random.Generator, out: NDArray[np.float64], n: int, p0: float, k: int) -> None:
-    """P_k of every path; a path stops when it is absorbed."""
+def _walk(
+    g: np.random.Generator,
+    out: NDArray[np.float64],
+    n: int,
+    p0: float,
+    k: int,
+    words: NDArray[np.uint64],
+    offset: NDArray[np.int64],
+    bits: int,
+) -> None:
+    """P_k of every path; a path stops when it is absorbed.
+
+    Counts within the table draw from its alias rows, larger ones and the first step from the stock variate.
+    """
+    source = g.bit_generator  # taken out of the loop: it costs a reference count
+    rows = words.shape[0]
     for i in range(out.size):
-        p = p0
-        for _ in range(k):
-            p = g.binomial(n, p) / n
-            if p == 0.0 or p == 1.0:
+        count = g.binomial(n, p0)
+        for _ in range(1, k):
+            if count == 0 or count == n:
                 break
-        out[i] = p
+            if count < rows:
+                count = offset[count] + draw_row(source, words, bits, count)
+            else:
+                count = g.binomial(n, count / n)
+        out[i] = count / n
 
 
 @kernel
-def _walk_rows(g: np.random.Generator, out: NDArray[np.float64], n: int, p0: float) -> None:
+def _walk_rows(
+    g: np.random.Generator,
+    out: NDArray[np.float64],
+    n: int,
+    p0: float,
+    words: NDArray[np.uint64],
+    offset: NDArray[np.int64],
+    bits: int,
+) -> None:
     """P_{j+1} and P_j in row j of every path; out is (paths, k, 2)."""
+    source = g.bit_generator
+    rows = words.shape[0]
     for i in range(out.shape[0]):
-        p = p0
-        for j in range(out.shape[1]):
-            out[i, j, 1] = p
-            p = g.binomial(n, p) / n
-            out[i, j, 0] = p
+        out[i, 0, 1] = p0
+        count = g.binomial(n, p0)
+        out[i, 0, 0] = count / n
+        for j in range(1, out.shape[1]):
+            out[i, j, 1] = count / n
+            if count < rows:
+                count = offset[count] + draw_row(source, words, bits, count)
+            elif count != n:
+                count = g.binomial(n, count / n)
+            out[i, j, 0] = count / n
 
 
 def _check(n: int, p0: float, k: int) -> None:
@@ -49,8 +82,9 @@ def _check(n: int, p0: float, k: int) -> None:
 
 def _shares(rng: np.random.Generator, paths: int, n: int, p0: float, k: int) -> NDArray[np.float64]:
     _check(n, p0, k)
-    out = np.empty(paths)
-    _walk(rng, out, n, float(p0), k)
+    out = np.full(paths, float(p0))
+    if k > 0:
+        _walk(rng, out, n, float(p0), k, *binomial_rows(n))
     return out
 
 
@@ -94,7 +128,8 @@ def diversity_step(rng: np.random.Generator, paths: int, *, n: int, p0: float, k
     """
     _check(n, p0, k)
     p = np.empty((paths, k, 2))
-    _walk_rows(rng, p, n, float(p0))
+    if k > 0:
+        _walk_rows(rng, p, n, float(p0), *binomial_rows(n))
     return (p * (1.0 - p)).reshape(-1, 2)
 
 

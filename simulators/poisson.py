@@ -14,28 +14,44 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulators.alias import draw_row, poisson_rows
 from simulators.engine import event, real
 from simulators.kernels import kernel
 from simulators.variates import MAX_RATE, poisson
 
 
 @kernel
-def _walk(g: np.random.Generator, out: NDArray[np.float64], start: float, k: int) -> None:
-    """The count n Lambda_k of every path from n Lambda_0 = start; a path stops when it is extinct."""
+def _walk(
+    g: np.random.Generator,
+    out: NDArray[np.float64],
+    start: float,
+    k: int,
+    words: NDArray[np.uint64],
+    offset: NDArray[np.int64],
+    bits: int,
+) -> None:
+    """The count n Lambda_k of every path from n Lambda_0 = start; a path stops when it is extinct.
+
+    Counts within the table draw from its alias rows, larger ones and the first step from the variate.
+    """
     for i in range(out.size):
-        count = start
-        for _ in range(k):
-            count = float(poisson(g, count))
-            if count == 0.0:
+        count = poisson(g, start)
+        for _ in range(1, k):
+            if count == 0:
                 break
+            if count < words.shape[0]:
+                count = offset[count] + draw_row(g.bit_generator, words, bits, count)
+            else:
+                count = poisson(g, float(count))
         out[i] = count
 
 
 def _counts(rng: np.random.Generator, paths: int, n: int, lambda0: float, k: int) -> NDArray[np.float64]:
     if n < 1 or k < 0 or not (lambda0 > 0.0 and n * lambda0 <= MAX_RATE):
         raise ValueError(f"need n >= 1, k >= 0, lambda0 > 0, n lambda0 <= 2^62, got n={n}, k={k}, lambda0={lambda0}")
-    out = np.empty(paths)
-    _walk(rng, out, float(n * lambda0), k)
+    out = np.full(paths, float(n * lambda0))
+    if k > 0:
+        _walk(rng, out, float(n * lambda0), k, *poisson_rows())
     return out
 
 

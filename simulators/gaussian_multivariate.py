@@ -1,0 +1,196 @@
+"""Gaussian model in d dimensions, three workflows, every generation of a run. Covariances with ddof = 0.
+
+Batch 1 is real data, n independent N(0, I_d). Model t is the mean mu_t and the covariance Sigma_t of its
+training set; batch t + 1 is n independent draws from model t. The training set of model t is
+
+* replace: batch t;
+* accumulate: batches 1..t;
+* accumulate_subsample: n of the n t points of batches 1..t, drawn without replacement.
+
+Kazdan et al., arXiv 2410.16713, sections 2.1 and 3.
+
+Where all of a batch is used its points are not drawn. A batch from N(mu, R'R) has mean mu + R'z/sqrt(n) and
+scatter R'B'BR about it, z standard normal and independent of B, the triangle of Bartlett (squared diagonal
+chi-square with n-1, n-2, ... degrees of freedom, standard normal above it): exactly the same law. The
+covariance is kept as its factor R, a product of triangles, so that determinants keep their relative accuracy
+however small they become. If n <= d, Sigma_1 has rank n - 1, and so has every later one: R is then a
+trapezium of n - 1 rows, and all determinants are 0. Subsamples need the points themselves, which are drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators.kernels import inlined, kernel
+from simulators.variates import chi_square, index
+
+Array = NDArray[np.float64]
+
+
+class Runs(NamedTuple):
+    """Models 1..k of every run: mu_t (runs, k, d), trace and ln det of Sigma_t (runs, k); ln 0 = -infinity."""
+
+    means: Array
+    traces: Array
+    log_dets: Array
+
+
+@kernel
+def _triangle(g: np.random.Generator, out: Array, freedom: int) -> None:
+    """The triangle, or trapezium, B of Bartlett: B'B is the scatter of freedom + 1 standard normal points."""
+    rows, columns = out.shape
+    for i in range(rows):
+        out[i, :i] = 0.0
+        out[i, i] = math.sqrt(chi_square(g, freedom - i))
+        for j in range(i + 1, columns):
+            out[i, j] = g.standard_normal()
+
+
+@inlined
+def _add(target: Array, scale: float, source: Array, start: int) -> None:
+    """target += scale * source from index start on: the loop in which all the time goes."""
+    for i in range(start, target.size):
+        target[i] += scale * source[i]
+
+
+@kernel
+def _product(left: Array, right: Array, scale: float) -> None:
+    """right <- scale * left @ right in place, left an upper triangle."""
+    rows = right.shape[0]
+    for i in range(rows):
+        right[i] *= scale * left[i, i]
+        for j in range(i + 1, rows):
+            _add(right[i], scale * left[i, j], right[j], j)
+
+
+@kernel
+def _gram(rows: Array, out: Array) -> None:
+    """The upper triangle of out <- rows' @ rows."""
+    out[:] = 0.0
+    for j in range(rows.shape[0]):
+        for i in range(rows.shape[1]):
+            _add(out[i], rows[j, i], rows[j], i)
+
+
+@kernel
+def _factorize(matrix: Array) -> None:
+    """Cholesky: the upper triangle of a symmetric matrix <- that of C with C'C = matrix."""
+    size = matrix.shape[0]
+    for i in range(size):
+        matrix[i, i:] /= math.sqrt(matrix[i, i])
+        for j in range(i + 1, size):
+            _add(matrix[j], -matrix[i, j], matrix[i], j)
+
+
+@inlined
+def _log_det(factor: Array, rank: int, d: int) -> float:
+    """ln det R'R."""
+    if rank < d:
+        return -math.inf
+    total = 0.0
+    for i in range(d):
+        total += math.log(factor[i, i])
+    return 2.0 * total
+
+
+@kernel
+def _fits(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, n: int, pooled: bool) -> None:
+    """Replace, or (pooled) accumulate."""
+    runs, k, d = means.shape
+    rank = min(n - 1, d)
+    factor, triangle, gram = np.empty((rank, d)), np.empty((rank, rank)), np.empty((rank, rank))
+    z = np.empty(rank)
+    for run in range(runs):
+        mean = np.zeros(d)
+        for t in range(1, k + 1):
+            share = 1.0 / t if pooled else 1.0  # of the new batch in the training set
+            if t == 1:
+                for i in range(d):
+                    mean[i] = g.standard_normal() / math.sqrt(n)
+                _triangle(g, factor, n - 1)
+                factor /= math.sqrt(n)
+            else:
+                _triangle(g, triangle, n - 1)
+                for i in range(rank):
+                    z[i] = g.standard_normal()
+                    _add(mean, share / math.sqrt(n) * z[i], factor[i], i)
+                if pooled:  # R'R <- R' [(1 - share) I + share/n (B'B + (1 - share) z z')] R
+                    _gram(triangle, gram)
+                    for i in range(rank):
+                        _add(gram[i], (1.0 - share) * z[i], z, i)
+                        gram[i, i:] *= share / n
+                        gram[i, i] += 1.0 - share
+                    _factorize(gram)
+                    _product(gram, factor, 1.0)
+                else:
+                    _product(triangle, factor, 1.0 / math.sqrt(n))
+            means[run, t - 1] = mean
+            traces[run, t - 1] = np.sum(factor * factor)
+            log_dets[run, t - 1] = _log_det(factor, rank, d)
+
+
+@kernel
+def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, n: int) -> None:
+    runs, k, d = means.shape
+    pool, sample = np.empty((n * k, d)), np.empty((n, d))
+    factor = np.empty((d, d))
+    for run in range(runs):
+        order = np.arange(n * k)
+        for j in range(n):
+            for i in range(d):
+                pool[j, i] = g.standard_normal()
+        for t in range(1, k + 1):
+            mean = np.zeros(d)
+            for j in range(n):  # the first n of a shuffle of the n t points
+                other = j + index(g, n * t - j)
+                order[j], order[other] = order[other], order[j]
+                sample[j] = pool[order[j]]
+                mean += sample[j]
+            mean /= n
+            sample -= mean
+            means[run, t - 1] = mean
+            traces[run, t - 1] = np.sum(sample * sample) / n
+            if n > d:
+                _gram(sample, factor)
+                factor /= n
+                _factorize(factor)
+            log_dets[run, t - 1] = _log_det(factor, min(n - 1, d), d)
+            for j in range(n * t, n * t + n if t < k else 0):
+                pool[j] = mean
+                if n > d:
+                    for i in range(d):
+                        _add(pool[j], g.standard_normal(), factor[i], i)
+                else:  # the same law without a factor of Sigma_t: weights times the centred sample
+                    for i in range(n):
+                        _add(pool[j], g.standard_normal() / math.sqrt(n), sample[i], 0)
+
+
+def _run(fill: Callable[[Array, Array, Array], None], runs: int, n: int, k: int, d: int) -> Runs:
+    if n < 2 or k < 1 or d < 1:
+        raise ValueError(f"need n >= 2, k >= 1 and d >= 1, got n={n}, k={k}, d={d}")
+    result = Runs(np.empty((runs, k, d)), np.empty((runs, k)), np.empty((runs, k)))
+    fill(*result)
+    return result
+
+
+def replace(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
+    """Each model is fitted to the last batch only. Raises ValueError unless n >= 2, k >= 1 and d >= 1."""
+    return _run(lambda *out: _fits(rng, *out, n, False), runs, n, k, d)
+
+
+def accumulate(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
+    """Each model is fitted to all batches so far. Raises ValueError unless n >= 2, k >= 1 and d >= 1."""
+    return _run(lambda *out: _fits(rng, *out, n, True), runs, n, k, d)
+
+
+def accumulate_subsample(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
+    """Each model is fitted to n points of all batches so far; memory for n k d numbers.
+
+    Raises ValueError unless n >= 2, k >= 1 and d >= 1.
+    """
+    return _run(lambda *out: _subsampled(rng, *out, n), runs, n, k, d)
