@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: verify test figures lint
+.PHONY: verify test figures bench lint
 
 verify: $(VENV)/.installed   ## prove, compute and simulate every claim
 	$(BIN)/theorems verify
@@ -12,6 +12,9 @@ test: $(VENV)/.installed     ## the same and the tests of the suite itself
 
 figures: $(VENV)/.installed  ## regenerate the papers' figures into figures/
 	$(BIN)/theorems figures
+
+bench: $(VENV)/.installed    ## measure everything, into benchmarks/results.md
+	$(BIN)/python -m benchmarks
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

@@ -87,14 +87,16 @@ def measure(name: str, variants: dict[str, Variant], exact: Callable[[], object]
     rows = []
     for variant, timing in timings.items():
         low, high = timing.spread
-        rows.append([
-            name,
-            variant,
-            engineering(timing.median),
-            f"{engineering(low)} .. {engineering(high)}",
-            f"{timing.faster_than(papers):,.0f}",
-            f"{timing.faster_than(ours):.2f}",
-        ])
+        rows.append(
+            [
+                name,
+                variant,
+                engineering(timing.median),
+                f"{engineering(low)} .. {engineering(high)}",
+                f"{timing.faster_than(papers):,.0f}",
+                f"{timing.faster_than(ours):.2f}",
+            ]
+        )
     exact()
     began = time.perf_counter()
     exact()
@@ -139,9 +141,7 @@ def discrete(
     return measure(name, variants, exact)
 
 
-def gaussian_chain(
-    name: str, loaded: object, pool: ThreadPoolExecutor, paths: int, n: int, k: int
-) -> list[list[str]]:
+def gaussian_chain(name: str, loaded: object, pool: ThreadPoolExecutor, paths: int, n: int, k: int) -> list[list[str]]:
     """The chain of fitted Gaussians."""
     rng = np.random.Generator(np.random.SFC64())
     few = max(1, paths // 1000)

@@ -57,16 +57,26 @@ def draws() -> str:
             used = [race(question, limits, fresh_entropy()).draws for _ in range(RACES)]
             p = (question.low or 0.0) / 2 + (question.high or 0.0) / 2
             fixed = fixed_sample(p, question.gap / p, error, error)
-            rows.append([
-                question.id,
-                f"{float(gap):.0%}",
-                f"{error:g}",
-                f"{mean(used):,.0f}",
-                f"{max(used):,}",
-                f"{fixed:,}",
-                f"{mean(used) / fixed:.2f}",
-            ])
-    headings = ["question", "resolution", "both errors", "race, mean draws", "race, most", "fixed sample", "mean / fixed"]
+            rows.append(
+                [
+                    question.id,
+                    f"{float(gap):.0%}",
+                    f"{error:g}",
+                    f"{mean(used):,.0f}",
+                    f"{max(used):,}",
+                    f"{fixed:,}",
+                    f"{mean(used) / fixed:.2f}",
+                ]
+            )
+    headings = [
+        "question",
+        "resolution",
+        "both errors",
+        "race, mean draws",
+        "race, most",
+        "fixed sample",
+        "mean / fixed",
+    ]
     return table(headings, rows)
 
 

@@ -16,12 +16,13 @@ from proofs_check.gaussian.moments import (
     MARKOV,
     ONE_GENERATION,
     a,
+    above,
+    below,
     digamma_bound,
     factor_moment,
     in_a,
     log_of_ratio,
-    mean_factor_above,
-    mean_factor_below,
+    mean_factor_bounds,
     moment_of_scale,
     scale_moment,
 )
@@ -81,8 +82,10 @@ def _upper(bound: sp.Expr) -> list[Step]:
         ONE_GENERATION,
         CONDITIONING,
         factor_moment(1),
-        *mean_factor_above(n),
-        Positive("the bound holds at k = 0: it is at least sigma0", bound.subs(k, 0) - sigma0, {n: (2, sp.oo), **POSITIVE}),
+        *mean_factor_bounds(above(n)),
+        Positive(
+            "the bound holds at k = 0: it is at least sigma0", bound.subs(k, 0) - sigma0, {n: (2, sp.oo), **POSITIVE}
+        ),
         Equal("from k to k+1 the bound changes by the factor e^L", bound.subs(k, k + 1), bound * sp.exp(growth)),
         Positive(
             "L >= -1/(4n-3) >= ln m_n(1): if E Sigma_k is below the bound at k, m_n(1) E Sigma_k is below that at k+1",
@@ -111,7 +114,7 @@ def mean_lower(claim: Mean) -> list[Step]:
         ONE_GENERATION,
         CONDITIONING,
         factor_moment(1),
-        *mean_factor_below(n),
+        *mean_factor_bounds(below(n)),
         Positive("the bound holds at k = 0: it is at most sigma0", sigma0 - start, {n: (2, sp.oo), **POSITIVE}),
         Positive("and it is positive", start / sigma0, {n: (2, sp.oo)}, strict=True),
         Equal("from k to k+1 the bound changes by the factor e^L", bound.subs(k, k + 1), bound * sp.exp(growth)),
@@ -148,7 +151,12 @@ def tail_upper(claim: Probability) -> list[Step]:
     slope = sp.diff(sp.expand_log(sp.log(in_a(bound, n)), force=True), at)
     return [
         *moment_of_scale(
-            bound * eps**at, at, sigma0**at, n, k, "with any alpha >= 0 as exponent the bound is E Sigma_k^alpha/eps^alpha"
+            bound * eps**at,
+            at,
+            sigma0**at,
+            n,
+            k,
+            "with any exponent alpha >= 0 the bound is E Sigma_k^alpha / eps^alpha",
         ),
         MARKOV,
         Equal(
@@ -181,8 +189,8 @@ def collapse(claim: AlmostSure) -> list[Step]:
         *_upper(tail),
         MARKOV,
         Positive(
-            "Pr(Sigma_k > eps) is at most 1 less the claimed bound, whose ratio e^L of consecutive generations is below "
-            "1: L < 0, so the sum over k of Pr(Sigma_k > eps) is finite for every eps > 0",
+            "Pr(Sigma_k > eps) is at most 1 less the claimed bound, and that changes by e^L with L < 0 per "
+            "generation: the sum over k of Pr(Sigma_k > eps) is finite for every eps > 0",
             -log_of_ratio(tail, k),
             DOMAIN,
             strict=True,
@@ -205,8 +213,8 @@ def rate(claim: Rate) -> list[Step]:
         ONE_GENERATION,
         factor_moment(2 * (u - a)),
         Cites(
-            "With u = a + t, E S^t is finite for every t > -a: ln S is integrable, and E ln S is the derivative at u = a",
-            "if E e^(tY) is finite for t in a neighbourhood of 0, then Y is integrable and E Y = d/dt E e^(tY) at t = 0",
+            "With u = a + t, E S^t is finite for every t > -a: so E ln S is its derivative at u = a",
+            "if E e^(tY) is finite for t in a neighbourhood of 0, then Y is integrable and E Y is its derivative at 0",
         ),
         Equal(
             "the claimed rate is E ln S / 2",
@@ -214,8 +222,8 @@ def rate(claim: Rate) -> list[Step]:
             in_a(claim.value, n),
         ),
         Cites(
-            "ln Sigma_k = ln sigma0 + (ln S_1 + ... + ln S_k)/2, so (1/k) ln Sigma_k tends to E ln S / 2 almost surely; "
-            "it is also the mean of one step of ln Sigma",
+            "ln Sigma_k = ln sigma0 + (ln S_1 + ... + ln S_k)/2, so (1/k) ln Sigma_k tends almost surely to "
+            "E ln S / 2, which is also the mean of one step of ln Sigma",
             "strong law of large numbers for independent, identically distributed, integrable variables",
         ),
     ]
@@ -227,7 +235,7 @@ def _drift(claim: Inequality, correction: sp.Expr, sign: int, what: str) -> list
         *digamma_bound(correction, sign, what),
         Equal("the quantity is (psi(a) - ln a)/2", in_a(claim.quantity, n), (sp.polygamma(0, a) - sp.log(a)) / 2),
         Positive(
-            f"and {'at least' if sign > 0 else 'at most'} -({correction})/2, the claimed bound is on the safe side of that",
+            f"and it is {'at least' if sign > 0 else 'at most'} -({correction})/2: no closer than the claimed bound",
             -sign * (in_a(claim.value, n) + correction / 2),
             {a: (HALF, sp.oo)},
         ),
@@ -267,11 +275,13 @@ def wandering(claim: Diverges) -> list[Step]:
             "E(M_k-M_0)^2 is at least the claimed minorant for every k",
             Positive("k = 0: the minorant is at most 0", -minorant.subs(k, 0), {n: (2, sp.oo), **POSITIVE}),
             Positive(
-                "k -> k+1: it grows by at most sigma0^2/n", step - sp.expand(minorant.subs(k, k + 1) - minorant), everywhere
+                "k -> k+1: it grows by at most sigma0^2/n",
+                step - sp.expand(minorant.subs(k, k + 1) - minorant),
+                everywhere,
             ),
         ),
         Tends("and the minorant diverges", minorant, claim.variable, sp.oo, sp.oo),
-        *mean_factor_above(n),
+        *mean_factor_bounds(above(n)),
         Cites(
             "E|M_(k+1)-M_k| <= E Sigma_k/sqrt(n) <= sigma0 e^(-k/(4n-3)): these sum to a finite number, so the sum of "
             "|M_(k+1)-M_k| over k is finite almost surely and M_k converges almost surely",

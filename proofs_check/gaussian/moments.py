@@ -7,13 +7,11 @@ from x to x + 1 for every x and tends to 0 is not negative.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import sympy as sp
 
 from proofs_check import laws
 from proofs_check.derivations import CONDITIONING
-from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends
+from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends
 
 a = sp.Symbol("a", positive=True)
 """Half the degrees of freedom, (n - 1)/2; at least 1/2."""
@@ -27,10 +25,7 @@ ONE_GENERATION = Cites(
     "with the laws N(mu, s^2/n) and s^2 chi^2_{n-1}/(n-1)",
 )
 
-MARKOV = Cites(
-    "Pr(Sigma_k > eps) <= E Sigma_k^alpha / eps^alpha for alpha >= 0",
-    laws.MARKOV,
-)
+MARKOV = Cites("Pr(Sigma_k > eps) <= E Sigma_k^alpha / eps^alpha for alpha >= 0", laws.MARKOV)
 
 
 def scale_moment(power: sp.Expr | int) -> sp.Expr:
@@ -81,94 +76,59 @@ def moment_of_scale(
     ]
 
 
-def _telescoping(
-    function: sp.Expr, increment: sp.Expr, tail: Mapping[str, tuple[sp.Expr, sp.Expr]], what: str
-) -> list[Step]:
-    """function >= 0 for a >= 1/2, where `increment` = function(a) - function(a+1); `tail` are its vanishing parts."""
+def _telescoping(main: sp.Expr, correction: sp.Expr, step: sp.Expr, what: str) -> list[Step]:
+    """f = main + correction >= 0 for a >= 1/2, where main -> 0 is known and main(a) - main(a+1) = step."""
+    f = main + correction
+    increment = step + correction - correction.subs(a, a + 1)
     return [
-        Equal(
-            f"With f = {what}: f(a) - f(a+1) is elementary", function - function.subs(a, a + 1), increment
-        ),
-        Positive(
-            f"This increment of f = {what} falls as a grows from 1/2", -sp.diff(increment, a), {a: (HALF, sp.oo)}
-        ),
+        Equal(f"With f = {what}: f(a) - f(a+1) is elementary", f - f.subs(a, a + 1), increment),
+        Positive("this increment falls as a grows from 1/2", -sp.diff(increment, a), {a: (HALF, sp.oo)}),
         Tends("and tends to 0, so f(a) >= f(a+1) >= f(a+2) >= ...", increment, a, sp.oo, sp.Integer(0)),
-        *(
-            Tends(f"{name} tends to {limit}", part, a, sp.oo, limit)
-            for name, (part, limit) in tail.items()
-        ),
-        Equal(
-            f"so f tends to 0, and f = {what} >= 0 for every a >= 1/2",
-            function,
-            sp.Add(*(part - limit for part, limit in tail.values())),
+        Tends(
+            "the rational part of f tends to 0, and so does f: hence f >= 0 for every a >= 1/2",
+            correction,
+            a,
+            sp.oo,
+            sp.Integer(0),
         ),
     ]
 
 
-LOG_MEAN = sp.loggamma(a + HALF) - sp.loggamma(a) - sp.log(a) / 2
-"""ln E S^(1/2)."""
+def mean_factor_bounds(*bounds: tuple[sp.Expr, int, str]) -> list[Step]:
+    """For each (correction, sign, what): what = sign * (ln m_n(1) + correction(a)) >= 0 for a >= 1/2.
 
-
-def _log_mean_step(correction: sp.Expr, sign: int) -> tuple[sp.Expr, sp.Expr]:
-    """f = sign (ln m_n(1) + correction) and f(a) - f(a+1)."""
+    The increments are those of Gamma(z+1) = z Gamma(z).
+    """
+    log_mean = sp.loggamma(a + HALF) - sp.loggamma(a) - sp.log(a) / 2
     step = (sp.log(a) + sp.log(a + 1)) / 2 - sp.log(a + HALF)
-    return sign * (LOG_MEAN + correction), sign * (step + correction - correction.subs(a, a + 1))
+    limit = Tends("ln m_n(1) = ln(Gamma(a+1/2)/(sqrt(a) Gamma(a))) tends to 0", log_mean, a, sp.oo, sp.Integer(0))
+    steps: list[Step] = [limit]
+    for correction, sign, what in bounds:
+        steps += _telescoping(sign * log_mean, sign * correction, sign * step, what)
+    return steps
 
 
-def mean_factor_bound(correction: sp.Expr, sign: int, what: str) -> list[Step]:
-    """sign * (ln m_n(1) + correction(a)) >= 0 for a >= 1/2."""
-    function, increment = _log_mean_step(correction, sign)
-    tail = {
-        "ln Gamma(a + 1/2) - ln Gamma(a) - ln(a)/2": (sign * LOG_MEAN, sp.Integer(0)),
-        "the rational part": (sign * correction, sp.Integer(0)),
-    }
-    return _telescoping(function, increment, tail, what)
-
-
-def mean_factor_above(n: sp.Symbol) -> list[Step]:
+def above(n: sp.Symbol) -> tuple[sp.Expr, int, str]:
     """ln m_n(1) <= -1/(4n-3)."""
-    return mean_factor_bound(in_a(1 / (4 * n - 3), n), -1, "-ln m_n(1) - 1/(4n-3), n = 2a+1,")
+    return in_a(1 / (4 * n - 3), n), -1, "-ln m_n(1) - 1/(4n-3) at n = 2a+1"
 
 
-def mean_factor_below(n: sp.Symbol) -> list[Step]:
+def below(n: sp.Symbol) -> tuple[sp.Expr, int, str]:
     """ln m_n(1) >= -1/(4n-4)."""
-    return mean_factor_bound(in_a(1 / (4 * n - 4), n), 1, "ln m_n(1) + 1/(4n-4), n = 2a+1,")
+    return in_a(1 / (4 * n - 4), n), 1, "ln m_n(1) + 1/(4n-4) at n = 2a+1"
 
 
 def digamma_bound(correction: sp.Expr, sign: int, what: str) -> list[Step]:
     """sign * (psi(a) - ln a + correction(a)) >= 0 for a >= 1/2; the increment is that of psi(a+1) = psi(a) + 1/a."""
     psi = sp.polygamma(0, a) - sp.log(a)
     step = sp.log(a + 1) - sp.log(a) - 1 / a
-    increment = sign * (step + correction - correction.subs(a, a + 1))
-    tail = {
-        "psi(a) - ln a": (sign * psi, sp.Integer(0)),
-        "the rational part": (sign * correction, sp.Integer(0)),
-    }
-    return _telescoping(sign * (psi + correction), increment, tail, what)
+    return [
+        Tends("psi(a) - ln a tends to 0", psi, a, sp.oo, sp.Integer(0)),
+        *_telescoping(sign * psi, sign * correction, sign * step, what),
+    ]
 
 
 def log_of_ratio(bound: sp.Expr, k: sp.Symbol) -> sp.Expr:
     """The logarithm L of bound(k+1)/bound(k); the proofs check exp(L) bound(k) = bound(k+1)."""
     ratio = sp.powsimp(sp.expand(bound.subs(k, k + 1)) / sp.expand(bound))
     return sp.simplify(sp.expand_log(sp.log(ratio), force=True))
-
-
-def taylor_of_exp(x: sp.Symbol) -> list[Step]:
-    """e^x and e^-x for x >= 0 between cubic polynomials with a remainder in x^4."""
-    rising = 1 + x + x**2 / 2 + x**3 / 6
-    falling = 1 - x + x**2 / 2 - x**3 / 6
-    slope = 1 - x / 5
-    return [
-        ByDerivatives("e^x >= 1 + x + x^2/2 + x^3/6 + x^4/24 for x >= 0", sp.exp(x) - rising - x**4 / 24, x, 0, 5),
-        ByDerivatives(
-            "(1 - x/5) e^x <= (1 - x/5)(1 + x + x^2/2 + x^3/6) + x^4/24 for x >= 0",
-            slope * rising + x**4 / 24 - slope * sp.exp(x),
-            x,
-            0,
-            5,
-        ),
-        ByDerivatives("e^-x >= 1 - x + x^2/2 - x^3/6 for x >= 0", sp.exp(-x) - falling, x, 0, 4),
-        ByDerivatives(
-            "e^-x <= 1 - x + x^2/2 - x^3/6 + x^4/24 for x >= 0", falling + x**4 / 24 - sp.exp(-x), x, 0, 5
-        ),
-    ]

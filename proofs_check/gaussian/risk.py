@@ -7,8 +7,6 @@ give mean and variance. The published variance is refuted at k = 1.
 
 from __future__ import annotations
 
-from itertools import product
-
 import sympy as sp
 
 from proofs_check.derivations import CONDITIONING, STANDARD_NORMAL, expectation, standard_normal
@@ -16,12 +14,13 @@ from proofs_check.gaussian.moments import (
     HALF,
     ONE_GENERATION,
     a,
+    above,
+    below,
     factor_moment,
-    in_a,
-    mean_factor_above,
-    mean_factor_below,
+    mean_factor_bounds,
     scale_moment,
 )
+from proofs_check.gaussian.small_time import SmallTime
 from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends
 from theorems.gaussian.risk import PARAMETERS
 from theorems.language.claims import Mean
@@ -85,8 +84,8 @@ def _joint_moments(*powers: tuple[int, int]) -> list[Step]:
         moved = (A + T * Z / sp.sqrt(SIZE)) ** p * (T * W) ** q
         steps.append(
             Induction(
-                f"E A^{p} T^{q} = {JOINT[p, q]} for every k, where n = 2a+1, A = (M_k - mu0)/sigma0, T = Sigma_k/sigma0, "
-                "R = (E S^2)^k, C = (E S^(1/2))^k, Q C = (E S^(3/2))^k",
+                f"E A^{p} T^{q} = {JOINT[p, q]} for every k, where n = 2a+1, A = (M_k - mu0)/sigma0, "
+                "T = Sigma_k/sigma0, R = (E S^2)^k, C = (E S^(1/2))^k, Q C = (E S^(3/2))^k",
                 Equal("k = 0: A = 0 and T = 1", JOINT[p, q].subs(start), sp.Integer(0**p)),
                 Equal(
                     "k -> k+1: the mean of (A + T Z/sqrt(n))^p (T sqrt(S))^q, Z and S independent of A and T",
@@ -96,6 +95,13 @@ def _joint_moments(*powers: tuple[int, int]) -> list[Step]:
             )
         )
     return steps
+
+
+def _ends(claim: Mean) -> tuple[sp.Expr, sp.Expr]:
+    low, high = claim.interval
+    assert low is not None
+    assert high is not None
+    return low, high
 
 
 RISK = A**2 + (T - 1) ** 2
@@ -131,8 +137,8 @@ def _gamma_equations() -> list[Step]:
     return [
         Equal("Gamma(z+1) = z Gamma(z)", sp.gamma(z + 1), z * sp.gamma(z)),
         Equal(
-            "Gamma(2z) = 2^(2z-1) Gamma(z) Gamma(z+1/2)/sqrt(pi): with g = Gamma(a+1/2)/(sqrt(a) Gamma(a)) = E S^(1/2) the "
-            "claim becomes an expression in g, a = (n-1)/2 and k",
+            "Gamma(2z) = 2^(2z-1) Gamma(z) Gamma(z+1/2)/sqrt(pi): with these two equations the claim becomes an "
+            "expression in g = E S^(1/2) = Gamma(a+1/2)/(sqrt(a) Gamma(a)), a = (n-1)/2 and k",
             sp.gamma(2 * z),
             2 ** (2 * z - 1) * sp.gamma(z) * sp.gamma(z + HALF) / sp.sqrt(sp.pi),
         ),
@@ -150,6 +156,37 @@ def mean(claim: Mean) -> list[Step]:
             _in_g(claim.value),
             _explicit(sigma0**2 * _mean_of(RISK)),
         ),
+    ]
+
+
+def mean_leading(claim: Mean) -> list[Step]:
+    """m_n(1)^k between exponentials, and these between polynomials."""
+    low, high = _ends(claim)
+    x = sp.Symbol("x", nonnegative=True)
+    early, late = k / (4 * n - 3), k / (4 * n - 4)
+    least, most = k / n + 2 * early - early**2, k / n + 2 * late
+    limit = sp.Rational(3, 2) * k
+    domain = {n: (2, sp.oo), k: (0, sp.oo)}
+    return [
+        *_factor_moments(),
+        *_joint_moments((0, 1), (0, 2), (2, 0)),
+        Equal("E R_k/sigma0^2 = k/n + 2 - 2 m_n(1)^k, and C = m_n(1)^k", _mean_of(RISK), k / SIZE + 2 - 2 * C),
+        *mean_factor_bounds(above(n), below(n)),
+        ByDerivatives("e^-x >= 1 - x for x >= 0", sp.exp(-x) - 1 + x, x, sp.Integer(0), 2),
+        ByDerivatives("e^-x <= 1 - x + x^2/2 for x >= 0", 1 - x + x**2 / 2 - sp.exp(-x), x, sp.Integer(0), 3),
+        Positive(
+            "m_n(1)^k >= e^-x >= 1 - x with x = k/(4n-4): E R_k/sigma0^2 <= k/n + 2x, within the claim",
+            high / sigma0**2 - most,
+            domain,
+        ),
+        Positive(
+            "m_n(1)^k <= e^-x <= 1 - x + x^2/2 with x = k/(4n-3): E R_k/sigma0^2 >= k/n + 2x - x^2, within the claim",
+            least - low / sigma0**2,
+            domain,
+        ),
+        Tends("as n grows, n times the upper bound tends to 3k/2", n * most, n, sp.oo, limit),
+        Tends("and so does n times the lower bound", n * least, n, sp.oo, limit),
+        Equal("so the claimed leading term is the right one", claim.value, sigma0**2 * limit / n),
     ]
 
 
@@ -195,8 +232,59 @@ def variance(claim: Mean) -> list[Step]:
         *_gamma_equations(),
         *telescoping,
         Equal(
-            "E R_k^2 - (E R_k)^2 with R_k = sigma0^2 (A^2 + (T-1)^2) expanded into joint moments is the claimed variance",
+            "E R_k^2 - (E R_k)^2, with R_k = sigma0^2 (A^2 + (T-1)^2) expanded into joint moments, is the claim",
             closed,
             sigma0**4 * _explicit(_variance_of_risk()),
         ),
+    ]
+
+
+def variance_published(claim: Mean) -> list[Step]:
+    """Refuted at k = 1: one of two independent parts of R_1 varies more than the claim allows for R_1."""
+    _, high = _ends(claim)
+    square, fourth = STANDARD_NORMAL[2], STANDARD_NORMAL[4]
+    part = sigma0**4 * (fourth - square**2) / n**2
+    return [
+        ONE_GENERATION,
+        *standard_normal(2, 4),
+        Equal(
+            "k = 1: M_1 - mu0 = sigma0 Z/sqrt(n), so Var (M_1-mu0)^2 = sigma0^4 (E Z^4 - (E Z^2)^2)/n^2",
+            part,
+            2 * sigma0**4 / n**2,
+        ),
+        Cites(
+            "M_1 and Sigma_1 are independent, so Var R_1 = Var (M_1-mu0)^2 + Var (Sigma_1-sigma0)^2 >= 2 sigma0^4/n^2",
+            "the variance of a sum of independent square-integrable variables is the sum of their variances",
+        ),
+        Positive(
+            "at k = 1 and every n >= 100 this is more than the upper end of what is claimed: the claim is false",
+            (part - high.subs(k, 1)) * n**2 / sigma0**4,
+            {n: (100, sp.oo)},
+            strict=True,
+        ),
+        Equal(
+            "What is printed is the leading term 2(k/n)^2 of Var (M_k-mu0)^2 alone, and less k/(2n^2)",
+            claim.value,
+            sigma0**4 * (2 * (k / n) ** 2 - k / (2 * n**2)),
+        ),
+    ]
+
+
+def variance_leading(claim: Mean) -> list[Step]:
+    """The exact variance, expanded at small k/n with remainders."""
+    low, high = _ends(claim)
+    exact = _variance_of_risk()
+    small = SmallTime(n, k, R, Q, C)
+    return [
+        *_all_moments(),
+        Equal("sigma0 is a unit: the lower end of the claim scales with it", low, sigma0**4 * low.subs(sigma0, 1)),
+        Equal("and so does the upper end", high, sigma0**4 * high.subs(sigma0, 1)),
+        Equal(
+            "In the expansion of Var R_k/sigma0^4 below, the term of order (k/n)^2 is the claimed one",
+            claim.value,
+            sigma0**4 * small.second_order(exact) * k**2 / n**2,
+        ),
+        *small.steps(FACTORS[R], FACTORS[Q]),
+        *small.positive(high.subs(sigma0, 1) - exact, "the upper end of the claim less Var R_k"),
+        *small.positive(exact - low.subs(sigma0, 1), "Var R_k less the lower end of the claim"),
     ]
