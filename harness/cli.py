@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,24 @@ EXAMPLES = {
     "prove": "theorems prove g-iterate",
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
+    "new": "theorems new fixed-share --here my_lab",
+    "check": "theorems check bernoulli-absorption",
+    "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
 }
+
+COMMANDS = {
+    "list": "commands.list_",
+    "show": "commands.show",
+    "value": "commands.value",
+    "verify": "verdicts.verify_",
+    "prove": "commands.prove_",
+    "plan": "commands.plan",
+    "errata": "commands.errata",
+    "new": "scaffold.new",
+    "check": "check.check_",
+    "figures": "figures.figures",
+}
+"""Where each command is: only the module of the one that is run is loaded."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,10 +79,16 @@ def parser() -> argparse.ArgumentParser:
     ids(sub)
     effort(sub)
     sub.add_argument("--entropy", type=int, metavar="N", help="repeat the run with this entropy (default: fresh)")
-    sub.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="threads (default: all cores)"
-    )
+    sub.add_argument("--workers", type=int, metavar="N", help="threads (default: all cores)")
+    sub.add_argument("--executor", metavar="dask:ADDRESS", help="simulate on the workers of a dask cluster instead")
     sub.add_argument("--json", metavar="FILE", help="write one record per question to FILE")
+    sub.add_argument(
+        "--resume",
+        action="store_true",
+        help="continue the last interrupted run, with its theorems, effort and entropy; what it finished is kept",
+    )
+    sub.add_argument("--journal", metavar="FILE", help="journal of the run (default: in the user's state directory)")
+    sub.set_defaults(effort=None)
 
     ids(command("prove", "run the proof steps and print the ledger: step, method, result, seconds, cited facts"))
 
@@ -73,6 +97,36 @@ def parser() -> argparse.ArgumentParser:
     effort(sub)
 
     command("errata", "published claims that are refuted, with counterexample and correction")
+
+    sub = command("new", "write the files of a new theorem, with holes to fill, here or in a package of your own")
+    sub.add_argument("id", metavar="ID", help="kebab-case noun")
+    sub.add_argument("--family", metavar="NAME", help="its folder (default: the family that the id begins with)")
+    sub.add_argument("--process", metavar="NAME", help="name of its process; one that exists is used (default: the id)")
+    sub.add_argument("--here", metavar="DIR", help="folder of your own package, new or not (default: this repository)")
+    sub.add_argument("--figure", action="store_true", help="also the script of a figure")
+
+    sub = command("check", "everything about one theorem in one go, while it is being written; exit code 0 if it holds")
+    sub.add_argument("id", metavar="ID")
+
+    sub = command("figures", "draw the figures and their gallery; numbers that are up to date are only drawn again")
+    sub.add_argument("names", nargs="*", metavar="NAME", help="names of figures (default: all)")
+    sub.add_argument("--list", action="store_true", help="only list the figures: name, title, theorems")
+    sub.add_argument(
+        "--out", default="figures", metavar="DIR", help="folder of pictures and numbers (default: figures)"
+    )
+    sub.add_argument(
+        "--effort",
+        choices=("quick", "paper"),
+        default="quick",
+        help="quick, or the sizes of the papers (default: quick)",
+    )
+    sub.add_argument("--format", default="svg,pdf", metavar="LIST", help="of svg, pdf, png (default: svg,pdf)")
+    sub.add_argument(
+        "--entropy",
+        type=int,
+        metavar="N",
+        help="simulate with this entropy (default: fresh; stored numbers are kept whatever their entropy)",
+    )
     return top
 
 
@@ -81,15 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser().parse_args(arguments)
     from harness import commands
 
-    run = {
-        "list": commands.list_,
-        "show": commands.show,
-        "value": commands.value,
-        "verify": commands.verify_,
-        "prove": commands.prove_,
-        "plan": commands.plan,
-        "errata": commands.errata,
-    }[parsed.command]
+    module, function = COMMANDS[parsed.command].split(".")
+    run = getattr(importlib.import_module(f"harness.{module}"), function)
     try:
         return run(parsed)
     except commands.INPUT_ERRORS as error:
@@ -101,3 +148,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        from harness.faults import describe
+
+        fault = describe(error)
+        if fault is None:
+            raise
+        print(f"theorems: {fault}", file=sys.stderr)
+        return 2

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import tempfile
 from argparse import Namespace
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from theorems.language import Claim, DomainError, Identity, Law, Theorem, point_text
-from theorems.language.registry import UnknownId, find, modules, theorems
+from theorems.language.registry import UnknownId, UnreadableTheorem, find, modules, theorems, unreadable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
-
-    from harness.verify import ClaimReport
 
 
 class BadInput(ValueError):
@@ -43,25 +36,12 @@ def find_claim(text: str) -> tuple[Theorem, Claim]:
     return theorem, theorem.claim(claim)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(text)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
 # -- list, show, errata ---------------------------------------------------------------------------------------
 
 
 def checks(theorem: Theorem) -> dict[str, int]:
     """How many claims of the theorem have a proof, an exact check and a simulation."""
-    from harness.exact import has_oracle
-    from harness.rooms import proof
+    from harness.rooms import has_oracle, proof
 
     module = modules()[theorem.id]
     return {
@@ -81,34 +61,41 @@ def status(theorem: Theorem, found: dict[str, int]) -> str:
 
 
 def list_(arguments: Namespace) -> int:
-    """Id, title, source, status, number of claims."""
-    rows = []
-    for theorem in theorems().values():
-        found = checks(theorem)
-        rows.append(
-            {
-                "id": theorem.id,
-                "title": theorem.title,
-                "source": str(theorem.source),
-                "status": status(theorem, found),
-                "claims": len(theorem.claims),
-                "checks": found,
-            }
-        )
+    """Id, title, source, status, number of claims; also of theorems that are unfinished or cannot be read."""
+    rows = [_row(theorem) for theorem in theorems().values()]
+    for problem in unreadable():
+        state = "unfinished" if problem.unfinished else "unreadable"
+        rows.append({"id": problem.id, "title": "", "source": str(problem), "status": state, "claims": 0, "checks": {}})
     if arguments.json:
         print(json.dumps(rows, indent=2))
         return 0
-    width = max(len(r["id"]) for r in rows)  # type: ignore[arg-type]
+    width = max(len(r["id"]) for r in rows)
     for r in rows:
         print(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
         print(f"{'':{width}}  {r['source']}")
     return 0
 
 
+def _row(theorem: Theorem) -> dict[str, Any]:
+    from harness.todo import todo
+
+    row = {"id": theorem.id, "title": theorem.title, "source": str(theorem.source), "claims": len(theorem.claims)}
+    left = todo(theorem.id)
+    try:
+        found = {} if left else checks(theorem)
+    except Exception as error:
+        from harness.faults import describe
+
+        fault = describe(error)
+        if fault is None:
+            raise
+        return row | {"status": "unreadable", "checks": {}, "source": fault}
+    return row | {"status": "unfinished" if left else status(theorem, found), "checks": found}
+
+
 def show(arguments: Namespace) -> int:
     """Everything the record says, and which checks there are."""
-    from harness.exact import has_oracle
-    from harness.rooms import proof
+    from harness.rooms import has_oracle, proof
     from harness.verify import prove
 
     theorem = find(arguments.id)
@@ -268,7 +255,7 @@ def _law_values(claim: Law, point: dict[str, Any], x: Any, bits: int) -> tuple[A
     return theory, truth
 
 
-# -- prove, plan, verify ----------------------------------------------------------------------------------------
+# -- prove, plan ----------------------------------------------------------------------------------------
 
 
 def prove_(arguments: Namespace) -> int:
@@ -308,52 +295,8 @@ def plan(arguments: Namespace) -> int:
     return 0
 
 
-def verify_(arguments: Namespace) -> int:
-    """Proof, exact check and races of every claim; exit code 0 if all come out as expected."""
-    from rich.console import Console
-
-    from harness.questions import EFFORTS
-    from harness.report import explain, summary, verdict_table
-    from harness.verify import examine, fresh_entropy
-
-    selected = chosen(arguments.ids)
-    if arguments.workers < 1:
-        raise BadInput(f"--workers must be an integer >= 1: got {arguments.workers}")
-    if arguments.entropy is not None and arguments.entropy < 0:
-        raise BadInput(f"--entropy must be an integer >= 0: got {arguments.entropy}")
-    if arguments.json and not Path(arguments.json).absolute().parent.is_dir():
-        raise BadInput(f"--json: there is no folder {Path(arguments.json).absolute().parent}")
-    entropy = fresh_entropy() if arguments.entropy is None else arguments.entropy
-    wide = None if sys.stdout.isatty() else 160
-    console = Console(width=wide)
-    console.print(f"effort {arguments.effort}, entropy {entropy} (repeat this run with --entropy {entropy})")
-    began = perf_counter()
-    reports: list[ClaimReport] = []
-    claims = sum(len(t.claims) for t in selected)
-    with ThreadPoolExecutor(arguments.workers) as executor, _progress(claims) as bar:
-        task = bar.add_task("preparing", total=claims)
-
-        def tell(fraction: float) -> None:
-            bar.update(task, completed=len(reports) + min(fraction, 0.99))
-
-        for theorem in selected:
-            for claim in theorem.claims:
-                bar.update(task, description=f"{theorem.id}/{claim.name}")
-                reports.append(examine(theorem, claim, EFFORTS[arguments.effort], entropy, executor, tell))
-                bar.update(task, completed=len(reports))
-    console.print(verdict_table(reports))
-    for report in reports:
-        if not report.as_expected:
-            for line in explain(report, arguments.effort):
-                console.print(line, markup=False, highlight=False)
-    console.print(summary(reports, perf_counter() - began), highlight=False)
-    if arguments.json:
-        records = [record for report in reports for record in report.records()]
-        write_whole(Path(arguments.json), json.dumps(records, indent=1) + "\n")
-    return 0 if all(r.as_expected for r in reports) else 1
-
-
-def _progress(claims: int) -> Progress:
+def progress_bar() -> Progress:
+    """Bar, count, time and what is being done, on stderr; gone when it is done."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -361,4 +304,4 @@ def _progress(claims: int) -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-INPUT_ERRORS = (BadInput, DomainError, UnknownId)
+INPUT_ERRORS = (BadInput, DomainError, UnknownId, UnreadableTheorem)

@@ -35,22 +35,28 @@ class BadObservable(ValueError):
 
 def block_sums(support: Support, values: np.ndarray, name: str = "the observable") -> np.ndarray:
     """The six sums of a block of draws; raises BadObservable outside the support or at nan."""
+    check_draws(support, values, name)
     if support.kind == "steps":
         x, s = np.asarray(values[:, 0], dtype=float), np.asarray(values[:, 1], dtype=float)
     else:
         x = np.asarray(values, dtype=float)
         s = np.ones_like(x)
-    if not np.all(np.isfinite(x)):
-        raise BadObservable(f"{name} returned {x[~np.isfinite(x)][0]}")
-    outside = (x < support.low) | (x > support.high) | (s > max(support.high, 1.0))
-    if support.kind == "event":
-        outside |= (x != 0) & (x != 1)
-    if np.any(outside):
-        raise BadObservable(
-            f"{name} returned {x[outside][0]}, outside its declared {support.kind} support "
-            f"[{support.low}, {support.high}]"
-        )
     return np.array([x.size, x.sum(), s.sum(), x @ x, x @ s, s @ s])
+
+
+def check_draws(support: Support, values: np.ndarray, name: str) -> None:
+    """Raises BadObservable unless the draws are finite numbers of the declared shape in the declared range."""
+    rows = np.asarray(values, dtype=float)
+    if rows.ndim != (2 if support.kind == "steps" else 1) or (support.kind == "steps" and rows.shape[1] != 2):
+        shape = "rows (next, previous)" if support.kind == "steps" else "one value per path"
+        raise BadObservable(f"{name} returned an array of shape {rows.shape}: it is to return {shape}")
+    for bad, why in (
+        (~np.isfinite(rows), "which is not a finite number"),
+        ((rows != 0) & (rows != 1) & (support.kind == "event"), "but it is declared an event, which is 0 or 1"),
+        ((rows < support.low) | (rows > support.high), f"outside its declared range [{support.low}, {support.high}]"),
+    ):
+        if np.any(bad):
+            raise BadObservable(f"{name} returned {rows[bad][0]}, {why} ({np.sum(bad)} of {rows.size} draws)")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from harness.questions import applies, claimed_interval, distribution_function, on_integers
-from harness.rooms import exact_value, oracle, parameters
+from harness.rooms import exact_value, has_oracle, parameters
 from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
 from theorems.language.claims import Outcome
 from theorems.language.readers import UnreadableExpression, ball
@@ -42,13 +42,6 @@ def true_value(claim: Claim, point: Point) -> Any:
     if claim.observable is None or isinstance(claim, Law):
         return None
     return exact_value(claim.observable, point)
-
-
-def has_oracle(claim: Claim) -> bool:
-    """Is there an exact value to compare with?"""
-    if isinstance(claim, Law) and claim.cdf is None:
-        return False  # the law is the oracle's own
-    return isinstance(claim, Identity) or (claim.observable is not None and oracle(claim.observable) is not None)
 
 
 def compare(low: Any, high: Any, truth: Any) -> Outcome:

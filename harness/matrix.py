@@ -19,9 +19,10 @@ from math import inf, log
 import numpy as np
 import sympy as sp
 
-from harness.exact import NO_VALUE, check_point, grid, has_oracle, missed_worked_value
+from harness.exact import NO_VALUE, check_point, grid, missed_worked_value
 from harness.questions import CAP, Question, ends_at
 from harness.race import Limits, refutation, totals
+from harness.rooms import has_oracle
 from simulators.engine import BLOCK_PATHS
 from theorems.language import Claim, Theorem, X, point_text
 from theorems.language.mutants import mutants

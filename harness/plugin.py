@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from harness.verify import ClaimReport
+    from theorems.language import Theorem
 
 REPORTS = pytest.StashKey["list[ClaimReport]"]()
 ENTROPY = pytest.StashKey[int]()
@@ -31,6 +33,28 @@ def pytest_configure(config: pytest.Config) -> None:
     given = config.getoption("--entropy")
     config.stash[ENTROPY] = secrets.randbits(128) if given is None else given
     config.stash[REPORTS] = []
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Fills in `theorem` and `claim` of the tests in `harness.suite`."""
+    names = [name for name in ("theorem", "claim") if name in metafunc.fixturenames]
+    if not names or metafunc.function.__module__ != "harness.suite":
+        return
+    theorems = own_theorems(metafunc.config.rootpath)
+    if "claim" in names:
+        cases = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems for c in t.claims]
+    else:
+        cases = [pytest.param(t, id=t.id) for t in theorems]
+    metafunc.parametrize(names, cases)
+
+
+def own_theorems(root: Path) -> list[Theorem]:
+    """The theorems of the contributed packages that lie in this repository; all theorems in any other."""
+    from theorems.language.registry import modules, package_of, packages, theorems
+
+    folders = (root, root / "src")
+    mine = {p for p in packages() if p and any((folder / p.removesuffix(".")).is_dir() for folder in folders)}
+    return [t for name, t in theorems().items() if not mine or package_of(modules()[name]) in mine]
 
 
 def pytest_report_header(config: pytest.Config) -> str:

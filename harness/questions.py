@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from math import nextafter
 from typing import Any
@@ -15,7 +16,7 @@ import sympy as sp
 from harness.evidence import draws_needed
 from harness.rooms import exact_value, for_simulator, parameters, support_of
 from simulators.engine import BLOCK_PATHS, Support
-from theorems.language import Claim, Law, Point, Theorem, X, point_text
+from theorems.language import Claim, DomainError, Law, Point, Theorem, X, point_text
 from theorems.language.readers import ball, floats
 
 CAP = 8
@@ -24,7 +25,7 @@ CAP = 8
 EFFORTS = {"quick": Fraction(3, 100), "paper": Fraction(1, 100)}
 """Resolution: the relative size of the smallest difference that a race must tell apart."""
 
-LAW_CELLS = 16
+LAW_CELLS = 8
 
 
 class Uncertified(ValueError):
@@ -103,12 +104,12 @@ def applies(claim: Claim, point: Point) -> bool:
 
 
 def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Question:
-    """The question at a point; raises DomainError, Uncertified or ValueError where the claim does not apply."""
+    """The question at a point; raises DomainError (also where the claim does not apply) or Uncertified."""
     used, needed = parameters(claim)
     point = theorem.parameters.complete(theorem.parameters.point(text), needed)
     point = {name: point[name] for name in theorem.parameters.names if name in used and name in point}
     if not applies(claim, point):
-        raise ValueError(f"{theorem.id}/{claim.name} is not claimed at {point_text(point)}: it needs {claim.when}")
+        raise DomainError(f"{theorem.id}/{claim.name} is not claimed at {point_text(point)}: it needs {claim.when}")
     observable = claim.observable
     assert observable is not None
     support = support_of(observable)
@@ -190,8 +191,9 @@ def on_integers(claim: Law) -> bool:
 def _edges(claim: Law, point: Point) -> list[sp.Rational]:
     """Dyadic rationals near the quantiles of the claimed law; 1, 2, 3, ... for a law on the integers."""
 
+    @cache
     def at(x: sp.Rational) -> float:
-        return float(distribution_function(claim, point, x))
+        return float(distribution_function(claim, point, x).mid())
 
     if on_integers(claim):
         top = 1
@@ -201,11 +203,11 @@ def _edges(claim: Law, point: Point) -> list[sp.Rational]:
     edges: list[sp.Rational] = []
     for i in range(1, LAW_CELLS):
         low, high = _bracket(at, i / LAW_CELLS)
-        for _ in range(12):
-            middle = (low + high) / 2
+        middle = (low + high) / 2
+        while abs(at(middle) - i / LAW_CELLS) > 0.2 / LAW_CELLS:
             low, high = (middle, high) if at(middle) < i / LAW_CELLS else (low, middle)
-        if not edges or high > edges[-1]:
-            edges.append(high)
+            middle = (low + high) / 2
+        edges.append(middle)
     return edges
 
 

@@ -17,7 +17,7 @@ from time import perf_counter
 
 import numpy as np
 
-from harness.evidence import Side, block_sums, interval, log_cells, log_evidence, log_ratio
+from harness.evidence import Side, block_sums, check_draws, interval, log_cells, log_evidence, log_ratio
 from harness.questions import CAP, Question
 from harness.rooms import simulator
 from simulators.engine import BLOCK_PATHS, Support, stream
@@ -64,11 +64,21 @@ def draw_block(observable: str, arguments: dict[str, float], entropy: int, quest
     return simulator(observable)(stream(entropy, question, block), BLOCK_PATHS, **arguments)
 
 
-def _summary(question: Question, entropy: int, block: int) -> np.ndarray:
-    values = draw_block(question.observable, question.arguments, entropy, question.id, block)
-    if question.edges is None:
-        return block_sums(question.support, values, question.observable)
-    return np.bincount(np.searchsorted(question.edges, values, side="left"), minlength=question.edges.size + 1)
+def _summary(
+    observable: str,
+    arguments: dict[str, float],
+    support: Support,
+    edges: np.ndarray | None,
+    entropy: int,
+    question: str,
+    block: int,
+) -> np.ndarray:
+    """What a race keeps of a block; of the question only what can travel to another machine."""
+    values = draw_block(observable, arguments, entropy, question, block)
+    if edges is None:
+        return block_sums(support, values, observable)
+    check_draws(support, values, observable)
+    return np.bincount(np.searchsorted(edges, values, side="left"), minlength=edges.size + 1)
 
 
 def batches(cap: int) -> Iterator[range]:
@@ -83,7 +93,9 @@ def batches(cap: int) -> Iterator[range]:
 def totals(question: Question, entropy: int, cap: int, executor: Executor | None) -> Iterator[np.ndarray]:
     """Running totals of the block summaries, added in block order: the same for every executor."""
     total: np.ndarray | None = None
-    summary = partial(_summary, question, entropy)
+    summary = partial(
+        _summary, question.observable, question.arguments, question.support, question.edges, entropy, question.id
+    )
     for batch in batches(cap):
         for part in executor.map(summary, batch) if executor else map(summary, batch):
             total = part if total is None else total + part

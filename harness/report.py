@@ -97,6 +97,7 @@ def _nearest(nearest: tuple[str, float | None]) -> str:
 def explain(report: ClaimReport, effort: str) -> list[str]:
     """Why a claim did not come out as expected: a few plain lines."""
     lines = [f"{report.id}: {report.outcome}, expected {report.claim.expected}"]
+    lines += [f"  {kind}: {fault}" for kind, fault in report.faults.items()]
     if report.proof is not None and not report.proof.ok:
         bad = next(line for line in report.proof.lines if not line.result.ok)
         lines.append(f"  proof step fails: {bad.step.name} [{bad.result.method}] {bad.result.detail}")
@@ -109,7 +110,7 @@ def explain(report: ClaimReport, effort: str) -> list[str]:
 
 
 def explain_race(run: Run, entropy: int, effort: str) -> list[str]:
-    """Four lines: the claim and its ball; the estimate; the odds and their limit; what it looks like, and how to replay."""
+    """Four lines: the claim and its ball; the estimate; the odds and their limit; what it looks like and the replay."""
     question, result = run.question, run.result
     claim = question.claim
     balls = (None, None) if isinstance(claim, Law) else claimed_interval(claim, question.point)
@@ -170,8 +171,7 @@ def erratum(theorem: Theorem, claim: Claim) -> list[str]:
 
         truth = true_value(claim, point)
         low, high = claimed_interval(claim, point)
-        lines.append(
-            f"  exactly:        at {point_text(point)} it is {truth.str(8)}; {relation_text(claim, low, high)} was claimed"
-        )
+        claimed = relation_text(claim, low, high)
+        lines.append(f"  exactly:        at {point_text(point)} it is {truth.str(8)}; {claimed} was claimed")
     lines.append(f"  correction:     {correction.name}: {correction.statement}")
     return lines

@@ -6,35 +6,52 @@ import importlib
 import inspect
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import sympy as sp
 
 from simulators.engine import Support, parameters_of
-from theorems.language import Claim, Point
+from theorems.language import Claim, Identity, Law, Point
+from theorems.language.registry import in_room, packages
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class MissingRoom(LookupError):
     """A claim names an observable that no simulator has."""
 
 
-def _function(room: str, observable: str) -> Callable[..., Any] | None:
+@cache
+def room(kind: str, process: str) -> ModuleType | None:
+    """The module of a process in a room, of whichever package has it; raises MissingRoom if two have."""
+    found = []
+    for prefix in packages():
+        module = f"{prefix}{kind}.{process}"
+        try:
+            found.append(importlib.import_module(module))
+        except ModuleNotFoundError as error:
+            if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+                raise
+    if len(found) > 1:
+        names = " and ".join(module.__name__ for module in found)
+        raise MissingRoom(f"two packages have a process {process!r}: {names}: rename one of them")
+    return found[0] if found else None
+
+
+def _function(kind: str, observable: str) -> Callable[..., Any] | None:
     process, _, name = observable.partition(".")
-    module = f"{room}.{process}"
-    try:
-        return getattr(importlib.import_module(module), name, None)
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        return None
+    return getattr(room(kind, process), name, None)
 
 
 def simulator(observable: str) -> Callable[..., np.ndarray]:
     """The compiled simulator; raises MissingRoom."""
     function = _function("simulators", observable)
     if function is None:
-        raise MissingRoom(f"there is no simulator {observable}: define it in simulators/{observable.split('.')[0]}.py")
+        process, _, name = observable.partition(".")
+        raise MissingRoom(f"there is no simulator {observable}: define {name} in simulators/{process}.py")
     return function
 
 
@@ -46,6 +63,13 @@ def twin(observable: str) -> Callable[..., np.ndarray] | None:
 def oracle(observable: str) -> Callable[..., Any] | None:
     """The exact expectation (or distribution function, for a law), if there is one."""
     return _function("simulators.exact", observable)
+
+
+def has_oracle(claim: Claim) -> bool:
+    """Is there an exact value to compare a claim with?"""
+    if isinstance(claim, Law) and claim.cdf is None:
+        return False  # the law is the oracle's own
+    return isinstance(claim, Identity) or (claim.observable is not None and oracle(claim.observable) is not None)
 
 
 def support_of(observable: str) -> Support:
@@ -98,14 +122,14 @@ def _exact(value: sp.Rational) -> int | Fraction:
 
 def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
     """The proof of a claim of the theorem in theorems.F.T: the function of its name in proofs_check.F.T."""
-    name = module.replace("theorems.", "proofs_check.", 1)
+    name = in_room(module, "proofs_check")
     try:
-        room = importlib.import_module(name)
+        proofs = importlib.import_module(name)
     except ModuleNotFoundError as error:
-        if error.name is None or not name.startswith(error.name):
+        if error.name is None or not f"{name}.".startswith(f"{error.name}."):
             raise
         return None
-    function = getattr(room, claim.name.replace("-", "_"), None)
-    if function is None or inspect.getmodule(function) is not room:
+    function = getattr(proofs, claim.name.replace("-", "_"), None)
+    if function is None or inspect.getmodule(function) is not proofs:
         return None
     return function

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
+from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
-from harness import exact, questions, rooms
+from harness import exact, faults, questions, rooms
 from harness.questions import Question
 from harness.race import Limits, RaceResult, race
+from harness.timing import OutOfTime, time_limit
 from proofs_check.steps import Cites, Result, Step
 from theorems.language import Claim, Theorem, point_text
 from theorems.language.claims import Outcome
 from theorems.language.mutants import mutants
 from theorems.language.registry import modules
 from theorems.language.registry import theorems as registry
+
+T = TypeVar("T")
+
+STEP_SECONDS = 60.0
+"""A step of a proof that takes longer is not decided."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +54,22 @@ class ProofResult:
 
 
 def prove(theorem: Theorem, claim: Claim) -> ProofResult | None:
-    """Runs the proof of a claim; None where proofs_check has none."""
-    function = rooms.proof(modules()[theorem.id], claim)
-    return None if function is None else check_steps(function(claim))
+    """Runs the proof of a claim; None where proofs_check has none, or the theorem is not registered."""
+    module = modules().get(theorem.id)
+    try:
+        function = None if module is None else rooms.proof(module, claim)
+        if function is None:
+            return None
+        with time_limit(STEP_SECONDS):
+            steps = function(claim)
+    except (Exception, OutOfTime) as error:
+        fault = f"not done within {STEP_SECONDS:g} s" if isinstance(error, OutOfTime) else faults.describe(error)
+        if fault is None:
+            raise
+        return ProofResult(
+            (LedgerLine(Step("the steps of the proof are written down"), Result(False, "error", fault), 0),)
+        )
+    return check_steps(steps)
 
 
 def check_steps(steps: Iterable[Step]) -> ProofResult:
@@ -57,9 +77,21 @@ def check_steps(steps: Iterable[Step]) -> ProofResult:
     lines = []
     for step in steps:
         began = perf_counter()
-        result = step.check()
+        result = decide(step)
         lines.append(LedgerLine(step, result, perf_counter() - began))
     return ProofResult(tuple(lines))
+
+
+def decide(step: Step) -> Result:
+    """Checks a step within its time; one that runs out of time, or stumbles, does not hold."""
+    try:
+        with time_limit(STEP_SECONDS):
+            return step.check()
+    except OutOfTime:
+        advice = "split the step, or simplify its expressions first"
+        return Result(False, "out of time", f"not decided within {STEP_SECONDS:g} s: {advice}")
+    except Exception as error:
+        return Result(False, "error", f"{type(error).__name__}: {' '.join(str(error).split())}")
 
 
 @dataclass(frozen=True)
@@ -81,6 +113,8 @@ class ClaimReport:
     proof: ProofResult | None = None
     exact: exact.ExactResult | None = None
     runs: list[Run] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
+    """Kind of evidence (exact, simulation) -> why it could not be had."""
     seconds: float = 0.0
 
     @property
@@ -95,11 +129,23 @@ class ClaimReport:
         simulation: Outcome | None = None
         if self.runs:
             simulation = next((r.result.outcome for r in self.runs if r.result.outcome != expected), expected)
-        return {
+        found = {
             "proof": proof,
             "exact": None if self.exact is None else self.exact.outcome,
             "simulation": simulation,
         }
+        return found | dict.fromkeys(self.faults, "undecided")
+
+    def attempt(self, kind: str, find: Callable[[], T]) -> T | None:
+        """The evidence; None, and a fault in the report, where a file of the theorem fails."""
+        try:
+            return find()
+        except Exception as error:
+            fault = faults.describe(error)
+            if fault is None:
+                raise
+            self.faults[kind] = fault
+            return None
 
     @property
     def outcome(self) -> Outcome:
@@ -215,15 +261,76 @@ def examine(
     entropy: int,
     executor: Executor | None = None,
     progress: Callable[[float], None] | None = None,
+    finished: MutableMapping[str, Any] | None = None,
 ) -> ClaimReport:
-    """Proof, exact check and races of one claim; `progress` receives the fraction of the current race."""
+    """Proof, exact check and races of one claim; `progress` receives the fraction of the current race.
+
+    finished: parts of this very run by name; they are not done again, and what is done is added.
+    """
     report = ClaimReport(theorem, claim, entropy)
+    parts = {} if finished is None else finished
     began = perf_counter()
     limits = budget()
-    report.proof = prove(theorem, claim)
-    report.exact = exact.check(theorem, claim)
-    for question in ask(theorem, claim, resolution):
-        result = race(question, limits, entropy, executor, progress)
-        report.runs.append(Run(question, result, nearest_mutant(question, result)))
-    report.seconds = perf_counter() - began
+
+    def part(name: str, find: Callable[[], T | None], write: Callable[[T], Any], read: Callable[[Any], T]) -> T | None:
+        if name in parts:
+            seconds, record = parts[name]
+            report.seconds += seconds
+            return read(record)
+        start = perf_counter()
+        found = find()
+        if found is not None:
+            parts[name] = [round(perf_counter() - start, 3), write(found)]
+        return found
+
+    def run_races() -> None:
+        for question in ask(theorem, claim, resolution):
+
+            def run(question: Question = question) -> Run:
+                result = race(question, limits, entropy, executor, progress)
+                return Run(question, result, nearest_mutant(question, result))
+
+            raced = part(f"race {question.id}", run, _write_run, partial(_read_run, question))
+            if raced is not None:
+                report.runs.append(raced)
+
+    report.proof = part(f"proof {report.id}", lambda: prove(theorem, claim), _write_proof, _read_proof)
+    exactly = partial(part, f"exact {report.id}", lambda: exact.check(theorem, claim), asdict, _read_exact)
+    report.exact = report.attempt("exact", exactly)
+    report.attempt("simulation", run_races)
+    report.seconds += perf_counter() - began
     return report
+
+
+# -- results as JSON values, and back -------------------------------------------------------------------------
+
+
+def _write_proof(proof: ProofResult) -> list[Any]:
+    return [
+        [line.step.name, line.step.fact if isinstance(line.step, Cites) else None, asdict(line.result), line.seconds]
+        for line in proof.lines
+    ]
+
+
+def _read_proof(record: list[Any]) -> ProofResult:
+    """The ledger as it was; of its steps only names and cited facts are known."""
+    return ProofResult(
+        tuple(
+            LedgerLine(Step(name) if fact is None else Cites(name, fact), Result(**result), seconds)
+            for name, fact, result, seconds in record
+        )
+    )
+
+
+def _read_exact(record: dict[str, Any]) -> exact.ExactResult:
+    return exact.ExactResult(**record)
+
+
+def _write_run(run: Run) -> list[Any]:
+    return [asdict(run.result), run.nearest]
+
+
+def _read_run(question: Question, record: list[Any]) -> Run:
+    result, nearest = record
+    low, high = result["interval"]
+    return Run(question, RaceResult(**{**result, "interval": (low, high)}), None if nearest is None else tuple(nearest))

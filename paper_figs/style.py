@@ -6,19 +6,16 @@ alone (theory: lines of different dashes; exact truth: the solid black line; sim
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 COLUMN = 3.3
 """Width of a paper's column, in inches."""
 
 PAGE = 6.9
 """Width of a page of two columns, in inches."""
-
-ERROR = 0.05
-"""Error probability of every time-uniform interval drawn."""
 
 COLOUR = {
     "exact": "#000000",
@@ -31,14 +28,12 @@ COLOUR = {
     "replace": "#D55E00",
     "accumulate": "#0072B2",
     "accumulate-subsample": "#009E73",
-    "quenched": "#0072B2",
-    "annealed": "#000000",
     "guide": "#8c8c8c",
 }
 """What a colour means, the same in every figure."""
 
-LINE = {
-    "exact": {"linestyle": "-", "linewidth": 1.4, "zorder": 3.0},
+LINE: dict[str, dict[str, Any]] = {
+    "exact": {"linestyle": "-", "linewidth": 1.7, "zorder": 1.9},
     "published": {"linestyle": (0, (4, 1.6))},
     "published 2": {"linestyle": (0, (4, 1.2, 1, 1.2))},
     "sharp": {"linestyle": (0, (1.2, 1.0)), "linewidth": 1.5},
@@ -47,9 +42,6 @@ LINE = {
     "guide": {"linestyle": "-", "linewidth": 0.6, "zorder": 1.0},
 }
 """The line style of a meaning; absent ones are plain solid lines."""
-
-MARKERS = "osD^vPX"
-"""Markers of series that share a meaning, in order."""
 
 
 def sheet() -> AbstractContextManager[None]:
@@ -89,6 +81,40 @@ def points(
     return axes.errorbar(x, mean, yerr=bars, **{**look, **more})
 
 
+def curve(axes: Any, rows: Mapping[str, Any], along: str, meaning: str, label: str | None = None) -> None:
+    """A theory curve: column `value` of the rows against column `along`."""
+    axes.plot(rows[along], rows["value"], **line(meaning, label=label))
+
+
+def dots(axes: Any, rows: Mapping[str, Any], along: str, label: str | None = "simulation", **more: Any) -> None:
+    """The simulated means of the rows, with their intervals."""
+    points(axes, rows[along], rows["value"], rows["low"], rows["high"], label=label, **more)
+
+
+def path(axes: Any, rows: Mapping[str, Any], along: str, label: str | None = None) -> None:
+    """One simulated path among many."""
+    axes.plot(rows[along], rows["value"], **line("simulation", linewidth=0.5, alpha=0.5, zorder=1.8, label=label))
+
+
+def title(panel: str) -> str:
+    """The fixed parameters of a panel, `n=100,p0=1/100`, as its title."""
+    names = {"p0": "p_0", "lambda0": r"\lambda_0", "sigma0": r"\sigma_0", "eps": r"\varepsilon", "alpha": r"\alpha"}
+    parts = (part.partition("=") for part in panel.split(",") if part)
+    return ", ".join(f"${names.get(name, name)} = {value}$" for name, _, value in parts)
+
+
+def decades(axes: Any, low: float, high: float, axis: str = "y") -> None:
+    """A logarithmic axis of values from low to high, labelled with plain decimals unless they are tiny."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axes.set(**{f"{axis}scale": "log", f"{axis}lim": (low, high)})
+    if low >= 1e-4:
+        ticks = getattr(axes, f"{axis}axis")
+        ticks.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 30 * low else (1,)))
+        ticks.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        ticks.set_minor_formatter(NullFormatter())
+
+
 def shades(count: int) -> list[str]:
     """Colours of an ordered family (sizes n, generations): dark to light, told apart in grey as well."""
     from matplotlib import colormaps
@@ -107,11 +133,12 @@ def legend(figure: Any, axes: Any, columns: int = 2, **more: Any) -> Any:
     return figure.legend(list(found.values()), list(found), **{**place, **more})
 
 
-def save(figure: Any, path: Path) -> None:
-    """Write a figure in the format of the suffix (svg, pdf, png), the same bytes for the same picture."""
+def save(figure: Any, file: BinaryIO, suffix: str) -> None:
+    """Write a figure as svg, pdf or png: the same bytes for the same picture."""
     undated: dict[str, Any] = {
-        ".svg": {"Date": None, "Creator": None},
-        ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
-        ".png": {"Software": None},
+        "svg": {"Date": None, "Creator": None},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+        "png": {"Software": None},
     }
-    figure.savefig(path, metadata=undated[path.suffix])
+    figure.align_ylabels()
+    figure.savefig(file, format=suffix, metadata=undated[suffix])

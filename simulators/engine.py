@@ -12,14 +12,16 @@ import hashlib
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from math import inf
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-import numpy as np
+if TYPE_CHECKING:  # imported where it is used: the names and parameters of observables are known without it
+    import numpy as np
 
 BLOCK_PATHS = 4096
 """Paths per block. Part of the definition of the numbers: never derived from the number of workers."""
 
-F = TypeVar("F", bound=Callable[..., np.ndarray])
+F = TypeVar("F", bound="Callable[..., np.ndarray]")
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ def _mark(support: Support) -> Callable[[F], F]:
 
 
 event = _mark(Support("event"))
-real = _mark(Support("real", -np.inf, np.inf))
-law = _mark(Support("law", -np.inf, np.inf))
+real = _mark(Support("real", -inf, inf))
+law = _mark(Support("law", -inf, inf))
 
 
 def bounded(low: float, high: float) -> Callable[[F], F]:
@@ -74,6 +76,8 @@ def stream(entropy: int, question: str, block: int) -> np.random.Generator:
 
     No thread, worker or order enters, so results are bit-identical for any executor.
     """
+    import numpy as np
+
     digest = hashlib.sha256(question.encode()).digest()
     key = tuple(int.from_bytes(digest[i : i + 4], "little") for i in range(0, 16, 4))
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(entropy, spawn_key=(*key, block))))

@@ -2,8 +2,9 @@
 
 numba's own disk cache looks only at the file of the kernel itself, so that an edit of a function it
 calls from another file leaves the old machine code in use. Here the cache directory is named by the
-sources of all kernels together, and by the versions of numba and numpy (numba copies the variate
-algorithms of the numpy it finds): code compiled from anything else is never found.
+sources of all kernels together (those of this folder, and of the kernel's own where another package
+contributes it), and by the versions of numba and numpy (numba copies the variate algorithms of the numpy
+it finds): code compiled from anything else is never found.
 """
 
 from __future__ import annotations
@@ -20,17 +21,20 @@ import numpy as np
 
 F = TypeVar("F", bound=Callable[..., object])
 
+HERE = Path(__file__).parent
+
 config: Any = numba.config  # its attributes exist only at run time
 
 
 @functools.cache
-def cache_directory() -> str | None:
+def cache_directory(folder: Path = HERE) -> str | None:
     """Directory of the machine code compiled from the present sources; None if it cannot be written.
 
-    It lies under NUMBA_CACHE_DIR if that is set, else under the user's cache directory.
+    folder: where the kernel's source is. The directory lies under NUMBA_CACHE_DIR if that is set, else
+    under the user's cache directory.
     """
     digest = hashlib.sha256(f"numba {numba.__version__} numpy {np.__version__}".encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted({*HERE.glob("*.py"), *folder.glob("*.py")}):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     try:
         user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -47,7 +51,7 @@ def kernel(function: F) -> F:
     Division by zero gives infinity, as in numpy. A Generator is not locked inside a kernel: never share
     one between threads.
     """
-    directory = cache_directory()
+    directory = cache_directory(Path(function.__code__.co_filename).parent)
     chosen, config.CACHE_DIR = config.CACHE_DIR, directory or ""
     try:  # numba reads the directory here, once per function
         compiled = numba.njit(nogil=True, error_model="numpy", cache=directory is not None)

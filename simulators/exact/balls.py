@@ -21,6 +21,11 @@ def rational(x: Real) -> fmpq:
     return x if isinstance(x, fmpq) else fmpq(*Fraction(x).as_integer_ratio())
 
 
+def to_float(x: fmpq) -> float:
+    """x correctly rounded."""
+    return int(x.p) / int(x.q)
+
+
 def chi_square_moment(degrees: int, power: int) -> fmpq:
     """E A^power, A ~ chi-square: the product of degrees + 2j over j < power (degrees = 0 means A = 0)."""
     moment = fmpq(1)

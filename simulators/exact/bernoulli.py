@@ -1,31 +1,34 @@
 """Bernoulli chain: n P_(j+1) | P_j ~ Binomial(n, P_j), P_0 = p0 given, 0 <= p0 <= 1, n p0 any real.
 
 The model of Suresh et al. (arXiv 2412.17646), Theorem 1; k = 0 is the given start.
-Every expectation is a sum over the exact law of P_k on {0, 1/n, ..., 1}: a rational while the chain is
-small, else a ball. All raise ValueError if the chain is too large to follow.
+Every expectation is that of the finite chain on {0, 1/n, ..., 1}: a rational while the chain is small, else
+a ball. All raise ValueError if the chain is too large to follow.
 """
 
 from __future__ import annotations
 
-from flint import fmpq
+from flint import ctx, fmpq
 
-from simulators.exact.balls import Exact, Real, rational
+from simulators.exact import chains
+from simulators.exact.balls import BITS, Exact, Real, rational
 from simulators.exact.chains import absorption_at_one, expectation, one_step
 
 
 def forgotten(*, n: int, p0: Real, k: int) -> Exact:
     """Pr(P_k = 0)."""
-    return expectation(n, rational(p0), k, lambda p: fmpq(p == 0), fmpq(1))
+    return chains.forgotten(n, rational(p0), k)
 
 
+@ctx.workprec(BITS)
 def survived(*, n: int, p0: Real, k: int) -> Exact:
     """Pr(P_k != 0)."""
-    return expectation(n, rational(p0), k, lambda p: fmpq(p != 0), fmpq(1))
+    return 1 - chains.forgotten(n, rational(p0), k)
 
 
+@ctx.workprec(BITS)
 def absorbed(*, n: int, p0: Real, k: int) -> Exact:
-    """Pr(P_k is 0 or 1)."""
-    return expectation(n, rational(p0), k, lambda p: fmpq(p == 0 or p == 1), fmpq(1))
+    """Pr(P_k is 0 or 1): the symbol is forgotten, or all others are."""
+    return chains.forgotten(n, rational(p0), k) + chains.forgotten(n, 1 - rational(p0), k)
 
 
 def share(*, n: int, p0: Real, k: int) -> Exact:

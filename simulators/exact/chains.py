@@ -1,40 +1,58 @@
 """The chain n P_(j+1) | P_j ~ Binomial(n, P_j) on the shares {0, 1/n, ..., 1}, as a finite Markov chain.
 
 The start share p0 need not be a multiple of 1/n: the first step is taken from p0 itself, the others by
-the transition matrix. Three arithmetics, chosen by cost: rationals; balls; floats with a certified
-error on the part of the chain that is reached (`window`).
+the transition matrix. Three arithmetics, chosen by the caller or by cost: rationals; balls; floats with a
+certified error, on the part of the chain that is reached (`window`) or from which it dies out (`backward`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any, Literal
 
 from flint import arb, arb_mat, ctx, fmpq, fmpz, fmpz_mat, fmpz_poly
 
 from simulators.exact import window
 from simulators.exact.balls import BITS, Exact, binomial_coefficients
 
+Arithmetic = Literal["rational", "ball", "float"]
+
 RATIONAL_COST = 2e9  # bits of rational arithmetic: some 0.1 s
-BALL_COST = 3e7  # products of balls: some 1 s
+BALL_COST = 3e7  # products of balls: some 2 s
+SHORT_BALL_COST = 1e6  # where floats lose little
 BALL_SIZE = 300
 SOLVE_SIZE = 200
 
 
-def expectation(n: int, p0: fmpq, k: int, value: Callable[[fmpq], fmpq], cap: fmpq) -> Exact:
+def expectation(
+    n: int, p0: fmpq, k: int, value: Callable[[fmpq], fmpq], cap: fmpq, arithmetic: Arithmetic | None = None
+) -> Exact:
     """E value(P_k), for a function value of the share with 0 <= value <= cap.
 
     Raises ValueError if the chain is too large to follow.
     """
     if k == 0:
         return value(p0)
+    arithmetic = arithmetic or _cheapest(n, k, BALL_COST)
     values = [value(fmpq(m, n)) for m in range(n + 1)]
-    if (n + 1) ** 2 * k * n * k * n.bit_length() <= RATIONAL_COST:
-        return sum((w * v for w, v in zip(_rational_law(n, p0, k), values, strict=True)), fmpq(0))
     with ctx.workprec(BITS):
-        if n <= BALL_SIZE and k * (n + 1) ** 2 <= BALL_COST:
-            return sum((w * v for w, v in zip(_ball_law(n, p0, k), values, strict=True)), arb(0))
-        return window.bracket(n, p0, k, values, cap)
+        if arithmetic == "float":
+            return window.bracket(n, p0, k, values, cap)
+        law, zero = _law(n, p0, k, arithmetic)
+        return sum((w * v for w, v in zip(law, values, strict=True)), zero)
+
+
+def forgotten(n: int, p0: fmpq, k: int, arithmetic: Arithmetic | None = None) -> Exact:
+    """Pr(P_k = 0); in floats with an absolute error of some 1e-13. Raises as `expectation` does."""
+    if k == 0:
+        return fmpq(p0 == 0)
+    arithmetic = arithmetic or _cheapest(n, k, SHORT_BALL_COST)
+    if arithmetic == "float":
+        from simulators.exact import backward  # brings numba
+
+        return backward.forgotten(n, p0, k)
+    return _law(n, p0, k, arithmetic)[0][0]
 
 
 def absorption_at_one(n: int, p0: fmpq) -> fmpq:
@@ -68,6 +86,17 @@ def one_step(n: int, values: Sequence[int]) -> list[fmpz]:
     return [fmpz(0)] * (n + 1 - len(shifted)) + shifted[::-1]
 
 
+def _cheapest(n: int, k: int, ball_cost: float) -> Arithmetic:
+    if (n + 1) ** 2 * k * n * k * n.bit_length() <= RATIONAL_COST:
+        return "rational"
+    return "ball" if n <= BALL_SIZE and (k + n / 4) * (n + 1) ** 2 <= ball_cost else "float"
+
+
+def _law(n: int, p0: fmpq, k: int, arithmetic: Arithmetic) -> tuple[list[Any], Exact]:
+    """Probabilities of the states 0..n of n P_k, and a zero of their kind."""
+    return (_rational_law(n, p0, k), fmpq(0)) if arithmetic == "rational" else (_ball_law(n, p0, k), arb(0))
+
+
 def _weights(n: int, share: fmpq) -> list[fmpz]:
     """q^n Pr(Bin(n, p/q) = m), m = 0..n: integers."""
     p, q = share.p, share.q
@@ -93,6 +122,7 @@ def _rational_law(n: int, p0: fmpq, k: int) -> list[fmpq]:
 
 
 @lru_cache(maxsize=64)
+@ctx.workprec(BITS)
 def _ball_law(n: int, p0: fmpq, k: int) -> list[arb]:
     step = arb_mat(_transitions(n)) / fmpz(n) ** n
     law = arb_mat(fmpz_mat(1, n + 1, _weights(n, p0))) / p0.q**n

@@ -15,6 +15,8 @@ from math import ceil, sqrt
 import numpy as np
 from flint import arb, fmpq
 
+from simulators.exact.balls import to_float
+
 UNIT = 2.0**-53
 DROP = 1e-21  # states less likely than this are given up
 UNDERFLOW = 1e-280  # more than all that underflow can add or take away
@@ -60,11 +62,6 @@ def _law(n: int, p0: fmpq, k: int) -> tuple[np.ndarray, float, int]:
         law = following
         roundings += worst + live.size + 1
     return law, 1.01 * lost, roundings
-
-
-def to_float(x: fmpq) -> float:
-    """x correctly rounded."""
-    return int(x.p) / int(x.q)
 
 
 def _row(n: int, share: fmpq) -> tuple[int, np.ndarray, float, int]:

@@ -9,8 +9,10 @@ and return one value per independent path.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 CHUNK_NUMBERS = 1_000_000
 """Numbers held at once (8 MB per array of doubles; a generation needs a handful of such arrays)."""
@@ -18,6 +20,8 @@ CHUNK_NUMBERS = 1_000_000
 
 def in_chunks(paths: int, numbers: int, simulate: Callable[[int], np.ndarray]) -> np.ndarray:
     """Concatenate `simulate(m)` over chunks of m paths, where one path stores about `numbers` numbers."""
+    import numpy as np
+
     chunk = max(1, CHUNK_NUMBERS // max(1, numbers))
     return np.concatenate([simulate(min(chunk, paths - done)) for done in range(0, paths, chunk)])
 

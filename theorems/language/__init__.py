@@ -14,6 +14,7 @@ from theorems.language.claims import (
     Step,
     X,
 )
+from theorems.language.holes import hole
 from theorems.language.parameters import DomainError, Parameter, Parameters, Point, integer, point_text, real
 from theorems.language.record import Source, Theorem
 
@@ -36,6 +37,7 @@ __all__ = [
     "Step",
     "Theorem",
     "X",
+    "hole",
     "integer",
     "point_text",
     "real",

@@ -1,10 +1,12 @@
-"""Mutants: an expression with one deliberate slip in it, as a person might type it.
+"""Mutants: an expression with one deliberate slip in it, as a person might type it; and the way back.
 
-Every claim must be able to tell itself from each of them (`harness.matrix`).
+Every claim must be able to tell itself from each mutant (`harness.matrix`). Repairs are guesses at what was
+meant by an expression that is wrong (`harness.witnesses`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -78,7 +80,13 @@ def slips(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> list[Mutant
     for slip, mutated in _edits(expression, integers):
         found.setdefault(mutated, slip)
     found.pop(expression, None)
-    return [Mutant(slip, mutated) for mutated, slip in found.items() if not mutated.has(sp.nan, sp.zoo)]
+    times: Counter[str] = Counter()
+    mutants = []
+    for mutated, slip in found.items():
+        if not mutated.has(sp.nan, sp.zoo):
+            times[slip] += 1
+            mutants.append(Mutant(f"{slip} (place {times[slip]})" if times[slip] > 1 else slip, mutated))
+    return mutants
 
 
 def mutants(claim: Claim, parameters: tuple[Parameter, ...]) -> Iterator[tuple[str, str, Claim]]:
@@ -86,3 +94,21 @@ def mutants(claim: Claim, parameters: tuple[Parameter, ...]) -> Iterator[tuple[s
     for part, expression in claim.parts.items():
         for mutant in slips(expression, parameters):
             yield part, mutant.slip, replace(claim, **{part: mutant.expression})
+
+
+def repairs(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> Iterator[Mutant]:
+    """What may have been meant: single slips undone, then powers and factors of one part wherever it occurs."""
+    yield from slips(expression, parameters)
+    for path, node in _subtrees(expression):
+        if isinstance(node, sp.Integer):
+            for other in (node + 1, node - 1, 2 * node, -node):
+                yield Mutant(f"{node} -> {other}", _replace(expression, path, other))
+    factors: list[sp.Expr] = [sp.Integer(2)]
+    for parameter in parameters:
+        x = parameter.symbol
+        factors += [x, 1 - 1 / x] if parameter.kind == "integer" else [x, 1 - x]
+    factors += [1 / f for f in factors]
+    parts = [expression, *{e for e in sp.preorder_traversal(expression) if e.free_symbols} - {expression}]
+    for part in sorted(parts, key=lambda e: (e != expression, sp.default_sort_key(e))):
+        for other in (*(part * f for f in factors), part**2, sp.sqrt(part)):
+            yield Mutant(f"{part} -> {other}", expression.xreplace({part: other}))

@@ -94,7 +94,10 @@ def real(
     name: str, domain: str, meaning: str, grid: tuple[str | int, ...], default: str | int | None = None
 ) -> Parameter:
     """A real parameter on an interval such as `[0, 1)` or `(0, oo)`."""
-    left, low, high, right = re.fullmatch(r"([\[(])([^,]+),\s*([^\])]+)([\])])", domain).groups()  # type: ignore[union-attr]
+    interval = re.fullmatch(r"([\[(])([^,]+),\s*([^\])]+)([\])])", domain)
+    if interval is None:
+        raise DomainError(f"the domain of {name} is written as an interval, such as [0, 1) or (0, oo): got {domain!r}")
+    left, low, high, right = interval.groups()
     return Parameter(
         name,
         "real",

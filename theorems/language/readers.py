@@ -17,7 +17,7 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language.parameters import Point
+from theorems.language.parameters import Point, point_text
 
 
 class UnreadableExpression(TypeError):
@@ -26,6 +26,10 @@ class UnreadableExpression(TypeError):
 
 class NotExact(ArithmeticError):
     """The value is not a rational number (or needs a function that has no rational value)."""
+
+
+class NoValue(ArithmeticError):
+    """The expression has no finite real value at the point."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Any:
     """A rigorous enclosure (flint.arb) with about `bits` correct bits, relative where the value is not zero.
 
     The working precision is doubled until the enclosure is that narrow, at most to 8192 bits. Raises
-    ArithmeticError where the expression has no finite real value.
+    NoValue where the expression has no finite real value.
     """
     from flint import ctx
 
@@ -223,7 +227,7 @@ def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Any:
         with ctx.workprec(precision):
             value = Reader(_ball_system(), _fractions(point)).read(expression)
         if not value.is_finite() and precision > 4 * bits:
-            raise ArithmeticError(f"{expression} has no finite real value at {dict(point)}")
+            raise NoValue(f"{expression} has no finite real value at {point_text(point)}")
         if value.rel_accuracy_bits() >= bits or precision > 8192:
             return value
         if precision > 8 * bits and value.contains(0) and value.rad() < 2.0 ** (-2 * bits):

@@ -1,44 +1,162 @@
-"""Finds every theorem: a module of theorems.<family> with a THEOREM in it is registered by being there."""
+"""Finds every theorem: a module of `theorems` with a THEOREM in it is registered by being there.
+
+Another installed package contributes theorems by an entry point of the group GROUP that names it: it has
+the subpackages theorems, simulators (with reference and exact) and proofs_check, laid out as ours. Ids
+and names of processes are shared by all packages. A module that cannot be read is kept apart: it does
+not stop the others.
+"""
 
 from __future__ import annotations
 
 import difflib
 import importlib
 import pkgutil
+import re
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
 
+from theorems.language.holes import MARK, is_hole
 from theorems.language.record import Theorem
+
+GROUP = "model_collapse.theorems"
 
 
 class UnknownId(LookupError):
     """No theorem, or no claim, has that name; the message offers the nearest ones."""
 
 
+@dataclass(frozen=True)
+class Unreadable:
+    """A module of theorems that cannot be read: the id in its text, the place and the reason."""
+
+    id: str
+    module: str
+    file: str
+    line: int
+    reason: str
+    unfinished: bool = False
+
+    def __str__(self) -> str:
+        state = "is unfinished" if self.unfinished else "cannot be read"
+        return f"{self.id} {state}: {self.file}:{self.line}: {self.reason}"
+
+
+class UnreadableTheorem(ValueError):
+    """The theorem asked for cannot be read; the message says where and why."""
+
+
 @cache
+def packages() -> tuple[str, ...]:
+    """What stands before the names of the rooms: nothing for ours, `package.` for each contributed package."""
+    return ("", *sorted({f"{point.module}." for point in entry_points(group=GROUP)}))
+
+
+def package_of(module: str) -> str:
+    """The prefix of the package that a module of theorems belongs to."""
+    return next(p for p in reversed(packages()) if module.startswith(f"{p}theorems."))
+
+
+def in_room(module: str, room: str) -> str:
+    """The module of the same path in another room: theorems.F.T -> proofs_check.F.T."""
+    prefix = package_of(module)
+    return prefix + room + module[len(f"{prefix}theorems") :]
+
+
+@cache
+def _scan() -> tuple[dict[str, str], tuple[Unreadable, ...]]:
+    found: dict[str, str] = {}
+    unreadable = []
+    for prefix in packages():
+        try:
+            names = list(_names(f"{prefix}theorems"))
+        except Exception as error:
+            unreadable.append(_unreadable(f"{prefix}theorems", error))
+            continue
+        for name in names:
+            try:
+                theorem = getattr(importlib.import_module(name), "THEOREM", None)
+                if isinstance(theorem, Theorem) and theorem.id in found:
+                    raise ValueError(f"the id {theorem.id!r} is that of {found[theorem.id]}, too: rename one of them")
+            except Exception as error:
+                unreadable.append(_unreadable(name, error))
+                continue
+            if isinstance(theorem, Theorem):
+                found[theorem.id] = name
+    return found, tuple(unreadable)
+
+
+def _names(room: str) -> Iterator[str]:
+    """The modules of a room, none of them imported."""
+    spec = find_spec(room)
+    if spec is None:
+        raise ModuleNotFoundError(f"the entry point of group {GROUP} names a package without {room}", name=room)
+    folders = [(room, list(spec.submodule_search_locations or ()))]
+    while folders:
+        name, places = folders.pop(0)
+        for info in pkgutil.iter_modules(places, f"{name}."):
+            if info.ispkg and info.name != "theorems.language":
+                folders.append((info.name, [str(Path(place) / info.name.rpartition(".")[2]) for place in places]))
+            elif not info.ispkg and not info.name.endswith(".__main__"):
+                yield info.name
+
+
+def _unreadable(module: str, error: Exception) -> Unreadable:
+    try:
+        spec = find_spec(module)
+    except Exception:
+        spec = None
+    path = Path(spec.origin) if spec and spec.origin else None
+    text = path.read_text() if path and path.exists() else ""
+    named = re.search(r"""\bid=["']([^"']+)["']""", text)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if path and frame.filename == str(path)]
+    line = frames[-1].lineno if frames else None
+    if isinstance(error, SyntaxError) and path and error.filename == str(path):
+        line = error.lineno
+    reason = str(error).removeprefix(MARK) if isinstance(error, ValueError) or is_hole(error) else _typed(error)
+    name = named.group(1) if named else module.rpartition("theorems.")[2].replace(".", "-").replace("_", "-")
+    return Unreadable(name, module, short_path(path) if path else module, line or 1, reason, is_hole(error))
+
+
+def _typed(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".split("\n")[0]
+
+
+def short_path(path: Path) -> str:
+    """The path from the current folder, if it lies below it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def modules() -> dict[str, str]:
     """Theorem id -> name of its module. An id is its module's path: bernoulli/absorption.py."""
-    found: dict[str, str] = {}
-    package = importlib.import_module("theorems")
-    for info in pkgutil.walk_packages(package.__path__, "theorems."):
-        if info.ispkg or info.name.startswith("theorems.language") or info.name.endswith("__main__"):
-            continue
-        theorem = getattr(importlib.import_module(info.name), "THEOREM", None)
-        if theorem is not None:
-            if theorem.id in found:
-                raise ValueError(f"{info.name} and {found[theorem.id]} both define {theorem.id}")
-            found[theorem.id] = info.name
-    return found
+    return _scan()[0]
+
+
+def unreadable() -> tuple[Unreadable, ...]:
+    """The modules that cannot be read: unfinished, faulty, or with an id that another one has."""
+    return _scan()[1]
 
 
 def theorems() -> dict[str, Theorem]:
-    """All registered theorems by id."""
+    """All readable theorems by id."""
     return {name: importlib.import_module(module).THEOREM for name, module in sorted(modules().items())}
 
 
 def find(name: str) -> Theorem:
-    """The theorem of that id; raises UnknownId with the nearest ids."""
+    """The theorem of that id; raises UnknownId with the nearest ids, or UnreadableTheorem."""
+    for problem in unreadable():
+        if problem.id == name:
+            raise UnreadableTheorem(str(problem))
     everything = theorems()
     if name not in everything:
-        near = difflib.get_close_matches(name, everything, n=3, cutoff=0.3) or sorted(everything)
+        known = [*everything, *(problem.id for problem in unreadable())]
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or sorted(known)
         raise UnknownId(f"there is no theorem {name!r}: did you mean {' or '.join(near)}?")
     return everything[name]

@@ -1,0 +1,273 @@
+"""The command `theorems check`: everything about one theorem in one go, while it is being written."""
+
+from __future__ import annotations
+
+import os
+import re
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from harness import proofs, rooms, twins
+from harness.faults import describe
+from harness.findings import Finding, label, place, place_of
+from harness.lints import lints, probe
+from harness.matrix import matrix
+from harness.questions import EFFORTS
+from harness.report import explain
+from harness.todo import todo
+from harness.verify import ClaimReport, ask, budget, examine, fresh_entropy
+from harness.witnesses import dissent
+from proofs_check.steps import Cites
+from theorems.language import Claim, DomainError, Law, Point, Theorem
+from theorems.language.registry import UnreadableTheorem, find, modules, unreadable
+
+EFFORT = "quick"
+SHOWN = 8
+"""At most so many slips, or lines of a fact, are listed in one finding."""
+
+
+@dataclass
+class Sheet:
+    """What was found about one claim: findings, and short remarks on what holds."""
+
+    findings: list[Finding] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def check_(arguments: Namespace) -> int:
+    """Lints, proof, exact values, twin, races and slips of one theorem; exit code 0 if nothing is to mend."""
+    began = perf_counter()
+    name = arguments.id
+    if any(problem.id == name for problem in unreadable()) or name in modules():
+        left = todo(name)
+        if left:
+            print(f"{name}: {len(left)} hole{'s' if len(left) > 1 else ''} to fill")
+            print("\n".join(f"  {hole}" for hole in left))
+            return 1
+    try:
+        theorem = find(name)
+    except UnreadableTheorem:
+        for problem in unreadable():
+            if problem.id == name:
+                finding = Finding("record", problem.reason, f"{problem.file}:{problem.line}", name)
+                print("\n".join(finding.lines()))
+        return 1
+    findings: list[Finding] = []
+    print(f"{theorem.id}: {theorem.title}")
+    with ThreadPoolExecutor(os.cpu_count()) as executor:
+        for title, sheet in sheets(theorem, fresh_entropy(), executor):
+            print(f"  {title:{_width(theorem)}}  {'; '.join(sheet.remarks)}", flush=True)
+            findings += sheet.findings
+    for finding in findings:
+        print()
+        print("\n".join(finding.lines()))
+    count = f"{len(findings)} error{'s' if len(findings) != 1 else ''}" if findings else "nothing to mend"
+    print(f"\n{theorem.id}: {count}, {perf_counter() - began:.1f} s")
+    return 1 if findings else 0
+
+
+def sheets(theorem: Theorem, entropy: int, executor: Executor | None = None) -> Iterator[tuple[str, Sheet]]:
+    """The statement as a whole, then claim by claim: (title, what was found)."""
+    whole = Sheet()
+    with_faults(theorem, None, whole, lambda: _statement(theorem, whole))
+    yield "statement", whole
+    for claim in theorem.claims:
+        sheet = Sheet()
+        with_faults(theorem, claim, sheet, lambda c=claim, s=sheet: _claim(theorem, c, s, entropy, executor))  # type: ignore[misc]
+        yield claim.name, sheet
+
+
+def with_faults(theorem: Theorem, claim: Claim | None, sheet: Sheet, work: Callable[[], None]) -> None:
+    """Does the work; an error in a file of the theorem becomes a finding."""
+    try:
+        work()
+    except Exception as error:
+        fault = describe(error)
+        if fault is None:
+            raise
+        sheet.findings.append(faulty(theorem, claim, fault))
+
+
+def faulty(theorem: Theorem, claim: Claim | None, fault: str) -> Finding:
+    """The finding of a fault, at the place that its text begins with."""
+    found = re.match(r"(\S+:\d+): (.*)", fault)
+    where, what = found.groups() if found else (place(theorem, claim.name if claim else ""), fault)
+    return Finding("fault", what, where, label(theorem, claim) if claim else theorem.id)
+
+
+def _statement(theorem: Theorem, sheet: Sheet) -> None:
+    sheet.remarks.append(f"{len(theorem.parameters.items)} parameters, {len(theorem.claims)} claims")
+    for stray in proofs.strays(theorem):
+        names = ", ".join(claim.name.replace("-", "_") for claim in theorem.claims)
+        sheet.findings.append(
+            Finding("stray", f"{stray} proves no claim of the theorem", stray, theorem.id, expected=f"one of {names}")
+        )
+    sheet.findings += lints(theorem)
+
+
+def _claim(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
+    sheet.findings += probe(theorem, claim, entropy)
+    runs = not sheet.findings
+    compare_twin(theorem, claim, sheet, entropy, runs)
+    report = (
+        examine(theorem, claim, EFFORTS[EFFORT], entropy, executor) if runs else ClaimReport(theorem, claim, entropy)
+    )
+    if runs:
+        _evidence(report, sheet, entropy)
+    _proof(theorem, claim, report, sheet)
+    if report.as_expected and runs:
+        _slips(theorem, claim, sheet, entropy, executor)
+
+
+def compare_twin(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, runs: bool) -> None:
+    """Is the twin a copy, and, if both run, has it the law of the simulator?"""
+    if claim.observable is None or rooms.twin(claim.observable) is None:
+        return
+    twin = rooms.twin(claim.observable)
+    assert twin is not None
+    why = twins.copied(theorem, claim, entropy)
+    if why:
+        sheet.findings.append(
+            Finding(
+                "copy",
+                "the twin is not independent of the simulator",
+                place_of(twin),
+                label(theorem, claim),
+                (why,),
+                "the process a second time, from its prose: a copy repeats the mistakes of the original",
+                "plain numpy, all paths at once, drawing what the process draws in the words of its docstring",
+            )
+        )
+    paths = 0
+    for text in claim.points if runs else ():
+        point = _complete(theorem, claim, text)
+        comparison = twins.compare(claim.observable, point, entropy)
+        assert comparison is not None
+        paths += comparison.paths
+        if comparison.differ:
+            contradiction = dissent(theorem, claim, [point], entropy)
+            sheet.findings.append(
+                contradiction
+                or Finding(
+                    "twin",
+                    f"simulator and twin have different laws at {text}",
+                    place_of(twin),
+                    label(theorem, claim),
+                    (f"log-odds {comparison.log_odds:.0f} after {comparison.paths:,} paths of each",),
+                    "one process, written twice",
+                )
+            )
+            return
+    if paths:
+        sheet.remarks.append(f"twin agrees ({paths:,} paths)")
+
+
+def _complete(theorem: Theorem, claim: Claim, text: str) -> dict[str, object]:
+    return theorem.parameters.complete(theorem.parameters.point(text), rooms.parameters(claim)[1])  # type: ignore[return-value]
+
+
+def _evidence(report: ClaimReport, sheet: Sheet, entropy: int) -> None:
+    """Exact check and races; where they fail, who contradicts whom."""
+    theorem, claim = report.theorem, report.claim
+    for fault in report.faults.values():
+        sheet.findings.append(faulty(theorem, claim, fault))
+    if report.exact and report.exact.points:
+        sheet.remarks.append(f"exact at {report.exact.points} points")
+    if report.runs:
+        sheet.remarks.append(
+            f"{len(report.runs)} race{'s' if len(report.runs) > 1 else ''} {report.evidence['simulation']}"
+        )
+    bad = [k for k in ("exact", "simulation") if report.evidence[k] not in (None, claim.expected)]
+    if not bad or report.faults or any(f.rule in ("witness", "twin", "worked") for f in sheet.findings):
+        return
+    points: list[Point] = [run.question.point for run in report.runs if run.result.outcome != claim.expected]
+    if report.exact and report.exact.outcome != claim.expected:
+        try:
+            points.append(theorem.parameters.point(report.exact.where))
+        except DomainError:  # a worked value: `where` is a sentence
+            return
+    several = claim.expected == "confirmed" and not isinstance(claim, Law)
+    finding = dissent(theorem, claim, points, entropy) if several else None
+    facts = tuple(line.strip() for line in explain(report, EFFORT)[1:])
+    sheet.findings.append(
+        finding
+        or Finding(
+            "verdict",
+            f"the claim comes out as {report.outcome}",
+            place(theorem, claim.name),
+            label(theorem, claim),
+            facts[:SHOWN],
+            claim.expected,
+        )
+    )
+
+
+def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) -> None:
+    function = rooms.proof(modules()[theorem.id], claim)
+    if function is None:
+        sheet.remarks.append("no proof yet")
+        return
+    from harness.verify import prove
+
+    proof = report.proof or prove(theorem, claim)
+    assert proof is not None
+    where, about = place_of(function), label(theorem, claim)
+    for number, line in enumerate(proof.lines, 1):
+        if not line.result.ok:
+            sheet.findings.append(
+                Finding(
+                    "proof",
+                    f"step {number} of {len(proof.lines)} does not hold: {line.step.name}",
+                    where,
+                    about,
+                    (f"[{line.result.method}] {line.result.detail}"[:300],),
+                    "every step checks",
+                )
+            )
+    if not proof.ok:
+        return
+    cited = sum(isinstance(line.step, Cites) for line in proof.lines)
+    sheet.remarks.append(f"proof of {len(proof.lines)} steps, {cited} of them cited")
+    for step, why in proofs.toothless([line.step for line in proof.lines]):
+        sheet.findings.append(Finding("proof", f"the step {step.name!r} proves nothing: {why}", where, about))
+    loose = list(proofs.also_proves(theorem, claim))
+    if loose:
+        sheet.findings.append(
+            Finding(
+                "proof",
+                "the proof does not depend on the claim: it passes for false ones, too",
+                where,
+                about,
+                tuple(f"with {slip}" for slip in loose[:SHOWN]),
+                "every slip in the formula breaks some step",
+                "a step is missing that uses claim.value: an Equal or Induction that ends at the claimed formula",
+            )
+        )
+
+
+def _slips(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
+    rows = matrix(theorem, claim, ask(theorem, claim, EFFORTS[EFFORT]), entropy, budget(), executor)
+    blind = [row for row in rows if row.blind]
+    sheet.remarks.append(f"{len(rows) - len(blind)} of {len(rows)} slips caught")
+    if blind:
+        one_sided = None in claim.interval
+        sheet.findings.append(
+            Finding(
+                "blind",
+                "some slips in the formula would go unnoticed",
+                place(theorem, claim.name, "points"),
+                label(theorem, claim),
+                tuple(f"{row.part}: {row.slip}" for row in blind[:SHOWN]),
+                "every slip is caught by a race, by the exact values or by a worked value",
+                "worked values: a loose bound is true after many slips"
+                if one_sided
+                else "a point at which the slip matters (small n, a parameter away from 0 and 1), or an exact room",
+            )
+        )
+
+
+def _width(theorem: Theorem) -> int:
+    return max(len(name) for name in ("statement", *(claim.name for claim in theorem.claims)))

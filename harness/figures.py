@@ -1,0 +1,80 @@
+"""The command `theorems figures`. The room paper_figs imports the harness, so it is found by its name here."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import importlib.util
+import os
+from argparse import Namespace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from harness.commands import BadInput, progress_bar
+
+
+def _room(module: str) -> Any:
+    return importlib.import_module(f"paper_figs.{module}")
+
+
+def figures(arguments: Namespace) -> int:
+    """Compute what is missing or out of date, draw the figures asked for, and write the gallery."""
+    every = dict(sorted(_room("figure").figures().items()))
+    chosen = [figure for name, figure in every.items() if not arguments.names or name in arguments.names]
+    unknown = [name for name in arguments.names if name not in every]
+    if unknown:
+        near = difflib.get_close_matches(unknown[0], every, n=3, cutoff=0.3) or list(every)
+        raise BadInput(f"there is no figure {unknown[0]!r}: did you mean {' or '.join(near)}?")
+    if arguments.list:
+        width = max(map(len, every))
+        for figure in chosen:
+            print(f"{figure.name:{width}}  {figure.title}\n{'':{width}}  {', '.join(figure.theorems)}")
+        return 0
+    formats = _formats(arguments.format)
+    if arguments.entropy is not None and arguments.entropy < 0:
+        raise BadInput(f"--entropy must be an integer >= 0: got {arguments.entropy}")
+    _need_matplotlib()
+    out = _folder(Path(arguments.out))
+    began = perf_counter()
+    store = _room("store")
+    with progress_bar() as bar:
+        task = bar.add_task("", total=len(chosen))
+        for done, figure in enumerate(chosen):
+
+            def tell(fraction: float, done: int = done) -> None:
+                bar.update(task, completed=done + min(max(fraction, 0.0), 0.99))
+
+            bar.update(task, description=figure.name, completed=done)
+            made = store.make(figure, out, arguments.effort, arguments.entropy, formats, tell)
+            source = f"computed in {made.sidecar['seconds']:.1f} s" if made.computed else "numbers kept"
+            bar.console.print(f"{figure.name}: {source}, drawn in {made.drawing_seconds:.1f} s", highlight=False)
+        bar.update(task, completed=len(chosen), description="gallery")
+        page = _room("gallery").write(every.values(), out)
+    print(f"{len(chosen)} figure{'s' * (len(chosen) != 1)} in {perf_counter() - began:.0f} s: open {page}")
+    return 0
+
+
+def _formats(text: str) -> list[str]:
+    known = _room("store").FORMATS
+    formats = [part.strip() for part in text.split(",")]
+    for name in formats:
+        if name not in known:
+            raise BadInput(f"--format: there is no format {name!r}: choose from {', '.join(known)}, joined by commas")
+    return formats
+
+
+def _folder(out: Path) -> Path:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"--out: {out} cannot be made a folder: {error.strerror}") from None
+    if not os.access(out, os.W_OK):
+        raise BadInput(f"--out: the folder {out} cannot be written")
+    return out
+
+
+def _need_matplotlib() -> None:
+    for package in ("matplotlib", "sklearn"):
+        if importlib.util.find_spec(package) is None:
+            raise BadInput("figures need matplotlib and scikit-learn: pip install 'model-collapse-theorems[figures]'")

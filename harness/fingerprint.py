@@ -1,0 +1,49 @@
+"""What results depend on besides what is asked: the sources of the rooms, the machine, and versions."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from theorems.language.registry import packages
+
+ROOMS = ("theorems", "simulators", "proofs_check", "harness")
+PACKAGES = ("numpy", "scipy", "numba", "sympy", "mpmath", "python-flint")
+
+
+@cache
+def fingerprint() -> dict[str, str]:
+    """Digest of the sources, kind of machine, versions of Python and of the packages that numbers come from."""
+    return {
+        "sources": sources(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def sources() -> str:
+    """Digest of every source file of the rooms, ours and those of contributed packages."""
+    digest = hashlib.sha256()
+    for room in (f"{prefix}{room}" for prefix in packages() for room in ROOMS):
+        try:
+            spec = find_spec(room)
+        except ModuleNotFoundError:
+            continue
+        for folder in map(Path, (spec and spec.submodule_search_locations) or ()):
+            for path in sorted(folder.rglob("*.py")):
+                digest.update(f"{room} {path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def differences(ours: dict[str, str], theirs: dict[str, str]) -> str:
+    """In what two fingerprints differ, in words; empty if they are the same."""
+
+    def entry(name: str) -> str:
+        return name if name == "sources" else f"{name} ({ours.get(name)} here, {theirs.get(name)} there)"
+
+    return ", ".join(entry(name) for name in {**ours, **theirs} if ours.get(name) != theirs.get(name))

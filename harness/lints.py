@@ -1,0 +1,264 @@
+"""What can be wrong with a statement before anything is raced: lints of the record and of its rooms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from time import perf_counter
+from typing import Any
+
+import sympy as sp
+
+from harness import exact, rooms
+from harness.evidence import BadObservable, block_sums, check_draws, interval
+from harness.faults import describe
+from harness.findings import Finding, label, place, place_of
+from harness.questions import applies, claimed_interval
+from simulators.engine import parameters_of, stream
+from theorems.language import Claim, Law, Point, Theorem, X, point_text
+from theorems.language.parameters import Parameter
+from theorems.language.readers import ball
+
+KEBAB = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+
+PROBES = 512
+"""Paths that are drawn at each corner of the domain."""
+
+PROBE_SECONDS = 2.0
+CORNERS = 32
+
+
+def lints(theorem: Theorem) -> Iterator[Finding]:
+    """Everything about the record as a whole, then about each claim."""
+    where = place(theorem, "")
+    if not re.fullmatch(KEBAB, theorem.id):
+        yield Finding("id", f"the id {theorem.id!r} is not kebab-case", where, expected="such as bernoulli-absorption")
+    used = {name for claim in theorem.claims for name in _used(claim)}
+    for parameter in theorem.parameters:
+        if parameter.name not in used:
+            yield Finding(
+                "unused",
+                f"no claim and no simulator uses the parameter {parameter.name}",
+                place(theorem, parameter.name),
+                theorem.id,
+                expected="every declared parameter matters to some claim",
+                advice=f"delete {parameter.name}, or put it into the formula that lacks it",
+            )
+    for claim in theorem.claims:
+        yield from _domain(theorem, claim)
+        yield from _evidence(theorem, claim)
+        yield from _signatures(theorem, claim)
+
+
+def _used(claim: Claim) -> set[str]:
+    try:
+        return rooms.parameters(claim)[0]
+    except rooms.MissingRoom:
+        return {s.name for e in (*claim.parts.values(), claim.when) for s in e.free_symbols}
+
+
+# -- the statement ------------------------------------------------------------------------------------------
+
+
+def corners(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
+    """The corners of the domain where the claim applies: ends of the ranges, or the grid's values next to them."""
+    items = [p for p in theorem.parameters if p.name in _used(claim)]
+    every = [dict(zip((p.name for p in items), values, strict=True)) for values in product(*(_ends(p) for p in items))]
+    inside = [point for point in every if applies(claim, point)]
+    step = max(1, -(-len(inside) // CORNERS))
+    return inside[::step]
+
+
+def _ends(parameter: Parameter) -> list[sp.Rational]:
+    grid = sorted(parameter.grid)
+    low = grid[0] if parameter.low_open else parameter.low
+    if parameter.high is None:
+        high = grid[min(1, len(grid) - 1)]
+    else:
+        high = grid[-1] if parameter.high_open else parameter.high
+    return list(dict.fromkeys((low, high)))
+
+
+def _domain(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+    """Inhabited; every expression has a value at the corners and on the grid; the declared points belong to it."""
+    about = label(theorem, claim)
+    points = [p for p in theorem.parameters.grid(_used(claim)) if applies(claim, p)]
+    if not points:
+        yield Finding(
+            "empty",
+            "the claim applies nowhere on the grid",
+            place(theorem, claim.name, "when"),
+            about,
+            expected=f"some grid point satisfies {claim.when}",
+            advice="correct the condition, or extend the grids of the parameters",
+        )
+        return
+    for point in (*corners(theorem, claim), *points[:: max(1, len(points) // 60)]):
+        for part, expression in claim.parts.items():
+            try:
+                ball(expression, {**point, X.name: sp.Integer(1)}, 30)
+            except exact.NO_VALUE as error:
+                yield Finding(
+                    "no-value",
+                    f"`{part}` has no finite value at {point_text(point)}, which the domain allows",
+                    place(theorem, claim.name, part),
+                    about,
+                    (f"{type(error).__name__}: {' '.join(str(error).split())}",),
+                    "a value everywhere on the declared domain, at its smallest parameters, too",
+                    "narrow the domain of a parameter, or restrict the claim by `when`",
+                )
+                return
+    for text in claim.points:
+        point = theorem.parameters.point(text)
+        if {s.name for s in claim.when.free_symbols} <= set(point) and not applies(claim, point):
+            yield Finding(
+                "outside",
+                f"the point {text} is outside of what is claimed",
+                place(theorem, claim.name, "points"),
+                about,
+                expected=f"points that satisfy {claim.when}",
+            )
+
+
+def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+    """Something bears on the claim, its worked values hold, and its races can fail."""
+    about = label(theorem, claim)
+    missed = exact.missed_worked_value(theorem, claim)
+    if missed:
+        yield Finding(
+            "worked",
+            "the claim does not reproduce its worked value",
+            place(theorem, claim.name, "worked"),
+            about,
+            (missed,),
+            "the value worked out by hand",
+            "do the arithmetic again; if it stands, the formula is not what was meant",
+        )
+    if claim.observable is None:
+        return
+    if not claim.points:
+        yield Finding(
+            "no-points",
+            "the claim is raced at no point",
+            place(theorem, claim.name),
+            about,
+            expected="at least one point at which the simulation is compared with the claim",
+            advice='points=("..., one value for every parameter",): small ones, where randomness matters',
+        )
+        return
+    support = rooms.support_of(claim.observable)
+    if isinstance(claim, Law) or support.kind not in ("event", "bounded"):
+        return
+    points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
+    ends = [claimed_interval(claim, point) for point in points]
+    if all((a is None or a <= support.low) and (b is None or b >= support.high) for a, b in ends):
+        low, high = ends[0]
+        value = low if high is None else high
+        yield Finding(
+            "trivial",
+            "the bound says nothing at any declared point",
+            place(theorem, claim.name, "points"),
+            about,
+            (f"at {claim.points[0]}: {value.str(6)}; {claim.observable} lies in [{support.low}, {support.high}]",),
+            "a point at which the claim could be false",
+            "choose parameters at which the bound is inside of the range",
+        )
+
+
+# -- the rooms ----------------------------------------------------------------------------------------------
+
+
+def _signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+    """The three rooms take the same parameters, and they are those of the theorem."""
+    if claim.observable is None:
+        return
+    about = label(theorem, claim)
+    function = rooms.simulator(claim.observable)
+    takes = set(parameters_of(function))
+    rivals: dict[str, Callable[..., Any] | None] = {
+        "simulators/reference": rooms.twin(claim.observable),
+        "simulators/exact": rooms.oracle(claim.observable),
+    }
+    for room, other in rivals.items():
+        if other is None:
+            continue
+        names = set(parameters_of(other)) - {X.name}
+        if names - takes or (room == "simulators/reference" and takes - names):
+            yield Finding(
+                "signature",
+                f"{room} takes other parameters than the simulator",
+                place_of(other),
+                about,
+                (f"simulator: {', '.join(sorted(takes))}", f"{room}: {', '.join(sorted(names))}"),
+                "the same keyword parameters in every room",
+            )
+    unknown = {name for name, needed in parameters_of(function).items() if needed} - set(theorem.parameters.names)
+    if unknown:
+        yield Finding(
+            "signature",
+            f"the simulator needs {', '.join(sorted(unknown))}, which the theorem does not declare",
+            place_of(function),
+            about,
+            expected="keyword parameters named as those of the theorem",
+        )
+    if rivals["simulators/reference"] is None:
+        process, _, name = claim.observable.partition(".")
+        yield Finding(
+            "no-twin",
+            f"there is no independent twin of {claim.observable}",
+            place_of(function),
+            about,
+            expected=f"simulators/reference/{process}.py with {name}, in plain numpy, written from the prose alone",
+            advice="a second person, or a second day",
+        )
+
+
+def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:
+    """Both simulators run at the corners of the domain, within the declared range, and contain the exact value."""
+    if claim.observable is None:
+        return
+    support, began = rooms.support_of(claim.observable), perf_counter()
+    grid = exact.grid(theorem, claim)
+    routes = {"simulator": rooms.simulator(claim.observable), "twin": rooms.twin(claim.observable)}
+    for point in (*corners(theorem, claim), *grid[:: max(1, len(grid) // 12)]):
+        arguments = rooms.for_simulator(claim.observable, point)
+        for name, function in routes.items():
+            if function is None or perf_counter() - began > PROBE_SECONDS:
+                continue
+            try:
+                values = function(stream(entropy, f"probe {name} {point_text(point)}", 0), PROBES, **arguments)
+                check_draws(support, values, claim.observable)
+            except Exception as error:
+                yield _probe_fault(theorem, claim, point, function, error)
+                return
+            if not isinstance(claim, Law) and support.kind in ("event", "bounded"):
+                truth = rooms.exact_value(claim.observable, point)
+                low, high = interval(support, 0.0, block_sums(support, values), 1e-9)
+                if truth is not None and (truth > high or truth < low):
+                    yield Finding(
+                        "corner",
+                        f"the {name} and the exact value differ at {point_text(point)}, which the domain allows",
+                        place_of(function),
+                        label(theorem, claim),
+                        (f"exact {truth.str(8)}, {name} between {low:.5g} and {high:.5g} ({PROBES} draws)",),
+                        "the same mean everywhere on the declared domain",
+                        "narrow the domain of the parameters, or mend the room that is wrong there",
+                    )
+                    return
+
+
+def _probe_fault(
+    theorem: Theorem, claim: Claim, point: Point, function: Callable[..., Any], error: Exception
+) -> Finding:
+    fault = describe(error)
+    if fault is None:
+        raise error
+    if isinstance(error, BadObservable):
+        rule, what = "range", f"{claim.observable} leaves what it declares"
+        advice = "declare a wider range (event, bounded, real, steps or law), or mend the process"
+    else:
+        rule, what = "run", f"{claim.observable} does not run at {point_text(point)}, which the domain allows"
+        advice = "mend the process, or narrow the domain of a parameter"
+    facts = (fault, f"at {point_text(point)}")
+    return Finding(rule, what, place_of(function), label(theorem, claim), facts, advice=advice)

@@ -1,0 +1,58 @@
+"""Does a proof prove its claim, and not also something false? Every step must be able to fail."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Iterator
+
+from harness import rooms
+from harness.matrix import contradiction
+from harness.verify import decide
+from proofs_check.steps import Cites, Step
+from theorems.language import Claim, Law, Theorem
+from theorems.language.mutants import mutants
+from theorems.language.registry import in_room, modules
+
+
+def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
+    """Steps that cannot fail, or hold although perturbed: (step, why)."""
+    for step in steps:
+        perturbed = list(step.perturbed())
+        if not perturbed and not isinstance(step, Cites):
+            yield step, "it offers no false version of itself"
+        for other in perturbed:
+            if decide(other).ok:
+                yield step, f"a false version of it passes: {other}"
+
+
+def also_proves(theorem: Theorem, claim: Claim) -> Iterator[str]:
+    """Slips that make the claim false and yet break no step of its proof: `equals: n -> n+1`."""
+    function = rooms.proof(modules()[theorem.id], claim)
+    if function is None or claim.expected == "refuted":
+        return  # the negation of a refuted claim holds for its neighbours, too
+    original = function(claim)
+    for part, slip, mutant in mutants(claim, theorem.parameters.items):
+        if isinstance(claim, Law) or part == "equals" or contradiction(theorem, mutant):
+            try:
+                steps = function(mutant)
+            except (ArithmeticError, ValueError, TypeError):
+                continue  # the proof cannot even be written down for it
+            if all(step in original or decide(step).ok for step in reversed(steps)):  # the claim comes last
+                yield f"{part}: {slip}"
+
+
+def strays(theorem: Theorem) -> Iterator[str]:
+    """Functions of the proof's file that take a claim and prove none of the theorem's."""
+    name = in_room(modules()[theorem.id], "proofs_check")
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{name}.".startswith(f"{error.name}."):
+            raise
+        return
+    names = {claim.name.replace("-", "_") for claim in theorem.claims}
+    for stray, function in inspect.getmembers(module, inspect.isfunction):
+        takes_claim = list(inspect.signature(function).parameters) == ["claim"]
+        if function.__module__ == name and takes_claim and not stray.startswith("_") and stray not in names:
+            yield f"{name}.{stray}"

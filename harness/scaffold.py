@@ -1,0 +1,173 @@
+"""The command `theorems new`: the files of a theorem with holes to fill, here or in a package of one's own."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from argparse import Namespace
+from dataclasses import dataclass
+from keyword import iskeyword
+from pathlib import Path
+from string import Template
+
+from harness import skeletons
+from harness.commands import BadInput
+from harness.files import write_whole
+from harness.lints import KEBAB
+from harness.todo import file_of
+from theorems.language.registry import GROUP, modules, packages, short_path, unreadable
+
+OURS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests")
+
+
+class Skeleton(Template):
+    """Text with %names."""
+
+    delimiter = "%"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the files go: below root, in the package (empty: the suite itself), in the family's folder."""
+
+    root: Path
+    package: str
+    family: str
+    module: str
+    process: str
+
+    def path(self, room: str, name: str) -> Path:
+        """A module of a room."""
+        return self.root / self.package / room / f"{name}.py"
+
+    @property
+    def theorem(self) -> str:
+        """The theorem's path within a room."""
+        return f"{self.family}/{self.module}" if self.family else self.module
+
+
+def new(arguments: Namespace) -> int:
+    """Write the skeletons and print the next three commands."""
+    name = arguments.id
+    if not re.fullmatch(KEBAB, name):
+        raise BadInput(f"an id is a kebab-case noun, such as bernoulli-absorption: got {name!r}")
+    known = {problem.id: problem.module for problem in unreadable()} | modules()
+    if name in known:
+        raise BadInput(f"there is a theorem {name} already: {known[name]}")
+    layout = _foreign(arguments) if arguments.here else _native(arguments)
+    texts = _texts(layout, arguments)
+    for path in texts:
+        if path.exists():
+            raise BadInput(f"{short_path(path)} exists: nothing is written")
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text)
+        print(f"  {short_path(path)}")
+    commands = [(f"theorems check {name}", "what is left to fill; then everything about it, while you write")]
+    if arguments.here:
+        commands = [
+            (f"pip install -e {arguments.here}", "once: the suite finds the package"),
+            *commands,
+            (f"pytest {arguments.here}", "as the suite tests its own"),
+        ]
+    else:
+        commands += [
+            (f"theorems verify {name}", "the verdict"),
+            (f"pytest -k {name}", "the verdict and the slips, as all others"),
+        ]
+    print("next")
+    width = max(len(command) for command, _ in commands)
+    for command, why in commands:
+        print(f"  {command:{width}}  # {why}")
+    return 0
+
+
+def _identifier(kind: str, text: str) -> str:
+    word = text.replace("-", "_")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", word) or iskeyword(word):
+        raise BadInput(f"the {kind} is to be a name in lower case that Python can import: got {text!r}")
+    return word
+
+
+def _process(arguments: Namespace) -> str:
+    return _identifier("process", arguments.process or arguments.id)
+
+
+def _native(arguments: Namespace) -> Layout:
+    """In this repository: the family is given, or the one that the id begins with."""
+    import theorems
+
+    root = Path(theorems.__path__[0]).parent
+    if not (root / "pyproject.toml").exists():
+        raise BadInput("the suite is no source checkout: put the theorem into a package of yours with --here DIR")
+    families = sorted(p.parent.name for p in (root / "theorems").glob("*/__init__.py") if p.parent.name != "language")
+    family = arguments.family
+    if family is None:
+        family = next((f for f in families if arguments.id.startswith(f.replace("_", "-") + "-")), None)
+        if family is None:
+            raise BadInput(f"give --family NAME: {', '.join(families)}, or a new one")
+    family = _identifier("family", family)
+    word = arguments.id.removeprefix(family.replace("_", "-") + "-")
+    return Layout(root, "", family, _identifier("id", word), _process(arguments))
+
+
+def _foreign(arguments: Namespace) -> Layout:
+    """In the package that the folder's pyproject names to the suite, or a new one named as the folder."""
+    root = Path(arguments.here)
+    if not root.is_dir():
+        raise BadInput(f"there is no folder {root}: make it first")
+    project = root / "pyproject.toml"
+    if project.exists():
+        points = tomllib.loads(project.read_text()).get("project", {}).get("entry-points", {}).get(GROUP, {})
+        if not points:
+            raise BadInput(f'{project} names no package: add [project.entry-points."{GROUP}"], then name = "package"')
+        package = str(next(iter(points.values())))
+    else:
+        package = _identifier("folder", root.resolve().name)
+        if package in OURS:
+            raise BadInput(f"the suite itself has a package {package!r}: name the folder otherwise")
+    family = _identifier("family", arguments.family) if arguments.family else ""
+    base = root / "src" if (root / "src" / package).is_dir() else root
+    return Layout(base, package, family, _identifier("id", arguments.id), _process(arguments))
+
+
+def _texts(layout: Layout, arguments: Namespace) -> dict[Path, str]:
+    """The files to write."""
+    prefix = f"{layout.package}." if layout.package else ""
+    found = [f for f in (file_of(f"{p}simulators.{layout.process}") for p in packages()) if f]
+    observable = f'"{layout.process}.value"'
+    if found:
+        observable = f'hole("an observable of {short_path(found[0])}, as {layout.process}.NAME")'
+    values = {
+        "id": arguments.id,
+        "package": layout.package,
+        "observable": observable,
+        "record": f"{prefix}theorems.{layout.theorem.replace('/', '.')}",
+    }
+    texts = {layout.path("theorems", layout.theorem): skeletons.RECORD}
+    if not found:
+        texts[layout.path("simulators", layout.process)] = skeletons.SIMULATOR
+        texts[layout.path("simulators/reference", layout.process)] = skeletons.TWIN
+        texts[layout.path("simulators/exact", layout.process)] = skeletons.EXACT
+    texts[layout.path("proofs_check", layout.theorem)] = skeletons.PROOF
+    if arguments.figure:
+        texts[layout.path("paper_figs", layout.theorem)] = skeletons.FIGURE
+    texts |= _folders(layout, arguments)
+    return {path: Skeleton(text).substitute(values) for path, text in texts.items()}
+
+
+def _folders(layout: Layout, arguments: Namespace) -> dict[Path, str]:
+    """What makes a package of the folders: only files that are not there yet."""
+    texts = {}
+    if layout.family:
+        for room in ("theorems", "proofs_check", *(["paper_figs"] if arguments.figure else [])):
+            texts[layout.path(f"{room}/{layout.family}", "__init__")] = f'"""Theorems on {layout.family}."""\n'
+    if layout.package:
+        rooms = skeletons.ROOMS | ({"paper_figs": "What it looks like."} if arguments.figure else {})
+        for room, text in rooms.items():
+            texts[layout.path(room, "__init__")] = f'"""{text}"""\n'
+        root = Path(arguments.here)
+        if not (root / "pyproject.toml").exists():
+            texts[root / "pyproject.toml"] = skeletons.PYPROJECT
+            texts[root / "tests" / "test_theorems.py"] = skeletons.TEST
+    return {path: text for path, text in texts.items() if not path.exists()}

@@ -1,0 +1,178 @@
+"""The files of a new theorem, as `theorems new` writes them: %names are replaced, holes are left to fill."""
+
+RECORD = '''"""One line: what the theorem says."""
+
+from theorems.language import Mean, Parameters, Source, Theorem, hole, integer, real
+
+# For each parameter: name, domain, meaning, and the grid of values at which exact checks are made, the
+# smallest admissible one first. Values are exact: "1/5", not 0.2. These three are examples.
+PARAMETERS = Parameters(
+    (
+        integer("n", 1, "samples per generation", (1, 2, 10)),
+        real("p0", "[0, 1]", "what is given", (0, "1/3", 1)),
+        integer("k", 0, "generations of sample-and-fit", (0, 1, 5)),
+    )
+)
+n, p0, k = PARAMETERS.symbols
+
+THEOREM = Theorem(
+    id="%id",
+    title=hole("a title of a few words"),
+    source=Source(hole("authors, title, arXiv number"), "Theorem 1"),
+    statement=hole("the theorem in words and LaTeX, the process included"),
+    conventions=(hole("what is given, what is estimated and how (ddof), what k counts"),),
+    notation=hole("the letters of the source where they differ, or the letters used here"),
+    parameters=PARAMETERS,
+    claims=(
+        # Other kinds of claims, each with an example: docs/adding_a_theorem.md
+        Mean(
+            name="mean",
+            statement=hole("the claim as one formula in LaTeX"),
+            of=%observable,
+            equals=hole("the formula, typed here and nowhere else; or at_most=, at_least="),
+            # where it is raced: small values, so that randomness matters
+            points=("n=5,p0=1/3,k=2",),
+        ),
+    ),
+)
+'''
+
+SIMULATOR = '''"""The process in words: what is given, what one generation draws, what is fitted to it."""
+
+import numpy as np
+
+from simulators.engine import bounded  # or event, real, steps, law: where the values of an observable lie
+from simulators.kernels import kernel
+
+
+@kernel
+def _generations(g: np.random.Generator, out: np.ndarray, n: int, p0: float, k: int) -> None:
+    """The value of every path; compiled by numba, so: loops and numbers, g.random(), g.binomial(n, p), ..."""
+    for i in range(out.size):
+        model = p0
+        for _ in range(k):
+            raise NotImplementedError("fill: draw n samples from the model, and fit the next model to them")
+        out[i] = model
+
+
+@bounded(0.0, 1.0)
+def value(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> np.ndarray:
+    """One value per independent path."""
+    out = np.empty(paths)
+    _generations(rng, out, n, float(p0), k)
+    return out
+'''
+
+TWIN = '''"""The process again, from its words alone: do not look at the simulator while you write this."""
+
+import numpy as np
+
+
+def value(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> np.ndarray:
+    """One value per independent path, in plain numpy."""
+    raise NotImplementedError("fill: the process in plain numpy, all paths at once, nothing clever")
+'''
+
+EXACT = '''"""The process without randomness: exact means, from the process and not from the formula of the theorem."""
+
+from simulators.exact.balls import Exact, Real
+
+
+def value(*, n: int, p0: Real, k: int) -> Exact:
+    """E value: a rational (flint.fmpq) or a ball (flint.arb)."""
+    raise NotImplementedError("fill: the mean by a finite chain or a recursion; or delete this file")
+'''
+
+PROOF = '''"""Why it is true: the idea in a few lines."""
+
+from %record import PARAMETERS
+from proofs_check.steps import Step
+from theorems.language import Mean
+
+n, p0, k = PARAMETERS.symbols
+
+
+def mean(claim: Mean) -> list[Step]:
+    """The steps from standard facts (Cites) to claim.value, each checked: Equal, Induction, Positive, Tends, ..."""
+    raise NotImplementedError("fill: the steps, of which the last ends at claim.value; or delete this file")
+'''
+
+FIGURE = '''"""What it looks like: the simulated mean on the curve of the theorem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from paper_figs.figure import Figure, Table, Tell
+from paper_figs.numbers import Curves
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+
+def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+    """The numbers, computed once and kept."""
+    curves = Curves("%id", "k", entropy)
+    for panel in parameters["panels"]:
+        curves.theory(panel, "theory", "%id/mean", range(parameters["generations"] + 1))
+        raise NotImplementedError("fill: curves.simulation(panel, series, observable, at, paths), curves.exact(...)")
+    return curves.table
+
+
+def draw(table: Table, parameters: Mapping[str, Any]) -> Canvas:
+    """The drawing, from the table alone."""
+    raise NotImplementedError("fill: draw the rows of the table")
+
+
+FIGURE = Figure(
+    name="%id",
+    title="A title",
+    caption="What is plotted, with which parameters.",
+    theorems=("%id",),
+    parameters={
+        "tiny": {"panels": ["n=5,p0=1/3"], "generations": 3, "paths": 1000},
+        "quick": {"panels": ["n=5,p0=1/3"], "generations": 10, "paths": 10000},
+        "paper": {"panels": ["n=5,p0=1/3"], "generations": 50, "paths": 100000},
+    },
+    depends=(),
+    data=data,
+    draw=draw,
+)
+'''
+
+PYPROJECT = """[build-system]
+requires = ["setuptools>=77"]
+build-backend = "setuptools.build_meta"
+
+[project]
+name = "%package"
+version = "0.1.0"
+requires-python = ">=3.11"
+dependencies = ["model-collapse-theorems"]
+
+# The suite finds the theorems of the package through this line.
+[project.entry-points."model_collapse.theorems"]
+%package = "%package"
+
+[tool.setuptools.packages.find]
+include = ["%package*"]
+
+[tool.pytest.ini_options]
+testpaths = ["tests"]
+"""
+
+TEST = '''"""The theorems of this package, tested as the suite tests its own."""
+
+from harness.suite import *  # noqa: F403
+'''
+
+ROOMS = {
+    "": "Theorems of this package, judged by the suite of theorems on model collapse.",
+    "theorems": "What is claimed: one file per theorem.",
+    "simulators": "What is simulated: one file per process.",
+    "simulators/reference": "The same processes in plain numpy, written from their prose alone.",
+    "simulators/exact": "The same processes without randomness.",
+    "proofs_check": "Why it is true: one file per theorem.",
+}
+"""The folders of a package, and what their __init__.py says."""

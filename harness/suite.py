@@ -1,0 +1,85 @@
+"""The tests that every theorem passes, ours and those of other packages.
+
+A package of theorems runs them by a test file of one line, `from harness.suite import *`. The plugin fills in
+`theorem` and `claim`: all that are registered, or in the repository of a contributed package its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from fractions import Fraction
+
+import pytest
+
+from harness import proofs, rooms
+from harness.check import Sheet, compare_twin
+from harness.lints import lints, probe
+from harness.matrix import matrix
+from harness.report import explain
+from harness.verify import ClaimReport, ask, budget, examine, prove
+from theorems.language import Claim, Theorem
+from theorems.language.registry import modules, unreadable
+
+
+def test_every_theorem_can_be_read() -> None:
+    """No module of theorems is unfinished, faulty, or uses an id twice."""
+    assert not unreadable(), "\n".join(map(str, unreadable()))
+
+
+def test_the_claim_comes_out_as_expected(
+    theorem: Theorem,
+    claim: Claim,
+    resolution: Fraction,
+    entropy: int,
+    executor: Executor,
+    record: Callable[[ClaimReport], None],
+    pytestconfig: pytest.Config,
+) -> None:
+    """Proof, exact check and races."""
+    report = examine(theorem, claim, resolution, entropy, executor)
+    record(report)
+    assert report.as_expected, "\n".join(explain(report, pytestconfig.getoption("--effort")))
+
+
+def test_no_slip_in_its_formulas_goes_unnoticed(
+    theorem: Theorem, claim: Claim, resolution: Fraction, entropy: int, executor: Executor
+) -> None:
+    """Each mutant of the formula is refuted by something."""
+    rows = matrix(theorem, claim, ask(theorem, claim, resolution), entropy, budget(), executor)
+    blind = [f"{row.part}: {row.slip}" for row in rows if row.blind]
+    assert not blind, f"nothing would notice {blind} in {theorem.id}/{claim.name}"
+
+
+def test_every_step_of_the_proof_can_fail(theorem: Theorem, claim: Claim) -> None:
+    """A perturbed step does not check."""
+    if rooms.proof(modules()[theorem.id], claim) is None:
+        pytest.skip("no proof")
+    ledger = prove(theorem, claim)
+    assert ledger is not None
+    failing = [f"{line.step.name}: {line.result.detail}" for line in ledger.lines if not line.result.ok]
+    assert not failing, "\n".join(failing)
+    weak = [f"{step.name}: {why}" for step, why in proofs.toothless([line.step for line in ledger.lines])]
+    assert not weak, "\n".join(weak)
+
+
+def test_the_proof_proves_no_false_neighbour(theorem: Theorem, claim: Claim) -> None:
+    """A slip that makes the claim false breaks some step."""
+    if rooms.proof(modules()[theorem.id], claim) is None:
+        pytest.skip("no proof")
+    loose = list(proofs.also_proves(theorem, claim))
+    assert not loose, f"the proof also proves {loose}"
+
+
+def test_the_statement_is_sound(theorem: Theorem) -> None:
+    """Inhabited domain, values everywhere on it, parameters that matter, points and signatures that fit."""
+    findings = [*lints(theorem)]
+    assert not findings, "\n".join(line for finding in findings for line in finding.lines())
+    assert not (strays := list(proofs.strays(theorem))), f"{strays} prove no claim"
+
+
+def test_simulator_and_twin_are_two_and_agree(theorem: Theorem, claim: Claim, entropy: int) -> None:
+    """Both run on the whole domain, have one law, and are not one text."""
+    sheet = Sheet(list(probe(theorem, claim, entropy)))
+    compare_twin(theorem, claim, sheet, entropy, runs=not sheet.findings)
+    assert not sheet.findings, "\n".join(line for finding in sheet.findings for line in finding.lines())

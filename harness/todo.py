@@ -1,0 +1,53 @@
+"""The files of a theorem, and the holes that are left in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from theorems.language.holes import holes
+from theorems.language.registry import in_room, modules, packages, short_path, unreadable
+
+PROCESS_ROOMS = ("simulators", "simulators.reference", "simulators.exact")
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A place that is still to be filled."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+def file_of(module: str) -> Path | None:
+    """The file of a module, which is not imported; None if there is none."""
+    try:
+        spec = find_spec(module)
+    except ModuleNotFoundError:
+        return None
+    return Path(spec.origin) if spec and spec.origin else None
+
+
+def files(name: str) -> Iterator[Path]:
+    """The files of a theorem, readable or not: record, proof, and its processes in their rooms."""
+    module = modules().get(name) or next(problem.module for problem in unreadable() if problem.id == name)
+    record = file_of(module)
+    if record is None:
+        return
+    yield record
+    wanted = [in_room(module, "proofs_check")]
+    for process in dict.fromkeys(re.findall(r"""\bof=["'](\w+)\.""", record.read_text())):
+        wanted += [f"{prefix}{room}.{process}" for prefix in packages() for room in PROCESS_ROOMS]
+    yield from filter(None, map(file_of, wanted))
+
+
+def todo(name: str) -> list[Hole]:
+    """What is left to be filled in the files of a theorem."""
+    return [Hole(short_path(path), line, what) for path in files(name) for line, what in holes(path)]

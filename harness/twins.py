@@ -1,0 +1,175 @@
+"""The simulator against its independent twin: the same law, from another text."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import log
+from time import perf_counter
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from scipy.special import gammaln
+
+from harness import rooms
+from harness.evidence import check_draws
+from harness.race import ALPHA_RUN
+from simulators.engine import BLOCK_PATHS, stream
+from theorems.language import Claim, Point, Theorem, point_text
+
+CELLS = 8
+BLOCKS = 32
+SECONDS = 1.5
+"""A comparison takes at most so many blocks of paths, and ends when the twin has taken so long."""
+
+SAME_TEXT = 40
+"""Functions of fewer nodes than this may be alike without one being copied from the other."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """log_odds: evidence that the two have different laws (natural log), from so many paths of each."""
+
+    paths: int
+    log_odds: float
+
+    @property
+    def differ(self) -> bool:
+        return self.log_odds >= log(1 / ALPHA_RUN)
+
+
+def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
+    """Counts of both in cells of equal simulated probability; None without a twin. Raises BadObservable.
+
+    The evidence is a ratio: the Dirichlet mixtures of both counts, over the largest likelihood of one
+    common law. It is at most a martingale if the laws are equal, so it may be looked at after every block.
+    """
+    other = rooms.twin(observable)
+    if other is None:
+        return None
+    edges: np.ndarray | None = None
+    counts = np.zeros((2, 1))
+    began = perf_counter()
+    paths, odds = 0, -np.inf
+    for block in range(BLOCKS + 1):
+        pair = []
+        for route, function in (("simulator", rooms.simulator(observable)), ("twin", other)):
+            pair.append(_draw(route, function, observable, point, entropy, block))
+        if edges is None:  # the first block only sets the cells
+            edges = np.unique(np.quantile(pair[0], np.arange(1, CELLS) / CELLS))
+            counts = np.zeros((2, edges.size + 1))
+            continue
+        counts += [np.bincount(np.searchsorted(edges, x, side="left"), minlength=edges.size + 1) for x in pair]
+        paths += BLOCK_PATHS
+        odds = _log_homogeneity(counts)
+        if odds >= log(1 / ALPHA_RUN) or perf_counter() - began > SECONDS:
+            break
+    return Comparison(paths, odds)
+
+
+def _draw(
+    route: str, function: Callable[..., np.ndarray], observable: str, point: Point, entropy: int, block: int
+) -> np.ndarray:
+    rng = stream(entropy, f"{route} {observable}[{point_text(point)}]", block)
+    values = function(rng, BLOCK_PATHS, **rooms.for_simulator(observable, point))
+    support = rooms.support_of(observable)
+    check_draws(support, values, f"the {route} of {observable}")
+    if support.kind == "steps":  # the last step of every path: rows of one path depend on each other
+        values = np.asarray(values).reshape(BLOCK_PATHS, -1, 2)[:, -1, 0]
+    return np.asarray(values, dtype=float)
+
+
+def _log_homogeneity(counts: np.ndarray) -> float:
+    total, cells = counts.sum(axis=1), counts.shape[1]
+    mixtures = gammaln(cells / 2) - gammaln(total + cells / 2) + np.sum(gammaln(counts + 0.5) - gammaln(0.5), axis=1)
+    pooled = counts.sum(axis=0)
+    seen = pooled > 0
+    return float(mixtures.sum() - np.sum(pooled[seen] * np.log(pooled[seen] / pooled.sum())))
+
+
+# -- copies -------------------------------------------------------------------------------------------------
+
+
+def copied(theorem: Theorem, claim: Claim, entropy: int) -> str | None:
+    """Why the twin is not independent: it uses the simulator, has its text, or repeats its draws. Else None."""
+    observable = claim.observable or ""
+    other = rooms.twin(observable)
+    if other is None:
+        return None
+    process = observable.partition(".")[0]
+    kernels, twins = rooms.room("simulators", process), inspect.getmodule(other)
+    assert kernels is not None
+    assert twins is not None
+    for name in _imports(twins):
+        if name == "numba" or name.endswith("simulators.kernels") or name == kernels.__name__:
+            return f"it imports {name}"
+    mine, theirs = dict(_texts(kernels)), dict(_texts(twins))
+    for text in mine.keys() & theirs.keys():
+        return f"its {theirs[text]} is the simulator's {mine[text]}, but for names"
+    if _repeats(theorem, claim, other, entropy):
+        return "from the same random bits it makes the same draws, one by one"
+    return None
+
+
+def _imports(module: ModuleType) -> Iterator[str]:
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _texts(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """The functions of a module without names, types and prose: (text, name)."""
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.FunctionDef):
+            size = sum(1 for statement in _body(node) for _ in ast.walk(statement))
+            if size >= SAME_TEXT:
+                yield _Bare().text(node), node.name
+
+
+def _body(function: ast.FunctionDef) -> list[ast.stmt]:
+    return function.body[1:] if ast.get_docstring(function) else function.body
+
+
+class _Bare(ast.NodeTransformer):
+    """Numbers the variables in the order in which they appear; drops docstrings, types and decorators."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+
+    def text(self, function: ast.FunctionDef) -> str:
+        for argument in (*function.args.args, *function.args.kwonlyargs):
+            self._number(argument.arg)
+        return "\n".join(ast.dump(self.visit(statement)) for statement in _body(function))
+
+    def _number(self, name: str) -> str:
+        return self.names.setdefault(name, f"v{len(self.names)}")
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.Name(self._number(node.id))
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
+        if node.value is None:
+            return None
+        return self.visit(ast.Assign([node.target], node.value))
+
+
+def _repeats(theorem: Theorem, claim: Claim, other: Callable[..., np.ndarray], entropy: int) -> bool:
+    """Do both return the same values from the same stream, wherever there is anything random?"""
+    observable = claim.observable or ""
+    same = []
+    for text in claim.points:
+        point = theorem.parameters.complete(theorem.parameters.point(text), set())
+        arguments = rooms.for_simulator(observable, point)
+        a, b = (
+            np.asarray(function(stream(entropy, "copy", 0), 256, **arguments), dtype=float)
+            for function in (rooms.simulator(observable), other)
+        )
+        if np.unique(a).size > 1:
+            same.append(a.shape == b.shape and bool(np.all(a == b)))
+    return bool(same) and all(same)

@@ -1,0 +1,148 @@
+"""Four witnesses of one number: the formula, the exact room, the simulator and its twin. Who stands alone?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from harness import exact, rooms
+from harness.evidence import block_sums, interval
+from harness.findings import Finding, label, place, place_of
+from harness.questions import claimed_interval
+from harness.report import relation_text
+from simulators.engine import BLOCK_PATHS, stream
+from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
+from theorems.language.mutants import repairs
+from theorems.language.readers import ball
+
+BLOCKS = 16
+ERROR = 1e-6
+"""Error probability of the interval of each simulated witness."""
+
+REPAIR_POINTS = 12
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Where a witness puts the number: in [low, high], balls or floats (None: open side), and how it says so."""
+
+    name: str
+    low: Any
+    high: Any
+    says: str
+    where: str
+
+
+def hear(theorem: Theorem, claim: Claim, point: Point, entropy: int) -> list[Witness]:
+    """All witnesses there are at a point."""
+    low, high = claimed_interval(claim, point)
+    part = next(iter(claim.parts))
+    found = [Witness("formula", low, high, relation_text(claim, low, high), place(theorem, claim.name, part))]
+    observable = claim.observable
+    if observable is None:
+        truth = exact.true_value(claim, point)
+        return [*found, Witness("quantity", truth, truth, truth.str(10), place(theorem, claim.name, "quantity"))]
+    oracle, twin = rooms.oracle(observable), rooms.twin(observable)
+    if oracle is not None:
+        try:
+            truth = rooms.exact_value(observable, point)
+            found.append(Witness("exact", truth, truth, truth.str(10), place_of(oracle)))
+        except (ArithmeticError, ValueError):
+            pass
+    found.append(_simulated("simulator", rooms.simulator(observable), observable, point, entropy))
+    if twin is not None:
+        found.append(_simulated("twin", twin, observable, point, entropy))
+    return found
+
+
+def _simulated(name: str, function: Callable[..., Any], observable: str, point: Point, entropy: int) -> Witness:
+    support, sums = rooms.support_of(observable), np.zeros(6)
+    arguments = rooms.for_simulator(observable, point)
+    for block in range(BLOCKS):
+        rng = stream(entropy, f"witness {name} {observable}[{point_text(point)}]", block)
+        sums += block_sums(support, function(rng, BLOCK_PATHS, **arguments), observable)
+    bound = rooms.exact_value(observable, point, "_second_moment") if support.kind == "real" else None
+    low, high = interval(support, 0.0 if bound is None else float(bound.upper()), sums, ERROR)
+    says = f"between {low:.7g} and {high:.7g} ({int(sums[0]):,} draws)"
+    return Witness(name, low, high, says, place_of(function))
+
+
+def agree(one: Witness, other: Witness) -> bool:
+    """Can both be right? Two sharp values must be the same number."""
+    if {one.name, other.name} <= {"formula", "exact", "quantity"}:
+        claimed, truth = (one, other) if one.name == "formula" else (other, one)
+        return exact.compare(claimed.low, claimed.high, truth.low) == "confirmed"
+    above = one.low is not None and other.high is not None and one.low > other.high
+    below = one.high is not None and other.low is not None and one.high < other.low
+    return not (above or below)
+
+
+def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -> Finding | None:
+    """Who contradicts whom, at the point with the most contradictions; None if nobody does."""
+    heard = [(point, hear(theorem, claim, point, entropy)) for point in points]
+    quarrels = [
+        (point, found, [{a.name, b.name} for a, b in combinations(found, 2) if not agree(a, b)])
+        for point, found in heard
+    ]
+    point, found, quarrel = max(quarrels, key=lambda q: len(q[2]), default=({}, [], []))
+    if not quarrel:
+        return None
+    alone = [w for w in found if all(w.name in pair for pair in quarrel)]
+    names = {w.name for w in found}
+    blamed = alone[0] if len(alone) == 1 and len(found) > 2 else None
+    facts = (f"at {point_text(point)}", *(f"{w.name:10} {w.says}" for w in found))
+    if blamed is None:
+        camp = ", ".join(sorted(w.name for w in found if agree(w, found[0])))
+        what = f"{camp} against {', '.join(sorted(w.name for w in found if not agree(w, found[0])))}"
+        advice = "the two sides read the process differently: what is given, what k counts, ddof, order of the draws"
+    else:
+        what = f"the {blamed.name} stands alone against {', '.join(sorted(names - {blamed.name}))}"
+        advice = f"mend the {blamed.name}: the others were made without it and agree"
+    suggestion = repair(theorem, claim) if blamed is None or blamed.name == "formula" else None
+    if suggestion:
+        advice = suggestion
+    expected = "all witnesses agree" if not claim.observable else "four independent ways to one number"
+    return Finding("witness", what, (blamed or found[0]).where, label(theorem, claim), facts, expected, advice)
+
+
+def repair(theorem: Theorem, claim: Claim) -> str | None:
+    """A small change of the formula that agrees with the exact values on the grid."""
+    relation = getattr(claim, "relation", None)
+    if (
+        relation != "equals"
+        or isinstance(claim, Identity | Law)
+        or "within" in claim.parts
+        or not rooms.has_oracle(claim)
+    ):
+        return None
+    value = claim.value
+    known = []
+    for point in exact.grid(theorem, claim):
+        try:
+            known.append((point, exact.true_value(claim, point)))
+        except exact.NO_VALUE:
+            continue
+    known.sort(key=lambda k: _agrees(value, *k))  # contradictions first: they sort out most
+    wrong = [k for k in known if not _agrees(value, *k)]
+    if not wrong:
+        return None
+    step = max(1, len(known) // REPAIR_POINTS)
+    probes = [*wrong[:2], *known[::step]]
+    for candidate in repairs(value, theorem.parameters.items):
+        if all(_agrees(candidate.expression, *k) for k in probes) and all(
+            _agrees(candidate.expression, *k) for k in known
+        ):
+            return f"`{candidate.slip}` makes the formula agree with the exact values at all {len(known)} grid points"
+    return None
+
+
+def _agrees(expression: Any, point: Point, truth: Any) -> bool:
+    try:
+        value = ball(expression, point, 40)
+    except (*exact.NO_VALUE, KeyError):
+        return False
+    return exact.compare(value, value, truth) == "confirmed"

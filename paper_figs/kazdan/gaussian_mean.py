@@ -1,0 +1,41 @@
+"""Kazdan et al., Figure 1 (middle): the squared error of the fitted mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from paper_figs.figure import Figure, Table, Tell
+from paper_figs.kazdan import drawing
+from paper_figs.kazdan.gaussian import EXACT, PARAMETERS, SHARED, THEOREM, per_coordinate, rows
+
+
+def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+    """Exact and simulated means of the squared error, per coordinate."""
+    return per_coordinate(
+        parameters, entropy, tell, "mean-error", lambda c: (c.errors, c.exact.error, c.exact.error_square)
+    )
+
+
+def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """Logarithmic in both directions."""
+    return drawing.grid(
+        table, parameters, rows(parameters), EXACT, label=r"squared error of the mean, $E\,|\mu_t|^2/d$"
+    )
+
+
+FIGURE = Figure(
+    name="kazdan-1-gaussian-mean",
+    title="Gaussian fitting: the squared error of the mean",
+    caption=SHARED + (
+        "Plotted is |μ_t|²/d. The lines are exact: E|μ_t|² = d (1 − ∏(1 − 1/(n s²))), s up to t, under accumulate, and a "
+        "recursion of moments, exact for any choice of training points that does not look at their values, under the "
+        "other two. Under replace the error does not diverge, as the paper says it does: with ddof = 0 it tends to 1 per "
+        "coordinate. Bars are 95% intervals, time-uniform, from the exact second moment."
+    ),
+    theorems=(THEOREM,),
+    parameters=PARAMETERS,
+    depends=("simulators.gaussian_multivariate",),
+    data=data,
+    draw=draw,
+)  # fmt: skip

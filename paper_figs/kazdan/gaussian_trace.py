@@ -1,0 +1,42 @@
+"""Kazdan et al., Figure 1 (bottom): the trace of the fitted covariance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from paper_figs.figure import Figure, Table, Tell
+from paper_figs.kazdan import drawing
+from paper_figs.kazdan.gaussian import EXACT, PARAMETERS, SHARED, THEOREM, per_coordinate, rows
+
+
+def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+    """Exact and simulated means of the trace ratio."""
+    return per_coordinate(
+        parameters, entropy, tell, "variance", lambda c: (c.traces, c.exact.trace, c.exact.trace_square)
+    )
+
+
+def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """Linear, so that collapse is a curve that ends at 0."""
+    return drawing.grid(
+        table, parameters, rows(parameters), EXACT, label=r"trace ratio, $E\,\mathrm{tr}\,\Sigma_t/d$",
+        scale="linear", ylim=(0.0, 1.3),
+    )  # fmt: skip
+
+
+FIGURE = Figure(
+    name="kazdan-1-gaussian-trace",
+    title="Gaussian fitting: the trace of the covariance",
+    caption=SHARED + (
+        "Plotted is tr Σ_t/tr Σ_0 with tr Σ_0 = d. The lines are exact: E tr Σ_t/d = ∏(1 − 1/(n s²)), s up to t, which "
+        "tends to sin(π/√n)/(π/√n), under accumulate, and a recursion of moments under the other two. Bars are 95% "
+        "intervals, time-uniform, from the exact second moment; under replace they are wide at small n because rare "
+        "runs carry the mean: a typical run is lower still."
+    ),
+    theorems=(THEOREM,),
+    parameters=PARAMETERS,
+    depends=("simulators.gaussian_multivariate",),
+    data=data,
+    draw=draw,
+)  # fmt: skip

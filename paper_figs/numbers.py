@@ -1,0 +1,136 @@
+"""Data steps: rows of a tidy table, each number from the registry, from the exact room or from a simulator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import inf, nextafter
+from typing import Any
+
+import numpy as np
+
+from harness.evidence import block_sums, interval
+from harness.questions import outward
+from harness.rooms import exact_value, for_simulator, simulator, support_of
+from simulators.engine import BLOCK_PATHS, Support, stream
+from theorems.language import Parameters, point_text
+from theorems.language.readers import floats
+from theorems.language.registry import find, theorems
+
+ERROR = 0.05
+"""Error probability of each interval drawn at a simulated point: it holds at any number of draws."""
+
+EMPTY = float("nan")
+
+
+class Curves:
+    """A table in the making: one row per number, along one parameter.
+
+    Columns: panel (the fixed parameters, as `n=100,p0=1/100`); series (what is plotted); source (the claim
+    `theorem/claim`, or the observable `process.name`, that the number is a value of, after `1 - ` if it is
+    the complement); the abscissa; value; low and high (where the number lies: rounding of an exact value,
+    the time-uniform interval of a simulated mean); draws and square (number of draws and mean of their
+    squares, of simulated rows), so that the evidence can be weighed again.
+    """
+
+    def __init__(self, figure: str, along: str, entropy: int) -> None:
+        self.figure, self.along, self.entropy = figure, along, entropy
+        self.table: dict[str, list[Any]] = {
+            name: [] for name in ("panel", "series", "source", along, "value", "low", "high", "draws", "square")
+        }
+
+    def add(
+        self, panel: str, series: str, source: str, at: Any, value: float,
+        ends: tuple[float, float] | None = None, draws: float = EMPTY, square: float = EMPTY,
+    ) -> None:  # fmt: skip
+        """One row; without ends the value is taken to be sharp."""
+        low, high = (value, value) if ends is None else ends
+        for column, cell in zip(
+            self.table.values(), (panel, series, source, at, value, low, high, draws, square), strict=True
+        ):
+            column.append(cell)
+
+    def theory(
+        self, panel: str, series: str, claim: str, at: Iterable[Any], complement: bool = False, more: str = ""
+    ) -> None:  # fmt: skip
+        """The value (or bound) of a claim `theorem/claim`, read from its expression; or one minus it.
+
+        more: parameters that the series has beyond those of its panel.
+        """
+        source = "1 - " * complement + claim + f"[{more}]" * bool(more)
+        for x in at:
+            value = claimed(claim, f"{panel},{more},{self.along}={x}")
+            self.add(panel, series, source, x, 1 - value if complement else value)
+
+    def exact(self, panel: str, series: str, observable: str, at: Iterable[Any], complement: bool = False) -> None:
+        """The exact mean of an observable, or one minus it."""
+        for x in at:
+            ball = exact_value(observable, self.point(observable, panel, x))
+            ball = 1 - ball if complement else ball
+            ends = (nextafter(float(ball.lower()), -inf), nextafter(float(ball.upper()), inf))
+            self.add(panel, series, "1 - " * complement + observable, x, float(ball.mid()), ends)
+
+    def simulation(
+        self, panel: str, series: str, observable: str, at: Iterable[Any], paths: int, complement: bool = False
+    ) -> None:  # fmt: skip
+        """The simulated mean of an observable, or one minus it, over paths drawn afresh for every abscissa."""
+        for x in at:
+            point = self.point(observable, panel, x)
+            support, sums = support_of(observable), np.zeros(6)
+            for block, start in enumerate(range(0, paths, BLOCK_PATHS)):
+                rng = stream(self.entropy, f"{self.figure}/{observable}[{point_text(point)}]", block)
+                size = min(BLOCK_PATHS, paths - start)
+                sums += block_sums(support, simulator(observable)(rng, size, **for_simulator(observable, point)))
+            low, high = interval(support, second_moment(observable, support, point), sums, ERROR)
+            draws, mean, square = sums[0], sums[1] / sums[0], sums[3] / sums[0]
+            if complement:
+                mean, low, high, square = 1 - mean, 1 - high, 1 - low, 1 - 2 * mean + square
+            self.add(panel, series, "1 - " * complement + observable, x, mean, (low, high), draws, square)
+
+    def point(self, observable: str, panel: str, x: Any) -> dict[str, Any]:
+        """The full point of a row."""
+        text = f"{panel},{self.along}={x}"
+        return parameters_of(observable, text).point(text)
+
+
+def claimed(claim: str, at: str) -> float:
+    """The value (or bound) of a claim `theorem/claim` at a point such as `n=10,k=3`, in machine numbers."""
+    theorem, _, name = claim.partition("/")
+    record = find(theorem)
+    point = record.parameters.complete(record.parameters.point(at), set())
+    return float(floats(record.claim(name).value, **{key: Fraction(int(v.p), int(v.q)) for key, v in point.items()}))
+
+
+def parameters_of(observable: str, point: str) -> Parameters:
+    """The parameters of a theorem that speaks of the observable and knows every parameter of the point."""
+    names = {part.partition("=")[0] for part in point.split(",") if part}
+    for theorem in theorems().values():
+        if names <= set(theorem.parameters.names) and any(c.observable == observable for c in theorem.claims):
+            return theorem.parameters
+    raise LookupError(f"no theorem speaks of {observable} at {point}")
+
+
+def second_moment(observable: str, support: Support, point: Mapping[str, Any]) -> float:
+    """The proved bound on E X^2 that evidence on an unbounded observable needs; 0 for the others."""
+    if support.kind != "real":
+        return 0.0
+    return outward(None, exact_value(observable, point, "_second_moment"))[1] or 0.0
+
+
+def pick(table: Mapping[str, Any], **where: Any) -> dict[str, np.ndarray]:
+    """The rows of a table in which each named column has the given value, as arrays."""
+    columns = {name: np.asarray(column) for name, column in table.items()}
+    chosen = np.ones(len(next(iter(columns.values()))), dtype=bool)
+    for name, value in where.items():
+        chosen &= columns[name] == value
+    return {name: column[chosen] for name, column in columns.items()}
+
+
+def grid(first: int, last: int, count: int) -> list[int]:
+    """At most `count` integers from first to last, evenly spread, both ends included."""
+    return sorted({int(x) for x in np.linspace(first, last, count)})
+
+
+def log_grid(first: int, last: int, count: int) -> list[int]:
+    """At most `count` integers from first to last, evenly spread on a logarithmic scale, both ends included."""
+    return sorted({round(x) for x in np.geomspace(first, last, count)})

@@ -1,0 +1,200 @@
+"""Ours: how tight every bound of the registry is, against the exact value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sympy as sp
+
+from harness.exact import has_oracle, true_value
+from harness.questions import applies
+from harness.rooms import parameters as parameters_of
+from harness.rooms import simulator, support_of
+from paper_figs import style
+from paper_figs.figure import Figure, Table, Tell
+from paper_figs.numbers import pick
+from theorems.language import Claim, DomainError, Theorem, point_text
+from theorems.language.readers import ball, latex
+from theorems.language.registry import theorems
+
+NAME = "ours-tightness"
+TIGHT, LOOSE = 1e-6, 30.0
+"""Relative gaps beyond are drawn at the edges."""
+
+SIGNS = {  # regular expression in an observable's description: its print
+    " != ": r" $\\neq$ ",
+    " <= ": r" $\\leq$ ",
+    r"\^2": "²",
+    r"\beps\b": r"$\\varepsilon$",
+    r"(Sigma|Lambda)_k": r"$\\\1_k$",
+    r"\b([A-Z])_(\w)": r"$\1_\2$",
+}
+
+COLUMNS = (
+    "theorem",
+    "claim",
+    "published",
+    "quantity",
+    "fixed",
+    "more",
+    "along",
+    "x",
+    "bound",
+    "exact",
+    "gap",
+    "says",
+)
+
+
+def bounds() -> Iterator[tuple[Theorem, Claim]]:
+    """Every bound that is claimed and whose exact value is known."""
+    for theorem in theorems().values():
+        for claim in theorem.claims:
+            if getattr(claim, "relation", "equals") != "equals" and claim.expected == "confirmed" and has_oracle(claim):
+                yield theorem, claim
+
+
+def quantity(claim: Claim) -> str:
+    """What is bounded: the gist of the observable's first line, or the claim's own expression."""
+    if claim.observable is None:
+        expression = claim.quantity.replace(sp.polygamma, lambda _, x: sp.Function("psi")(x))  # type: ignore[attr-defined]
+        return f"${latex(expression)}$"
+    words = (simulator(claim.observable).__doc__ or claim.observable).splitlines()[0].strip().rstrip(".")
+    gist = words.rpartition(": ")[2]
+    for plain, sign in SIGNS.items():
+        gist = re.sub(plain, sign, gist)
+    return f"{'Pr' if _event(claim) else 'E'}[{gist[0].lower() if gist.startswith('The ') else gist[0]}{gist[1:]}]"
+
+
+def _event(claim: Claim) -> bool:
+    return claim.observable is not None and support_of(claim.observable).kind == "event"
+
+
+def places(theorem: Theorem, claim: Claim, values: list[int]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Points of a claim along one parameter (the generations where there are any), the others held fixed.
+
+    They are held at the first declared point of the first bound on the same quantity, so that bounds compare;
+    parameters that only this claim has, at its own. Yields the parameter, the two fixed parts and the point.
+    """
+    used = parameters_of(claim)[0]
+    along = "k" if "k" in used else next(p.name for p in theorem.parameters if p.name in used and p.kind == "integer")
+    first = next(c for t, c in bounds() if t.id == theorem.id and quantity(c) == quantity(claim))
+    held = {p.name: p.grid[len(p.grid) // 2] for p in theorem.parameters if p.name in used}
+    for text in (*claim.points[:1], *first.points[:1]):
+        held |= theorem.parameters.complete(theorem.parameters.point(text), set())
+    held = {name: held[name] for name in theorem.parameters.names if name in used and name != along}
+    common = parameters_of(first)[0]
+    fixed = point_text({name: value for name, value in held.items() if name in common and name != "sigma0"})
+    more = point_text({name: value for name, value in held.items() if name not in common})
+    for value in values:
+        try:
+            point = {**held, along: theorem.parameters[along].parse(str(value))}
+        except DomainError:
+            continue
+        if applies(claim, point):
+            yield along, fixed, more, point
+
+
+def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+    """Bound and exact value of every claim along its parameter; no row where no exact value can be had."""
+    table: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    every = list(bounds())
+    for done, (theorem, claim) in enumerate(every):
+        for along, fixed, more, point in places(theorem, claim, parameters["values"]):
+            try:
+                bound, truth = ball(claim.value, point), true_value(claim, point)
+            except (ArithmeticError, ValueError):
+                continue
+            says = not _event(claim) or bool(0 < bound < 1)
+            origin = (theorem.id, claim.name, claim.published, quantity(claim), fixed, more, along, int(point[along]))
+            gap = abs(bound / truth - 1)
+            numbers = (float(bound.mid()), float(truth.mid()), float(gap.mid()) if gap > 1e-20 else 0.0)
+            for column, cell in zip(table.values(), (*origin, *numbers, says), strict=True):
+                column.append(cell)
+        tell((done + 1) / len(every))
+    return table
+
+
+def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """One row for each bound, below its quantity; a marker for each value of the parameter, growing with it."""
+    from matplotlib.transforms import blended_transform_factory
+
+    rows: list[tuple[str, dict[str, Any] | None]] = []
+    for theorem, what in dict.fromkeys(zip(table["theorem"], table["quantity"], strict=True)):
+        inside = pick(table, theorem=theorem, quantity=what)
+        rows.append((f"{what}, {style.title(inside['fixed'][0])}".rstrip(", "), None))
+        for name in dict.fromkeys(inside["claim"]):
+            found = pick(inside, claim=name)
+            more = found["more"][0]
+            rows.append((f"{name} ({more})" if isinstance(more, str) and more else name, found))
+    figure, axes = style.canvas(height=0.9 + 0.15 * len(rows))
+    for y, (label, bound) in enumerate(rows):
+        if bound is None:
+            place = blended_transform_factory(figure.transFigure, axes.transData)
+            heading = axes.text(0.01, y, label, fontsize=6, va="center", transform=place)
+            heading.set(in_layout=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+        else:
+            _row(axes, y, bound, parameters["values"])
+    style.decades(axes, TIGHT / 2, 2 * LOOSE, "x")
+    named = [(y, label, _meaning(bound)) for y, (label, bound) in enumerate(rows) if bound is not None]
+    axes.set_yticks([y for y, *_ in named], [label for _, label, _ in named], fontsize=6)
+    for tick, (_, _, meaning) in zip(axes.get_yticklabels(), named, strict=True):
+        tick.set_color(style.COLOUR[meaning])
+    axes.tick_params(axis="y", length=0)
+    axes.set(ylim=(len(rows) - 0.4, -0.6), xlabel=r"relative gap $|\mathrm{bound} / \mathrm{exact} - 1|$")
+    axes.spines["left"].set_visible(False)
+    _explain(axes, parameters["values"])
+    style.legend(figure, axes, columns=3)
+    return figure
+
+
+def _meaning(found: Mapping[str, Any]) -> str:
+    return "published" if found["published"][0] == "True" else "sharp"
+
+
+def _row(axes: Any, y: int, found: Mapping[str, Any], values: list[int]) -> None:
+    colour = style.COLOUR[_meaning(found)]
+    shown = [min(max(gap, TIGHT), LOOSE) for gap in found["gap"]]
+    axes.plot(shown, [y] * len(shown), color=colour, linewidth=0.7)
+    for x, gap, value, says in zip(shown, found["gap"], found["x"], found["says"], strict=True):
+        edge = "<" if gap < TIGHT else ">" if gap > LOOSE else "o"
+        face = colour if says == "True" else "white"
+        look = {"color": colour, "markerfacecolor": face, "markersize": _size(value, values), "markeredgewidth": 0.7}
+        axes.plot(x, y, edge, **look)
+
+
+def _size(value: float, values: list[int]) -> float:
+    return 1.8 + 3.0 * values.index(int(value)) / max(len(values) - 1, 1)
+
+
+def _explain(axes: Any, values: list[int]) -> None:
+    """Legend entries that no row has of itself."""
+    for meaning, label in (("published", "published"), ("sharp", "ours")):
+        axes.plot([], [], "o-", color=style.COLOUR[meaning], linewidth=0.7, markersize=3, label=label)
+    axes.plot([], [], "o", color="#444444", markerfacecolor="white", markersize=3.5, label="says nothing")
+    axes.plot([], [], "<", color="#444444", markersize=3.5, label="exact, or nearly")
+    for value in (values[0], values[-1]):
+        axes.plot([], [], "o", color="#444444", markersize=_size(value, values), label=f"at {value}")
+
+
+QUICK = {"values": [1, 3, 10, 30, 100]}
+
+FIGURE = Figure(
+    name=NAME,
+    title="How tight every bound is",
+    caption=(
+        "Relative gap between every bound of the registry and the exact value, at 1, 3, 10, 30 and 100 generations "
+        "(samples, where there are no generations; larger markers: more); the other parameters are fixed as given "
+        "beside the quantity. The further to the left, the tighter; triangles at the left edge are gaps below 1e-6, "
+        "most of them equalities. Hollow: a bound on a probability that is not between 0 and 1, and so says nothing."
+    ),
+    theorems=tuple(dict.fromkeys(theorem.id for theorem, _ in bounds())),
+    parameters={"tiny": {"values": [1, 3]}, "quick": QUICK, "paper": {"values": [1, 2, 3, 5, 10, 20, 30, 50, 100]}},
+    depends=tuple(
+        sorted({f"simulators.exact.{c.observable.split('.')[0]}" for _, c in bounds() if c.observable is not None})
+    ),
+    data=data,
+    draw=draw,
+)

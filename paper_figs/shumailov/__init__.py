@@ -1,0 +1,1 @@
+"""Figures of Shumailov et al., The curse of recursion: training on generated data makes models forget."""

@@ -1,0 +1,99 @@
+"""Suresh et al., Figure 9: the probability that a symbol is neither forgotten nor alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from paper_figs import style
+from paper_figs.figure import Figure, Table, Tell
+from paper_figs.numbers import Curves, claimed, grid, pick
+
+NAME = "suresh-9-diversity"
+ID = "bernoulli-absorption"
+
+BOUNDS = {  # series: the bound on Pr(forgotten), which is applied to the symbol and to all others together
+    "published lower": "forgotten-upper",
+    "published upper": "forgotten-lower",
+    "sharp upper": "forgotten-lower-sharp",
+    "occupancy upper": "forgotten-lower-occupancy",
+}
+LOOKS = {
+    "exact": ("exact", "exact"),
+    "published lower": ("published", "published (App. B.2)"),
+    "published upper": ("published", None),
+    "Seddik lower": ("published 2", "Seddik et al., as quoted"),
+    "Seddik upper": ("published 2", None),
+    "sharp upper": ("sharp", r"ours: with $(1-p_0)^{ng_k+1}$"),
+    "occupancy upper": ("sharp 2", r"ours: with $(1-p_0)^{n\gamma_k}$"),
+    "moment upper": ("other", "ours: from two moments"),
+}
+
+
+def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+    """Exact values and bounds at every generation, simulation at a few."""
+    curves = Curves(NAME, "k", entropy)
+    generations = range(1, parameters["generations"] + 1)
+    for done, panel in enumerate(parameters["panels"]):
+        curves.exact(panel, "exact", "bernoulli.absorbed", generations, complement=True)
+        for k in generations:
+            _bounds(curves, panel, k)
+        curves.theory(panel, "moment upper", f"{ID}/absorption", generations, complement=True)
+        some = grid(1, parameters["generations"], parameters["points"])
+        curves.simulation(panel, "simulation", "bernoulli.absorbed", some, parameters["paths"], complement=True)
+        tell((done + 1) / len(parameters["panels"]))
+    return curves.table
+
+
+def _bounds(curves: Curves, panel: str, k: int) -> None:
+    """A symbol is lost, or all others are: bounds on both, those from below cut at 0."""
+    n, p0 = (part.partition("=")[2] for part in panel.split(","))
+    shares = (p0, str(1 - Fraction(p0)))
+    for series, name in BOUNDS.items():
+        lost = [claimed(f"{ID}/{name}", f"n={n},p0={share},k={k}") for share in shares]
+        curves.add(panel, series, f"1 - {ID}/{name} at p0 and 1-p0", k, 1 - sum(max(0.0, bound) for bound in lost))
+    diversity = claimed(f"{ID}/diversity", f"{panel},k={k}")
+    curves.add(panel, "Seddik lower", f"4 {ID}/diversity", k, 4 * diversity)
+    curves.add(panel, "Seddik upper", f"2n {ID}/diversity", k, 2 * int(n) * diversity)
+
+
+def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """One panel for each start, on logarithmic scales: Seddik's bounds differ by a factor n/2."""
+    panels = parameters["panels"]
+    figure, axes = style.canvas(len(panels), height=1.0 + 1.75 * len(panels), squeeze=False)
+    for panel, place in zip(panels, axes[:, 0], strict=True):
+        for series, (meaning, label) in LOOKS.items():
+            style.curve(place, pick(table, panel=panel, series=series), "k", meaning, label)
+        style.dots(place, pick(table, panel=panel, series="simulation"), "k")
+        lowest = min(pick(table, panel=panel, series="Seddik lower")["value"])
+        place.set(title=style.title(panel), ylabel=r"$\Pr(P_k \notin \{0, 1\})$")
+        style.decades(place, lowest / 2, 1.5)
+    axes[-1, 0].set(xlabel="generation $k$")
+    style.legend(figure, axes[0, 0])
+    return figure
+
+
+PAPER = {"panels": ["n=10000,p0=1/1000", "n=100,p0=1/100"], "generations": 50, "points": 10, "paths": 5000}
+
+FIGURE = Figure(
+    name=NAME,
+    title="Neither forgotten nor alone: Bernoulli model, all bounds",
+    caption=(
+        "Probability Pr(P_k ∉ {0, 1}) that a symbol of share p0 is neither forgotten nor the only one left after k "
+        "generations of n draws, for (n, p0) = (10000, 1/1000) and (100, 1/100), k up to 50; 5000 paths per point. "
+        "Published: the bounds of Theorem 1 on the loss of the symbol and on the loss of all others, and those of "
+        "Seddik et al. as the paper quotes them, 4 p0 (1 − p0) (1 − 1/n)^k from below and n/2 times that from "
+        "above. The paper calls its lower bound the tightest for most k: in the second panel that of Seddik et al. "
+        "is better from k = 46 on. Ours: the sharper bounds on each loss, and n²/(n − 1) p0 (1 − p0) (1 − 1/n)^k."
+    ),
+    theorems=(ID, "g-iterate"),
+    parameters={
+        "tiny": {"panels": ["n=30,p0=1/10", "n=20,p0=1/20"], "generations": 6, "points": 3, "paths": 400},
+        "quick": PAPER,
+        "paper": PAPER,
+    },
+    depends=("simulators.bernoulli", "simulators.exact.bernoulli"),
+    data=data,
+    draw=draw,
+)

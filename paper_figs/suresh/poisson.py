@@ -1,0 +1,94 @@
+"""Suresh et al., Figure 4: the probability that a symbol survives under Poisson sampling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from paper_figs import style
+from paper_figs.figure import Figure, Table, Tell
+from paper_figs.numbers import Curves, grid, log_grid, pick
+from theorems.language.functions import GIterate
+from theorems.language.readers import floats
+from theorems.language.registry import find
+
+NAME = "suresh-4-poisson"
+ID = "poisson-extinction"
+
+LOOKS = {
+    "exact": ("exact", "exact"),
+    "Theorem 2": ("published 2", "published (Theorem 2)"),
+    "published lower": ("published", "published bounds on $g_k$"),
+    "published upper": ("published", None),
+    "sharp lower": ("sharp", "ours: sharper bounds on $g_k$"),
+    "sharp upper": ("sharp", None),
+}
+
+
+def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+    """Theorem 2 beside the exact generating function, and what bounds on g_k make of it."""
+    curves = Curves(NAME, "k", entropy)
+    last = parameters["generations"]
+    generations = log_grid(1, last, parameters["curve"])
+    for done, panel in enumerate(parameters["panels"]):
+        curves.exact(panel, "exact", "poisson.survival", generations)
+        curves.theory(panel, "Theorem 2", f"{ID}/survival", generations)
+        for k in generations:
+            _published(curves, panel, k)
+        curves.theory(panel, "sharp lower", f"{ID}/survival-lower", generations)
+        curves.theory(panel, "sharp upper", f"{ID}/survival-upper", generations)
+        some = grid(1, last, parameters["points"])
+        curves.simulation(panel, "simulation", "poisson.survival", some, parameters["paths"])
+        tell((done + 1) / len(parameters["panels"]))
+    return curves.table
+
+
+def _published(curves: Curves, panel: str, k: int) -> None:
+    """Theorem 2 with the published bounds on g_k (Lemma 2) in its place."""
+    theorem = find(ID)
+    point = {name: Fraction(str(value)) for name, value in theorem.parameters.point(f"{panel},k={k}").items()}
+    for side in ("lower", "upper"):
+        bound = find("g-iterate").claim(side).value
+        expression = theorem.claim("survival").value.replace(GIterate, lambda _, bound=bound: bound)
+        source = f"{ID}/survival with g-iterate/{side}"
+        curves.add(panel, f"published {side}", source, k, floats(expression, **point))
+
+
+def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """One panel for each intensity."""
+    panels = parameters["panels"]
+    figure, axes = style.canvas(len(panels), height=0.9 + 1.6 * len(panels), squeeze=False, sharex=True)
+    for panel, place in zip(panels, axes[:, 0], strict=True):
+        for series, (meaning, label) in LOOKS.items():
+            style.curve(place, pick(table, panel=panel, series=series), "k", meaning, label)
+        style.dots(place, pick(table, panel=panel, series="simulation"), "k")
+        place.set(title=style.title(panel), ylabel=r"$\Pr(\Lambda_k \neq 0)$")
+        style.decades(place, 0.8 * min(pick(table, panel=panel, series="published lower")["value"]), 1.3)
+    axes[-1, 0].set(xlabel="generation $k$")
+    style.legend(figure, axes[0, 0])
+    return figure
+
+
+PAPER = {"panels": ["n=10,lambda0=1", "n=10,lambda0=10"], "generations": 500, "curve": 90, "points": 10, "paths": 5000}
+
+FIGURE = Figure(
+    name=NAME,
+    title="A symbol survives under Poisson sampling, exactly",
+    caption=(
+        "Probability Pr(Λ_k ≠ 0) that a symbol of intensity λ0 is still present after k generations of Poisson "
+        "sampling, n = 10, λ0 = 1 and 10, k up to 500; 5000 paths per point. Theorem 2 of the paper, "
+        "1 − e^{−n λ0 g_k}, is an equality; the exact line is computed independently, from iterated generating "
+        "functions. Lemma 2 of the paper, 1/k ≤ g_k ≤ 3/k, leaves a factor of up to three; with "
+        "2/(k + 1 + (H_k − 1)/3) ≤ g_k ≤ 2/(k + 1), ours, the bounds are hard to tell from the truth."
+    ),
+    theorems=(ID, "g-iterate"),
+    parameters={
+        "tiny": {"panels": ["n=2,lambda0=1", "n=5,lambda0=2"], "generations": 9, "curve": 5, "points": 3, "paths": 400},
+        "quick": PAPER,
+        "paper": PAPER,
+    },
+    depends=("simulators.poisson", "simulators.exact.poisson"),
+    data=data,
+    draw=draw,
+)

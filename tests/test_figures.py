@@ -1,0 +1,240 @@
+"""The figures: every data and drawing step at tiny size, and the numbers against theory and exact values."""
+
+import importlib
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+import sympy as sp
+from matplotlib.text import Text
+
+from harness.evidence import Side, log_evidence
+from harness.exact import true_value
+from harness.rooms import exact_value, support_of
+from paper_figs import store, style
+from paper_figs.figure import figures
+from paper_figs.numbers import ERROR, parameters_of, pick, second_moment
+from paper_figs.suresh import bernoulli_paths, gaussian_paths
+from simulators.engine import Support, stream
+from theorems.language.readers import ball
+from theorems.language.registry import find, modules
+
+FIGURES = figures()
+OURS = [name for name in FIGURES if name.startswith(("suresh", "ours"))]
+ALPHA = 1e-9
+"""Probability that a run of these tests rejects a true simulated mean: shared by all rows of all figures."""
+
+ROWS = 10_000
+
+
+@pytest.fixture(scope="module")
+def tables(entropy):
+    """Table of a figure at tiny size, as it is read back from its CSV."""
+    known = {}
+
+    def table(name):
+        if name not in known:
+            figure = FIGURES[name]
+            told = []
+            known[name] = store.from_csv(store.to_csv(figure.data(figure.parameters["tiny"], entropy, told.append)))
+            assert all(0 <= fraction <= 1 for fraction in told)
+            assert told == sorted(told)
+        return known[name]
+
+    return table
+
+
+# -- every figure -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_record_is_complete(name):
+    figure = FIGURES[name]
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name)
+    assert set(figure.parameters) == {"tiny", "quick", "paper"}
+    assert json.loads(json.dumps(figure.parameters)) == figure.parameters
+    assert set(figure.theorems) <= set(modules())
+    assert len(figure.caption) > 100
+    for module in figure.depends:
+        importlib.import_module(module)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_data_step_repeats_with_its_entropy(name, tables, entropy):
+    figure, table = FIGURES[name], tables(name)
+    assert len({len(column) for column in table.values()}) == 1
+    assert len(next(iter(table.values()))) > 0
+    again = store.to_csv(figure.data(figure.parameters["tiny"], entropy, lambda _: None))
+    assert store.to_csv(store.from_csv(again)) == store.to_csv(table)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_drawing_step_keeps_everything_on_the_page(name, tables):
+    figure = FIGURES[name]
+    with style.sheet():
+        canvas = figure.draw(tables(name), figure.parameters["tiny"])
+        canvas.canvas.draw()
+        width, height = canvas.get_size_inches()
+        assert width <= style.PAGE
+        boxes = [canvas.get_tightbbox().extents]
+        aside = canvas.findobj(lambda artist: isinstance(artist, Text) and not artist.get_in_layout())
+        boxes += [text.get_window_extent().extents / canvas.dpi for text in aside if text.get_text()]
+        for left, bottom, right, top in boxes:
+            assert -0.01 < left < right < width + 0.01
+            assert -0.01 < bottom < top < height + 0.01
+
+
+# -- numbers against theory and exact values ---------------------------------------------------------------------
+
+
+def sources(name, tables):
+    """The rows of a figure that name one claim or observable: (kind, source, point, complement, row)."""
+    table = tables(name)
+    along = list(table)[3]
+    for row in zip(*table.values(), strict=True):
+        cells = dict(zip(table, row, strict=True))
+        complement, source = cells["source"].startswith("1 - "), cells["source"].removeprefix("1 - ")
+        match = re.fullmatch(r"([a-z_-]+)([/.])([a-z_-]+)(?:\[(.*)\])?", source)
+        panel = cells["panel"] if isinstance(cells["panel"], str) else ""
+        if match and not str(cells["series"]).startswith(("path", "mean path", "scale path")):
+            kind = "claim" if match[2] == "/" else "simulation" if cells["draws"] > 0 else "exact"
+            yield (
+                kind,
+                f"{match[1]}{match[2]}{match[3]}",
+                f"{panel},{match[4] or ''},{along}={cells[along]:g}",
+                complement,
+                cells,
+            )
+
+
+LINES = {name for name in OURS if name != "ours-tightness"}
+
+
+@pytest.mark.parametrize("name", sorted(LINES))
+def test_lines_are_the_claims_and_the_exact_values(name, tables):
+    seen = 0
+    for kind, source, at, complement, cells in sources(name, tables):
+        if kind == "claim":
+            theorem, claim = source.split("/")
+            parameters = find(theorem).parameters
+            enclosure = ball(find(theorem).claim(claim).value, parameters.complete(parameters.point(at), set()))
+        elif kind == "exact":
+            enclosure = exact_value(source, parameters_of(source, at).point(at))
+        else:
+            continue
+        seen += 1
+        enclosure = 1 - enclosure if complement else enclosure
+        assert abs(float(enclosure.mid()) - cells["value"]) <= 1e-9 * max(1.0, abs(cells["value"])), (source, at)
+        assert kind == "claim" or cells["low"] <= float(enclosure.upper())
+        assert kind == "claim" or cells["high"] >= float(enclosure.lower())
+    assert seen
+
+
+def weigh(cells, complement, truth, support, moment):
+    """Log-evidence of a simulated row against a mean, on the side where it lies."""
+    mean, square, draws = cells["value"], cells["square"], cells["draws"]
+    if complement:
+        mean, square = 1 - mean, 1 - 2 * mean + square
+    sums = draws * np.array([1, mean, 1, square, mean, 1])
+    return max(log_evidence(support, moment, sums, Side(truth, sign, mean)) for sign in (1, -1))
+
+
+SIMULATED = sorted(LINES - {"suresh-2a-gaussian-paths"})
+
+
+@pytest.mark.parametrize("name", SIMULATED)
+def test_points_are_simulated_means_of_the_exact_values(name, tables):
+    seen = 0
+    for kind, source, at, complement, cells in sources(name, tables):
+        if kind != "simulation":
+            continue
+        seen += 1
+        assert cells["low"] <= cells["value"] <= cells["high"]
+        point, support = parameters_of(source, at).point(at), support_of(source)
+        moment = second_moment(source, support, point)
+        truth = float(exact_value(source, point).mid())
+        odds = weigh(cells, complement, truth, support, moment)
+        assert odds < math.log(2 * ROWS / ALPHA), f"{source} at {at}: {cells['value']}, exactly {truth}"
+        shown = 1 - truth if complement else truth
+        assert (cells["low"] <= shown <= cells["high"]) == (odds < math.log(2 / ERROR)) or abs(
+            odds - math.log(2 / ERROR)
+        ) < 0.1
+    assert seen
+
+
+def test_a_wrong_curve_would_be_noticed(entropy):
+    """The points of a figure, weighed against a probability that is off by a fifth, are damning."""
+    figure = FIGURES["suresh-3-survival"]
+    table = figure.data(
+        {"panels": ["n=20,p0=1/20"], "generations": 4, "points": 2, "paths": 20000}, entropy, lambda _: None
+    )
+    for _, source, at, _, cells in sources("", lambda _: table):
+        if cells["draws"] > 0:
+            truth = float(exact_value(source, parameters_of(source, at).point(at)).mid())
+            assert weigh(cells, False, 0.8 * truth, Support("event"), 0.0) > math.log(2 * ROWS / ALPHA)
+
+
+@pytest.mark.parametrize(
+    "name", ["suresh-3-survival", "suresh-4-poisson", "suresh-5-gaussian-tail", "suresh-9-diversity"]
+)
+def test_the_exact_curve_lies_between_its_bounds(name, tables):
+    table = tables(name)
+    for panel in dict.fromkeys(table["panel"]):
+        exact = pick(table, panel=panel, series="exact")
+        for series in dict.fromkeys(table["series"]):
+            rows = pick(table, panel=panel, series=series)
+            if series.endswith("lower"):
+                assert np.all(rows["value"] <= exact["high"] + 1e-12), series
+            elif series.endswith("upper") or (
+                name == "suresh-5-gaussian-tail" and series not in ("exact", "simulation")
+            ):
+                assert np.all(rows["value"] >= exact["low"] - 1e-12), series
+
+
+def test_stretches_of_a_gaussian_path_have_the_law_of_the_chain(entropy):
+    """Walks of three stretches against the exact mean of ln Sigma_6 and of M_6^2."""
+    runs = [list(gaussian_paths.walk(5, 2, 3, stream(entropy, "gaussian paths", i)))[-1] for i in range(4000)]
+    point = {"n": sp.Integer(5), "k": sp.Integer(6)}
+    for observable, values in (
+        ("gaussian.log_scale", [math.log(scale) for _, scale in runs]),
+        ("gaussian.centre_square", [mean**2 for mean, _ in runs]),
+    ):
+        cells = {"value": np.mean(values), "square": np.mean(np.square(values)), "draws": len(values)}
+        support = support_of(observable)
+        moment = second_moment(observable, support, point)
+        truth = float(exact_value(observable, point).mid())
+        assert weigh(cells, False, truth, support, moment) < math.log(2 * ROWS / ALPHA)
+        assert weigh(cells, False, 2 * truth, support, moment) > math.log(ROWS)
+
+
+def test_a_bernoulli_path_has_the_law_of_the_chain(entropy):
+    """Walks of six generations against the exact probability of absorption."""
+    ends = [bernoulli_paths.walk(5, 0.2, 6, stream(entropy, "bernoulli paths", i))[-1] for i in range(4000)]
+    absorbed = np.mean([end in (0.0, 1.0) for end in ends])
+    cells = {"value": absorbed, "square": absorbed, "draws": len(ends)}
+    point = {"n": sp.Integer(5), "p0": sp.Rational(1, 5), "k": sp.Integer(6)}
+    truth = float(exact_value("bernoulli.absorbed", point).mid())
+    assert weigh(cells, False, truth, Support("event"), 0.0) < math.log(2 * ROWS / ALPHA)
+    assert weigh(cells, False, 0.8 * truth, Support("event"), 0.0) > math.log(ROWS)
+
+
+def test_tightness_covers_every_bound_and_each_lies_on_its_side(tables):
+    from paper_figs.ours.tightness import bounds
+
+    table = tables("ours-tightness")
+    assert set(zip(table["theorem"], table["claim"], strict=True)) == {(t.id, c.name) for t, c in bounds()}
+    for row in zip(*table.values(), strict=True):
+        cells = dict(zip(table, row, strict=True))
+        theorem = find(cells["theorem"])
+        claim = theorem.claim(cells["claim"])
+        more = [text for text in (cells["fixed"], cells["more"]) if isinstance(text, str)]
+        text = ",".join((*more, f"{cells['along']}={cells['x']:g}"))
+        point = theorem.parameters.complete(theorem.parameters.point(text), set())
+        bound, truth = ball(claim.value, point), true_value(claim, point)
+        side = 1 if claim.relation == "at_most" else -1
+        assert side * (cells["bound"] - cells["exact"]) >= -1e-12 * abs(cells["exact"])
+        assert math.isclose(cells["bound"], float(bound.mid()), rel_tol=1e-12)
+        assert math.isclose(cells["exact"], float(truth.mid()), rel_tol=1e-12)
+        assert math.isclose(cells["gap"], float(abs(bound / truth - 1).mid()), rel_tol=1e-9, abs_tol=1e-15)

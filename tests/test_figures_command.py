@@ -1,0 +1,254 @@
+"""How figures are kept, shown and asked for: what is computed again and what is not, the gallery, the command."""
+
+import importlib
+import json
+import math
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.cli import main
+from paper_figs import gallery, store, style
+from paper_figs.figure import Figure, figures
+from theorems.language.registry import modules
+
+FIGURES = figures()
+
+SCRIPT = """
+from lantern_wick import length
+from paper_figs import style
+
+CALLS = []
+
+def data(parameters, entropy, tell):
+    CALLS.append(entropy)
+    return {"x": list(range(parameters["size"])), "y": [length(x) + entropy % 7 for x in range(parameters["size"])]}
+
+def draw(table, parameters):
+    canvas, axes = style.canvas()
+    axes.plot(table["x"], table["y"])
+    return canvas
+"""
+
+
+@pytest.fixture
+def lantern(tmp_path, monkeypatch):
+    """A figure of its own, in a script whose numbers come from another module; edit(file, old, new) changes one."""
+    folder = tmp_path / "modules"
+    folder.mkdir()
+    (folder / "lantern.py").write_text(SCRIPT)
+    (folder / "lantern_wick.py").write_text("def length(x):\n    return 2 * x\n")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # or stale code may pass for that of the edited script
+
+    def load():
+        for name in ("lantern", "lantern_wick"):
+            sys.modules.pop(name, None)
+        importlib.invalidate_caches()
+        store._tree.cache_clear()
+        store._imports.cache_clear()
+        module = importlib.import_module("lantern")
+        tiny = {"tiny": {"size": 4}, "quick": {"size": 5}, "paper": {"size": 5}}
+        fields = {"name": "ours-lantern", "title": "A lantern", "caption": "", "theorems": ("g-iterate",)}
+        return module, Figure(**fields, parameters=tiny, depends=("lantern_wick",), data=module.data, draw=module.draw)
+
+    def edit(file, old, new):
+        path = folder / f"{file}.py"
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+        return load()
+
+    yield load, edit
+    for name in ("lantern", "lantern_wick"):
+        sys.modules.pop(name, None)
+
+
+def make(figure, out, effort="tiny", entropy=None, formats=("svg",)):
+    out.mkdir(exist_ok=True)
+    return store.make(figure, out, effort, entropy, formats, lambda _: None)
+
+
+def test_a_second_run_only_draws(lantern, tmp_path):
+    load, edit = lantern
+    module, figure = load()
+    out = tmp_path / "out"
+    first = make(figure, out, formats=store.FORMATS)
+    csv, pictures = (
+        (out / "ours-lantern.csv").read_bytes(),
+        {f: (out / f"ours-lantern.{f}").read_bytes() for f in store.FORMATS},
+    )
+    second = make(figure, out, formats=store.FORMATS)
+    assert (first.computed, second.computed, len(module.CALLS)) == (True, False, 1)
+    assert (out / "ours-lantern.csv").read_bytes() == csv
+    assert {f: (out / f"ours-lantern.{f}").read_bytes() for f in store.FORMATS} == pictures
+    assert set(second.sidecar) >= {"figure", "parameters", "effort", "entropy", "versions", "key", "seconds"}
+    module, figure = edit("lantern", "canvas, axes = style.canvas()", "canvas, axes = style.canvas(height=2)")
+    assert not make(figure, out).computed
+
+
+def test_what_the_numbers_depend_on_computes_them_again(lantern, tmp_path):
+    load, edit = lantern
+    out = tmp_path / "out"
+    make(load()[1], out, entropy=7)
+    assert make(load()[1], out, effort="quick").computed
+    assert make(load()[1], out, effort="tiny", entropy=7).computed
+    assert store.from_csv((out / "ours-lantern.csv").read_text())["y"] == [0, 2, 4, 6]
+    _, figure = edit("lantern_wick", "2 * x", "3 * x")
+    assert make(figure, out, entropy=7).computed
+    assert store.from_csv((out / "ours-lantern.csv").read_text())["y"] == [0, 3, 6, 9]
+    _, figure = edit("lantern", "entropy % 7", "entropy % 5")
+    assert make(figure, out).computed
+    _, figure = edit("lantern_wick", "def length", "# a remark\n\ndef length")
+    assert not make(figure, out).computed
+
+
+def test_entropy_is_fresh_unless_it_is_given(lantern, tmp_path):
+    figure = lantern[0]()[1]
+    out = tmp_path / "out"
+    assert make(figure, out, entropy=3).sidecar["entropy"] == "3"
+    assert not make(figure, out).computed
+    assert not make(figure, out, entropy=3).computed
+    assert make(figure, out, entropy=4).computed
+    assert int(make(figure, tmp_path / "other").sidecar["entropy"]) > 2**64
+    other = make(figure, tmp_path / "third", entropy=4)
+    assert other.sidecar["csv"] == make(figure, out).sidecar["csv"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.9])
+def test_a_torn_file_is_computed_again(lantern, tmp_path, suffix, share):
+    figure = lantern[0]()[1]
+    out = tmp_path / "out"
+    make(figure, out, entropy=5)
+    path = out / f"ours-lantern.{suffix}"
+    whole = path.read_text()
+    path.write_text(whole[: int(share * len(whole))])
+    again = make(figure, out, entropy=5)
+    assert again.computed
+    assert (path.read_text() == whole) or suffix == "json"
+    path.unlink()
+    assert make(figure, out).computed
+
+
+def test_a_run_cut_short_leaves_nothing_half_done(lantern, tmp_path):
+    figure = lantern[0]()[1]
+    out = tmp_path / "out"
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    make(figure, out)
+    kept = sorted(path.name for path in out.iterdir())
+    stopped = Figure(**{**vars(figure), "name": "ours-stopped", "data": interrupted})
+    with pytest.raises(KeyboardInterrupt):
+        make(stopped, out)
+    assert sorted(path.name for path in out.iterdir()) == kept
+    assert not make(figure, out).computed
+
+
+def test_new_numbers_remove_pictures_of_the_old(lantern, tmp_path):
+    figure = lantern[0]()[1]
+    out = tmp_path / "out"
+    make(figure, out, entropy=1, formats=("svg", "pdf"))
+    make(figure, out, entropy=1, formats=("svg",))
+    assert (out / "ours-lantern.pdf").exists()
+    make(figure, out, entropy=2, formats=("svg",))
+    assert not (out / "ours-lantern.pdf").exists()
+
+
+def test_numbers_survive_the_csv(tmp_path):
+    table = {"x": [1, 0.1, math.nan, 1e-300, math.inf], "name": ["a", 'b "c", d', "", "1", "é"]}
+    back = store.from_csv(store.to_csv(table))
+    assert back["name"] == table["name"]
+    assert all(a == b or (a != a and b != b) for a, b in zip(back["x"], table["x"], strict=True))
+    with pytest.raises(ValueError, match="differ in length"):
+        store.to_csv({"x": [1], "y": []})
+
+
+def test_every_source_behind_a_figure_is_in_its_key():
+    """What the data step of a simulated figure loads by name is among the modules that its key reads."""
+    figure = FIGURES["suresh-3-survival"]
+    read = store.closure([figure.data.__module__, *figure.depends, *(modules()[name] for name in figure.theorems)])
+    for module in (
+        "simulators.bernoulli", "simulators.exact.chains", "simulators.kernels", "simulators.engine",
+        "theorems.bernoulli.absorption", "theorems.language.functions", "theorems.language.readers", "harness.evidence",
+    ):  # fmt: skip
+        assert module in read
+    assert not any(module.endswith((".style", ".figure", ".drawing")) for module in read)
+
+
+# -- the gallery and the command ----------------------------------------------------------------------------------
+
+
+def test_the_gallery_shows_every_figure_and_links_only_what_is_there(tmp_path):
+    for figure in FIGURES.values():
+        (tmp_path / f"{figure.name}.csv").write_text("x\n1\n")
+        (tmp_path / f"{figure.name}.json").write_text(json.dumps({"effort": "tiny", "entropy": "7"}))
+        (tmp_path / f"{figure.name}.svg").write_text("<svg/>")
+    page = gallery.write(FIGURES.values(), tmp_path).read_text()
+    for figure in FIGURES.values():
+        assert f'<article id="{figure.name}">' in page
+        assert gallery.markup(figure.caption) in page
+        assert all(f"<code>{theorem}</code>" in page for theorem in figure.theorems)
+    links = re.findall(r'(?:href|src)="([^"#]+)"', page)
+    assert len(links) >= 5 * len(FIGURES)
+    assert all((tmp_path / link).is_file() for link in links)
+    assert "prefers-color-scheme: dark" in page
+    assert 'name="viewport"' in page
+    assert "<script" not in page
+
+
+def test_captions_have_true_indices():
+    assert gallery.markup("Pr(P_k = 0) < e^{−n p0 g_{k+1}}, σ0²") == (
+        "Pr(P<sub>k</sub> = 0) &lt; e<sup>−n p<sub>0</sub> g<sub>k+1</sub></sup>, σ<sub>0</sub>²"
+    )
+
+
+def test_the_command_makes_a_figure_and_then_only_draws_it(capsys, tmp_path):
+    out = tmp_path / "deep" / "figures"
+    arguments = ["figures", "ours-g-iterate", "--out", str(out), "--format", "svg,png", "--entropy", "11"]
+    assert main(arguments) == 0
+    first = capsys.readouterr()
+    assert "1 figure in" in first.out
+    assert "computed in" in first.err
+    assert main(arguments[:4]) == 0
+    assert "numbers kept" in capsys.readouterr().err
+    suffixes = {path.suffix for path in out.glob("ours-g-iterate.*")}
+    assert suffixes == {".csv", ".json", ".svg", ".png", ".pdf"}
+    assert "ours-g-iterate.png" in (out / "index.html").read_text()
+
+
+def test_the_command_lists_the_figures(capsys):
+    assert main(["figures", "--list"]) == 0
+    listed = capsys.readouterr().out
+    assert all(figure.name in listed and figure.title in listed for figure in FIGURES.values())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("suresh-3-surviva",), "did you mean suresh-3-survival"),
+        (("ours-g-iterate", "--format", "svg,gif"), "no format 'gif': choose from svg, pdf, png"),
+        (("ours-g-iterate", "--format", ""), "no format ''"),
+        (("ours-g-iterate", "--entropy", "-1"), "--entropy must be an integer >= 0: got -1"),
+        (("ours-g-iterate", "--out", __file__), "cannot be made a folder"),
+        (("ours-g-iterate", "--out", f"{__file__}/below"), "cannot be made a folder"),
+    ],
+)
+def test_bad_arguments_get_one_clear_line_and_exit_code_2(capsys, arguments, message):
+    assert main(["figures", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert message in captured.err
+    assert len(captured.err.splitlines()) == 1
+
+
+def test_the_style_sheet_is_shipped():
+    import tomllib
+
+    room = Path(style.__file__).parent
+    shipped = tomllib.loads((room.parent / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]
+    assert any((room / "suite.mplstyle").match(pattern) for pattern in shipped["paper_figs"])
