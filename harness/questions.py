@@ -19,8 +19,8 @@ from simulators.engine import BLOCK_PATHS, Support
 from theorems.language import Claim, DomainError, Law, Point, Theorem, X, point_text
 from theorems.language.readers import ball, floats
 
-CAP = 8
-"""A race ends undecided at this multiple of the planned draws."""
+CAP = 16
+"""A race ends undecided at this multiple of the planned draws: for a true claim with probability near 1e-16."""
 
 EFFORTS = {"quick": Fraction(3, 100), "paper": Fraction(1, 100)}
 """Resolution: the relative size of the smallest difference that a race must tell apart."""
@@ -28,8 +28,12 @@ EFFORTS = {"quick": Fraction(3, 100), "paper": Fraction(1, 100)}
 LAW_CELLS = 8
 
 
+NOTHING = 1e-14
+"""A claimed value (or its distance from 1, for an event) below this has no relative resolution."""
+
+
 class Uncertified(ValueError):
-    """The observable is unbounded and the exact room gives no second moment: no test of its mean has power."""
+    """No test has power: an unbounded observable without a second moment, or a claimed value of zero."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,11 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
         second_moment = nextafter(float(bound.upper()), np.inf)
     sides = [v for v in (low, high) if v is not None]
     scale = min(min(abs(v), abs(1 - v)) if support.kind == "event" else abs(v) for v in sides)
+    if scale < NOTHING:
+        raise Uncertified(
+            f"{theorem.id}/{claim.name} at {point_text(point)} claims {sides[0]:g}: race it where the "
+            "claimed value has a size of which a difference can be a part"
+        )
     return Question(theorem, claim, point, support, low, high, float(resolution) * scale, second_moment, None, None, ())
 
 

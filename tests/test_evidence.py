@@ -9,13 +9,13 @@ import sys
 from collections import namedtuple
 from dataclasses import replace
 from fractions import Fraction
-from math import exp, inf, log, nan, sqrt
+from math import exp, inf, isfinite, log, nan, sqrt
 from types import ModuleType
 
 import numpy as np
 import pytest
 import sympy as sp
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.special import betaincinv
@@ -36,7 +36,7 @@ RARE, LEVEL, FEW = 1e-9, 0.05, 4
 LIMIT = log(1 / LEVEL)
 EVENT, UNIT, SIGNED = Support("event"), Support("bounded", 0, 1), Support("bounded", -2, 3)
 STEPS, REAL = Support("steps", 0, 0.25), Support("real", -inf, inf)
-exact_property = settings(max_examples=100, deadline=None, database=None)
+exact_property = settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 def assert_at_most(count, races, rate=LEVEL):
@@ -85,6 +85,7 @@ def nulls(draw, support):
 def test_under_the_worst_law_of_the_null_no_draw_gains_on_average(support, data):
     sums, previous, moment, side = data.draw(nulls(support))
     before = log_evidence(support, moment, sums, side)
+    assume(isfinite(before))  # an event that the null excludes, or evidence too far below 1 for a float
     x = np.array([0.0, 1.0])
     if support.kind != "event":
         x = np.append(np.linspace(max(support.low, -8), min(support.high, 8), 33), side.threshold * previous)

@@ -199,7 +199,7 @@ OURS = ("simulators", "theorems", "harness", "proofs_check", "paper_figs", "test
     [
         (".", KERNEL_ROOM),
         ("reference", ("simulators.reference", "simulators.engine")),
-        ("exact", ("simulators.exact", "simulators.engine")),
+        ("exact", ("simulators.exact", "simulators.engine", "simulators.kernels")),  # decorators
     ],
 )
 def test_no_room_imports_another(room, allowed):

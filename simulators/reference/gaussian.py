@@ -55,7 +55,7 @@ def scale_power(
 def log_scale(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> np.ndarray:
     """ln Sigma_k, as a sum of logs of scale-free ratios Sigma_{j+1}/Sigma_j: finite for every k, since
     Sigma_k itself, which may underflow to 0, is never formed on the way to it."""
-    return np.log(sigma0) + _run(rng, paths, n, k, sigma0)[1]
+    return _run(rng, paths, n, k, sigma0)[1] + np.log(sigma0)
 
 
 def scale_law(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> np.ndarray:

@@ -1,0 +1,38 @@
+"""Packages of theorems made for a test: copies of the example, with or without a mistake planted in them."""
+
+import shutil
+import sys
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
+PACKAGE = EXAMPLE / "collapse_lab"
+
+
+def contribute(folder: Path, package: str) -> None:
+    """Make a package in the folder known to the suite, as pip does: by the metadata beside it."""
+    metadata = folder / f"{package}-0.1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 0.1.0\n")
+    (metadata / "entry_points.txt").write_text(f"[model_collapse.theorems]\n{package} = {package}\n")
+
+
+def copy_of_example(folder: Path, package: str, edits: dict[str, list[tuple[str, str]]] | None = None) -> Path:
+    """The example under another name: file -> (old text, new text), each found exactly as it is."""
+    root = folder / package
+    shutil.copytree(PACKAGE, root, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in root.rglob("*.py"):
+        path.write_text(path.read_text().replace("collapse_lab", package))
+    for name, changes in (edits or {}).items():
+        text = (root / name).read_text()
+        for old, new in changes:
+            assert old in text, f"{name} of the example has no {old!r}"
+            text = text.replace(old, new)
+        (root / name).write_text(text)
+    contribute(folder, package)
+    return root
+
+
+def forget(package: str) -> None:
+    """Unload the modules of a package."""
+    for name in [m for m in sys.modules if m == package or m.startswith(f"{package}.")]:
+        del sys.modules[name]
