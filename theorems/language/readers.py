@@ -331,14 +331,20 @@ def _float_system() -> System:
 
 
 def floats(expression: sp.Expr, **values: Any) -> Any:
-    """Machine-precision values for figures and planning, broadcast over arrays of parameter values."""
+    """Machine-precision values for figures and planning, broadcast over arrays of parameter values.
+
+    nan where the value, or a part of it, is too large for a machine number.
+    """
     import numpy as np
 
     names = sorted(values)
 
     def at(*numbers: float) -> float:
         point = {name: Fraction(x) for name, x in zip(names, map(_plain, numbers), strict=True)}
-        return float(Reader(_float_system(), point).read(expression))
+        try:
+            return float(Reader(_float_system(), point).read(expression))
+        except OverflowError:  # on the way: what the whole would be is not known
+            return math.nan
 
     if not names:
         return at()
