@@ -19,9 +19,7 @@ from simulators.exact.backward import UNIT, extinction
 from simulators.exact.balls import Real, rational
 
 
-def unique(
-    *, n: int, k: int, counts: Sequence[int] | None = None, shares: Sequence[Real] | None = None
-) -> list[arb]:  # fmt: skip
+def unique(*, n: int, k: int, counts: Sequence[int] | None = None, shares: Sequence[Real] | None = None) -> list[arb]:
     """E[number of distinct symbols in generation j] at [j], j = 0..k: balls.
 
     One of counts (of a corpus of any size) and shares. Raises ValueError if the chain is too large to follow.

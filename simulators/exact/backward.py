@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import ceil, sqrt
+from math import ceil, log, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,8 +32,8 @@ from simulators.kernels import inlined, kernel
 
 UNIT = 2.0**-53
 CUT = 2.0**-64  # a row ends where what is left of it is less, relative to its mode
-TINY = 2.0**-400  # smaller values are dropped, so that no product comes near the underflow
-TOLERANCE = 1e-12  # what the states beyond the window may contribute to the width of a bracket
+TINY = 2.0**-400  # smaller values are dropped, and what is cut off counts for more: nothing underflows
+TOLERANCE = 1e-14  # what the states beyond the window may contribute to the width of a bracket
 MAX_WORK = 3e9  # products: some 5 s
 MAX_TABLE = 2**24  # values that are kept
 CHUNK = 1024  # rows that are padded to one length while they are made
@@ -59,6 +59,7 @@ class Rows(NamedTuple):
 def extinction(n: int, shares: Sequence[fmpq], k: int) -> tuple[Floats, Floats]:
     """Lower and upper bounds on Pr(P_j = 0 | P_0 = shares[i]), at [j, i], j = 0..k.
 
+    n shares[i] need not be an integer: the first generation is drawn from the share itself.
     Raises ValueError if the chain is too large to follow.
     """
     value, excess = np.zeros((k + 1, len(shares))), np.zeros((k + 1, len(shares)))
@@ -85,8 +86,8 @@ def _table(n: int, k: int, most: int) -> tuple[Floats, Floats]:
     The guess for J: the probability to climb from s to J and to be lost after all is about
     exp(-2 (2 sqrt(J) - sqrt(s))^2/k) (Feller's diffusion). The window is widened until TOLERANCE is met.
     """
-    far = 19 * k + 40  # from here on almost nothing is lost
-    last = ceil((sqrt(min(most, far)) + sqrt(19 * k)) ** 2 / 4) + 40
+    reach = k * -log(TOLERANCE) / 2  # from here on almost nothing is lost
+    last = ceil((sqrt(min(most, reach)) + sqrt(reach)) ** 2 / 4) + 10
     while True:
         last = min(last, n)
         if (last + 1) * (min(last, 20 * sqrt(last)) + 40) * k > MAX_WORK or (last + 1) * (k + 1) > MAX_TABLE:
@@ -116,10 +117,12 @@ def _rows(n: int, shares: Sequence[fmpq], last: int) -> Rows:
 
 
 def _few_rows(n: int, shares: Sequence[fmpq], last: int) -> Rows:
-    modes = np.array([min(n, int(((n + 1) * share).floor())) for share in shares])
-    odds = np.array([_double_double(share / (1 - share)) if share < 1 else (0.0, 0.0) for share in shares])
-    against = np.array([_double_double((1 - share) / share) if share > 0 else (0.0, 0.0) for share in shares])
-    half = ceil(max(10 * sqrt(mode * (1 - mode / (n + 1))) for mode in modes.tolist())) + 50
+    """The same for so few shares that they can be padded. No side is drawn where a mode is at an end."""
+    modes = np.array([min(n, int(((n + 1) * p).floor())) for p in shares])
+    pairs = list(zip(shares, modes.tolist(), strict=True))
+    odds = np.array([_double_double(p / (1 - p)) if mode < n else (0.0, 0.0) for p, mode in pairs])
+    against = np.array([_double_double((1 - p) / p) if mode > 0 else (0.0, 0.0) for p, mode in pairs])
+    half = ceil(max(10 * sqrt(mode * (1 - mode / (n + 1))) for _, mode in pairs)) + 50
     weights = np.empty((len(shares), min(2 * half + 1, last + 1)))
     start, size = np.empty((2, len(shares)), np.int64)
     beyond, outside = np.empty((2, len(shares)))
@@ -207,7 +210,7 @@ def _side(n: int, m: int, odds: Floats, side: Floats) -> tuple[int, float]:
             return i, 0.0
         ratio = (n - m) / (m + 1.0) * odds[0]
         if ratio < 1.0 and high * ratio <= CUT * (1.0 - ratio):
-            return i, 2.0 * high * ratio / (1.0 - ratio)
+            return i, 2.0 * high * ratio / (1.0 - ratio) + TINY
         high, low = _times(high, low, odds[0], odds[1])
         high, low = _times(high, low, float(n - m), 0.0)
         high, low = _over(high, low, m + 1.0)

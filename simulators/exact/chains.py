@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from flint import arb, arb_mat, ctx, fmpq, fmpz, fmpz_mat, fmpz_poly
 
-from simulators.exact import window
 from simulators.exact.balls import BITS, Exact, binomial_coefficients
 
 Arithmetic = Literal["rational", "ball", "float"]
@@ -38,6 +37,8 @@ def expectation(
     values = [value(fmpq(m, n)) for m in range(n + 1)]
     with ctx.workprec(BITS):
         if arithmetic == "float":
+            from simulators.exact import window  # brings numpy
+
             return window.bracket(n, p0, k, values, cap)
         law, zero = _law(n, p0, k, arithmetic)
         return sum((w * v for w, v in zip(law, values, strict=True)), zero)

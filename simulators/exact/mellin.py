@@ -27,7 +27,8 @@ def scale_laws(*, n: int, k: int, sigma0: Real = 1, x: Real) -> list[arb]:
 def product_laws(degrees: int, k: int, level: fmpq) -> list[Split]:
     """Balls around Pr(S_1...S_j <= level) and Pr(S_1...S_j > level) at [j - 1], j = 1..k; level > 0.
 
-    See `product_law`. Numbers of factors that differ by less than a factor of 2 share one line of integration.
+    See `product_law`. Numbers j that differ by less than a factor of 2 share one line of integration, and the
+    precision that the rarer probability has for the largest of them.
     """
     ends = [1 << i for i in range(k.bit_length())]
     return [split for first in ends for split in _laws(degrees, first, min(2 * first - 1, k), level)]
