@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
 
 from harness import proofs, rooms, twins
+from harness.commands import find_claim
 from harness.faults import describe
 from harness.findings import Finding, label, place, place_of
 from harness.lints import lints, probe
@@ -25,6 +26,9 @@ from theorems.language import Claim, DomainError, Law, Point, Theorem
 from theorems.language.registry import UnreadableTheorem, find, modules, unreadable
 
 EFFORT = "quick"
+NEIGHBOUR_SECONDS = 10.0
+"""So long a proof is tried on false neighbours of its claim; the tests try all of them."""
+
 SHOWN = 8
 """At most so many slips, or lines of a fact, are listed in one finding."""
 
@@ -40,7 +44,7 @@ class Sheet:
 def check_(arguments: Namespace) -> int:
     """Lints, proof, exact values, twin, races and slips of one theorem; exit code 0 if nothing is to mend."""
     began = perf_counter()
-    name = arguments.id
+    name, _, only = arguments.id.partition("/")
     if any(problem.id == name for problem in unreadable()) or name in modules():
         left = todo(name)
         if left:
@@ -55,10 +59,11 @@ def check_(arguments: Namespace) -> int:
                 finding = Finding("record", problem.reason, f"{problem.file}:{problem.line}", name)
                 print("\n".join(finding.lines()))
         return 1
+    claims = [find_claim(arguments.id)[1]] if only else theorem.claims
     findings: list[Finding] = []
     print(f"{theorem.id}: {theorem.title}")
     with ThreadPoolExecutor(os.cpu_count()) as executor:
-        for title, sheet in sheets(theorem, fresh_entropy(), executor):
+        for title, sheet in sheets(theorem, claims, fresh_entropy(), executor):
             print(f"  {title:{_width(theorem)}}  {'; '.join(sheet.remarks)}", flush=True)
             findings += sheet.findings
     for finding in findings:
@@ -69,12 +74,14 @@ def check_(arguments: Namespace) -> int:
     return 1 if findings else 0
 
 
-def sheets(theorem: Theorem, entropy: int, executor: Executor | None = None) -> Iterator[tuple[str, Sheet]]:
+def sheets(
+    theorem: Theorem, claims: Sequence[Claim], entropy: int, executor: Executor | None = None
+) -> Iterator[tuple[str, Sheet]]:
     """The statement as a whole, then claim by claim: (title, what was found)."""
     whole = Sheet()
     with_faults(theorem, None, whole, lambda: _statement(theorem, whole))
     yield "statement", whole
-    for claim in theorem.claims:
+    for claim in claims:
         sheet = Sheet()
         with_faults(theorem, claim, sheet, lambda c=claim, s=sheet: _claim(theorem, c, s, entropy, executor))  # type: ignore[misc]
         yield claim.name, sheet
@@ -118,7 +125,8 @@ def _claim(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor:
     if runs:
         _evidence(report, sheet, entropy)
     _proof(theorem, claim, report, sheet)
-    if report.as_expected and runs:
+    if report.as_expected and not sheet.findings:
+        _neighbours(theorem, claim, sheet, entropy)
         _slips(theorem, claim, sheet, entropy, executor)
 
 
@@ -128,7 +136,7 @@ def compare_twin(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, run
         return
     twin = rooms.twin(claim.observable)
     assert twin is not None
-    why = twins.copied(theorem, claim, entropy)
+    why = twins.copied(theorem, claim, entropy, runs)
     if why:
         sheet.findings.append(
             Finding(
@@ -141,6 +149,7 @@ def compare_twin(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, run
                 "plain numpy, all paths at once, drawing what the process draws in the words of its docstring",
             )
         )
+        return
     paths = 0
     for text in claim.points if runs else ():
         point = _complete(theorem, claim, text)
@@ -233,14 +242,27 @@ def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) ->
     sheet.remarks.append(f"proof of {len(proof.lines)} steps, {cited} of them cited")
     for step, why in proofs.toothless([line.step for line in proof.lines]):
         sheet.findings.append(Finding("proof", f"the step {step.name!r} proves nothing: {why}", where, about))
-    loose = list(proofs.also_proves(theorem, claim))
+
+
+def _neighbours(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int) -> None:
+    """Would the proof pass for a false claim, too?"""
+    function = rooms.proof(modules()[theorem.id], claim)
+    if function is None:
+        return
+    tried, loose = 0, []
+    for slip, passes in proofs.neighbours(theorem, claim, entropy, NEIGHBOUR_SECONDS):
+        tried += 1
+        loose += [slip] if passes else []
+        if len(loose) == SHOWN:
+            break
+    sheet.remarks.append(f"it fails for {tried - len(loose)} of {tried} false neighbours")
     if loose:
         sheet.findings.append(
             Finding(
                 "proof",
                 "the proof does not depend on the claim: it passes for false ones, too",
-                where,
-                about,
+                place_of(function),
+                label(theorem, claim),
                 tuple(f"with {slip}" for slip in loose[:SHOWN]),
                 "every slip in the formula breaks some step",
                 "a step is missing that uses claim.value: an Equal or Induction that ends at the claimed formula",

@@ -17,7 +17,7 @@ EXAMPLES = {
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
     "new": "theorems new fixed-share --here my_lab",
-    "check": "theorems check bernoulli-absorption",
+    "check": "theorems check bernoulli-absorption/share",
     "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
 }
 
@@ -106,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--figure", action="store_true", help="also the script of a figure")
 
     sub = command("check", "everything about one theorem in one go, while it is being written; exit code 0 if it holds")
-    sub.add_argument("id", metavar="ID")
+    sub.add_argument("id", metavar="ID[/CLAIM]", help="a theorem, or one claim of it")
 
     sub = command("figures", "draw the figures and their gallery; numbers that are up to date are only drawn again")
     sub.add_argument("names", nargs="*", metavar="NAME", help="names of figures (default: all)")

@@ -12,7 +12,7 @@ from harness.questions import applies, claimed_interval, distribution_function, 
 from harness.rooms import exact_value, has_oracle, parameters
 from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
 from theorems.language.claims import Outcome
-from theorems.language.readers import UnreadableExpression, ball
+from theorems.language.readers import NoValue, UnreadableExpression, ball
 
 AGREE_BITS = 30
 """An equality counts as seen only where both balls are this precise (relative to the larger of 1 and value)."""
@@ -119,7 +119,10 @@ def check(theorem: Theorem, claim: Claim) -> ExactResult | None:
         return None
     points = grid(theorem, claim)
     for number, point in enumerate(points, 1):
-        outcome = check_point(claim, point)
+        try:
+            outcome = check_point(claim, point)
+        except NoValue:
+            outcome = "undecided"
         if outcome != claim.expected:
             return ExactResult(outcome, number, point_text(point))
     return ExactResult(claim.expected, len(points))

@@ -8,7 +8,9 @@ numbers, and is refused.
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -58,15 +60,18 @@ def _cluster(address: str) -> Iterator[Executor]:
     except Exception as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
         raise BadInput(f"--executor: no dask scheduler answers at {address}: {reason}") from None
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would report is raised as well
     with client:
+        if not client.nthreads():
+            print(f"theorems: there is no worker at {address} yet: waiting for one", file=sys.stderr)
         try:
             yield Cluster(client)
         except OtherWorker as error:
             raise BadInput(f"--executor: {error}") from None
-        except ModuleNotFoundError as error:
-            if error.name != "harness":
+        except (ModuleNotFoundError, RuntimeError) as error:
+            if getattr(error, "name", None) != "harness" and "deserialization" not in str(error):
                 raise
-            raise BadInput(f"--executor: install this package for the workers at {address} as well") from None
+            raise BadInput(f"--executor: install this package for scheduler and workers at {address}, too") from None
         except (CancelledError, CommClosedError, KilledWorker) as error:
             raise BadInput(f"--executor: the cluster at {address} was lost ({type(error).__name__})") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import traceback
 from collections.abc import Iterator
@@ -57,7 +58,7 @@ def _numba(error: BaseException, where: str) -> str:
     places = re.findall(r'File "([^"]+)", line (\d+)', text)
     own = [(f, line) for f, line in places if "numba" not in Path(f).parts and "<" not in f]
     if own:
-        where = f"{short_path(Path(own[-1][0]).absolute())}:{own[-1][1]}: "
+        where = f"{short_path(Path(os.path.abspath(own[-1][0])))}:{own[-1][1]}: "
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     skip = ("Failed in", "File ", "During:", "- ", "This error", "To see", "For more", "- Resolution")
     reasons = [line for line in lines if not line.startswith(skip) and not line.startswith(("<source", "def ", "^"))]

@@ -234,6 +234,8 @@ def _lock(file: BinaryIO, path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise Busy(f"--journal: another run is writing {path}") from None
+    except OSError:  # a file system without them
+        return
 
 
 # -- lines ----------------------------------------------------------------------------------------------------

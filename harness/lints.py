@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
-from time import perf_counter
 from typing import Any
 
 import sympy as sp
@@ -15,17 +14,18 @@ from harness.evidence import BadObservable, block_sums, check_draws, interval
 from harness.faults import describe
 from harness.findings import Finding, label, place, place_of
 from harness.questions import applies, claimed_interval
+from harness.witnesses import dissent
 from simulators.engine import parameters_of, stream
 from theorems.language import Claim, Law, Point, Theorem, X, point_text
 from theorems.language.parameters import Parameter
 from theorems.language.readers import ball
+from theorems.language.registry import modules
 
 KEBAB = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 
 PROBES = 512
-"""Paths that are drawn at each corner of the domain."""
+"""Paths that are drawn at each corner of the domain and each point of the grid."""
 
-PROBE_SECONDS = 2.0
 CORNERS = 32
 
 
@@ -74,7 +74,7 @@ def _ends(parameter: Parameter) -> list[sp.Rational]:
     grid = sorted(parameter.grid)
     low = grid[0] if parameter.low_open else parameter.low
     if parameter.high is None:
-        high = grid[min(1, len(grid) - 1)]
+        high = grid[len(grid) // 2]
     else:
         high = grid[-1] if parameter.high_open else parameter.high
     return list(dict.fromkeys((low, high)))
@@ -138,14 +138,15 @@ def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
     if claim.observable is None:
         return
     if not claim.points:
-        yield Finding(
-            "no-points",
-            "the claim is raced at no point",
-            place(theorem, claim.name),
-            about,
-            expected="at least one point at which the simulation is compared with the claim",
-            advice='points=("..., one value for every parameter",): small ones, where randomness matters',
-        )
+        if not rooms.has_oracle(claim) and rooms.proof(modules()[theorem.id], claim) is None:
+            yield Finding(
+                "no-evidence",
+                "the claim is raced at no point, has no exact value and no proof",
+                place(theorem, claim.name),
+                about,
+                expected="at least one kind of evidence: without any, the claim is only stated",
+                advice='points=("..., a value for every parameter",): small ones, where randomness matters',
+            )
         return
     support = rooms.support_of(claim.observable)
     if isinstance(claim, Law) or support.kind not in ("event", "bounded"):
@@ -215,28 +216,32 @@ def _signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
 
 
 def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:
-    """Both simulators run at the corners of the domain, within the declared range, and contain the exact value."""
+    """All rooms run at the corners of the domain and on the grid, within the declared range, and agree roughly."""
     if claim.observable is None:
         return
-    support, began = rooms.support_of(claim.observable), perf_counter()
-    grid = exact.grid(theorem, claim)
+    support, oracle = rooms.support_of(claim.observable), rooms.oracle(claim.observable)
     routes = {"simulator": rooms.simulator(claim.observable), "twin": rooms.twin(claim.observable)}
-    for point in (*corners(theorem, claim), *grid[:: max(1, len(grid) // 12)]):
-        arguments = rooms.for_simulator(claim.observable, point)
+    for point in (*corners(theorem, claim), *exact.grid(theorem, claim)):
+        arguments, truth = rooms.for_simulator(claim.observable, point), None
+        if oracle is not None and not isinstance(claim, Law):
+            try:
+                truth = rooms.exact_value(claim.observable, point)
+            except Exception as error:
+                yield _probe_fault(theorem, claim, point, "exact room", oracle, error)
+                return
         for name, function in routes.items():
-            if function is None or perf_counter() - began > PROBE_SECONDS:
+            if function is None:
                 continue
             try:
                 values = function(stream(entropy, f"probe {name} {point_text(point)}", 0), PROBES, **arguments)
                 check_draws(support, values, claim.observable)
             except Exception as error:
-                yield _probe_fault(theorem, claim, point, function, error)
+                yield _probe_fault(theorem, claim, point, name, function, error)
                 return
-            if not isinstance(claim, Law) and support.kind in ("event", "bounded"):
-                truth = rooms.exact_value(claim.observable, point)
+            if truth is not None and support.kind in ("event", "bounded"):
                 low, high = interval(support, 0.0, block_sums(support, values), 1e-9)
-                if truth is not None and (truth > high or truth < low):
-                    yield Finding(
+                if truth > high or truth < low:
+                    yield dissent(theorem, claim, [point], entropy) or Finding(
                         "corner",
                         f"the {name} and the exact value differ at {point_text(point)}, which the domain allows",
                         place_of(function),
@@ -249,16 +254,19 @@ def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:
 
 
 def _probe_fault(
-    theorem: Theorem, claim: Claim, point: Point, function: Callable[..., Any], error: Exception
+    theorem: Theorem, claim: Claim, point: Point, name: str, function: Callable[..., Any], error: Exception
 ) -> Finding:
     fault = describe(error)
     if fault is None:
         raise error
+    found = re.match(r"(\S+:\d+): (.*)", fault)
+    where, fault = found.groups() if found else (place_of(function), fault)
+    rule, what = "run", f"the {name} of {claim.observable} does not run at {point_text(point)}"
+    advice = "mend this line, or narrow the domain of a parameter, which allows this point"
     if isinstance(error, BadObservable):
-        rule, what = "range", f"{claim.observable} leaves what it declares"
+        rule, what = "range", f"the {name} of {claim.observable} leaves what is declared at {point_text(point)}"
         advice = "declare a wider range (event, bounded, real, steps or law), or mend the process"
-    else:
-        rule, what = "run", f"{claim.observable} does not run at {point_text(point)}, which the domain allows"
-        advice = "mend the process, or narrow the domain of a parameter"
-    facts = (fault, f"at {point_text(point)}")
-    return Finding(rule, what, place_of(function), label(theorem, claim), facts, advice=advice)
+    elif type(error).__module__.startswith("numba."):
+        rule, what = "compile", f"the kernel of {claim.observable} does not compile"
+        advice = "a kernel is loops over numbers and arrays, with what numba knows of numpy and of its Generator"
+    return Finding(rule, what, where, label(theorem, claim), (fault,), advice=advice)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Iterator
+from random import Random
+from time import process_time
 
 from harness import rooms
 from harness.matrix import contradiction
@@ -26,20 +28,28 @@ def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
                 yield step, f"a false version of it passes: {other}"
 
 
-def also_proves(theorem: Theorem, claim: Claim) -> Iterator[str]:
-    """Slips that make the claim false and yet break no step of its proof: `equals: n -> n+1`."""
+def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float) -> Iterator[tuple[str, bool]]:
+    """Slips that make the claim false, such as `equals: n -> n+1`: (slip, does the proof pass for it, too?).
+
+    All of them, or, where a proof takes long, those that are done in so many seconds, in a random order.
+    """
+    began = process_time()
     function = rooms.proof(modules()[theorem.id], claim)
     if function is None or claim.expected == "refuted":
         return  # the negation of a refuted claim holds for its neighbours, too
     original = function(claim)
-    for part, slip, mutant in mutants(claim, theorem.parameters.items):
+    every = list(mutants(claim, theorem.parameters.items))
+    Random(entropy).shuffle(every)
+    for part, slip, mutant in every:
+        if process_time() - began > seconds:
+            return
         if isinstance(claim, Law) or part == "equals" or contradiction(theorem, mutant):
             try:
                 steps = function(mutant)
-            except (ArithmeticError, ValueError, TypeError):
-                continue  # the proof cannot even be written down for it
-            if all(step in original or decide(step).ok for step in reversed(steps)):  # the claim comes last
-                yield f"{part}: {slip}"
+            except (ArithmeticError, ValueError, TypeError):  # the proof cannot even be written down for it
+                steps = []
+            passes = bool(steps) and all(step in original or decide(step).ok for step in reversed(steps))
+            yield f"{part}: {slip}", passes
 
 
 def strays(theorem: Theorem) -> Iterator[str]:

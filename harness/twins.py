@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import log
-from time import perf_counter
+from time import process_time
 from types import ModuleType
 from typing import Any
 
@@ -52,7 +52,7 @@ def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
         return None
     edges: np.ndarray | None = None
     counts = np.zeros((2, 1))
-    began = perf_counter()
+    began = process_time()
     paths, odds = 0, -np.inf
     for block in range(BLOCKS + 1):
         pair = []
@@ -65,7 +65,7 @@ def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
         counts += [np.bincount(np.searchsorted(edges, x, side="left"), minlength=edges.size + 1) for x in pair]
         paths += BLOCK_PATHS
         odds = _log_homogeneity(counts)
-        if odds >= log(1 / ALPHA_RUN) or perf_counter() - began > SECONDS:
+        if odds >= log(1 / ALPHA_RUN) or process_time() - began > SECONDS:
             break
     return Comparison(paths, odds)
 
@@ -93,8 +93,8 @@ def _log_homogeneity(counts: np.ndarray) -> float:
 # -- copies -------------------------------------------------------------------------------------------------
 
 
-def copied(theorem: Theorem, claim: Claim, entropy: int) -> str | None:
-    """Why the twin is not independent: it uses the simulator, has its text, or repeats its draws. Else None."""
+def copied(theorem: Theorem, claim: Claim, entropy: int, runs: bool = True) -> str | None:
+    """Why the twin is not independent: it uses the simulator, has its text, or (if both run) repeats its draws."""
     observable = claim.observable or ""
     other = rooms.twin(observable)
     if other is None:
@@ -109,7 +109,7 @@ def copied(theorem: Theorem, claim: Claim, entropy: int) -> str | None:
     mine, theirs = dict(_texts(kernels)), dict(_texts(twins))
     for text in mine.keys() & theirs.keys():
         return f"its {theirs[text]} is the simulator's {mine[text]}, but for names"
-    if _repeats(theorem, claim, other, entropy):
+    if runs and _repeats(theorem, claim, other, entropy):
         return "from the same random bits it makes the same draws, one by one"
     return None
 

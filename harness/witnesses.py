@@ -17,7 +17,7 @@ from harness.report import relation_text
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
 from theorems.language.mutants import repairs
-from theorems.language.readers import ball
+from theorems.language.readers import NoValue, ball
 
 BLOCKS = 16
 ERROR = 1e-6
@@ -83,11 +83,13 @@ def agree(one: Witness, other: Witness) -> bool:
 
 def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -> Finding | None:
     """Who contradicts whom, at the point with the most contradictions; None if nobody does."""
-    heard = [(point, hear(theorem, claim, point, entropy)) for point in points]
-    quarrels = [
-        (point, found, [{a.name, b.name} for a, b in combinations(found, 2) if not agree(a, b)])
-        for point, found in heard
-    ]
+    quarrels = []
+    for point in points:
+        try:
+            found = hear(theorem, claim, point, entropy)
+        except NoValue:
+            continue
+        quarrels.append((point, found, [{a.name, b.name} for a, b in combinations(found, 2) if not agree(a, b)]))
     point, found, quarrel = max(quarrels, key=lambda q: len(q[2]), default=({}, [], []))
     if not quarrel:
         return None

@@ -20,7 +20,6 @@ trapezium of n - 1 rows, and all determinants are 0. Subsamples need the points 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -170,22 +169,24 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
                         _add(pool[j], g.standard_normal() / math.sqrt(n), sample[i], 0)
 
 
-def _run(fill: Callable[[Array, Array, Array], None], runs: int, n: int, k: int, d: int) -> Runs:
+def _empty(runs: int, n: int, k: int, d: int) -> Runs:
     if n < 2 or k < 1 or d < 1:
         raise ValueError(f"need n >= 2, k >= 1 and d >= 1, got n={n}, k={k}, d={d}")
-    result = Runs(np.empty((runs, k, d)), np.empty((runs, k)), np.empty((runs, k)))
-    fill(*result)
-    return result
+    return Runs(np.empty((runs, k, d)), np.empty((runs, k)), np.empty((runs, k)))
 
 
 def replace(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
     """Each model is fitted to the last batch only. Raises ValueError unless n >= 2, k >= 1 and d >= 1."""
-    return _run(lambda *out: _fits(rng, *out, n, False), runs, n, k, d)
+    out = _empty(runs, n, k, d)
+    _fits(rng, out.means, out.traces, out.log_dets, n, False)
+    return out
 
 
 def accumulate(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
     """Each model is fitted to all batches so far. Raises ValueError unless n >= 2, k >= 1 and d >= 1."""
-    return _run(lambda *out: _fits(rng, *out, n, True), runs, n, k, d)
+    out = _empty(runs, n, k, d)
+    _fits(rng, out.means, out.traces, out.log_dets, n, True)
+    return out
 
 
 def accumulate_subsample(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
@@ -193,4 +194,6 @@ def accumulate_subsample(rng: np.random.Generator, runs: int, *, n: int, k: int,
 
     Raises ValueError unless n >= 2, k >= 1 and d >= 1.
     """
-    return _run(lambda *out: _subsampled(rng, *out, n), runs, n, k, d)
+    out = _empty(runs, n, k, d)
+    _subsampled(rng, out.means, out.traces, out.log_dets, n)
+    return out

@@ -1,7 +1,6 @@
 """The engines of the races: each is a supermartingale, keeps its error rates, has power, and agrees with scipy.
 
-Every statistical assertion is an exact binomial tail: for any entropy it fails with probability at most 1e-9
-when what it asserts is true.
+Every statistical assertion is an exact binomial tail: if it is true, it fails with probability at most 1e-9.
 """
 
 import shlex
@@ -9,7 +8,7 @@ import sys
 from collections import namedtuple
 from dataclasses import replace
 from fractions import Fraction
-from math import exp, inf, isfinite, log, nan, sqrt
+from math import exp, inf, isfinite, log, nan, nextafter, sqrt
 from types import ModuleType
 
 import numpy as np
@@ -32,8 +31,7 @@ from simulators import engine
 from simulators.engine import Support, stream
 from theorems.language import Law, Mean, Parameters, Source, Theorem, X, real
 
-RARE, LEVEL, FEW = 1e-9, 0.05, 4
-LIMIT = log(1 / LEVEL)
+RARE, LEVEL, LIMIT, FEW = 1e-9, 0.05, log(20), 4
 EVENT, UNIT, SIGNED = Support("event"), Support("bounded", 0, 1), Support("bounded", -2, 3)
 STEPS, REAL = Support("steps", 0, 0.25), Support("real", -inf, inf)
 exact_property = settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -74,9 +72,8 @@ def nulls(draw, support):
         past = np.column_stack([past, np.resize(draw(st.lists(draws_of(support), min_size=1)), past.size)])
     threshold = draw(st.integers(int(ends[0] * GRID) + 1, int(ends[1] * GRID) - 1)) / GRID
     assume(threshold * previous <= support.high)
-    side = Side(threshold, sign, threshold + sign * draw(st.integers(1, GRID)) / GRID)
-    moment = threshold**2 + draw(st.integers(1, 4 * GRID)) / GRID
-    return block_sums(support, past) if past.size else np.zeros(6), previous, moment, side
+    gap, variance = draw(st.integers(1, GRID)) / GRID, draw(st.integers(1, 4 * GRID)) / GRID
+    return block_sums(support, past), previous, threshold**2 + variance, Side(threshold, sign, threshold + sign * gap)
 
 
 @pytest.mark.parametrize("support", [EVENT, UNIT, SIGNED, STEPS, REAL], ids=lambda s: f"{s.kind}{s.low:+.0f}")
@@ -96,6 +93,14 @@ def test_under_the_worst_law_of_the_null_no_draw_gains_on_average(support, data)
     assert -worst.fun <= 1 + 1e-5, "gains on average (the solver is exact to 1e-7 times the largest gain)"
     if side.sign * (sums[1] - side.threshold * sums[2]) <= 0:
         assert before <= 1e-9, "evidence although the estimate is in the null"
+
+
+@exact_property
+@given(st.floats(0.01, 1))
+def test_draws_at_the_end_of_their_support_are_no_evidence_against_themselves(low):
+    support = Support("bounded", low, 2)
+    sums, above = 20 * block_sums(support, np.full(4096, low)), nextafter(low, 2)  # a claim of `low`, rounded up
+    assert log_evidence(support, 0, sums, Side(above, 1, 1.03 * above)) <= 0
 
 
 @exact_property
@@ -123,9 +128,8 @@ def test_the_counts_engine_is_a_fair_game_at_its_threshold(sign, theta, gap, n):
 def test_the_inequalities_behind_the_bets_are_proved():
     y = sp.Symbol("y", real=True)
     delyon = sp.log(1 + y + y**2 / 3) - (y - y**2 / 6)  # 0 at 0, and its derivative has the sign of y
-    assert delyon.subs(y, 0) == 0
     assert sp.simplify(sp.diff(delyon, y) - y**3 / 9 / (1 + y + y**2 / 3)) == 0
-    assert sp.discriminant(1 + y + y**2 / 3, y) < 0
+    assert delyon.subs(y, 0) == 0 > sp.discriminant(1 + y + y**2 / 3, y)
     b, c = sp.symbols("b c", positive=True)
     bet = sp.log(1 + y) - (y - c * y**2)  # for c > 1/2: rises up to 1/(2c) - 1 < 0, falls to 0 at 0, rises
     assert sp.simplify(sp.diff(bet, y) - 2 * c * y * (y - (1 / (2 * c) - 1)) / (1 + y)) == 0
@@ -177,21 +181,17 @@ def blocks(data, rng, races, looks):
             yield data.draw(rng, (races, size))
 
 
-def coin(p, gap):
-    return Data(EVENT, p, gap, 0, lambda rng, shape: rng.random(shape) < p)
-
-
-def three_points(support, values, shares, gap):
+def points(support, values, shares, gap):
     table, ends = np.array(values, dtype=float), np.cumsum(shares)[:-1]
     return Data(support, table @ shares, gap, 0, lambda rng, shape: table[np.searchsorted(ends, rng.random(shape))])
 
 
 DATA = {
-    "rare event": coin(0.03, 0.02),
-    "fair coin": coin(0.5, 0.06),
-    "nearly sure event": coin(0.97, 0.02),
-    "rare large values": three_points(UNIT, [0, 0.1, 1], [0.9, 0.09, 0.01], 0.03),
-    "negative mean": three_points(SIGNED, [-2, 0, 3], [0.6, 0.39, 0.01], 0.3),
+    "rare event": points(EVENT, [0, 1], [0.97, 0.03], 0.02),
+    "fair coin": points(EVENT, [0, 1], [0.5, 0.5], 0.06),
+    "nearly sure event": points(EVENT, [0, 1], [0.03, 0.97], 0.02),
+    "rare large values": points(UNIT, [0, 0.1, 1], [0.9, 0.09, 0.01], 0.03),
+    "negative mean": points(SIGNED, [-2, 0, 3], [0.6, 0.39, 0.01], 0.3),
     "diversity of Wright-Fisher paths": Data(STEPS, 1 - 1 / FEW, 0.1, 0, lambda rng, shape: np.full(shape, 0.5)),
     "lognormal": Data(REAL, exp(0.5), 0.4, exp(2), lambda rng, shape: np.exp(rng.standard_normal(shape))),
     "minus squared normal": Data(REAL, -1, 0.3, 3, lambda rng, shape: -(rng.standard_normal(shape) ** 2)),
@@ -201,8 +201,7 @@ DATA = {
 
 def reached(data, sides, rng, races, looks):
     """How many races ever reach the limit on each side."""
-    sums = np.zeros((races, 6))
-    crossed = np.zeros((len(sides), races), dtype=bool)
+    sums, crossed = np.zeros((races, 6)), np.zeros((len(sides), races), dtype=bool)
     for block in blocks(data, rng, races, looks):
         sums += [block_sums(data.support, row) for row in block]
         for i, side in enumerate(sides):
@@ -242,7 +241,6 @@ def test_true_laws_are_rejected_in_at_most_five_percent_of_races_and_false_ones_
         assert_most(right, races)
 
 
-# -- agreement with scipy's exact intervals -------------------------------------------------------------------
 @pytest.mark.parametrize("error", [0.2, 0.05, 1e-6])
 @pytest.mark.parametrize("n", [1, 2, 7, 50, 1000, 10**6])
 def test_the_interval_lies_between_two_exact_binomial_intervals(n, error):
@@ -258,10 +256,14 @@ def test_the_interval_lies_between_two_exact_binomial_intervals(n, error):
 
 
 @pytest.mark.parametrize("support", [EVENT, UNIT, SIGNED], ids=lambda s: f"{s.kind}{s.low:+.0f}")
-def test_the_interval_stays_in_the_support(support):
+def test_the_interval_stays_in_the_support_and_ends_at_evidence_two_over_error(support):
     for end in (support.low, support.high):
         low, high = interval(support, 0, block_sums(support, np.full(20, end)))
         assert support.low <= low <= end <= high <= support.high
+    if support.kind == "bounded":
+        sums = block_sums(support, np.resize([support.low, support.high], 1000))
+        for end, sign in zip(interval(support, 0, sums, LEVEL), (1, -1), strict=True):
+            assert log_evidence(support, 0, sums, Side(end, sign, end)) == pytest.approx(log(2 / LEVEL), rel=1e-3)
 
 
 @pytest.mark.parametrize("theta", [0.01, 0.3, 0.5, 0.9])
@@ -289,7 +291,6 @@ def test_the_interval_holds_at_all_times_together(p, entropy):
     assert_at_most(missed.sum(), races)
 
 
-# -- whole races ----------------------------------------------------------------------------------------------
 @pytest.fixture(autouse=True)
 def fake(monkeypatch):
     """A process whose observables have the mean (`wait` and `broken`: the rate) that they are given as `truth`."""
@@ -395,6 +396,5 @@ def test_a_verdict_is_explained_in_four_lines(observable, claimed, truth, entrop
     assert estimate.endswith(f"[{number(result.interval[0])}, {number(result.interval[1])}]")
     assert f"{result.outcome}: log-odds {result.log_odds:.1f}, needed {result.log_needed:.1f}" in odds
     assert f'looks like "{run.nearest[0]}' in replay
-    options = parser().parse_args(shlex.split(replay.split("replay: theorems ")[1]))
-    found = options.command, options.ids, options.effort, options.entropy
-    assert found == ("verify", ["synthetic"], "paper", entropy)
+    asked = parser().parse_args(shlex.split(replay.split("replay: theorems ")[1]))
+    assert (asked.command, asked.ids, asked.effort, asked.entropy) == ("verify", ["synthetic"], "paper", entropy)

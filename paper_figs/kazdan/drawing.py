@@ -29,6 +29,8 @@ def panels(
 
     across: label of a linear abscissa, in place of iterations on a logarithmic one.
     """
+    from matplotlib.ticker import LogLocator
+
     figure, axes = style.canvas(len(rows), len(WORKFLOWS), height=height, sharex=True, sharey="row", squeeze=False)
     for i, name in enumerate(rows):
         for place, workflow in zip(axes[i], WORKFLOWS, strict=True):
@@ -36,6 +38,11 @@ def panels(
             if not across:
                 place.set_xscale("log")
             place.xaxis.set_major_formatter("{x:g}")
+        low, high = axes[i, 0].get_ylim()
+        if axes[i, 0].get_yscale() == "log":
+            style.decades(axes[i, 0], low, high)
+        if axes[i, 0].get_yscale() == "log" and high < 300 * low:
+            axes[i, 0].yaxis.set_major_locator(LogLocator(subs=(1, 3)))
         axes[i, -1].annotate(name, (1.04, 0.5), xycoords="axes fraction", rotation=270, va="center")
     for place, workflow in zip(axes[0], WORKFLOWS, strict=True):
         place.set_title(workflow.replace("-", "-\n"))

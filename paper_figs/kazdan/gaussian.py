@@ -33,10 +33,11 @@ LARGE = 4000
 SHARED = (
     "Multivariate Gaussians are fitted (covariance with ddof = 0, as the paper's code does) and sampled for 100 "
     "iterations from N(0, I_d), for d = 1, 3, 10, 31, 100 (rows) and n = 10, 32, 100, 316, 1000 samples per iteration "
-    "(colour), under replace, accumulate and accumulate-subsample (columns); 100 runs, but 20 of "
-    "accumulate-subsample where n d > 4000 at quick effort. Replace and accumulate follow a triangular factor of the covariance that has exactly the law of "
-    "the fit to fresh samples (Bartlett's decomposition) and stays accurate where a chain of sampled covariances "
-    "loses positive definiteness, here from about iteration 80; subsamples are drawn point by point. "
+    "(colour), under replace, accumulate and accumulate-subsample (columns); 100 runs, at quick effort 20 of "
+    "accumulate-subsample where n d > 4000. Replace and accumulate follow a triangular factor of the covariance that "
+    "has exactly the law of the fit to fresh samples (Bartlett's decomposition) and stays accurate where a chain of "
+    "sampled covariances under replace loses positive definiteness (d = 3, n = 10: from about iteration 80); "
+    "subsamples are drawn point by point. "
 )
 
 
@@ -85,8 +86,12 @@ def cells(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Iterator[C
 
 
 def per_coordinate(
-    parameters: Mapping[str, Any], entropy: int, tell: Tell, claim: str, of: Callable[[Cell], tuple[Array, Array, Array]]
-) -> Table:  # fmt: skip
+    parameters: Mapping[str, Any],
+    entropy: int,
+    tell: Tell,
+    claim: str,
+    of: Callable[[Cell], tuple[Array, Array, Array]],
+) -> Table:
     """Table of a quantity divided by d: its exact mean, and the simulated one with its time-uniform interval.
 
     of: the runs of a cell, the exact mean and the exact second moment; claim: of the mean under accumulate. The

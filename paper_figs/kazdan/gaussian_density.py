@@ -57,7 +57,7 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     return drawing.panels(names, fill, label="fitted density", height=3.4, keys=handles, across="$x$")
 
 
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     r"exact $N(0, E\,\sigma_t^2)$": {"linestyle": "-"},
     "simulation": {"marker": "o", "linestyle": "", "markersize": 2.5},
     "as published (last $t$)": {"linestyle": ":"},

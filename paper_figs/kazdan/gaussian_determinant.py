@@ -69,10 +69,11 @@ FIGURE = Figure(
     title="Gaussian fitting: the determinant of the covariance",
     caption=SHARED + (
         "Plotted is the d-th root of det Σ_t/det Σ_0, where the paper has the ratio itself, so that all dimensions fit "
-        "one scale. Points are medians over the runs with time-uniform 95% intervals that need no moments, where the "
-        "paper has means: the mean (solid line, exact: the product of n!/((n−d−1)! n^{d+1}) and its like under accumulate) "
-        "is carried by runs so rare that 100 do not show one; the dotted line is the exact geometric mean under replace. "
-        "Sizes n ≤ d are left out: there the determinant is 0 from the first fit on, in all three workflows."
+        "one scale. Points are medians over the runs, with time-uniform 95% intervals that need no moments, where the "
+        "paper has means: under replace the mean is carried by runs so rare that 100 do not show one. Solid line: root "
+        "of the exact mean determinant, from the mean minors of a Wishart matrix (for accumulate-subsample none is "
+        "known). Dotted line: exact geometric mean of the determinant under replace, from digamma functions. Sizes "
+        "n ≤ d are left out: there the determinant is 0 from the first fit on, in all three workflows."
     ),
     theorems=(THEOREM,),
     parameters=PARAMETERS,

@@ -29,10 +29,10 @@ FIGURE = Figure(
     name="kazdan-1-gaussian-trace",
     title="Gaussian fitting: the trace of the covariance",
     caption=SHARED + (
-        "Plotted is tr Σ_t/tr Σ_0 with tr Σ_0 = d. The lines are exact: E tr Σ_t/d = ∏(1 − 1/(n s²)), s up to t, which "
-        "tends to sin(π/√n)/(π/√n), under accumulate, and a recursion of moments under the other two. Bars are 95% "
-        "intervals, time-uniform, from the exact second moment; under replace they are wide at small n because rare "
-        "runs carry the mean: a typical run is lower still."
+        "Plotted is the mean of tr Σ_t/tr Σ_0 over runs, tr Σ_0 = d. Lines: its expectation, exactly; under accumulate "
+        "∏(1 − 1/(n s²)), s up to t, which tends to sin(π/√n)/(π/√n); under the other two from a recursion of moments, "
+        "which holds for any choice of training points that does not look at their values. Bars are time-uniform 95% "
+        "intervals from the exact second moment. Under replace rare runs carry the mean: a typical run is lower still."
     ),
     theorems=(THEOREM,),
     parameters=PARAMETERS,

@@ -25,11 +25,11 @@ from theorems.language.registry import find
 NOISE = 0.05
 """Of circles, moons and swiss roll, as in the paper's runs."""
 
-CHUNK = 512
-"""Points in one matrix product: few enough that the product stays in the cache."""
+CHUNK = 256
+"""Points in one matrix product: so few that it stays in the cache, and that no library spreads it over threads."""
 
 VANISHING = -700.0
-"""Least exponent: exponentials of smaller ones would be lost in the sum, and are a hundred times slower."""
+"""Least exponent: exponentials of smaller ones would be lost in the sum, and take ten times as long."""
 
 NEGLIGIBLE = 1e-9
 """Share of a mixture that the annealed prediction leaves out."""
@@ -134,12 +134,12 @@ def table(name: str, parameters: Mapping[str, Any], entropy: int, tell: Tell) ->
         rngs = (stream(entropy, f"kazdan-kde-{name}/data[n={n}]", run) for run in range(parameters["runs"]))
         batches = [samples(name, rng, (n, parameters["tests"])) for rng in rngs]
         width = float(Fraction(h))
-        predictions = np.mean([annealed(*batch, width, at) for batch in batches], axis=0)
+        predictions = np.mean([annealed(real, tests, width, at) for real, tests in batches], axis=0)
         for workflow, mean in zip(WORKFLOWS, predictions, strict=True):
             question = f"kazdan-kde-{name}/{workflow}[n={n},h={h}]"
             runs = (
-                list(losses(workflow, stream(entropy, question, j), *batch, width, at))
-                for j, batch in enumerate(batches)
+                list(losses(workflow, stream(entropy, question, run), real, tests, width, at))
+                for run, (real, tests) in enumerate(batches)
             )
             series = {"annealed": (mean, mean, mean), "simulation": medians(np.array(list(runs)))}
             for source, ends in series.items():
@@ -163,11 +163,11 @@ CAPTION = (
     "points of scikit-learn's {name}{more}, with bandwidth h = 0.1, 0.5, 1 (rows), under replace, accumulate and "
     "accumulate-subsample (columns); n = 10, 100, 1000 and 20 runs at quick effort, n = 10, 32, 100, 316, 1000 and 100 "
     "runs at paper effort. Points: mean negative log-likelihood of 500 fresh test points, median over runs with its "
-    "time-uniform 95% interval, which needs no moments (the paper: mean and bootstrap). Lines: the annealed prediction, "
-    "minus the mean log of the density averaged over all runs that start from the same real points, which is a mixture "
-    "of estimates on these points with bandwidths h √j: j = t under replace, j the number of cycles of a random "
-    "permutation of t under the other two. The mean loss of actual runs is never smaller (Jensen's inequality). The "
-    "paper argues with this average; at small n actual runs under replace lose far more."
+    "time-uniform 95% interval, which needs no moments (the paper: mean and bootstrap). Lines: the annealed "
+    "prediction, minus the mean log of the density averaged over all runs that start from the same real points, which "
+    "is a mixture of estimates on these points with bandwidths h √j: j = t under replace, j the number of cycles of a "
+    "random permutation of t under the other two. The mean loss of actual runs is never smaller (Jensen's "
+    "inequality). The paper argues with this average; at small n actual runs under replace lose far more."
 )
 
 

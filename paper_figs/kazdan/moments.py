@@ -45,8 +45,7 @@ def moments(workflow: str, n: int, d: int, k: int) -> Moments:
 
 def _initial(d: int) -> dict[Labels, float]:
     """E (x1.x2)(x3.x4) for independent standard normal points, where it is not 0."""
-    pairs = {(0, 0, 1, 1): d * d, (0, 1, 0, 1): d, (0, 1, 1, 0): d}
-    return {(0, 0, 0, 0): d * d + 2 * d, **pairs}
+    return {(0, 0, 0, 0): d * d + 2 * d, (0, 0, 1, 1): d * d, (0, 1, 0, 1): d, (0, 1, 1, 0): d}
 
 
 @cache

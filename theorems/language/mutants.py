@@ -110,5 +110,7 @@ def repairs(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> Iterator[
     factors += [1 / f for f in factors]
     parts = [expression, *{e for e in sp.preorder_traversal(expression) if e.free_symbols} - {expression}]
     for part in sorted(parts, key=lambda e: (e != expression, sp.default_sort_key(e))):
-        for other in (*(part * f for f in factors), part**2, sp.sqrt(part)):
+        integers = [p.symbol for p in parameters if p.kind == "integer" and part.has(p.symbol)]
+        shifted = [part.subs(n, n + shift) for n in integers for shift in (1, -1)]
+        for other in (*shifted, *(part * f for f in factors), part**2, sp.sqrt(part)):
             yield Mutant(f"{part} -> {other}", expression.xreplace({part: other}))

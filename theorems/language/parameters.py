@@ -25,8 +25,8 @@ class Parameter:
     """One parameter of a theorem.
 
     low and high bound the domain (None: unbounded above); an open end excludes its bound. `grid` holds
-    the values at which exact checks are made and must contain the smallest admissible one (for an open
-    end, a value near it). `default` is used where a point does not name the parameter.
+    the values at which exact checks are made and must contain the smallest and the largest admissible
+    one (for an open end, a value near it). `default` is used where a point does not name the parameter.
     """
 
     name: str
@@ -44,6 +44,8 @@ class Parameter:
             self.check(value)
         if not self.low_open and self.low not in self.grid:
             raise DomainError(f"the grid of {self.name} lacks its smallest admissible value {self.low}")
+        if self.high is not None and not self.high_open and self.high not in self.grid:
+            raise DomainError(f"the grid of {self.name} lacks its largest admissible value {self.high}")
 
     @cached_property
     def symbol(self) -> sp.Symbol:

@@ -123,7 +123,8 @@ def _unreadable(module: str, error: Exception) -> Unreadable:
 
 
 def _typed(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".split("\n")[0]
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{type(error).__name__}: {text}".split("\n")[0]
 
 
 def short_path(path: Path) -> str:
@@ -132,6 +133,12 @@ def short_path(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def look_again() -> None:
+    """Forget what was found: packages or their files have changed."""
+    packages.cache_clear()
+    _scan.cache_clear()
 
 
 def modules() -> dict[str, str]:

@@ -1,0 +1,64 @@
+"""Shumailov et al., Figure 6: a one-dimensional Gaussian fitted to all data so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from paper_figs.figure import Figure, Table, Tell
+from paper_figs.numbers import claimed
+from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact, picture
+from simulators import gaussian_multivariate
+from simulators.engine import stream
+
+NAME = "shumailov-6-pool-fit"
+THEOREM = "gaussian-accumulate-limit"
+
+
+def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+    """One run for each size, and exact means and spreads."""
+    rows = Rows()
+    kept, some = drawn(parameters), exact(parameters)
+    for done, n in enumerate(parameters["sizes"]):
+        rng = stream(entropy, f"{NAME}[n={n}]", 0)
+        run = gaussian_multivariate.accumulate(rng, 1, n=n, k=parameters["generations"], d=1)
+        at = np.array(kept) - 1
+        rows.add("mean", n, "run", kept, run.means[0, at, 0])
+        rows.add("scale", n, "run", kept, np.sqrt(run.traces[0, at]))
+        error, variance, square = (
+            [claimed(f"{THEOREM}/{claim}", f"n={n},k={k}") for k in some]
+            for claim in ("mean-error", "variance", "variance-square")
+        )
+        for source, sign in {"low": -2, "high": 2}.items():
+            rows.add("mean", n, source, some, [sign * sqrt(e) for e in error])
+            spread = (v + sign * sqrt(s - v * v) for v, s in zip(variance, square, strict=True))
+            rows.add("scale", n, source, some, [sqrt(max(v, 0.0)) for v in spread])
+        rows.add("scale", n, "centre", some, [sqrt(v) for v in variance])
+        tell((done + 1) / len(parameters["sizes"]))
+    return rows.table
+
+
+def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """Linear."""
+    limits = {"mean": (-0.3, 0.3), "scale": (0.75, 1.25)}
+    return picture(table, parameters, "exact ±2 standard deviations", r"exact $(E\,\sigma_k^2)^{1/2}$", limits)
+
+
+FIGURE = Figure(
+    name=NAME,
+    title="A Gaussian fitted to all data so far",
+    caption=SHARED + (
+        "Each generation is the mean and standard deviation (ddof = 0) of the n real points and the n points of every "
+        "generation before it. Smooth lines: (E σ_k²)^½, exactly; its square tends to sin(π/√n)/(π/√n). Bands: ±2 "
+        "standard deviations of the mean and of the variance, exactly. Runs settle, as the paper finds, but at a random "
+        "place: the spread of the limits is positive for every n."
+    ),
+    theorems=(THEOREM,),
+    parameters=PARAMETERS,
+    depends=("simulators.gaussian_multivariate",),
+    data=data,
+    draw=draw,
+)  # fmt: skip

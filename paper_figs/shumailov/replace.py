@@ -1,0 +1,76 @@
+"""Shumailov et al., Figure 4: a one-dimensional Gaussian fitted to samples of its predecessor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import exp, sqrt
+from typing import Any
+
+import numpy as np
+from flint import arb
+from scipy.optimize import brentq
+
+from paper_figs.figure import Figure, Table, Tell
+from paper_figs.numbers import claimed
+from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact, picture
+from simulators import gaussian
+from simulators.engine import stream
+from simulators.exact.gaussian import scale_law
+
+NAME = "shumailov-4-replace"
+
+
+def quantile(n: int, k: int, probability: float) -> float:
+    """The x with Pr(Sigma_k <= x) = probability."""
+
+    def excess(log_x: float) -> float:
+        return float(arb(scale_law(n=n, k=k, x=Fraction(exp(log_x)))).mid()) - probability
+
+    middle, spread = -k / (2 * n), sqrt(k / (2 * n))
+    return exp(brentq(excess, middle - 20 * spread, middle + 20 * spread, xtol=1e-9 * spread))
+
+
+def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+    """One run for each size, the exact spread of the mean and exact quantiles of the standard deviation."""
+    rows = Rows()
+    kept, some = drawn(parameters), exact(parameters)
+    for done, n in enumerate(parameters["sizes"]):
+        rng = stream(entropy, f"{NAME}[n={n}]", 0)
+        mean, scale, path = 0.0, 1.0, []
+        for gap in np.diff([0, *kept]):  # Sigma_k only scales what comes after it
+            log_ratio, shift = gaussian.fits(rng, 1, n=n, k=int(gap))
+            mean, scale = mean + scale * shift[0], scale * exp(log_ratio[0])
+            path.append((mean, scale))
+        rows.add("mean", n, "run", kept, [m for m, _ in path])
+        rows.add("scale", n, "run", kept, [s for _, s in path])
+        spread = [2 * sqrt(claimed("gaussian-collapse/wandering", f"n={n},k={k}")) for k in some]
+        rows.add("mean", n, "low", some, [-s for s in spread])
+        rows.add("mean", n, "high", some, spread)
+        for source, probability in {"low": 0.05, "high": 0.95}.items():
+            rows.add("scale", n, source, some, [quantile(n, k, probability) for k in some])
+        tell((done + 1) / len(parameters["sizes"]))
+    return rows.table
+
+
+def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """The standard deviation on a logarithmic scale, on which it walks."""
+    return picture(table, parameters, "exact spread", "", {"mean": (-2.5, 2.5), "scale": (1e-6, 3.0)})
+
+
+FIGURE = Figure(
+    name=NAME,
+    title="A Gaussian fitted to samples of itself",
+    caption=SHARED + (
+        "Each generation is the mean and standard deviation (ddof = 1) of n draws from the one before. Bands: exactly "
+        "±2 standard deviations of the mean, 2√(k/n), and the 5% and 95% quantiles of the exact law of the standard "
+        "deviation (close to LogNormal(−k/2n, k/2n)). Both drift, as the paper says, but not like a random walk: the "
+        "standard deviation tends to 0 and the mean therefore settles, while its variance grows for ever, carried by "
+        "ever rarer runs."
+    ),
+    theorems=("gaussian-collapse",),
+    parameters=PARAMETERS,
+    depends=("simulators.gaussian", "simulators.exact.gaussian"),
+    data=data,
+    draw=draw,
+)  # fmt: skip

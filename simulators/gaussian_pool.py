@@ -1,0 +1,46 @@
+"""Gaussian model, samples of fixed size from the pool of all models so far, sample variance with ddof = 1.
+
+Model 0 is the real law, mean 0 and standard deviation 1. Model t is the mean and the standard deviation
+(divisor n - 1) of n independent draws, each from one of the models 0..t-1, chosen uniformly. Shumailov et
+al., arXiv 2305.17493, Figure 5, whose pool of data is thus read as an endless one.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators.kernels import kernel
+from simulators.variates import index
+
+Array = NDArray[np.float64]
+
+
+@kernel
+def _fits(g: np.random.Generator, means: Array, scales: Array, n: int) -> None:
+    runs, k = means.shape
+    sample = np.empty(n)
+    for run in range(runs):
+        for t in range(k):
+            for j in range(n):
+                model = index(g, t + 1) - 1  # -1 is the real law, model 0
+                sample[j] = g.standard_normal()
+                if model >= 0:
+                    sample[j] = means[run, model] + scales[run, model] * sample[j]
+            mean = sample.mean()
+            means[run, t] = mean
+            scales[run, t] = math.sqrt(((sample - mean) ** 2).sum() / (n - 1))
+
+
+def fits(rng: np.random.Generator, runs: int, *, n: int, k: int) -> tuple[Array, Array]:
+    """Means and standard deviations of models 1..k of every run, shape (runs, k).
+
+    Raises ValueError unless n >= 2 and k >= 1.
+    """
+    if n < 2 or k < 1:
+        raise ValueError(f"need n >= 2 and k >= 1, got n={n}, k={k}")
+    means, scales = np.empty((runs, k)), np.empty((runs, k))
+    _fits(rng, means, scales, n)
+    return means, scales

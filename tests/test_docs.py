@@ -1,0 +1,134 @@
+"""The documentation is true: its files are the example's, its claims hold, its commands print what it shows."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lab import EXAMPLE
+
+from harness.matrix import matrix
+from harness.report import explain
+from harness.verify import ask, budget, examine
+from theorems.language import Claim, Parameters, Source, Theorem
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+GUIDE = DOCS / "adding_a_theorem.md"
+PAGES = sorted(DOCS.glob("*.md"))
+
+
+def blocks(page, language):
+    """(title, text) of the code blocks of a page in a language."""
+    for info, text in re.findall(r"^```(\S.*)\n((?:.*\n)*?)```$", page.read_text(), flags=re.MULTILINE):
+        name, _, rest = info.partition(" ")
+        if name == language:
+            title = re.fullmatch(r'title="(.*)"', rest)
+            yield (title.group(1) if title else None), text
+
+
+def executed(page):
+    """What the untitled Python blocks of a page define, one after the other in one namespace."""
+    names = {}
+    for title, text in blocks(page, "python"):
+        if title is None:
+            exec(compile(text, str(page), "exec"), names)
+    return names
+
+
+TITLED = [
+    pytest.param(title, text, id=f"{page.name}: {title}")
+    for page in PAGES
+    for language in ("python", "toml")
+    for title, text in blocks(page, language)
+    if title
+]
+NAMES = executed(GUIDE)
+CLAIMS = {name: value for name, value in NAMES.items() if isinstance(value, Claim)}
+
+
+@pytest.mark.parametrize(("title", "text"), TITLED)
+def test_a_block_with_a_file_name_is_in_that_file(title, text):
+    path = next(folder / title for folder in (EXAMPLE, ROOT) if (folder / title).exists())
+    assert text in path.read_text()
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p != GUIDE], ids=lambda p: p.name)
+def test_the_code_of_a_page_runs(page):
+    executed(page)
+
+
+def test_every_kind_of_claim_has_an_example():
+    def kinds(kind):
+        return {kind.__name__, *(name for sub in kind.__subclasses__() for name in kinds(sub))}
+
+    abstract = {"Claim", "_Related"}
+    assert {claim.kind for claim in CLAIMS.values()} == kinds(Claim) - abstract
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_an_example_of_a_claim_holds_and_no_slip_in_it_goes_unnoticed(name, resolution, entropy, executor):
+    parameters = next(value for value in NAMES.values() if isinstance(value, Parameters))
+    theorem = Theorem("docs", "", Source("", ""), "", (), "", parameters, tuple(CLAIMS.values()))
+    report = examine(theorem, CLAIMS[name], resolution, entropy, executor)
+    assert report.outcome == "confirmed", "\n".join(explain(report, "quick"))
+    rows = matrix(theorem, report.claim, ask(theorem, report.claim, resolution), entropy, budget(), executor)
+    assert not [f"{row.part}: {row.slip}" for row in rows if row.blind]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page):
+    text = page.read_text()
+    anchors = {
+        re.sub(r"[^\w\- ]", "", h).strip().lower().replace(" ", "-") for h in re.findall(r"^#+ (.*)$", text, re.M)
+    }
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        file, _, anchor = link.partition("#")
+        assert not file or (DOCS / file).exists(), link
+        assert file or anchor in anchors, link
+
+
+def plain(text):
+    """Without the numbers, which differ from run to run."""
+    return re.sub(r"\d[\d,.]*", "0", " ".join(text.split()))
+
+
+def test_following_the_guide_as_a_new_user_leads_to_green(tmp_path):
+    """Every command of the page in its order; the files are written from the page when the holes are shown."""
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "NUMBA_CACHE_DIR": str(tmp_path / "cache"),
+        "PYTHONPATH": os.pathsep.join((str(tmp_path / "collapse_lab"), str(tmp_path / "installed"))),
+        "PIP_NO_INPUT": "1",
+    }
+    # an editable install would change the environment of the tests: install beside it, and prefer the sources
+    install = f"{sys.executable} -m pip install -q --no-deps --no-build-isolation --target installed ./"
+    for number, (_, session) in enumerate(blocks(GUIDE, "console")):
+        if number == 1:
+            for title, text in blocks(GUIDE, "python"):
+                if title and title.startswith("collapse_lab/"):
+                    (tmp_path / "collapse_lab" / title).write_text(text)
+        for command, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, flags=re.MULTILINE):
+            line = command.replace("pip install -e ", install)
+            done = subprocess.run(line, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True)
+            assert done.returncode == ("to fill" in shown), done.stdout + done.stderr
+            printed = plain(done.stdout)
+            for expected in filter(None, map(plain, shown.splitlines())):
+                assert expected in printed, f"{command} does not print {expected!r} but\n{done.stdout}"
+    for path in EXAMPLE.rglob("*.py"):
+        written = tmp_path / "collapse_lab" / path.relative_to(EXAMPLE)
+        assert written.read_text() == path.read_text(), f"{written} is not what the example has"
+
+
+def test_the_figure_of_the_races_can_be_drawn_again(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(DOCS))
+    import verdicts_figure
+
+    verdicts_figure.draw(1, tmp_path / "verdicts.svg")
+    drawn, kept = ((folder / "verdicts.svg").read_text() for folder in (tmp_path, DOCS))
+    for word in ("refuted", "confirmed", *verdicts_figure.FACTORS, *verdicts_figure.COLOUR):
+        assert word in drawn
+        assert word in kept
