@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from theorems.language.registry import packages
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -40,13 +43,18 @@ class Figure:
 
 
 def figures() -> dict[str, Figure]:
-    """Every figure by name: a module of paper_figs.<paper> with a FIGURE in it is found by being there."""
-    found = {}
-    package = importlib.import_module("paper_figs")
-    for info in pkgutil.walk_packages(package.__path__, "paper_figs."):
-        figure = None if info.ispkg else getattr(importlib.import_module(info.name), "FIGURE", None)
-        if isinstance(figure, Figure):
-            if figure.name in found:
-                raise ValueError(f"two figures have the name {figure.name}")
-            found[figure.name] = figure
+    """Every figure by name: a module of paper_figs.<paper> with a FIGURE in it is found by being there.
+
+    So is one in the room paper_figs of a contributed package.
+    """
+    found: dict[str, Figure] = {}
+    for room in (f"{prefix}paper_figs" for prefix in packages()):
+        if importlib.util.find_spec(room) is None:
+            continue
+        for info in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):
+            figure = None if info.ispkg else getattr(importlib.import_module(info.name), "FIGURE", None)
+            if isinstance(figure, Figure):
+                if figure.name in found:
+                    raise ValueError(f"two figures have the name {figure.name}")
+                found[figure.name] = figure
     return found

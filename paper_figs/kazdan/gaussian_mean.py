@@ -29,9 +29,9 @@ FIGURE = Figure(
     title="Gaussian fitting: the squared error of the mean",
     caption=SHARED + (
         "Plotted is the mean of |μ_t|²/d over runs. Lines: its expectation, exactly; under accumulate "
-        "1 − ∏(1 − 1/(n s²)), s up to t; under the other two from a recursion of moments, which holds for any choice of "
-        "training points that does not look at their values. Under replace the error does not diverge, as the paper "
-        "says it does: with ddof = 0 it tends to 1. Bars are time-uniform 95% intervals from the exact second moment; "
+        "1 − ∏(1 − 1/(n s²)), s up to t; under the other two from a recursion of moments, which holds for any choice "
+        "of training points that does not look at their values. Under replace the error does not diverge, though the "
+        "paper says so: with ddof = 0 it tends to 1. Bars are time-uniform 95% intervals from the exact second moment; "
         "under replace they grow with t because ever rarer runs carry the mean."
     ),
     theorems=(THEOREM,),

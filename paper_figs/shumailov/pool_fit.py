@@ -10,7 +10,8 @@ import numpy as np
 
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import claimed
-from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact, picture
+from paper_figs.shumailov import drawing
+from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact
 from simulators import gaussian_multivariate
 from simulators.engine import stream
 
@@ -44,7 +45,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """Linear."""
     limits = {"mean": (-0.3, 0.3), "scale": (0.75, 1.25)}
-    return picture(table, parameters, "exact ±2 standard deviations", r"exact $(E\,\sigma_k^2)^{1/2}$", limits)
+    return drawing.picture(table, parameters, "exact ±2 standard deviations", r"exact $(E\,\sigma_k^2)^{1/2}$", limits)
 
 
 FIGURE = Figure(
@@ -53,8 +54,8 @@ FIGURE = Figure(
     caption=SHARED + (
         "Each generation is the mean and standard deviation (ddof = 0) of the n real points and the n points of every "
         "generation before it. Smooth lines: (E σ_k²)^½, exactly; its square tends to sin(π/√n)/(π/√n). Bands: ±2 "
-        "standard deviations of the mean and of the variance, exactly. Runs settle, as the paper finds, but at a random "
-        "place: the spread of the limits is positive for every n."
+        "standard deviations of the mean and of the variance, exactly. Runs settle, as the paper finds, but at a "
+        "random place: the spread of the limits is positive for every n."
     ),
     theorems=(THEOREM,),
     parameters=PARAMETERS,

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from paper_figs.figure import Figure, Table, Tell
-from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact, picture
+from paper_figs.shumailov import drawing
+from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact
 from simulators import gaussian_pool
 from simulators.engine import stream
 
@@ -54,7 +55,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """Linear."""
     limits = {"mean": (-0.4, 0.4), "scale": (0.7, 1.3)}
-    return picture(table, parameters, "exact ±2 standard deviations", r"exact $(E\,\sigma_k^2)^{1/2}$", limits)
+    return drawing.picture(table, parameters, "exact ±2 standard deviations", r"exact $(E\,\sigma_k^2)^{1/2}$", limits)
 
 
 FIGURE = Figure(

@@ -13,7 +13,8 @@ from scipy.optimize import brentq
 
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import claimed
-from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact, picture
+from paper_figs.shumailov import drawing
+from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact
 from simulators import gaussian
 from simulators.engine import stream
 from simulators.exact.gaussian import scale_law
@@ -55,7 +56,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """The standard deviation on a logarithmic scale, on which it walks."""
-    return picture(table, parameters, "exact spread", "", {"mean": (-2.5, 2.5), "scale": (1e-6, 3.0)})
+    return drawing.picture(table, parameters, "exact spread", "", {"mean": (-2.5, 2.5), "scale": (1e-6, 3.0)})
 
 
 FIGURE = Figure(
