@@ -29,6 +29,9 @@ EFFORT = "quick"
 NEIGHBOUR_SECONDS = 10.0
 """So long a proof is tried on false neighbours of its claim; the tests try all of them."""
 
+ENOUGH = 3
+"""So many false neighbours that pass are proof that the proof proves nothing."""
+
 SHOWN = 8
 """At most so many slips, or lines of a fact, are listed in one finding."""
 
@@ -106,7 +109,8 @@ def faulty(theorem: Theorem, claim: Claim | None, fault: str) -> Finding:
 
 
 def _statement(theorem: Theorem, sheet: Sheet) -> None:
-    sheet.remarks.append(f"{len(theorem.parameters.items)} parameters, {len(theorem.claims)} claims")
+    sizes = (len(theorem.parameters.items), "parameter"), (len(theorem.claims), "claim")
+    sheet.remarks.append(", ".join(f"{size} {word}{'s' * (size != 1)}" for size, word in sizes))
     for stray in proofs.strays(theorem):
         names = ", ".join(claim.name.replace("-", "_") for claim in theorem.claims)
         sheet.findings.append(
@@ -253,9 +257,10 @@ def _neighbours(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int) -> N
     for slip, passes in proofs.neighbours(theorem, claim, entropy, NEIGHBOUR_SECONDS):
         tried += 1
         loose += [slip] if passes else []
-        if len(loose) == SHOWN:
+        if len(loose) == ENOUGH:
             break
-    sheet.remarks.append(f"it fails for {tried - len(loose)} of {tried} false neighbours")
+    if tried:
+        sheet.remarks.append(f"it fails for {tried - len(loose)} of {tried} false neighbours")
     if loose:
         sheet.findings.append(
             Finding(
@@ -263,7 +268,7 @@ def _neighbours(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int) -> N
                 "the proof does not depend on the claim: it passes for false ones, too",
                 place_of(function),
                 label(theorem, claim),
-                tuple(f"with {slip}" for slip in loose[:SHOWN]),
+                tuple(f"with {slip}" for slip in loose),
                 "every slip in the formula breaks some step",
                 "a step is missing that uses claim.value: an Equal or Induction that ends at the claimed formula",
             )
@@ -273,7 +278,8 @@ def _neighbours(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int) -> N
 def _slips(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
     rows = matrix(theorem, claim, ask(theorem, claim, EFFORTS[EFFORT]), entropy, budget(), executor)
     blind = [row for row in rows if row.blind]
-    sheet.remarks.append(f"{len(rows) - len(blind)} of {len(rows)} slips caught")
+    if rows:
+        sheet.remarks.append(f"{len(rows) - len(blind)} of {len(rows)} slips caught")
     if blind:
         one_sided = None in claim.interval
         sheet.findings.append(

@@ -93,11 +93,16 @@ def _process(arguments: Namespace) -> str:
     return _identifier("process", arguments.process or arguments.id)
 
 
-def _native(arguments: Namespace) -> Layout:
-    """In this repository: the family is given, or the one that the id begins with."""
+def repository() -> Path:
+    """Where the rooms of the suite are."""
     import theorems
 
-    root = Path(theorems.__path__[0]).parent
+    return Path(theorems.__path__[0]).parent
+
+
+def _native(arguments: Namespace) -> Layout:
+    """In this repository: the family is given, or the one that the id begins with."""
+    root = repository()
     if not (root / "pyproject.toml").exists():
         raise BadInput("the suite is no source checkout: put the theorem into a package of yours with --here DIR")
     families = sorted(p.parent.name for p in (root / "theorems").glob("*/__init__.py") if p.parent.name != "language")
@@ -134,13 +139,17 @@ def _foreign(arguments: Namespace) -> Layout:
 def _texts(layout: Layout, arguments: Namespace) -> dict[Path, str]:
     """The files to write."""
     prefix = f"{layout.package}." if layout.package else ""
-    found = [f for f in (file_of(f"{p}simulators.{layout.process}") for p in packages()) if f]
+    own = layout.path("simulators", layout.process)
+    found = [own] if arguments.process and own.exists() else []
+    found += [f for f in (file_of(f"{p}simulators.{layout.process}") for p in packages()) if f]
     observable = f'"{layout.process}.value"'
     if found:
         observable = f'hole("an observable of {short_path(found[0])}, as {layout.process}.NAME")'
     values = {
         "id": arguments.id,
         "package": layout.package,
+        "prefix": prefix,
+        "process": layout.process,
         "observable": observable,
         "record": f"{prefix}theorems.{layout.theorem.replace('/', '.')}",
     }

@@ -102,40 +102,53 @@ FIGURE = '''"""What it looks like: the simulated mean on the curve of the theore
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
-from paper_figs.numbers import Curves
+from paper_figs.numbers import Curves, pick
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Canvas
+NAME = "%id"
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
-    """The numbers, computed once and kept."""
-    curves = Curves("%id", "k", entropy)
-    for panel in parameters["panels"]:
-        curves.theory(panel, "theory", "%id/mean", range(parameters["generations"] + 1))
-        raise NotImplementedError("fill: curves.simulation(panel, series, observable, at, paths), curves.exact(...)")
+    """The numbers: computed once, kept, and computed again when anything they depend on has changed."""
+    curves = Curves(NAME, "k", entropy)
+    generations = range(parameters["generations"] + 1)
+    for done, panel in enumerate(parameters["panels"]):
+        raise NotImplementedError("fill: the panels below, then what is drawn in each; delete this line")
+        curves.theory(panel, "theory", "%id/mean", generations)
+        curves.simulation(panel, "simulation", "%process.value", generations, parameters["paths"])
+        tell((done + 1) / len(parameters["panels"]))
     return curves.table
 
 
-def draw(table: Table, parameters: Mapping[str, Any]) -> Canvas:
-    """The drawing, from the table alone."""
-    raise NotImplementedError("fill: draw the rows of the table")
+def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """The drawing, from the table alone: one panel below the other."""
+    panels = parameters["panels"]
+    figure, axes = style.canvas(len(panels), height=0.9 + 1.6 * len(panels), squeeze=False, sharex=True)
+    for panel, place in zip(panels, axes[:, 0], strict=True):
+        style.curve(place, pick(table, panel=panel, series="theory"), "k", "sharp", "theory")
+        style.dots(place, pick(table, panel=panel, series="simulation"), "k")
+        place.set(title=style.title(panel))
+    axes[-1, 0].set(xlabel="generation $k$")
+    style.legend(figure, axes[0, 0])
+    return figure
 
+
+PANELS = ["n=5,p0=1/3"]
 
 FIGURE = Figure(
-    name="%id",
-    title="A title",
-    caption="What is plotted, with which parameters.",
+    name=NAME,
+    title="A title of a few words",
+    caption="What is plotted, with which parameters, and what there is to see.",
     theorems=("%id",),
     parameters={
-        "tiny": {"panels": ["n=5,p0=1/3"], "generations": 3, "paths": 1000},
-        "quick": {"panels": ["n=5,p0=1/3"], "generations": 10, "paths": 10000},
-        "paper": {"panels": ["n=5,p0=1/3"], "generations": 50, "paths": 100000},
+        "tiny": {"panels": PANELS, "generations": 3, "paths": 400},
+        "quick": {"panels": PANELS, "generations": 10, "paths": 4000},
+        "paper": {"panels": PANELS, "generations": 20, "paths": 40000},
     },
-    depends=(),
+    depends=("%{prefix}simulators.%process",),
     data=data,
     draw=draw,
 )

@@ -36,13 +36,13 @@ def file_of(module: str) -> Path | None:
 
 
 def files(name: str) -> Iterator[Path]:
-    """The files of a theorem, readable or not: record, proof, and its processes in their rooms."""
+    """The files of a theorem, readable or not: record, proof, figure, and its processes in their rooms."""
     module = modules().get(name) or next(problem.module for problem in unreadable() if problem.id == name)
     record = file_of(module)
     if record is None:
         return
     yield record
-    wanted = [in_room(module, "proofs_check")]
+    wanted = [in_room(module, room) for room in ("proofs_check", "paper_figs")]
     for process in dict.fromkeys(re.findall(r"""\bof=["'](\w+)\.""", record.read_text())):
         wanted += [f"{prefix}{room}.{process}" for prefix in packages() for room in PROCESS_ROOMS]
     yield from filter(None, map(file_of, wanted))

@@ -60,10 +60,10 @@ def _run(journal: Journal, executor: Executor, file: str | None) -> int:
     for report in reports:
         if not report.as_expected:
             for line in explain(report, journal.effort):
-                console.print(line, markup=False, highlight=False)
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
     unread = () if journal.ids else unreadable()
     for problem in unread:
-        console.print(problem, markup=False, highlight=False)
+        console.print(problem, markup=False, highlight=False, soft_wrap=True)
     console.print(summary(reports, perf_counter() - began), highlight=False)
     if file:
         records = [record for report in reports for record in report.records()]

@@ -149,11 +149,12 @@ class ClaimReport:
 
     @property
     def outcome(self) -> Outcome:
-        """The first evidence that differs from what is expected; `stated` where there is none at all."""
+        """What evidence differs from what is expected, a verdict before none; `stated` without any evidence."""
         found = [e for e in self.evidence.values() if e is not None]
         if not found:
             return "stated"
-        return next((e for e in found if e != self.claim.expected), self.claim.expected)
+        others = [e for e in found if e != self.claim.expected]
+        return min(others, key=lambda e: e == "undecided", default=self.claim.expected)
 
     @property
     def as_expected(self) -> bool:

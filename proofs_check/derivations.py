@@ -200,13 +200,10 @@ def normal_convolution(h: sp.Symbol) -> tuple[Step, ...]:
 
     transform = sp.integrate(normal_density(y, v) * sp.exp(sp.I * w * y), (y, -sp.oo, sp.oo))
     return (
-        Equal(
-            "N(0, v) has the characteristic function e^(-v w^2/2)", sp.simplify(transform), characteristic(v)
-        ),
+        Equal("N(0, v) has the characteristic function e^(-v w^2/2)", sp.simplify(transform), characteristic(v)),
         Cites(
             "The characteristic function of Y + h Z is the product of those of Y and h Z, and tells its law",
-            "characteristic functions of independent variables multiply; a characteristic function "
-            "determines the law",
+            "characteristic functions of independent variables multiply; a characteristic function determines the law",
         ),
         Equal(
             "e^(-v w^2/2) e^(-h^2 w^2/2) = e^(-(v + h^2) w^2/2): Y ~ N(0, v) gives Y + h Z ~ N(0, v + h^2)",

@@ -35,7 +35,7 @@ class Rows(NamedTuple):
 
 
 @inlined
-def draw_row(bits_source: object, words: NDArray[np.uint64], bits: int, row: int) -> int:
+def draw_row(bits_source: object, words: NDArray[np.uint64], bits: int, row: int) -> np.int64:
     """A column of a row. bits_source is a Generator's bit_generator."""
     width = np.uint64(bits)
     mask = (np.uint64(1) << width) - np.uint64(1)

@@ -1,45 +1,23 @@
-"""Adding a theorem: skeletons, the check while writing, packages of other people, and errors that say what to do."""
+"""Adding a theorem: skeletons with holes, packages of other people, and lints of statements."""
 
-import itertools
-import re
+import ast
+import signal
+import threading
+import time
+from pathlib import Path
 
-import numba
 import pytest
-from lab import PACKAGE, copy_of_example, forget
+from lab import EXAMPLE, PACKAGE, contribute, forget
 
-from harness import rooms, suite
+from harness import lints, plugin, proofs, rooms, suite, timing, twins
 from harness.cli import main
-from harness.questions import EFFORTS
-from harness.report import explain
-from harness.verify import examine
-from theorems.language import registry
+from harness.matrix import matrix
+from harness.todo import todo
+from harness.verify import ask, budget
+from theorems.language import holes, registry
 
-NUMBERS = itertools.count()
-
-
-@pytest.fixture
-def registry_as_it_was():
-    """What a test adds to the registry is gone after it."""
-    yield
-    registry.look_again()
-    rooms.room.cache_clear()
-
-
-@pytest.fixture
-def lab(registry_as_it_was, monkeypatch, tmp_path):
-    """A function that plants edits in a copy of the example package; returns its folder."""
-    name = f"lab{next(NUMBERS)}"
-    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "cache"))
-
-    def plant(edits=None):
-        root = copy_of_example(tmp_path, name, edits)
-        monkeypatch.syspath_prepend(str(tmp_path))
-        registry.look_again()
-        rooms.room.cache_clear()
-        return root
-
-    yield plant
-    forget(name)
+RECORD, PROCESS, PROOF = "theorems/fixed_share.py", "simulators/fixed_share.py", "proofs_check/fixed_share.py"
+TWIN, EXACT = "simulators/reference/fixed_share.py", "simulators/exact/fixed_share.py"
 
 
 def run(capsys, *arguments):
@@ -48,223 +26,316 @@ def run(capsys, *arguments):
     return code, captured.out, captured.err
 
 
-RECORD, PROCESS, PROOF = "theorems/fixed_share.py", "simulators/fixed_share.py", "proofs_check/fixed_share.py"
-TWIN = "simulators/reference/fixed_share.py"
-MEMORY = "memory = (1 - 1 / n) * (1 - alpha) ** 2"
-BASE = """Induction(
-            "E |P_k - p|^2 is the value for all k >= 0",
-            Equal("P_0 = p", claim.value.subs(k, 0), sp.Integer(0)),
-"""
+def left(folder):
+    """The number of holes in all files of a folder."""
+    return sum(len(list(holes.holes(path))) for path in folder.rglob("*.py"))
 
 
-def copied():
-    """The kernel as its own twin, compiled no more, with other names."""
-    text = re.sub(r"(@(kernel|bounded).*|from simulators.*)\n", "", (PACKAGE / PROCESS).read_text())
-    return [((PACKAGE / TWIN).read_text(), text.replace("counts", "seen").replace("ladder", "steps"))]
+# -- skeletons ------------------------------------------------------------------------------------------------
 
 
-MISTAKES = {
-    "wrong exponent": (
-        RECORD,
-        [(MEMORY, "memory = (1 - 1 / n) * (1 - alpha)")],
-        ("the formula stands alone against exact, simulator, twin", "`1 - alpha -> (1 - alpha)**2` makes the formula"),
-    ),
-    "ddof": (
-        RECORD,
-        [(MEMORY, "memory = (1 - 1 / (n + 1)) * (1 - alpha) ** 2")],
-        ("the formula stands alone against exact, simulator, twin", "makes the formula agree with the exact values"),
-    ),
-    "off by one generation": (
-        RECORD,
-        [("memory**k", "memory ** (k + 1)")],
-        ("the formula stands alone", "`k -> k - 1 everywhere` makes the formula agree", "induction, base"),
-    ),
-    "missing factor": (
-        RECORD,
-        [(MEMORY, "memory = (1 - alpha) ** 2")],
-        (
-            "`equals` has no finite value at n=1,d=2,alpha=0",
-            "the formula stands alone",
-            "so v turns into r v + p(1-p)/n",
-        ),
-    ),
-    "wrong support": (
-        PROCESS,
-        [("@bounded(0.0, 2.0)", "@event"), ("import bounded", "import event")],
-        ("the simulator of fixed_share.error leaves what is declared", "it is declared an event, which is 0 or 1"),
-    ),
-    "simulator bug": (
-        PROCESS,
-        [("g.random() < alpha", "g.random() > alpha")],
-        ("the simulator stands alone against exact, formula, twin",),
-    ),
-    "twin copied from the simulator": (
-        TWIN,
-        copied(),
-        ("the twin is not independent of the simulator", "its _train is the simulator's _train, but for names"),
-    ),
-    "proof step skipped": (
-        PROOF,
-        [(BASE, ""), ("memory * claim.value + spread / n),\n        ),", "memory * claim.value + spread / n),")],
-        ("the proof does not depend on the claim", "with equals: k -> k + 1 everywhere"),
-    ),
-    "domain too wide, below": (
-        RECORD,
-        [('integer("d", 2, "symbols", (2, 3))', 'integer("d", 1, "symbols", (1, 2, 3))')],
-        ("`equals` has no finite value at n=1,d=1", "narrow the domain of a parameter"),
-    ),
-    "domain too wide, above": (
-        RECORD,
-        [('"[0, 1]", "share of real data", (0, "1/4", 1)', '"[0, 2]", "share of real data", (0, "1/4", 2)')],
-        ("the twin of fixed_share.error does not run at n=1,d=2,alpha=2,p0=1/10", "narrow the domain"),
-    ),
-    "range too small": (
-        PROCESS,
-        [("@bounded(0.0, 2.0)", "@bounded(0.0, 1.0)")],
-        ("the simulator of fixed_share.error leaves what is declared", "outside its declared range [0.0, 1.0]"),
-    ),
-}
+@pytest.fixture
+def repository(monkeypatch, tmp_path):
+    """An empty repository in the place of ours."""
+    (tmp_path / "theorems" / "bernoulli").mkdir(parents=True)
+    (tmp_path / "theorems" / "bernoulli" / "__init__.py").write_text('"""Bernoulli."""\n')
+    (tmp_path / "pyproject.toml").write_text("")
+    monkeypatch.setattr("harness.scaffold.repository", lambda: tmp_path)
+    return tmp_path
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_planted_mistake_is_caught_and_pointed_at(lab, capsys, mistake):
-    file, edits, messages = MISTAKES[mistake]
-    where = TWIN if mistake == "domain too wide, above" else file  # the first that cannot go on there
-    root = lab({file: edits})
-    code, out, _ = run(capsys, "check", "fixed-share")
+def test_new_writes_five_files_with_holes_into_the_rooms(capsys, repository):
+    code, out, _ = run(capsys, "new", "bernoulli-entropy", "--figure")
+    assert code == 0
+    written = {
+        "theorems/bernoulli/entropy.py",
+        "simulators/bernoulli_entropy.py",
+        "simulators/reference/bernoulli_entropy.py",
+        "simulators/exact/bernoulli_entropy.py",
+        "proofs_check/bernoulli/entropy.py",
+        "paper_figs/bernoulli/entropy.py",
+    }
+    for name in written:
+        path = repository / name
+        assert name in out
+        assert ast.get_docstring(ast.parse(path.read_text()))
+        assert list(holes.holes(path)), f"nothing to fill in {name}"
+    assert out.splitlines()[-4] == "next"
+    assert [line.split("#")[0].strip() for line in out.splitlines()[-3:]] == [
+        "theorems check bernoulli-entropy",
+        "theorems verify bernoulli-entropy",
+        "pytest -k bernoulli-entropy",
+    ]
+
+
+def test_new_uses_a_process_that_exists(capsys, repository):
+    code, _, _ = run(capsys, "new", "heterozygosity", "--family", "wright-fisher", "--process", "bernoulli")
+    assert code == 0
+    assert {str(p.relative_to(repository)) for p in repository.rglob("*.py")} == {
+        "theorems/bernoulli/__init__.py",
+        "theorems/wright_fisher/__init__.py",
+        "theorems/wright_fisher/heterozygosity.py",
+        "proofs_check/wright_fisher/__init__.py",
+        "proofs_check/wright_fisher/heterozygosity.py",
+    }
+    assert "an observable of" in (repository / "theorems/wright_fisher/heterozygosity.py").read_text()
+
+
+def test_a_package_has_the_files_of_the_example_and_takes_a_second_theorem(capsys, tmp_path):
+    folder = tmp_path / "collapse_lab"
+    folder.mkdir()
+    assert run(capsys, "new", "fixed-share", "--here", str(folder))[0] == 0
+
+    def files(root):
+        return {str(p.relative_to(root)) for p in root.rglob("*") if p.suffix in (".py", ".toml")}
+
+    assert files(folder) == files(EXAMPLE)
+    for path in EXAMPLE.rglob("*"):
+        if path.suffix == ".toml" or path.name in ("__init__.py", "test_theorems.py"):
+            assert (folder / path.relative_to(EXAMPLE)).read_text() == path.read_text()
+    assert run(capsys, "new", "other-share", "--here", str(folder), "--process", "fixed_share")[0] == 0
+    assert files(folder) == files(EXAMPLE) | {
+        f"collapse_lab/{name}.py"
+        for name in (
+            "theorems/other_share",
+            "proofs_check/other_share",
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("Fixed-Share",), "an id is a kebab-case noun, such as bernoulli-absorption: got 'Fixed-Share'"),
+        (("fixed_share",), "kebab-case"),
+        (("fixed--share",), "kebab-case"),
+        (("3-shares",), "kebab-case"),
+        (("poisson-extinction",), "there is a theorem poisson-extinction already: theorems.poisson.extinction"),
+        (("share",), "give --family NAME: "),
+        (("share", "--family", "Two Words"), "the family is to be a name in lower case"),
+        (("lambda", "--here", "{folder}"), "the id is to be a name in lower case that Python can import"),
+        (("share", "--here", "{folder}/nowhere"), "there is no folder"),
+        (("share", "--here", "{folder}/theorems"), "the suite itself has a package 'theorems'"),
+        (("share", "--here", "{folder}/foreign"), "names no package: add [project.entry-points."),
+        (("share", "--here", "{folder}/taken"), "exists: nothing is written"),
+    ],
+)
+def test_new_refuses_with_one_line(capsys, tmp_path, arguments, message):
+    (tmp_path / "theorems").mkdir()
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "pyproject.toml").write_text('[project]\nname = "foreign"\n')
+    (tmp_path / "taken" / "taken" / "theorems").mkdir(parents=True)
+    (tmp_path / "taken" / "taken" / "theorems" / "share.py").write_text("")
+    before = sorted(tmp_path.rglob("*"))
+    code, _, err = run(capsys, "new", *(a.format(folder=tmp_path) for a in arguments))
+    assert code == 2
+    assert message in err
+    assert len(err.splitlines()) == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_unfinished_theorem_has_a_list_of_holes_and_stops_no_other(capsys, know, tmp_path):
+    (tmp_path / "unfinished").mkdir()
+    run(capsys, "new", "half-done", "--here", str(tmp_path / "unfinished"))
+    (tmp_path / "unfinished" / "unfinished").rename(tmp_path / "halfdone")
+    contribute(tmp_path, "halfdone")
+    know()
+    code, out, _ = run(capsys, "check", "half-done")
     assert code == 1
-    assert all(message in out for message in messages), out
-    assert re.search(rf"--> \S*{root.name}/{where}:\d+  \(fixed-share/error\)", out), out
-
-
-# -- errors at the edges --------------------------------------------------------------------------------------
-
-SLOW = """class Slow(Step):
-    def check(self):
-        while True:
-            pass
-
-    def perturbed(self):
-        return iter(())
-
-
-def error(claim: Mean)"""
-SUM = "out[i] = np.sum((model - p) ** 2)"
-FAULTS = {  # what is wrong: file, edits, where and what the message is
-    "the observable leaves its range": (
-        PROCESS,
-        [(SUM, SUM + " + 2 * (i == 7)")],
-        r"fixed_share.error returned 2\.\d+, outside its declared range \[0.0, 2.0\] \(1 of \d+ draws\)",
-    ),
-    "the simulator returns nan": (
-        PROCESS,
-        [(SUM, SUM + " + np.log(-1.0)")],
-        r"fixed_share.error returned nan, which is not a finite number",
-    ),
-    "the kernel does not compile": (
-        PROCESS,
-        [("g.random() < alpha", "g.tossing() < alpha")],
-        r"the kernel does not compile: .*tossing.* in `ladder = ",
-    ),
-    "the simulator fails": (
-        PROCESS,
-        [("    out = np.empty(paths)\n", "    out = np.empty(paths)\n    [][0]\n")],
-        r"IndexError: list index out of range",
-    ),
-    "the exact room fails": (
-        "simulators/exact/fixed_share.py",
-        [("    law = {p: fmpq(1)}", "    law = {p: fmpq(1) / 0}")],
-        r"ZeroDivisionError",
-    ),
-    "a proof step takes too long": (
-        PROOF,
-        [("def error(claim: Mean)", SLOW), ("        CONDITIONING,", '        Slow("round and round"),')],
-        r"(?s)round and round.*not decided within 0.3 s: split the step",
-    ),
-    "a proof step fails": (
-        PROOF,
-        [("following, memory * v", "following, 1 / (memory - memory) * v")],
-        r"so v turns into r v \+ p\(1-p\)/n",
-    ),
-    "the proof cannot be written down": (
-        PROOF,
-        [("sp.Integer(0)", "sp.Intejer(0)")],
-        r"AttributeError: module 'sympy' has no attribute 'Intejer'",
-    ),
-}
-UNREADABLE = {
-    "a point outside of the domain": (
-        RECORD,
-        [("n=2,d=3,alpha=1/4", "n=0,d=3,alpha=1/4")],
-        r"fixed-share/error, point 'n=0,.*': n must be an integer >= 1: got 0",
-    ),
-    "a machine number": (RECORD, [("1 - 1 / n", "0.5 - 1 / n")], r"0.5 is a machine number: write sp.Rational\(1, 2\)"),
-    "a grid without its end": (RECORD, [('(0, "1/4", 1)', '(0, "1/4")')], r"the grid of alpha lacks its largest"),
-    "another symbol of that name": (
-        RECORD,
-        [("memory = (1", "import sympy\nn = sympy.Symbol('n')\nmemory = (1")],
-        r"this n is not the declared one: take it from PARAMETERS.symbols",
-    ),
-    "a domain that is no interval": (RECORD, [("[0, 1]", "0..1")], r"written as an interval, such as \[0, 1\)"),
-    "a syntax error": (
-        RECORD,
-        [("PARAMETERS = Parameters(", "PARAMETERS = = Parameters(")],
-        r"SyntaxError: invalid syntax",
-    ),
-    "an id that another theorem has": (
-        RECORD,
-        [('id="fixed-share"', 'id="poisson-extinction"')],
-        r"the id 'poisson-extinction' is that of theorems.poisson.extinction, too: rename one of them",
-    ),
-    "a hole": (
-        RECORD,
-        [('"This package"', 'hole("the source")'), ("integer, real", "hole, integer, real")],
-        "the source",
-    ),
-}
-
-
-def failed(test, *arguments):
-    """The message of a test that fails."""
-    with pytest.raises(AssertionError) as caught:
-        test(*arguments)
-    return str(caught.value)
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_in_a_room_is_one_clear_message_in_check_verify_and_pytest(lab, capsys, monkeypatch, fault, entropy):
-    file, edits, message = FAULTS[fault]
-    lab({file: edits})
-    monkeypatch.setattr("harness.verify.STEP_SECONDS", 0.3 if "too long" in fault else 60.0)
-    code, out, _ = run(capsys, "check", "fixed-share")
-    assert code == 1
-    assert re.search(message, out), out
-    assert re.search(rf"{file}:\d+", out), out
-    code, out, _ = run(capsys, "verify", "fixed-share")
-    assert code == 1
-    assert re.search(message, out), out
-    theorem = registry.find("fixed-share")
-    report = examine(theorem, theorem.claims[0], EFFORTS["quick"], entropy)
-    assert not report.as_expected
-    assert re.search(message, "\n".join(explain(report, "quick")))
-
-
-@pytest.mark.parametrize("fault", UNREADABLE)
-def test_a_record_that_cannot_be_read_is_named_and_stops_no_other(lab, capsys, fault):
-    file, edits, message = UNREADABLE[fault]
-    lab({file: edits})
-    name = "poisson-extinction" if "an id" in fault else "fixed-share"
-    code, out, _ = run(capsys, "check", name)
-    assert code == 1
-    assert re.search(message, out), out
-    assert re.search(rf"{file}:\d+", out), out
-    for command in (("verify", name), ("show", name), ("prove", name)):
-        code, _, err = run(capsys, *command)
-        assert code == 2
-        assert re.search(message, err), err
-        assert len(err.splitlines()) == 1
+    assert out.splitlines()[0] == f"half-done: {left(tmp_path / 'halfdone')} holes to fill"
+    for room in ("theorems", "simulators", "simulators/reference", "simulators/exact", "proofs_check"):
+        assert f"{room}/half_done.py:" in out
     code, out, _ = run(capsys, "list")
     assert code == 0
-    assert re.search(message, out), out
-    assert "bernoulli-absorption       proved" in out
-    assert re.search(message, failed(suite.test_every_theorem_can_be_read))
+    assert "half-done                  unfinished" in out
+    for command in ("show", "verify", "prove", "plan"):
+        code, _, err = run(capsys, command, "half-done")
+        assert code == 2
+        assert "half-done is unfinished: " in err
+    assert "half-done" not in registry.theorems()
+    with pytest.raises(AssertionError, match="half-done is unfinished"):
+        suite.test_every_theorem_can_be_read()
+    forget("halfdone")
+
+
+# -- packages -------------------------------------------------------------------------------------------------
+
+
+def test_a_contributed_theorem_is_in_the_registry_and_shares_the_budget(lab, capsys):
+    alone = budget().alpha
+    root = lab()
+    assert registry.modules()["fixed-share"] == f"{root.name}.theorems.fixed_share"
+    questions = len(registry.find("fixed-share").claims[0].points)
+    assert budget().alpha == pytest.approx(1e-9 / (1e-9 / alone + questions))
+    code, out, _ = run(capsys, "show", "fixed-share")
+    assert code == 0
+    assert "proof: checked; exact check: yes; races: 2" in out
+
+
+def test_pytest_runs_a_package_its_own_theorems_and_the_suite_all(lab, tmp_path):
+    root = lab()
+    assert [t.id for t in plugin.own_theorems(tmp_path)] == ["fixed-share"]
+    (tmp_path / "src").mkdir()
+    root.rename(tmp_path / "src" / root.name)
+    assert [t.id for t in plugin.own_theorems(tmp_path)] == ["fixed-share"]
+    everywhere = {t.id for t in plugin.own_theorems(Path(__file__).parent.parent)}
+    assert {"fixed-share", "poisson-extinction"} <= everywhere
+
+
+def test_two_packages_with_one_process_are_told_apart(lab, capsys):
+    root = lab()
+    for room in ("simulators", "simulators/reference", "simulators/exact"):
+        (root / room / "fixed_share.py").rename(root / room / "poisson.py")
+    code, _, err = run(capsys, "value", "poisson-extinction/survival", "--at", "n=1,lambda0=1,k=1")
+    assert code == 2
+    assert f"two packages have a process 'poisson': simulators.poisson and {root.name}.simulators.poisson" in err
+
+
+def test_an_entry_point_to_nowhere_is_named(know, capsys, tmp_path):
+    contribute(tmp_path, "nowhere_lab")
+    know()
+    code, out, _ = run(capsys, "list")
+    assert code == 0
+    assert "No module named 'nowhere_lab'" in out
+
+
+# -- statements and rooms -------------------------------------------------------------------------------------
+
+LINTS = {
+    "an unused parameter": (
+        RECORD,
+        [
+            (
+                "    )\n)\nn, d, alpha, p0, k =",
+                '        real("beta", "(0, oo)", "unused", (1,)),\n    )\n)\nn, d, alpha, p0, k, beta =',
+            )
+        ],
+        "no claim and no simulator uses the parameter beta",
+    ),
+    "a trivial bound": (
+        RECORD,
+        [("equals=spread / n * (1 - memory**k) / (1 - memory)", "at_most=2 + 0 * n")],
+        "the bound says nothing at any declared point",
+    ),
+    "an empty domain": (
+        RECORD,
+        [("            points=", "            when=n > 9,\n            points=")],
+        "applies nowhere",
+    ),
+    "a point outside of what is claimed": (
+        RECORD,
+        [("            points=", "            when=n < 5,\n            points=")],
+        "the point n=5,d=2,alpha=1/10,p0=1/3,k=4 is outside of what is claimed",
+    ),
+    "a worked value that does not hold": (
+        RECORD,
+        [("            points=", '            worked={"n=1,d=2,alpha=0,p0=1/2,k=1": n / n / 3},\n            points=')],
+        "does not reproduce its worked value",
+    ),
+    "another signature": (TWIN, [("p0: float, k: int", "p0: float, steps: int")], "takes other parameters"),
+    "no twin": (TWIN, [("def error(", "def mistake(")], "there is no independent twin of fixed_share.error"),
+}
+
+
+@pytest.mark.parametrize("lint", LINTS)
+def test_a_lint_points_at_what_is_wrong(lab, lint):
+    file, edits, message = LINTS[lint]
+    root = lab({file: edits})
+    (finding,) = lints.lints(registry.find("fixed-share"))
+    assert message in finding.what
+    assert f"{root.name}/" in finding.where
+    assert ":" in finding.where
+
+
+def test_a_claim_without_any_evidence_is_told_so(lab):
+    root = lab({RECORD: [('points=("n=2,d=3,alpha=1/4,p0=1/2,k=2", "n=5,d=2,alpha=1/10,p0=1/3,k=4")', "points=()")]})
+    assert not list(lints.lints(registry.find("fixed-share")))  # it has a proof and an exact value
+    (root / EXACT).unlink()
+    (root / PROOF).unlink()
+    rooms.room.cache_clear()
+    forget(root.name)
+    registry.look_again()
+    (finding,) = lints.lints(registry.find("fixed-share"))
+    assert "raced at no point, has no exact value and no proof" in finding.what
+
+
+def test_a_function_that_proves_nothing_is_a_stray(lab):
+    lab({PROOF: [("def error(", "def errors(")]})
+    assert [name.rpartition(".")[2] for name in proofs.strays(registry.find("fixed-share"))] == ["errors"]
+
+
+def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):
+    kernel, twin = ((PACKAGE / file).read_text() for file in (PROCESS, TWIN))
+    marked = twin.replace("\n\ndef", "\nfrom simulators.engine import bounded\n\n\n@bounded(0, 2)\ndef")
+    other = ("    return np.sum(", "    if not paths:\n        return np.zeros(0)\n    return np.sum(")
+    lab({PROCESS: [(kernel, marked)], TWIN: [other]})
+    theorem = registry.find("fixed-share")
+    assert "same draws" in twins.copied(theorem, theorem.claims[0], entropy)
+
+
+def test_a_blind_slip_is_noticed(lab, entropy, resolution):
+    """Raced where the share of real data is 1, the claim says nothing about memory."""
+    only_real = ('"n=2,d=3,alpha=1/4,p0=1/2,k=2", "n=5,d=2,alpha=1/10,p0=1/3,k=4"', '"n=2,d=3,alpha=1,p0=1/2,k=2",')
+    lab({RECORD: [only_real], EXACT: [("def error(", "def mistake(")]})
+    theorem = registry.find("fixed-share")
+    (claim,) = theorem.claims
+    rows = matrix(theorem, claim, ask(theorem, claim, resolution), entropy, budget())
+    assert any(row.blind for row in rows)
+    assert not all(row.blind for row in rows)
+
+
+# -- a limit on time ------------------------------------------------------------------------------------------
+
+
+def test_the_time_limit_interrupts_even_what_swallows_exceptions():
+    def stubborn():
+        while True:
+            try:
+                time.sleep(60)
+            except Exception:
+                continue
+
+    began = time.monotonic()
+    with pytest.raises(timing.OutOfTime), timing.time_limit(0.05):
+        stubborn()
+    assert time.monotonic() - began < 30
+
+
+def test_the_time_limit_keeps_an_alarm_that_was_set():
+    rung = []
+    before = signal.signal(signal.SIGALRM, lambda *_: rung.append(True))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        with timing.time_limit(60):
+            pass
+        assert signal.getsignal(signal.SIGALRM) is not before
+        deadline = time.monotonic() + 30
+        while not rung and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert rung
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_in_another_thread_there_is_no_limit():
+    done = []
+
+    def work():
+        with timing.time_limit(0.01):
+            time.sleep(0.05)
+            done.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done
+
+
+def test_holes_are_found_without_running_the_file(tmp_path):
+    path = tmp_path / "x.py"
+    path.write_text(
+        'a = hole("one")\ndef f():\n    raise NotImplementedError("fill: two")\nb = hole\nraise ValueError("no")\n'
+    )
+    assert list(holes.holes(path)) == [(1, "one"), (3, "two")]
+    assert todo("poisson-extinction") == []

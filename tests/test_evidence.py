@@ -331,10 +331,10 @@ def ask(observable, truth, claimed):
 )  # fmt: skip
 def test_a_race_finds_the_truth(observable, claimed, truth, outcome, entropy, executor):
     # The wrong verdict has probability 1e-9; none at 8 times the planned draws is 8 standard deviations away.
-    question, limits = ask(observable, truth, claimed), Limits(RARE, RARE)
+    question, limits = ask(observable, truth, claimed), Limits(alpha=RARE, beta=RARE / 9)
     result = race(question, limits, entropy, executor)
-    sides = 2 if outcome == "refuted" and "equals" in claimed else 1
-    assert (result.outcome, result.log_needed) == (outcome, pytest.approx(log(sides / RARE)))
+    times = 9 if outcome == "confirmed" else 2 if "equals" in claimed else 1  # two sides share alpha
+    assert (result.outcome, result.log_needed) == (outcome, pytest.approx(log(times / RARE)))
     assert result.log_odds >= result.log_needed
     assert replace(result, seconds=0) == replace(race(question, limits, entropy), seconds=0), "threads matter"
 

@@ -49,8 +49,7 @@ def _fit() -> list[Step]:
             "independent, with the laws N(m, s/n) and s chi2_{n-1}",
         ),
         Equal(
-            "So s_{k+1} = s_k F_{k+1} with F_{k+1} = k/(k+1) + A/(n(k+1)) + k Z^2/(n(k+1)^2); k = 0: the "
-            "pool is empty",
+            "So s_{k+1} = s_k F_{k+1} with F_{k+1} = k/(k+1) + A/(n(k+1)) + k Z^2/(n(k+1)^2); k = 0: the pool is empty",
             MERGED.variance,
             s * FACTOR,
         ),
@@ -195,9 +194,7 @@ def _gamma_limit() -> list[Step]:
             "ln Gamma is convex on (0, oo)",
         ),
         Equal("k+1 is the mean of k+1-x and k+1+x, so R_k >= 1", ((j + 1 - x) + (j + 1 + x)) / 2, j + 1),
-        Equal(
-            "k+1+x is the mean of k+1 and k+2, weights 1-x and x", (1 - x) * (j + 1) + x * (j + 2), j + 1 + x
-        ),
+        Equal("k+1+x is the mean of k+1 and k+2, weights 1-x and x", (1 - x) * (j + 1) + x * (j + 2), j + 1 + x),
         Equal("k+1-x is the mean of k+1 and k, weights 1-x and x", (1 - x) * (j + 1) + x * j, j + 1 - x),
         Equal("Gamma(k+2) = (k+1) Gamma(k+1)", sp.gammasimp(sp.gamma(j + 2) / sp.gamma(j + 1)), j + 1),
         Equal("Gamma(k+1) = k Gamma(k)", sp.gammasimp(sp.gamma(j + 1) / sp.gamma(j)), j),
@@ -247,9 +244,7 @@ def variance_limit(claim: Limit) -> list[Step]:
             claim.within - claim.within.subs(k, k + 1) - decrease,
             generations,
         ),
-        Tends(
-            "within_k -> 0: both sequences tend to the claimed limit", claim.within, k, sp.oo, sp.Integer(0)
-        ),
+        Tends("within_k -> 0: both sequences tend to the claimed limit", claim.within, k, sp.oo, sp.Integer(0)),
         Cites(
             "So limit <= E s_k, and E s_k - within_k <= limit, for every k >= 1",
             "a convergent non-increasing sequence is never below its limit, a non-decreasing one never above",

@@ -227,9 +227,7 @@ def spread(claim: Mean) -> list[Step]:
         ),
         Induction(
             "For all k >= 1: the variance of the pool is on average the claimed value",
-            Equal(
-                "Batch 1 is n draws from the real law", claim.value.subs(k, 1).doit(), (n - 1) * sigma0**2 / n
-            ),
+            Equal("Batch 1 is n draws from the real law", claim.value.subs(k, 1).doit(), (n - 1) * sigma0**2 / n),
             Equal("From k to k+1", then, following.subs(pool, now)),
         ),
     ]

@@ -28,8 +28,7 @@ n, k, h, sigma0 = PARAMETERS.symbols
 Z = sp.Symbol("Z", real=True)
 
 ONE_MORE_KERNEL = Cites(
-    "A draw from model k+1 is Y + h Z: Y has the law of a draw from model k, Z ~ N(0, 1) is independent of "
-    "Y (k >= 0)",
+    "A draw from model k+1 is Y + h Z: Y has the law of a draw from model k, Z ~ N(0, 1) is independent of Y (k >= 0)",
     "definition of the workflow: Y is a point of batch k+1, chosen without regard to the values, and every "
     "point of batch k+1 is a draw from model k; model 0 is the real law",
 )
@@ -76,8 +75,7 @@ def estimate_variance() -> list[Step]:
     return [
         *standard_normal(1, 2),
         Equal(
-            "A kernel density estimate on points of mean m and variance V (ddof = 0) has mean m and "
-            "variance V + h^2",
+            "A kernel density estimate on points of mean m and variance V (ddof = 0) has mean m and variance V + h^2",
             draw - mean**2,
             spread + h**2,
         ),

@@ -123,7 +123,7 @@ THEOREM = Theorem(
         ),
         Probability(
             name="tail-upper-any",
-            statement=r"$\Pr(\Sigma_k > \varepsilon) \le (\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$, any $\alpha > 0$",
+            statement=r"$\Pr(\Sigma_k > \varepsilon) \le (\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$, $\alpha > 0$",
             of="gaussian.above",
             at_most=markov(alpha),
             points=("n=10,k=60,eps=1/2,alpha=1", "n=3,k=5,eps=1/2,alpha=1/2"),

@@ -1,0 +1,47 @@
+"""What several test files use: packages made for one test."""
+
+import itertools
+
+import numba
+import pytest
+from lab import copy_of_example, forget
+
+from harness import rooms
+from theorems.language import registry
+
+NUMBERS = itertools.count()
+
+
+@pytest.fixture
+def registry_as_it_was():
+    """What a test adds to the registry is gone after it."""
+    yield
+    registry.look_again()
+    rooms.room.cache_clear()
+
+
+@pytest.fixture
+def know(registry_as_it_was, monkeypatch, tmp_path):
+    """A function that makes the suite look for the packages in the test's folder."""
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "cache"))
+
+    def look():
+        monkeypatch.syspath_prepend(str(tmp_path))
+        registry.look_again()
+        rooms.room.cache_clear()
+
+    return look
+
+
+@pytest.fixture
+def lab(know, tmp_path):
+    """A function that plants edits (file -> old and new texts) in a copy of the example; returns its folder."""
+    name = f"lab{next(NUMBERS)}"
+
+    def plant(edits=None):
+        root = copy_of_example(tmp_path, name, edits)
+        know()
+        return root
+
+    yield plant
+    forget(name)
