@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from math import inf, isfinite, log, log1p
 
 import numpy as np
-from scipy.special import betaincc, betaln, gammaln, logsumexp
+from scipy.special import betaincc, betaln, gammaln
 
 from simulators.engine import Support
 
@@ -105,11 +105,12 @@ def _deviation_sums(sums: np.ndarray, side: Side) -> tuple[float, float]:
     """Sum of d = sign (x - threshold s), and of d^2."""
     _, x, s, xx, xs, ss = sums
     t = side.threshold
-    return side.sign * (x - t * s), max(xx - 2 * t * xs + t * t * ss, 0.0)
+    rounding = 1e-12 * (abs(x) + abs(t * s))  # of the sums: never to be taken for evidence
+    return side.sign * (x - t * s) - rounding, max(xx - 2 * t * xs + t * t * ss, 0.0)
 
 
 def _mix(best: np.ndarray, grid: np.ndarray) -> float:
-    return float(np.logaddexp(logsumexp(best), logsumexp(grid) - log(grid.size)) - LOG2)
+    return float(np.logaddexp(np.logaddexp.reduce(best), np.logaddexp.reduce(grid) - log(grid.size)) - LOG2)
 
 
 def _bets(support: Support, sums: np.ndarray, side: Side) -> float:
@@ -125,7 +126,7 @@ def _bets(support: Support, sums: np.ndarray, side: Side) -> float:
     cost = (-stake - np.log1p(-stake)) / stake**2
     rates = stake / loss
     logs = rates * first - cost * rates**2 * second
-    return float(logsumexp(logs) - log(logs.size))
+    return float(np.logaddexp.reduce(logs) - log(logs.size))
 
 
 def _moment(second_moment: float, sums: np.ndarray, side: Side) -> float:
@@ -154,23 +155,24 @@ def interval(support: Support, second_moment: float, sums: np.ndarray, error: fl
     spread = max((sums[3] / sums[0] - (sums[1] / sums[0]) ** 2) / sums[0], 0.0) ** 0.5
     need = log(2 / error)
     ends = []
+
+    def rejected(threshold: float, sign: int) -> bool:
+        reach = 0.01 * max(second_moment - threshold**2, 1e-6 * second_moment) ** 0.5  # must not depend on the data
+        return log_evidence(support, second_moment, sums, Side(threshold, sign, threshold + sign * reach)) >= need
+
     for sign in (1, -1):  # evidence for "above" excludes low thresholds
         inside, step = centre, max(spread, 1e-9 * max(abs(centre), 1e-12))
-        outside = centre - sign * step
         limit = (support.low if sign > 0 else support.high) if support.kind != "steps" else sign * -inf
-        while isfinite(outside) and log_evidence(support, second_moment, sums, Side(outside, sign, centre)) < need:
-            if (outside - limit) * sign <= 0:
-                break
+        outside = sign * max(sign * (centre - sign * step), sign * limit)
+        while isfinite(outside) and outside != limit and not rejected(outside, sign):
             inside, step = outside, 2 * step
-            outside = centre - sign * step
-            if sign * (outside - limit) < 0:
-                outside = limit
+            outside = sign * max(sign * (centre - sign * step), sign * limit)
         for _ in range(30):
             middle = (inside + outside) / 2
-            if log_evidence(support, second_moment, sums, Side(middle, sign, centre)) < need:
-                inside = middle
-            else:
+            if rejected(middle, sign):
                 outside = middle
+            else:
+                inside = middle
         ends.append(outside)
     return ends[0], ends[1]
 

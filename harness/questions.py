@@ -188,6 +188,8 @@ def law_cells(
         other = _cell_probabilities(claim, near, edges)
         if _relative_entropy(cells, other) > 1e-4:
             rivals.append((slip, other))
+    if not rivals:
+        raise Uncertified(f"{theorem.id}/{claim.name} at {point_text(point)}: no neighbouring law differs from it")
     rivals.sort(key=lambda rival: _relative_entropy(cells, rival[1]))
     return np.array([float(e) for e in edges]), cells, tuple(rivals)
 

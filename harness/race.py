@@ -174,4 +174,4 @@ def _estimate(question: Question, total: np.ndarray) -> tuple[float, tuple[float
     shares = total / total.sum()
     worst = int(np.argmax(np.abs(shares - question.cells) / np.sqrt(np.maximum(question.cells, 1e-12))))
     sums = np.array([total.sum(), total[worst], total.sum(), total[worst], total[worst], total.sum()])
-    return float(shares[worst]), interval(Support("event"), 0.0, sums)
+    return float(shares[worst]), interval(Support("event"), 0.0, sums, 0.05 / shares.size)  # the worst of them all
