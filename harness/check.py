@@ -27,7 +27,7 @@ from theorems.language.registry import UnreadableTheorem, find, modules, unreada
 
 EFFORT = "quick"
 NEIGHBOUR_SECONDS = 10.0
-"""So long a proof is tried on false neighbours of its claim; the tests try all of them."""
+"""So long a proof is tried on false neighbours of its claim; the tests take longer."""
 
 ENOUGH = 3
 """So many false neighbours that pass are proof that the proof proves nothing."""
