@@ -21,7 +21,7 @@ from harness.verify import ClaimReport, ask, budget, examine, prove
 from theorems.language import Claim, Theorem
 from theorems.language.registry import modules, unreadable
 
-NEIGHBOUR_SECONDS = 30.0
+NEIGHBOUR_SECONDS = 10.0
 """So long a proof is tried on false neighbours of its claim."""
 
 
