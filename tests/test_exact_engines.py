@@ -14,6 +14,7 @@ from flint import arb, ctx, fmpq, fmpz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulators.engine import stream
 from simulators.exact import backward, chains, window
 from simulators.exact.alphabet import unique
 from simulators.exact.balls import BITS
@@ -119,9 +120,9 @@ def test_a_row_is_rounded_once_and_accounts_for_all_its_mass(n, last):
     assert at == rows.weights.size
 
 
-def test_a_generation_rounds_twice_and_pays_for_what_is_beyond():
+def test_a_generation_rounds_twice_and_pays_for_what_is_beyond(entropy):
     n, last = 3000, 1000
-    rng = np.random.default_rng(7)
+    rng = stream(entropy, "a generation of the backward chain", 0)
     value, excess = rng.random(last + 1), 1e-3 * rng.random(last + 1)
     rows = backward._rows(n, [fmpq(1, 3), fmpq(1, 4), fmpq(1, 700)], last)
     next_value, next_excess = backward._step(rows, value, excess)
@@ -317,13 +318,13 @@ def test_a_large_alphabet_sums_its_symbols():
     assert all(later < sooner for sooner, later in pairwise(found))
 
 
-def test_distinct_symbols_are_those_of_a_simulated_corpus():
+def test_distinct_symbols_are_those_of_a_simulated_corpus(entropy):
     # Maurer and Pontil's empirical Bernstein interval (COLT 2009, theorem 4) for counts in [0, 20], two-sided at
     # 1e-9 in all; the neighbouring generations must be outside of it
     n, runs, symbols = 40, 40000, 20
     shares = np.arange(1, symbols + 1) / 210
     found = unique(n=n, k=5, shares=[Fraction(i, 210) for i in range(1, symbols + 1)])
-    rng = np.random.default_rng(20241217)
+    rng = stream(entropy, "distinct symbols", 0)
     sample = np.broadcast_to(shares, (runs, symbols))
     need = log(4 * 5 / 1e-9)
     for j in range(1, 6):
