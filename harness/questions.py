@@ -20,7 +20,7 @@ from theorems.language import Claim, DomainError, Law, Point, Theorem, X, point_
 from theorems.language.readers import ball, floats
 
 CAP = 16
-"""A race ends undecided at this multiple of the planned draws: for a true claim with probability near 1e-16."""
+"""A race ends undecided at this multiple of the planned draws: for a true claim about 8 deviations away."""
 
 EFFORTS = {"quick": Fraction(3, 100), "paper": Fraction(1, 100)}
 """Resolution: the relative size of the smallest difference that a race must tell apart."""
