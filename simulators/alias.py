@@ -123,11 +123,6 @@ def _rows(windows: list[tuple[int, int]], laws: list[tuple[int, float]], modes: 
     return Rows(words, np.array([low for low, _ in windows]), bits)
 
 
-def whole_row(start: float, rows: Rows) -> int:
-    """The row of a start that is a whole count within the table, or -1: it must draw from the stock variate."""
-    return int(start) if start == int(start) and start < rows.words.shape[0] else -1
-
-
 def row_law(rows: Rows, row: int) -> NDArray[np.float64]:
     """The law that a packed row draws from, from its thresholds: Pr(value = offset + c) for each column c."""
     width = np.uint64(rows.bits)

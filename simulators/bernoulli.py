@@ -13,41 +13,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.alias import binomial_rows, draw_row, whole_row
+from simulators.alias import binomial_rows, draw_row
+from simulators.counts import walk
 from simulators.engine import bounded, event, steps
 from simulators.kernels import kernel
 
 FOREVER = 2**63 - 1
-
-
-@kernel
-def _walk(
-    g: np.random.Generator,
-    out: NDArray[np.float64],
-    n: int,
-    p0: float,
-    k: int,
-    start: int,
-    words: NDArray[np.uint64],
-    offset: NDArray[np.int64],
-    bits: int,
-) -> None:
-    """P_k of every path; a path stops when it is absorbed. start is the table's row of p0, or -1.
-
-    Counts within the table draw from its alias rows, others from the stock variate.
-    """
-    source = g.bit_generator  # taken out of the loop: it costs a reference count
-    rows = words.shape[0]
-    for i in range(out.size):
-        count = start if start >= 0 else g.binomial(n, p0)
-        for _ in range(0 if start >= 0 else 1, k):
-            if count == 0 or count == n:
-                break
-            if count < rows:
-                count = offset[count] + draw_row(source, words, bits, count)
-            else:
-                count = g.binomial(n, count / n)
-        out[i] = count / n
 
 
 @kernel
@@ -83,13 +54,9 @@ def _check(n: int, p0: float, k: int) -> None:
 
 def _shares(rng: np.random.Generator, paths: int, n: int, p0: float, k: int) -> NDArray[np.float64]:
     _check(n, p0, k)
-    out = np.full(paths, float(p0))
-    if k > 0:
-        rows = binomial_rows(n)
-        start = n * float(p0)
-        exact = round(start) / n == p0  # else p0 is not the share that the row stands for
-        _walk(rng, out, n, float(p0), k, whole_row(round(start), rows) if exact else -1, *rows)
-    return out
+    if k == 0:
+        return np.full(paths, float(p0))
+    return walk(rng, paths, n, float(p0), k, binomial_rows(n)) / n
 
 
 @event

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from simulators.engine import event, law, real
 from simulators.kernels import kernel
-from simulators.variates import chi_square
+from simulators.variates import chi_square, gamma_constants, normal
 
 Array = NDArray[np.float64]
 
@@ -34,6 +34,8 @@ BLOCK = 16
 @kernel
 def _fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: int, k: int) -> None:
     """ln Sigma_k and M_k of every path from M_0 = 0, Sigma_0 = 1."""
+    source, constants = g.bit_generator, gamma_constants(0.5 * (n - 1))
+    unit = 1.0 / (n - 1)
     for i in range(log_ratio.size):
         log_variance = 0.0
         total = 0.0  # of Sigma_j^2 over j < k
@@ -42,22 +44,23 @@ def _fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: int, k: in
             subtotal = 0.0
             for _ in range(start, min(start + BLOCK, k)):
                 subtotal += variance
-                variance *= chi_square(g, n - 1) / (n - 1)
+                variance *= chi_square(source, n - 1, constants) * unit
             total += math.exp(log_variance) * subtotal
             log_variance += math.log(variance)
         log_ratio[i] = 0.5 * log_variance
-        centre[i] = math.sqrt(total / n) * g.standard_normal()
+        centre[i] = math.sqrt(total / n) * normal(source)
 
 
 @kernel
 def _literal_fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: int, k: int) -> None:
+    source = g.bit_generator
     sample = np.empty(n)
     for i in range(log_ratio.size):
         mean = 0.0
         scale = 1.0
         for _ in range(k):
             for j in range(n):
-                sample[j] = mean + scale * g.standard_normal()
+                sample[j] = mean + scale * normal(source)
             mean = sample.mean()
             scale = math.sqrt(((sample - mean) ** 2).sum() / (n - 1))
         log_ratio[i] = math.log(scale)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from simulators.engine import real
 from simulators.kernels import kernel
-from simulators.variates import chi_square
+from simulators.variates import chi_square, gamma_constants, normal
 
 Array = NDArray[np.float64]
 
@@ -30,12 +30,13 @@ Array = NDArray[np.float64]
 @kernel
 def _fits(g: np.random.Generator, means: Array, variances: Array, n: int, k: int) -> None:
     """mu_k and s_k of every path from mu_0 = 0, s_0 = 1."""
+    source, constants = g.bit_generator, gamma_constants(0.5 * (n - 1))
     for i in range(means.size):
         mean = 0.0
         variance = 1.0
         for t in range(k):  # the pool holds t batches
-            shift = math.sqrt(variance / n) * g.standard_normal()  # of the new batch's mean from the pool's
-            scatter = variance * (t + chi_square(g, n - 1) / n)
+            shift = math.sqrt(variance / n) * normal(source)  # of the new batch's mean from the pool's
+            scatter = variance * (t + chi_square(source, n - 1, constants) / n)
             mean += shift / (t + 1)
             variance = (scatter + shift * shift * t / (t + 1)) / (t + 1)
         means[i] = mean
@@ -44,6 +45,7 @@ def _fits(g: np.random.Generator, means: Array, variances: Array, n: int, k: int
 
 @kernel
 def _literal_fits(g: np.random.Generator, means: Array, variances: Array, n: int, k: int) -> None:
+    source = g.bit_generator
     points = np.empty(n * k)
     for i in range(means.size):
         mean = 0.0
@@ -51,7 +53,7 @@ def _literal_fits(g: np.random.Generator, means: Array, variances: Array, n: int
         for t in range(k):
             scale = math.sqrt(variance)
             for j in range(n * t, n * (t + 1)):
-                points[j] = mean + scale * g.standard_normal()
+                points[j] = mean + scale * normal(source)
             pool = points[: n * (t + 1)]
             mean = pool.mean()
             variance = ((pool - mean) ** 2).mean()

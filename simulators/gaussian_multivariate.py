@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.kernels import inlined, kernel
-from simulators.variates import chi_square, index
+from simulators.variates import chi_square, gamma_constants, index, normal
 
 Array = NDArray[np.float64]
 
@@ -42,12 +42,13 @@ class Runs(NamedTuple):
 @kernel
 def _triangle(g: np.random.Generator, out: Array, freedom: int) -> None:
     """The triangle, or trapezium, B of Bartlett: B'B is the scatter of freedom + 1 standard normal points."""
+    source = g.bit_generator
     rows, columns = out.shape
     for i in range(rows):
         out[i, :i] = 0.0
-        out[i, i] = math.sqrt(chi_square(g, freedom - i))
+        out[i, i] = math.sqrt(chi_square(source, freedom - i, gamma_constants(0.5 * (freedom - i))))
         for j in range(i + 1, columns):
-            out[i, j] = g.standard_normal()
+            out[i, j] = normal(source)
 
 
 @inlined
@@ -100,6 +101,7 @@ def _log_det(factor: Array, rank: int, d: int) -> float:
 @kernel
 def _fits(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, n: int, pooled: bool) -> None:
     """Replace, or (pooled) accumulate."""
+    source = g.bit_generator
     runs, k, d = means.shape
     rank = min(n - 1, d)
     factor, triangle, gram = np.empty((rank, d)), np.empty((rank, rank)), np.empty((rank, rank))
@@ -110,13 +112,13 @@ def _fits(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, 
             share = 1.0 / t if pooled else 1.0  # of the new batch in the training set
             if t == 1:
                 for i in range(d):
-                    mean[i] = g.standard_normal() / math.sqrt(n)
+                    mean[i] = normal(source) / math.sqrt(n)
                 _triangle(g, factor, n - 1)
                 factor /= math.sqrt(n)
             else:
                 _triangle(g, triangle, n - 1)
                 for i in range(rank):
-                    z[i] = g.standard_normal()
+                    z[i] = normal(source)
                     _add(mean, share / math.sqrt(n) * z[i], factor[i], i)
                 if pooled:  # R'R <- R' [(1 - share) I + share/n (B'B + (1 - share) z z')] R
                     _gram(triangle, gram)
@@ -135,6 +137,7 @@ def _fits(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, 
 
 @kernel
 def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, n: int) -> None:
+    source = g.bit_generator
     runs, k, d = means.shape
     pool, sample = np.empty((n * k, d)), np.empty((n, d))
     factor = np.empty((d, d))
@@ -142,11 +145,11 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
         order = np.arange(n * k)
         for j in range(n):
             for i in range(d):
-                pool[j, i] = g.standard_normal()
+                pool[j, i] = normal(source)
         for t in range(1, k + 1):
             mean = np.zeros(d)
             for j in range(n):  # the first n of a shuffle of the n t points
-                other = j + index(g, n * t - j)
+                other = j + index(source, n * t - j)
                 order[j], order[other] = order[other], order[j]
                 sample[j] = pool[order[j]]
                 mean += sample[j]
@@ -163,10 +166,10 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
                 pool[j] = mean
                 if n > d:
                     for i in range(d):
-                        _add(pool[j], g.standard_normal(), factor[i], i)
+                        _add(pool[j], normal(source), factor[i], i)
                 else:  # the same law without a factor of Sigma_t: weights times the centred sample
                     for i in range(n):
-                        _add(pool[j], g.standard_normal() / math.sqrt(n), sample[i], 0)
+                        _add(pool[j], normal(source) / math.sqrt(n), sample[i], 0)
 
 
 def _empty(runs: int, n: int, k: int, d: int) -> Runs:

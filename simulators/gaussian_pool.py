@@ -13,20 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.kernels import kernel
-from simulators.variates import index
+from simulators.variates import index, normal
 
 Array = NDArray[np.float64]
 
 
 @kernel
 def _fits(g: np.random.Generator, means: Array, scales: Array, n: int) -> None:
+    source = g.bit_generator
     runs, k = means.shape
     sample = np.empty(n)
     for run in range(runs):
         for t in range(k):
             for j in range(n):
-                model = index(g, t + 1) - 1  # -1 is the real law, model 0
-                sample[j] = g.standard_normal()
+                model = index(source, t + 1) - 1  # -1 is the real law, model 0
+                sample[j] = normal(source)
                 if model >= 0:
                     sample[j] = means[run, model] + scales[run, model] * sample[j]
             mean = sample.mean()

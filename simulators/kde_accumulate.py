@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from simulators.engine import law, real
 from simulators.kernels import kernel
-from simulators.variates import index
+from simulators.variates import index, normal
 
 Array = NDArray[np.float64]
 
@@ -28,21 +28,22 @@ def _runs(
     sigma0: float,
 ) -> None:  # fmt: skip
     """One draw from model k, the variance within the pool, and the draw's depth, of every path."""
+    source = g.bit_generator
     pool = np.empty(n * k)
     depth = np.zeros(n * k, np.int64)  # kernel draws between a point and its real ancestor
     for i in range(draws.size):
         if k == 0:
-            draws[i] = sigma0 * g.standard_normal()
+            draws[i] = sigma0 * normal(source)
             continue
         for j in range(n):
-            pool[j] = sigma0 * g.standard_normal()
+            pool[j] = sigma0 * normal(source)
         for t in range(1, k):
             for j in range(n * t, n * (t + 1)):
-                parent = index(g, n * t)
-                pool[j] = pool[parent] + h * g.standard_normal()
+                parent = index(source, n * t)
+                pool[j] = pool[parent] + h * normal(source)
                 depth[j] = depth[parent] + 1
-        parent = index(g, n * k)
-        draws[i] = pool[parent] + h * g.standard_normal()
+        parent = index(source, n * k)
+        draws[i] = pool[parent] + h * normal(source)
         spreads[i] = ((pool - pool.mean()) ** 2).mean()
         depths[i] = depth[parent] + 1
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from simulators.engine import law, real
 from simulators.kernels import kernel
-from simulators.variates import index
+from simulators.variates import index, normal
 
 Array = NDArray[np.float64]
 
@@ -25,19 +25,20 @@ Array = NDArray[np.float64]
 @kernel
 def _runs(g: np.random.Generator, draws: Array, spreads: Array, n: int, k: int, h: float, sigma0: float) -> None:
     """One draw from model k and the variance within batch k, of every path."""
+    source = g.bit_generator
     batch = np.empty(n)
     following = np.empty(n)
     for i in range(draws.size):
         if k == 0:
-            draws[i] = sigma0 * g.standard_normal()
+            draws[i] = sigma0 * normal(source)
             continue
         for j in range(n):
-            batch[j] = sigma0 * g.standard_normal()
+            batch[j] = sigma0 * normal(source)
         for _ in range(1, k):
             for j in range(n):
-                following[j] = batch[index(g, n)] + h * g.standard_normal()
+                following[j] = batch[index(source, n)] + h * normal(source)
             batch, following = following, batch
-        draws[i] = batch[index(g, n)] + h * g.standard_normal()
+        draws[i] = batch[index(source, n)] + h * normal(source)
         spreads[i] = ((batch - batch.mean()) ** 2).mean()
 
 

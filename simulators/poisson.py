@@ -14,49 +14,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.alias import draw_row, poisson_rows, whole_row
+from simulators.alias import poisson_rows
+from simulators.counts import POISSON, walk
 from simulators.engine import event, real
-from simulators.kernels import kernel
-from simulators.variates import MAX_RATE, poisson
-
-
-@kernel
-def _walk(
-    g: np.random.Generator,
-    out: NDArray[np.float64],
-    start: float,
-    k: int,
-    row: int,
-    words: NDArray[np.uint64],
-    offset: NDArray[np.int64],
-    bits: int,
-) -> None:
-    """The count n Lambda_k of every path from n Lambda_0 = start; a path stops when it is extinct.
-
-    Counts within the table draw from its alias rows, others from the variate; row is that of start, or -1.
-    """
-    source = g.bit_generator  # taken out of the loop: it costs a reference count
-    rows = words.shape[0]
-    for i in range(out.size):
-        count = row if row >= 0 else poisson(g, start)
-        for _ in range(0 if row >= 0 else 1, k):
-            if count == 0:
-                break
-            if count < rows:
-                count = offset[count] + draw_row(source, words, bits, count)
-            else:
-                count = poisson(g, float(count))
-        out[i] = count
+from simulators.variates import MAX_RATE
 
 
 def _counts(rng: np.random.Generator, paths: int, n: int, lambda0: float, k: int) -> NDArray[np.float64]:
     if n < 1 or k < 0 or not (lambda0 > 0.0 and n * lambda0 <= MAX_RATE):
         raise ValueError(f"need n >= 1, k >= 0, lambda0 > 0, n lambda0 <= 2^62, got n={n}, k={k}, lambda0={lambda0}")
-    out = np.full(paths, float(n * lambda0))
-    if k > 0:
-        rows = poisson_rows()
-        _walk(rng, out, float(n * lambda0), k, whole_row(n * lambda0, rows), *rows)
-    return out
+    if k == 0:
+        return np.full(paths, float(n * lambda0))
+    return walk(rng, paths, POISSON, float(n * lambda0), k, poisson_rows()).astype(float)
 
 
 @event
