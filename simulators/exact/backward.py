@@ -278,21 +278,33 @@ def _advance(
     next_value: Floats,
     next_excess: Floats,
 ) -> None:
-    """One generation. value by a compensated scalar product (Ogita, Rump, Oishi, SIAM J. Sci. Comput. 26, 2005).
+    """One generation. value by a compensated scalar product, added up pairwise: loops that the compiler vectorizes.
 
-    Its relative error is at most UNIT + (size UNIT)^2.
+    With L = log2(size), rounded up, its relative error is at most UNIT + 2 (L + 1)^2 UNIT^2: products and sums err
+    by at most (L + 1) UNIT in all, these errors are known exactly (Ogita, Rump, Oishi, SIAM J. Sci. Comput. 26,
+    2005), and each passes 2 L roundings until it is added.
     """
     top = value[-1] + excess[-1]
+    totals, errors, overs = np.empty((3, value.size))
     at = 0
     for r in range(size.size):
-        total, error, over = 0.0, 0.0, 0.0
-        for m in range(start[r], start[r] + size[r]):
-            product, product_error = two_product(weights[at], value[m])
-            total, sum_error = two_sum(total, product)
-            error += product_error + sum_error
-            over += weights[at] * excess[m]
-            at += 1
-        total += error
+        many = size[r]
+        weight = weights[at : at + many]
+        followed, beside = value[start[r] : start[r] + many], excess[start[r] : start[r] + many]
+        for i in range(many):
+            totals[i], errors[i] = two_product(weight[i], followed[i])
+            overs[i] = weight[i] * beside[i]
+        at += many
+        while many > 1:
+            half = (many + 1) // 2
+            upper_totals, upper_errors, upper_overs = totals[half:many], errors[half:many], overs[half:many]
+            for i in range(many - half):
+                totals[i], error = two_sum(totals[i], upper_totals[i])
+                errors[i] += upper_errors[i] + error
+                overs[i] += upper_overs[i]
+            many = half
+        total = totals[0] + errors[0] if many else 0.0
+        over = overs[0] if many else 0.0
         over = (over + beyond[r] * top + outside[r]) * (1.0 + (size[r] + 10) * 2.0 * UNIT)
         if total < TINY:
             over += total
