@@ -19,7 +19,7 @@ def _room(module: str) -> Any:
 
 
 def figures(arguments: Namespace) -> int:
-    """Compute what is missing or out of date, draw the figures asked for, and write the gallery."""
+    """Compute and draw what is missing or out of date, and write the gallery."""
     every = dict(sorted(_room("figure").figures().items()))
     chosen = [figure for name, figure in every.items() if not arguments.names or name in arguments.names]
     unknown = [name for name in arguments.names if name not in every]
@@ -47,8 +47,9 @@ def figures(arguments: Namespace) -> int:
 
             bar.update(task, description=figure.name, completed=done)
             made = store.make(figure, out, arguments.effort, arguments.entropy, formats, tell)
-            source = f"computed in {made.sidecar['seconds']:.1f} s" if made.computed else "numbers kept"
-            bar.console.print(f"{figure.name}: {source}, drawn in {made.drawing_seconds:.1f} s", highlight=False)
+            numbers = f"computed in {made.sidecar['seconds']:.1f} s" if made.computed else "numbers kept"
+            pictures = f"drawn in {made.drawing_seconds:.1f} s" if made.drawn else "pictures kept"
+            bar.console.print(f"{figure.name}: {numbers}, {pictures}", highlight=False)
         bar.update(task, completed=len(chosen), description="gallery")
         page = _room("gallery").write(every.values(), out)
     print(f"{len(chosen)} figure{'s' * (len(chosen) != 1)} in {perf_counter() - began:.0f} s: open {page}")
@@ -56,7 +57,7 @@ def figures(arguments: Namespace) -> int:
 
 
 def _formats(text: str) -> list[str]:
-    known = _room("store").FORMATS
+    known = _room("style").FORMATS
     formats = [part.strip() for part in text.split(",")]
     for name in formats:
         if name not in known:

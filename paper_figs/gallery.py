@@ -12,7 +12,8 @@ from typing import Any
 
 from harness.files import write_whole
 from paper_figs.figure import Figure
-from paper_figs.store import FORMATS, script
+from paper_figs.store import script
+from paper_figs.style import FORMATS
 
 PAGE = Template("""<!doctype html>
 <html lang="en">

@@ -1,17 +1,17 @@
 """Numbers first: a figure's table is computed once, kept as CSV with a JSON sidecar, and drawn from there.
 
 The sidecar bears a key of everything that the numbers depend on, and a digest of the CSV: a table whose
-sidecar has another key, or none, or whose digest is wrong, is computed again. Both files are written whole
-or not at all, the sidecar last, so that a run which was cut short resumes at the figure it was at.
+sidecar has another key, or none, or whose digest is wrong, is computed again. It also bears a seal of every
+picture: a digest of all that the picture depends on and of the picture itself. One whose seal is not right is
+drawn again. Files are written whole or not at all, the sidecar last, so that a run which was cut short resumes
+at the figure it was at.
 """
 
 from __future__ import annotations
 
 import ast
-import csv
 import hashlib
 import importlib.util
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ from typing import Any
 
 from harness.files import write_whole
 from harness.verify import fresh_entropy
-from paper_figs import style
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs import style, tables
+from paper_figs.figure import Figure, Tell
 from theorems.language.registry import modules
 
 ROOMS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs")
@@ -33,16 +33,21 @@ DRAWING = ("style", "figure", "drawing")
 """Names of the modules of paper_figs, and of its packages, that no number depends on."""
 
 PACKAGES = ("numpy", "scipy", "numba", "sympy", "mpmath", "python-flint", "scikit-learn")
-FORMATS = ("svg", "pdf", "png")
+DRAWING_PACKAGES = ("matplotlib", "kiwisolver", "pillow")
+"""What pictures depend on besides: kiwisolver lays them out, pillow writes PNG."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A figure as it lies in its folder. computed: was the data step run now (or found in the store)?"""
+    """A figure as it lies in its folder.
+
+    computed: was the data step run now (or its table found in the store)? drawn: formats that were drawn now.
+    """
 
     figure: Figure
     sidecar: dict[str, Any]
     computed: bool
+    drawn: list[str]
     drawing_seconds: float
 
 
@@ -57,28 +62,35 @@ def make(
     computed = sidecar is None
     if sidecar is None:
         sidecar = _compute(figure, out, effort, fresh_entropy() if entropy is None else entropy, tell)
-        for suffix in FORMATS:  # pictures of other numbers
+        for suffix in style.FORMATS:  # pictures of other numbers
             (out / f"{figure.name}.{suffix}").unlink(missing_ok=True)
     began = perf_counter()
-    draw(figure, out, sidecar["parameters"], formats)
-    return Made(figure, sidecar, computed, perf_counter() - began)
+    drawn = _draw(figure, out, sidecar, formats)
+    return Made(figure, sidecar, computed, drawn, perf_counter() - began)
 
 
-def draw(figure: Figure, out: Path, parameters: Mapping[str, Any], formats: Sequence[str]) -> None:
-    """Pictures of the stored table, in each of the formats."""
-    table = from_csv((out / f"{figure.name}.csv").read_text())
-    with style.sheet():
-        canvas = figure.draw(table, parameters)
-        for suffix in formats:
-            picture = io.BytesIO()
-            style.save(canvas, picture, suffix)
-            write_whole(out / f"{figure.name}.{suffix}", picture.getvalue())
+def _draw(figure: Figure, out: Path, sidecar: dict[str, Any], formats: Sequence[str]) -> list[str]:
+    """Draw the stored table in those of the formats whose picture has no right seal; returns which."""
+    current, seals = drawing_key(figure, sidecar), sidecar["pictures"]
+    paths = {suffix: out / f"{figure.name}.{suffix}" for suffix in formats}
+    stale = [
+        suffix for suffix, path in paths.items()
+        if not path.exists() or seals.get(suffix) != _seal(current, path.read_bytes())
+    ]  # fmt: skip
+    if stale:
+        table = tables.from_csv((out / f"{figure.name}.csv").read_text())
+        for suffix, picture in style.pictures(figure, table, sidecar["parameters"], stale).items():
+            write_whole(paths[suffix], picture)
+            seals[suffix] = _seal(current, picture)
+        _write_sidecar(out, sidecar)
+    return stale
 
 
 def stored(figure: Figure, out: Path, effort: str, entropy: int | None = None) -> dict[str, Any] | None:
     """The sidecar of a table that is whole and up to date; None if it must be computed."""
     try:
         sidecar = json.loads((out / f"{figure.name}.json").read_text())
+        sidecar["pictures"] = dict(sidecar["pictures"])
         content = (out / f"{figure.name}.csv").read_bytes()
         current = sidecar["key"] == key(figure, effort) and sidecar["csv"] == hashlib.sha256(content).hexdigest()
         return sidecar if current and entropy in (None, int(sidecar["entropy"])) else None
@@ -89,7 +101,7 @@ def stored(figure: Figure, out: Path, effort: str, entropy: int | None = None) -
 def _compute(figure: Figure, out: Path, effort: str, entropy: int, tell: Tell) -> dict[str, Any]:
     parameters = figure.parameters[effort]
     began = perf_counter()
-    content = to_csv(figure.data(parameters, entropy, tell))
+    content = tables.to_csv(figure.data(parameters, entropy, tell))
     sidecar = {
         "figure": figure.name,
         "title": figure.title,
@@ -101,13 +113,18 @@ def _compute(figure: Figure, out: Path, effort: str, entropy: int, tell: Tell) -
         "seconds": round(perf_counter() - began, 3),
         "key": key(figure, effort),
         "csv": hashlib.sha256(content.encode()).hexdigest(),
+        "pictures": {},
     }
     write_whole(out / f"{figure.name}.csv", content)
-    write_whole(out / f"{figure.name}.json", json.dumps(sidecar, indent=1) + "\n")
+    _write_sidecar(out, sidecar)
     return sidecar
 
 
-# -- the key --------------------------------------------------------------------------------------------------
+def _write_sidecar(out: Path, sidecar: Mapping[str, Any]) -> None:
+    write_whole(out / f"{sidecar['figure']}.json", json.dumps(sidecar, indent=1) + "\n")
+
+
+# -- the keys -------------------------------------------------------------------------------------------------
 
 
 def key(figure: Figure, effort: str) -> str:
@@ -116,20 +133,35 @@ def key(figure: Figure, effort: str) -> str:
     Entropy is no part of it: numbers of any entropy are as good, and a given one is compared by itself.
     """
     own = figure.data.__module__
-    roots = [own, *figure.depends, *(modules()[name] for name in figure.theorems)]
+    roots = [own, tables.__name__, *figure.depends, *(modules()[name] for name in figure.theorems)]
     sources = {name: _meaning(name, figure.draw.__name__ if name == own else "") for name in closure(roots)}
-    facts = {"parameters": figure.parameters[effort], "effort": effort, "versions": versions(), "sources": sources}
+    return _digest(figure.parameters[effort], effort, versions(), sources)
+
+
+def drawing_key(figure: Figure, sidecar: Mapping[str, Any]) -> str:
+    """Digest of all that the pictures of a stored table depend on: the table, the drawing sources, and versions."""
+    roots = [figure.draw.__module__, tables.__name__, style.__name__]
+    sources = {name: _meaning(name) for name in closure(roots, drawing=True)}
+    packages = {name: _version(name) for name in DRAWING_PACKAGES}
+    return _digest(sidecar["csv"], sidecar["parameters"], packages, sources, style.SHEET.read_text())
+
+
+def _digest(*facts: Any) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def closure(roots: Sequence[str]) -> list[str]:
-    """These modules of ours and every one that they import, directly or not, as far as numbers go."""
+def _seal(current: str, picture: bytes) -> str:
+    return hashlib.sha256(current.encode() + picture).hexdigest()
+
+
+def closure(roots: Sequence[str], drawing: bool = False) -> list[str]:
+    """These modules of ours and every one that they import, directly or not; those that only draw if `drawing`."""
     found: set[str] = set()
     waiting = list(roots)
     while waiting:
         name = waiting.pop()
-        drawing = name.startswith("paper_figs.") and name.rpartition(".")[2] in DRAWING
-        if name not in found and not drawing:
+        draws = name.startswith("paper_figs.") and name.rpartition(".")[2] in DRAWING
+        if name not in found and (drawing or not draws):
             found.add(name)
             waiting += _imports(name)
     return sorted(found)
@@ -167,7 +199,8 @@ def _is_module(package: str, name: str) -> bool:
     return script(package).name == "__init__.py" and ((folder / f"{name}.py").exists() or (folder / name).is_dir())
 
 
-def _meaning(module: str, drawing: str) -> str:
+@cache
+def _meaning(module: str, drawing: str = "") -> str:
     """Digest of a source without its comments and layout; of a figure's script also without what is only drawn."""
     body = [
         node
@@ -190,37 +223,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "absent"
-
-
-# -- CSV ------------------------------------------------------------------------------------------------------
-
-
-def to_csv(table: Table) -> str:
-    """The table as CSV: numbers so that they are read back exactly, nan as an empty cell."""
-    columns = {name: [_cell(x) for x in column] for name, column in table.items()}
-    if len({len(column) for column in columns.values()}) > 1:
-        raise ValueError(f"columns differ in length: { {name: len(column) for name, column in columns.items()} }")
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return text.getvalue()
-
-
-def _cell(x: Any) -> str:
-    plain = x.item() if hasattr(x, "item") else x
-    return "" if plain is None or plain != plain else repr(plain) if isinstance(plain, float) else str(plain)
-
-
-def from_csv(text: str) -> dict[str, list[Any]]:
-    """The table of a CSV: a column of numbers as floats (empty cells as nan), any other as strings."""
-    names, *rows = csv.reader(io.StringIO(text))
-    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
-    return {name: _column(list(column)) for name, column in zip(names, columns, strict=True)}
-
-
-def _column(cells: list[str]) -> list[Any]:
-    try:
-        return [float(cell) if cell else float("nan") for cell in cells]
-    except ValueError:
-        return list(cells)

@@ -8,8 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
+
+from paper_figs.figure import Figure, Table
+
+SHEET = Path(__file__).with_name("suite.mplstyle")
+
+FORMATS: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
+"""Formats of pictures, and the metadata that they go without: the same picture has the same bytes."""
 
 COLUMN = 3.3
 """Width of a paper's column, in inches."""
@@ -45,10 +57,23 @@ LINE: dict[str, dict[str, Any]] = {
 
 
 def sheet() -> AbstractContextManager[None]:
-    """The style sheet, for the drawing and the saving of a figure (the store enters it around both)."""
+    """The style sheet, for the drawing and the saving of a figure; settings of the user have no say."""
     import matplotlib.style
 
-    return matplotlib.style.context(Path(__file__).with_name("suite.mplstyle"))
+    return matplotlib.style.context(SHEET, after_reset=True)
+
+
+def pictures(
+    figure: Figure, table: Table, parameters: Mapping[str, Any], formats: Sequence[str]
+) -> dict[str, bytes]:  # fmt: skip
+    """The figure drawn from its table: format -> content of the file."""
+    files = {suffix: BytesIO() for suffix in formats}
+    with sheet():
+        drawn = figure.draw(table, parameters)
+        drawn.align_ylabels()
+        for suffix, file in files.items():
+            drawn.savefig(file, format=suffix, metadata=FORMATS[suffix])
+    return {suffix: file.getvalue() for suffix, file in files.items()}
 
 
 def canvas(rows: int = 1, columns: int = 1, *, width: float = COLUMN, height: float = 2.6, **subplots: Any) -> Any:
@@ -131,14 +156,3 @@ def legend(figure: Any, axes: Any, columns: int = 2, **more: Any) -> Any:
             found.setdefault(label, handle)
     place = {"loc": "outside lower center", "ncols": columns}
     return figure.legend(list(found.values()), list(found), **{**place, **more})
-
-
-def save(figure: Any, file: BinaryIO, suffix: str) -> None:
-    """Write a figure as svg, pdf or png: the same bytes for the same picture."""
-    undated: dict[str, Any] = {
-        "svg": {"Date": None, "Creator": None},
-        "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-        "png": {"Software": None},
-    }
-    figure.align_ylabels()
-    figure.savefig(file, format=suffix, metadata=undated[suffix])

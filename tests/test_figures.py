@@ -13,10 +13,11 @@ from matplotlib.text import Text
 from harness.evidence import Side, log_evidence
 from harness.exact import true_value
 from harness.rooms import exact_value, support_of
-from paper_figs import store, style
+from paper_figs import style
 from paper_figs.figure import figures
 from paper_figs.numbers import ERROR, parameters_of, pick, second_moment
 from paper_figs.suresh import bernoulli_paths, gaussian_paths
+from paper_figs.tables import from_csv, to_csv
 from simulators.engine import Support, stream
 from theorems.language.readers import ball
 from theorems.language.registry import find, modules
@@ -38,7 +39,7 @@ def tables(entropy):
         if name not in known:
             figure = FIGURES[name]
             told = []
-            known[name] = store.from_csv(store.to_csv(figure.data(figure.parameters["tiny"], entropy, told.append)))
+            known[name] = from_csv(to_csv(figure.data(figure.parameters["tiny"], entropy, told.append)))
             assert all(0 <= fraction <= 1 for fraction in told)
             assert told == sorted(told)
         return known[name]
@@ -66,8 +67,8 @@ def test_the_data_step_repeats_with_its_entropy(name, tables, entropy):
     figure, table = FIGURES[name], tables(name)
     assert len({len(column) for column in table.values()}) == 1
     assert len(next(iter(table.values()))) > 0
-    again = store.to_csv(figure.data(figure.parameters["tiny"], entropy, lambda _: None))
-    assert store.to_csv(store.from_csv(again)) == store.to_csv(table)
+    again = to_csv(figure.data(figure.parameters["tiny"], entropy, lambda _: None))
+    assert to_csv(from_csv(again)) == to_csv(table)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -4,13 +4,16 @@ import importlib
 import json
 import math
 import re
+import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from harness.cli import main
-from paper_figs import gallery, store, style
+from harness.files import write_whole
+from paper_figs import gallery, store, style, tables
 from paper_figs.figure import Figure, figures
 from theorems.language.registry import modules
 
@@ -23,10 +26,11 @@ from paper_figs import style
 CALLS = []
 
 def data(parameters, entropy, tell):
-    CALLS.append(entropy)
+    CALLS.append("data")
     return {"x": list(range(parameters["size"])), "y": [length(x) + entropy % 7 for x in range(parameters["size"])]}
 
 def draw(table, parameters):
+    CALLS.append("draw")
     canvas, axes = style.canvas()
     axes.plot(table["x"], table["y"])
     return canvas
@@ -47,8 +51,8 @@ def lantern(tmp_path, monkeypatch):
         for name in ("lantern", "lantern_wick"):
             sys.modules.pop(name, None)
         importlib.invalidate_caches()
-        store._tree.cache_clear()
-        store._imports.cache_clear()
+        for cached in (store._tree, store._imports, store._meaning):
+            cached.cache_clear()
         module = importlib.import_module("lantern")
         tiny = {"tiny": {"size": 4}, "quick": {"size": 5}, "paper": {"size": 5}}
         fields = {"name": "ours-lantern", "title": "A lantern", "caption": "", "theorems": ("g-iterate",)}
@@ -71,22 +75,97 @@ def make(figure, out, effort="tiny", entropy=None, formats=("svg",)):
     return store.make(figure, out, effort, entropy, formats, lambda _: None)
 
 
-def test_a_second_run_only_draws(lantern, tmp_path):
-    load, edit = lantern
-    module, figure = load()
+def files(out):
+    return {path.name: path.read_bytes() for path in out.iterdir()}
+
+
+def test_a_second_run_makes_nothing_again(lantern, tmp_path):
+    module, figure = lantern[0]()
     out = tmp_path / "out"
-    first = make(figure, out, formats=store.FORMATS)
-    csv, pictures = (
-        (out / "ours-lantern.csv").read_bytes(),
-        {f: (out / f"ours-lantern.{f}").read_bytes() for f in store.FORMATS},
-    )
-    second = make(figure, out, formats=store.FORMATS)
-    assert (first.computed, second.computed, len(module.CALLS)) == (True, False, 1)
-    assert (out / "ours-lantern.csv").read_bytes() == csv
-    assert {f: (out / f"ours-lantern.{f}").read_bytes() for f in store.FORMATS} == pictures
+    first = make(figure, out, formats=style.FORMATS)
+    made = files(out)
+    second = make(figure, out, formats=style.FORMATS)
+    assert (first.computed, first.drawn) == (True, list(style.FORMATS))
+    assert (second.computed, second.drawn, module.CALLS) == (False, [], ["data", "draw"])
+    assert files(out) == made
     assert set(second.sidecar) >= {"figure", "parameters", "effort", "entropy", "versions", "key", "seconds"}
+
+
+def test_a_changed_drawing_step_draws_its_own_figure_from_the_same_numbers(lantern, tmp_path):
+    load, edit = lantern
+    out, other = tmp_path / "out", FIGURES["ours-g-iterate"]
+    make(load()[1], out)
+    make(other, out)
+    before = files(out)
     module, figure = edit("lantern", "canvas, axes = style.canvas()", "canvas, axes = style.canvas(height=2)")
-    assert not make(figure, out).computed
+    made = make(figure, out)
+    assert (made.computed, made.drawn, module.CALLS) == (False, ["svg"], ["draw"])
+    assert make(other, out).drawn == []
+    after = files(out)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"ours-lantern.svg", "ours-lantern.json"}
+
+
+def test_pictures_of_another_style_or_by_another_version_are_drawn_again(lantern, tmp_path, monkeypatch):
+    figure = lantern[0]()[1]
+    out, sheet = tmp_path / "out", tmp_path / "other.mplstyle"
+    make(figure, out)
+    sheet.write_text(style.SHEET.read_text().replace("lines.linewidth:       1.2", "lines.linewidth:       2.4"))
+    before = files(out)["ours-lantern.svg"]
+    with monkeypatch.context() as patch:
+        patch.setattr(style, "SHEET", sheet)
+        made = make(figure, out)
+        assert (made.computed, made.drawn) == (False, ["svg"])
+        assert files(out)["ours-lantern.svg"] != before
+    make(figure, out)
+    for package in store.DRAWING_PACKAGES:
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "_version", lambda name, new=package: "0" if name == new else version(name))
+            made = make(figure, out)
+            assert (made.computed, made.drawn) == (False, ["svg"])
+        assert make(figure, out).drawn == ["svg"]
+    assert files(out)["ours-lantern.svg"] == before
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
+        lambda path: path.write_bytes(path.read_bytes().replace(b"<svg", b"<svg class='mine'")),
+        lambda path: path.write_bytes(path.with_suffix(".pdf").read_bytes()),
+    ],
+    ids=["lost", "empty", "torn", "edited", "another"],
+)
+def test_a_spoilt_picture_is_drawn_again(lantern, tmp_path, spoil):
+    figure = lantern[0]()[1]
+    out = tmp_path / "out"
+    make(figure, out, formats=("svg", "pdf"))
+    whole, kept = files(out), (out / "ours-lantern.pdf").stat().st_ino
+    spoil(out / "ours-lantern.svg")
+    made = make(figure, out, formats=("svg", "pdf"))
+    assert (made.computed, made.drawn) == (False, ["svg"])
+    assert files(out) == whole
+    assert (out / "ours-lantern.pdf").stat().st_ino == kept  # the file was not written again
+
+
+def test_drawing_that_was_cut_short_is_taken_up(lantern, tmp_path, monkeypatch):
+    module, figure = lantern[0]()
+    out = tmp_path / "out"
+
+    def interrupted(path, content):
+        if path.suffix == ".pdf":
+            raise KeyboardInterrupt
+        write_whole(path, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_whole", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            make(figure, out, formats=("svg", "pdf"))
+    made = make(figure, out, formats=("svg", "pdf"))
+    assert (made.computed, "pdf" in made.drawn, module.CALLS) == (False, True, ["data", "draw", "draw"])
+    assert make(figure, out, formats=("svg", "pdf")).drawn == []
 
 
 def test_what_the_numbers_depend_on_computes_them_again(lantern, tmp_path):
@@ -95,10 +174,10 @@ def test_what_the_numbers_depend_on_computes_them_again(lantern, tmp_path):
     make(load()[1], out, entropy=7)
     assert make(load()[1], out, effort="quick").computed
     assert make(load()[1], out, effort="tiny", entropy=7).computed
-    assert store.from_csv((out / "ours-lantern.csv").read_text())["y"] == [0, 2, 4, 6]
+    assert tables.from_csv((out / "ours-lantern.csv").read_text())["y"] == [0, 2, 4, 6]
     _, figure = edit("lantern_wick", "2 * x", "3 * x")
     assert make(figure, out, entropy=7).computed
-    assert store.from_csv((out / "ours-lantern.csv").read_text())["y"] == [0, 3, 6, 9]
+    assert tables.from_csv((out / "ours-lantern.csv").read_text())["y"] == [0, 3, 6, 9]
     _, figure = edit("lantern", "entropy % 7", "entropy % 5")
     assert make(figure, out).computed
     _, figure = edit("lantern_wick", "def length", "# a remark\n\ndef length")
@@ -161,11 +240,11 @@ def test_new_numbers_remove_pictures_of_the_old(lantern, tmp_path):
 
 def test_numbers_survive_the_csv(tmp_path):
     table = {"x": [1, 0.1, math.nan, 1e-300, math.inf], "name": ["a", 'b "c", d', "", "1", "é"]}
-    back = store.from_csv(store.to_csv(table))
+    back = tables.from_csv(tables.to_csv(table))
     assert back["name"] == table["name"]
     assert all(a == b or (a != a and b != b) for a, b in zip(back["x"], table["x"], strict=True))
     with pytest.raises(ValueError, match="differ in length"):
-        store.to_csv({"x": [1], "y": []})
+        tables.to_csv({"x": [1], "y": []})
 
 
 def test_every_source_behind_a_figure_is_in_its_key():
@@ -178,6 +257,14 @@ def test_every_source_behind_a_figure_is_in_its_key():
     ):  # fmt: skip
         assert module in read
     assert not any(module.endswith((".style", ".figure", ".drawing")) for module in read)
+
+
+def test_every_drawing_source_behind_a_picture_is_in_its_key():
+    """What a drawing step calls is among the modules that the key of its pictures reads; other figures are not."""
+    read = store.closure(["paper_figs.kazdan.gaussian_trace"], drawing=True)
+    for module in ("paper_figs.kazdan.drawing", "paper_figs.style", "paper_figs.numbers", "paper_figs.kazdan.common"):
+        assert module in read
+    assert not any(module.endswith("gaussian_mean") for module in read)
 
 
 # -- the gallery and the command ----------------------------------------------------------------------------------
@@ -207,7 +294,7 @@ def test_captions_have_true_indices():
     )
 
 
-def test_the_command_makes_a_figure_and_then_only_draws_it(capsys, tmp_path):
+def test_the_command_makes_only_what_is_not_there(capsys, tmp_path):
     out = tmp_path / "deep" / "figures"
     arguments = ["figures", "ours-g-iterate", "--out", str(out), "--format", "svg,png", "--entropy", "11"]
     assert main(arguments) == 0
@@ -215,7 +302,11 @@ def test_the_command_makes_a_figure_and_then_only_draws_it(capsys, tmp_path):
     assert "1 figure in" in first.out
     assert "computed in" in first.err
     assert main(arguments[:4]) == 0
-    assert "numbers kept" in capsys.readouterr().err
+    assert "ours-g-iterate: numbers kept, drawn in" in capsys.readouterr().err
+    again = f"import sys; from harness.cli import main; main({arguments[:4]}); print('matplotlib' in sys.modules)"
+    third = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, check=True)
+    assert "ours-g-iterate: numbers kept, pictures kept" in third.stderr
+    assert third.stdout.splitlines()[-1] == "False"
     suffixes = {path.suffix for path in out.glob("ours-g-iterate.*")}
     assert suffixes == {".csv", ".json", ".svg", ".png", ".pdf"}
     assert "ours-g-iterate.png" in (out / "index.html").read_text()
