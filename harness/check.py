@@ -10,7 +10,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from harness import proofs, rooms, twins
+from harness import exact, moments, proofs, rooms, twins
 from harness.commands import find_claim
 from harness.faults import describe
 from harness.findings import Finding, label, place, place_of
@@ -18,7 +18,7 @@ from harness.lints import lints, probe
 from harness.matrix import matrix
 from harness.questions import EFFORTS
 from harness.report import explain
-from harness.todo import todo
+from harness.todo import Hole, todo, unfilled
 from harness.verify import ClaimReport, ask, budget, examine, fresh_entropy
 from harness.witnesses import dissent
 from proofs_check.steps import Cites
@@ -48,15 +48,13 @@ def check_(arguments: Namespace) -> int:
     """Lints, proof, exact values, twin, races and slips of one theorem; exit code 0 if nothing is to mend."""
     began = perf_counter()
     name, _, only = arguments.id.partition("/")
-    if any(problem.id == name for problem in unreadable()) or name in modules():
-        left = todo(name)
-        if left:
-            print(f"{name}: {len(left)} hole{'s' if len(left) > 1 else ''} to fill")
-            print("\n".join(f"  {hole}" for hole in left))
-            return 1
+    known = any(problem.id == name for problem in unreadable()) or name in modules()
+    left = todo(name) if known else []
     try:
         theorem = find(name)
     except UnreadableTheorem:
+        if left:
+            return _list(name, left)
         for problem in unreadable():
             if problem.id == name:
                 finding = Finding("record", problem.reason, f"{problem.file}:{problem.line}", name)
@@ -72,9 +70,23 @@ def check_(arguments: Namespace) -> int:
     for finding in findings:
         print()
         print("\n".join(finding.lines()))
-    count = f"{len(findings)} error{'s' if len(findings) != 1 else ''}" if findings else "nothing to mend"
-    print(f"\n{theorem.id}: {count}, {perf_counter() - began:.1f} s")
-    return 1 if findings else 0
+    print()
+    if left:
+        _list(name, left)
+    count = plural(len(findings), "error") if findings else "nothing to mend" + " so far" * bool(left)
+    print(f"{theorem.id}: {count}, {perf_counter() - began:.1f} s")
+    return 1 if findings or left else 0
+
+
+def _list(name: str, left: Sequence[Hole]) -> int:
+    print(f"{name}: {plural(len(left), 'hole')} to fill")
+    print("\n".join(f"  {hole}" for hole in left))
+    return 1
+
+
+def plural(count: int, word: str) -> str:
+    """`1 race`, `2 races`."""
+    return f"{count} {word}{'s' * (count != 1)}"
 
 
 def sheets(
@@ -109,8 +121,8 @@ def faulty(theorem: Theorem, claim: Claim | None, fault: str) -> Finding:
 
 
 def _statement(theorem: Theorem, sheet: Sheet) -> None:
-    sizes = (len(theorem.parameters.items), "parameter"), (len(theorem.claims), "claim")
-    sheet.remarks.append(", ".join(f"{size} {word}{'s' * (size != 1)}" for size, word in sizes))
+    sizes = plural(len(theorem.parameters.items), "parameter"), plural(len(theorem.claims), "claim")
+    sheet.remarks.append(", ".join(sizes))
     for stray in proofs.strays(theorem):
         names = ", ".join(claim.name.replace("-", "_") for claim in theorem.claims)
         sheet.findings.append(
@@ -120,16 +132,28 @@ def _statement(theorem: Theorem, sheet: Sheet) -> None:
 
 
 def _claim(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
-    sheet.findings += probe(theorem, claim, entropy)
-    runs = not sheet.findings
-    compare_twin(theorem, claim, sheet, entropy, runs)
-    report = (
-        examine(theorem, claim, EFFORTS[EFFORT], entropy, executor) if runs else ClaimReport(theorem, claim, entropy)
+    proof = rooms.proof(modules()[theorem.id], claim)
+    simulator, twin, oracle = (
+        (find(claim.observable) for find in (rooms.simulator, rooms.twin, rooms.oracle))
+        if claim.observable
+        else (None, None, None)
     )
-    if runs:
-        _evidence(report, sheet, entropy)
-    _proof(theorem, claim, report, sheet)
-    if report.as_expected and not sheet.findings:
+    sheet.findings += probe(theorem, claim, entropy)
+    runs = not sheet.findings and not unfilled(simulator)
+    if not unfilled(twin):
+        compare_twin(theorem, claim, sheet, entropy, runs)
+    if runs and not unfilled(oracle):
+        sheet.findings += moments.exceeded(theorem, claim, entropy)
+    report = ClaimReport(theorem, claim, entropy)
+    complete = not any(map(unfilled, (simulator, twin, oracle, proof)))
+    if runs and complete:
+        report = examine(theorem, claim, EFFORTS[EFFORT], entropy, executor)
+    elif not sheet.findings and not unfilled(oracle):
+        report.exact = report.attempt("exact", lambda: exact.check(theorem, claim))
+    _evidence(report, sheet, entropy)
+    if not unfilled(proof):
+        _proof(theorem, claim, report, sheet)
+    if complete and report.as_expected and not sheet.findings:
         _neighbours(theorem, claim, sheet, entropy)
         _slips(theorem, claim, sheet, entropy, executor)
 
@@ -188,11 +212,9 @@ def _evidence(report: ClaimReport, sheet: Sheet, entropy: int) -> None:
     for fault in report.faults.values():
         sheet.findings.append(faulty(theorem, claim, fault))
     if report.exact and report.exact.points:
-        sheet.remarks.append(f"exact at {report.exact.points} points")
+        sheet.remarks.append(f"exact at {plural(report.exact.points, 'point')}")
     if report.runs:
-        sheet.remarks.append(
-            f"{len(report.runs)} race{'s' if len(report.runs) > 1 else ''} {report.evidence['simulation']}"
-        )
+        sheet.remarks.append(f"{plural(len(report.runs), 'race')} {report.evidence['simulation']}")
     bad = [k for k in ("exact", "simulation") if report.evidence[k] not in (None, claim.expected)]
     if not bad or report.faults or any(f.rule in ("witness", "twin", "worked") for f in sheet.findings):
         return
@@ -234,7 +256,7 @@ def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) ->
                 Finding(
                     "proof",
                     f"step {number} of {len(proof.lines)} does not hold: {line.step.name}",
-                    where,
+                    place_of(function, line.step.name),
                     about,
                     (f"[{line.result.method}] {line.result.detail}"[:300],),
                     "every step checks",
@@ -243,7 +265,18 @@ def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) ->
     if not proof.ok:
         return
     cited = sum(isinstance(line.step, Cites) for line in proof.lines)
-    sheet.remarks.append(f"proof of {len(proof.lines)} steps, {cited} of them cited")
+    sheet.remarks.append(f"proof of {plural(len(proof.lines), 'step')}, {cited} of them cited")
+    if proofs.ungrounded(claim, [line.step for line in proof.lines]):
+        sheet.findings.append(
+            Finding(
+                "proof",
+                "no step says how the process enters",
+                where,
+                about,
+                expected="a Cites step on the law of one generation",
+                advice="if it follows from another claim, begin with the steps of its proof: *other(OTHER)",
+            )
+        )
     for step, why in proofs.toothless([line.step for line in proof.lines]):
         sheet.findings.append(Finding("proof", f"the step {step.name!r} proves nothing: {why}", where, about))
 
@@ -281,17 +314,18 @@ def _slips(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor:
     if rows:
         sheet.remarks.append(f"{len(rows) - len(blind)} of {len(rows)} slips caught")
     if blind:
-        one_sided = None in claim.interval
+        slips = [f"{row.part}: {row.slip}" for row in blind[:SHOWN]]
+        loose = None in claim.interval or any(row.part in ("within", "quantity") for row in blind)
         sheet.findings.append(
             Finding(
                 "blind",
                 "some slips in the formula would go unnoticed",
                 place(theorem, claim.name, "points"),
                 label(theorem, claim),
-                tuple(f"{row.part}: {row.slip}" for row in blind[:SHOWN]),
+                (*slips, *([f"and {len(blind) - SHOWN} more"] if len(blind) > SHOWN else [])),
                 "every slip is caught by a race, by the exact values or by a worked value",
-                "worked values: a loose bound is true after many slips"
-                if one_sided
+                "worked={...} with two values worked out by hand: a loose bound, or remainder, survives many slips"
+                if loose
                 else "a point at which the slip matters (small n, a parameter away from 0 and 1), or an exact room",
             )
         )

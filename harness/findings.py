@@ -60,10 +60,13 @@ def _calls(path: Path) -> tuple[ast.Call, ...]:
     return tuple(node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
 
 
-def place_of(function: Callable[..., Any]) -> str:
-    """Where a function is written."""
+def place_of(function: Callable[..., Any], text: str = "") -> str:
+    """Where a function is written; where a text stands in its file, if it does."""
     code = inspect.unwrap(function).__code__
-    return f"{short_path(Path(code.co_filename))}:{code.co_firstlineno}"
+    path = Path(code.co_filename)
+    constants = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+    line = next((node.lineno for node in constants if text and node.value == text), code.co_firstlineno)
+    return f"{short_path(path)}:{line}"
 
 
 def label(theorem: Theorem, claim: Claim) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -14,6 +15,7 @@ from harness.evidence import BadObservable, block_sums, check_draws, interval
 from harness.faults import describe
 from harness.findings import Finding, label, place, place_of
 from harness.questions import applies, claimed_interval
+from harness.todo import unfilled
 from harness.witnesses import dissent
 from simulators.engine import parameters_of, stream
 from theorems.language import Claim, Law, Point, Theorem, X, point_text
@@ -45,10 +47,27 @@ def lints(theorem: Theorem) -> Iterator[Finding]:
                 expected="every declared parameter matters to some claim",
                 advice=f"delete {parameter.name}, or put it into the formula that lacks it",
             )
+    yield from _crossed(theorem)
     for claim in theorem.claims:
         yield from _domain(theorem, claim)
         yield from _evidence(theorem, claim)
         yield from _signatures(theorem, claim)
+
+
+def _crossed(theorem: Theorem) -> Iterator[Finding]:
+    """No variable of the record is named as one parameter and holds another."""
+    symbols = {symbol.name: symbol for symbol in theorem.parameters.symbols}
+    for name, value in vars(importlib.import_module(modules()[theorem.id])).items():
+        if name in symbols and value in symbols.values() and value != symbols[name]:
+            yield Finding(
+                "crossed",
+                f"the variable {name} of the record holds the parameter {value}",
+                place(theorem, value.name),
+                theorem.id,
+                expected="PARAMETERS.symbols unpacked in the order in which the parameters are declared",
+                advice=f"{', '.join(symbols)} = PARAMETERS.symbols",
+            )
+            return
 
 
 def _used(claim: Claim) -> set[str]:
@@ -97,7 +116,7 @@ def _domain(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
     for point in (*corners(theorem, claim), *points[:: max(1, len(points) // 60)]):
         for part, expression in claim.parts.items():
             try:
-                ball(expression, {**point, X.name: sp.Integer(1)}, 30)
+                ball(expression, {**point, X.name: sp.Integer(1)} if isinstance(claim, Law) else point, 30)
             except exact.NO_VALUE as error:
                 yield Finding(
                     "no-value",
@@ -216,11 +235,16 @@ def _signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
 
 
 def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:
-    """All rooms run at the corners of the domain and on the grid, within the declared range, and agree roughly."""
+    """All rooms run at the corners of the domain and on the grid, within the declared range, and agree roughly.
+
+    Rooms with holes are left out.
+    """
     if claim.observable is None:
         return
     support, oracle = rooms.support_of(claim.observable), rooms.oracle(claim.observable)
     routes = {"simulator": rooms.simulator(claim.observable), "twin": rooms.twin(claim.observable)}
+    oracle = None if unfilled(oracle) else oracle
+    routes = {name: None if unfilled(function) else function for name, function in routes.items()}
     for point in (*corners(theorem, claim), *exact.grid(theorem, claim)):
         arguments, truth = rooms.for_simulator(claim.observable, point), None
         if oracle is not None and not isinstance(claim, Law):

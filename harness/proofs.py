@@ -28,6 +28,11 @@ def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
                 yield step, f"a false version of it passes: {other}"
 
 
+def ungrounded(claim: Claim, steps: list[Step]) -> bool:
+    """Does a proof about a random process cite nothing on it? Algebra alone knows no process."""
+    return claim.observable is not None and not any(isinstance(step, Cites) for step in steps)
+
+
 def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float) -> Iterator[tuple[str, bool]]:
     """Slips that make the claim false, such as `equals: n -> n+1`: (slip, does the proof pass for it, too?).
 

@@ -51,6 +51,8 @@ def simulator(observable: str) -> Callable[..., np.ndarray]:
     function = _function("simulators", observable)
     if function is None:
         process, _, name = observable.partition(".")
+        if room("simulators", process) is None:
+            raise MissingRoom(f"there is no process {process!r}: `of` names an observable of simulators/{process}.py")
         raise MissingRoom(f"there is no simulator {observable}: define {name} in simulators/{process}.py")
     return function
 

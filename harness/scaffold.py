@@ -55,7 +55,7 @@ def new(arguments: Namespace) -> int:
     if name in known:
         raise BadInput(f"there is a theorem {name} already: {known[name]}")
     layout = _foreign(arguments) if arguments.here else _native(arguments)
-    texts = _texts(layout, arguments)
+    texts = _texts(layout, arguments, _parameters(arguments.parameters))
     for path in texts:
         if path.exists():
             raise BadInput(f"{short_path(path)} exists: nothing is written")
@@ -87,6 +87,26 @@ def _identifier(kind: str, text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", word) or iskeyword(word):
         raise BadInput(f"the {kind} is to be a name in lower case that Python can import: got {text!r}")
     return word
+
+
+def _parameters(text: str) -> dict[str, str]:
+    """What the skeletons say of the parameters: declared, unpacked, taken and passed on."""
+    names = [_identifier("parameter", name.strip()) for name in text.split(",")]
+    if len(set(names)) < len(names):
+        raise BadInput(f"--parameters: a name is given twice: {text}")
+    whole = {name: skeletons.WHOLE[name] for name in names if name in skeletons.WHOLE}
+    along = next((name for name in names if name in skeletons.GENERATIONS), names[-1])
+    point = [f"{name}={2 if name in skeletons.GENERATIONS else 5 if name in whole else '1/3'}" for name in names]
+    return {
+        "declarations": "\n".join(f"    {whole.get(name, skeletons.REAL % name)}," for name in names),
+        "names": ", ".join(names),
+        "signature": ", ".join(f"{name}: {'int' if name in whole else 'float'}" for name in names),
+        "exactly": ", ".join(f"{name}: {'int' if name in whole else 'Real'}" for name in names),
+        "call": ", ".join(name if name in whole else f"float({name})" for name in names),
+        "point": ",".join(point),
+        "panel": ",".join(part for part in point if not part.startswith(f"{along}=")),
+        "along": along,
+    }
 
 
 def _process(arguments: Namespace) -> str:
@@ -136,7 +156,7 @@ def _foreign(arguments: Namespace) -> Layout:
     return Layout(base, package, family, _identifier("id", arguments.id), _process(arguments))
 
 
-def _texts(layout: Layout, arguments: Namespace) -> dict[Path, str]:
+def _texts(layout: Layout, arguments: Namespace, parameters: dict[str, str]) -> dict[Path, str]:
     """The files to write."""
     prefix = f"{layout.package}." if layout.package else ""
     own = layout.path("simulators", layout.process)
@@ -146,6 +166,7 @@ def _texts(layout: Layout, arguments: Namespace) -> dict[Path, str]:
     if found:
         observable = f'hole("an observable of {short_path(found[0])}, as {layout.process}.NAME")'
     values = {
+        **parameters,
         "id": arguments.id,
         "package": layout.package,
         "prefix": prefix,

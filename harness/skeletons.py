@@ -1,19 +1,26 @@
 """The files of a new theorem, as `theorems new` writes them: %names are replaced, holes are left to fill."""
 
+WHOLE = {
+    "n": 'integer("n", 1, "samples per generation", (1, 2, 10))',
+    "d": 'integer("d", 1, "dimension, or number of symbols", (1, 2, 5))',
+    "k": 'integer("k", 0, "generations of sample-and-fit", (0, 1, 5))',
+    "t": 'integer("t", 0, "generations of sample-and-fit", (0, 1, 5))',
+}
+REAL = 'real("%s", "(0, oo)", hole("what it is; and mend its domain and its grid"), (1, "1/3"))'
+"""How parameters are declared: whole numbers by their usual letters, all others as positive reals."""
+
+GENERATIONS = ("k", "t")
+
 RECORD = '''"""One line: what the theorem says."""
 
 from theorems.language import Mean, Parameters, Source, Theorem, hole, integer, real
 
 # For each parameter: name, domain, meaning, and the grid of values at which exact checks are made, the
-# smallest admissible one first. Values are exact: "1/5", not 0.2. These three are examples.
+# smallest admissible one first. Values are exact: "1/5", not 0.2.
 PARAMETERS = Parameters(
-    (
-        integer("n", 1, "samples per generation", (1, 2, 10)),
-        real("p0", "[0, 1]", "what is given", (0, "1/3", 1)),
-        integer("k", 0, "generations of sample-and-fit", (0, 1, 5)),
-    )
+%declarations
 )
-n, p0, k = PARAMETERS.symbols
+%names = PARAMETERS.symbols
 
 THEOREM = Theorem(
     id="%id",
@@ -31,7 +38,7 @@ THEOREM = Theorem(
             of=%observable,
             equals=hole("the formula, typed here and nowhere else; or at_most=, at_least="),
             # where it is raced: small values, so that randomness matters
-            points=("n=5,p0=1/3,k=2",),
+            points=("%point",),
         ),
     ),
 )
@@ -46,20 +53,17 @@ from simulators.kernels import kernel
 
 
 @kernel
-def _generations(g: np.random.Generator, out: np.ndarray, n: int, p0: float, k: int) -> None:
+def _generations(g: np.random.Generator, out: np.ndarray, %signature) -> None:
     """The value of every path; compiled by numba, so: loops and numbers, g.random(), g.binomial(n, p), ..."""
     for i in range(out.size):
-        model = p0
-        for _ in range(k):
-            raise NotImplementedError("fill: draw n samples from the model, and fit the next model to them")
-        out[i] = model
+        raise NotImplementedError("fill: generation by generation, draw samples and fit the next model; then out[i] =")
 
 
 @bounded(0.0, 1.0)
-def value(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> np.ndarray:
+def value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
     """One value per independent path."""
     out = np.empty(paths)
-    _generations(rng, out, n, float(p0), k)
+    _generations(rng, out, %call)
     return out
 '''
 
@@ -68,7 +72,7 @@ TWIN = '''"""The process again, from its words alone: do not look at the simulat
 import numpy as np
 
 
-def value(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> np.ndarray:
+def value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
     """One value per independent path, in plain numpy."""
     raise NotImplementedError("fill: the process in plain numpy, all paths at once, nothing clever")
 '''
@@ -78,18 +82,16 @@ EXACT = '''"""The process without randomness: exact means, from the process and 
 from simulators.exact.balls import Exact, Real
 
 
-def value(*, n: int, p0: Real, k: int) -> Exact:
+def value(*, %exactly) -> Exact:
     """E value: a rational (flint.fmpq) or a ball (flint.arb)."""
     raise NotImplementedError("fill: the mean by a finite chain or a recursion; or delete this file")
 '''
 
 PROOF = '''"""Why it is true: the idea in a few lines."""
 
-from %record import PARAMETERS
+from %record import %names
 from proofs_check.steps import Step
 from theorems.language import Mean
-
-n, p0, k = PARAMETERS.symbols
 
 
 def mean(claim: Mean) -> list[Step]:
@@ -113,7 +115,7 @@ NAME = "%id"
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """The numbers: computed once, kept, and computed again when anything they depend on has changed."""
-    curves = Curves(NAME, "k", entropy)
+    curves = Curves(NAME, "%along", entropy)
     generations = range(parameters["generations"] + 1)
     for done, panel in enumerate(parameters["panels"]):
         raise NotImplementedError("fill: the panels below, then what is drawn in each; delete this line")
@@ -128,15 +130,15 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     panels = parameters["panels"]
     figure, axes = style.canvas(len(panels), height=0.9 + 1.6 * len(panels), squeeze=False, sharex=True)
     for panel, place in zip(panels, axes[:, 0], strict=True):
-        style.curve(place, pick(table, panel=panel, series="theory"), "k", "sharp", "theory")
-        style.dots(place, pick(table, panel=panel, series="simulation"), "k")
+        style.curve(place, pick(table, panel=panel, series="theory"), "%along", "sharp", "theory")
+        style.dots(place, pick(table, panel=panel, series="simulation"), "%along")
         place.set(title=style.title(panel))
-    axes[-1, 0].set(xlabel="generation $k$")
+    axes[-1, 0].set(xlabel="generation $%along$")
     style.legend(figure, axes[0, 0])
     return figure
 
 
-PANELS = ["n=5,p0=1/3"]
+PANELS = ["%panel"]
 
 FIGURE = Figure(
     name=NAME,

@@ -12,11 +12,12 @@ from fractions import Fraction
 
 import pytest
 
-from harness import proofs, rooms
+from harness import moments, proofs, rooms
 from harness.check import Sheet, compare_twin
 from harness.lints import lints, probe
 from harness.matrix import matrix
 from harness.report import explain
+from harness.todo import todo
 from harness.verify import ClaimReport, ask, budget, examine, prove
 from theorems.language import Claim, Theorem
 from theorems.language.registry import modules, unreadable
@@ -62,6 +63,7 @@ def test_every_step_of_the_proof_can_fail(theorem: Theorem, claim: Claim) -> Non
     assert ledger is not None
     failing = [f"{line.step.name}: {line.result.detail}" for line in ledger.lines if not line.result.ok]
     assert not failing, "\n".join(failing)
+    assert not proofs.ungrounded(claim, [line.step for line in ledger.lines]), "no step says how the process enters"
     weak = [f"{step.name}: {why}" for step, why in proofs.toothless([line.step for line in ledger.lines])]
     assert not weak, "\n".join(weak)
 
@@ -76,13 +78,15 @@ def test_the_proof_proves_no_false_neighbour(theorem: Theorem, claim: Claim, ent
 
 def test_the_statement_is_sound(theorem: Theorem) -> None:
     """Inhabited domain, values everywhere on it, parameters that matter, points and signatures that fit."""
+    assert not (holes := todo(theorem.id)), "\n".join(["left to fill:", *map(str, holes)])
     findings = [*lints(theorem)]
     assert not findings, "\n".join(line for finding in findings for line in finding.lines())
     assert not (strays := list(proofs.strays(theorem))), f"{strays} prove no claim"
 
 
 def test_simulator_and_twin_are_two_and_agree(theorem: Theorem, claim: Claim, entropy: int) -> None:
-    """Both run on the whole domain, have one law, and are not one text."""
+    """Both run on the whole domain, have one law and its declared second moment, and are not one text."""
     sheet = Sheet(list(probe(theorem, claim, entropy)))
     compare_twin(theorem, claim, sheet, entropy, runs=not sheet.findings)
+    sheet.findings += moments.exceeded(theorem, claim, entropy)
     assert not sheet.findings, "\n".join(line for finding in sheet.findings for line in finding.lines())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from theorems.language.holes import holes
 from theorems.language.registry import in_room, modules, packages, short_path, unreadable
@@ -51,3 +53,8 @@ def files(name: str) -> Iterator[Path]:
 def todo(name: str) -> list[Hole]:
     """What is left to be filled in the files of a theorem."""
     return [Hole(short_path(path), line, what) for path in files(name) for line, what in holes(path)]
+
+
+def unfilled(function: Callable[..., Any] | None) -> bool:
+    """Is the function in a file with holes?"""
+    return function is not None and any(holes(Path(inspect.unwrap(function).__code__.co_filename)))

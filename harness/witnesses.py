@@ -14,6 +14,7 @@ from harness.evidence import block_sums, interval
 from harness.findings import Finding, label, place, place_of
 from harness.questions import claimed_interval
 from harness.report import relation_text
+from harness.todo import unfilled
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
 from theorems.language.mutants import repairs
@@ -38,7 +39,7 @@ class Witness:
 
 
 def hear(theorem: Theorem, claim: Claim, point: Point, entropy: int) -> list[Witness]:
-    """All witnesses there are at a point."""
+    """All witnesses there are at a point; rooms with holes have none."""
     low, high = claimed_interval(claim, point)
     part = next(iter(claim.parts))
     found = [Witness("formula", low, high, relation_text(claim, low, high), place(theorem, claim.name, part))]
@@ -47,15 +48,15 @@ def hear(theorem: Theorem, claim: Claim, point: Point, entropy: int) -> list[Wit
         truth = exact.true_value(claim, point)
         return [*found, Witness("quantity", truth, truth, truth.str(10), place(theorem, claim.name, "quantity"))]
     oracle, twin = rooms.oracle(observable), rooms.twin(observable)
-    if oracle is not None:
+    if oracle is not None and not unfilled(oracle):
         try:
             truth = rooms.exact_value(observable, point)
             found.append(Witness("exact", truth, truth, truth.str(10), place_of(oracle)))
         except (ArithmeticError, ValueError):
             pass
-    found.append(_simulated("simulator", rooms.simulator(observable), observable, point, entropy))
-    if twin is not None:
-        found.append(_simulated("twin", twin, observable, point, entropy))
+    for name, function in (("simulator", rooms.simulator(observable)), ("twin", twin)):
+        if function is not None and not unfilled(function):
+            found.append(_simulated(name, function, observable, point, entropy))
     return found
 
 
@@ -100,7 +101,7 @@ def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -
     if blamed is None:
         camp = ", ".join(sorted(w.name for w in found if agree(w, found[0])))
         what = f"{camp} against {', '.join(sorted(w.name for w in found if not agree(w, found[0])))}"
-        advice = "the two sides read the process differently: what is given, what k counts, ddof, order of the draws"
+        advice = "the two sides read the process differently: what is given, what k counts, ddof, variance or deviation"
     else:
         what = f"the {blamed.name} stands alone against {', '.join(sorted(names - {blamed.name}))}"
         advice = f"mend the {blamed.name}: the others were made without it and agree"

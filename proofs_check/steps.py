@@ -68,6 +68,7 @@ def is_zero(expression: sp.Expr) -> bool:
         lambda e: sp.simplify(sp.expand_log(sp.logcombine(e))),
         lambda e: sp.simplify(sp.expand_func(e)),
         lambda e: sp.factor(sp.together(e)),
+        lambda e: sp.simplify(e.doit()) if e.has(sp.Sum, sp.Product) else e,
     )
     return expression == 0 or any(attempt(expression) == 0 for attempt in attempts)
 
@@ -289,6 +290,9 @@ class AtIntegers(Step):
         yield replace(self, expression=-self.expression)
 
 
+RANGE_ADVICE = "a symbol knows its sign only: write a range into the expression, 0 < r < 1 as 1/(1 + x), x positive"
+
+
 @dataclass(frozen=True)
 class Tends(Step):
     """expression -> limit as symbol -> to, by sympy's Gruntz algorithm."""
@@ -299,7 +303,12 @@ class Tends(Step):
     limit: sp.Expr
 
     def check(self) -> Result:
-        found = sp.limit(self.expression, self.symbol, self.to)
+        try:
+            found = sp.limit(self.expression, self.symbol, self.to)
+        except NotImplementedError as error:
+            return Result(False, "limit", f"{error}: {RANGE_ADVICE}")
+        if found.has(sp.sign):
+            return Result(False, "limit", f"the limit is {found}: {RANGE_ADVICE}")
         ok = found == self.limit or (found.is_finite is not False and is_zero(found - self.limit))
         return Result(bool(ok), "limit", "" if ok else f"the limit is {found}")
 
@@ -319,7 +328,7 @@ class Induction(Step):
             result = step.check()
             if not result.ok:
                 return Result(False, f"induction, {part}: {result.method}", result.detail)
-        return Result(True, f"induction ({self.step.check().method})")
+        return Result(True, f"induction ({result.method})")
 
     def perturbed(self) -> Iterator[Step]:
         for other in self.base.perturbed():

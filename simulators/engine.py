@@ -40,7 +40,9 @@ class Support:
 
 
 def _mark(support: Support) -> Callable[[F], F]:
-    def mark(function: F) -> F:
+    def mark(function: F | None = None) -> F:
+        if function is None:
+            raise TypeError("event, real and law take no brackets: write @real")
         function.support = support  # type: ignore[attr-defined]
         return function
 

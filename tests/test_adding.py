@@ -1,19 +1,22 @@
 """Adding a theorem: skeletons with holes, packages of other people, and lints of statements."""
 
 import ast
+import functools
 import signal
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from flint import fmpq
 from lab import EXAMPLE, PACKAGE, contribute, forget
 
-from harness import lints, plugin, proofs, rooms, suite, timing, twins
+from harness import lints, moments, plugin, proofs, rooms, suite, timing, twins
 from harness.cli import main
 from harness.matrix import matrix
 from harness.todo import todo
 from harness.verify import ask, budget
+from simulators.exact import kde_replace
 from theorems.language import holes, registry
 
 RECORD, PROCESS, PROOF = "theorems/fixed_share.py", "simulators/fixed_share.py", "proofs_check/fixed_share.py"
@@ -68,6 +71,27 @@ def test_new_writes_five_files_with_holes_into_the_rooms(capsys, repository):
     ]
 
 
+def test_new_writes_the_parameters_into_every_signature(capsys, repository):
+    code, _, _ = run(capsys, "new", "bernoulli-bias", "--figure", "--parameters", "n,lam,t")
+    assert code == 0
+    takes = {}
+    for path in repository.rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        takes |= {
+            (path.parent.name, f.name): ast.unparse(f.args) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)
+        }
+    assert takes["simulators", "value"].endswith("*, n: int, lam: float, t: int")
+    assert takes["reference", "value"].endswith("*, n: int, lam: float, t: int")
+    assert takes["exact", "value"] == "*, n: int, lam: Real, t: int"
+    record = (repository / "theorems/bernoulli/bias.py").read_text()
+    assert "n, lam, t = PARAMETERS.symbols" in record
+    assert 'points=("n=5,lam=1/3,t=2",)' in record
+    assert "bernoulli.bias import n, lam, t\n" in (repository / "proofs_check/bernoulli/bias.py").read_text()
+    figure = (repository / "paper_figs/bernoulli/bias.py").read_text()
+    assert 'PANELS = ["n=5,lam=1/3"]' in figure
+    assert 'Curves(NAME, "t", entropy)' in figure
+
+
 def test_new_uses_a_process_that_exists(capsys, repository):
     code, _, _ = run(capsys, "new", "heterozygosity", "--family", "wright-fisher", "--process", "bernoulli")
     assert code == 0
@@ -112,6 +136,8 @@ def test_a_package_has_the_files_of_the_example_and_takes_a_second_theorem(capsy
         (("3-shares",), "kebab-case"),
         (("poisson-extinction",), "there is a theorem poisson-extinction already: theorems.poisson.extinction"),
         (("share",), "give --family NAME: "),
+        (("bernoulli-x", "--parameters", "n,lambda"), "the parameter is to be a name in lower case"),
+        (("bernoulli-x", "--parameters", "n,k,n"), "--parameters: a name is given twice: n,k,n"),
         (("share", "--family", "Two Words"), "the family is to be a name in lower case"),
         (("lambda", "--here", "{folder}"), "the id is to be a name in lower case that Python can import"),
         (("share", "--here", "{folder}/nowhere"), "there is no folder"),
@@ -206,8 +232,8 @@ LINTS = {
         RECORD,
         [
             (
-                "    )\n)\nn, d, alpha, p0, k =",
-                '        real("beta", "(0, oo)", "unused", (1,)),\n    )\n)\nn, d, alpha, p0, k, beta =',
+                ")\nn, d, alpha, p0, k =",
+                '    real("beta", "(0, oo)", "unused", (1,)),\n)\nn, d, alpha, p0, k, beta =',
             )
         ],
         "no claim and no simulator uses the parameter beta",
@@ -233,6 +259,11 @@ LINTS = {
         "does not reproduce its worked value",
     ),
     "another signature": (TWIN, [("p0: float, k: int", "p0: float, steps: int")], "takes other parameters"),
+    "crossed names": (
+        RECORD,
+        [("n, d, alpha, p0, k = PARAMETERS", "n, d, p0, alpha, k = PARAMETERS")],
+        "the variable p0 of the record holds the parameter alpha",
+    ),
     "no twin": (TWIN, [("def error(", "def mistake(")], "there is no independent twin of fixed_share.error"),
 }
 
@@ -271,6 +302,36 @@ def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):
     lab({PROCESS: [(kernel, marked)], TWIN: [other]})
     theorem = registry.find("fixed-share")
     assert "same draws" in twins.copied(theorem, theorem.claims[0], entropy)
+
+
+@pytest.mark.parametrize(
+    ("factor", "why"), [(1e-3, "smaller than the square of the exact mean"), (0.85, "squares drawn by the simulator")]
+)
+def test_a_second_moment_that_is_no_bound_is_refused(monkeypatch, entropy, factor, why):
+    theorem = registry.find("kde-replace-growth")
+    claim = theorem.claim("annealed-variance")
+    assert not list(moments.exceeded(theorem, claim, entropy))
+    moment = kde_replace.draw_square_second_moment
+
+    @functools.wraps(moment)
+    def slip(**point):
+        return moment(**point) * fmpq(*factor.as_integer_ratio())
+
+    monkeypatch.setattr(kde_replace, "draw_square_second_moment", slip)
+    (finding,) = moments.exceeded(theorem, claim, entropy)
+    assert "kde_replace.draw_square_second_moment is no bound at n=" in finding.what
+    assert "simulators/exact/kde_replace.py" in finding.where
+    assert why in finding.facts[1]
+
+
+def test_a_proof_that_cites_nothing_on_the_process_is_refused(lab, capsys):
+    text = (PACKAGE / PROOF).read_text()
+    cites = text[text.index("        Cites(") : text.index("        Equal(")]
+    root = lab({PROOF: [(cites, "")]})
+    code, out, _ = run(capsys, "check", "fixed-share")
+    assert code == 1
+    assert "no step says how the process enters" in out
+    assert f"{root.name}/{PROOF}" in out
 
 
 def test_a_blind_slip_is_noticed(lab, entropy, resolution):

@@ -305,7 +305,7 @@ def fake(monkeypatch):
     monkeypatch.setitem(sys.modules, exact.__name__, exact)
 
 
-PARAMETERS = Parameters((real("a", "(0, oo)", "claimed rate", (1,)), real("truth", "(0, oo)", "simulated", (1,))))
+PARAMETERS = Parameters(real("a", "(0, oo)", "claimed rate", (1,)), real("truth", "(0, oo)", "simulated", (1,)))
 EQUAL, LOWER, UPPER = ({relation: sp.Rational(3, 10)} for relation in ("equals", "at_least", "at_most"))
 NEAR, WAIT = EQUAL | {"within": sp.Rational(1, 10)}, {"cdf": 1 - sp.exp(-PARAMETERS.symbols[0] * X)}
 

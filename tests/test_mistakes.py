@@ -127,6 +127,29 @@ def test_a_planted_mistake_is_caught_and_pointed_at(lab, capsys, mistake):
     assert all(line in plain(out) for line in shown), out
 
 
+HOLE = '    raise NotImplementedError("fill: what belongs here")\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "body", "finds"),
+    [
+        (PROOF, '    """Induction on k', True),
+        (TWIN, '    """|P_k - p|^2."""', True),
+        ("simulators/exact/fixed_share.py", '    """E |P_k - p|^2, a rational."""', False),
+    ],
+)
+def test_what_is_written_is_checked_while_holes_are_left_elsewhere(lab, capsys, file, body, finds):
+    """A wrong formula is contradicted by the exact room, if that is there."""
+    root = lab({RECORD: MISTAKES["wrong exponent"][1], file: [(body, HOLE + body)]})
+    code, out, _ = run(capsys, "check", "fixed-share")
+    assert code == 1
+    assert "fixed-share: 1 hole to fill" in out
+    assert re.search(rf"{root.name}/{file}:\d+: what belongs here", out), out
+    assert ("the formula stands alone" in out or "against" in out) == finds, out
+    with pytest.raises(AssertionError, match="left to fill"):
+        suite.test_the_statement_is_sound(registry.find("fixed-share"))
+
+
 # -- errors at the edges --------------------------------------------------------------------------------------
 
 SLOW = """class Slow(Step):
@@ -161,9 +184,14 @@ FAULTS = {  # what is wrong: file, edits, where and what the message is
         [("    out = np.empty(paths)\n", "    out = np.empty(paths)\n    [][0]\n")],
         r"IndexError: list index out of range",
     ),
+    "brackets behind a decorator that takes none": (
+        PROCESS,
+        [("@bounded(0.0, 2.0)", "@real()"), ("import bounded", "import real")],
+        r"TypeError: event, real and law take no brackets: write @real",
+    ),
     "the exact room fails": (
         "simulators/exact/fixed_share.py",
-        [("    law = {p: fmpq(1)}", "    law = {p: fmpq(1) / 0}")],
+        [("    a, first = ", "    fmpq(1) / 0\n    a, first = ")],
         r"ZeroDivisionError",
     ),
     "a proof step takes too long": (

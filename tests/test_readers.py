@@ -133,11 +133,9 @@ def test_latex_uses_the_notation_of_the_field():
 
 
 PARAMETERS = Parameters(
-    (
-        integer("n", 2, "samples", (2, 5)),
-        real("p0", "[0, 1)", "share", (0, "1/2")),
-        real("h", "(0, oo)", "bandwidth", (1,), default=1),
-    )
+    integer("n", 2, "samples", (2, 5)),
+    real("p0", "[0, 1)", "share", (0, "1/2")),
+    real("h", "(0, oo)", "bandwidth", (1,), default=1),
 )
 
 

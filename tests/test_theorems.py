@@ -3,6 +3,7 @@
 from harness.suite import (  # noqa: F401
     test_every_theorem_can_be_read,
     test_no_slip_in_its_formulas_goes_unnoticed,
+    test_simulator_and_twin_are_two_and_agree,
     test_the_claim_comes_out_as_expected,
     test_the_statement_is_sound,
 )

@@ -7,11 +7,9 @@ from theorems.language.functions import GIterate, OccupancyIterate
 from theorems.language.papers import SURESH
 
 PARAMETERS = Parameters(
-    (
-        integer("n", 1, "samples per generation", (1, 2, 10, 100)),
-        real("p0", "[0, 1)", "the given share of the symbol", (0, "1/100", "1/5")),
-        integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 50)),
-    )
+    integer("n", 1, "samples per generation", (1, 2, 10, 100)),
+    real("p0", "[0, 1)", "the given share of the symbol", (0, "1/100", "1/5")),
+    integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 50)),
 )
 n, p0, k = PARAMETERS.symbols
 g = GIterate(k)

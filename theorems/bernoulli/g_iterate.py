@@ -6,7 +6,7 @@ from theorems.language import Identity, Inequality, Parameters, Probability, Sou
 from theorems.language.functions import GIterate
 from theorems.language.papers import SURESH
 
-PARAMETERS = Parameters((integer("k", 1, "generations", (1, 2, 3, 10, 100, 1000)),))
+PARAMETERS = Parameters(integer("k", 1, "generations", (1, 2, 3, 10, 100, 1000)))
 (k,) = PARAMETERS.symbols
 g = GIterate(k)
 u = 2 / g

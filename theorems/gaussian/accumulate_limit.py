@@ -6,11 +6,9 @@ from theorems.language import Identity, Limit, Mean, Parameters, Source, Theorem
 from theorems.language.papers import KAZDAN
 
 PARAMETERS = Parameters(
-    (
-        integer("n", 1, "samples per generation", (1, 2, 10, 100)),
-        integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 50)),
-        real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
-    )
+    integer("n", 1, "samples per generation", (1, 2, 10, 100)),
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 50)),
+    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
 )
 n, k, sigma0 = PARAMETERS.symbols
 t = sp.Symbol("t", integer=True, positive=True)

@@ -7,11 +7,9 @@ from theorems.language import Mean, Parameters, Source, Theorem, integer, real
 from theorems.language.papers import SHUMAILOV
 
 PARAMETERS = Parameters(
-    (
-        integer("n", 2, "samples per generation", (2, 3, 10, 100, 1000)),
-        integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
-        real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
-    )
+    integer("n", 2, "samples per generation", (2, 3, 10, 100, 1000)),
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
+    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
 )
 n, k, sigma0 = PARAMETERS.symbols
 i = sp.Symbol("i", integer=True, nonnegative=True)

@@ -113,11 +113,14 @@ def real(
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Parameters:
-    """The parameters of one theorem, in the order in which they are shown."""
+    """The parameters of one theorem, in the order in which they are given and shown."""
 
     items: tuple[Parameter, ...]
+
+    def __init__(self, *items: Parameter) -> None:
+        object.__setattr__(self, "items", items)
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.items)

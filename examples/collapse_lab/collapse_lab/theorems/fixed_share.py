@@ -3,13 +3,11 @@
 from theorems.language import Mean, Parameters, Source, Theorem, integer, real
 
 PARAMETERS = Parameters(
-    (
-        integer("n", 1, "samples per generation", (1, 2, 5)),
-        integer("d", 2, "symbols", (2, 3)),
-        real("alpha", "[0, 1]", "share of real data", (0, "1/4", 1)),
-        real("p0", "[0, 1]", "real share of the first symbol; the others are alike", (0, "1/10", "1/2", 1)),
-        integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 5)),
-    )
+    integer("n", 1, "samples per generation", (1, 2, 5)),
+    integer("d", 2, "symbols", (2, 3)),
+    real("alpha", "[0, 1]", "share of real data", (0, "1/4", 1)),
+    real("p0", "[0, 1]", "real share of the first symbol; the others are alike", (0, "1/10", "1/2", 1)),
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 5)),
 )
 n, d, alpha, p0, k = PARAMETERS.symbols
 spread = 1 - p0**2 - (1 - p0) ** 2 / (d - 1)  # 1 - |p|^2

@@ -2,22 +2,16 @@
 
 from flint import fmpq
 
-from simulators.exact.balls import Real, binomial_coefficients, rational
-
-
-def _symbol(n: int, alpha: fmpq, p: fmpq, k: int) -> fmpq:
-    law = {p: fmpq(1)}
-    for _ in range(k):
-        following = dict.fromkeys((fmpq(m, n) for m in range(n + 1)), fmpq(0))
-        for share, weight in law.items():
-            q = alpha * p + (1 - alpha) * share
-            for m, ways in enumerate(binomial_coefficients(n)):
-                following[fmpq(m, n)] += weight * ways * q**m * (1 - q) ** (n - m)
-        law = following
-    return sum((weight * (share - p) ** 2 for share, weight in law.items()), fmpq(0))
+from simulators.exact.balls import Real, rational
+from simulators.exact.finite import binomial, chain, mean
 
 
 def error(*, n: int, d: int, alpha: Real, p0: Real, k: int) -> fmpq:
     """E |P_k - p|^2, a rational."""
-    a, p = rational(alpha), rational(p0)
-    return _symbol(n, a, p, k) + (d - 1) * _symbol(n, a, (1 - p) / (d - 1), k)
+    a, first = rational(alpha), rational(p0)
+
+    def spread(p: fmpq) -> fmpq:
+        law = chain(p, k, lambda share: binomial(n, a * p + (1 - a) * share))
+        return mean(law, lambda share: (share - p) ** 2)
+
+    return spread(first) + (d - 1) * spread((1 - first) / (d - 1))
