@@ -12,11 +12,13 @@ QUANTITIES = {"mean": r"mean $\mu_k$", "scale": r"standard deviation $\sigma_k$"
 
 
 def picture(
-    table: Mapping[str, Any], parameters: Mapping[str, Any], band: str, centre: str, limits: Mapping[str, Any]
-) -> Any:
+    table: Mapping[str, Any], parameters: Mapping[str, Any], limits: Mapping[str, Any],
+    band: str = "exact ±2 standard deviations", centre: str = r"exact $(E\,\sigma_k^2)^{1/2}$",
+) -> Any:  # fmt: skip
     """The mean above the standard deviation: a jagged line for the run, a band and a smooth line for the exact law.
 
     limits: of the two ordinates, widened until they hold the runs; logarithmic if a factor of 10 lies between.
+    band, centre: what the two are in the legend; without a centre there is no smooth line.
     """
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch

@@ -45,8 +45,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
         rows.add("mean", n, "run", kept, means[0, at])
         rows.add("scale", n, "run", kept, scales[0, at])
         errors, variances = moments(n, parameters["generations"])
-        for source, sign in {"low": -2, "high": 2}.items():
-            rows.add("mean", n, source, some, [sign * sqrt(errors[k - 1]) for k in some])
+        rows.mean_band(n, some, [errors[k - 1] for k in some])
         rows.add("scale", n, "centre", some, [sqrt(variances[k - 1]) for k in some])
         tell((done + 1) / len(parameters["sizes"]))
     return rows.table
@@ -54,8 +53,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """Linear."""
-    limits = {"mean": (-0.4, 0.4), "scale": (0.7, 1.3)}
-    return drawing.picture(table, parameters, "exact ±2 standard deviations", r"exact $(E\,\sigma_k^2)^{1/2}$", limits)
+    return drawing.picture(table, parameters, {"mean": (-0.4, 0.4), "scale": (0.7, 1.3)})
 
 
 FIGURE = Figure(

@@ -45,9 +45,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
             path.append((mean, scale))
         rows.add("mean", n, "run", kept, [m for m, _ in path])
         rows.add("scale", n, "run", kept, [s for _, s in path])
-        spread = [2 * sqrt(claimed("gaussian-collapse/wandering", f"n={n},k={k}")) for k in some]
-        rows.add("mean", n, "low", some, [-s for s in spread])
-        rows.add("mean", n, "high", some, spread)
+        rows.mean_band(n, some, [claimed("gaussian-collapse/wandering", f"n={n},k={k}") for k in some])
         for source, probability in {"low": 0.05, "high": 0.95}.items():
             rows.add("scale", n, source, some, [quantile(n, k, probability) for k in some])
         tell((done + 1) / len(parameters["sizes"]))
@@ -56,7 +54,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """The standard deviation on a logarithmic scale, on which it walks."""
-    return drawing.picture(table, parameters, "exact spread", "", {"mean": (-2.5, 2.5), "scale": (1e-6, 3.0)})
+    return drawing.picture(table, parameters, {"mean": (-2.5, 2.5), "scale": (1e-6, 3.0)}, "exact spread", "")
 
 
 FIGURE = Figure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,11 @@ class Rows:
 
     def __init__(self) -> None:
         self.table: dict[str, list[Any]] = {name: [] for name in ("quantity", "n", "k", "source", "value")}
+
+    def mean_band(self, n: int, k: Sequence[int], errors: Sequence[float]) -> None:
+        """The band of the mean: ±2 standard deviations, the roots of E mu_k^2."""
+        for source, sign in {"low": -2, "high": 2}.items():
+            self.add("mean", n, source, k, [sign * sqrt(error) for error in errors])
 
     def add(self, quantity: str, n: int, source: str, k: Sequence[int], values: Sequence[float] | Array) -> None:
         """A curve."""

@@ -9,6 +9,8 @@ from typing import Any
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, claimed, grid, pick
+from paper_figs.suresh.bernoulli import PARAMETERS
+from paper_figs.suresh.drawing import panels
 
 NAME = "suresh-9-diversity"
 ID = "bernoulli-absorption"
@@ -60,21 +62,12 @@ def _bounds(curves: Curves, panel: str, k: int) -> None:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """One panel for each start, on logarithmic scales: Seddik's bounds differ by a factor n/2."""
-    panels = parameters["panels"]
-    figure, axes = style.canvas(len(panels), height=1.0 + 1.75 * len(panels), squeeze=False)
-    for panel, place in zip(panels, axes[:, 0], strict=True):
-        for series, (meaning, label) in LOOKS.items():
-            style.curve(place, pick(table, panel=panel, series=series), "k", meaning, label)
-        style.dots(place, pick(table, panel=panel, series="simulation"), "k")
-        lowest = min(pick(table, panel=panel, series="Seddik lower")["value"])
-        place.set(title=style.title(panel), ylabel=r"$\Pr(P_k \notin \{0, 1\})$")
-        style.decades(place, lowest / 2, 1.5)
-    axes[-1, 0].set(xlabel="generation $k$")
-    style.legend(figure, axes[0, 0])
+    names = parameters["panels"]
+    figure, places = panels(table, names, LOOKS, r"$\Pr(P_k \notin \{0, 1\})$", height=1.0 + 1.75 * len(names))
+    for panel, place in places.items():
+        style.decades(place, min(pick(table, panel=panel, series="Seddik lower")["value"]) / 2, 1.5)
     return figure
 
-
-PAPER = {"panels": ["n=10000,p0=1/1000", "n=100,p0=1/100"], "generations": 50, "points": 10, "paths": 5000}
 
 FIGURE = Figure(
     name=NAME,
@@ -88,11 +81,7 @@ FIGURE = Figure(
         "is better from k = 46 on. Ours: the sharper bounds on each loss, and n²/(n − 1) p0 (1 − p0) (1 − 1/n)^k."
     ),
     theorems=(ID, "g-iterate"),
-    parameters={
-        "tiny": {"panels": ["n=30,p0=1/10", "n=20,p0=1/20"], "generations": 6, "points": 3, "paths": 400},
-        "quick": PAPER,
-        "paper": PAPER,
-    },
+    parameters=PARAMETERS,
     depends=("simulators.bernoulli", "simulators.exact.bernoulli"),
     data=data,
     draw=draw,

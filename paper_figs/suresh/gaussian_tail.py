@@ -8,6 +8,7 @@ from typing import Any
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, grid, pick
+from paper_figs.suresh.drawing import panels
 
 NAME = "suresh-5-gaussian-tail"
 ID = "gaussian-collapse"
@@ -42,14 +43,9 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """One panel, on a logarithmic scale, where the exponents show as slopes."""
-    figure, axes = style.canvas(height=3.0)
-    for series, (meaning, label) in LOOKS.items():
-        style.curve(axes, pick(table, series=series), "k", meaning, label)
-    style.dots(axes, pick(table, series="simulation"), "k")
-    lowest = min(pick(table, series="exact")["value"])
-    axes.set(title=style.title(parameters["panel"]), xlabel="generation $k$", ylabel=r"$\Pr(\Sigma_k > \varepsilon)$")
-    style.decades(axes, lowest / 1.6, 1.6)
-    style.legend(figure, axes)
+    panel = parameters["panel"]
+    figure, places = panels(table, [panel], LOOKS, r"$\Pr(\Sigma_k > \varepsilon)$", height=3.0)
+    style.decades(places[panel], min(pick(table, series="exact")["value"]) / 1.6, 1.6)
     return figure
 
 

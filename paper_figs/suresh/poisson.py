@@ -9,6 +9,7 @@ from typing import Any
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, grid, log_grid, pick
+from paper_figs.suresh.drawing import panels
 from theorems.language.functions import GIterate
 from theorems.language.readers import floats
 from theorems.language.registry import find
@@ -57,16 +58,10 @@ def _published(curves: Curves, panel: str, k: int) -> None:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """One panel for each intensity."""
-    panels = parameters["panels"]
-    figure, axes = style.canvas(len(panels), height=0.9 + 1.6 * len(panels), squeeze=False, sharex=True)
-    for panel, place in zip(panels, axes[:, 0], strict=True):
-        for series, (meaning, label) in LOOKS.items():
-            style.curve(place, pick(table, panel=panel, series=series), "k", meaning, label)
-        style.dots(place, pick(table, panel=panel, series="simulation"), "k")
-        place.set(title=style.title(panel), ylabel=r"$\Pr(\Lambda_k \neq 0)$")
+    names = parameters["panels"]
+    figure, places = panels(table, names, LOOKS, r"$\Pr(\Lambda_k \neq 0)$", height=0.9 + 1.6 * len(names), sharex=True)
+    for panel, place in places.items():
         style.decades(place, 0.8 * min(pick(table, panel=panel, series="published lower")["value"]), 1.3)
-    axes[-1, 0].set(xlabel="generation $k$")
-    style.legend(figure, axes[0, 0])
     return figure
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, grid, pick
+from paper_figs.suresh.bernoulli import PARAMETERS
+from paper_figs.suresh.drawing import panels
 
 NAME = "suresh-3-survival"
 ID = "bernoulli-absorption"
@@ -47,22 +49,13 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """One panel for each start; the second on a logarithmic scale, as in the paper."""
-    panels = parameters["panels"]
-    figure, axes = style.canvas(len(panels), height=0.9 + 1.75 * len(panels), squeeze=False)
-    for i, (panel, place) in enumerate(zip(panels, axes[:, 0], strict=True)):
-        for series, (meaning, label) in LOOKS.items():
-            style.curve(place, pick(table, panel=panel, series=series), "k", meaning, label)
-        style.dots(place, pick(table, panel=panel, series="simulation"), "k")
-        place.set(title=style.title(panel), ylabel=r"$\Pr(P_k \neq 0)$", ylim=(0, 1.04))
-        if i == 1:
-            lowest = min(pick(table, panel=panel, series="exact")["value"])
-            style.decades(place, lowest / 2, 1.3)
-    axes[-1, 0].set(xlabel="generation $k$")
-    style.legend(figure, axes[0, 0])
+    names = parameters["panels"]
+    figure, places = panels(table, names, LOOKS, r"$\Pr(P_k \neq 0)$", height=0.9 + 1.75 * len(names))
+    places[names[0]].set(ylim=(0, 1.04))
+    for panel in names[1:]:
+        style.decades(places[panel], min(pick(table, panel=panel, series="exact")["value"]) / 2, 1.3)
     return figure
 
-
-PAPER = {"panels": ["n=10000,p0=1/1000", "n=100,p0=1/100"], "generations": 50, "points": 10, "paths": 5000}
 
 FIGURE = Figure(
     name=NAME,
@@ -75,11 +68,7 @@ FIGURE = Figure(
         "paths, and its bar is a time-uniform 95% interval where the paper shows a standard error."
     ),
     theorems=(ID, "g-iterate"),
-    parameters={
-        "tiny": {"panels": ["n=30,p0=1/10", "n=20,p0=1/20"], "generations": 6, "points": 3, "paths": 400},
-        "quick": PAPER,
-        "paper": PAPER,
-    },
+    parameters=PARAMETERS,
     depends=("simulators.bernoulli", "simulators.exact.bernoulli"),
     data=data,
     draw=draw,
