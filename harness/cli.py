@@ -79,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
     ids(sub)
     effort(sub)
     sub.add_argument("--entropy", type=int, metavar="N", help="repeat the run with this entropy (default: fresh)")
-    sub.add_argument("--workers", type=int, metavar="N", help="threads (default: all cores)")
+    sub.add_argument("--workers", type=int, metavar="N", help="threads, and processes for proofs (default: all cores)")
     sub.add_argument("--executor", metavar="dask:ADDRESS", help="simulate on the workers of a dask cluster instead")
     sub.add_argument("--json", metavar="FILE", help="write one record per question to FILE")
     sub.add_argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from concurrent.futures import Executor
@@ -37,14 +38,14 @@ def verify_(arguments: Namespace) -> int:
         open_executor(arguments.executor, arguments.workers) as executor,
         open_journal(asked, path, arguments.resume, _say) as journal,
     ):
-        return _run(journal, executor, arguments.json)
+        return _run(journal, executor, arguments.workers or os.cpu_count() or 1, arguments.json)
 
 
 def _say(line: str) -> None:
     print(f"theorems: {line}", file=sys.stderr)
 
 
-def _run(journal: Journal, executor: Executor, file: str | None) -> int:
+def _run(journal: Journal, executor: Executor, workers: int, file: str | None) -> int:
     """Every claim of the journal's run: what is finished from there, the rest on the executor."""
     from rich.console import Console
 
@@ -55,7 +56,7 @@ def _run(journal: Journal, executor: Executor, file: str | None) -> int:
     again = f"repeat this run with --entropy {journal.entropy}"
     console.print(f"effort {journal.effort}, entropy {journal.entropy} ({again})")
     began = perf_counter()
-    reports = _examine_all(selected, journal, executor)
+    reports = _examine_all(selected, journal, executor, workers)
     console.print(verdict_table(reports))
     for report in reports:
         if not report.as_expected:
@@ -71,13 +72,14 @@ def _run(journal: Journal, executor: Executor, file: str | None) -> int:
     return 0 if all(r.as_expected for r in reports) and not unread else 1
 
 
-def _examine_all(selected: list[Theorem], journal: Journal, executor: Executor) -> list[ClaimReport]:
+def _examine_all(selected: list[Theorem], journal: Journal, executor: Executor, workers: int) -> list[ClaimReport]:
+    from harness.ahead import proofs_ahead
     from harness.questions import EFFORTS
     from harness.verify import examine
 
     reports: list[ClaimReport] = []
     claims = [(theorem, claim) for theorem in selected for claim in theorem.claims]
-    with progress_bar() as bar:
+    with progress_bar() as bar, proofs_ahead(claims, journal, workers) as proofs:
         task = bar.add_task("preparing", total=len(claims))
 
         def tell(fraction: float) -> None:
@@ -85,6 +87,9 @@ def _examine_all(selected: list[Theorem], journal: Journal, executor: Executor) 
 
         for theorem, claim in claims:
             bar.update(task, description=f"{theorem.id}/{claim.name}")
+            name = f"proof {theorem.id}/{claim.name}"
+            if name in proofs and (proof := proofs[name].get()):
+                journal[name] = proof
             resolution = EFFORTS[journal.effort]
             reports.append(examine(theorem, claim, resolution, journal.entropy, executor, tell, journal))
             bar.update(task, completed=len(reports))

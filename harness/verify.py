@@ -19,7 +19,7 @@ from proofs_check.steps import Cites, Result, Step
 from theorems.language import Claim, Theorem, point_text
 from theorems.language.claims import Outcome
 from theorems.language.mutants import mutants
-from theorems.language.registry import modules
+from theorems.language.registry import find, modules
 from theorems.language.registry import theorems as registry
 
 T = TypeVar("T")
@@ -304,6 +304,13 @@ def examine(
 
 
 # -- results as JSON values, and back -------------------------------------------------------------------------
+
+
+def proof_part(theorem: str, claim: str) -> list[Any] | None:
+    """The proof of a claim as `examine` finds it among the finished parts of a run; None without a proof."""
+    began = perf_counter()
+    proof = prove(find(theorem), find(theorem).claim(claim))
+    return None if proof is None else [round(perf_counter() - began, 3), _write_proof(proof)]
 
 
 def _write_proof(proof: ProofResult) -> list[Any]:

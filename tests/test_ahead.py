@@ -1,0 +1,74 @@
+"""Proofs in processes of their own: the same results, only what is missing, and no process is left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from harness.ahead import MANY, proofs_ahead
+from harness.verify import examine, proof_part
+from theorems.language.registry import find, theorems
+
+CLAIMS = [(theorem, claim) for theorem in theorems().values() for claim in theorem.claims]
+DEADLINE = 60.0
+"""Seconds until a process that should end is held to have been left behind."""
+
+
+def test_a_proof_in_another_process_is_the_proof(resolution, entropy):
+    name = "g-iterate/lower"
+    theorem, claim = find("g-iterate"), find("g-iterate").claim("lower")
+    with proofs_ahead([(theorem, claim), *CLAIMS], {}, 2) as proofs:
+        (_, ledger), (_, own) = proofs[f"proof {name}"].get(), proof_part(*name.split("/"))
+    assert [line[:3] for line in ledger] == [line[:3] for line in own]  # the rest of a line is its time
+    report = examine(theorem, claim, resolution, entropy, finished={f"proof {name}": [7.0, ledger]})
+    assert report.proof.ok
+    assert report.seconds >= 7.0
+
+
+def test_only_what_is_missing_is_proved_and_only_where_it_pays():
+    names = {f"proof {theorem.id}/{claim.name}" for theorem, claim in CLAIMS}
+    finished = sorted(names)[:5]
+    with proofs_ahead(CLAIMS, finished, 2) as proofs:
+        assert set(proofs) == names - set(finished)
+    for claims, workers in ((CLAIMS, 1), (CLAIMS[: MANY - 1], 2)):
+        with proofs_ahead(claims, {}, workers) as proofs:
+            assert proofs == {}
+
+
+PARENT = """
+import multiprocessing, time
+from harness.ahead import proofs_ahead
+from theorems.language.registry import theorems
+
+if __name__ == "__main__":
+    with proofs_ahead([(t, c) for t in theorems().values() for c in t.claims], {}, 2):
+        print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+        time.sleep(600)
+"""
+
+
+def running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{pid}/stat") as file:  # a process that has ended stays listed until somebody asks
+        return file.read().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not os.path.exists("/proc"), reason="asks /proc whether a process has ended")
+def test_no_process_outlives_a_parent_that_is_killed(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
+        children = [int(pid) for pid in parent.stdout.readline().split()]
+        assert len(children) == 2
+        assert all(map(running, children))
+        parent.send_signal(signal.SIGKILL)
+    end = time.monotonic() + DEADLINE
+    while any(map(running, children)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(running, children))
