@@ -238,9 +238,9 @@ def _bracket(at: Any, level: float) -> tuple[sp.Rational, sp.Rational]:
 
 def ends_at(claim: Claim, point: Point) -> tuple[float | None, float | None] | None:
     """The claimed interval in machine numbers (None: open side); None where it has no finite value."""
-    ends = [None if e is None else number_at(e, point) for e in claim.interval]
-    missing = any(e is not None and v is None for e, v in zip(claim.interval, ends, strict=True))
-    return None if missing else (ends[0], ends[1])
+    low, high = claim.interval
+    values = {e: number_at(e, point) for e in {low, high} if e is not None}  # one, where both ends are the same
+    return None if None in values.values() else (values.get(low), values.get(high))
 
 
 def number_at(expression: sp.Expr, point: Point) -> float | None:

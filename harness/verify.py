@@ -211,11 +211,12 @@ def nearest_mutant(question: Question, result: RaceResult) -> tuple[str, float |
     centre = result.estimate if failed else number_of_claim(question)
     best: tuple[str, float] | None = None
     for part, slip, mutated in mutants(question.claim, question.theorem.parameters.items):
-        ends = questions.ends_at(mutated, question.point)
-        value = questions.number_at(mutated.value, question.point)
-        if ends is None or value is None or part in ("within", "quantity"):
+        ends = None if part in ("within", "quantity") else questions.ends_at(mutated, question.point)
+        if ends is None:
             continue
         low, high = ends
+        known = [end for end in ends if end is not None]
+        value = sum(known) / len(known)
         excluded = (high is not None and bottom > high) or (low is not None and top < low)
         if (failed or excluded) and (best is None or abs(value - centre) < abs(best[1] - centre)):
             best = (slip, value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 import sympy as sp
 
@@ -67,7 +68,8 @@ def _edits(expression: sp.Expr, integers: set[sp.Symbol]) -> Iterator[tuple[str,
                 yield f"flipped sign of {term}", _replace(expression, path, others - term)
 
 
-def slips(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> list[Mutant]:
+@cache
+def slips(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> tuple[Mutant, ...]:
     """All mutants of an expression, without repeats; the expression itself is never among them."""
     integers = {p.symbol for p in parameters if p.kind == "integer"}
     found: dict[sp.Basic, str] = {
@@ -86,7 +88,7 @@ def slips(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> list[Mutant
         if not mutated.has(sp.nan, sp.zoo):
             times[slip] += 1
             mutants.append(Mutant(f"{slip} (place {times[slip]})" if times[slip] > 1 else slip, mutated))
-    return mutants
+    return tuple(mutants)
 
 
 def mutants(claim: Claim, parameters: tuple[Parameter, ...]) -> Iterator[tuple[str, str, Claim]]:
