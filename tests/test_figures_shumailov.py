@@ -1,0 +1,88 @@
+"""Behind the figures of Shumailov et al.: the pool of models, one step at a time, and the recursion of its moments."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from test_figures_kazdan import agree
+
+from paper_figs.shumailov.pool_sample import moments
+from simulators import gaussian_pool
+from simulators.engine import stream
+
+SIZES = [(2, 4), (3, 5), (10, 3)]
+RUNS = 40_000
+
+
+def mixture(means, variances):
+    """Mean, variance and fourth central moment of the uniform mixture of normal laws (runs, laws), of each run."""
+    mean = means.mean(axis=1)
+    gap = means - mean[:, None]
+    variance = (variances + gap**2).mean(axis=1)
+    return mean, variance, (3 * variances**2 + 6 * variances * gap**2 + gap**4).mean(axis=1)
+
+
+def step(fit, pool, n):
+    """What has mean 0 and second moment at most 1, whatever the models (mean, variance) in the pool: name -> values.
+
+    The fit is that of n draws from their mixture. The deviation of its mean is counted towards each model, so that
+    a model which is chosen too seldom, or never, shows although the laws are symmetric.
+    """
+    mean, variance, fourth = mixture(*pool)
+    kurtosis = fourth / variance**2
+    z = (fit[0] - mean) / np.sqrt(variance / n)
+    towards = np.where(pool[0] >= mean[:, None], z[:, None], -z[:, None])
+    return {
+        **{f"mean towards model {i}": values for i, values in enumerate(towards.T)},
+        "mean squared": (z**2 - 1) / np.sqrt((kurtosis + 3 * (n - 1)) / n - 1),
+        "variance": (fit[1] / variance - 1) / np.sqrt((kurtosis - (n - 3) / (n - 1)) / n),
+    }
+
+
+def simulated(n, k, entropy):
+    """Means and variances of models 0..k (runs, k + 1); model 0 is the real law."""
+    means, scales = gaussian_pool.fits(stream(entropy, f"pool {n}", k), RUNS, n=n, k=k)
+    return np.hstack([np.zeros((RUNS, 1)), means]), np.hstack([np.ones((RUNS, 1)), scales**2])
+
+
+def agrees(values):
+    return agree(values, 0.0, 1.0)
+
+
+@pytest.mark.parametrize(("n", "k"), SIZES)
+def test_a_model_is_a_fit_to_the_mixture_of_all_before_it(n, k, entropy):
+    models = simulated(n, k, entropy)
+    for t in range(1, k + 1):
+        (mean, variance), pool = [part[:, t] for part in models], [part[:, :t] for part in models]
+        assert [name for name, values in step((mean, variance), pool, n).items() if not agrees(values)] == []
+        assert not agrees(step((mean, variance * (n - 1) / n), pool, n)["variance"])  # ddof = 0
+
+
+@pytest.mark.parametrize(("n", "k"), SIZES)
+def test_a_step_that_leaves_a_model_out_is_noticed(n, k, entropy):
+    pool, rng = simulated(n, k, entropy), stream(entropy, f"step from a pool {n}", k)
+    models = {"all": (0, k + 1), "all but the real law": (1, k + 1), "all but the newest": (0, k)}
+    for chosen, (first, end) in models.items():
+        which = rng.integers(first, end, size=(RUNS, n))
+        means, variances = (np.take_along_axis(part, which, axis=1) for part in pool)
+        sample = means + np.sqrt(variances) * rng.standard_normal(which.shape)
+        fit = sample.mean(axis=1), sample.var(axis=1, ddof=1)
+        assert all(map(agrees, step(fit, pool, n).values())) == (chosen == "all"), chosen
+
+
+@pytest.mark.parametrize("n", [2, 10])
+def test_the_recursion_of_moments_is_that_of_the_whole_matrix(n):
+    """E mu_i mu_j of all models at once, in rationals."""
+    last = 30
+    product = [[Fraction(0)] * (last + 1) for _ in range(last + 1)]
+    variance = [Fraction(1)]
+    for t in range(1, last + 1):
+        for j in range(t):
+            product[t][j] = product[j][t] = sum(product[i][j] for i in range(t)) / t
+        centre = sum(product[i][j] for i in range(t) for j in range(t)) / t**2
+        variance.append(sum(variance[i] + product[i][i] for i in range(t)) / t - centre)
+        product[t][t] = centre + variance[t] / n
+    for t, (error, spread) in enumerate(zip(*moments(n, last), strict=True), 1):
+        rounding = Fraction(10 * t, 2**53)  # of positive numbers, fewer than 10 times in each step
+        assert abs(Fraction(error) / product[t][t] - 1) < rounding
+        assert abs(Fraction(spread) / variance[t] - 1) < rounding
