@@ -1,4 +1,4 @@
-"""All tables, into results.md beside this file (written whole) and on the screen as they come."""
+"""All tables, into results.md beside this file (written whole) and the README, and on the screen as they come."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import importlib
 import os
 import platform
 import sys
-from pathlib import Path
 
+from benchmarks import readme
 from harness.files import write_whole
 
 TABLES = ("kernels", "exact", "verdicts", "startup", "growth")
@@ -30,7 +30,8 @@ def main() -> int:
         print(f"benchmarks.{name} ...", file=sys.stderr, flush=True)
         parts.append(importlib.import_module(f"benchmarks.{name}").report())
         print(parts[-1], flush=True)
-    write_whole(Path(__file__).with_name("results.md"), "\n".join(parts))
+    write_whole(readme.RESULTS, "\n".join(parts))
+    readme.write()
     return 0
 
 

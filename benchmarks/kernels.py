@@ -81,7 +81,7 @@ def row_of(rows: Rows, state: int) -> Rows:
 
 def measure(name: str, variants: dict[str, Variant], exact: Callable[[], object]) -> list[list[str]]:
     """Rows of the table: time per path-generation, quartiles, and how many times faster than the papers' loop."""
-    timings = compare(variants)
+    timings = compare(variants, repeats=15)
     papers = timings["papers' loop"]
     ours = timings["ours, 1 thread"]
     rows = []

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from statistics import mean
 from time import perf_counter
 from typing import Any
 
 from scipy.stats import binom
 
-from benchmarks.measure import table
+from benchmarks.measure import Variant, compare, engineering, table
 from harness import exact
 from harness.questions import EFFORTS, build
 from harness.race import Limits, race
@@ -105,9 +108,22 @@ def parts() -> str:
     return table(["part", "seconds", "share"], [*rows, [f"all ({total:,} draws)", f"{whole:.1f}", "100%"]])
 
 
+def runs() -> str:
+    """Seconds of `theorems verify` in a fresh process, warm: start, all claims, table."""
+
+    def run(workers: int) -> object:
+        words = [sys.executable, "-m", "theorems", "verify", "--workers", str(workers)]
+        return subprocess.run(words, check=True, capture_output=True)
+
+    variants = {f"--workers {n}": Variant(partial(run, n), 1, perf_counter) for n in (1, 2)}
+    rows = [[name, engineering(timing.median)] for name, timing in compare(variants, repeats=3).items()]
+    return table(["theorems verify", "seconds"], rows)
+
+
 def report() -> str:
-    """Both tables as Markdown."""
-    return f"## Verdicts\n\n{draws()}\nA run over the registry at quick effort, one thread:\n\n{parts()}"
+    """The tables as Markdown."""
+    share = "Where the time of a run over the registry at quick effort goes, in one process:"
+    return f"## Verdicts\n\n{draws()}\n{share}\n\n{parts()}\nThe whole command:\n\n{runs()}"
 
 
 if __name__ == "__main__":

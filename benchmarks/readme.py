@@ -1,0 +1,56 @@
+"""The README's table of speed, taken from results.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measure import table
+from harness.files import write_whole
+
+RESULTS = Path(__file__).with_name("results.md")
+README = Path(__file__).parent.parent / "README.md"
+BLOCK = re.compile(r"(<!-- benchmarks -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def tables(text: str) -> Iterator[list[dict[str, str]]]:
+    """The tables of a Markdown text: a dict for each row."""
+    for block in re.findall(r"(?:^\|.*\n)+", text, flags=re.MULTILINE):
+        heading, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in block.splitlines())
+        yield [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def summary(results: str) -> str:
+    """A row for each process: our time, and how many times faster than others it is."""
+    timings: dict[str, dict[str, dict[str, str]]] = {}
+    for row in next(tables(results)):
+        timings.setdefault(row["process"], {})[row["variant"]] = row
+    rows = []
+    for process, variants in timings.items():
+        ours = variants["ours, 1 thread"]
+        others = {
+            name: variants.get(name, {}).get("against ours") for name in ("numpy, vectorised", "C, same algorithm")
+        }
+        rows.append(
+            [
+                process,
+                ours["per path-generation"],
+                ours["against the papers' loop"],
+                *(f"{1 / float(ratio):.2g}" if ratio else "" for ratio in others.values()),
+                variants["ours, 2 threads"]["against ours"],
+            ]
+        )
+    return table(
+        ["process", "a generation of a path", "papers' loop", "numpy", "same algorithm in C", "two threads"], rows
+    )
+
+
+def rewritten(readme: str, results: str) -> str:
+    """The README with the table of these results."""
+    return BLOCK.sub(lambda match: match[1] + summary(results) + match[2], readme)
+
+
+def write() -> None:
+    """Brings the README up to date."""
+    write_whole(README, rewritten(README.read_text(), RESULTS.read_text()))
