@@ -11,6 +11,7 @@ from harness.files import write_whole
 
 RESULTS = Path(__file__).with_name("results.md")
 README = Path(__file__).parent.parent / "README.md"
+OTHERS = {"numpy, vectorised": "numpy", "C, same algorithm": "same algorithm in C"}
 BLOCK = re.compile(r"(<!-- benchmarks -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -29,21 +30,17 @@ def summary(results: str) -> str:
     rows = []
     for process, variants in timings.items():
         ours = variants["ours, 1 thread"]
-        others = {
-            name: variants.get(name, {}).get("against ours") for name in ("numpy, vectorised", "C, same algorithm")
-        }
         rows.append(
             [
                 process,
                 ours["per path-generation"],
                 ours["against the papers' loop"],
-                *(f"{1 / float(ratio):.2g}" if ratio else "" for ratio in others.values()),
+                *(f"{1 / float(variants[name]['against ours']):.2g}" for name in OTHERS if name in variants),
                 variants["ours, 2 threads"]["against ours"],
             ]
         )
-    return table(
-        ["process", "a generation of a path", "papers' loop", "numpy", "same algorithm in C", "two threads"], rows
-    )
+    known = [label for name, label in OTHERS.items() if name in variants]
+    return table(["process", "a generation of a path", "papers' loop", *known, "two threads"], rows)
 
 
 def rewritten(readme: str, results: str) -> str:
