@@ -147,9 +147,9 @@ def lost(n, share, j):
     return chains.forgotten(n, share, j, "rational")
 
 
-def width(j):
+def width(j, tolerance=backward.TOLERANCE):
     """What `backward` promises: six roundings a generation on each side, and the window's tolerance."""
-    return float((12 * j + 6) * UNIT) + backward.TOLERANCE
+    return float((12 * j + 6) * UNIT) + tolerance
 
 
 @pytest.mark.parametrize("n", [1, 2, 5, 12])
@@ -192,13 +192,15 @@ def test_a_window_that_was_guessed_too_narrow_is_widened(monkeypatch):
 
 
 @pytest.mark.parametrize(("n", "share"), [(150, "1/50"), (150, "1/41"), (200, "1/1000"), (120, "119/120")])
-def test_a_window_that_ends_before_n_contains_the_rational_chain(n, share):
+@pytest.mark.parametrize("tolerance", [backward.TOLERANCE, 1e-4, 0.5])
+def test_a_window_that_ends_before_n_contains_the_rational_chain(n, share, tolerance):
     share, k = fmpq(*map(int, share.split("/"))), 3
-    low, high = backward.extinction(n, [share], k)
+    low, high = backward.extinction(n, [share], k, tolerance)
     for j in range(k + 1):
         assert fraction(low[j, 0]) <= lost(n, share, j) <= fraction(high[j, 0])
-        assert high[j, 0] - low[j, 0] <= width(j)
-    assert backward._table(n, 8, 8)[0].shape[1] < n
+        assert high[j, 0] - low[j, 0] <= width(j, tolerance)
+    sizes = [backward._table(n, 8, 8, t)[0].shape[1] for t in (tolerance, backward.TOLERANCE)]
+    assert sizes[0] <= sizes[1] < n
 
 
 @pytest.mark.parametrize(("n", "s"), [(1000, 1), (1000, 12), (20000, 3)])

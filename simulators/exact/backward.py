@@ -33,7 +33,7 @@ from simulators.kernels import inlined, kernel
 UNIT = 2.0**-53
 CUT = 2.0**-64  # a row ends where what is left of it is less, relative to its mode
 TINY = 2.0**-400  # smaller values are dropped, and what is cut off counts for more: nothing underflows
-TOLERANCE = 1e-14  # what the states beyond the window may contribute to the width of a bracket
+TOLERANCE = 1e-14  # what the states beyond the window may contribute to the width of a bracket, if nobody says
 MAX_WORK = 3e9  # products: some 5 s
 MAX_TABLE = 2**24  # values that are kept
 CHUNK = 1024  # rows that are padded to one length while they are made
@@ -56,16 +56,17 @@ class Rows(NamedTuple):
     outside: Floats
 
 
-def extinction(n: int, shares: Sequence[fmpq], k: int) -> tuple[Floats, Floats]:
+def extinction(n: int, shares: Sequence[fmpq], k: int, tolerance: float = TOLERANCE) -> tuple[Floats, Floats]:
     """Lower and upper bounds on Pr(P_j = 0 | P_0 = shares[i]), at [j, i], j = 0..k.
 
-    n shares[i] need not be an integer: the first generation is drawn from the share itself.
+    n shares[i] need not be an integer: the first generation is drawn from the share itself. tolerance, in (0, 1):
+    what may be given up for speed; the bounds differ by it at most, and by 12 UNIT for each generation.
     Raises ValueError if the chain is too large to follow.
     """
     value, excess = np.zeros((k + 1, len(shares))), np.zeros((k + 1, len(shares)))
     value[0] = [share == 0 for share in shares]
     if k > 0 and shares:
-        table = _table(n, _power_of_two(k), _power_of_two(ceil(to_float(n * max(shares)))))
+        table = _table(n, _power_of_two(k), _power_of_two(ceil(to_float(n * max(shares)))), tolerance)
         rows = _rows(n, shares, table[0].shape[1] - 1)
         for j in range(k):
             value[j + 1], excess[j + 1] = _step(rows, table[0][j], table[1][j])
@@ -80,13 +81,13 @@ def forgotten(n: int, p0: fmpq, k: int) -> arb:
 
 
 @lru_cache(maxsize=4)
-def _table(n: int, k: int, most: int) -> tuple[Floats, Floats]:
+def _table(n: int, k: int, most: int, tolerance: float = TOLERANCE) -> tuple[Floats, Floats]:
     """value and excess at [j, s], j = 0..k, s = 0..J, for a window that is wide enough for starts s <= most.
 
     The guess for J: the probability to climb from s to J and to be lost after all is about
-    exp(-2 (2 sqrt(J) - sqrt(s))^2/k) (Feller's diffusion). The window is widened until TOLERANCE is met.
+    exp(-2 (2 sqrt(J) - sqrt(s))^2/k) (Feller's diffusion). The window is widened until the tolerance is met.
     """
-    reach = k * -log(TOLERANCE) / 2  # from here on almost nothing is lost
+    reach = k * -log(tolerance) / 2  # from here on almost nothing is lost
     last = ceil((sqrt(min(most, reach)) + sqrt(reach)) ** 2 / 4) + 10
     while True:
         last = min(last, n)
@@ -98,7 +99,7 @@ def _table(n: int, k: int, most: int) -> tuple[Floats, Floats]:
         for j in range(k):
             value[j + 1], excess[j + 1] = _step(rows, value[j], excess[j])
         worst = max(excess[:, : most + 1].max(), (value + excess)[-1, last] if most > last else 0.0)
-        if last == n or worst <= TOLERANCE:
+        if last == n or worst <= tolerance:
             return value, excess
         last += last // 2
 
