@@ -6,12 +6,14 @@ import difflib
 import importlib
 import importlib.util
 import os
+import sys
 from argparse import Namespace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from harness.commands import BadInput, progress_bar
+from harness.commands import INPUT_ERRORS, BadInput, progress_bar
+from harness.faults import describe
 
 
 def _room(module: str) -> Any:
@@ -19,10 +21,18 @@ def _room(module: str) -> Any:
 
 
 def figures(arguments: Namespace) -> int:
-    """Compute and draw what is missing or out of date, and write the gallery."""
-    every = dict(sorted(_room("figure").figures().items()))
+    """Compute and draw what is missing or out of date, and write the gallery; exit code 1 if a figure cannot be made.
+
+    A faulty figure stops no other.
+    """
+    found, unreadable = _room("figure").scan()
+    every = dict(sorted(found.items()))
     chosen = [figure for name, figure in every.items() if not arguments.names or name in arguments.names]
     unknown = [name for name in arguments.names if name not in every]
+    faulty = bool(unreadable) and not arguments.names
+    if faulty or unknown:
+        for module, error in unreadable.items():
+            print(f"{module}: {_fault(error) or f'{type(error).__name__}: {error}'}", file=sys.stderr)
     if unknown:
         near = difflib.get_close_matches(unknown[0], every, n=3, cutoff=0.3) or list(every)
         raise BadInput(f"there is no figure {unknown[0]!r}: did you mean {' or '.join(near)}?")
@@ -30,14 +40,14 @@ def figures(arguments: Namespace) -> int:
         width = max(map(len, every))
         for figure in chosen:
             print(f"{figure.name:{width}}  {figure.title}\n{'':{width}}  {', '.join(figure.theorems)}")
-        return 0
+        return int(faulty)
     formats = _formats(arguments.format)
     if arguments.entropy is not None and arguments.entropy < 0:
         raise BadInput(f"--entropy must be an integer >= 0: got {arguments.entropy}")
     _need_matplotlib()
     out = _folder(Path(arguments.out))
     began = perf_counter()
-    store = _room("store")
+    store, made = _room("store"), 0
     with progress_bar() as bar:
         task = bar.add_task("", total=len(chosen))
         for done, figure in enumerate(chosen):
@@ -46,14 +56,30 @@ def figures(arguments: Namespace) -> int:
                 bar.update(task, completed=done + min(max(fraction, 0.0), 0.99))
 
             bar.update(task, description=figure.name, completed=done)
-            made = store.make(figure, out, arguments.effort, arguments.entropy, formats, tell)
-            numbers = f"computed in {made.sidecar['seconds']:.1f} s" if made.computed else "numbers kept"
-            pictures = f"drawn in {made.drawing_seconds:.1f} s" if made.drawn else "pictures kept"
-            bar.console.print(f"{figure.name}: {numbers}, {pictures}", highlight=False)
+            try:
+                line = _summary(store.make(figure, out, arguments.effort, arguments.entropy, formats, tell))
+                made += 1
+            except Exception as error:
+                fault = _fault(error)
+                if fault is None:
+                    raise
+                line = fault
+            bar.console.print(f"{figure.name}: {line}", highlight=False, markup=False)
         bar.update(task, completed=len(chosen), description="gallery")
         page = _room("gallery").write(every.values(), out)
-    print(f"{len(chosen)} figure{'s' * (len(chosen) != 1)} in {perf_counter() - began:.0f} s: open {page}")
-    return 0
+    print(f"{made} figure{'s' * (made != 1)} in {perf_counter() - began:.0f} s: open {page}")
+    return int(faulty or made < len(chosen))
+
+
+def _summary(made: Any) -> str:
+    numbers = f"computed in {made.sidecar['seconds']:.1f} s" if made.computed else "numbers kept"
+    pictures = f"drawn in {made.drawing_seconds:.1f} s" if made.drawn else "pictures kept"
+    return f"{numbers}, {pictures}"
+
+
+def _fault(error: Exception) -> str | None:
+    """What is wrong with a figure, in one line; None if no author of a figure is to blame."""
+    return str(error) if isinstance(error, INPUT_ERRORS) else describe(error)
 
 
 def _formats(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,16 +45,36 @@ class Figure:
 def figures() -> dict[str, Figure]:
     """Every figure by name: a module of paper_figs.<paper> with a FIGURE in it is found by being there.
 
-    So is one in the room paper_figs of a contributed package.
+    So is one in the room paper_figs of a contributed package. A module that cannot be read is kept apart.
     """
+    return scan()[0]
+
+
+def scan() -> tuple[dict[str, Figure], dict[str, Exception]]:
+    """The figures by name, and the modules (or rooms) that cannot be read, each with its error."""
     found: dict[str, Figure] = {}
+    faults: dict[str, Exception] = {}
     for room in (f"{prefix}paper_figs" for prefix in packages()):
-        if importlib.util.find_spec(room) is None:
+        try:
+            names = list(_names(room))
+        except Exception as error:
+            faults[room] = error
             continue
-        for info in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):
-            figure = None if info.ispkg else getattr(importlib.import_module(info.name), "FIGURE", None)
-            if isinstance(figure, Figure):
-                if figure.name in found:
+        for name in names:
+            try:
+                figure = getattr(importlib.import_module(name), "FIGURE", None)
+                if isinstance(figure, Figure) and figure.name in found:
                     raise ValueError(f"two figures have the name {figure.name}")
+            except Exception as error:
+                faults[name] = error
+                continue
+            if isinstance(figure, Figure):
                 found[figure.name] = figure
-    return found
+    return found, faults
+
+
+def _names(room: str) -> Iterator[str]:
+    """The modules of a room, none of them imported; none if its package has no such room."""
+    spec = importlib.util.find_spec(room)
+    for info in pkgutil.iter_modules((spec and spec.submodule_search_locations) or (), f"{room}."):
+        yield from _names(info.name) if info.ispkg else [info.name]

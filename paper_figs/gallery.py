@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Iterable
@@ -12,7 +13,6 @@ from typing import Any
 
 from harness.files import write_whole
 from paper_figs.figure import Figure
-from paper_figs.store import script
 from paper_figs.style import FORMATS
 
 PAGE = Template("""<!doctype html>
@@ -72,7 +72,7 @@ def write(figures: Iterable[Figure], out: Path) -> Path:
     shown = [(figure, sidecar) for figure in figures if (sidecar := _sidecar(figure, out)) is not None]
     (out / "scripts").mkdir(exist_ok=True)
     for figure, _ in shown:
-        write_whole(out / "scripts" / f"{figure.name}.py", script(figure.data.__module__).read_bytes())
+        write_whole(out / "scripts" / f"{figure.name}.py", Path(inspect.getfile(figure.data)).read_bytes())
     page = PAGE.substitute(
         contents="".join(f'<a href="#{figure.name}">{escape(figure.name)}</a>' for figure, _ in shown),
         articles="\n".join(_article(figure, sidecar, out) for figure, sidecar in shown),

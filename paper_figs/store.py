@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import ModuleSpec
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
@@ -26,7 +27,7 @@ from harness.files import write_whole
 from harness.verify import fresh_entropy
 from paper_figs import style, tables
 from paper_figs.figure import Figure, Tell
-from theorems.language.registry import modules
+from theorems.language.registry import find, modules, packages
 
 ROOMS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs")
 DRAWING = ("style", "figure", "drawing")
@@ -58,10 +59,11 @@ def make(
 
     entropy: None accepts stored numbers of any entropy, and draws fresh entropy where there are none.
     """
-    sidecar = stored(figure, out, effort, entropy)
+    current = key(figure, effort)
+    sidecar = _stored(figure, out, current, entropy)
     computed = sidecar is None
     if sidecar is None:
-        sidecar = _compute(figure, out, effort, fresh_entropy() if entropy is None else entropy, tell)
+        sidecar = _compute(figure, out, effort, current, fresh_entropy() if entropy is None else entropy, tell)
         for suffix in style.FORMATS:  # pictures of other numbers
             (out / f"{figure.name}.{suffix}").unlink(missing_ok=True)
     began = perf_counter()
@@ -86,19 +88,19 @@ def _draw(figure: Figure, out: Path, sidecar: dict[str, Any], formats: Sequence[
     return stale
 
 
-def stored(figure: Figure, out: Path, effort: str, entropy: int | None = None) -> dict[str, Any] | None:
+def _stored(figure: Figure, out: Path, current: str, entropy: int | None) -> dict[str, Any] | None:
     """The sidecar of a table that is whole and up to date; None if it must be computed."""
     try:
         sidecar = json.loads((out / f"{figure.name}.json").read_text())
         sidecar["pictures"] = dict(sidecar["pictures"])
         content = (out / f"{figure.name}.csv").read_bytes()
-        current = sidecar["key"] == key(figure, effort) and sidecar["csv"] == hashlib.sha256(content).hexdigest()
-        return sidecar if current and entropy in (None, int(sidecar["entropy"])) else None
+        whole = sidecar["key"] == current and sidecar["csv"] == hashlib.sha256(content).hexdigest()
+        return sidecar if whole and entropy in (None, int(sidecar["entropy"])) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _compute(figure: Figure, out: Path, effort: str, entropy: int, tell: Tell) -> dict[str, Any]:
+def _compute(figure: Figure, out: Path, effort: str, current: str, entropy: int, tell: Tell) -> dict[str, Any]:
     parameters = figure.parameters[effort]
     began = perf_counter()
     content = tables.to_csv(figure.data(parameters, entropy, tell))
@@ -111,7 +113,7 @@ def _compute(figure: Figure, out: Path, effort: str, entropy: int, tell: Tell) -
         "entropy": str(entropy),
         "versions": versions(),
         "seconds": round(perf_counter() - began, 3),
-        "key": key(figure, effort),
+        "key": current,
         "csv": hashlib.sha256(content.encode()).hexdigest(),
         "pictures": {},
     }
@@ -130,10 +132,11 @@ def _write_sidecar(out: Path, sidecar: Mapping[str, Any]) -> None:
 def key(figure: Figure, effort: str) -> str:
     """Digest of all that the numbers depend on: parameters, effort, versions, and the sources behind them.
 
-    Entropy is no part of it: numbers of any entropy are as good, and a given one is compared by itself.
+    Entropy is no part of it: numbers of any entropy are as good, and a given one is compared by itself. Raises what
+    `find` raises if one of the theorems is unknown or unfinished.
     """
     own = figure.data.__module__
-    roots = [own, tables.__name__, *figure.depends, *(modules()[name] for name in figure.theorems)]
+    roots = [own, tables.__name__, *figure.depends, *(modules()[find(name).id] for name in figure.theorems)]
     sources = {name: _meaning(name, figure.draw.__name__ if name == own else "") for name in closure(roots)}
     return _digest(figure.parameters[effort], effort, versions(), sources)
 
@@ -167,36 +170,40 @@ def closure(roots: Sequence[str], drawing: bool = False) -> list[str]:
     return sorted(found)
 
 
-def script(module: str) -> Path:
-    """The source file of a module."""
+def _spec(module: str) -> ModuleSpec:
     spec = importlib.util.find_spec(module)
-    if spec is None or spec.origin is None:
+    if spec is None:
         raise ModuleNotFoundError(f"there is no module {module}", name=module)
-    return Path(spec.origin)
+    return spec
 
 
 @cache
 def _tree(module: str) -> ast.Module:
-    return ast.parse(script(module).read_text())
+    spec = _spec(module)
+    return ast.parse(Path(spec.origin).read_text() if spec.origin else "")  # a folder may have no __init__.py
 
 
 @cache
 def _imports(module: str) -> tuple[str, ...]:
+    """What a module imports of our rooms and of contributed packages."""
+    rooms = (*(f"{room}." for room in ROOMS), *filter(None, packages()))
+
     def names() -> Iterator[str]:
         for node in ast.walk(_tree(module)):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                yield node.module
-                if node.module.split(".")[0] in ROOMS:
-                    yield from (f"{node.module}.{a.name}" for a in node.names if _is_module(node.module, a.name))
+            elif isinstance(node, ast.ImportFrom):
+                base = importlib.util.resolve_name("." * node.level + (node.module or ""), _spec(module).parent)
+                yield base
+                if f"{base}.".startswith(rooms):
+                    yield from (f"{base}.{alias.name}" for alias in node.names if _is_module(base, alias.name))
 
-    return tuple(name for name in names() if name.split(".")[0] in ROOMS)
+    return tuple(name for name in names() if f"{name}.".startswith(rooms))
 
 
 def _is_module(package: str, name: str) -> bool:
-    folder = script(package).parent
-    return script(package).name == "__init__.py" and ((folder / f"{name}.py").exists() or (folder / name).is_dir())
+    places = map(Path, _spec(package).submodule_search_locations or ())
+    return any((place / f"{name}.py").exists() or (place / name).is_dir() for place in places)
 
 
 @cache
