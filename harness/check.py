@@ -53,12 +53,12 @@ def check_(arguments: Namespace) -> int:
     try:
         theorem = find(name)
     except UnreadableTheorem:
-        if left:
-            return _list(name, left)
         for problem in unreadable():
-            if problem.id == name:
+            if problem.id == name and not problem.unfinished:
                 finding = Finding("record", problem.reason, f"{problem.file}:{problem.line}", name)
                 print("\n".join(finding.lines()))
+        if left:
+            _list(name, left)
         return 1
     claims = [find_claim(arguments.id)[1]] if only else theorem.claims
     findings: list[Finding] = []
@@ -67,6 +67,7 @@ def check_(arguments: Namespace) -> int:
         for title, sheet in sheets(theorem, claims, fresh_entropy(), executor):
             print(f"  {title:{_width(theorem)}}  {'; '.join(sheet.remarks)}", flush=True)
             findings += sheet.findings
+    findings = sorted(dict.fromkeys(findings), key=lambda finding: finding.rule != "witness")  # who is wrong, first
     for finding in findings:
         print()
         print("\n".join(finding.lines()))
@@ -78,10 +79,9 @@ def check_(arguments: Namespace) -> int:
     return 1 if findings or left else 0
 
 
-def _list(name: str, left: Sequence[Hole]) -> int:
+def _list(name: str, left: Sequence[Hole]) -> None:
     print(f"{name}: {plural(len(left), 'hole')} to fill")
     print("\n".join(f"  {hole}" for hole in left))
-    return 1
 
 
 def plural(count: int, word: str) -> str:

@@ -162,7 +162,10 @@ def interval(support: Support, second_moment: float, sums: np.ndarray, error: fl
 
     for sign in (1, -1):  # evidence for "above" excludes low thresholds
         inside, step = centre, max(spread, 1e-9 * max(abs(centre), 1e-12))
-        limit = (support.low if sign > 0 else support.high) if support.kind != "steps" else sign * -inf
+        if support.kind == "real":  # |E X| is at most the root of E X^2
+            limit = -sign * second_moment**0.5
+        else:
+            limit = (support.low if sign > 0 else support.high) if support.kind != "steps" else sign * -inf
         outside = sign * max(sign * (centre - sign * step), sign * limit)
         while isfinite(outside) and outside != limit and not rejected(outside, sign):
             inside, step = outside, 2 * step

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import sympy as sp
@@ -14,11 +17,11 @@ from harness import exact, rooms
 from harness.evidence import BadObservable, block_sums, check_draws, interval
 from harness.faults import describe
 from harness.findings import Finding, label, place, place_of
-from harness.questions import applies, claimed_interval
+from harness.questions import applies, claimed_interval, mismatch
 from harness.todo import unfilled
 from harness.witnesses import dissent
 from simulators.engine import parameters_of, stream
-from theorems.language import Claim, Law, Point, Theorem, X, point_text
+from theorems.language import Claim, DomainError, Law, Point, Theorem, X, point_text
 from theorems.language.parameters import Parameter
 from theorems.language.readers import ball
 from theorems.language.registry import modules
@@ -29,6 +32,8 @@ PROBES = 512
 """Paths that are drawn at each corner of the domain and each point of the grid."""
 
 CORNERS = 32
+POLE_POINTS = 12
+"""Points of the grid at which the other parameters are put, when a zero of a denominator is looked for."""
 
 
 def lints(theorem: Theorem) -> Iterator[Finding]:
@@ -81,12 +86,19 @@ def _used(claim: Claim) -> set[str]:
 
 
 def corners(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
-    """The corners of the domain where the claim applies: ends of the ranges, or the grid's values next to them."""
+    """The corners of the domain where the claim applies (ends of the ranges, or the grid's values next to them), and
+    a point that is none: real parameters between values of the grid.
+    """
     items = [p for p in theorem.parameters if p.name in _used(claim)]
     every = [dict(zip((p.name for p in items), values, strict=True)) for values in product(*(_ends(p) for p in items))]
-    inside = [point for point in every if applies(claim, point)]
-    step = max(1, -(-len(inside) // CORNERS))
-    return inside[::step]
+    every = [*every[:: max(1, -(-len(every) // CORNERS))], {p.name: _generic(p) for p in items}]
+    return [point for point in every if applies(claim, point)]
+
+
+def _generic(parameter: Parameter) -> sp.Rational:
+    """A value that nobody has in mind: between two of the grid, where the parameter is real."""
+    first, second = (parameter.grid * 2)[:2]
+    return first if parameter.kind == "integer" else (4 * first + 3 * second) / 7
 
 
 def _ends(parameter: Parameter) -> list[sp.Rational]:
@@ -128,6 +140,18 @@ def _domain(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
                     "narrow the domain of a parameter, or restrict the claim by `when`",
                 )
                 return
+    pole = next(_poles(theorem, claim, points[:: max(1, len(points) // POLE_POINTS)]), None)
+    if pole is not None:
+        part, base, name, point = pole
+        yield Finding(
+            "no-value",
+            f"`{part}` has no finite value at {point_text(point)}, which the domain of {name} allows",
+            place(theorem, claim.name, part),
+            about,
+            (f"{base} is 0 there",),
+            "a value everywhere on the declared domain",
+            f"narrow the domain of {name}, restrict the claim by `when`, or write a Sum or Piecewise that has a value",
+        )
     for text in claim.points:
         point = theorem.parameters.point(text)
         if {s.name for s in claim.when.free_symbols} <= set(point) and not applies(claim, point):
@@ -138,6 +162,45 @@ def _domain(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
                 about,
                 expected=f"points that satisfy {claim.when}",
             )
+
+
+def _poles(
+    theorem: Theorem, claim: Claim, points: list[dict[str, sp.Rational]]
+) -> Iterator[tuple[str, sp.Expr, str, dict[str, sp.Rational]]]:
+    """Rational values of one parameter, the others on the grid, at which a denominator or a logarithm has a zero
+    and the formula no value: (part, what is 0, parameter, point).
+    """
+    for part, expression in claim.parts.items():
+        powers = {e.base for e in expression.atoms(sp.Pow) if e.exp.could_extract_minus_sign()}
+        for base in powers | {e.args[0] for e in expression.atoms(sp.log)}:
+            for parameter in theorem.parameters:
+                for point in points if parameter.symbol in base.free_symbols else ():
+                    others = {
+                        p.symbol: point[p.name] for p in theorem.parameters if p is not parameter and p.name in point
+                    }
+                    rest = base.subs(others)
+                    if rest.free_symbols != {parameter.symbol} or not rest.is_polynomial(parameter.symbol):
+                        continue
+                    for root in sp.Poly(rest, parameter.symbol).ground_roots():
+                        there = {**point, parameter.name: root}
+                        if _allowed(parameter, root) and applies(claim, there) and not _has_value(expression, there):
+                            yield part, base, parameter.name, there
+
+
+def _allowed(parameter: Parameter, value: sp.Rational) -> bool:
+    try:
+        parameter.check(value)
+    except DomainError:
+        return False
+    return True
+
+
+def _has_value(expression: sp.Expr, point: Point) -> bool:
+    try:
+        ball(expression, point, 30)
+    except exact.NO_VALUE:
+        return False
+    return True
 
 
 def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
@@ -222,6 +285,27 @@ def _signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             about,
             expected="keyword parameters named as those of the theorem",
         )
+    support = getattr(function, "support", None)
+    if support and (wrong := mismatch(claim, support)):
+        yield Finding("support", wrong, place_of(function), about)
+    moment = f"{claim.observable}_second_moment"
+    if support and support.kind == "real" and claim.points and rooms.oracle(moment) is None:
+        yield Finding(
+            "second-moment",
+            f"{claim.observable} is unbounded, and nothing bounds its second moment",
+            place_of(function),
+            about,
+            expected=f"{moment.partition('.')[2]} in simulators/exact/{moment.partition('.')[0]}.py: E X^2, or more",
+            advice="bound it there, or race something bounded: an event, a law",
+        )
+    if _stock_poisson(function):
+        yield Finding(
+            "poisson",
+            "the kernel draws numba's own Poisson variates, which are 0 too often at rates from 10 on",
+            place_of(function),
+            about,
+            advice="from simulators.variates import poisson; poisson(g.bit_generator, rate)",
+        )
     if rivals["simulators/reference"] is None:
         process, _, name = claim.observable.partition(".")
         yield Finding(
@@ -232,6 +316,18 @@ def _signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             expected=f"simulators/reference/{process}.py with {name}, in plain numpy, written from the prose alone",
             advice="a second person, or a second day",
         )
+
+
+def _stock_poisson(function: Callable[..., Any]) -> bool:
+    """Does a kernel in the function's file call the method poisson of a Generator?"""
+    tree = ast.parse(Path(inspect.unwrap(function).__code__.co_filename).read_text())
+    kernels = (f for f in tree.body if isinstance(f, ast.FunctionDef) and any(map(_is_kernel, f.decorator_list)))
+    calls = (node.func for f in kernels for node in ast.walk(f) if isinstance(node, ast.Call))
+    return any(isinstance(call, ast.Attribute) and call.attr == "poisson" for call in calls)
+
+
+def _is_kernel(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Name) and decorator.id == "kernel"
 
 
 def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:

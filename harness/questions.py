@@ -107,6 +107,15 @@ def applies(claim: Claim, point: Point) -> bool:
     return bool(claim.when.subs({s: point[s.name] for s in claim.when.free_symbols}))
 
 
+def mismatch(claim: Claim, support: Support) -> str | None:
+    """What is wrong with a claim of this kind about an observable that is marked so."""
+    marks = {"Law": "@law", "Step": "@steps"}
+    if (support.kind == "steps") == (claim.kind == "Step") and (support.kind != "law" or claim.kind == "Law"):
+        return None
+    right = marks.get(claim.kind, "@event, @bounded(low, high) or @real")
+    return f"{claim.observable} is marked @{support.kind}, but the claim is a {claim.kind}: mark it {right}"
+
+
 def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Question:
     """The question at a point; raises DomainError (also where the claim does not apply) or Uncertified."""
     used, needed = parameters(claim)
@@ -117,6 +126,8 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
     observable = claim.observable
     assert observable is not None
     support = support_of(observable)
+    if wrong := mismatch(claim, support):
+        raise Uncertified(wrong)
     if isinstance(claim, Law):
         edges, cells, rivals = law_cells(theorem, claim, point)
         return Question(theorem, claim, point, support, None, None, 0.0, 0.0, edges, cells, rivals)

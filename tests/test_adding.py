@@ -259,6 +259,26 @@ LINTS = {
         "does not reproduce its worked value",
     ),
     "another signature": (TWIN, [("p0: float, k: int", "p0: float, steps: int")], "takes other parameters"),
+    "a pole inside of the domain": (
+        RECORD,
+        [("(1 - memory),", "(1 - memory) * (9 * alpha**2 - 1) / (3 * alpha - 1) / (3 * alpha + 1),")],
+        "`equals` has no finite value at n=1,d=2,alpha=1/3,p0=0,k=0, which the domain of alpha allows",
+    ),
+    "the mark of another kind of claim": (
+        PROCESS,
+        [("@bounded(0.0, 2.0)", "@law"), ("import bounded", "import law")],
+        "fixed_share.error is marked @law, but the claim is a Mean: mark it @event, @bounded(low, high) or @real",
+    ),
+    "no second moment": (
+        PROCESS,
+        [("@bounded(0.0, 2.0)", "@real"), ("import bounded", "import real")],
+        "fixed_share.error is unbounded, and nothing bounds its second moment",
+    ),
+    "numba's Poisson variates": (
+        PROCESS,
+        [("            model = counts / n", "            model = counts / n + 0 * g.poisson(1.0)")],
+        "draws numba's own Poisson variates",
+    ),
     "crossed names": (
         RECORD,
         [("n, d, alpha, p0, k = PARAMETERS", "n, d, p0, alpha, k = PARAMETERS")],

@@ -127,6 +127,16 @@ def test_a_planted_mistake_is_caught_and_pointed_at(lab, capsys, mistake):
     assert all(line in plain(out) for line in shown), out
 
 
+def test_a_record_that_cannot_be_read_is_named_while_holes_are_left_elsewhere(lab, capsys):
+    root = lab(
+        {RECORD: [(', "worked example")', ")")], PROOF: [('    """Induction on k', HOLE + '    """Induction on k')]}
+    )
+    code, out, _ = run(capsys, "check", "fixed-share")
+    assert code == 1
+    assert "1 hole to fill" in out
+    assert re.search(rf"error\[record\]: TypeError: .*'number'\n  --> \S*{root.name}/{RECORD}:\d+", out), out
+
+
 HOLE = '    raise NotImplementedError("fill: what belongs here")\n'
 
 
