@@ -16,7 +16,7 @@ EXAMPLES = {
     "prove": "theorems prove g-iterate",
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
-    "new": "theorems new fixed-share --here my_lab --parameters n,d,alpha,p0,k",
+    "new": "theorems new fixed-share --here my_lab --parameters n,d,alpha,p0,k --observable error",
     "check": "theorems check bernoulli-absorption/share",
     "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
 }
@@ -103,8 +103,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--family", metavar="NAME", help="its folder (default: the family that the id begins with)")
     sub.add_argument("--process", metavar="NAME", help="name of its process; one that exists is used (default: the id)")
     sub.add_argument("--here", metavar="DIR", help="folder of your own package, new or not (default: this repository)")
-    names = "its parameters in order; n, d, k and t are whole numbers (default: n,p0,k)"
+    names = "its parameters in order, such as n,z:int,m: n, d, k and t are whole numbers, too (default: n,p0,k)"
     sub.add_argument("--parameters", metavar="NAMES", default="n,p0,k", help=names)
+    sub.add_argument("--observable", metavar="NAME", default="value", help="what is observed (default: value)")
     sub.add_argument("--figure", action="store_true", help="also the script of a figure")
 
     sub = command("check", "everything about one theorem in one go, while it is being written; exit code 0 if it holds")

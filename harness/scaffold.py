@@ -91,10 +91,15 @@ def _identifier(kind: str, text: str) -> str:
 
 def _parameters(text: str) -> dict[str, str]:
     """What the skeletons say of the parameters: declared, unpacked, taken and passed on."""
-    names = [_identifier("parameter", name.strip()) for name in text.split(",")]
+    parts = [part.strip().partition(":") for part in text.split(",")]
+    names = [_identifier("parameter", name) for name, _, _ in parts]
     if len(set(names)) < len(names):
         raise BadInput(f"--parameters: a name is given twice: {text}")
-    whole = {name: skeletons.WHOLE[name] for name in names if name in skeletons.WHOLE}
+    if wrong := [kind for _, colon, kind in parts if colon and kind not in ("int", "real")]:
+        raise BadInput(f"--parameters: a parameter is NAME, NAME:int or NAME:real: got {wrong[0]!r}")
+    kinds = {name: kind or ("int" if name in skeletons.WHOLE else "real") for name, _, kind in parts}
+    integer = skeletons.INTEGER
+    whole = {name: skeletons.WHOLE.get(name, integer % name) for name, kind in kinds.items() if kind == "int"}
     along = next((name for name in names if name in skeletons.GENERATIONS), names[-1])
     point = [f"{name}={2 if name in skeletons.GENERATIONS else 5 if name in whole else '1/3'}" for name in names]
     return {
@@ -162,7 +167,7 @@ def _texts(layout: Layout, arguments: Namespace, parameters: dict[str, str]) -> 
     own = layout.path("simulators", layout.process)
     found = [own] if arguments.process and own.exists() else []
     found += [f for f in (file_of(f"{p}simulators.{layout.process}") for p in packages()) if f]
-    observable = f'"{layout.process}.value"'
+    observable = f'"{layout.process}.{_identifier("observable", arguments.observable)}"'
     if found:
         observable = f'hole("an observable of {short_path(found[0])}, as {layout.process}.NAME")'
     values = {
@@ -171,6 +176,7 @@ def _texts(layout: Layout, arguments: Namespace, parameters: dict[str, str]) -> 
         "package": layout.package,
         "prefix": prefix,
         "process": layout.process,
+        "value": _identifier("observable", arguments.observable),
         "observable": observable,
         "record": f"{prefix}theorems.{layout.theorem.replace('/', '.')}",
     }

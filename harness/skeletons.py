@@ -6,8 +6,9 @@ WHOLE = {
     "k": 'integer("k", 0, "generations of sample-and-fit", (0, 1, 5))',
     "t": 'integer("t", 0, "generations of sample-and-fit", (0, 1, 5))',
 }
+INTEGER = 'integer("%s", 0, hole("what it is; and mend its smallest value and its grid"), (0, 1, 5))'
 REAL = 'real("%s", "(0, oo)", hole("what it is; and mend its domain and its grid"), (1, "1/3"))'
-"""How parameters are declared: whole numbers by their usual letters, all others as positive reals."""
+"""How parameters are declared: some letters are usual; others are positive reals, unless they are said to be whole."""
 
 GENERATIONS = ("k", "t")
 
@@ -25,7 +26,7 @@ PARAMETERS = Parameters(
 THEOREM = Theorem(
     id="%id",
     title=hole("a title of a few words"),
-    source=Source(hole("authors, title, arXiv number"), "Theorem 1"),
+    source=Source(hole("authors, title, arXiv number"), hole("where in it: Theorem 1, or: in the text")),
     statement=hole("the theorem in words and LaTeX, the process included"),
     conventions=(hole("what is given, what is estimated and how (ddof), what k counts"),),
     notation=hole("the letters of the source where they differ, or the letters used here"),
@@ -35,6 +36,7 @@ THEOREM = Theorem(
         Mean(
             name="mean",
             statement=hole("the claim as one formula in LaTeX"),
+            number=hole("where the source states it, such as Theorem 1; delete the line if the claim is yours"),
             of=%observable,
             equals=hole("the formula, typed here and nowhere else; or at_most=, at_least="),
             # where it is raced: small values, so that randomness matters
@@ -60,7 +62,7 @@ def _generations(g: np.random.Generator, out: np.ndarray, %signature) -> None:
 
 
 @bounded(0.0, 1.0)
-def value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
+def %value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
     """One value per independent path."""
     out = np.empty(paths)
     _generations(rng, out, %call)
@@ -72,7 +74,7 @@ TWIN = '''"""The process again, from its words alone: do not look at the simulat
 import numpy as np
 
 
-def value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
+def %value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
     """One value per independent path, in plain numpy."""
     raise NotImplementedError("fill: the process in plain numpy, all paths at once, nothing clever")
 '''
@@ -82,9 +84,9 @@ EXACT = '''"""The process without randomness: exact means, from the process and 
 from simulators.exact.balls import Exact, Real
 
 
-def value(*, %exactly) -> Exact:
-    """E value: a rational (flint.fmpq) or a ball (flint.arb)."""
-    raise NotImplementedError("fill: the mean by a finite chain or a recursion; or delete this file")
+def %value(*, %exactly) -> Exact:
+    """E %value: a rational (flint.fmpq) or a ball (flint.arb). For @real also %{value}_second_moment."""
+    raise NotImplementedError("fill: the mean, by a chain or a recursion; or delete this file (not for @real)")
 '''
 
 PROOF = '''"""Why it is true: the idea in a few lines."""
@@ -120,7 +122,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     for done, panel in enumerate(parameters["panels"]):
         raise NotImplementedError("fill: the panels below, then what is drawn in each; delete this line")
         curves.theory(panel, "theory", "%id/mean", generations)
-        curves.simulation(panel, "simulation", "%process.value", generations, parameters["paths"])
+        curves.simulation(panel, "simulation", "%process.%value", generations, parameters["paths"])
         tell((done + 1) / len(parameters["panels"]))
     return curves.table
 

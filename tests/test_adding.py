@@ -72,7 +72,9 @@ def test_new_writes_five_files_with_holes_into_the_rooms(capsys, repository):
 
 
 def test_new_writes_the_parameters_into_every_signature(capsys, repository):
-    code, _, _ = run(capsys, "new", "bernoulli-bias", "--figure", "--parameters", "n,lam,t")
+    code, _, _ = run(
+        capsys, "new", "bernoulli-bias", "--figure", "--parameters", "n,lam,z:int,t", "--observable", "size"
+    )
     assert code == 0
     takes = {}
     for path in repository.rglob("*.py"):
@@ -80,15 +82,16 @@ def test_new_writes_the_parameters_into_every_signature(capsys, repository):
         takes |= {
             (path.parent.name, f.name): ast.unparse(f.args) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)
         }
-    assert takes["simulators", "value"].endswith("*, n: int, lam: float, t: int")
-    assert takes["reference", "value"].endswith("*, n: int, lam: float, t: int")
-    assert takes["exact", "value"] == "*, n: int, lam: Real, t: int"
+    assert takes["simulators", "size"].endswith("*, n: int, lam: float, z: int, t: int")
+    assert takes["reference", "size"].endswith("*, n: int, lam: float, z: int, t: int")
+    assert takes["exact", "size"] == "*, n: int, lam: Real, z: int, t: int"
     record = (repository / "theorems/bernoulli/bias.py").read_text()
-    assert "n, lam, t = PARAMETERS.symbols" in record
-    assert 'points=("n=5,lam=1/3,t=2",)' in record
-    assert "bernoulli.bias import n, lam, t\n" in (repository / "proofs_check/bernoulli/bias.py").read_text()
+    assert "n, lam, z, t = PARAMETERS.symbols" in record
+    assert 'of="bernoulli_bias.size"' in record
+    assert 'points=("n=5,lam=1/3,z=5,t=2",)' in record
+    assert "bernoulli.bias import n, lam, z, t\n" in (repository / "proofs_check/bernoulli/bias.py").read_text()
     figure = (repository / "paper_figs/bernoulli/bias.py").read_text()
-    assert 'PANELS = ["n=5,lam=1/3"]' in figure
+    assert 'PANELS = ["n=5,lam=1/3,z=5"]' in figure
     assert 'Curves(NAME, "t", entropy)' in figure
 
 
@@ -137,6 +140,7 @@ def test_a_package_has_the_files_of_the_example_and_takes_a_second_theorem(capsy
         (("poisson-extinction",), "there is a theorem poisson-extinction already: theorems.poisson.extinction"),
         (("share",), "give --family NAME: "),
         (("bernoulli-x", "--parameters", "n,lambda"), "the parameter is to be a name in lower case"),
+        (("bernoulli-x", "--parameters", "n,k:whole"), "a parameter is NAME, NAME:int or NAME:real: got 'whole'"),
         (("bernoulli-x", "--parameters", "n,k,n"), "--parameters: a name is given twice: n,k,n"),
         (("share", "--family", "Two Words"), "the family is to be a name in lower case"),
         (("lambda", "--here", "{folder}"), "the id is to be a name in lower case that Python can import"),
