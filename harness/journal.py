@@ -1,9 +1,9 @@
 """The journal of a run: what is finished is on disk before the next part begins.
 
 Lines of JSON that are only ever appended, each flushed and synced: first what the run is and all that its
-results depend on, then a line per finished proof, exact check and race. Every line bears a digest of itself
-and of the lines before it: a journal in which anything differs or is missing is known to be damaged and is
-never trusted. Only its end may be torn, the last line of a run that was killed: that line is dropped.
+results depend on, then a line per finished part: proof, exact check, race, figure. Every line bears a digest of
+itself and of the lines before it: a journal in which anything differs or is missing is known to be damaged and
+is never trusted. Only its end may be torn, the last line of a run that was killed: that line is dropped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,7 +23,7 @@ from harness.files import write_whole
 from harness.fingerprint import differences, fingerprint
 from harness.verify import fresh_entropy
 
-FORMAT = "journal of theorems verify, version 1"
+FORMAT = "journal of theorems, version 2"
 
 KEPT = 10
 """Interrupted runs whose journals are kept in the folder of journals."""
@@ -42,29 +42,38 @@ class Busy(BadInput):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the user asks for: no ids are all theorems, None leaves the choice."""
+    """What the user asks for: no ids are all of them, None leaves the choice.
+
+    options: further ones of the command, each as it was given and what it is if it was not.
+    """
 
     ids: Sequence[str]
     effort: str | None = None
     entropy: int | None = None
+    command: str = "verify"
+    options: Mapping[str, tuple[str | None, str]] = field(default_factory=dict)
 
     def header(self) -> dict[str, Any]:
         """First entry of a new run's journal."""
         entropy = fresh_entropy() if self.entropy is None else self.entropy
         return {
             "format": FORMAT,
+            "command": self.command,
             "ids": list(self.ids),
             "effort": self.effort or "quick",
             "entropy": str(entropy),
+            "options": {name: default if given is None else given for name, (given, default) in self.options.items()},
             "fingerprint": fingerprint(),
         }
 
     def must_agree(self, header: Mapping[str, Any]) -> None:
         """Raises BadInput if something else is asked for than what the interrupted run does."""
         for name, asked, begun in (
-            ("theorems", " ".join(self.ids), " ".join(header["ids"]) or "all"),
+            ("the command", self.command, header["command"]),
+            ("names", " ".join(self.ids), " ".join(header["ids"]) or "all"),
             ("--effort", self.effort, header["effort"]),
             ("--entropy", self.entropy, int(header["entropy"])),
+            *((name, given, header["options"][name]) for name, (given, _) in self.options.items()),
         ):
             if asked not in (None, "", begun):
                 raise BadInput(f"--resume: the interrupted run has {name} {begun}, not {asked}: leave that out")
@@ -84,6 +93,8 @@ class Journal(dict[str, Any]):
         self.ids: list[str] = header["ids"]
         self.effort: str = header["effort"]
         self.entropy = int(header["entropy"])
+        self.options: dict[str, str] = header["options"]
+        self.command: str = header["command"]
         self._path, self._file, self._digest, self._temporary, self._say = path, file, digest, temporary, say
 
     def __setitem__(self, name: str, value: Any) -> None:
@@ -108,7 +119,7 @@ class Journal(dict[str, Any]):
         self._close()
         if kind is not None:
             where = "" if self._temporary else f" --journal {self._path}"
-            self._say(f"what is finished is kept: continue with theorems verify --resume{where}")
+            self._say(f"what is finished is kept: continue with theorems {self.command} --resume{where}")
         elif self._temporary:
             self._path.unlink(missing_ok=True)
 
@@ -128,7 +139,7 @@ def open_journal(asked: Asked, path: Path | None, resume: bool, say: Say) -> Jou
     resumed is begun afresh: from the same entropy where only sources or versions are other ones.
     """
     if resume:
-        for place in [path] if path else _interrupted():
+        for place in [path] if path else _interrupted(asked.command):
             try:
                 return _resume(asked, place, path, say)
             except Busy:
@@ -147,13 +158,14 @@ def open_journal(asked: Asked, path: Path | None, resume: bool, say: Say) -> Jou
 def _begin(header: dict[str, Any], path: Path | None, say: Say) -> Journal:
     if path and path.exists():
         raise BadInput(f"--journal: {path} exists: continue it with --resume, or remove it")
-    place = path or folder() / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{os.getpid()}.jsonl"
+    stamp = f"{header['command']}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{os.getpid()}"
+    place = path or folder() / f"{stamp}.jsonl"
     digest, line = _line("", header)
     file = None
     try:
         if path is None:
             place.parent.mkdir(parents=True, exist_ok=True)
-            _prune()
+            _prune(header["command"])
         write_whole(place, line)
         file = place.open("r+b")
         _lock(file, place)
@@ -202,14 +214,14 @@ def folder() -> Path:
     return Path(state) / "model-collapse-theorems"
 
 
-def _interrupted() -> list[Path]:
-    """Journals in the folder, that of the last run first."""
-    return sorted(folder().glob("*.jsonl"), reverse=True)
+def _interrupted(command: str) -> list[Path]:
+    """Journals of a command in the folder, that of the last run first."""
+    return sorted(folder().glob(f"{command}-*.jsonl"), reverse=True)
 
 
-def _prune() -> None:
+def _prune(command: str) -> None:
     """Removes all but the last interrupted runs; one that is still going on is none."""
-    for path in _interrupted()[KEPT:]:
+    for path in _interrupted(command)[KEPT:]:
         with suppress(OSError, Busy), path.open("r+b") as file:
             _lock(file, path)
             path.unlink()
