@@ -64,7 +64,7 @@ def figures(arguments: Namespace) -> int:
                 if fault is None:
                     raise
                 line = fault
-            bar.console.print(f"{figure.name}: {line}", highlight=False, markup=False)
+            bar.console.print(f"{figure.name}: {line}", highlight=False, markup=False, soft_wrap=True)
         bar.update(task, completed=len(chosen), description="gallery")
         page = _room("gallery").write(every.values(), out)
     print(f"{made} figure{'s' * (made != 1)} in {perf_counter() - began:.0f} s: open {page}")

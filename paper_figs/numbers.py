@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from harness.evidence import block_sums, interval
-from harness.questions import outward
-from harness.rooms import exact_value, for_simulator, simulator, support_of
+from harness.questions import Uncertified
+from harness.rooms import MissingRoom, exact_value, for_simulator, simulator, support_of
+from paper_figs.tables import columns
 from simulators.engine import BLOCK_PATHS, Support, stream
 from theorems.language import Parameters, point_text
 from theorems.language.readers import floats
@@ -35,9 +36,12 @@ class Curves:
 
     def __init__(self, figure: str, along: str, entropy: int) -> None:
         self.figure, self.along, self.entropy = figure, along, entropy
-        self.table: dict[str, list[Any]] = {
-            name: [] for name in ("panel", "series", "source", along, "value", "low", "high", "draws", "square")
-        }
+        self.rows: list[dict[str, Any]] = []
+
+    @property
+    def table(self) -> dict[str, list[Any]]:
+        """The rows so far."""
+        return columns(self.rows)
 
     def add(
         self, panel: str, series: str, source: str, at: Any, value: float,
@@ -45,10 +49,8 @@ class Curves:
     ) -> None:  # fmt: skip
         """One row; without ends the value is taken to be sharp."""
         low, high = (value, value) if ends is None else ends
-        for column, cell in zip(
-            self.table.values(), (panel, series, source, at, value, low, high, draws, square), strict=True
-        ):
-            column.append(cell)
+        where = {"panel": panel, "series": series, "source": source, self.along: at}
+        self.rows.append({**where, "value": value, "low": low, "high": high, "draws": draws, "square": square})
 
     def theory(
         self, panel: str, series: str, claim: str, at: Iterable[Any], complement: bool = False, more: str = ""
@@ -63,9 +65,11 @@ class Curves:
             self.add(panel, series, source, x, 1 - value if complement else value)
 
     def exact(self, panel: str, series: str, observable: str, at: Iterable[Any], complement: bool = False) -> None:
-        """The exact mean of an observable, or one minus it."""
+        """The exact mean of an observable, or one minus it; raises MissingRoom if the exact room has none."""
         for x in at:
             ball = exact_value(observable, self.point(observable, panel, x))
+            if ball is None:
+                raise MissingRoom(f"there is no exact value of {observable}: define it in simulators/exact")
             ball = 1 - ball if complement else ball
             ends = (nextafter(float(ball.lower()), -inf), nextafter(float(ball.upper()), inf))
             self.add(panel, series, "1 - " * complement + observable, x, float(ball.mid()), ends)
@@ -111,10 +115,16 @@ def parameters_of(observable: str, point: str) -> Parameters:
 
 
 def second_moment(observable: str, support: Support, point: Mapping[str, Any]) -> float:
-    """The proved bound on E X^2 that evidence on an unbounded observable needs; 0 for the others."""
-    if support.kind != "real":
+    """The proved bound on E X^2 that evidence on an unbounded observable needs; 0 for the others.
+
+    Raises Uncertified if it needs one and there is none: no interval would be right.
+    """
+    if support.kind in ("event", "bounded"):
         return 0.0
-    return outward(None, exact_value(observable, point, "_second_moment"))[1] or 0.0
+    bound = exact_value(observable, point, "_second_moment")
+    if bound is None:
+        raise Uncertified(f"{observable} is unbounded: give {observable}_second_moment in simulators/exact")
+    return nextafter(float(bound.upper()), inf)
 
 
 def pick(table: Mapping[str, Any], **where: Any) -> dict[str, np.ndarray]:

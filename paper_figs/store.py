@@ -23,17 +23,18 @@ from platform import python_version
 from time import perf_counter
 from typing import Any
 
+from harness import fingerprint
 from harness.files import write_whole
 from harness.verify import fresh_entropy
 from paper_figs import style, tables
 from paper_figs.figure import Figure, Tell
 from theorems.language.registry import find, modules, packages
 
-ROOMS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs")
+ROOMS = (*fingerprint.ROOMS, "paper_figs")
 DRAWING = ("style", "figure", "drawing")
 """Names of the modules of paper_figs, and of its packages, that no number depends on."""
 
-PACKAGES = ("numpy", "scipy", "numba", "sympy", "mpmath", "python-flint", "scikit-learn")
+PACKAGES = (*fingerprint.PACKAGES, "scikit-learn")
 DRAWING_PACKAGES = ("matplotlib", "kiwisolver", "pillow")
 """What pictures depend on besides: kiwisolver lays them out, pillow writes PNG."""
 

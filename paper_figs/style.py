@@ -12,6 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from paper_figs.figure import Figure, Table
 
 SHEET = Path(__file__).with_name("suite.mplstyle")
@@ -24,10 +26,7 @@ FORMATS: dict[str, dict[str, Any]] = {
 """Formats of pictures, and the metadata that they go without: the same picture has the same bytes."""
 
 COLUMN = 3.3
-"""Width of a paper's column, in inches."""
-
-PAGE = 6.9
-"""Width of a page of two columns, in inches."""
+"""Width of every figure, in inches: that of a paper's column."""
 
 COLOUR = {
     "exact": "#000000",
@@ -37,9 +36,6 @@ COLOUR = {
     "sharp": "#009E73",
     "sharp 2": "#56B4E9",
     "other": "#CC79A7",
-    "replace": "#D55E00",
-    "accumulate": "#0072B2",
-    "accumulate-subsample": "#009E73",
     "guide": "#8c8c8c",
 }
 """What a colour means, the same in every figure."""
@@ -76,12 +72,12 @@ def pictures(
     return {suffix: file.getvalue() for suffix, file in files.items()}
 
 
-def canvas(rows: int = 1, columns: int = 1, *, width: float = COLUMN, height: float = 2.6, **subplots: Any) -> Any:
+def canvas(rows: int = 1, columns: int = 1, *, height: float = 2.6, **subplots: Any) -> Any:
     """A new figure and its axes, as `pyplot.subplots` returns them, without the global state of pyplot."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, height))
+    figure = Figure(figsize=(COLUMN, height))
     FigureCanvasAgg(figure)
     return figure, figure.subplots(rows, columns, **subplots)
 
@@ -91,29 +87,20 @@ def line(meaning: str, **more: Any) -> dict[str, Any]:
     return {"color": COLOUR[meaning], **LINE.get(meaning, {}), **more}
 
 
-def points(
-    axes: Any,
-    x: Sequence[float],
-    mean: Sequence[float],
-    low: Sequence[float],
-    high: Sequence[float],
-    meaning: str = "simulation",
-    **more: Any,
-) -> Any:
-    """Simulated means as points, their time-uniform intervals [low, high] as bars."""
-    bars = [[m - a for m, a in zip(mean, low, strict=True)], [b - m for m, b in zip(mean, high, strict=True)]]
-    look = {"fmt": "o", "color": COLOUR[meaning], "markersize": 2.6, "elinewidth": 0.7, "capsize": 1.4, "zorder": 4.0}
-    return axes.errorbar(x, mean, yerr=bars, **{**look, **more})
-
-
 def curve(axes: Any, rows: Mapping[str, Any], along: str, meaning: str, label: str | None = None) -> None:
     """A theory curve: column `value` of the rows against column `along`."""
     axes.plot(rows[along], rows["value"], **line(meaning, label=label))
 
 
 def dots(axes: Any, rows: Mapping[str, Any], along: str, label: str | None = "simulation", **more: Any) -> None:
-    """The simulated means of the rows, with their intervals."""
-    points(axes, rows[along], rows["value"], rows["low"], rows["high"], label=label, **more)
+    """The simulated means of the rows as points, their time-uniform intervals as bars.
+
+    An interval may end short of its point, where no mean can lie: the bar then ends at the point.
+    """
+    bars = np.maximum([rows["value"] - rows["low"], rows["high"] - rows["value"]], 0.0)
+    look = {"fmt": "o", "color": COLOUR["simulation"], "zorder": 4.0, "label": label}
+    sizes = {"markersize": 2.6, "elinewidth": 0.7, "capsize": 1.4}
+    axes.errorbar(rows[along], rows["value"], yerr=bars, **{**look, **sizes, **more})
 
 
 def path(axes: Any, rows: Mapping[str, Any], along: str, label: str | None = None) -> None:

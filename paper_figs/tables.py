@@ -1,12 +1,18 @@
-"""Tables as CSV: what a data step made, written so that the drawing step reads the same numbers."""
+"""Tables: from rows, and as CSV, so that the drawing step reads the very numbers that the data step made."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paper_figs.figure import Table
+
+
+def columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Rows of equal keys as the columns of a table."""
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def to_csv(table: Table) -> str:

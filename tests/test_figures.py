@@ -15,7 +15,7 @@ from harness.exact import true_value
 from harness.rooms import exact_value, support_of
 from paper_figs import style
 from paper_figs.figure import figures
-from paper_figs.numbers import ERROR, parameters_of, pick, second_moment
+from paper_figs.numbers import ERROR, parameters_of, pick
 from paper_figs.suresh import bernoulli_paths, gaussian_paths
 from paper_figs.tables import from_csv, to_csv
 from simulators.engine import Support, stream
@@ -78,13 +78,21 @@ def test_the_drawing_step_keeps_everything_on_the_page(name, tables):
         canvas = figure.draw(tables(name), figure.parameters["tiny"])
         canvas.canvas.draw()
         width, height = canvas.get_size_inches()
-        assert width <= style.PAGE
+        assert width == style.COLUMN
         boxes = [canvas.get_tightbbox().extents]
         aside = canvas.findobj(lambda artist: isinstance(artist, Text) and not artist.get_in_layout())
         boxes += [text.get_window_extent().extents / canvas.dpi for text in aside if text.get_text()]
         for left, bottom, right, top in boxes:
             assert -0.01 < left < right < width + 0.01
             assert -0.01 < bottom < top < height + 0.01
+
+
+def test_an_interval_that_ends_short_of_its_point_is_drawn_up_to_it():
+    rows = {name: np.array([x]) for name, x in {"k": 1.0, "value": 0.7, "low": 0.2, "high": 0.6}.items()}
+    axes = style.canvas()[1]
+    style.dots(axes, rows, "k")
+    (bar,) = axes.containers[0].lines[2][0].get_segments()
+    assert [y for _, y in bar] == pytest.approx([0.2, 0.7])
 
 
 # -- numbers against theory and exact values ---------------------------------------------------------------------
@@ -134,12 +142,17 @@ def test_lines_are_the_claims_and_the_exact_values(name, tables):
 
 
 def weigh(cells, complement, truth, support, moment):
-    """Log-evidence of a simulated row against a mean, on the side where it lies."""
+    """Log-evidence of a simulated row against a mean, on the side where it lies; with the bet of its interval."""
     mean, square, draws = cells["value"], cells["square"], cells["draws"]
     if complement:
         mean, square = 1 - mean, 1 - 2 * mean + square
     sums = draws * np.array([1, mean, 1, square, mean, 1])
-    return max(log_evidence(support, moment, sums, Side(truth, sign, mean)) for sign in (1, -1))
+    reach = 0.01 * max(moment - truth**2, 1e-6 * moment) ** 0.5
+    return max(log_evidence(support, moment, sums, Side(truth, sign, truth + sign * reach)) for sign in (1, -1))
+
+
+def second_moment(observable, point):
+    return float(exact_value(observable, point, "_second_moment").upper())
 
 
 SIMULATED = sorted(LINES - {"suresh-2a-gaussian-paths"})
@@ -152,16 +165,22 @@ def test_points_are_simulated_means_of_the_exact_values(name, tables):
         if kind != "simulation":
             continue
         seen += 1
-        assert cells["low"] <= cells["value"] <= cells["high"]
         point, support = parameters_of(source, at).point(at), support_of(source)
-        moment = second_moment(source, support, point)
+        moment = second_moment(source, point) if support.kind == "real" else 0.0
         truth = float(exact_value(source, point).mid())
         odds = weigh(cells, complement, truth, support, moment)
         assert odds < math.log(2 * ROWS / ALPHA), f"{source} at {at}: {cells['value']}, exactly {truth}"
-        shown = 1 - truth if complement else truth
-        assert (cells["low"] <= shown <= cells["high"]) == (odds < math.log(2 / ERROR)) or abs(
-            odds - math.log(2 / ERROR)
-        ) < 0.1
+        assert support.kind != "event" or abs(cells["square"] - cells["value"]) < 2**-50  # but for rounding
+        low, high = (1 - cells["high"], 1 - cells["low"]) if complement else (cells["low"], cells["high"])
+        step = (high - low) / 2**20  # the ends were found by bisection
+        least, most = support.low, support.high
+        if support.kind == "real":
+            most = math.sqrt(moment)
+            least = -most
+        for end, out in ((low, -step), (high, step)):
+            within, beyond = (weigh(cells, complement, x, support, moment) for x in (end - out, end + out))
+            assert within < math.log(2 / ERROR)
+            assert beyond >= math.log(2 / ERROR) or not least < end + out < most
     assert seen
 
 
@@ -204,7 +223,7 @@ def test_stretches_of_a_gaussian_path_have_the_law_of_the_chain(entropy):
     ):
         cells = {"value": np.mean(values), "square": np.mean(np.square(values)), "draws": len(values)}
         support = support_of(observable)
-        moment = second_moment(observable, support, point)
+        moment = second_moment(observable, point)
         truth = float(exact_value(observable, point).mid())
         assert weigh(cells, False, truth, support, moment) < math.log(2 * ROWS / ALPHA)
         assert weigh(cells, False, 2 * truth, support, moment) > math.log(ROWS)

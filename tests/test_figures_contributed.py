@@ -17,10 +17,10 @@ FILLED = {HOLE: "", "fixed-share/mean": "fixed-share/error", "fixed_share.value"
 
 @pytest.fixture
 def plant(lab, tmp_path, capsys):
-    """A function that adds a figure, as `theorems new` writes it, with changes, to a copy of the example."""
+    """A function that adds a figure, as `theorems new` writes it, with changes, to an edited copy of the example."""
 
-    def plant(changes=FILLED):
-        root = lab()
+    def plant(changes=FILLED, edits=None):
+        root = lab(edits)
         written = tmp_path / "written" / root.name
         written.mkdir(parents=True)
         assert main(["new", "new-share", "--here", str(written), "--parameters", "n,d,alpha,p0,k", "--figure"]) == 0
@@ -79,19 +79,28 @@ def test_what_its_numbers_depend_on_is_found_within_its_package(plant, imports):
         assert f"{root.name}.{module}" in read
 
 
-UNFIT = {
-    "a hole": ({}, "unfinished: the panels below"),
+SIMULATION = 'curves.simulation(panel, "simulation", "fixed_share.error", generations, parameters["paths"])'
+UNFIT = {  # changes, edits of the package, what is said
+    "a hole": ({}, {}, "unfinished: the panels below"),
     "an unknown theorem": (
-        FILLED | {'theorems=("fixed-share",)': 'theorems=("share",)'},
-        "there is no theorem 'share'",
+        FILLED | {'theorems=("fixed-share",)': 'theorems=("share",)'}, {}, "there is no theorem 'share'",
     ),
-}
+    "no second moment": (
+        FILLED, {"simulators/fixed_share.py": [("bounded(0.0, 2.0)", "real"), ("import bounded", "import real")]},
+        "fixed_share.error is unbounded: give fixed_share.error_second_moment in simulators/exact",
+    ),
+    "no exact value": (
+        FILLED | {SIMULATION: 'curves.exact(panel, "simulation", "fixed_share.error", generations)'},
+        {"simulators/exact/fixed_share.py": [("def error(", "def mistake(")]},
+        "there is no exact value of fixed_share.error",
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("why", UNFIT)
 def test_a_figure_that_cannot_be_made_says_why_and_stops_no_other(plant, capsys, tmp_path, why):
-    changes, message = UNFIT[why]
-    plant(changes)
+    changes, edits, message = UNFIT[why]
+    plant(changes, edits)
     assert main(["figures", "fixed-share", "ours-g-iterate", "--out", str(tmp_path / "out")]) == 1
     captured = capsys.readouterr()
     assert re.search(f"^fixed-share: .*{re.escape(message)}", captured.err, re.MULTILINE)

@@ -1,10 +1,8 @@
-"""What the data steps share: tidy rows, and medians over runs with intervals that need no moments."""
+"""What the data steps share: the workflows, and medians over runs with intervals that need no moments."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +14,6 @@ from simulators.engine import Support
 Array = NDArray[np.float64]
 
 WORKFLOWS = ("replace", "accumulate", "accumulate-subsample")
-
-
-def columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Rows of equal keys as the columns of a table."""
-    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def medians(values: Array) -> tuple[Array, Array, Array]:

@@ -69,7 +69,7 @@ def sizes(parameters: Mapping[str, Any]) -> dict[str, str]:
     return dict(zip(names, style.shades(len(names)), strict=True))
 
 
-def grid(
+def by_size(
     table: Table,
     parameters: Mapping[str, Any],
     rows: Mapping[str, Mapping[str, Any]],

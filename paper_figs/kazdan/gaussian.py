@@ -11,9 +11,10 @@ import numpy as np
 
 from harness.evidence import block_sums, interval
 from paper_figs.figure import Table, Tell
-from paper_figs.kazdan.common import WORKFLOWS, Array, columns
+from paper_figs.kazdan.common import WORKFLOWS, Array
 from paper_figs.kazdan.moments import Moments, moments
 from paper_figs.numbers import ERROR, claimed, log_grid
+from paper_figs.tables import columns
 from simulators import gaussian_multivariate
 from simulators.engine import Support, stream
 

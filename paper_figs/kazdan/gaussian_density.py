@@ -10,9 +10,10 @@ import numpy as np
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.common import Array, columns
+from paper_figs.kazdan.common import Array
 from paper_figs.kazdan.gaussian import THEOREM, cells
 from paper_figs.numbers import claimed, pick
+from paper_figs.tables import columns
 
 WIDEST = 3.2
 
@@ -59,7 +60,7 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
 
 LOOKS: dict[str, dict[str, Any]] = {
     r"exact $N(0, E\,\sigma_t^2)$": {"linestyle": "-"},
-    "simulation": {"marker": "o", "linestyle": "", "markersize": 2.5},
+    "simulation": drawing.DOTS,
     "as published (last $t$)": {"linestyle": ":"},
 }
 PARAMETERS = {"dimensions": [1], "sizes": [10, 100], "iterations": 100, "shown": [1, 10, 100]}

@@ -11,8 +11,9 @@ from scipy.special import digamma
 
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.common import columns, medians
+from paper_figs.kazdan.common import medians
 from paper_figs.kazdan.gaussian import PARAMETERS, SHARED, THEOREM, cells, rows
+from paper_figs.tables import columns
 
 
 def mean_ratio(workflow: str, n: int, d: int, t: int) -> float:
@@ -58,7 +59,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """Logarithmic in both directions."""
-    return drawing.grid(
+    return drawing.by_size(
         table, parameters, rows(parameters), {"mean": ("-", "exact mean"), "typical": (":", "exact geometric mean")},
         label=r"determinant ratio, $(\det\Sigma_t)^{1/d}$", ylim=(1e-3, 2.0),
     )  # fmt: skip

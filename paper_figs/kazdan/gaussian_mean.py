@@ -19,7 +19,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """Logarithmic in both directions."""
-    return drawing.grid(
+    return drawing.by_size(
         table, parameters, rows(parameters), EXACT, label=r"squared error of the mean, $E\,|\mu_t|^2/d$"
     )
 

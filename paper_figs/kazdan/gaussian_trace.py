@@ -19,7 +19,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """Linear, so that collapse is a curve that ends at 0."""
-    return drawing.grid(
+    return drawing.by_size(
         table, parameters, rows(parameters), EXACT, label=r"trace ratio, $E\,\mathrm{tr}\,\Sigma_t/d$",
         scale="linear", ylim=(0.0, 1.3),
     )  # fmt: skip

@@ -16,8 +16,9 @@ import numpy as np
 
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.common import WORKFLOWS, Array, columns, medians
+from paper_figs.kazdan.common import WORKFLOWS, Array, medians
 from paper_figs.numbers import claimed, log_grid
+from paper_figs.tables import columns
 from simulators.engine import stream
 from theorems.language.readers import floats
 from theorems.language.registry import find
@@ -153,7 +154,7 @@ def table(name: str, parameters: Mapping[str, Any], entropy: int, tell: Tell) ->
 def picture(table: Table, parameters: Mapping[str, Any]) -> Any:
     """A row for every bandwidth, a column for every workflow; logarithmic in both directions, as in the paper."""
     rows = {f"$h = {float(Fraction(h)):g}$": {"h": f"h={h}"} for h in parameters["bandwidths"]}
-    return drawing.grid(table, parameters, rows, LINES, label="negative log-likelihood of test data", each=1.0)
+    return drawing.by_size(table, parameters, rows, LINES, label="negative log-likelihood of test data", each=1.0)
 
 
 LINES = {"annealed": ("-", "annealed")}

@@ -22,8 +22,6 @@ Array = NDArray[np.float64]
 Labels = tuple[int, ...]
 """Which point fills each slot: equal labels, equal points, numbered in the order of appearance."""
 
-WORKFLOWS = ("replace", "accumulate", "accumulate-subsample")
-
 
 class Moments(NamedTuple):
     """E|mu_t|^2, E tr Sigma_t, E|mu_t|^4 and E (tr Sigma_t)^2 at t = 1..k (arrays of k)."""

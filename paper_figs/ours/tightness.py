@@ -15,6 +15,7 @@ from harness.rooms import simulator, support_of
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import pick
+from paper_figs.tables import columns
 from theorems.language import Claim, DomainError, Theorem, point_text
 from theorems.language.readers import ball, latex
 from theorems.language.registry import theorems
@@ -99,7 +100,7 @@ def places(theorem: Theorem, claim: Claim, values: list[int]) -> Iterator[tuple[
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Bound and exact value of every claim along its parameter; no row where no exact value can be had."""
-    table: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    rows = []
     every = list(bounds())
     for done, (theorem, claim) in enumerate(every):
         for along, fixed, more, point in places(theorem, claim, parameters["values"]):
@@ -111,10 +112,9 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
             origin = (theorem.id, claim.name, claim.published, quantity(claim), fixed, more, along, int(point[along]))
             gap = abs(bound / truth - 1)
             numbers = (float(bound.mid()), float(truth.mid()), float(gap.mid()) if gap > 1e-20 else 0.0)
-            for column, cell in zip(table.values(), (*origin, *numbers, says), strict=True):
-                column.append(cell)
+            rows.append(dict(zip(COLUMNS, (*origin, *numbers, says), strict=True)))
         tell((done + 1) / len(every))
-    return table
+    return columns(rows)
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:

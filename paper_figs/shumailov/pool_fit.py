@@ -11,7 +11,8 @@ import numpy as np
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import claimed
 from paper_figs.shumailov import drawing
-from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact
+from paper_figs.shumailov.runs import PARAMETERS, SHARED, curve, drawn, exact, mean_band
+from paper_figs.tables import columns
 from simulators import gaussian_multivariate
 from simulators.engine import stream
 
@@ -21,25 +22,25 @@ THEOREM = "gaussian-accumulate-limit"
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """One run for each size, and exact means and spreads."""
-    rows = Rows()
+    rows = []
     kept, some = drawn(parameters), exact(parameters)
     for done, n in enumerate(parameters["sizes"]):
         rng = stream(entropy, f"{NAME}[n={n}]", 0)
         run = gaussian_multivariate.accumulate(rng, 1, n=n, k=parameters["generations"], d=1)
         at = np.array(kept) - 1
-        rows.add("mean", n, "run", kept, run.means[0, at, 0])
-        rows.add("scale", n, "run", kept, np.sqrt(run.traces[0, at]))
+        rows += curve("mean", n, "run", kept, run.means[0, at, 0])
+        rows += curve("scale", n, "run", kept, np.sqrt(run.traces[0, at]))
         error, variance, square = (
             [claimed(f"{THEOREM}/{claim}", f"n={n},k={k}") for k in some]
             for claim in ("mean-error", "variance", "variance-square")
         )
-        rows.mean_band(n, some, error)
+        rows += mean_band(n, some, error)
         for source, sign in {"low": -2, "high": 2}.items():
             spread = (v + sign * sqrt(s - v * v) for v, s in zip(variance, square, strict=True))
-            rows.add("scale", n, source, some, [sqrt(max(v, 0.0)) for v in spread])
-        rows.add("scale", n, "centre", some, [sqrt(v) for v in variance])
+            rows += curve("scale", n, source, some, [sqrt(max(v, 0.0)) for v in spread])
+        rows += curve("scale", n, "centre", some, [sqrt(v) for v in variance])
         tell((done + 1) / len(parameters["sizes"]))
-    return rows.table
+    return columns(rows)
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:

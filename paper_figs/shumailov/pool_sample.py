@@ -10,7 +10,8 @@ import numpy as np
 
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.shumailov import drawing
-from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact
+from paper_figs.shumailov.runs import PARAMETERS, SHARED, curve, drawn, exact, mean_band
+from paper_figs.tables import columns
 from simulators import gaussian_pool
 from simulators.engine import stream
 
@@ -36,19 +37,19 @@ def moments(n: int, k: int) -> tuple[list[float], list[float]]:
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """One run for each size, the exact spread of the mean and the exact mean variance."""
-    rows = Rows()
+    rows = []
     kept, some = drawn(parameters), exact(parameters)
     for done, n in enumerate(parameters["sizes"]):
         rng = stream(entropy, f"{NAME}[n={n}]", 0)
         means, scales = gaussian_pool.fits(rng, 1, n=n, k=parameters["generations"])
         at = np.array(kept) - 1
-        rows.add("mean", n, "run", kept, means[0, at])
-        rows.add("scale", n, "run", kept, scales[0, at])
+        rows += curve("mean", n, "run", kept, means[0, at])
+        rows += curve("scale", n, "run", kept, scales[0, at])
         errors, variances = moments(n, parameters["generations"])
-        rows.mean_band(n, some, [errors[k - 1] for k in some])
-        rows.add("scale", n, "centre", some, [sqrt(variances[k - 1]) for k in some])
+        rows += mean_band(n, some, [errors[k - 1] for k in some])
+        rows += curve("scale", n, "centre", some, [sqrt(variances[k - 1]) for k in some])
         tell((done + 1) / len(parameters["sizes"]))
-    return rows.table
+    return columns(rows)
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:

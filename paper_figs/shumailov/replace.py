@@ -14,7 +14,8 @@ from scipy.optimize import brentq
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import claimed
 from paper_figs.shumailov import drawing
-from paper_figs.shumailov.runs import PARAMETERS, SHARED, Rows, drawn, exact
+from paper_figs.shumailov.runs import PARAMETERS, SHARED, curve, drawn, exact, mean_band
+from paper_figs.tables import columns
 from simulators import gaussian
 from simulators.engine import stream
 from simulators.exact.gaussian import scale_law
@@ -34,7 +35,7 @@ def quantile(n: int, k: int, probability: float) -> float:
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """One run for each size, the exact spread of the mean and exact quantiles of the standard deviation."""
-    rows = Rows()
+    rows = []
     kept, some = drawn(parameters), exact(parameters)
     for done, n in enumerate(parameters["sizes"]):
         rng = stream(entropy, f"{NAME}[n={n}]", 0)
@@ -43,13 +44,13 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
             log_ratio, shift = gaussian.fits(rng, 1, n=n, k=int(gap))
             mean, scale = mean + scale * shift[0], scale * exp(log_ratio[0])
             path.append((mean, scale))
-        rows.add("mean", n, "run", kept, [m for m, _ in path])
-        rows.add("scale", n, "run", kept, [s for _, s in path])
-        rows.mean_band(n, some, [claimed("gaussian-collapse/wandering", f"n={n},k={k}") for k in some])
+        rows += curve("mean", n, "run", kept, [m for m, _ in path])
+        rows += curve("scale", n, "run", kept, [s for _, s in path])
+        rows += mean_band(n, some, [claimed("gaussian-collapse/wandering", f"n={n},k={k}") for k in some])
         for source, probability in {"low": 0.05, "high": 0.95}.items():
-            rows.add("scale", n, source, some, [quantile(n, k, probability) for k in some])
+            rows += curve("scale", n, source, some, [quantile(n, k, probability) for k in some])
         tell((done + 1) / len(parameters["sizes"]))
-    return rows.table
+    return columns(rows)
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from paper_figs.numbers import log_grid
-
-Array = NDArray[np.float64]
 
 SIZES = {"sizes": [100, 1000, 10000], "generations": 2000, "drawn": 160, "points": 12}
 PARAMETERS = {
@@ -36,23 +31,16 @@ def exact(parameters: Mapping[str, Any]) -> list[int]:
     return log_grid(1, parameters["generations"], parameters["points"])
 
 
-class Rows:
-    """A table in the making: columns quantity (`mean` or `scale`), n, k, source, value.
+def curve(quantity: str, n: int, source: str, k: Sequence[int], values: Iterable[float]) -> list[dict[str, Any]]:
+    """Rows of the table: columns quantity (`mean` or `scale`), n, k, source, value.
 
     source: `run`; or `low`, `centre`, `high`, the exact curves.
     """
+    where = {"quantity": quantity, "n": n}
+    return [{**where, "k": t, "source": source, "value": float(x)} for t, x in zip(k, values, strict=True)]
 
-    def __init__(self) -> None:
-        self.table: dict[str, list[Any]] = {name: [] for name in ("quantity", "n", "k", "source", "value")}
 
-    def mean_band(self, n: int, k: Sequence[int], errors: Sequence[float]) -> None:
-        """The band of the mean: ±2 standard deviations, the roots of E mu_k^2."""
-        for source, sign in {"low": -2, "high": 2}.items():
-            self.add("mean", n, source, k, [sign * sqrt(error) for error in errors])
-
-    def add(self, quantity: str, n: int, source: str, k: Sequence[int], values: Sequence[float] | Array) -> None:
-        """A curve."""
-        for generation, value in zip(k, values, strict=True):
-            row = (quantity, n, generation, source, float(value))
-            for column, x in zip(self.table.values(), row, strict=True):
-                column.append(x)
+def mean_band(n: int, k: Sequence[int], errors: Sequence[float]) -> list[dict[str, Any]]:
+    """The band of the mean: ±2 standard deviations, the roots of E mu_k^2."""
+    ends = {"low": -2, "high": 2}
+    return [row for end, by in ends.items() for row in curve("mean", n, end, k, [by * sqrt(e) for e in errors])]
