@@ -14,8 +14,9 @@ from harness import exact, moments, proofs, rooms, twins
 from harness.commands import find_claim
 from harness.faults import describe
 from harness.findings import Finding, label, place, place_of
-from harness.lints import lints, probe
+from harness.lints import lints
 from harness.matrix import matrix
+from harness.probes import probe
 from harness.questions import EFFORTS
 from harness.report import explain
 from harness.todo import Hole, todo, unfilled

@@ -14,8 +14,9 @@ import pytest
 
 from harness import moments, proofs, rooms
 from harness.check import Sheet, compare_twin
-from harness.lints import lints, probe
+from harness.lints import lints
 from harness.matrix import matrix
+from harness.probes import probe
 from harness.report import explain
 from harness.todo import todo
 from harness.verify import ClaimReport, ask, budget, examine, prove
