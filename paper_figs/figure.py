@@ -28,7 +28,7 @@ class Figure:
     name: kebab-case, the paper first (`suresh-3-survival`). caption: what is plotted, with which exact
     parameters, and what differs from the paper and why. theorems: ids whose expressions or processes are
     drawn. parameters: effort (`tiny`, `quick`, `paper`) -> JSON values that the data step reads. depends: the
-    modules whose sources the numbers depend on (besides the figure's own script).
+    modules that the data step finds by name (processes, in their rooms); what its script imports is known.
     data(parameters, entropy, tell) and draw(table, parameters) are the two steps.
     """
 

@@ -159,7 +159,7 @@ def _seal(current: str, picture: bytes) -> str:
 
 
 def closure(roots: Sequence[str], drawing: bool = False) -> list[str]:
-    """These modules of ours and every one that they import, directly or not; those that only draw if `drawing`."""
+    """These modules and every one of ours that importing them runs; those that only draw if `drawing`."""
     found: set[str] = set()
     waiting = list(roots)
     while waiting:
@@ -167,7 +167,8 @@ def closure(roots: Sequence[str], drawing: bool = False) -> list[str]:
         draws = name.startswith("paper_figs.") and name.rpartition(".")[2] in DRAWING
         if name not in found and (drawing or not draws):
             found.add(name)
-            waiting += _imports(name)
+            package = name.rpartition(".")[0]
+            waiting += [*_imports(name), *([package] if package else [])]
     return sorted(found)
 
 
@@ -208,13 +209,13 @@ def _is_module(package: str, name: str) -> bool:
 
 
 @cache
-def _meaning(module: str, drawing: str = "") -> str:
-    """Digest of a source without its comments and layout; of a figure's script also without what is only drawn."""
+def _meaning(module: str, draw: str = "") -> str:
+    """Digest of a source without its comments and layout; if `draw` is named, also without that function and FIGURE."""
     body = [
         node
         for node in _tree(module).body
-        if not (drawing and isinstance(node, ast.FunctionDef) and node.name == drawing)
-        and not (drawing and isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "FIGURE")
+        if not (draw and isinstance(node, ast.FunctionDef) and node.name == draw)
+        and not (draw and isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "FIGURE")
         and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
     ]
     return hashlib.sha256(ast.unparse(ast.Module(body, [])).encode()).hexdigest()

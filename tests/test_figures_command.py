@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from harness import rooms
 from harness.cli import main
 from harness.files import write_whole
 from paper_figs import gallery, store, style, tables
 from paper_figs.figure import Figure, figures
+from theorems.language import registry
 from theorems.language.registry import modules
 
 FIGURES = figures()
@@ -34,6 +36,8 @@ def draw(table, parameters):
     canvas, axes = style.canvas()
     axes.plot(table["x"], table["y"])
     return canvas
+
+FIGURE = "with its caption"
 """
 
 
@@ -91,19 +95,21 @@ def test_a_second_run_makes_nothing_again(lantern, tmp_path):
     assert set(second.sidecar) >= {"figure", "parameters", "effort", "entropy", "versions", "key", "seconds"}
 
 
-def test_a_changed_drawing_step_draws_its_own_figure_from_the_same_numbers(lantern, tmp_path):
+@pytest.mark.parametrize(("old", "new"), [("style.canvas()", "style.canvas(height=2)"), ("its caption", "another")])
+def test_a_changed_drawing_step_draws_its_own_figure_from_the_same_numbers(lantern, tmp_path, old, new):
     load, edit = lantern
     out, other = tmp_path / "out", FIGURES["ours-g-iterate"]
     make(load()[1], out)
     make(other, out)
     before = files(out)
-    module, figure = edit("lantern", "canvas, axes = style.canvas()", "canvas, axes = style.canvas(height=2)")
+    module, figure = edit("lantern", old, new)
     made = make(figure, out)
     assert (made.computed, made.drawn, module.CALLS) == (False, ["svg"], ["draw"])
     assert make(other, out).drawn == []
     after = files(out)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"ours-lantern.svg", "ours-lantern.json"}
+    assert changed - {"ours-lantern.svg"} == {"ours-lantern.json"}
+    assert ("ours-lantern.svg" in changed) == ("height" in new)
 
 
 def test_pictures_of_another_style_or_by_another_version_are_drawn_again(lantern, tmp_path, monkeypatch):
@@ -247,24 +253,44 @@ def test_numbers_survive_the_csv(tmp_path):
         tables.to_csv({"x": [1], "y": []})
 
 
-def test_every_source_behind_a_figure_is_in_its_key():
-    """What the data step of a simulated figure loads by name is among the modules that its key reads."""
-    figure = FIGURES["suresh-3-survival"]
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_source_behind_a_figure_is_in_its_key(name, monkeypatch, entropy):
+    """The processes and theorems that the data step finds by name are among the modules that its key reads."""
+    figure, found, real_room = FIGURES[name], set(), rooms.room
+
+    def room(kind, process):
+        module = real_room(kind, process)
+        found.update({module.__name__} if module else ())
+        return module
+
+    def find(theorem):
+        found.add(modules()[theorem])
+        return registry.find(theorem)
+
+    monkeypatch.setattr(rooms, "room", room)
+    for module in [m for key, m in sys.modules.items() if key.startswith("paper_figs.")]:
+        if getattr(module, "find", None) is registry.find:
+            monkeypatch.setattr(module, "find", find)
+    figure.data(figure.parameters["tiny"], entropy, lambda _: None)
     read = store.closure([figure.data.__module__, *figure.depends, *(modules()[name] for name in figure.theorems)])
-    for module in (
-        "simulators.bernoulli", "simulators.exact.chains", "simulators.kernels", "simulators.engine",
-        "theorems.bernoulli.absorption", "theorems.language.functions", "theorems.language.readers", "harness.evidence",
-    ):  # fmt: skip
-        assert module in read
-    assert not any(module.endswith((".style", ".figure", ".drawing")) for module in read)
+    assert found <= set(read)
 
 
-def test_every_drawing_source_behind_a_picture_is_in_its_key():
-    """What a drawing step calls is among the modules that the key of its pictures reads; other figures are not."""
-    read = store.closure(["paper_figs.kazdan.gaussian_trace"], drawing=True)
-    for module in ("paper_figs.kazdan.drawing", "paper_figs.style", "paper_figs.numbers", "paper_figs.kazdan.common"):
-        assert module in read
-    assert not any(module.endswith("gaussian_mean") for module in read)
+@pytest.mark.parametrize("name", ["kazdan-1-gaussian-trace", "suresh-3-survival"])
+def test_every_source_that_a_script_loads_is_in_the_keys(name):
+    """What Python itself has loaded when the script has been imported; other figures are not among it."""
+    figure = FIGURES[name]
+    roots = [figure.data.__module__, *figure.depends, *(modules()[theorem] for theorem in figure.theorems)]
+    load = f"import sys, importlib; [importlib.import_module(name) for name in {roots}]; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=True).stdout.split()
+    ours = {module for module in loaded if module.split(".")[0] in store.ROOMS}
+    drawing = {module for module in ours if module.endswith((".style", ".figure", ".drawing"))}
+    assert drawing
+    assert set(store.closure(roots)) >= ours - drawing
+    assert not set(store.closure(roots)) & drawing
+    assert set(store.closure(roots, drawing=True)) >= ours
+    others = {other.data.__module__ for other in FIGURES.values()} - {figure.data.__module__}
+    assert not set(store.closure(roots, drawing=True)) & others
 
 
 # -- the gallery and the command ----------------------------------------------------------------------------------

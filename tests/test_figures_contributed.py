@@ -1,6 +1,9 @@
 """Figures of contributed packages: listed, computed, drawn and shown as ours; faulty ones stop no other."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from lab import contribute
@@ -140,6 +143,21 @@ def test_a_package_that_is_not_there_stops_no_figure(know, tmp_path):
     found, faults = scan()
     assert "suresh-3-survival" in found
     assert "No module named 'nowhere_lab'" in str(faults["nowhere_lab.paper_figs"])
+
+
+def test_the_tightness_of_a_contributed_bound_is_drawn(lab):
+    """In a process of its own: a figure knows the theorems that there were when it was loaded."""
+    root = lab({"theorems/fixed_share.py": [("equals=spread", "at_most=spread")]})
+    look = """if True:
+        from paper_figs.figure import figures
+        from paper_figs import store
+        figure = figures()["ours-tightness"]
+        print(len(store.key(figure, "tiny")), "fixed-share" in figure.theorems)
+        print("fixed-share" in figure.data(figure.parameters["tiny"], 0, lambda _: None)["theorem"])
+    """
+    paths = {"PYTHONPATH": os.pathsep.join((str(root.parent), *sys.path))}
+    out = subprocess.run([sys.executable, "-c", look], env=os.environ | paths, capture_output=True, text=True)
+    assert out.stdout.split() == ["64", "True", "True"], out.stderr
 
 
 def test_all_figures_of_ours_can_be_read():

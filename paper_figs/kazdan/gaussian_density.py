@@ -82,7 +82,7 @@ FIGURE = Figure(
         "quick": {**PARAMETERS, "points": 3, "runs": 100, "large runs": 100},
         "paper": {**PARAMETERS, "points": 3, "runs": 100, "large runs": 100},
     },
-    depends=("simulators.gaussian_multivariate",),
+    depends=(),
     data=data,
     draw=draw,
 )

@@ -11,7 +11,7 @@ import sympy as sp
 from harness.exact import has_oracle, true_value
 from harness.questions import applies
 from harness.rooms import parameters as parameters_of
-from harness.rooms import simulator, support_of
+from harness.rooms import room, simulator, support_of
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import pick
@@ -55,6 +55,13 @@ def bounds() -> Iterator[tuple[Theorem, Claim]]:
         for claim in theorem.claims:
             if getattr(claim, "relation", "equals") != "equals" and claim.expected == "confirmed" and has_oracle(claim):
                 yield theorem, claim
+
+
+def processes() -> tuple[str, ...]:
+    """The modules of the processes that bounds are about."""
+    names = {claim.observable.split(".")[0] for _, claim in bounds() if claim.observable is not None}
+    found = (room(kind, name) for kind in ("simulators", "simulators.exact") for name in sorted(names))
+    return tuple(module.__name__ for module in found if module)
 
 
 def quantity(claim: Claim) -> str:
@@ -192,9 +199,7 @@ FIGURE = Figure(
     ),
     theorems=tuple(dict.fromkeys(theorem.id for theorem, _ in bounds())),
     parameters={"tiny": {"values": [1, 3]}, "quick": QUICK, "paper": {"values": [1, 2, 3, 5, 10, 20, 30, 50, 100]}},
-    depends=tuple(
-        sorted({f"simulators.exact.{c.observable.split('.')[0]}" for _, c in bounds() if c.observable is not None})
-    ),
+    depends=processes(),
     data=data,
     draw=draw,
 )

@@ -59,7 +59,7 @@ FIGURE = Figure(
     ),
     theorems=(THEOREM,),
     parameters=PARAMETERS,
-    depends=("simulators.gaussian_multivariate",),
+    depends=(),
     data=data,
     draw=draw,
 )  # fmt: skip

@@ -69,7 +69,7 @@ FIGURE = Figure(
     ),
     theorems=(),
     parameters=PARAMETERS,
-    depends=("simulators.gaussian_pool",),
+    depends=(),
     data=data,
     draw=draw,
 )  # fmt: skip

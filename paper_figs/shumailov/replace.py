@@ -70,7 +70,7 @@ FIGURE = Figure(
     ),
     theorems=("gaussian-collapse",),
     parameters=PARAMETERS,
-    depends=("simulators.gaussian", "simulators.exact.gaussian"),
+    depends=(),
     data=data,
     draw=draw,
 )  # fmt: skip

@@ -79,7 +79,7 @@ FIGURE = Figure(
         "quick": PAPER,
         "paper": PAPER,
     },
-    depends=("simulators.bernoulli", "simulators.exact.bernoulli"),
+    depends=("simulators.exact.bernoulli",),
     data=data,
     draw=draw,
 )

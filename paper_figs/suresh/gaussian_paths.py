@@ -93,7 +93,7 @@ FIGURE = Figure(
         "quick": {**PAPER, "stride": 10},
         "paper": PAPER,
     },
-    depends=("simulators.gaussian",),
+    depends=(),
     data=data,
     draw=draw,
 )
