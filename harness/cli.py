@@ -114,22 +114,18 @@ def parser() -> argparse.ArgumentParser:
     sub = command("figures", "draw the figures and their gallery; numbers that are up to date are only drawn again")
     sub.add_argument("names", nargs="*", metavar="NAME", help="names of figures (default: all)")
     sub.add_argument("--list", action="store_true", help="only list the figures: name, title, theorems")
-    sub.add_argument(
-        "--out", default="figures", metavar="DIR", help="folder of pictures and numbers (default: figures)"
-    )
-    sub.add_argument(
-        "--effort",
-        choices=("quick", "paper"),
-        default="quick",
-        help="quick, or the sizes of the papers (default: quick)",
-    )
-    sub.add_argument("--format", default="svg,pdf", metavar="LIST", help="of svg, pdf, png (default: svg,pdf)")
+    sub.add_argument("--out", metavar="DIR", help="folder of pictures and numbers (default: figures)")
+    text = "quick, or the sizes of the papers (default: quick)"
+    sub.add_argument("--effort", choices=("quick", "paper"), help=text)
+    sub.add_argument("--format", metavar="LIST", help="of svg, pdf, png (default: svg,pdf)")
     sub.add_argument(
         "--entropy",
         type=int,
         metavar="N",
         help="simulate with this entropy (default: fresh; stored numbers are kept whatever their entropy)",
     )
+    text = "continue the last interrupted run, with its figures, effort, entropy and folder"
+    sub.add_argument("--resume", action="store_true", help=text)
     return top
 
 

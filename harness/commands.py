@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -293,6 +294,11 @@ def plan(arguments: Namespace) -> int:
             print(f"{draws:12,} draws {seconds:8.2f} s  {question.id}", flush=True)
     print(f"{total_draws:12,} draws {total_seconds:8.2f} s  in all, on one core")
     return 0
+
+
+def say(line: str) -> None:
+    """A line to the user that is not a result: on stderr."""
+    print(f"theorems: {line}", file=sys.stderr)
 
 
 def progress_bar() -> Progress:

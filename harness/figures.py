@@ -8,12 +8,14 @@ import importlib.util
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from harness.commands import INPUT_ERRORS, BadInput, progress_bar
+from harness.commands import INPUT_ERRORS, BadInput, progress_bar, say
 from harness.faults import describe
+from harness.journal import Asked, Journal, open_journal
 
 
 def _room(module: str) -> Any:
@@ -41,11 +43,32 @@ def figures(arguments: Namespace) -> int:
         for figure in chosen:
             print(f"{figure.name:{width}}  {figure.title}\n{'':{width}}  {', '.join(figure.theorems)}")
         return int(faulty)
-    formats = _formats(arguments.format)
     if arguments.entropy is not None and arguments.entropy < 0:
         raise BadInput(f"--entropy must be an integer >= 0: got {arguments.entropy}")
     _need_matplotlib()
-    out = _folder(Path(arguments.out))
+    if arguments.format is not None:
+        _formats(arguments.format)
+    if arguments.out is not None:
+        _folder(Path(arguments.out))
+    with open_journal(_asked(arguments), None, arguments.resume, say) as journal:
+        made = _make_all([f for f in every.values() if not journal.ids or f.name in journal.ids], every, journal)
+    return int(faulty or not made)
+
+
+def _asked(arguments: Namespace) -> Asked:
+    """What a run is: an interrupted one is resumed as it was."""
+    given = None if arguments.out is None else str(Path(arguments.out).resolve())
+    options = {
+        "--out": (given, str(Path("figures").resolve())),
+        "--format": (arguments.format, "svg,pdf"),
+        "--entropy": (None if arguments.entropy is None else str(arguments.entropy), ""),
+    }
+    return Asked(arguments.names, arguments.effort, arguments.entropy, "figures", options)
+
+
+def _make_all(chosen: list[Any], every: Mapping[str, Any], journal: Journal) -> bool:
+    """The chosen figures, and the gallery over all that lie in the folder; False if a figure cannot be made."""
+    out, formats = _folder(Path(journal.options["--out"])), _formats(journal.options["--format"])
     began = perf_counter()
     store, made = _room("store"), 0
     with progress_bar() as bar:
@@ -57,7 +80,10 @@ def figures(arguments: Namespace) -> int:
 
             bar.update(task, description=figure.name, completed=done)
             try:
-                line = _summary(store.make(figure, out, arguments.effort, arguments.entropy, formats, tell))
+                kept = not journal.options["--entropy"]
+                one = store.make(figure, out, journal.effort, journal.entropy, formats, tell, any_entropy=kept)
+                journal[figure.name] = one.sidecar["csv"]
+                line = _summary(one)
                 made += 1
             except Exception as error:
                 fault = _fault(error)
@@ -68,7 +94,7 @@ def figures(arguments: Namespace) -> int:
         bar.update(task, completed=len(chosen), description="gallery")
         page = _room("gallery").write(every.values(), out)
     print(f"{made} figure{'s' * (made != 1)} in {perf_counter() - began:.0f} s: open {page}")
-    return int(faulty or made < len(chosen))
+    return made == len(chosen)
 
 
 def _summary(made: Any) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from harness.commands import BadInput, chosen, progress_bar
+from harness.commands import BadInput, chosen, progress_bar, say
 from harness.files import write_whole
 from theorems.language import Theorem
 from theorems.language.registry import unreadable
@@ -36,13 +36,9 @@ def verify_(arguments: Namespace) -> int:
     path = Path(arguments.journal) if arguments.journal else None
     with (
         open_executor(arguments.executor, arguments.workers) as executor,
-        open_journal(asked, path, arguments.resume, _say) as journal,
+        open_journal(asked, path, arguments.resume, say) as journal,
     ):
         return _run(journal, executor, arguments.workers or os.cpu_count() or 1, arguments.json)
-
-
-def _say(line: str) -> None:
-    print(f"theorems: {line}", file=sys.stderr)
 
 
 def _run(journal: Journal, executor: Executor, workers: int, file: str | None) -> int:

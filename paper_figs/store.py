@@ -25,7 +25,6 @@ from typing import Any
 
 from harness import fingerprint
 from harness.files import write_whole
-from harness.verify import fresh_entropy
 from paper_figs import style, tables
 from paper_figs.figure import Figure, Tell
 from theorems.language.registry import find, modules, packages
@@ -54,17 +53,17 @@ class Made:
 
 
 def make(
-    figure: Figure, out: Path, effort: str, entropy: int | None, formats: Sequence[str], tell: Tell
-) -> Made:  # fmt: skip
+    figure: Figure, out: Path, effort: str, entropy: int, formats: Sequence[str], tell: Tell, any_entropy: bool = False
+) -> Made:
     """The figure's CSV, sidecar and pictures in the folder `out`.
 
-    entropy: None accepts stored numbers of any entropy, and draws fresh entropy where there are none.
+    entropy: of numbers that are computed now. any_entropy: are stored numbers of another one as good?
     """
     current = key(figure, effort)
-    sidecar = _stored(figure, out, current, entropy)
+    sidecar = _stored(figure, out, current, None if any_entropy else entropy)
     computed = sidecar is None
     if sidecar is None:
-        sidecar = _compute(figure, out, effort, current, fresh_entropy() if entropy is None else entropy, tell)
+        sidecar = _compute(figure, out, effort, current, entropy, tell)
         for suffix in style.FORMATS:  # pictures of other numbers
             (out / f"{figure.name}.{suffix}").unlink(missing_ok=True)
     began = perf_counter()

@@ -67,6 +67,8 @@ def pictures(
     with sheet():
         drawn = figure.draw(table, parameters)
         drawn.align_ylabels()
+        drawn.draw_without_rendering()  # lays it out, once for all formats: each would else depend on those before it
+        drawn.set_layout_engine("none")
         for suffix, file in files.items():
             drawn.savefig(file, format=suffix, metadata=FORMATS[suffix])
     return {suffix: file.getvalue() for suffix, file in files.items()}

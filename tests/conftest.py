@@ -12,6 +12,12 @@ from theorems.language import registry
 NUMBERS = itertools.count()
 
 
+@pytest.fixture(autouse=True)
+def _state(tmp_path, monkeypatch):
+    """Journals of a test are its own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
 @pytest.fixture
 def registry_as_it_was():
     """What a test adds to the registry is gone after it."""

@@ -14,6 +14,7 @@ import pytest
 from harness import rooms
 from harness.cli import main
 from harness.files import write_whole
+from harness.verify import fresh_entropy
 from paper_figs import gallery, store, style, tables
 from paper_figs.figure import Figure, figures
 from theorems.language import registry
@@ -76,7 +77,8 @@ def lantern(tmp_path, monkeypatch):
 
 def make(figure, out, effort="tiny", entropy=None, formats=("svg",)):
     out.mkdir(exist_ok=True)
-    return store.make(figure, out, effort, entropy, formats, lambda _: None)
+    run = fresh_entropy() if entropy is None else entropy
+    return store.make(figure, out, effort, run, formats, lambda _: None, any_entropy=entropy is None)
 
 
 def files(out):

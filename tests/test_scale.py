@@ -29,12 +29,6 @@ THEOREM = "poisson-extinction"
 LIMITS = Limits.shared(100)
 
 
-@pytest.fixture(autouse=True)
-def _state(tmp_path, monkeypatch):
-    """Journals of these tests stay among themselves."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 def python(code):
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
