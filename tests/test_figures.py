@@ -87,6 +87,13 @@ def test_the_drawing_step_keeps_everything_on_the_page(name, tables):
             assert -0.01 < bottom < top < height + 0.01
 
 
+def test_a_picture_does_not_depend_on_the_formats_drawn_before_it(tables):
+    figure = FIGURES["kazdan-1-gaussian-trace"]
+    table, tiny = tables(figure.name), figure.parameters["tiny"]
+    together = style.pictures(figure, table, tiny, list(style.FORMATS))
+    assert together == {suffix: style.pictures(figure, table, tiny, [suffix])[suffix] for suffix in style.FORMATS}
+
+
 def test_an_interval_that_ends_short_of_its_point_is_drawn_up_to_it():
     rows = {name: np.array([x]) for name, x in {"k": 1.0, "value": 0.7, "low": 0.2, "high": 0.6}.items()}
     axes = style.canvas()[1]
