@@ -59,16 +59,22 @@ def sheet() -> AbstractContextManager[None]:
     return matplotlib.style.context(SHEET, after_reset=True)
 
 
+def laid_out(figure: Figure, table: Table, parameters: Mapping[str, Any]) -> Any:
+    """The figure drawn from its table; laid out once for all formats, or each would depend on those before it."""
+    drawn = figure.draw(table, parameters)
+    drawn.align_ylabels()
+    drawn.draw_without_rendering()
+    drawn.set_layout_engine("none")
+    return drawn
+
+
 def pictures(
     figure: Figure, table: Table, parameters: Mapping[str, Any], formats: Sequence[str]
 ) -> dict[str, bytes]:  # fmt: skip
     """The figure drawn from its table: format -> content of the file."""
     files = {suffix: BytesIO() for suffix in formats}
     with sheet():
-        drawn = figure.draw(table, parameters)
-        drawn.align_ylabels()
-        drawn.draw_without_rendering()  # lays it out, once for all formats: each would else depend on those before it
-        drawn.set_layout_engine("none")
+        drawn = laid_out(figure, table, parameters)
         for suffix, file in files.items():
             drawn.savefig(file, format=suffix, metadata=FORMATS[suffix])
     return {suffix: file.getvalue() for suffix, file in files.items()}

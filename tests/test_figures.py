@@ -75,7 +75,7 @@ def test_the_data_step_repeats_with_its_entropy(name, tables, entropy):
 def test_the_drawing_step_keeps_everything_on_the_page(name, tables):
     figure = FIGURES[name]
     with style.sheet():
-        canvas = figure.draw(tables(name), figure.parameters["tiny"])
+        canvas = style.laid_out(figure, tables(name), figure.parameters["tiny"])
         canvas.canvas.draw()
         width, height = canvas.get_size_inches()
         assert width == style.COLUMN
