@@ -111,7 +111,7 @@ def parser() -> argparse.ArgumentParser:
     sub = command("check", "everything about one theorem in one go, while it is being written; exit code 0 if it holds")
     sub.add_argument("id", metavar="ID[/CLAIM]", help="a theorem, or one claim of it")
 
-    sub = command("figures", "draw the figures and their gallery; numbers that are up to date are only drawn again")
+    sub = command("figures", "draw the figures and their gallery; what is up to date is kept")
     sub.add_argument("names", nargs="*", metavar="NAME", help="names of figures (default: all)")
     sub.add_argument("--list", action="store_true", help="only list the figures: name, title, theorems")
     sub.add_argument("--out", metavar="DIR", help="folder of pictures and numbers (default: figures)")

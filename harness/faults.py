@@ -19,8 +19,11 @@ from theorems.language.registry import packages, short_path
 SPOKEN = (BadObservable, DomainError, MissingRoom, NotExact, NoValue, Uncertified, UnreadableExpression)
 """Errors of the harness whose message says everything."""
 
-ROOMS = ("theorems", "simulators", "proofs_check")
-SHARED = ("theorems.language", "simulators.engine", "simulators.kernels", "proofs_check.steps")
+ROOMS = ("theorems", "simulators", "proofs_check", "paper_figs")
+SHARED = (
+    "theorems.language", "simulators.engine", "simulators.kernels", "proofs_check.steps",
+    *(f"paper_figs.{name}" for name in ("figure", "gallery", "numbers", "store", "style", "tables")),
+)  # fmt: skip
 """Modules of the rooms that no author of a theorem writes."""
 
 

@@ -123,6 +123,16 @@ def test_following_the_guide_as_a_new_user_leads_to_green(tmp_path):
         assert written.read_text() == path.read_text(), f"{written} is not what the example has"
 
 
+def test_the_speeds_in_the_readme_are_those_that_were_measured(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT))
+    from benchmarks import readme
+
+    page, results = readme.README.read_text(), readme.RESULTS.read_text()
+    assert readme.rewritten(page, results) == page
+    assert readme.summary(results) in page
+    assert readme.summary(results.replace("ours, 1 thread | ", "ours, 1 thread | 9", 1)) != readme.summary(results)
+
+
 def test_the_figure_of_the_races_can_be_drawn_again(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(DOCS))
     import verdicts_figure
