@@ -134,11 +134,8 @@ def _statement(theorem: Theorem, sheet: Sheet) -> None:
 
 def _claim(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
     proof = rooms.proof(modules()[theorem.id], claim)
-    simulator, twin, oracle = (
-        (find(claim.observable) for find in (rooms.simulator, rooms.twin, rooms.oracle))
-        if claim.observable
-        else (None, None, None)
-    )
+    of = claim.observable
+    simulator, twin, oracle = (rooms.simulator(of), rooms.twin(of), rooms.oracle(of)) if of else (None, None, None)
     sheet.findings += probe(theorem, claim, entropy)
     runs = not sheet.findings and not unfilled(simulator)
     if not unfilled(twin):
