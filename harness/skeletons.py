@@ -108,11 +108,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from paper_figs import style
+from paper_figs.drawing import panels
 from paper_figs.figure import Figure, Table, Tell
-from paper_figs.numbers import Curves, pick
+from paper_figs.numbers import Curves
 
 NAME = "%id"
+LOOKS = {"theory": ("sharp", "theory")}  # series: what it is (exact, published, sharp, ...), and its label
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
@@ -129,15 +130,8 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """The drawing, from the table alone: one panel below the other."""
-    panels = parameters["panels"]
-    figure, axes = style.canvas(len(panels), height=0.9 + 1.6 * len(panels), squeeze=False, sharex=True)
-    for panel, place in zip(panels, axes[:, 0], strict=True):
-        style.curve(place, pick(table, panel=panel, series="theory"), "%along", "sharp", "theory")
-        style.dots(place, pick(table, panel=panel, series="simulation"), "%along")
-        place.set(title=style.title(panel))
-    axes[-1, 0].set(xlabel="generation $%along$")
-    style.legend(figure, axes[0, 0])
-    return figure
+    names = parameters["panels"]
+    return panels(table, names, LOOKS, "what is plotted", "%along", height=0.9 + 1.6 * len(names))[0]
 
 
 PANELS = ["%panel"]

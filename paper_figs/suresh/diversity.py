@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from paper_figs import style
+from paper_figs.drawing import panels
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, claimed, grid, pick
 from paper_figs.suresh.bernoulli import PARAMETERS
-from paper_figs.suresh.drawing import panels
 
 NAME = "suresh-9-diversity"
 ID = "bernoulli-absorption"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from paper_figs import style
+from paper_figs.drawing import panels
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, grid, pick
-from paper_figs.suresh.drawing import panels
 
 NAME = "suresh-5-gaussian-tail"
 ID = "gaussian-collapse"

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from paper_figs import style
+from paper_figs.drawing import panels
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, grid, log_grid, pick
-from paper_figs.suresh.drawing import panels
 from theorems.language.functions import GIterate
 from theorems.language.readers import floats
 from theorems.language.registry import find

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from paper_figs import style
+from paper_figs.drawing import panels
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, grid, pick
 from paper_figs.suresh.bernoulli import PARAMETERS
-from paper_figs.suresh.drawing import panels
 
 NAME = "suresh-3-survival"
 ID = "bernoulli-absorption"
