@@ -11,7 +11,8 @@ from lab import EXAMPLE
 
 from harness.matrix import matrix
 from harness.report import explain
-from harness.verify import ask, budget, examine
+from harness.verify import ask, budget, decide, examine
+from proofs_check.steps import Step
 from theorems.language import Claim, Parameters, Source, Theorem
 
 ROOT = Path(__file__).parent.parent
@@ -60,10 +61,13 @@ def test_the_code_of_a_page_runs(page):
     executed(page)
 
 
-def test_every_kind_of_claim_has_an_example():
-    def kinds(kind):
-        return {kind.__name__, *(name for sub in kind.__subclasses__() for name in kinds(sub))}
+def kinds(kind):
+    """The names of a class and of those of ours below it."""
+    below = (sub for sub in kind.__subclasses__() if sub.__module__ == kind.__module__)
+    return {kind.__name__, *(name for sub in below for name in kinds(sub))}
 
+
+def test_every_kind_of_claim_has_an_example():
     abstract = {"Claim", "_Related"}
     assert {claim.kind for claim in CLAIMS.values()} == kinds(Claim) - abstract
 
@@ -76,6 +80,15 @@ def test_an_example_of_a_claim_holds_and_no_slip_in_it_goes_unnoticed(name, reso
     assert report.outcome == "confirmed", "\n".join(explain(report, "quick"))
     rows = matrix(theorem, report.claim, ask(theorem, report.claim, resolution), entropy, budget(), executor)
     assert not [f"{row.part}: {row.slip}" for row in rows if row.blind]
+
+
+def test_every_example_of_a_step_holds_and_no_perturbed_one_does():
+    in_the_proof = (EXAMPLE / "collapse_lab" / "proofs_check" / "fixed_share.py").read_text()
+    shown = {type(step).__name__ for step in NAMES["STEPS"]} | {k for k in kinds(Step) if f" {k}(" in in_the_proof}
+    assert shown == kinds(Step) - {"Step"}
+    for step in NAMES["STEPS"]:
+        assert decide(step).ok, step.name
+        assert not any(decide(other).ok for other in step.perturbed())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
