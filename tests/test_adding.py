@@ -2,16 +2,13 @@
 
 import ast
 import functools
-import signal
-import threading
-import time
 from pathlib import Path
 
 import pytest
 from flint import fmpq
 from lab import EXAMPLE, PACKAGE, contribute, forget
 
-from harness import lints, moments, plugin, proofs, rooms, suite, timing, twins
+from harness import lints, moments, plugin, proofs, rooms, suite, twins
 from harness.cli import main
 from harness.matrix import matrix
 from harness.todo import todo
@@ -367,54 +364,6 @@ def test_a_blind_slip_is_noticed(lab, entropy, resolution):
     rows = matrix(theorem, claim, ask(theorem, claim, resolution), entropy, budget())
     assert any(row.blind for row in rows)
     assert not all(row.blind for row in rows)
-
-
-# -- a limit on time ------------------------------------------------------------------------------------------
-
-
-def test_the_time_limit_interrupts_even_what_swallows_exceptions():
-    def stubborn():
-        while True:
-            try:
-                time.sleep(60)
-            except Exception:
-                continue
-
-    began = time.monotonic()
-    with pytest.raises(timing.OutOfTime), timing.time_limit(0.05):
-        stubborn()
-    assert time.monotonic() - began < 30
-
-
-def test_the_time_limit_keeps_an_alarm_that_was_set():
-    rung = []
-    before = signal.signal(signal.SIGALRM, lambda *_: rung.append(True))
-    try:
-        signal.setitimer(signal.ITIMER_REAL, 0.05)
-        with timing.time_limit(60):
-            pass
-        assert signal.getsignal(signal.SIGALRM) is not before
-        deadline = time.monotonic() + 30
-        while not rung and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert rung
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def test_in_another_thread_there_is_no_limit():
-    done = []
-
-    def work():
-        with timing.time_limit(0.01):
-            time.sleep(0.05)
-            done.append(True)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert done
 
 
 def test_holes_are_found_without_running_the_file(tmp_path):
