@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from multiprocessing.pool import AsyncResult
 from typing import Any
 
-from harness.verify import proof_part
+from harness.verify import proof_name, proof_part
 from theorems.language import Claim, Theorem
 
 MANY = 16
@@ -27,7 +27,7 @@ def proofs_ahead(
 
     What is still running is stopped at the end; a process whose parent is killed ends with its proof.
     """
-    names = {f"proof {theorem.id}/{claim.name}": (theorem.id, claim.name) for theorem, claim in claims}
+    names = {proof_name(theorem, claim): (theorem.id, claim.name) for theorem, claim in claims}
     missing = {name: pair for name, pair in names.items() if name not in finished}
     if workers < 2 or len(missing) < MANY:
         yield {}

@@ -68,7 +68,8 @@ def check_(arguments: Namespace) -> int:
         for title, sheet in sheets(theorem, claims, fresh_entropy(), executor):
             print(f"  {title:{_width(theorem)}}  {'; '.join(sheet.remarks)}", flush=True)
             findings += sheet.findings
-    findings = sorted(dict.fromkeys(findings), key=lambda finding: finding.rule != "witness")  # who is wrong, first
+    findings = list({(finding.what, finding.about): finding for finding in reversed(findings)}.values())[::-1]
+    findings.sort(key=lambda finding: finding.rule != "witness")  # who is wrong, first
     for finding in findings:
         print()
         print("\n".join(finding.lines()))

@@ -81,9 +81,7 @@ def _domain(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
         return
     for point in (*corners(theorem, claim), *points[:: max(1, len(points) // 60)]):
         for part, expression in claim.parts.items():
-            try:
-                ball(expression, {**point, X.name: sp.Integer(1)} if isinstance(claim, Law) else point, 30)
-            except exact.NO_VALUE as error:
+            if error := _no_value(claim, expression, point):
                 yield Finding(
                     "no-value",
                     f"`{part}` has no finite value at {point_text(point)}, which the domain allows",
@@ -137,7 +135,7 @@ def _poles(
                         continue
                     for root in sp.Poly(rest, parameter.symbol).ground_roots():
                         there = {**point, parameter.name: root}
-                        if _allowed(parameter, root) and applies(claim, there) and not _has_value(expression, there):
+                        if _allowed(parameter, root) and applies(claim, there) and _no_value(claim, expression, there):
                             yield part, base, parameter.name, there
 
 
@@ -149,12 +147,13 @@ def _allowed(parameter: Parameter, value: sp.Rational) -> bool:
     return True
 
 
-def _has_value(expression: sp.Expr, point: Point) -> bool:
+def _no_value(claim: Claim, expression: sp.Expr, point: Point) -> Exception | None:
+    """Why an expression of the claim has no value at a point; None if it has one."""
     try:
-        ball(expression, point, 30)
-    except exact.NO_VALUE:
-        return False
-    return True
+        ball(expression, {**point, X.name: sp.Integer(1)} if isinstance(claim, Law) else point, 30)
+    except exact.NO_VALUE as error:
+        return error
+    return None
 
 
 def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:

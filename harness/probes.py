@@ -16,7 +16,7 @@ from harness import exact, rooms
 from harness.evidence import BadObservable, block_sums, check_draws, interval
 from harness.faults import describe
 from harness.findings import Finding, label, place_of
-from harness.questions import applies, mismatch
+from harness.questions import applies, unraceable
 from harness.todo import unfilled
 from harness.witnesses import dissent
 from simulators.engine import parameters_of, stream
@@ -97,18 +97,8 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             expected="keyword parameters named as those of the theorem",
         )
     support = getattr(function, "support", None)
-    if support and (wrong := mismatch(claim, support)):
-        yield Finding("support", wrong, place_of(function), about)
-    moment = f"{claim.observable}_second_moment"
-    if support and support.kind == "real" and claim.points and rooms.oracle(moment) is None:
-        yield Finding(
-            "second-moment",
-            f"{claim.observable} is unbounded, and nothing bounds its second moment",
-            place_of(function),
-            about,
-            expected=f"{moment.partition('.')[2]} in simulators/exact/{moment.partition('.')[0]}.py: E X^2, or more",
-            advice="bound it there, or race something bounded: an event, a law",
-        )
+    if support and claim.points and (why := unraceable(claim, support)):
+        yield Finding("support", why, place_of(function), about)
     if _stock_poisson(function):
         yield Finding(
             "poisson",
@@ -130,15 +120,14 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
 
 
 def _stock_poisson(function: Callable[..., Any]) -> bool:
-    """Does a kernel in the function's file call the method poisson of a Generator?"""
+    """Does a kernel in the function's file call the method poisson of one of its arguments?"""
     tree = ast.parse(Path(inspect.unwrap(function).__code__.co_filename).read_text())
-    kernels = (f for f in tree.body if isinstance(f, ast.FunctionDef) and any(map(_is_kernel, f.decorator_list)))
-    calls = (node.func for f in kernels for node in ast.walk(f) if isinstance(node, ast.Call))
-    return any(isinstance(call, ast.Attribute) and call.attr == "poisson" for call in calls)
-
-
-def _is_kernel(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Name) and decorator.id == "kernel"
+    for f in tree.body:
+        if isinstance(f, ast.FunctionDef) and "kernel" in map(ast.unparse, f.decorator_list):
+            calls = {ast.unparse(node.func) for node in ast.walk(f) if isinstance(node, ast.Call)}
+            if calls & {f"{argument.arg}.poisson" for argument in f.args.args}:
+                return True
+    return False
 
 
 def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:

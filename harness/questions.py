@@ -14,7 +14,7 @@ import numpy as np
 import sympy as sp
 
 from harness.evidence import draws_needed
-from harness.rooms import exact_value, for_simulator, parameters, support_of
+from harness.rooms import exact_value, for_simulator, oracle, parameters, support_of
 from simulators.engine import BLOCK_PATHS, Support
 from theorems.language import Claim, DomainError, Law, Point, Theorem, X, point_text
 from theorems.language.readers import ball, floats
@@ -107,13 +107,15 @@ def applies(claim: Claim, point: Point) -> bool:
     return bool(claim.when.subs({s: point[s.name] for s in claim.when.free_symbols}))
 
 
-def mismatch(claim: Claim, support: Support) -> str | None:
-    """What is wrong with a claim of this kind about an observable that is marked so."""
-    marks = {"Law": "@law", "Step": "@steps"}
-    if (support.kind == "steps") == (claim.kind == "Step") and (support.kind != "law" or claim.kind == "Law"):
-        return None
-    right = marks.get(claim.kind, "@event, @bounded(low, high) or @real")
-    return f"{claim.observable} is marked @{support.kind}, but the claim is a {claim.kind}: mark it {right}"
+def unraceable(claim: Claim, support: Support) -> str | None:
+    """Why no test has power for a claim of this kind about an observable that is marked so; None if one has."""
+    if (support.kind == "steps") != (claim.kind == "Step") or (support.kind == "law" and claim.kind != "Law"):
+        right = {"Law": "@law", "Step": "@steps"}.get(claim.kind, "@event, @bounded(low, high) or @real")
+        return f"{claim.observable} is marked @{support.kind}, but the claim is a {claim.kind}: mark it {right}"
+    moment = f"{claim.observable}_second_moment"
+    if support.kind == "real" and claim.kind != "Law" and oracle(moment) is None:
+        return f"{claim.observable} is unbounded: give {moment} in simulators/exact"
+    return None
 
 
 def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Question:
@@ -126,8 +128,8 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
     observable = claim.observable
     assert observable is not None
     support = support_of(observable)
-    if wrong := mismatch(claim, support):
-        raise Uncertified(wrong)
+    if why := unraceable(claim, support):
+        raise Uncertified(why)
     if isinstance(claim, Law):
         edges, cells, rivals = law_cells(theorem, claim, point)
         return Question(theorem, claim, point, support, None, None, 0.0, 0.0, edges, cells, rivals)
@@ -135,8 +137,8 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
     second_moment = 0.0
     if support.kind == "real":
         bound = exact_value(observable, point, "_second_moment")
-        if bound is None or not bound.is_finite():
-            raise Uncertified(f"{observable} is unbounded: give {observable}_second_moment in simulators/exact")
+        if not bound.is_finite():
+            raise Uncertified(f"{observable}_second_moment is not finite at {point_text(point)}")
         second_moment = nextafter(float(bound.upper()), np.inf)
     sides = [v for v in (low, high) if v is not None]
     scale = min(min(abs(v), abs(1 - v)) if support.kind == "event" else abs(v) for v in sides)

@@ -71,7 +71,7 @@ def _run(journal: Journal, executor: Executor, workers: int, file: str | None) -
 def _examine_all(selected: list[Theorem], journal: Journal, executor: Executor, workers: int) -> list[ClaimReport]:
     from harness.ahead import proofs_ahead
     from harness.questions import EFFORTS
-    from harness.verify import examine
+    from harness.verify import examine, proof_name
 
     reports: list[ClaimReport] = []
     claims = [(theorem, claim) for theorem in selected for claim in theorem.claims]
@@ -83,7 +83,7 @@ def _examine_all(selected: list[Theorem], journal: Journal, executor: Executor, 
 
         for theorem, claim in claims:
             bar.update(task, description=f"{theorem.id}/{claim.name}")
-            name = f"proof {theorem.id}/{claim.name}"
+            name = proof_name(theorem, claim)
             if name in proofs and (proof := proofs[name].get()):
                 journal[name] = proof
             resolution = EFFORTS[journal.effort]

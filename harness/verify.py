@@ -296,7 +296,7 @@ def examine(
             if raced is not None:
                 report.runs.append(raced)
 
-    report.proof = part(f"proof {report.id}", lambda: prove(theorem, claim), _write_proof, _read_proof)
+    report.proof = part(proof_name(theorem, claim), lambda: prove(theorem, claim), _write_proof, _read_proof)
     exactly = partial(part, f"exact {report.id}", lambda: exact.check(theorem, claim), asdict, _read_exact)
     report.exact = report.attempt("exact", exactly)
     report.attempt("simulation", run_races)
@@ -305,6 +305,11 @@ def examine(
 
 
 # -- results as JSON values, and back -------------------------------------------------------------------------
+
+
+def proof_name(theorem: Theorem, claim: Claim) -> str:
+    """The name of the part of a run that is the proof of a claim."""
+    return f"proof {theorem.id}/{claim.name}"
 
 
 def proof_part(theorem: str, claim: str) -> list[Any] | None:

@@ -7,6 +7,7 @@ import pytest
 from lab import copy_of_example, forget
 
 from harness import rooms
+from harness.fingerprint import fingerprint
 from theorems.language import registry
 
 NUMBERS = itertools.count()
@@ -18,12 +19,18 @@ def _state(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
+def look_again():
+    """Forget which packages there are, and what was derived from it."""
+    registry.look_again()
+    rooms.room.cache_clear()
+    fingerprint.cache_clear()
+
+
 @pytest.fixture
 def registry_as_it_was():
     """What a test adds to the registry is gone after it."""
     yield
-    registry.look_again()
-    rooms.room.cache_clear()
+    look_again()
 
 
 @pytest.fixture
@@ -33,8 +40,7 @@ def know(registry_as_it_was, monkeypatch, tmp_path):
 
     def look():
         monkeypatch.syspath_prepend(str(tmp_path))
-        registry.look_again()
-        rooms.room.cache_clear()
+        look_again()
 
     return look
 

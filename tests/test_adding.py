@@ -273,7 +273,7 @@ LINTS = {
     "no second moment": (
         PROCESS,
         [("@bounded(0.0, 2.0)", "@real"), ("import bounded", "import real")],
-        "fixed_share.error is unbounded, and nothing bounds its second moment",
+        "fixed_share.error is unbounded: give fixed_share.error_second_moment in simulators/exact",
     ),
     "numba's Poisson variates": (
         PROCESS,
