@@ -14,6 +14,7 @@ import numpy as np
 from harness import exact, rooms
 from harness.evidence import Side, block_sums, log_evidence
 from harness.findings import Finding, label, place_of
+from harness.questions import second_moment
 from harness.race import ALPHA_RUN
 from simulators.engine import BLOCK_PATHS, Support, stream
 from theorems.language import Claim, Point, Theorem, point_text
@@ -62,7 +63,7 @@ def log_odds(name: str, observable: str, point: Point, entropy: int) -> float:
     """Evidence that the mean square of a route's draws exceeds the bound: the largest of a test martingale."""
     route = rooms.simulator(observable) if name == "simulator" else rooms.twin(observable)
     assert route is not None
-    moment = float(rooms.exact_value(observable, point, "_second_moment").upper())
+    moment = second_moment(observable, point)
     support, side = Support("bounded", 0.0, CUT * moment), Side(moment, 1, moment)
     sums, largest = np.zeros(6), -np.inf
     began = process_time()

@@ -112,10 +112,29 @@ def unraceable(claim: Claim, support: Support) -> str | None:
     if (support.kind == "steps") != (claim.kind == "Step") or (support.kind == "law" and claim.kind != "Law"):
         right = {"Law": "@law", "Step": "@steps"}.get(claim.kind, "@event, @bounded(low, high) or @real")
         return f"{claim.observable} is marked @{support.kind}, but the claim is a {claim.kind}: mark it {right}"
-    moment = f"{claim.observable}_second_moment"
-    if support.kind == "real" and claim.kind != "Law" and oracle(moment) is None:
-        return f"{claim.observable} is unbounded: give {moment} in simulators/exact"
+    if support.kind == "real" and claim.kind != "Law" and oracle(f"{claim.observable}_second_moment") is None:
+        return unbounded(claim.observable or "")
     return None
+
+
+def unbounded(observable: str) -> str:
+    """What an observable that may be anywhere lacks."""
+    return f"{observable} is unbounded: give {observable}_second_moment in simulators/exact"
+
+
+def second_moment(observable: str, point: Point) -> float:
+    """The proved bound on E X^2 that evidence on the mean of an unbounded observable needs; 0 where a range will do.
+
+    Raises Uncertified if it needs one and there is none: no interval would be right.
+    """
+    if support_of(observable).kind in ("event", "bounded", "steps"):
+        return 0.0
+    bound = exact_value(observable, point, "_second_moment")
+    if bound is None:
+        raise Uncertified(unbounded(observable))
+    if not bound.is_finite():
+        raise Uncertified(f"{observable}_second_moment is not finite at {point_text(point)}")
+    return nextafter(float(bound.upper()), np.inf)
 
 
 def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Question:
@@ -134,12 +153,7 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
         edges, cells, rivals = law_cells(theorem, claim, point)
         return Question(theorem, claim, point, support, None, None, 0.0, 0.0, edges, cells, rivals)
     low, high = outward(*claimed_interval(claim, point))
-    second_moment = 0.0
-    if support.kind == "real":
-        bound = exact_value(observable, point, "_second_moment")
-        if not bound.is_finite():
-            raise Uncertified(f"{observable}_second_moment is not finite at {point_text(point)}")
-        second_moment = nextafter(float(bound.upper()), np.inf)
+    moment = second_moment(observable, point)
     sides = [v for v in (low, high) if v is not None]
     scale = min(min(abs(v), abs(1 - v)) if support.kind == "event" else abs(v) for v in sides)
     if scale < NOTHING:
@@ -147,7 +161,7 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
             f"{theorem.id}/{claim.name} at {point_text(point)} claims {sides[0]:g}: race it where the "
             "claimed value has a size of which a difference can be a part"
         )
-    return Question(theorem, claim, point, support, low, high, float(resolution) * scale, second_moment, None, None, ())
+    return Question(theorem, claim, point, support, low, high, float(resolution) * scale, moment, None, None, ())
 
 
 # -- laws ---------------------------------------------------------------------------------------------------

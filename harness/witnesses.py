@@ -12,7 +12,7 @@ import numpy as np
 from harness import exact, rooms
 from harness.evidence import block_sums, interval
 from harness.findings import Finding, label, place, place_of
-from harness.questions import claimed_interval
+from harness.questions import claimed_interval, second_moment
 from harness.report import relation_text
 from harness.todo import unfilled
 from simulators.engine import BLOCK_PATHS, stream
@@ -66,8 +66,7 @@ def _simulated(name: str, function: Callable[..., Any], observable: str, point: 
     for block in range(BLOCKS):
         rng = stream(entropy, f"witness {name} {observable}[{point_text(point)}]", block)
         sums += block_sums(support, function(rng, BLOCK_PATHS, **arguments), observable)
-    bound = rooms.exact_value(observable, point, "_second_moment") if support.kind == "real" else None
-    low, high = interval(support, 0.0 if bound is None else float(bound.upper()), sums, ERROR)
+    low, high = interval(support, second_moment(observable, point), sums, ERROR)
     says = f"between {low:.7g} and {high:.7g} ({int(sums[0]):,} draws)"
     return Witness(name, low, high, says, place_of(function))
 

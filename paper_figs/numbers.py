@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from harness.evidence import block_sums, interval
-from harness.questions import Uncertified
+from harness.questions import second_moment
 from harness.rooms import MissingRoom, exact_value, for_simulator, simulator, support_of
 from paper_figs.tables import columns
-from simulators.engine import BLOCK_PATHS, Support, stream
+from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import Parameters, point_text
 from theorems.language.readers import floats
 from theorems.language.registry import find, theorems
@@ -85,7 +85,7 @@ class Curves:
                 rng = stream(self.entropy, f"{self.figure}/{observable}[{point_text(point)}]", block)
                 size = min(BLOCK_PATHS, paths - start)
                 sums += block_sums(support, simulator(observable)(rng, size, **for_simulator(observable, point)))
-            low, high = interval(support, second_moment(observable, support, point), sums, ERROR)
+            low, high = interval(support, second_moment(observable, point), sums, ERROR)
             draws, mean, square = sums[0], sums[1] / sums[0], sums[3] / sums[0]
             if complement:
                 mean, low, high, square = 1 - mean, 1 - high, 1 - low, 1 - 2 * mean + square
@@ -112,19 +112,6 @@ def parameters_of(observable: str, point: str) -> Parameters:
         if names <= set(theorem.parameters.names) and any(c.observable == observable for c in theorem.claims):
             return theorem.parameters
     raise LookupError(f"no theorem speaks of {observable} at {point}")
-
-
-def second_moment(observable: str, support: Support, point: Mapping[str, Any]) -> float:
-    """The proved bound on E X^2 that evidence on an unbounded observable needs; 0 for the others.
-
-    Raises Uncertified if it needs one and there is none: no interval would be right.
-    """
-    if support.kind in ("event", "bounded"):
-        return 0.0
-    bound = exact_value(observable, point, "_second_moment")
-    if bound is None:
-        raise Uncertified(f"{observable} is unbounded: give {observable}_second_moment in simulators/exact")
-    return nextafter(float(bound.upper()), inf)
 
 
 def pick(table: Mapping[str, Any], **where: Any) -> dict[str, np.ndarray]:
