@@ -323,7 +323,7 @@ def _slips(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor:
                 label(theorem, claim),
                 (*slips, *([f"and {len(blind) - SHOWN} more"] if len(blind) > SHOWN else [])),
                 "every slip is caught by a race, by the exact values or by a worked value",
-                "worked={...} with two values worked out by hand: a loose bound, or remainder, survives many slips"
+                f'worked={{"{blind[0].part}": {{...}}}}, two values by hand: what is loose survives many slips'
                 if loose
                 else "a point at which the slip matters (small n, a parameter away from 0 and 1), or an exact room",
             )

@@ -96,17 +96,16 @@ def _check_law(claim: Law, point: Point) -> Outcome:
 
 def missed_worked_value(theorem: Theorem, claim: Claim) -> str | None:
     """The first worked value that the claim does not reproduce, in words; None if it reproduces all."""
-    pins = [(text, claim.pinned, value) for text, value in claim.worked.items()]
-    if isinstance(claim, Identity):
-        pins += [(text, claim.quantity, value) for text, value in claim.worked_quantity.items()]
-    for text, expression, value in pins:
-        point = theorem.parameters.complete(theorem.parameters.point(text), set())
-        try:
-            difference = abs(ball(expression - value, point))
-        except NO_VALUE:
-            return f"{text}: no value, but the worked value is {value}"
-        if not difference < WORKED_PRECISION:
-            return f"{text}: {ball(expression, point).str(12)}, but the worked value is {value}"
+    for part, values in claim.worked.items():
+        expression = claim.parts[part]
+        for text, value in values.items():
+            point = theorem.worked_point(claim, part, text)
+            try:
+                difference = abs(ball(expression - value, point))
+            except NO_VALUE:
+                return f"`{part}` at {text} has no value, but the worked value is {value}"
+            if not difference < WORKED_PRECISION:
+                return f"`{part}` at {text} is {ball(expression, point).str(12)}, but the worked value is {value}"
     return None
 
 

@@ -12,10 +12,25 @@ from harness import exact, rooms
 from harness.findings import Finding, label, place
 from harness.probes import corners, signatures, used
 from harness.questions import applies, claimed_interval
-from theorems.language import Claim, DomainError, Law, Point, Theorem, X, point_text
+from theorems.language import (
+    AlmostSure,
+    Claim,
+    Diverges,
+    DomainError,
+    Law,
+    Limit,
+    Point,
+    Rate,
+    Theorem,
+    X,
+    point_text,
+)
 from theorems.language.parameters import Parameter
 from theorems.language.readers import ball
 from theorems.language.registry import modules
+
+RATES = (Rate, Limit, Diverges, AlmostSure)
+"""Kinds of claims that say how fast something happens, which no race at a few points can see."""
 
 KEBAB = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 
@@ -170,8 +185,29 @@ def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             "the value worked out by hand",
             "do the arithmetic again; if it stands, the formula is not what was meant",
         )
+    for part, values in claim.worked.items():
+        for text in values:
+            point = theorem.worked_point(claim, part, text)
+            if {s.name for s in claim.when.free_symbols} <= set(point) and not applies(claim, point):
+                yield Finding(
+                    "outside",
+                    f"the worked value of `{part}` at {text} is outside of what is claimed",
+                    place(theorem, claim.name, "worked"),
+                    about,
+                    expected=f"points that satisfy {claim.when}",
+                )
     if claim.observable is None:
         return
+    loose = [f"`{part}`" for part in claim.parts if not claim.worked.get(part)]
+    if loose and (isinstance(claim, RATES) or "within" in claim.parts) and not rooms.has_oracle(claim):
+        yield Finding(
+            "unpinned",
+            f"nothing pins {' and '.join(loose)}: a race at a few points would confirm other rates, too",
+            place(theorem, claim.name),
+            about,
+            expected="a worked value of each part of a rate, or an exact room",
+            advice=f'worked={{"{loose[0].strip("`")}": {{"a point": its value, worked out by hand}}}}',
+        )
     if not claim.points:
         if not rooms.has_oracle(claim) and rooms.proof(modules()[theorem.id], claim) is None:
             yield Finding(

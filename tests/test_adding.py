@@ -256,7 +256,12 @@ LINTS = {
     ),
     "a worked value that does not hold": (
         RECORD,
-        [("            points=", '            worked={"n=1,d=2,alpha=0,p0=1/2,k=1": n / n / 3},\n            points=')],
+        [
+            (
+                "            points=",
+                '            worked={"equals": {"n=1,d=2,alpha=0,p0=1/2,k=1": n / n / 3}},\n            points=',
+            )
+        ],
         "does not reproduce its worked value",
     ),
     "another signature": (TWIN, [("p0: float, k: int", "p0: float, steps: int")], "takes other parameters"),

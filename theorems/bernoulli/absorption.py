@@ -39,7 +39,12 @@ THEOREM = Theorem(
             of="bernoulli.forgotten",
             at_most=sp.exp(-n * p0 * g),
             points=("n=1000,p0=1/1000,k=1", "n=400,p0=1/200,k=5", "n=1000,p0=1/500,k=20"),
-            worked={"n=5,p0=1/5,k=1": sp.exp(-1), "n=7,p0=1/2,k=2": sp.exp(sp.Rational(7, 2) * (sp.exp(-1) - 1))},
+            worked={
+                "at_most": {
+                    "n=5,p0=1/5,k=1": sp.exp(-1),
+                    "n=7,p0=1/2,k=2": sp.exp(sp.Rational(7, 2) * (sp.exp(-1) - 1)),
+                }
+            },
             number="Theorem 1 (its lower bound on Pr(P_k != 0))",
         ),
         Probability(
@@ -49,8 +54,10 @@ THEOREM = Theorem(
             at_least=(1 - 3 * n * p0**2 - 3 * k * p0) * sp.exp(-n * p0 * g),
             points=("n=1000,p0=1/1000,k=1", "n=400,p0=1/200,k=5"),
             worked={
-                "n=5,p0=1/5,k=1": -sp.Rational(1, 5) * sp.exp(-1),
-                "n=2,p0=1/10,k=2": sp.Rational(17, 50) * sp.exp((sp.exp(-1) - 1) / 5),
+                "at_least": {
+                    "n=5,p0=1/5,k=1": -sp.Rational(1, 5) * sp.exp(-1),
+                    "n=2,p0=1/10,k=2": sp.Rational(17, 50) * sp.exp((sp.exp(-1) - 1) / 5),
+                }
             },
             number="Theorem 1 (its upper bound on Pr(P_k != 0))",
             sharper="forgotten-lower-sharp",
@@ -61,7 +68,12 @@ THEOREM = Theorem(
             of="bernoulli.forgotten",
             at_least=(1 - p0) ** (n * g + 1),
             points=("n=10,p0=1/5,k=5", "n=100,p0=1/100,k=50", "n=50,p0=1/20,k=10"),
-            worked={"n=3,p0=1/2,k=1": sp.Rational(1, 16), "n=2,p0=1/3,k=2": sp.Rational(2, 3) ** (3 - 2 * sp.exp(-1))},
+            worked={
+                "at_least": {
+                    "n=3,p0=1/2,k=1": sp.Rational(1, 16),
+                    "n=2,p0=1/3,k=2": sp.Rational(2, 3) ** (3 - 2 * sp.exp(-1)),
+                }
+            },
             sharper="forgotten-lower-occupancy",
         ),
         Probability(
@@ -70,7 +82,12 @@ THEOREM = Theorem(
             of="bernoulli.forgotten",
             at_least=(1 - p0) ** (n * OccupancyIterate(n, k)),
             points=("n=10,p0=1/5,k=1", "n=10,p0=1/5,k=3", "n=20,p0=1/5,k=100"),
-            worked={"n=3,p0=1/2,k=1": sp.Rational(1, 8), "n=2,p0=1/2,k=2": sp.Rational(1, 2) ** sp.Rational(3, 2)},
+            worked={
+                "at_least": {
+                    "n=3,p0=1/2,k=1": sp.Rational(1, 8),
+                    "n=2,p0=1/2,k=2": sp.Rational(1, 2) ** sp.Rational(3, 2),
+                }
+            },
         ),
         Probability(
             name="survival-lower",
@@ -79,7 +96,7 @@ THEOREM = Theorem(
             at_least=p0 / (1 - (1 - p0) * (1 - 1 / n) ** k),
             when=p0 > 0,
             points=("n=10,p0=1/5,k=40", "n=5,p0=1/2,k=10"),
-            worked={"n=2,p0=1/3,k=2": sp.Rational(2, 5), "n=3,p0=1/2,k=1": sp.Rational(3, 4)},
+            worked={"at_least": {"n=2,p0=1/3,k=2": sp.Rational(2, 5), "n=3,p0=1/2,k=1": sp.Rational(3, 4)}},
         ),
         Probability(
             name="survival-upper",
@@ -88,7 +105,7 @@ THEOREM = Theorem(
             at_most=p0 + n**2 / (n - 1) * heterozygosity,
             when=n >= 2,
             points=("n=10,p0=1/5,k=40", "n=5,p0=1/2,k=10"),
-            worked={"n=2,p0=1/3,k=2": sp.Rational(5, 9), "n=3,p0=1/2,k=1": sp.Rational(5, 4)},
+            worked={"at_most": {"n=2,p0=1/3,k=2": sp.Rational(5, 9), "n=3,p0=1/2,k=1": sp.Rational(5, 4)}},
         ),
         Mean(
             name="diversity",
@@ -129,7 +146,7 @@ THEOREM = Theorem(
             at_least=1 - n**2 / (n - 1) * heterozygosity,
             when=n >= 2,
             points=("n=3,p0=1/2,k=6", "n=2,p0=1/5,k=3"),
-            worked={"n=2,p0=1/3,k=2": sp.Rational(7, 9), "n=3,p0=1/2,k=3": sp.Rational(2, 3)},
+            worked={"at_least": {"n=2,p0=1/3,k=2": sp.Rational(7, 9), "n=3,p0=1/2,k=3": sp.Rational(2, 3)}},
         ),
     ),
 )

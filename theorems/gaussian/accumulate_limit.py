@@ -64,7 +64,10 @@ THEOREM = Theorem(
             variable=k,
             when=k >= 1,
             points=("n=2,k=60", "n=5,k=40", "n=10,k=30"),
-            worked={"n=4,k=2": 2 / sp.pi + sp.Rational(1, 8), "n=4,k=5,sigma0=3": 18 / sp.pi + sp.Rational(9, 20)},
+            worked={
+                "equals": {"n=4": 2 / sp.pi, "n=4,sigma0=3": 18 / sp.pi},
+                "within": {"n=4,k=2": sp.Rational(1, 8), "n=4,k=5,sigma0=3": sp.Rational(9, 20)},
+            },
             number="Theorem 1",
         ),
         Mean(

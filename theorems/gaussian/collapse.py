@@ -69,7 +69,7 @@ THEOREM = Theorem(
             of="gaussian.scale",
             at_most=sigma0 * sp.exp(-k / (4 * n - 1)),
             points=("n=100,k=200", "n=100,k=20"),
-            worked={"n=2,k=7": sp.exp(-1), "n=3,k=22,sigma0=5": 5 * sp.exp(-2)},
+            worked={"at_most": {"n=2,k=7": sp.exp(-1), "n=3,k=22,sigma0=5": 5 * sp.exp(-2)}},
             number="Theorem 3 (its factor e^{-k/(4n-1)}, by Markov's inequality)",
             sharper="mean-upper-sharp",
         ),
@@ -79,7 +79,7 @@ THEOREM = Theorem(
             of="gaussian.scale",
             at_most=sigma0 * sp.exp(-k / (4 * n - 3)),
             points=("n=100,k=200", "n=10,k=20"),
-            worked={"n=2,k=5": sp.exp(-1), "n=3,k=18,sigma0=5": 5 * sp.exp(-2)},
+            worked={"at_most": {"n=2,k=5": sp.exp(-1), "n=3,k=18,sigma0=5": 5 * sp.exp(-2)}},
         ),
         Mean(
             name="mean-lower",
@@ -87,7 +87,7 @@ THEOREM = Theorem(
             of="gaussian.scale",
             at_least=sigma0 * sp.exp(-k / (4 * n - 4)),
             points=("n=100,k=200", "n=10,k=20"),
-            worked={"n=2,k=4": sp.exp(-1), "n=3,k=16,sigma0=5": 5 * sp.exp(-2)},
+            worked={"at_least": {"n=2,k=4": sp.exp(-1), "n=3,k=16,sigma0=5": 5 * sp.exp(-2)}},
         ),
         Mean(
             name="moment",
@@ -112,10 +112,12 @@ THEOREM = Theorem(
             at_most=markov(best),
             when=k >= 1,
             points=("n=10,k=60,eps=1/2", "n=3,k=5,eps=1/2"),
-            worked={  # the last two by golden-section search for the minimum, to 30 digits
-                "n=2,k=1,eps=1/10": sp.Integer(1),
-                "n=10,k=200,eps=1/10": sp.Rational("0.0295035875133955221589691420322"),
-                "n=3,k=5,eps=1,sigma0=2": sp.Rational("0.860805802159029885746472994081"),
+            worked={
+                "at_most": {  # the last two by golden-section search for the minimum, to 30 digits
+                    "n=2,k=1,eps=1/10": sp.Integer(1),
+                    "n=10,k=200,eps=1/10": sp.Rational("0.0295035875133955221589691420322"),
+                    "n=3,k=5,eps=1,sigma0=2": sp.Rational("0.860805802159029885746472994081"),
+                }
             },
             number="equation (3), at the best exponent",
         ),
@@ -126,9 +128,11 @@ THEOREM = Theorem(
             at_most=markov(alpha),
             points=("n=10,k=60,eps=1/2,alpha=1", "n=3,k=5,eps=1/2,alpha=1/2"),
             worked={
-                "n=4,k=3,eps=1/2,alpha=2,sigma0=3": sp.Integer(36),
-                "n=3,k=2,eps=1/2,alpha=1": sp.pi / 2,
-                "n=3,k=3,eps=1/2,alpha=4": sp.Integer(128),
+                "at_most": {
+                    "n=4,k=3,eps=1/2,alpha=2,sigma0=3": sp.Integer(36),
+                    "n=3,k=2,eps=1/2,alpha=1": sp.pi / 2,
+                    "n=3,k=3,eps=1/2,alpha=4": sp.Integer(128),
+                }
             },
             number="equation (3)",
             sharper="tail-upper",
@@ -139,7 +143,7 @@ THEOREM = Theorem(
             of="gaussian.above",
             at_most=sigma0 / eps * sp.exp(-k / (4 * n - 1)),
             points=("n=10,k=60,eps=1/2", "n=3,k=10,eps=1/2"),
-            worked={"n=2,k=7,eps=1/2": 2 * sp.exp(-1), "n=3,k=22,eps=1/2,sigma0=5": 10 * sp.exp(-2)},
+            worked={"at_most": {"n=2,k=7,eps=1/2": 2 * sp.exp(-1), "n=3,k=22,eps=1/2,sigma0=5": 10 * sp.exp(-2)}},
             number="Theorem 3",
             sharper="tail-upper",
         ),
@@ -154,17 +158,21 @@ THEOREM = Theorem(
             name="rate-upper",
             statement=r"the rate is below $-\frac1{2(n-1)}$: typical paths collapse twice as fast as the mean",
             quantity=drift,
-            worked_quantity={"n=2": -(sp.EulerGamma + sp.log(2)) / 2, "n=3": -sp.EulerGamma / 2},
             at_most=-1 / (2 * (n - 1)),
-            worked={"n=2": -sp.Rational(1, 2), "n=6": -sp.Rational(1, 10)},
+            worked={
+                "at_most": {"n=2": -sp.Rational(1, 2), "n=6": -sp.Rational(1, 10)},
+                "quantity": {"n=2": -(sp.EulerGamma + sp.log(2)) / 2, "n=3": -sp.EulerGamma / 2},
+            },
         ),
         Inequality(
             name="rate-lower",
             statement=r"the rate is above $-\frac1{2(n-1)}-\frac1{6(n-1)^2}$",
             quantity=drift,
-            worked_quantity={"n=2": -(sp.EulerGamma + sp.log(2)) / 2, "n=3": -sp.EulerGamma / 2},
             at_least=-1 / (2 * (n - 1)) - 1 / (6 * (n - 1) ** 2),
-            worked={"n=2": -sp.Rational(2, 3), "n=6": -sp.Rational(8, 75)},
+            worked={
+                "at_least": {"n=2": -sp.Rational(2, 3), "n=6": -sp.Rational(8, 75)},
+                "quantity": {"n=2": -(sp.EulerGamma + sp.log(2)) / 2, "n=3": -sp.EulerGamma / 2},
+            },
         ),
         AlmostSure(
             name="collapse",
@@ -175,7 +183,9 @@ THEOREM = Theorem(
             of="gaussian.collapsed",
             at_least=1 - sigma0 / eps * sp.exp(-k / (4 * n - 3)),
             points=("n=3,k=40,eps=1/2", "n=5,k=80,eps=1/2"),
-            worked={"n=2,k=5,eps=1/2": 1 - 2 * sp.exp(-1), "n=3,k=18,eps=1/2,sigma0=5": 1 - 10 * sp.exp(-2)},
+            worked={
+                "at_least": {"n=2,k=5,eps=1/2": 1 - 2 * sp.exp(-1), "n=3,k=18,eps=1/2,sigma0=5": 1 - 10 * sp.exp(-2)}
+            },
         ),
         Diverges(
             name="wandering",
@@ -184,7 +194,7 @@ THEOREM = Theorem(
             at_least=k * sigma0**2 / n,
             variable=k,
             points=("n=10,k=1", "n=20,k=5,sigma0=2"),
-            worked={"n=4,k=8,sigma0=3": sp.Integer(18), "n=2,k=3": sp.Rational(3, 2)},
+            worked={"at_least": {"n=4,k=8,sigma0=3": sp.Integer(18), "n=2,k=3": sp.Rational(3, 2)}},
         ),
     ),
 )

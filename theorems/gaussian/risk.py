@@ -62,7 +62,10 @@ THEOREM = Theorem(
             equals=sp.Rational(3, 2) * sigma0**2 * k / n,
             within=sigma0**2 * (k / (2 * n * (n - 1)) + k**2 / (4 * n - 3) ** 2),
             points=("n=100,k=1", "n=100,k=3"),
-            worked={"n=2,k=1": sp.Rational(26, 25), "n=3,k=3,sigma0=2": sp.Rational(67, 9)},
+            worked={
+                "equals": {"n=2,k=1": sp.Rational(3, 4), "n=3,k=3,sigma0=2": sp.Integer(6)},
+                "within": {"n=2,k=1": sp.Rational(29, 100), "n=3,k=3,sigma0=2": sp.Rational(13, 9)},
+            },
             number="equation (4)",
         ),
         Mean(
@@ -76,7 +79,10 @@ THEOREM = Theorem(
             within=published_variance / 5,
             when=(k >= 1) & (n >= 100),
             points=("n=100,k=1", "n=100,k=3"),
-            worked={"n=100,k=1": sp.Rational(9, 50000), "n=100,k=2,sigma0=2": sp.Rational(42, 3125)},
+            worked={
+                "equals": {"n=100,k=1": sp.Rational(3, 20000), "n=100,k=2,sigma0=2": sp.Rational(7, 625)},
+                "within": {"n=100,k=1": sp.Rational(3, 100000), "n=100,k=2,sigma0=2": sp.Rational(7, 3125)},
+            },
             number="equation (5)",
             expected="refuted",
             corrected_by="variance-leading",
@@ -93,7 +99,10 @@ THEOREM = Theorem(
             within=leading_variance * 3 * k / n,
             when=(k >= 1) & (10 * k <= n),
             points=("n=500,k=1", "n=1000,k=3"),
-            worked={"n=10,k=1": sp.Rational(13, 400), "n=20,k=2,sigma0=2": sp.Rational(13, 25)},
+            worked={
+                "equals": {"n=10,k=1": sp.Rational(1, 40), "n=20,k=2,sigma0=2": sp.Rational(2, 5)},
+                "within": {"n=10,k=1": sp.Rational(3, 400), "n=20,k=2,sigma0=2": sp.Rational(3, 25)},
+            },
         ),
         Mean(
             name="variance",

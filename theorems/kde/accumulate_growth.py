@@ -47,7 +47,7 @@ THEOREM = Theorem(
             at_least=sigma0**2 + h**2 * sp.log(k + 1),
             variable=k,
             points=("n=2,k=1,h=1", "n=2,k=8,h=2"),
-            worked={"n=1,k=0,h=1": sp.Integer(1), "n=1,k=1,h=2,sigma0=3": 9 + 4 * sp.log(2)},
+            worked={"at_least": {"n=1,k=0,h=1": sp.Integer(1), "n=1,k=1,h=2,sigma0=3": 9 + 4 * sp.log(2)}},
             number="Theorem 6",
         ),
         Law(

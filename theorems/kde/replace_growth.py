@@ -66,7 +66,10 @@ THEOREM = Theorem(
             variable=k,
             when=(k >= 1) & (n >= 2),
             points=("n=2,k=8,h=1/2", "n=3,k=12,h=1"),
-            worked={"n=2,k=1,h=1": sp.Rational(3, 2), "n=2,k=2,h=2,sigma0=3": sp.Rational(17, 4)},
+            worked={
+                "equals": {"n=2,h=1": sp.Integer(1), "n=2,h=2": sp.Integer(4)},
+                "within": {"n=2,k=1,h=1": sp.Rational(1, 2), "n=2,k=2,h=2,sigma0=3": sp.Rational(1, 4)},
+            },
         ),
     ),
 )

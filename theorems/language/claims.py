@@ -24,10 +24,10 @@ class Claim:
     """What every claim says besides its mathematics.
 
     statement: one sentence. points: where it is raced, as `n=100,k=50`. when: a condition on the
-    parameters under which it is claimed. worked: values (of the upper end of the interval, else of the lower)
-    at points that can be worked out by hand; they pin a bound that is true but loose, which no experiment
-    could tell from a looser one. number: where
-    the source states it (published claims). expected: `refuted` for a published error, which must then
+    parameters under which it is claimed. worked: for any part of the claim, by the name of its field, values
+    that can be worked out by hand, by point: `{"at_most": {"n=2,k=4": exp(-1)}}`; they pin a bound that is
+    true but loose, which no experiment could tell from a looser one. number: where the source states it
+    (published claims). expected: `refuted` for a published error, which must then
     name the claim that corrects it. sharper: the sibling that improves a true published bound.
     """
 
@@ -35,7 +35,7 @@ class Claim:
     statement: str
     points: tuple[str, ...] = ()
     when: sp.Basic = sp.true
-    worked: Mapping[str, sp.Expr] = field(default_factory=dict)
+    worked: Mapping[str, Mapping[str, sp.Expr]] = field(default_factory=dict)
     number: str | None = None
     expected: Outcome = "confirmed"
     corrected_by: str | None = None
@@ -67,15 +67,9 @@ class Claim:
         raise NotImplementedError
 
     @property
-    def pinned(self) -> sp.Expr:
-        """What a worked value is a value of: the upper end of the interval, else the lower."""
-        low, high = self.interval
-        return high if high is not None else low  # type: ignore[return-value]
-
-    @property
     def value(self) -> sp.Expr:
         """The expression that `theorems value` prints: the equal value, or the bound."""
-        return self.pinned
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,13 +110,9 @@ class _Related(Claim):
 
 @dataclass(frozen=True, kw_only=True)
 class Identity(_Related):
-    """Two expressions are equal (or, as `Inequality`, ordered).
-
-    worked_quantity: values of the quantity that can be worked out by hand.
-    """
+    """Two expressions are equal (or, as `Inequality`, ordered)."""
 
     quantity: sp.Expr
-    worked_quantity: Mapping[str, sp.Expr] = field(default_factory=dict)
 
     @property
     def parts(self) -> dict[str, sp.Expr]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sympy as sp
 
 from theorems.language.claims import Claim, X
-from theorems.language.parameters import DomainError, Parameters
+from theorems.language.parameters import DomainError, Parameters, Point, real
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ class Theorem:
         for claim in self.claims:
             for part, expression in (*claim.parts.items(), ("when", claim.when)):
                 self._check_expression(f"{self.id}/{claim.name}, {part}", expression)
-            worked = {**claim.worked, **getattr(claim, "worked_quantity", {})}
-            for text, value in worked.items():
-                self._check_expression(f"{self.id}/{claim.name}, worked value at {text}", sp.sympify(value))
-            for text in (*claim.points, *worked):
+            self._check_worked(claim)
+            if claim.points and claim.observable is None:
+                raise ValueError(f"{self.id}/{claim.name} is about expressions and cannot be raced: delete its points")
+            for text in claim.points:
                 try:
                     self.parameters.point(text)
                 except DomainError as error:
@@ -61,6 +62,29 @@ class Theorem:
                     raise ValueError(f"{self.id}/{claim.name} refers to an unknown claim {other!r}")
             if claim.expected == "refuted" and not (claim.corrected_by and claim.counterexample):
                 raise ValueError(f"{self.id}/{claim.name} is refuted but names no correction or counterexample")
+
+    def _check_worked(self, claim: Claim) -> None:
+        """Worked values are of a part of the claim, at complete points, and numbers."""
+        for part, values in claim.worked.items():
+            where = f"{self.id}/{claim.name}, worked"
+            if part not in claim.parts or not isinstance(values, Mapping):
+                raise ValueError(f"{where}: write {{part: {{point: value}}}}, part one of {', '.join(claim.parts)}")
+            for text, value in values.items():
+                try:
+                    self.worked_point(claim, part, text)
+                except DomainError as error:
+                    raise DomainError(f"{where} value of {part} at {text!r}: {error}") from None
+                self._check_expression(f"{where} value of {part} at {text}", sp.sympify(value))
+                if sp.sympify(value).free_symbols:
+                    raise ValueError(f"{where} value of {part} at {text}: {value} is not a number")
+
+    def worked_point(self, claim: Claim, part: str, text: str) -> Point:
+        """The point of a worked value of a part, with defaults, and for a law its argument x; raises DomainError."""
+        argument = (
+            (real(X.name, "(-1000000, 1000000)", "argument", (1,)),) if X in claim.parts[part].free_symbols else ()
+        )
+        parameters = Parameters(*self.parameters, *argument)
+        return parameters.complete(parameters.point(text), {s.name for s in claim.parts[part].free_symbols})
 
     def _check_expression(self, where: str, expression: object) -> None:
         """Only declared symbols and exact numbers."""
