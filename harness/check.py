@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from harness import exact, moments, proofs, rooms, twins
-from harness.commands import find_claim
 from harness.faults import describe
 from harness.findings import Finding, label, place, place_of
 from harness.lints import lints
@@ -19,6 +18,7 @@ from harness.matrix import matrix
 from harness.probes import probe
 from harness.questions import EFFORTS
 from harness.report import explain
+from harness.selection import find_claim
 from harness.todo import Hole, todo, unfilled
 from harness.verify import ClaimReport, ask, budget, examine, fresh_entropy
 from harness.witnesses import dissent

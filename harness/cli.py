@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
         )
 
     def ids(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument("ids", nargs="*", metavar="ID", help="theorem ids (default: all)")
+        sub.add_argument("ids", nargs="*", metavar="ID[/CLAIM]", help="theorems, or single claims (default: all)")
 
     def effort(sub: argparse.ArgumentParser) -> None:
         text = "smallest difference that a race tells apart: quick 3%%, paper 1%% (default: quick)"
@@ -132,13 +132,13 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code (2 for bad input, with one line on stderr)."""
     parsed = parser().parse_args(arguments)
-    from harness import commands
+    from harness.errors import INPUT_ERRORS
 
     module, function = COMMANDS[parsed.command].split(".")
     run = getattr(importlib.import_module(f"harness.{module}"), function)
     try:
         return run(parsed)
-    except commands.INPUT_ERRORS as error:
+    except INPUT_ERRORS as error:
         print(f"theorems: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -8,33 +8,13 @@ from argparse import Namespace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from theorems.language import Claim, DomainError, Identity, Law, Theorem, point_text
-from theorems.language.registry import UnknownId, UnreadableTheorem, find, modules, theorems, unreadable
+from harness.errors import BadInput
+from harness.selection import chosen, find_claim
+from theorems.language import Claim, Identity, Law, Theorem, point_text
+from theorems.language.registry import find, modules, theorems, unreadable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
-
-
-class BadInput(ValueError):
-    """Something the user typed cannot be understood; the message is one line."""
-
-
-def chosen(ids: list[str]) -> list[Theorem]:
-    """The theorems of these ids, or all; raises UnknownId."""
-    return [find(name) for name in ids] if ids else list(theorems().values())
-
-
-def find_claim(text: str) -> tuple[Theorem, Claim]:
-    """The claim `theorem/claim`; raises BadInput or UnknownId."""
-    import difflib
-
-    name, slash, claim = text.partition("/")
-    theorem = find(name)
-    names = [c.name for c in theorem.claims]
-    if not slash or claim not in names:
-        near = difflib.get_close_matches(claim, names, n=3, cutoff=0.3) or names
-        raise BadInput(f"{name} has no claim {claim!r}: did you mean {' or '.join(f'{name}/{c}' for c in near)}?")
-    return theorem, theorem.claim(claim)
 
 
 # -- list, show, errata ---------------------------------------------------------------------------------------
@@ -265,11 +245,10 @@ def prove_(arguments: Namespace) -> int:
     from harness.verify import prove
 
     good = True
-    for theorem in chosen(arguments.ids):
-        for claim in theorem.claims:
-            proof = prove(theorem, claim)
-            good &= proof is None or proof.ok
-            print("\n".join(ledger(theorem, claim, proof)), flush=True)
+    for theorem, claim in chosen(arguments.ids):
+        proof = prove(theorem, claim)
+        good &= proof is None or proof.ok
+        print("\n".join(ledger(theorem, claim, proof)), flush=True)
     return 0 if good else 1
 
 
@@ -279,12 +258,12 @@ def plan(arguments: Namespace) -> int:
 
     from harness.questions import EFFORTS
     from harness.race import BETA, draw_block
-    from harness.verify import all_questions
+    from harness.verify import ask
     from simulators.engine import BLOCK_PATHS
 
     total_draws, total_seconds = 0, 0.0
-    for group in all_questions(chosen(arguments.ids), EFFORTS[arguments.effort]).values():
-        for question in group:
+    for theorem, claim in chosen(arguments.ids):
+        for question in ask(theorem, claim, EFFORTS[arguments.effort]):
             draw_block(question.observable, question.arguments, 0, question.id, 0)  # compiles
             began = perf_counter()
             draw_block(question.observable, question.arguments, 0, question.id, 1)
@@ -308,6 +287,3 @@ def progress_bar() -> Progress:
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     return Progress(*columns, console=Console(stderr=True), transient=True)
-
-
-INPUT_ERRORS = (BadInput, DomainError, UnknownId, UnreadableTheorem)

@@ -19,7 +19,7 @@ from itertools import chain
 from platform import node
 from typing import Any
 
-from harness.commands import BadInput
+from harness.errors import BadInput
 from harness.fingerprint import differences, fingerprint
 
 CONNECT_SECONDS = 10

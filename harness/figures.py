@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import importlib.util
 import os
@@ -13,9 +12,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from harness.commands import INPUT_ERRORS, BadInput, progress_bar, say
+from harness.commands import progress_bar, say
+from harness.errors import INPUT_ERRORS, BadInput
 from harness.faults import describe
 from harness.journal import Asked, Journal, open_journal
+from theorems.language.text import nearest, shortened
 
 
 def _room(module: str) -> Any:
@@ -36,8 +37,7 @@ def figures(arguments: Namespace) -> int:
         for module, error in unreadable.items():
             print(f"{module}: {_fault(error) or f'{type(error).__name__}: {error}'}", file=sys.stderr)
     if unknown:
-        near = difflib.get_close_matches(unknown[0], every, n=3, cutoff=0.3) or list(every)
-        raise BadInput(f"there is no figure {unknown[0]!r}: did you mean {' or '.join(near)}?")
+        raise BadInput(f"there is no figure '{shortened(unknown[0])}': did you mean {nearest(unknown[0], every)}?")
     if arguments.list:
         width = max(map(len, every))
         for figure in chosen:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from harness.commands import BadInput
+from harness.errors import BadInput
 from harness.files import write_whole
 from harness.fingerprint import differences, fingerprint
 from harness.verify import fresh_entropy

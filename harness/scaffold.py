@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 
 from harness import skeletons
-from harness.commands import BadInput
+from harness.errors import BadInput
 from harness.files import write_whole
 from harness.lints import KEBAB
 from harness.todo import file_of

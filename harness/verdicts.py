@@ -11,9 +11,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from harness.commands import BadInput, chosen, progress_bar, say
+from harness.commands import progress_bar, say
+from harness.errors import BadInput
 from harness.files import write_whole
-from theorems.language import Theorem
+from harness.selection import chosen
+from theorems.language import Claim, Theorem
 from theorems.language.registry import unreadable
 
 if TYPE_CHECKING:
@@ -68,13 +70,14 @@ def _run(journal: Journal, executor: Executor, workers: int, file: str | None) -
     return 0 if all(r.as_expected for r in reports) and not unread else 1
 
 
-def _examine_all(selected: list[Theorem], journal: Journal, executor: Executor, workers: int) -> list[ClaimReport]:
+def _examine_all(
+    claims: list[tuple[Theorem, Claim]], journal: Journal, executor: Executor, workers: int
+) -> list[ClaimReport]:
     from harness.ahead import proofs_ahead
     from harness.questions import EFFORTS
     from harness.verify import examine, proof_name
 
     reports: list[ClaimReport] = []
-    claims = [(theorem, claim) for theorem in selected for claim in theorem.claims]
     with progress_bar() as bar, proofs_ahead(claims, journal, workers) as proofs:
         task = bar.add_task("preparing", total=len(claims))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
@@ -227,15 +227,6 @@ def number_of_claim(question: Question) -> float:
     """The claimed value or bound at the question's point, in machine numbers."""
     value = questions.number_at(question.claim.value, question.point)
     return float("nan") if value is None else value
-
-
-def all_questions(theorems: Sequence[Theorem], resolution: Fraction) -> dict[str, list[Question]]:
-    """Every question of the theorems, by claim id."""
-    return {
-        f"{theorem.id}/{claim.name}": ask(theorem, claim, resolution)
-        for theorem in theorems
-        for claim in theorem.claims
-    }
 
 
 def ask(theorem: Theorem, claim: Claim, resolution: Fraction) -> list[Question]:

@@ -17,7 +17,7 @@ import pytest
 
 from harness import executors, journal
 from harness.cli import main
-from harness.commands import BadInput
+from harness.errors import BadInput
 from harness.executors import open_executor
 from harness.journal import Asked, open_journal
 from harness.race import Limits, race, totals

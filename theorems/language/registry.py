@@ -8,7 +8,6 @@ not stop the others.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 import re
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from theorems.language.holes import MARK, is_hole
 from theorems.language.record import Theorem
+from theorems.language.text import nearest, shortened
 
 GROUP = "model_collapse.theorems"
 
@@ -164,6 +164,5 @@ def find(name: str) -> Theorem:
     everything = theorems()
     if name not in everything:
         known = [*everything, *(problem.id for problem in unreadable())]
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or sorted(known)
-        raise UnknownId(f"there is no theorem {name!r}: did you mean {' or '.join(near)}?")
+        raise UnknownId(f"there is no theorem '{shortened(name)}': did you mean {nearest(name, sorted(known))}?")
     return everything[name]

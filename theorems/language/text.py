@@ -1,0 +1,25 @@
+"""What a message repeats of what somebody typed: short, and on one line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+SHOWN = 60
+"""Characters of a text that a message repeats."""
+
+
+def shortened(text: object) -> str:
+    """The text as a message repeats it: its beginning and its length if it is long, no control characters.
+
+    Nothing is looked at beyond what is shown, so that a text of any size costs nothing.
+    """
+    whole = str(text)
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in whole[:SHOWN])
+    return shown if len(whole) <= SHOWN else f"{shown}... ({len(whole):,} characters)"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Those of the known names that look most like the word, or all: `one or another`."""
+    names = list(known)
+    return " or ".join(difflib.get_close_matches(word[:SHOWN], names, n=3, cutoff=0.3) or names)
