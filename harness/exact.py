@@ -28,7 +28,7 @@ GRID_POINTS = 60
 
 @dataclass(frozen=True)
 class ExactResult:
-    """outcome over all points, how many points were decided, and the first point that spoiled it."""
+    """outcome over all points, how many were looked at, and the point that spoiled it: a refuted one before others."""
 
     outcome: Outcome
     points: int
@@ -117,11 +117,15 @@ def check(theorem: Theorem, claim: Claim) -> ExactResult | None:
     if not has_oracle(claim):
         return None
     points = grid(theorem, claim)
+    first: ExactResult | None = None
     for number, point in enumerate(points, 1):
         try:
             outcome = check_point(claim, point)
         except NoValue:
             outcome = "undecided"
         if outcome != claim.expected:
-            return ExactResult(outcome, number, point_text(point))
-    return ExactResult(claim.expected, len(points))
+            spoiled = ExactResult(outcome, number, point_text(point))
+            if outcome != "undecided":
+                return spoiled
+            first = first or spoiled
+    return first or ExactResult(claim.expected, len(points))

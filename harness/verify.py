@@ -45,7 +45,7 @@ class ProofResult:
 
     @property
     def ok(self) -> bool:
-        return all(line.result.ok for line in self.lines)
+        return bool(self.lines) and all(line.result.ok for line in self.lines)
 
     @property
     def cited(self) -> list[str]:
@@ -61,15 +61,18 @@ def prove(theorem: Theorem, claim: Claim) -> ProofResult | None:
         if function is None:
             return None
         with time_limit(STEP_SECONDS):
-            steps = function(claim)
+            steps = list(function(claim))
     except (Exception, OutOfTime) as error:
         fault = f"not done within {STEP_SECONDS:g} s" if isinstance(error, OutOfTime) else faults.describe(error)
         if fault is None:
             raise
-        return ProofResult(
-            (LedgerLine(Step("the steps of the proof are written down"), Result(False, "error", fault), 0),)
-        )
-    return check_steps(steps)
+        return _unwritten(fault)
+    return check_steps(steps) if steps else _unwritten(f"{function.__module__}.{function.__name__} has no steps")
+
+
+def _unwritten(fault: str) -> ProofResult:
+    """The ledger of a proof that has no steps to check."""
+    return ProofResult((LedgerLine(Step("the steps of the proof are written down"), Result(False, "error", fault), 0),))
 
 
 def check_steps(steps: Iterable[Step]) -> ProofResult:
@@ -125,16 +128,14 @@ class ClaimReport:
     def evidence(self) -> dict[str, Outcome | None]:
         """What each kind of evidence says; None where there is none of that kind."""
         expected = self.claim.expected
-        proof: Outcome | None = None if self.proof is None else expected if self.proof.ok else "undecided"
-        simulation: Outcome | None = None
-        if self.runs:
-            simulation = next((r.result.outcome for r in self.runs if r.result.outcome != expected), expected)
-        found = {
-            "proof": proof,
-            "exact": None if self.exact is None else self.exact.outcome,
-            "simulation": simulation,
+        pieces: dict[str, list[Outcome]] = {
+            "proof": [] if self.proof is None else [expected if self.proof.ok else "undecided"],
+            "exact": [] if self.exact is None else [self.exact.outcome],
+            "simulation": [run.result.outcome for run in self.runs],
         }
-        return found | dict.fromkeys(self.faults, "undecided")
+        for kind in self.faults:
+            pieces[kind].append("undecided")
+        return {kind: worst(outcomes, expected) if outcomes else None for kind, outcomes in pieces.items()}
 
     def attempt(self, kind: str, find: Callable[[], T]) -> T | None:
         """The evidence; None, and a fault in the report, where a file of the theorem fails."""
@@ -144,17 +145,14 @@ class ClaimReport:
             fault = faults.describe(error)
             if fault is None:
                 raise
-            self.faults[kind] = fault
+            self.faults.setdefault(kind, fault)
             return None
 
     @property
     def outcome(self) -> Outcome:
-        """What evidence differs from what is expected, a verdict before none; `stated` without any evidence."""
+        """The worst that any evidence says; `stated` without any evidence."""
         found = [e for e in self.evidence.values() if e is not None]
-        if not found:
-            return "stated"
-        others = [e for e in found if e != self.claim.expected]
-        return min(others, key=lambda e: e == "undecided", default=self.claim.expected)
+        return worst(found, self.claim.expected) if found else "stated"
 
     @property
     def as_expected(self) -> bool:
@@ -193,6 +191,12 @@ class ClaimReport:
             }
             for run in self.runs
         ]
+
+
+def worst(outcomes: Iterable[Outcome], expected: Outcome) -> Outcome:
+    """What differs from what is expected, a verdict before none; what is expected where nothing differs."""
+    others = [outcome for outcome in outcomes if outcome != expected]
+    return min(others, key=lambda outcome: outcome == "undecided", default=expected)
 
 
 def _finite(x: float) -> float | str:
@@ -276,21 +280,22 @@ def examine(
             parts[name] = [round(perf_counter() - start, 3), write(found)]
         return found
 
-    def run_races() -> None:
-        for question in ask(theorem, claim, resolution):
+    def run_race(point: str) -> None:
+        question = questions.build(theorem, claim, point, resolution)
 
-            def run(question: Question = question) -> Run:
-                result = race(question, limits, entropy, executor, progress)
-                return Run(question, result, nearest_mutant(question, result))
+        def run() -> Run:
+            result = race(question, limits, entropy, executor, progress)
+            return Run(question, result, nearest_mutant(question, result))
 
-            raced = part(f"race {question.id}", run, _write_run, partial(_read_run, question))
-            if raced is not None:
-                report.runs.append(raced)
+        raced = part(f"race {question.id}", run, _write_run, partial(_read_run, question))
+        if raced is not None:
+            report.runs.append(raced)
 
     report.proof = part(proof_name(theorem, claim), lambda: prove(theorem, claim), _write_proof, _read_proof)
     exactly = partial(part, f"exact {report.id}", lambda: exact.check(theorem, claim), asdict, _read_exact)
     report.exact = report.attempt("exact", exactly)
-    report.attempt("simulation", run_races)
+    for point in claim.points:
+        report.attempt("simulation", partial(run_race, point))
     report.seconds += perf_counter() - began
     return report
 

@@ -1,10 +1,12 @@
 """What several test files use: packages made for one test."""
 
+import functools
 import itertools
 
 import numba
 import pytest
 from lab import copy_of_example, forget
+from lab import court as lab_court
 
 from harness import rooms
 from harness.fingerprint import fingerprint
@@ -57,3 +59,28 @@ def lab(know, tmp_path):
 
     yield plant
     forget(name)
+
+
+@pytest.fixture
+def court(know, tmp_path, monkeypatch):
+    """A function that makes a package of claims whose verdicts are known (lab.COURT) the only one there is.
+
+    It takes the ids of theorems with the names of their claims, in the order in which they are judged.
+    """
+    made = []
+
+    def open_court(**theorems):
+        name = f"court{next(NUMBERS)}"
+        made.append(name)
+        root = lab_court(tmp_path, name, {id_.replace("_", "-"): claims for id_, claims in theorems.items()})
+        prefixes = tuple(f"{package}." for package in made)
+        know()
+        only = functools.cache(lambda: prefixes)
+        monkeypatch.setattr(registry, "packages", only)
+        look_again()
+        return root
+
+    yield open_court
+    monkeypatch.undo()
+    for name in made:
+        forget(name)
