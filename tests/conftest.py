@@ -5,8 +5,8 @@ import itertools
 
 import numba
 import pytest
+from court import open_court
 from lab import copy_of_example, forget
-from lab import court as lab_court
 
 from harness import rooms
 from harness.fingerprint import fingerprint
@@ -63,16 +63,16 @@ def lab(know, tmp_path):
 
 @pytest.fixture
 def court(know, tmp_path, monkeypatch):
-    """A function that makes a package of claims whose verdicts are known (lab.COURT) the only one there is.
+    """A function that makes a package of claims whose verdicts are known (court.COURT) the only one there is.
 
     It takes the ids of theorems with the names of their claims, in the order in which they are judged.
     """
     made = []
 
-    def open_court(**theorems):
+    def convene(**theorems):
         name = f"court{next(NUMBERS)}"
         made.append(name)
-        root = lab_court(tmp_path, name, {id_.replace("_", "-"): claims for id_, claims in theorems.items()})
+        root = open_court(tmp_path, name, {id_.replace("_", "-"): claims for id_, claims in theorems.items()})
         prefixes = tuple(f"{package}." for package in made)
         know()
         only = functools.cache(lambda: prefixes)
@@ -80,7 +80,7 @@ def court(know, tmp_path, monkeypatch):
         look_again()
         return root
 
-    yield open_court
+    yield convene
     monkeypatch.undo()
     for name in made:
         forget(name)

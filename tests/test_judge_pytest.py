@@ -8,8 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from lab import COURT, as_expected
-from lab import court as make
+from court import COURT, as_expected, open_court
 
 ROOT = Path(__file__).parent.parent
 SUITE = '"""The tests of the suite."""\n\nfrom harness.suite import *  # noqa: F403\n'
@@ -19,7 +18,7 @@ class Project:
     """A repository with a package of known claims, and what is run in it."""
 
     def __init__(self, folder: Path, theorems):
-        self.folder, self.package = folder, make(folder, "courthouse", theorems)
+        self.folder, self.package = folder, open_court(folder, "courthouse", theorems)
         (folder / "tests").mkdir()
         (folder / "tests" / "test_theorems.py").write_text(SUITE)
 
@@ -41,7 +40,7 @@ class Project:
 
 @pytest.fixture
 def project(tmp_path):
-    """A function that makes a project: theorem=[names of claims in lab.COURT]."""
+    """A function that makes a project: theorem=[names of claims in court.COURT]."""
     return lambda **theorems: Project(tmp_path, theorems)
 
 

@@ -1,0 +1,232 @@
+"""A package of theorems whose verdicts are known in advance: true, false, and of every kind between."""
+
+from pathlib import Path
+
+from lab import contribute
+
+ROOMS = {
+    "simulators": '''"""Coins of known probability, and rooms that fail."""
+
+import numpy as np
+
+from simulators.engine import event, steps
+
+
+@event
+def coin(rng, paths, *, p):
+    """Heads with probability p; no exact room."""
+    return rng.random(paths) < p
+
+
+@event
+def bent(rng, paths, *, p, n):
+    """Heads with probability p, but only p/2 at n = 2; no exact room."""
+    return rng.random(paths) < (p / 2 if n == 2 else p)
+
+
+@event
+def exact(rng, paths, *, p):
+    """As coin, with an exact room."""
+    return rng.random(paths) < p
+
+
+@event
+def vague(rng, paths, *, p):
+    """As coin, with an exact room that knows little."""
+    return rng.random(paths) < p
+
+
+@steps(0.0, 1.0)
+def slow(rng, paths, *, p):
+    """Steps so small beside their range that no race of them is decided."""
+    return np.column_stack([1e-6 * (rng.random(paths) < p), np.full(paths, 1e-6)])
+
+
+@event
+def broken(rng, paths, *, p):
+    """Fails."""
+    raise ValueError("this room fails")
+''',
+    "simulators/reference": '''"""The same coins, drawn as counts of one trial."""
+
+import numpy as np
+
+
+def coin(rng, paths, *, p):
+    """Heads with probability p."""
+    return rng.binomial(1, p, paths)
+
+
+def bent(rng, paths, *, p, n):
+    """Heads with probability p, but only p/2 at n = 2."""
+    return rng.binomial(1, p * (0.5 if n == 2 else 1.0), paths)
+
+
+exact = vague = coin
+
+
+def slow(rng, paths, *, p):
+    """Steps so small beside their range that no race of them is decided."""
+    return 1e-6 * np.stack([rng.binomial(1, p, paths), np.ones(paths)], axis=1)
+''',
+    "simulators/exact": '''"""Probability of heads."""
+
+from flint import arb, fmpq
+
+
+def exact(*, p):
+    """p."""
+    return arb(fmpq(p.numerator, p.denominator))
+
+
+def vague(*, p):
+    """p to 20 bits."""
+    return exact(p=p) + arb(0, 2.0**-20)
+''',
+}
+RECORD = '''"""Claims about coins."""
+
+from sympy import Rational
+
+from theorems.language import {kinds}
+
+PARAMETERS = Parameters(
+    real("p", "(0, 1)", "probability of heads", ("1/4", "1/2")), integer("n", 1, "which coin", (1, 2, 3))
+)
+p, n = PARAMETERS.symbols
+
+THEOREM = Theorem(
+    id="{id}",
+    title="Coins",
+    source=Source("made for a test", "1"),
+    statement="Coins.",
+    conventions=("a coin is tossed once",),
+    notation="as usual",
+    parameters=PARAMETERS,
+    claims=({claims}),
+)
+'''
+PROOF = '''"""Proofs of a step that is false."""
+
+import sympy as sp
+
+from proofs_check.steps import Cites, Equal
+
+STEPS = [Cites("tossed once", "law"), Equal("one", sp.Integer(1), sp.Integer(2))]
+
+'''
+COURT = {  # name -> (kind, fields, what each kind of evidence says)
+    "good": ("Probability", 'of="{process}.coin", equals=p, points=("p=1/2", "p=1/4")', {"simulation": "confirmed"}),
+    "bound": (
+        "Probability",
+        'of="{process}.coin", at_most=p * Rational(11, 10), points=("p=1/2",)',
+        {"simulation": "confirmed"},
+    ),
+    "one-of-many": (
+        "Probability",
+        'of="{process}.coin", at_most=1 - (1 - p) ** n, points=("p=1/2,n=1", "p=1/4,n=2"), '
+        'worked={{"at_most": {{"p=1/2,n=2": Rational(3, 4), "p=1/3,n=1": Rational(1, 3)}}}}',
+        {"simulation": "confirmed"},
+    ),
+    "both": (
+        "Probability",
+        'of="{process}.exact", equals=p, points=("p=1/2",)',
+        {"simulation": "confirmed", "exact": "confirmed"},
+    ),
+    "erratum": (
+        "Probability",
+        'of="{process}.exact", equals=2 * p, points=("p=1/4",), number="1", expected="refuted", '
+        'corrected_by="good", counterexample="p = 1/4"',
+        {"simulation": "refuted", "exact": "refuted"},
+    ),
+    "false-erratum": (
+        "Probability",
+        'of="{process}.exact", equals=p, points=("p=1/4",), number="1", expected="refuted", '
+        'corrected_by="good", counterexample="p = 1/4"',
+        {"simulation": "confirmed", "exact": "confirmed"},
+    ),
+    "false": (
+        "Probability",
+        'of="{process}.coin", equals=p * Rational(11, 10), points=("p=1/2",)',
+        {"simulation": "refuted"},
+    ),
+    "false-bound": (
+        "Probability",
+        'of="{process}.coin", at_least=p * Rational(11, 10), points=("p=1/2",)',
+        {"simulation": "refuted"},
+    ),
+    "false-first": (
+        "Probability",
+        'of="{process}.bent", equals=p, points=("p=1/2,n=2", "p=1/2,n=1", "p=1/2,n=3")',
+        {"simulation": "refuted"},
+    ),
+    "false-amid": (
+        "Probability",
+        'of="{process}.bent", equals=p, points=("p=1/2,n=1", "p=1/2,n=2", "p=1/2,n=3")',
+        {"simulation": "refuted"},
+    ),
+    "false-last": (
+        "Probability",
+        'of="{process}.bent", equals=p, points=("p=1/2,n=1", "p=1/2,n=3", "p=1/2,n=2")',
+        {"simulation": "refuted"},
+    ),
+    "inexact": (  # within the resolution of a race, not within that of an exact room
+        "Probability",
+        'of="{process}.exact", equals=p * (1 + Rational(1, 10**6)), points=("p=1/2",)',
+        {"simulation": "confirmed", "exact": "refuted"},
+    ),
+    "unworked": (
+        "Probability",
+        'of="{process}.coin", equals=p, points=("p=1/2",), '
+        'worked={{"equals": {{"p=1/2": Rational(1, 2) + Rational(1, 10**15)}}}}',
+        {"simulation": "confirmed", "exact": "undecided"},
+    ),
+    "vague": (
+        "Probability",
+        'of="{process}.vague", equals=p, points=("p=1/2",)',
+        {"simulation": "confirmed", "exact": "undecided"},
+    ),
+    "slow": ("Step", 'of="{process}.slow", equals=p, points=("p=1/2",)', {"simulation": "undecided"}),
+    "broken": ("Probability", 'of="{process}.broken", equals=p, points=("p=1/2",)', {"simulation": "undecided"}),
+    "unproved": (
+        "Probability",
+        'of="{process}.coin", equals=p, points=("p=1/2",)',
+        {"simulation": "confirmed", "proof": "undecided"},
+    ),
+    "stated": ("Probability", 'of="{process}.coin", equals=p', {}),
+}  # fmt: skip
+
+
+def outcome(name: str) -> str:
+    """The verdict on a claim of the court: evidence against it before none, and none before what was expected."""
+    expected = "refuted" if "erratum" in name else "confirmed"
+    others = {e for e in COURT[name][2].values() if e != expected}
+    return "stated" if not COURT[name][2] else min(others, key=lambda e: e == "undecided", default=expected)
+
+
+def as_expected(name: str) -> bool:
+    """Does a claim of the court come out as its record expects?"""
+    return outcome(name) == ("refuted" if "erratum" in name else "confirmed")
+
+
+def open_court(folder: Path, package: str, theorems: dict[str, list[str]]) -> Path:
+    """A package of theorems with these claims of COURT, in this order."""
+    root = folder / package
+    (root / "theorems").mkdir(parents=True)
+    (root / "proofs_check").mkdir()
+    for room, text in ROOMS.items():
+        (root / room).mkdir(exist_ok=True)
+        (root / room / f"{package}.py").write_text(text)
+    for id_, names in theorems.items():
+        fields = {name: COURT[name][1].format(process=package) for name in names}
+        claims = [f'{COURT[name][0]}(name="{name}", statement="", {fields[name]})' for name in names]
+        kinds = {"Parameters", "Source", "Theorem", "integer", "real", *(COURT[name][0] for name in names)}
+        text = RECORD.format(id=id_, kinds=", ".join(sorted(kinds)), claims=", ".join([*claims, ""]))
+        module = id_.replace("-", "_")
+        (root / "theorems" / f"{module}.py").write_text(text)
+        proofs = [f"def {name}(claim):\n    return STEPS\n" for name in names if "proof" in COURT[name][2]]
+        (root / "proofs_check" / f"{module}.py").write_text(PROOF + "\n\n".join(proofs))
+    for path in [root, *(p for p in root.rglob("*") if p.is_dir())]:
+        (path / "__init__.py").write_text('"""Made for a test."""\n')
+    contribute(folder, package)
+    return root
