@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -12,7 +13,7 @@ from pathlib import Path
 from theorems.language.registry import packages
 
 ROOMS = ("theorems", "simulators", "proofs_check", "harness")
-PACKAGES = ("numpy", "scipy", "numba", "sympy", "mpmath", "python-flint")
+PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
 
 
 @cache
@@ -27,17 +28,22 @@ def fingerprint() -> dict[str, str]:
 
 
 def sources() -> str:
-    """Digest of every source file of the rooms, ours and those of contributed packages."""
+    """Digest of every source file: of our rooms, and of the whole of each contributed package."""
     digest = hashlib.sha256()
-    for room in (f"{prefix}{room}" for prefix in packages() for room in ROOMS):
-        try:
-            spec = find_spec(room)
-        except ModuleNotFoundError:
-            continue
-        for folder in map(Path, (spec and spec.submodule_search_locations) or ()):
+    for package in (*ROOMS, *(prefix.removesuffix(".") for prefix in packages() if prefix)):
+        for folder in _folders(package):
             for path in sorted(folder.rglob("*.py")):
-                digest.update(f"{room} {path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+                digest.update(f"{package} {path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _folders(package: str) -> Iterator[Path]:
+    """Where a package lies; nowhere if it is not installed."""
+    try:
+        spec = find_spec(package)
+    except ModuleNotFoundError:
+        return
+    yield from map(Path, (spec and spec.submodule_search_locations) or ())
 
 
 def differences(ours: dict[str, str], theirs: dict[str, str]) -> str:

@@ -13,13 +13,13 @@ import ast
 import hashlib
 import importlib.util
 import json
+import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.machinery import ModuleSpec
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from platform import python_version
 from time import perf_counter
 from typing import Any
 
@@ -34,8 +34,8 @@ DRAWING = ("style", "figure", "drawing")
 """Names of the modules of paper_figs, and of its packages, that no number depends on."""
 
 PACKAGES = (*fingerprint.PACKAGES, "scikit-learn")
-DRAWING_PACKAGES = ("matplotlib", "kiwisolver", "pillow")
-"""What pictures depend on besides: kiwisolver lays them out, pillow writes PNG."""
+DRAWING_PACKAGES = ("matplotlib", "contourpy", "cycler", "fonttools", "kiwisolver", "numpy", "pillow", "pyparsing")
+"""What pictures depend on: kiwisolver lays out, pyparsing reads formulas, fonttools and pillow write files."""
 
 
 @dataclass(frozen=True)
@@ -222,8 +222,9 @@ def _meaning(module: str, draw: str = "") -> str:
 
 @cache
 def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that numbers come from."""
-    return {"python": python_version(), **{name: _version(name) for name in PACKAGES}}
+    """Versions of Python and of the packages that numbers come from, and the kind of machine."""
+    machine = f"{platform.system()} {platform.machine()}"
+    return {"python": platform.python_version(), "machine": machine, **{name: _version(name) for name in PACKAGES}}
 
 
 def _version(package: str) -> str:

@@ -161,6 +161,7 @@ def test_all_starts_and_generations_contain_the_rational_chain(n):
             truth = lost(n, share, j)
             assert fraction(low[j, i]) <= truth <= fraction(high[j, i])
             assert high[j, i] - low[j, i] <= float((12 * j + 6) * UNIT * truth) + 2.0**-60
+            assert fraction(high[j, i]) - fraction(low[j, i]) >= 4 * j * UNIT * truth or high[j, i] == 1  # as it may be
 
 
 @pytest.mark.parametrize("last", range(9))

@@ -1,0 +1,336 @@
+"""What stored results are keyed by: nothing that they depend on is missing from fingerprint, machine code or figures.
+
+The suite is copied, an edit is made in the copy, and a process of its own is asked for the key.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from lab import copy_of_example
+
+from harness import fingerprint
+from paper_figs import store
+from paper_figs.figure import figures
+from simulators import kernels
+
+HERE = Path(__file__).parent.parent
+ROOMS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs")
+FIGURES = figures()
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """A copy of the suite and of the example, a package of its own, with a module outside of its rooms."""
+    root = tmp_path_factory.mktemp("copy")
+    for room in ROOMS:
+        shutil.copytree(HERE / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    package = copy_of_example(root, "key_lab")
+    (package / "helpers").mkdir()
+    (package / "helpers" / "__init__.py").write_text("")
+    (package / "helpers" / "step.py").write_text("def step(x):\n    return x\n")
+    return root
+
+
+def python(root, code, **environment):
+    """What a process prints that finds the suite in this folder."""
+    found = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    arguments = [sys.executable, "-B", "-c", f"import sys; sys.path.insert(0, {str(root)!r})\n{code}"]
+    done = subprocess.run(arguments, env=found | environment, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+LOOK = """
+from pathlib import Path
+root = Path.cwd()
+
+def unnoticed(paths, key):
+    '''Files of which an edit, another name, or another place leaves the key as it was.'''
+    first = key()
+    assert first == key()
+    for path in paths:
+        content = path.read_bytes()
+        middle = len(content) // 2
+        for edited in (content + b"#", content[:middle] + b"#" + content[middle:], content[:-1], b"#" + content[1:]):
+            if edited != content:
+                path.write_bytes(edited)
+                if key() == first:
+                    print("edited", path.relative_to(root))
+        path.write_bytes(content)
+        for other in (path.with_name("other_" + path.name), path.parent / "moved_here" / path.name):
+            other.parent.mkdir(exist_ok=True)
+            path.rename(other)
+            if key() == first:
+                print("renamed", path.relative_to(root))
+            other.rename(path)
+            if other.parent != path.parent:
+                other.parent.rmdir()
+    assert first == key()
+"""
+
+
+def test_every_source_of_every_package_is_in_the_fingerprint(copy):
+    code = """
+from harness.fingerprint import sources
+rooms = ("theorems", "simulators", "proofs_check", "harness", "key_lab")
+paths = [path for room in rooms for path in sorted((root / room).rglob("*.py"))]
+assert len(paths) > 90
+unnoticed(paths, sources)
+"""
+    assert python(copy, LOOK + code) == ""
+
+
+@pytest.mark.parametrize(
+    ("module", "folders"),
+    [
+        ("simulators.bernoulli", ["simulators"]),
+        ("simulators.exact.backward", ["simulators", "simulators/exact"]),
+        ("key_lab.simulators.fixed_share", ["simulators", "key_lab/**"]),
+    ],
+)
+def test_every_source_that_a_kernel_may_call_names_its_machine_code(copy, tmp_path, module, folders):
+    code = f"""
+from simulators import kernels
+folder = root.joinpath(*{module!r}.split(".")[:-1])
+def key():
+    kernels.cache_directory.cache_clear()
+    return kernels.cache_directory({module!r}, folder)
+paths = {{path for folder in {folders} for path in root.glob(folder + "/*.py")}}
+assert len(paths) > 10
+unnoticed(sorted(paths), key)
+"""
+    assert python(copy, LOOK + code, NUMBA_CACHE_DIR=str(tmp_path)) == ""
+
+
+def test_an_edit_of_what_a_contributed_kernel_calls_changes_its_draws(copy, tmp_path):
+    """Also where it lies outside of the rooms: from the first draw of the next process on."""
+    simulator = copy / "key_lab" / "simulators" / "called.py"
+    simulator.write_text(
+        "import numba\nfrom simulators.kernels import kernel\nfrom key_lab.helpers.step import step\n"
+        "inner = numba.njit(step)\n\n@kernel\ndef run(x):\n    return inner(x)\n"
+    )
+    step, code = copy / "key_lab" / "helpers" / "step.py", "from key_lab.simulators.called import run; print(run(3))"
+    written, stamp = step.read_text(), simulator.stat()
+    try:
+        for text, value in ((written, "3"), (written.replace("return x", "return x + 1"), "4"), (written, "3")):
+            step.write_text(text)
+            os.utime(simulator, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+            assert python(copy, code, NUMBA_CACHE_DIR=str(tmp_path)).strip() == value
+    finally:
+        step.write_text(written)
+        simulator.unlink()
+
+
+# -- versions -----------------------------------------------------------------------------------------------------
+
+
+def test_each_version_and_the_machine_change_the_fingerprint(monkeypatch):
+    def taken():
+        fingerprint.fingerprint.cache_clear()
+        return dict(fingerprint.fingerprint())
+
+    first, real = taken(), fingerprint.version
+    packages = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
+    for package in packages:
+        with monkeypatch.context() as patch:
+            patch.setattr(fingerprint, "version", lambda name, new=package: "0" if name == new else real(name))
+            assert fingerprint.differences(first, taken()).startswith(f"{package} (")
+    for name in ("python_version", "machine", "system"):
+        with monkeypatch.context() as patch:
+            patch.setattr("platform." + name, lambda: "another")
+            assert "another" in fingerprint.differences(first, taken())
+    assert taken() == first
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [*((place, "__version__") for place in ("numba", "llvmlite", "numpy")), ("platform", "python_version")],
+)
+def test_each_version_behind_machine_code_names_it(place, name, monkeypatch, tmp_path):
+    monkeypatch.setattr(kernels.config, "CACHE_DIR", str(tmp_path))
+
+    def named():
+        kernels.cache_directory.cache_clear()
+        return kernels.cache_directory()
+
+    first = named()
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{place}.{name}", (lambda: "0") if name == "python_version" else "0")
+        assert named() != first
+    assert named() == first
+
+
+def loaded(code):
+    """The distributions that a process has loaded modules of."""
+    code = f"{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    modules, known = set(python(HERE, code).splitlines()[-1].split()), packages_distributions()
+    return {name.lower() for module in modules for name in known.get(module, ())} - {"model-collapse-theorems"}
+
+
+ONLY_TEXT = {"rich", "markdown-it-py", "mdurl", "pygments", "pyyaml", "typing-extensions", "packaging", "setuptools"}
+"""Distributions that print and parse text: no number is theirs."""
+
+BESIDE = {"cloudpickle", "joblib", "narwhals", "psutil", "threadpoolctl", "python-dateutil", "six"}
+"""What scikit-learn and matplotlib load besides: processes, foreign tables, dates."""
+
+
+def test_no_number_comes_from_a_package_whose_version_is_not_in_the_fingerprint():
+    """All that the proofs, exact checks, mutants and races of a theorem have loaded."""
+    code = """
+from harness.cli import main
+main(["verify", "kde-replace-growth", "--effort", "quick"])
+"""
+    assert loaded(code) - ONLY_TEXT <= {*fingerprint.PACKAGES}
+
+
+def test_no_number_or_picture_of_a_figure_comes_from_a_package_that_is_not_in_its_key():
+    names = ["suresh-3-survival", "kazdan-2-kde-moons", "kazdan-1-gaussian-determinant", "shumailov-4-replace"]
+    numbers = f"""
+from paper_figs.figure import figures
+for name in {names}:
+    figure = figures()[name]
+    figure.data(figure.parameters["tiny"], 1, lambda _: None)
+"""
+    pictures = f"""{numbers}
+from paper_figs import style
+for name in {names}:
+    figure = figures()[name]
+    style.pictures(figure, figure.data(figure.parameters["tiny"], 1, lambda _: None), figure.parameters["tiny"],
+        ["svg", "pdf", "png"])
+"""
+    assert loaded(numbers) - ONLY_TEXT - BESIDE <= {*store.PACKAGES}
+    assert loaded(pictures) - ONLY_TEXT - BESIDE <= {*store.PACKAGES, *store.DRAWING_PACKAGES}
+
+
+def test_each_fact_behind_the_numbers_of_a_figure_is_in_its_key(monkeypatch):
+    figure, first = FIGURES["suresh-3-survival"], store.key(FIGURES["suresh-3-survival"], "tiny")
+    real = store._version
+    for package in (*store.PACKAGES, "llvmlite", "scikit-learn"):
+        with monkeypatch.context() as patch:
+            store.versions.cache_clear()
+            patch.setattr(store, "_version", lambda name, new=package: "0" if name == new else real(name))
+            assert store.key(figure, "tiny") != first, package
+    for name in ("python_version", "machine", "system"):
+        with monkeypatch.context() as patch:
+            store.versions.cache_clear()
+            patch.setattr("platform." + name, lambda: "another")
+            assert store.key(figure, "tiny") != first, name
+    store.versions.cache_clear()
+    assert store.key(figure, "tiny") == first
+    assert store.key(figure, "quick") != first
+
+
+def test_each_fact_behind_a_picture_is_in_its_key(monkeypatch):
+    figure, sidecar = FIGURES["suresh-3-survival"], {"csv": "0", "parameters": {"points": 1}}
+    first, real = store.drawing_key(figure, sidecar), store._version
+    for package in store.DRAWING_PACKAGES:
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "_version", lambda name, new=package: "0" if name == new else real(name))
+            assert store.drawing_key(figure, sidecar) != first, package
+    assert store.drawing_key(figure, sidecar | {"csv": "1"}) != first
+    assert store.drawing_key(figure, sidecar | {"parameters": {"points": 2}}) != first
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_number_passes_through_a_module_that_only_draws(name, monkeypatch, entropy):
+    """Keys of numbers leave those modules out: no function of theirs is called by a data step."""
+    figure, called = FIGURES[name], set()
+
+    def watch(frame, event, _):
+        module = frame.f_globals.get("__name__", "")
+        if event == "call" and module.startswith("paper_figs.") and module.rpartition(".")[2] in store.DRAWING:
+            called.add(f"{module}.{frame.f_code.co_name}")
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        figure.data(figure.parameters["tiny"], entropy, lambda _: None)
+    finally:
+        sys.setprofile(before)
+    assert not called
+
+
+BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
+    ("suresh-3-survival", "theorems/bernoulli/absorption.py"),
+    ("suresh-3-survival", "theorems/language/functions.py"),
+    ("suresh-3-survival", "simulators/exact/window.py"),
+    ("suresh-3-survival", "simulators/exact/backward.py"),
+    ("suresh-3-survival", "simulators/exact/balls.py"),
+    ("suresh-3-survival", "simulators/counts.py"),
+    ("suresh-3-survival", "simulators/alias.py"),
+    ("suresh-3-survival", "simulators/variates.py"),
+    ("suresh-3-survival", "simulators/kernels.py"),
+    ("suresh-3-survival", "simulators/engine.py"),
+    ("suresh-3-survival", "harness/evidence.py"),
+    ("suresh-3-survival", "harness/rooms.py"),
+    ("suresh-3-survival", "paper_figs/numbers.py"),
+    ("suresh-3-survival", "paper_figs/tables.py"),
+    ("suresh-3-survival", "paper_figs/suresh/bernoulli.py"),
+    ("suresh-3-survival", "paper_figs/suresh/survival.py"),
+    ("kazdan-1-gaussian-trace", "paper_figs/kazdan/moments.py"),
+    ("kazdan-1-gaussian-trace", "paper_figs/kazdan/common.py"),
+    ("kazdan-1-gaussian-trace", "simulators/gaussian_multivariate.py"),
+    ("kazdan-2-kde-blobs", "paper_figs/kazdan/kde.py"),
+    ("ours-tightness", "simulators/exact/mellin.py"),
+    ("ours-kde-spread", "simulators/exact/genealogy.py"),
+    ("shumailov-4-replace", "simulators/exact/mellin.py"),
+    ("shumailov-5-pool-sample", "simulators/gaussian_pool.py"),
+]
+
+
+def test_a_statement_more_in_any_source_behind_a_figure_is_another_key(copy):
+    """And one in a source that has nothing to do with it is not."""
+    code = f"""
+from pathlib import Path
+from paper_figs import store
+from paper_figs.figure import figures
+
+def key(name):
+    for cached in (store._tree, store._imports, store._meaning):
+        cached.cache_clear()
+    return store.key(figures()[name], "tiny")
+
+def changes(name, file):
+    path, first = Path(file), key(name)
+    text = path.read_text()
+    path.write_text(text + "\\nMORE = 1\\n")
+    changed = key(name) != first
+    path.write_text(text)
+    assert key(name) == first
+    return changed
+
+for name, file in {BEHIND}:
+    if not changes(name, file):
+        print(name, file)
+assert not changes("suresh-3-survival", "paper_figs/kazdan/moments.py")
+assert not changes("suresh-3-survival", "paper_figs/style.py")
+"""
+    assert python(copy, code) == ""
+
+
+# -- threads of numba ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("threads", ["0", "00", "-1", "", "many", "1.5", "3"])
+def test_the_number_of_numbas_own_threads_has_no_say(threads):
+    """No kernel uses them: one that numba could not be imported with stops nothing, and says nothing."""
+    code = "from simulators.alias import poisson_rows; import simulators.exact.backward; print(poisson_rows().bits)"
+    environment = os.environ | {"NUMBA_NUM_THREADS": threads, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr, int(done.stdout)) == (0, "", 9)
+
+
+def test_a_run_is_the_same_for_any_number_of_numbas_own_threads():
+    arguments = [sys.executable, "-m", "theorems", "value", "poisson-extinction/survival", "--at", "n=2,lambda0=1,k=3"]
+    path = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    runs = [
+        subprocess.run(arguments, env=os.environ | path | more, cwd=HERE, capture_output=True, text=True)
+        for more in ({}, {"NUMBA_NUM_THREADS": "0"})
+    ]
+    assert runs[0].returncode == runs[1].returncode == 0
+    assert runs[0].stdout == runs[1].stdout
