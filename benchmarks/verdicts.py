@@ -17,7 +17,8 @@ from benchmarks.measure import Variant, compare, engineering, table
 from harness import exact
 from harness.questions import EFFORTS, build
 from harness.race import Limits, race
-from harness.verify import ask, budget, fresh_entropy, nearest_mutant, prove
+from harness.verify import ask, budget, nearest_mutant, prove
+from simulators.engine import fresh_entropy
 from theorems.language.registry import find, theorems
 
 RACES = 40

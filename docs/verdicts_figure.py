@@ -16,8 +16,8 @@ import numpy as np
 from harness.evidence import Side, log_evidence
 from harness.questions import Question, build
 from harness.race import Limits, refutation, totals
-from harness.verify import budget, fresh_entropy
-from simulators.engine import BLOCK_PATHS
+from harness.verify import budget
+from simulators.engine import BLOCK_PATHS, fresh_entropy
 from theorems.language.registry import find
 
 THEOREM, CLAIM, POINT = "poisson-extinction", "survival", "n=3,lambda0=1/2,k=3"

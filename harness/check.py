@@ -20,9 +20,10 @@ from harness.questions import EFFORTS
 from harness.report import explain
 from harness.selection import find_claim
 from harness.todo import Hole, todo, unfilled
-from harness.verify import ClaimReport, ask, budget, examine, fresh_entropy
+from harness.verify import ClaimReport, ask, budget, examine
 from harness.witnesses import dissent
 from proofs_check.steps import Cites
+from simulators.engine import fresh_entropy
 from theorems.language import Claim, DomainError, Law, Point, Theorem
 from theorems.language.registry import UnreadableTheorem, find, modules, unreadable
 

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from harness.errors import BadInput
 from harness.files import write_whole
 from harness.fingerprint import differences, fingerprint
-from harness.verify import fresh_entropy
+from simulators.engine import fresh_entropy
 
 FORMAT = "journal of theorems, version 2"
 

@@ -28,10 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Fresh entropy for this run, unless one is given."""
-    import secrets
+    from simulators.engine import fresh_entropy
 
     given = config.getoption("--entropy")
-    config.stash[ENTROPY] = secrets.randbits(128) if given is None else given
+    config.stash[ENTROPY] = fresh_entropy() if given is None else given
     config.stash[REPORTS] = []
 
 

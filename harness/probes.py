@@ -153,7 +153,8 @@ def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:
             if function is None:
                 continue
             try:
-                values = function(stream(entropy, f"probe {name} {point_text(point)}", 0), PROBES, **arguments)
+                rng = stream(entropy, f"probe {name} {claim.observable}[{point_text(point)}]", 0)
+                values = function(rng, PROBES, **arguments)
                 check_draws(support, values, claim.observable)
             except Exception as error:
                 yield _probe_fault(theorem, claim, point, name, function, error)

@@ -166,8 +166,9 @@ def _repeats(theorem: Theorem, claim: Claim, other: Callable[..., np.ndarray], e
     for text in claim.points:
         point = theorem.parameters.complete(theorem.parameters.point(text), set())
         arguments = rooms.for_simulator(observable, point)
+        key = f"copy {observable}[{point_text(point)}]"  # the same bits for both, here alone
         a, b = (
-            np.asarray(function(stream(entropy, "copy", 0), 256, **arguments), dtype=float)
+            np.asarray(function(stream(entropy, key, 0), 256, **arguments), dtype=float)
             for function in (rooms.simulator(observable), other)
         )
         if np.unique(a).size > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, MutableMapping
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
@@ -244,11 +243,6 @@ def budget() -> Limits:
     Of the registry, not of the theorems asked for, so that a part of a run can be replayed with its limits.
     """
     return Limits.shared(sum(len(claim.points) for theorem in registry().values() for claim in theorem.claims))
-
-
-def fresh_entropy() -> int:
-    """128 random bits of the operating system."""
-    return secrets.randbits(128)
 
 
 def examine(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -73,13 +74,20 @@ def parameters_of(observable: Callable[..., Any]) -> dict[str, bool]:
     }
 
 
-def stream(entropy: int, question: str, block: int) -> np.random.Generator:
-    """The random bits of one block: a pure function of (entropy, question id, block number).
+def fresh_entropy() -> int:
+    """128 random bits of the operating system: the entropy of every run that is given none."""
+    return secrets.randbits(128)
 
-    No thread, worker or order enters, so results are bit-identical for any executor.
+
+def stream(entropy: int, name: str, block: int) -> np.random.Generator:
+    """The random bits of one block: a pure function of (entropy, name of what is drawn, block number).
+
+    No thread, worker or order enters, so results are bit-identical for any executor. A name says all that
+    tells one use of bits from another: the question, or the route, observable and point. Streams of different
+    keys are independent of each other, and one key is used for one thing.
     """
     import numpy as np
 
-    digest = hashlib.sha256(question.encode()).digest()
+    digest = hashlib.sha256(name.encode()).digest()
     key = tuple(int.from_bytes(digest[i : i + 4], "little") for i in range(0, 16, 4))
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(entropy, spawn_key=(*key, block))))

@@ -14,9 +14,9 @@ import pytest
 from harness import rooms
 from harness.cli import main
 from harness.files import write_whole
-from harness.verify import fresh_entropy
 from paper_figs import gallery, store, style, tables
 from paper_figs.figure import Figure, figures
+from simulators.engine import fresh_entropy
 from theorems.language import registry
 from theorems.language.registry import modules
 

@@ -1,0 +1,392 @@
+"""Random bits: every use has a stream of its own, streams look like fair coins, and no run repeats another.
+
+The guarantees that rest on this are listed in docs/how_verdicts_work.md, with the tests that hold each. All tests
+of this file together reject correct code with probability below 1e-9 per run, by the bounds that they state.
+"""
+
+import functools
+import importlib
+import json
+import pkgutil
+import random
+import re
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from math import log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import betaln
+
+from harness import moments, twins
+from harness.cli import main
+from harness.evidence import log_cells
+from harness.matrix import matrix
+from harness.probes import probe
+from harness.questions import EFFORTS
+from harness.race import draw_block, race
+from harness.verify import ask, budget
+from harness.witnesses import hear
+from paper_figs.figure import figures
+from simulators.engine import BLOCK_PATHS, fresh_entropy, stream
+from theorems.language import Law, point_text
+from theorems.language.registry import find, theorems
+
+ALPHA = 1e-10
+"""Probability that one test rejects fair streams; fewer than ten have any."""
+
+CLAIMS = [(theorem, claim) for theorem in theorems().values() for claim in theorem.claims if claim.points]
+
+
+# -- what a run draws -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Log:
+    """Streams that were made, and what was drawn from those that an observable was given, by the purpose of the work.
+
+    made: (purpose, entropy, key). drawn: (purpose, entropy, key) -> (route, observable, arguments, paths) of each draw.
+    """
+
+    purpose: str = ""
+    made: list[tuple] = field(default_factory=list)
+    drawn: dict[tuple, list[tuple]] = field(default_factory=dict)
+    stale: list[tuple] = field(default_factory=list)
+    """Draws from a generator that was not as its stream begins; the paths of a figure go on with theirs."""
+
+    def since(self, mark):
+        return [use[1:] for use in self.made[mark:]]
+
+
+def observables():
+    """(route, module, name) of every observable in both rooms."""
+    for room, route in (("simulators", "simulator"), ("simulators.reference", "twin")):
+        for info in pkgutil.iter_modules(importlib.import_module(room).__path__):
+            kernels = importlib.import_module(f"simulators.{info.name}")
+            module = importlib.import_module(f"{room}.{info.name}")
+            for name, function in vars(kernels).items():
+                if hasattr(function, "support"):
+                    yield route, module, name
+
+
+def key_of(rng):
+    seed = rng.bit_generator.seed_seq
+    return seed.entropy, seed.spawn_key
+
+
+def state_of(rng):
+    return {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in rng.bit_generator.state["state"].items()}
+
+
+@pytest.fixture
+def log_of_streams(monkeypatch):
+    """A log of all streams; observables return the same values for every block, so that a whole run costs seconds."""
+    log_, known, inside = Log(), {}, threading.local()
+
+    class Seed(np.random.SeedSequence):
+        def __init__(self, entropy=None, **more):
+            super().__init__(entropy, **more)
+            log_.made.append((log_.purpose, self.entropy, self.spawn_key))
+
+    def recorded(route, observable, function):
+        @functools.wraps(function)
+        def draw(rng, paths, **arguments):
+            if getattr(inside, "an_observable", False):  # observables call one another
+                return function(rng, paths, **arguments)
+            what = (route, observable, tuple(sorted(arguments.items())), paths)
+            log_.drawn.setdefault((log_.purpose, *key_of(rng)), []).append(what)
+            if not log_.purpose.startswith("figure") and state_of(rng) != state_of(
+                np.random.Generator(type(rng.bit_generator)(rng.bit_generator.seed_seq))
+            ):
+                log_.stale.append(what)
+            inside.an_observable = True
+            try:
+                return known[what] if what in known else known.setdefault(what, function(rng, paths, **arguments))
+            finally:
+                inside.an_observable = False
+
+        return draw
+
+    monkeypatch.setattr(np.random, "SeedSequence", Seed)
+    for route, module, name in list(observables()):
+        process = module.__name__.rpartition(".")[2]
+        monkeypatch.setattr(module, name, recorded(route, f"{process}.{name}", getattr(module, name)))
+    return log_
+
+
+def run_everything(log_, entropy):
+    """All that draws, once: races at both efforts, twins, second moments, probes, witnesses, copies, figures."""
+    for resolution, (theorem, claim) in product(EFFORTS.values(), CLAIMS):
+        for question in ask(theorem, claim, resolution):
+            log_.purpose, mark = f"race {question.id}", len(log_.made)
+            result = race(question, budget(), entropy)
+            keys = log_.since(mark)
+            values = draw_block(question.observable, question.arguments, entropy, question.id, 0)
+            assert_each_once(keys, result.draws / len(values) * BLOCK_PATHS)  # a path of steps has several rows
+    for theorem, claim in CLAIMS:
+        points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
+        log_.purpose = "second moment"
+        list(moments.exceeded(theorem, claim, entropy))
+        log_.purpose = "probe"
+        list(probe(theorem, claim, entropy))
+        log_.purpose = "copy"
+        twins.copied(theorem, claim, entropy)
+        for point in points:
+            log_.purpose, mark = "twin", len(log_.made)
+            paths = twins.compare(claim.observable, point, entropy).paths
+            assert_each_once(log_.since(mark), 2 * (paths + BLOCK_PATHS))  # one block of each sets the cells
+            log_.purpose = "witness"
+            if not isinstance(claim, Law):
+                hear(theorem, claim, point, entropy)
+    for name, figure in figures().items():
+        log_.purpose, mark = f"figure {name}", len(log_.made)
+        figure.data(figure.parameters["tiny"], entropy, lambda _: None)
+        assert_each_once(log_.since(mark))
+
+
+def assert_each_once(keys, draws=None):
+    """Every stream is used once, and (if given) there are as many as the draws that were judged."""
+    assert len(set(keys)) == len(keys)
+    if draws is not None:
+        assert len(keys) * BLOCK_PATHS == draws
+
+
+def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entropy):
+    # No probability enters. One stream has one purpose (a question, a comparison, ...) and in it one route, observable,
+    # point and number of paths; only whether a twin is a copy is asked of the same bits, on purpose, and figures of
+    # one family show the same runs.
+    run_everything(log_of_streams, entropy)
+    purposes, uses = {}, {}
+    for purpose, of, key in log_of_streams.made:
+        assert of == entropy
+        purposes.setdefault(key, set()).add("figure" if purpose.startswith("figure ") else purpose)
+    assert {key: p for key, p in purposes.items() if len(p) > 1} == {}
+    for (purpose, _, key), drawn in log_of_streams.drawn.items():
+        uses[key] = {what[purpose == "copy" :] for what in drawn}
+    assert {key: u for key, u in uses.items() if len(u) > 1} == {}
+    assert log_of_streams.stale == []
+    assert {purpose.partition(" ")[0] for purpose, _, _ in log_of_streams.made} == {
+        "race", "second", "probe", "copy", "twin", "witness", "figure"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", ["bernoulli-absorption/fixation", "g-iterate/extinction"])
+def test_mutants_are_judged_by_the_draws_of_their_claim_each_block_once(claim, log_of_streams, entropy, resolution):
+    theorem = find(claim.partition("/")[0])
+    record = theorem.claim(claim.partition("/")[2])
+    questions = ask(theorem, record, resolution)
+    for question in questions:
+        log_of_streams.purpose = question.id
+        race(question, budget(), entropy)
+    own, mark = {use[1:] for use in log_of_streams.made}, len(log_of_streams.made)
+    matrix(theorem, record, questions, entropy, budget())
+    again = log_of_streams.since(mark)
+    assert_each_once(again)
+    assert own & set(again)
+    first = {stream(entropy, question.id, 0).bit_generator.seed_seq.spawn_key[:-1] for question in questions}
+    assert {key[:-1] for _, key in again} <= first
+
+
+# -- keys -----------------------------------------------------------------------------------------------------
+
+ALIKE = [
+    *("a", "b", "ab", "ba", "a ", " a", "A", "á", "", "[]", "a[]", "a/b", "a/b[]", "ab/", "/ab"),
+    *("a[b=1]", "a[b=1] ", "a[b=10]", "a[b=1,c=0]", "a[b=1][c=0]", "a[b=1]0", "a[b=11]", "a[b=1/1]", "a[b=1,c=12]"),
+    *("a[b=11,c=2]", "a[b=1,1c=2]", "a[b=-1]", "simulator a[b=1]", "twin a[b=1]", "square twin a[b=1]", "a[b=1]\0"),
+    *("0", "00", "1", "01", "10", "a0", "a00", "a1", "a01", "a10", "a\n", "a\0", "a\0\0", "\0a"),
+]
+BLOCKS = (0, 1, 10, 64, 65, 255, 256, 4096, 2**16, 2**31, 2**32 - 1, 2**32, 2**32 + 1)
+
+
+def test_keys_of_names_that_look_alike_and_of_any_block_differ(entropy):
+    # The seeds, 128 bits each, of some 600 keys coincide by chance with probability 1e-33.
+    seeds = {
+        tuple(stream(entropy, name, block).bit_generator.seed_seq.generate_state(4))
+        for name, block in product(ALIKE, BLOCKS)
+    }
+    assert len(seeds) == len(ALIKE) * len(BLOCKS)
+
+
+NAMES = st.from_regex(r"[a-z][a-z0-9]{0,3}(-[a-z0-9]{1,3}){0,2}", fullmatch=True)
+VALUES = st.fractions(-3, 12, max_denominator=12)
+QUESTIONS = st.tuples(NAMES, NAMES, st.dictionaries(st.sampled_from(["n", "k", "p0", "k1"]), VALUES, max_size=3))
+
+
+@given(QUESTIONS)
+def test_a_question_can_be_read_off_its_id(question):
+    """So that two questions never have one id: text that concatenates to the same would."""
+    theorem, claim, point = question
+    text = f"{theorem}/{claim}[{point_text(point)}]"
+    first, second, inside = re.fullmatch(r"([^/\[]*)/([^/\[]*)\[(.*)\]", text).groups()
+    values = dict(part.split("=") for part in inside.split(",")) if inside else {}
+    assert (first, second, values) == (theorem, claim, {name: str(value) for name, value in point.items()})
+
+
+def test_ids_of_the_registry_have_only_the_letters_that_make_them_readable(resolution):
+    every = [question for theorem, claim in CLAIMS for question in ask(theorem, claim, resolution)]
+    assert len({question.id for question in every}) == len(every) == sum(len(claim.points) for _, claim in CLAIMS)
+    for question in every:
+        assert question.id == f"{question.theorem.id}/{question.claim.name}[{point_text(question.point)}]"
+        assert all(re.fullmatch(r"[A-Za-z0-9-]+", n) for n in (question.theorem.id, question.claim.name))
+        assert all(re.fullmatch(r"[A-Za-z]\w*", name) for name in question.point)
+    assert not set(figures()) & set(theorems())  # their streams begin with these names
+
+
+def rank(rows):
+    """Of integers as vectors of bits."""
+    basis = []
+    for row in rows:
+        for b in basis:
+            row = min(row, row ^ b)
+        if row:
+            basis.append(row)
+    return len(basis)
+
+
+def test_a_key_holds_128_bits_of_its_name(entropy):
+    # The keys of 256 names span all of 128 dimensions but with probability 2^-128. With 128 bits, two of a million
+    # names share a key with probability below 2e-27.
+    keys = [stream(entropy, f"name {i}", 0).bit_generator.seed_seq.spawn_key[:-1] for i in range(256)]
+    assert all(0 <= word < 2**32 for key in keys for word in key)
+    assert rank(sum(word << 32 * i for i, word in enumerate(key)) for key in keys) == 128
+
+
+# -- words ----------------------------------------------------------------------------------------------------
+
+
+def word(entropy, name, block):
+    return int(stream(entropy, name, block).bit_generator.random_raw())
+
+
+def log_mean(logs):
+    return float(np.logaddexp.reduce(logs) - log(len(logs)))
+
+
+def log_bits(words):
+    """Evidence that some bit is no fair coin: the mean over bits of Beta(1/2, 1/2) mixtures against 1/2."""
+    ones = np.array([np.count_nonzero(words >> np.uint64(i) & np.uint64(1)) for i in range(64)], float)
+    mixtures = betaln(ones + 0.5, words.size - ones + 0.5) - betaln(0.5, 0.5)
+    return log_mean(mixtures + words.size * log(2))
+
+
+def log_bytes(words):
+    """Evidence that some byte is not uniform: the mean over bytes of Dirichlet(1/2) mixtures against 1/256."""
+    uniform = np.full(256, 1 / 256)
+    counts = (np.bincount(b, minlength=256) for b in words.astype("<u8").view(np.uint8).reshape(-1, 8).T)
+    return log_mean([log_cells(count, uniform) for count in counts])
+
+
+FAMILIES = {
+    "consecutive blocks": lambda entropy, i: (entropy, "blocks", i),
+    "neighbouring entropies": lambda entropy, i: (entropy + i, "entropies", 0),
+    "neighbouring names": lambda entropy, i: (entropy, f"names[n={i}]", 0),
+}
+EACH = 34_000
+
+
+@pytest.fixture(scope="module")
+def words(entropy):
+    """The first words of 10^5 streams, by family."""
+    keys = {name: [key(entropy, i) for i in range(EACH)] for name, key in FAMILIES.items()}
+    return {name: np.array([word(*key) for key in keys[name]], np.uint64) for name in FAMILIES}
+
+
+def test_first_words_of_a_hundred_thousand_streams_are_distinct(words):
+    # 102,000 fair words of 64 bits have a pair of equals with probability at most 102000^2 / 2^65 < 3e-10.
+    every = np.concatenate(list(words.values()))
+    assert np.unique(every).size == every.size == 3 * EACH
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_first_words_are_uniform_and_neighbours_independent(words, family):
+    # e-values: fair words give 1/ALPHA with probability ALPHA at most, here in one of the six of the three families.
+    # Of neighbours the differing bits are fair coins. A bit of probability 1/2 + 0.03 gives log-odds of some 60 (the
+    # deviation of that is 11), a byte with one value in 16 missing at least 1000.
+    found = words[family]
+    neighbours = found[0::2] ^ found[1::2]
+    for logs in (log_bits, log_bytes):
+        assert max(logs(found), logs(neighbours)) < log(12 / ALPHA)
+
+
+def test_the_evidence_on_words_sees_a_biased_bit_and_a_missing_byte(words):
+    # what is above holds for fair words; the planted fault is missed with probability below 1e-9
+    found = words["consecutive blocks"]
+    coins = np.random.default_rng().random(found.size) < 0.1
+    biased = found | coins.astype(np.uint64) << np.uint64(40)
+    assert log_bits(biased) > log(12 / ALPHA)
+    assert log_bytes(found[found >> np.uint64(56) < 240]) > log(12 / ALPHA)
+    echo = found.copy()
+    echo[1::2] = echo[0::2] ^ (echo[1::2] & np.uint64(0xFFFFFFFFFFFFFF00))
+    assert log_bits(echo[0::2] ^ echo[1::2]) > log(12 / ALPHA)
+
+
+# -- entropy --------------------------------------------------------------------------------------------------
+
+
+def test_all_bits_of_the_entropy_matter_to_draws(entropy):
+    # 133 words of 64 bits, two of which are equal by chance with probability below 1e-15; so are two blocks of draws
+    others = [entropy ^ 1 << bit for bit in range(128)]
+    others += [entropy % 2**bits + (1 << bits) for bits in (16, 32, 64, 128)]
+    assert len({word(other, "bits", 0) for other in (entropy, *others)}) == 133
+    arguments = {"n": 5, "k": 3}
+    draws = {draw_block("gaussian.scale", arguments, other, "bits", 0).tobytes() for other in (entropy, *others)}
+    assert len(draws) == 133
+
+
+def test_fresh_entropy_has_128_bits_each_of_which_varies():
+    # 64 numbers: a fair bit is the same in all of them with probability 2^-63, one of 128 with 2^-56
+    numbers = [fresh_entropy() for _ in range(64)]
+    assert all(0 <= number < 2**128 for number in numbers)
+    assert functools.reduce(int.__or__, numbers) == 2**128 - 1
+    assert functools.reduce(int.__and__, numbers) == 0
+
+
+def verify(tmp_path, *options):
+    file = tmp_path / "records.json"
+    assert main(["verify", "g-iterate", *options, "--json", str(file)]) == 0
+    raced = [record for record in json.loads(file.read_text()) if record["draws"]]
+    assert raced
+    return {record["entropy"] for record in raced}, [(r["draws"], r["estimate"]) for r in raced]
+
+
+def pytest_run(tmp_path, *options):
+    test = tmp_path / "test_draws.py"
+    test.write_text("from simulators.engine import stream\n\ndef test_it(entropy):\n"
+                    "    print('drawn', entropy, stream(entropy, 'a', 0).bit_generator.random_raw())\n")  # fmt: skip
+    command = [sys.executable, "-m", "pytest", "-s", "-p", "no:cacheprovider", str(test), *options]
+    found = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stdout
+    return set(re.findall(r"drawn (\d+)", found)), re.findall(r"drawn \d+ (\d+)", found)
+
+
+def figures_run(tmp_path, *options):
+    out = tmp_path / f"out{random.getrandbits(64)}"
+    assert main(["figures", "ours-g-iterate", "--out", str(out), "--format", "svg", *options]) == 0
+    sidecar = json.loads((out / "ours-g-iterate.json").read_text())
+    return {sidecar["entropy"]}, sidecar["csv"]
+
+
+DOORS = [verify, pytest_run, figures_run]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_two_runs_without_an_entropy_are_fresh(door, tmp_path):
+    # Two fresh numbers are equal with probability 2^-128, and one of six is below 2^90 with 2e-11. Draws of two
+    # streams of a whole run coincide with far less than 1e-12: each run draws thousands of paths.
+    (one, first), (two, second) = door(tmp_path), door(tmp_path)
+    assert len(one) == len(two) == 1
+    assert one != two
+    assert first != second
+    assert min(map(int, one | two)) >= 2**90
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_run_with_an_entropy_uses_all_of_it(door, tmp_path, entropy):
+    found = [door(tmp_path, "--entropy", str(e)) for e in (entropy, entropy, entropy ^ 1 << 100, entropy ^ 1 << 17)]
+    assert [e for e, _ in found] == [{str(e)} for e in (entropy, entropy, entropy ^ 1 << 100, entropy ^ 1 << 17)]
+    assert found[0][1] == found[1][1]
+    assert all(one[1] != two[1] for one, two in combinations(found[1:], 2))
