@@ -24,6 +24,9 @@ NO_VALUE = (ArithmeticError, ValueError, UnreadableExpression)
 """What an expression raises where it has no value (a pole, a root of a negative number)."""
 
 GRID_POINTS = 60
+"""So many points of a larger grid are looked at."""
+
+GOLDEN = (5**0.5 - 1) / 2
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,9 @@ def grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
     """The grid of the parameters where the claim applies, smallest values first, and the declared points."""
     used, needed = parameters(claim)
     chosen = [p for p in theorem.parameters.grid(used) if applies(claim, p)]
-    if len(chosen) > GRID_POINTS:  # keep both corners and spread the rest evenly
-        step = (len(chosen) - 1) / (GRID_POINTS - 1)
-        chosen = [chosen[round(i * step)] for i in range(GRID_POINTS)]
+    if len(chosen) > GRID_POINTS:  # both corners, and others by the golden ratio: in step with no parameter
+        inner = sorted(range(1, len(chosen) - 1), key=lambda i: i * GOLDEN % 1)[: GRID_POINTS - 2]
+        chosen = [chosen[i] for i in (0, *sorted(inner), len(chosen) - 1)]
     declared = [theorem.parameters.complete(theorem.parameters.point(t), needed) for t in claim.points]
     if claim.expected == "refuted":  # every declared point must be a counterexample; the grid need not be
         chosen = []
