@@ -20,17 +20,18 @@ ENTROPY = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--effort` and `--entropy`, as on the command line `theorems verify`."""
+    """What `--effort` and `--entropy` are to `theorems verify`; prefixed, for other projects have options, too."""
     group = parser.getgroup("theorems", "theorems on model collapse")
-    group.addoption("--effort", choices=("quick", "paper"), default="quick", help="resolution: quick 3%%, paper 1%%")
-    group.addoption("--entropy", type=int, default=None, metavar="N", help="repeat a run (default: fresh entropy)")
+    efforts = "resolution: quick 3%%, paper 1%%"
+    group.addoption("--theorems-effort", choices=("quick", "paper"), default="quick", help=efforts)
+    group.addoption("--theorems-entropy", type=int, metavar="N", help="repeat a run (default: fresh entropy)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Fresh entropy for this run, unless one is given."""
     from simulators.engine import fresh_entropy
 
-    given = config.getoption("--entropy")
+    given = config.getoption("--theorems-entropy")
     config.stash[ENTROPY] = fresh_entropy() if given is None else given
     config.stash[REPORTS] = []
 
@@ -59,8 +60,8 @@ def own_theorems(root: Path) -> list[Theorem]:
 
 def pytest_report_header(config: pytest.Config) -> str:
     """The line that makes the run repeatable."""
-    entropy = config.stash[ENTROPY]
-    return f"theorems: effort {config.getoption('--effort')}, entropy {entropy} (repeat with --entropy {entropy})"
+    effort, entropy = config.getoption("--theorems-effort"), config.stash[ENTROPY]
+    return f"theorems: effort {effort}, entropy {entropy} (repeat with --theorems-entropy {entropy})"
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +75,7 @@ def resolution(pytestconfig: pytest.Config) -> Fraction:
     """The relative resolution of this run."""
     from harness.questions import EFFORTS
 
-    return EFFORTS[pytestconfig.getoption("--effort")]
+    return EFFORTS[pytestconfig.getoption("--theorems-effort")]
 
 
 @pytest.fixture(scope="session")

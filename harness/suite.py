@@ -44,7 +44,7 @@ def test_the_claim_comes_out_as_expected(
     """Proof, exact check and races."""
     report = examine(theorem, claim, resolution, entropy, executor)
     record(report)
-    assert report.as_expected, "\n".join(explain(report, pytestconfig.getoption("--effort")))
+    assert report.as_expected, "\n".join(explain(report, pytestconfig.getoption("--theorems-effort")))
 
 
 def test_no_slip_in_its_formulas_goes_unnoticed(

@@ -90,7 +90,7 @@ def test_a_run_has_the_effort_and_entropy_that_it_was_given_and_repeats_bit_for_
     """Two runs without entropy have the same with probability 2^-128, and one below 2^64 with 2^-64 each."""
     made, draws, entropies = project(coins=["slow", "false-last"]), {}, set()
     for effort in ("quick", "paper"):
-        _, out, _ = made.pytest("-k", "comes_out", "--effort", effort)
+        _, out, _ = made.pytest("-k", "comes_out", "--theorems-effort", effort)
         races, replays = raced(out)
         assert len(races) == 2
         (replay,) = replays
@@ -101,7 +101,7 @@ def test_a_run_has_the_effort_and_entropy_that_it_was_given_and_repeats_bit_for_
         draws[effort] = {question: int(count.replace(",", "")) for question, _, count in races}
     assert len(entropies) == 2
     assert all(2**64 <= entropy < 2**128 for entropy in entropies)
-    _, out, _ = made.pytest("-k", "comes_out and slow", "--entropy", str(max(entropies)))
+    _, out, _ = made.pytest("-k", "comes_out and slow", "--theorems-entropy", str(max(entropies)))
     assert f"--entropy {max(entropies)}" in next(iter(raced(out)[1]))
     slow = "coins/slow[p=1/2]"  # runs to its cap, which is a multiple of the plan
     assert 7.5 < draws["paper"][slow] / draws["quick"][slow] < 9.5, "1% takes nine times the draws of 3%, in blocks"
