@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from multiprocessing.pool import AsyncResult
 from typing import Any
 
+from harness.interrupts import not_for_children
 from harness.verify import proof_name, proof_part
 from theorems.language import Claim, Theorem
 
@@ -32,7 +33,9 @@ def proofs_ahead(
     if workers < 2 or len(missing) < MANY:
         yield {}
         return
-    with multiprocessing.get_context("spawn").Pool(workers, _leave_interrupts_to_the_parent) as pool:
+    with not_for_children():
+        pool = multiprocessing.get_context("spawn").Pool(min(workers, len(missing)), _leave_interrupts_to_the_parent)
+    with pool:
         yield {name: pool.apply_async(proof_part, pair) for name, pair in missing.items()}
 
 

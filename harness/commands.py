@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
-from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from harness.errors import BadInput
-from harness.selection import chosen, find_claim
+from harness.outputs import print_whole
+from harness.selection import find_claim
+from harness.terminal import progress, put
 from theorems.language import Claim, Identity, Law, Theorem, point_text
 from theorems.language.registry import find, modules, theorems, unreadable
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
-
 
 # -- list, show, errata ---------------------------------------------------------------------------------------
 
@@ -48,12 +45,16 @@ def list_(arguments: Namespace) -> int:
         state = "unfinished" if problem.unfinished else "unreadable"
         rows.append({"id": problem.id, "title": "", "source": str(problem), "status": state, "claims": 0, "checks": {}})
     if arguments.json:
-        print(json.dumps(rows, indent=2))
-        return 0
+        return _json(rows)
     width = max(len(r["id"]) for r in rows)
     for r in rows:
-        print(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
-        print(f"{'':{width}}  {r['source']}")
+        put(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
+        put(f"{'':{width}}  {r['source']}")
+    return 0
+
+
+def _json(found: Any) -> int:
+    print_whole(json.dumps(found, indent=2) + "\n")
     return 0
 
 
@@ -75,58 +76,102 @@ def _row(theorem: Theorem) -> dict[str, Any]:
 
 
 def show(arguments: Namespace) -> int:
-    """Everything the record says, and which checks there are."""
-    from harness.rooms import has_oracle, proof
-    from harness.verify import prove
-
+    """Everything the record says, and which checks there are: none of them is run."""
     theorem = find(arguments.id)
-    print(f"{theorem.id}: {theorem.title}\n{theorem.source}\n\n{theorem.statement}\n\nConventions")
-    for line in (*theorem.conventions, theorem.notation):
-        print(f"  - {line}")
-    print("\nParameters")
-    for parameter in theorem.parameters:
-        default = "" if parameter.default is None else f" (default {parameter.default})"
-        print(f"  {parameter.name}: {parameter.meaning}; {parameter.domain}{default}")
-    print("\nClaims")
-    cited: dict[str, None] = {}
-    for claim in theorem.claims:
-        _show_claim(claim, arguments.latex)
-        proved = prove(theorem, claim) if proof(modules()[theorem.id], claim) else None
-        verdict = "none" if proved is None else "checked" if proved.ok else "FAILS"
-        oracle = "yes" if has_oracle(claim) else "no"
-        print(f"      proof: {verdict}; exact check: {oracle}; races: {len(claim.points)}")
-        cited |= dict.fromkeys(proved.cited if proved else [])
-    if cited:
-        print("\nThe proofs rest on")
-        for fact in cited:
-            print(f"  - {fact}")
+    record = _record(theorem, arguments.latex)
+    if arguments.json:
+        return _json(record)
+    lines = [f"{theorem.id}: {theorem.title}", str(theorem.source), "", theorem.statement, "", "Conventions"]
+    lines += [f"  - {line}" for line in (*theorem.conventions, theorem.notation)]
+    lines += ["", "Parameters"]
+    for parameter in record["parameters"]:
+        default = "" if parameter["default"] is None else f" (default {parameter['default']})"
+        lines.append(f"  {parameter['name']}: {parameter['meaning']}; {parameter['domain']}{default}")
+    lines += ["", "Claims"]
+    for line in (*lines, *(line for claim in record["claims"] for line in _claim_lines(theorem, claim))):
+        put(line)
     return 0
 
 
-def _show_claim(claim: Claim, as_latex: bool) -> None:
+def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
+    """A theorem as JSON values."""
+    return {
+        "id": theorem.id,
+        "title": theorem.title,
+        "source": str(theorem.source),
+        "statement": theorem.statement,
+        "conventions": list(theorem.conventions),
+        "notation": theorem.notation,
+        "parameters": [
+            {
+                "name": p.name,
+                "meaning": p.meaning,
+                "domain": p.domain,
+                "default": None if p.default is None else str(p.default),
+            }
+            for p in theorem.parameters
+        ],
+        "claims": [_claim_record(theorem, claim, as_latex) for claim in theorem.claims],
+    }
+
+
+def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, Any]:
+    from harness.rooms import has_oracle, proof
     from theorems.language.readers import latex
 
-    origin = f"published: {claim.number}" if claim.published else "ours"
-    print(f"  {claim.name} [{claim.kind}; {origin}]\n      {claim.statement}")
-    if as_latex:
-        for part, expression in claim.parts.items():
-            print(f"      {part}: ${latex(expression)}$")
-    if str(claim.when) != "True":
-        print(f"      claimed for {claim.when}")
-    if claim.expected == "refuted":
-        print(f"      REFUTED: {claim.counterexample}\n      corrected by {claim.corrected_by}")
-    if claim.sharper:
-        print(f"      improved by {claim.sharper}")
+    return {
+        "name": claim.name,
+        "kind": claim.kind,
+        "published": claim.published,
+        "number": claim.number,
+        "statement": claim.statement,
+        "expressions": {part: str(expression) for part, expression in claim.parts.items()},
+        **({"latex": {part: latex(expression) for part, expression in claim.parts.items()}} if as_latex else {}),
+        "claimed_for": None if str(claim.when) == "True" else str(claim.when),
+        "expected": claim.expected,
+        "counterexample": claim.counterexample,
+        "corrected_by": claim.corrected_by,
+        "sharper": claim.sharper,
+        "proof": proof(modules()[theorem.id], claim) is not None,
+        "exact_check": has_oracle(claim),
+        "races": list(claim.points),
+    }
+
+
+def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
+    """A claim's record for people."""
+    origin = f"published: {claim['number']}" if claim["published"] else "ours"
+    yield f"  {claim['name']} [{claim['kind']}; {origin}]"
+    yield f"      {claim['statement']}"
+    yield from (f"      {part}: ${expression}$" for part, expression in claim.get("latex", {}).items())
+    if claim["claimed_for"]:
+        yield f"      claimed for {claim['claimed_for']}"
+    if claim["expected"] == "refuted":
+        yield f"      REFUTED: {claim['counterexample']}"
+        yield f"      corrected by {claim['corrected_by']}"
+    if claim["sharper"]:
+        yield f"      improved by {claim['sharper']}"
+    proof = f"yes (theorems prove {theorem.id}/{claim['name']} checks it)" if claim["proof"] else "none"
+    exact = "yes" if claim["exact_check"] else "no"
+    yield f"      proof: {proof}; exact check: {exact}; races: {len(claim['races'])}"
 
 
 def errata(arguments: Namespace) -> int:
     """Published claims that are refuted."""
-    from harness.report import erratum
+    from harness.report import erratum, erratum_lines
 
-    found = [(t, c) for t in theorems().values() for c in t.claims if c.expected == "refuted"]
-    for theorem, claim in found:
-        print("\n".join(erratum(theorem, claim)))
-    print(f"{len(found)} published claim{'s' if len(found) != 1 else ''} refuted")
+    refuted = [(t, c) for t in theorems().values() for c in t.claims if c.expected == "refuted"]
+    with progress(len(refuted)) as tell:
+        records = []
+        for done, (theorem, claim) in enumerate(refuted):
+            tell(done, f"{theorem.id}/{claim.name}")
+            records.append(erratum(theorem, claim))
+    if arguments.json:
+        return _json(records)
+    for record in records:
+        for line in erratum_lines(record):
+            put(line)
+    put(f"{len(records)} published claim{'s' if len(records) != 1 else ''} refuted")
     return 0
 
 
@@ -234,56 +279,3 @@ def _law_values(claim: Law, point: dict[str, Any], x: Any, bits: int) -> tuple[A
     if theory is None:
         raise BadInput(f"{claim.name} has neither a closed distribution function nor an oracle")
     return theory, truth
-
-
-# -- prove, plan ----------------------------------------------------------------------------------------
-
-
-def prove_(arguments: Namespace) -> int:
-    """The ledger of every proof."""
-    from harness.report import ledger
-    from harness.verify import prove
-
-    good = True
-    for theorem, claim in chosen(arguments.ids):
-        proof = prove(theorem, claim)
-        good &= proof is None or proof.ok
-        print("\n".join(ledger(theorem, claim, proof)), flush=True)
-    return 0 if good else 1
-
-
-def plan(arguments: Namespace) -> int:
-    """Expected draws and seconds per question, from one timed block each; no race is run."""
-    from math import log
-
-    from harness.questions import EFFORTS
-    from harness.race import BETA, draw_block
-    from harness.verify import ask
-    from simulators.engine import BLOCK_PATHS
-
-    total_draws, total_seconds = 0, 0.0
-    for theorem, claim in chosen(arguments.ids):
-        for question in ask(theorem, claim, EFFORTS[arguments.effort]):
-            draw_block(question.observable, question.arguments, 0, question.id, 0)  # compiles
-            began = perf_counter()
-            draw_block(question.observable, question.arguments, 0, question.id, 1)
-            draws = question.planned_draws(log(1 / BETA))
-            seconds = (perf_counter() - began) * draws / BLOCK_PATHS
-            total_draws, total_seconds = total_draws + draws, total_seconds + seconds
-            print(f"{draws:12,} draws {seconds:8.2f} s  {question.id}", flush=True)
-    print(f"{total_draws:12,} draws {total_seconds:8.2f} s  in all, on one core")
-    return 0
-
-
-def say(line: str) -> None:
-    """A line to the user that is not a result: on stderr."""
-    print(f"theorems: {line}", file=sys.stderr)
-
-
-def progress_bar() -> Progress:
-    """Bar, count, time and what is being done, on stderr; gone when it is done."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    return Progress(*columns, console=Console(stderr=True), transient=True)

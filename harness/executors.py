@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -21,6 +20,8 @@ from typing import Any
 
 from harness.errors import BadInput
 from harness.fingerprint import differences, fingerprint
+from harness.terminal import say
+from theorems.language.text import shortened
 
 CONNECT_SECONDS = 10
 
@@ -37,13 +38,22 @@ def open_executor(place: str | None, workers: int | None) -> AbstractContextMana
     if workers is not None and workers < 1:
         raise BadInput(f"--workers must be an integer >= 1: got {workers}")
     if place is None:
-        return ThreadPoolExecutor(workers or os.cpu_count() or 1)
+        return _threads(workers or os.cpu_count() or 1)
     kind, _, address = place.partition(":")
     if kind != "dask" or not address:
-        raise BadInput(f"--executor must be dask:ADDRESS, such as dask:tcp://127.0.0.1:8786: got {place!r}")
+        raise BadInput(f"--executor must be dask:ADDRESS, such as dask:tcp://127.0.0.1:8786: got '{shortened(place)}'")
     if workers is not None:
         raise BadInput("--workers is the number of threads on this machine: leave it out with --executor")
     return _cluster(address)
+
+
+@contextmanager
+def _threads(workers: int) -> Iterator[Executor]:
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # a block that nobody wants any more is not waited for
 
 
 @contextmanager
@@ -59,11 +69,11 @@ def _cluster(address: str) -> Iterator[Executor]:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except Exception as error:
         reason = (str(error) or type(error).__name__).splitlines()[0]
-        raise BadInput(f"--executor: no dask scheduler answers at {address}: {reason}") from None
+        raise BadInput(f"--executor: no dask scheduler answers at {shortened(address)}: {shortened(reason)}") from None
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would report is raised as well
     with client:
         if not client.nthreads():
-            print(f"theorems: there is no worker at {address} yet: waiting for one", file=sys.stderr)
+            say(f"there is no worker at {address} yet: waiting for one")
         try:
             yield Cluster(client)
         except OtherWorker as error:

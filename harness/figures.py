@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
@@ -12,10 +11,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from harness.commands import progress_bar, say
 from harness.errors import INPUT_ERRORS, BadInput
 from harness.faults import describe
 from harness.journal import Asked, Journal, open_journal
+from harness.outputs import Unwritable, folder
+from harness.terminal import progress, put, say
 from theorems.language.text import nearest, shortened
 
 
@@ -38,18 +38,17 @@ def figures(arguments: Namespace) -> int:
             print(f"{module}: {_fault(error) or f'{type(error).__name__}: {error}'}", file=sys.stderr)
     if unknown:
         raise BadInput(f"there is no figure '{shortened(unknown[0])}': did you mean {nearest(unknown[0], every)}?")
+    if arguments.format is not None:
+        _formats(arguments.format)
+    if arguments.out is not None and not (arguments.list and arguments.out):
+        folder("--out", arguments.out)
     if arguments.list:
         width = max(map(len, every))
         for figure in chosen:
-            print(f"{figure.name:{width}}  {figure.title}\n{'':{width}}  {', '.join(figure.theorems)}")
+            put(f"{figure.name:{width}}  {figure.title}")
+            put(f"{'':{width}}  {', '.join(figure.theorems)}")
         return int(faulty)
-    if arguments.entropy is not None and arguments.entropy < 0:
-        raise BadInput(f"--entropy must be an integer >= 0: got {arguments.entropy}")
     _need_matplotlib()
-    if arguments.format is not None:
-        _formats(arguments.format)
-    if arguments.out is not None:
-        _folder(Path(arguments.out))
     with open_journal(_asked(arguments), None, arguments.resume, say) as journal:
         made = _make_all([f for f in every.values() if not journal.ids or f.name in journal.ids], every, journal)
     return int(faulty or not made)
@@ -68,30 +67,31 @@ def _asked(arguments: Namespace) -> Asked:
 
 def _make_all(chosen: list[Any], every: Mapping[str, Any], journal: Journal) -> bool:
     """The chosen figures, and the gallery over all that lie in the folder; False if a figure cannot be made."""
-    out, formats = _folder(Path(journal.options["--out"])), _formats(journal.options["--format"])
+    out, formats = folder("--out", journal.options["--out"]), _formats(journal.options["--format"])
     began = perf_counter()
     store, made = _room("store"), 0
-    with progress_bar() as bar:
-        task = bar.add_task("", total=len(chosen))
+    with progress(len(chosen)) as tell:
         for done, figure in enumerate(chosen):
 
-            def tell(fraction: float, done: int = done) -> None:
-                bar.update(task, completed=done + min(max(fraction, 0.0), 0.99))
+            def share(fraction: float, done: int = done, name: str = figure.name) -> None:
+                tell(done + min(max(fraction, 0.0), 0.99), name)
 
-            bar.update(task, description=figure.name, completed=done)
+            tell(done, figure.name)
             try:
                 kept = not journal.options["--entropy"]
-                one = store.make(figure, out, journal.effort, journal.entropy, formats, tell, any_entropy=kept)
+                one = store.make(figure, out, journal.effort, journal.entropy, formats, share, any_entropy=kept)
                 journal[figure.name] = one.sidecar["csv"]
                 line = _summary(one)
                 made += 1
+            except Unwritable:  # nor would the others
+                raise
             except Exception as error:
                 fault = _fault(error)
                 if fault is None:
                     raise
                 line = fault
-            bar.console.print(f"{figure.name}: {line}", highlight=False, markup=False, soft_wrap=True)
-        bar.update(task, completed=len(chosen), description="gallery")
+            print(f"{figure.name}: {line}", file=sys.stderr)
+        tell(len(chosen), "gallery")
         page = _room("gallery").write(every.values(), out)
     print(f"{made} figure{'s' * (made != 1)} in {perf_counter() - began:.0f} s: open {page}")
     return made == len(chosen)
@@ -113,18 +113,11 @@ def _formats(text: str) -> list[str]:
     formats = [part.strip() for part in text.split(",")]
     for name in formats:
         if name not in known:
-            raise BadInput(f"--format: there is no format {name!r}: choose from {', '.join(known)}, joined by commas")
+            choice = f"choose from {', '.join(known)}, joined by commas"
+            raise BadInput(f"--format: there is no format '{shortened(name)}': {choice}")
+        if formats.count(name) > 1:
+            raise BadInput(f"--format: {name} is given twice")
     return formats
-
-
-def _folder(out: Path) -> Path:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(f"--out: {out} cannot be made a folder: {error.strerror}") from None
-    if not os.access(out, os.W_OK):
-        raise BadInput(f"--out: the folder {out} cannot be written")
-    return out
 
 
 def _need_matplotlib() -> None:

@@ -19,11 +19,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from harness.errors import BadInput
-from harness.files import write_whole
 from harness.fingerprint import differences, fingerprint
+from harness.outputs import Unwritable, why
 from simulators.engine import fresh_entropy
+from theorems.language.text import shortened
 
 FORMAT = "journal of theorems, version 2"
+
+START = b'{"sha256":"'
+"""The first bytes of every line."""
 
 KEPT = 10
 """Interrupted runs whose journals are kept in the folder of journals."""
@@ -76,7 +80,10 @@ class Asked:
             *((name, given, header["options"][name]) for name, (given, _) in self.options.items()),
         ):
             if asked not in (None, "", begun):
-                raise BadInput(f"--resume: the interrupted run has {name} {begun}, not {asked}: leave that out")
+                raise BadInput(
+                    f"--resume: the interrupted run has {name} {shortened(begun)}, not {shortened(asked)}: "
+                    "leave that out"
+                )
 
 
 class Journal(dict[str, Any]):
@@ -103,11 +110,9 @@ class Journal(dict[str, Any]):
             return
         self._digest, line = _line(self._digest, [name, value])
         try:
-            self._file.write(line)
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            _append(self._file, line)
         except OSError as error:
-            self._say(f"the journal {self._path} ends here, the run goes on: {error.strerror}")
+            self._say(f"the journal {self._path} ends here, the run goes on: {why(error)}")
             self._close()
 
     def __enter__(self) -> Journal:
@@ -136,73 +141,79 @@ def open_journal(asked: Asked, path: Path | None, resume: bool, say: Say) -> Jou
     """The journal of a new run, or that of the interrupted one; raises BadInput.
 
     path: None is the folder of journals, and there the last run that was interrupted. A run that cannot be
-    resumed is begun afresh: from the same entropy where only sources or versions are other ones.
+    resumed is begun afresh: from the same entropy where only sources or versions are other ones. A run that
+    another process is doing is not done again, and a file that is no journal stays as it is.
     """
-    if resume:
-        for place in [path] if path else _interrupted(asked.command):
+    if resume and path:
+        with suppress(FileNotFoundError):
+            return _resume(asked, path, True, say)
+    elif resume:
+        busy = None
+        for place in _interrupted(asked.command):
             try:
-                return _resume(asked, place, path, say)
-            except Busy:
-                if path:
-                    raise
+                return _resume(asked, place, False, say)
             except FileNotFoundError:
                 continue
-            except Damaged as damage:
-                say(f"the journal {place} is damaged ({damage}): set aside as {_set_aside(place)}; this is a fresh run")
-                break
-        else:
-            say("there is no interrupted run to resume: this is a fresh run")
+            except Busy as error:
+                busy = error
+        if busy:
+            raise busy
+    if resume:
+        say("there is no interrupted run to resume: this is a fresh run")
     return _begin(asked.header(), path, say)
 
 
 def _begin(header: dict[str, Any], path: Path | None, say: Say) -> Journal:
-    if path and path.exists():
-        raise BadInput(f"--journal: {path} exists: continue it with --resume, or remove it")
     stamp = f"{header['command']}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{os.getpid()}"
     place = path or folder() / f"{stamp}.jsonl"
     digest, line = _line("", header)
-    file = None
     try:
         if path is None:
             place.parent.mkdir(parents=True, exist_ok=True)
             _prune(header["command"])
-        write_whole(place, line)
-        file = place.open("r+b")
-        _lock(file, place)
-        file.seek(0, os.SEEK_END)
-    except OSError as error:
+        file = _create(place, line)
+    except FileExistsError:
+        raise BadInput(f"--journal: {shortened(place)} exists: continue it with --resume, or name another") from None
+    except (OSError, ValueError) as error:
         if path:
-            raise BadInput(f"--journal: {path} cannot be written: {error.strerror}") from None
-        say(f"this run has no journal: {place.parent} cannot be written: {error.strerror}")
+            raise Unwritable(f"--journal: {shortened(path)}", error) from None
+        say(f"this run has no journal: {place.parent} cannot be written: {why(error)}")
+        return Journal(place, None, [header], digest, True, say)
     return Journal(place, file, [header], digest, path is None, say)
 
 
-def _resume(asked: Asked, place: Path, path: Path | None, say: Say) -> Journal:
+def _resume(asked: Asked, place: Path, named: bool, say: Say) -> Journal:
+    """named: by the user, and not found in the folder of journals. Raises FileNotFoundError, Busy or BadInput."""
+    file = _open(place)
     try:
-        file = place.open("r+b")
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise BadInput(f"--journal: {place} cannot be opened: {error.strerror}") from None
+        entries, digest, torn = _read(file)
+    except Damaged as damage:
+        if named:
+            file.close()
+            raise BadInput(f"--journal: {shortened(place)} is no journal, or damaged: {damage}") from None
+        if not os.fstat(file.fileno()).st_size:  # a run that has only just begun
+            file.close()
+            raise FileNotFoundError from None
+        aside = _set_aside(place, file)
+        say(f"the journal {place} is damaged ({damage}): set aside as {aside}; this is a fresh run")
+        return _begin(asked.header(), None, say)
+    header = entries[0]
     try:
-        _lock(file, place)
-        entries, digest, torn = _read(file.read())
-        header = entries[0]
         asked.must_agree(header)
-    except BaseException:
+    except BadInput:
         file.close()
         raise
     changed = differences(header["fingerprint"], fingerprint())
     if changed:
-        file.close()
-        say(f"the interrupted run had other {changed}: set aside as {_set_aside(place)}; begun again with its entropy")
-        return _begin(header | {"fingerprint": fingerprint()}, path, say)
+        aside = _set_aside(place, file)
+        say(f"the interrupted run had other {changed}: set aside as {aside}; begun again with its entropy")
+        return _begin(header | {"fingerprint": fingerprint()}, place if named else None, say)
     if torn:
         say("the last line of the journal is torn and dropped: what it was about is done again")
         file.seek(-torn, os.SEEK_END)
         file.truncate()
     say(f"resumed: {len(entries) - 1} finished parts in {place}")
-    return Journal(place, file, entries, digest, path is None, say)
+    return Journal(place, file, entries, digest, not named, say)
 
 
 # -- files ----------------------------------------------------------------------------------------------------
@@ -216,7 +227,7 @@ def folder() -> Path:
 
 def _interrupted(command: str) -> list[Path]:
     """Journals of a command in the folder, that of the last run first."""
-    return sorted(folder().glob(f"{command}-*.jsonl"), reverse=True)
+    return sorted(filter(Path.is_file, folder().glob(f"{command}-*.jsonl")), reverse=True)
 
 
 def _prune(command: str) -> None:
@@ -227,25 +238,64 @@ def _prune(command: str) -> None:
             path.unlink()
 
 
-def _set_aside(path: Path) -> str:
-    """Renames a journal that cannot be used; returns the new name."""
+def _open(path: Path) -> BinaryIO:
+    """A journal to be continued, locked. Raises FileNotFoundError, Busy or BadInput."""
+    try:
+        if not path.is_file():  # nothing is to be read from a pipe or a device
+            raise BadInput(f"--journal: {shortened(path)} is no journal") if path.exists() else FileNotFoundError
+        file = path.open("r+b")
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise BadInput(f"--journal: {shortened(path)} cannot be opened: {why(error)}") from None
+    _lock(file, path)
+    return file
+
+
+def _set_aside(path: Path, file: BinaryIO) -> str:
+    """Renames a journal that cannot be used, and closes it; returns the new name."""
     number = 1
     while (other := path.with_name(f"{path.name}.aside-{number}")).exists():
         number += 1
+    if os.name == "nt":  # a file that is open keeps its name there
+        file.close()
     path.rename(other)
+    file.close()
     return other.name
 
 
-def _lock(file: BinaryIO, path: Path) -> None:
-    """One run at a time writes a journal: the lock goes with its process, however that ends."""
+def _create(path: Path, line: bytes) -> BinaryIO:
+    """A new journal with its first line, or none."""
+    file = path.open("x+b")
+    try:
+        _lock(file, path, wait=True)  # for who looks whether this is a run to resume
+        _append(file, line)
+    except BaseException:
+        with suppress(OSError):  # the disk is full
+            path.unlink()
+            file.close()
+        raise
+    return file
+
+
+def _append(file: BinaryIO, line: bytes) -> None:
+    """The line is on disk when this returns."""
+    file.write(line)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _lock(file: BinaryIO, path: Path, wait: bool = False) -> None:
+    """One run at a time writes a journal: the lock goes with its process, however that ends. Raises Busy."""
     try:
         import fcntl
     except ImportError:  # a system without such locks
         return
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
-        raise Busy(f"--journal: another run is writing {path}") from None
+        file.close()
+        raise Busy(f"another process is doing this run: its journal is {shortened(path)}") from None
     except OSError:  # a file system without them
         return
 
@@ -260,9 +310,15 @@ def _line(previous: str, entry: Any) -> tuple[str, bytes]:
     return digest, f'{{"sha256":"{digest}","entry":{text}}}\n'.encode()
 
 
-def _read(content: bytes) -> tuple[list[Any], str, int]:
-    """Entries, last digest, and the number of bytes of a torn last line; raises Damaged."""
-    *lines, rest = content.split(b"\n")
+def _read(file: BinaryIO) -> tuple[list[Any], str, int]:
+    """Entries, last digest, and the number of bytes of a torn last line; raises Damaged.
+
+    Of a file that is no journal only the beginning is read.
+    """
+    start = file.read(len(START))
+    if start != START:
+        raise Damaged("it does not begin as one")
+    *lines, rest = (start + file.read()).split(b"\n")
     entries, digest = [], ""
     for number, line in enumerate(lines, 1):
         try:

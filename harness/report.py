@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, Context, Decimal
 from math import isfinite, isinf
-from typing import Any
+from typing import Any, TextIO
 
-from rich.table import Table
+from rich.markup import escape
 
 from harness.questions import claimed_interval
+from harness.terminal import columns
 from harness.verify import ClaimReport, ProofResult, Run
 from theorems.language import Claim, Law, Theorem, point_text
 
@@ -46,34 +47,57 @@ def relation_text(claim: Claim, low: Any, high: Any) -> str:
     return f"equals {low.str(10)}" if low is high else f"between {low.str(10)} and {high.str(10)}"
 
 
-def verdict_table(reports: Iterable[ClaimReport]) -> Table:
-    """One row per claim: evidence, verdict, draws, seconds, nearest mutant."""
+ENDLESS = 10_000
+"""Columns of what is not a terminal."""
+
+HEADINGS = ("theorem", "claim", "proof", "exact", "simulation", "verdict", "draws", "seconds", "nearest mutant")
+
+
+def verdict_table(reports: Iterable[ClaimReport], stream: TextIO) -> None:
+    """A row per claim: evidence, verdict, draws, seconds, nearest mutant; a few lines each where that is too wide."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+
+    console = Console(file=stream, width=columns(stream) or ENDLESS)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("theorem", "claim", "proof", "exact", "simulation", "verdict"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("draws", justify="right")
-    table.add_column("seconds", justify="right")
-    table.add_column("nearest mutant", overflow="fold")
+    for heading in HEADINGS:
+        table.add_column(heading, no_wrap=True, justify="right" if heading in ("draws", "seconds") else "left")
+    rows = [_row(report) for report in reports]
     previous = None
-    for report in reports:
-        evidence = [_evidence(name, report) for name in ("proof", "exact", "simulation")]
-        verdict = f"[{STYLE[report.outcome]}]{report.outcome}[/]"
-        if not report.as_expected:
-            verdict += f" [bold red](expected {report.claim.expected})[/]"
-        elif report.claim.published:
-            verdict += ", as published" if report.outcome == "confirmed" else ", published"
-        nearest = next((r.nearest for r in report.runs if r.nearest), None)
-        table.add_row(
-            report.theorem.id if report.theorem.id != previous else "",
-            report.claim.name,
-            *evidence,
-            verdict,
-            f"{report.draws:,}" if report.draws else "",
-            f"{report.seconds:.1f}",
-            "" if nearest is None else _nearest(nearest),
-        )
-        previous = report.theorem.id
-    return table
+    for row in rows:
+        table.add_row(row[0] if row[0] != previous else "", *row[1:])
+        previous = row[0]
+    with console.capture() as drawn:  # so that what cannot be written is our error to handle, not rich's
+        if console.measure(table).maximum <= console.width:
+            console.print(table)
+        else:
+            for theorem, claim, proof, exact, simulation, verdict, draws, seconds, nearest in rows:
+                kinds = f"proof {proof}, exact {exact}, simulation {simulation}"
+                console.print(f"[bold]{theorem}/{claim}[/]: {verdict}", overflow="fold", highlight=False)
+                cost = f"draws {draws or 0}, seconds {seconds}"
+                for line in (kinds, cost, *([f"nearest mutant {nearest}"] if nearest else [])):
+                    console.print(Padding(line, (0, 0, 0, 4)), overflow="fold", highlight=False)
+    stream.write(drawn.get())
+
+
+def _row(report: ClaimReport) -> tuple[str, ...]:
+    """The cells of a report, with rich's markup."""
+    verdict = f"[{STYLE[report.outcome]}]{report.outcome}[/]"
+    if not report.as_expected:
+        verdict += f" [bold red](expected {report.claim.expected})[/]"
+    elif report.claim.published:
+        verdict += ", as published" if report.outcome == "confirmed" else ", published"
+    nearest = next((r.nearest for r in report.runs if r.nearest), None)
+    return (
+        report.theorem.id,
+        report.claim.name,
+        *(_evidence(name, report) for name in ("proof", "exact", "simulation")),
+        verdict,
+        f"{report.draws:,}" if report.draws else "",
+        f"{report.seconds:.1f}",
+        "" if nearest is None else escape(_nearest(nearest)),
+    )
 
 
 def _evidence(kind: str, report: ClaimReport) -> str:
@@ -120,25 +144,43 @@ def explain_race(run: Run, entropy: int, effort: str) -> list[str]:
         f"    estimate {number(result.estimate)} from {result.draws:,} draws, 95% at any time: "
         f"[{number(result.interval[0])}, {number(result.interval[1])}]",
         f"    {result.outcome}: log-odds {result.log_odds:.1f}, needed {result.log_needed:.1f}",
-        f"    {looks}replay: theorems verify {question.theorem.id} --effort {effort} --entropy {entropy}",
+        f"    {looks}replay: theorems verify {question.theorem.id}/{claim.name} --effort {effort} --entropy {entropy}",
     ]
 
 
-def ledger(theorem: Theorem, claim: Claim, proof: ProofResult | None) -> list[str]:
-    """The steps of a proof with method, result and seconds, then the facts it cites."""
-    if proof is None:
-        return [f"{theorem.id}/{claim.name}: no proof"]
-    state = "proved" if proof.ok else "NOT PROVED"
-    if proof.ok and claim.expected == "refuted":
+def ledger_record(theorem: Theorem, claim: Claim, proof: ProofResult | None) -> dict[str, Any]:
+    """A proof as JSON values: its state, its steps, and the facts it cites."""
+    state = "no proof" if proof is None else "NOT PROVED" if not proof.ok else "proved"
+    if state == "proved" and claim.expected == "refuted":
         state = "negation proved"
-    lines = [f"{theorem.id}/{claim.name}: {state}"]
-    for i, line in enumerate(proof.lines, 1):
-        mark = "ok  " if line.result.ok else "FAIL"
-        lines.append(f"  {i:2}. {mark} {line.step.name}  [{line.result.method}, {line.seconds:.2f} s]")
-        if not line.result.ok:
-            lines.append(f"      {line.result.detail}")
-    if proof.cited:
-        lines.append("  rests on: " + "; ".join(dict.fromkeys(proof.cited)))
+    return {
+        "theorem": theorem.id,
+        "claim": claim.name,
+        "state": state,
+        "steps": [
+            {
+                "step": line.step.name,
+                "ok": line.result.ok,
+                "method": line.result.method,
+                "detail": line.result.detail,
+                "seconds": round(line.seconds, 3),
+            }
+            for line in (proof.lines if proof else ())
+        ],
+        "cites": list(dict.fromkeys(proof.cited)) if proof else [],
+    }
+
+
+def ledger(record: dict[str, Any]) -> list[str]:
+    """The steps of a proof with method, result and seconds, then the facts it cites."""
+    lines = [f"{record['theorem']}/{record['claim']}: {record['state']}"]
+    for i, step in enumerate(record["steps"], 1):
+        mark = "ok  " if step["ok"] else "FAIL"
+        lines.append(f"  {i:2}. {mark} {step['step']}  [{step['method']}, {step['seconds']:.2f} s]")
+        if not step["ok"]:
+            lines.append(f"      {step['detail']}")
+    if record["cites"]:
+        lines.append("  rests on: " + "; ".join(record["cites"]))
     return lines
 
 
@@ -157,21 +199,37 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
     )
 
 
-def erratum(theorem: Theorem, claim: Claim) -> list[str]:
-    """A refuted published claim with its counterexample and its correction."""
+def erratum(theorem: Theorem, claim: Claim) -> dict[str, Any]:
+    """A refuted published claim with its counterexample and its correction, as JSON values."""
+    from harness.exact import true_value
+
     correction = theorem.claim(claim.corrected_by or "")
-    lines = [
-        f"{theorem.id}/{claim.name}  ({theorem.source.paper}, {claim.number})",
-        f"  published:      {claim.statement}",
-        f"  counterexample: {claim.counterexample}",
-    ]
+    points = []
     for text in claim.points:
         point = theorem.parameters.complete(theorem.parameters.point(text), set())
-        from harness.exact import true_value
+        exactly, claimed = true_value(claim, point).str(8), relation_text(claim, *claimed_interval(claim, point))
+        points.append({"at": point_text(point), "exactly": exactly, "claimed": claimed})
+    return {
+        "theorem": theorem.id,
+        "claim": claim.name,
+        "paper": str(theorem.source.paper),
+        "number": claim.number,
+        "statement": claim.statement,
+        "counterexample": claim.counterexample,
+        "points": points,
+        "correction": {"claim": correction.name, "statement": correction.statement},
+    }
 
-        truth = true_value(claim, point)
-        low, high = claimed_interval(claim, point)
-        claimed = relation_text(claim, low, high)
-        lines.append(f"  exactly:        at {point_text(point)} it is {truth.str(8)}; {claimed} was claimed")
-    lines.append(f"  correction:     {correction.name}: {correction.statement}")
-    return lines
+
+def erratum_lines(record: dict[str, Any]) -> list[str]:
+    """An erratum for people."""
+    return [
+        f"{record['theorem']}/{record['claim']}  ({record['paper']}, {record['number']})",
+        f"  published:      {record['statement']}",
+        f"  counterexample: {record['counterexample']}",
+        *(
+            f"  exactly:        at {point['at']} it is {point['exactly']}; {point['claimed']} was claimed"
+            for point in record["points"]
+        ),
+        f"  correction:     {record['correction']['claim']}: {record['correction']['statement']}",
+    ]

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import tomllib
 from argparse import Namespace
 from dataclasses import dataclass
+from importlib.util import find_spec
 from keyword import iskeyword
 from pathlib import Path
 from string import Template
 
 from harness import skeletons
 from harness.errors import BadInput
-from harness.files import write_whole
 from harness.lints import KEBAB
+from harness.outputs import why, write_new
+from harness.terminal import put
 from harness.todo import file_of
 from theorems.language.registry import GROUP, modules, packages, short_path, unreadable
+from theorems.language.text import shortened
+
+LONGEST = 60
+"""Letters of a name: longer ones make no file name, and no line of a table."""
+
+TAKEN = {
+    "x": "the argument of the distribution function of a law",
+    **dict.fromkeys(("rng", "paths"), "an argument of every simulator"),
+    **dict.fromkeys(("g", "out", "i", "np"), "a name in every kernel"),
+    **dict.fromkeys(("hole", "integer", "real"), "a word of the language of theorems"),
+}
+"""Names that no parameter can have, and what they are."""
 
 OURS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests")
 
@@ -49,8 +65,9 @@ class Layout:
 def new(arguments: Namespace) -> int:
     """Write the skeletons and print the next three commands."""
     name = arguments.id
-    if not re.fullmatch(KEBAB, name):
-        raise BadInput(f"an id is a kebab-case noun, such as bernoulli-absorption: got {name!r}")
+    if not re.fullmatch(KEBAB, name) or len(name) > LONGEST:
+        kind = f"a kebab-case noun of at most {LONGEST} letters"
+        raise BadInput(f"an id is {kind}, such as bernoulli-absorption: got '{shortened(name)}'")
     known = {problem.id: problem.module for problem in unreadable()} | modules()
     if name in known:
         raise BadInput(f"there is a theorem {name} already: {known[name]}")
@@ -58,11 +75,10 @@ def new(arguments: Namespace) -> int:
     texts = _texts(layout, arguments, _parameters(arguments.parameters))
     for path in texts:
         if path.exists():
-            raise BadInput(f"{short_path(path)} exists: nothing is written")
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text)
-        print(f"  {short_path(path)}")
+            raise BadInput(f"{shortened(short_path(path))} exists: nothing is written")
+    write_new(texts)
+    for path in texts:
+        put(f"  {short_path(path)}")
     commands = [(f"theorems check {name}", "what is left to fill; then everything about it, while you write")]
     if arguments.here:
         commands = [
@@ -75,17 +91,18 @@ def new(arguments: Namespace) -> int:
             (f"theorems verify {name}", "the verdict"),
             (f"pytest -k {name}", "the verdict and the slips, as all others"),
         ]
-    print("next")
+    put("next")
     width = max(len(command) for command, _ in commands)
-    for command, why in commands:
-        print(f"  {command:{width}}  # {why}")
+    for command, what in commands:
+        put(f"  {command:{width}}  # {what}")
     return 0
 
 
 def _identifier(kind: str, text: str) -> str:
     word = text.replace("-", "_")
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", word) or iskeyword(word):
-        raise BadInput(f"the {kind} is to be a name in lower case that Python can import: got {text!r}")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", word) or iskeyword(word) or len(word) > LONGEST:
+        name = f"a name in lower case of at most {LONGEST} letters that Python can import"
+        raise BadInput(f"the {kind} is to be {name}: got '{shortened(text)}'")
     return word
 
 
@@ -94,9 +111,11 @@ def _parameters(text: str) -> dict[str, str]:
     parts = [part.strip().partition(":") for part in text.split(",")]
     names = [_identifier("parameter", name) for name, _, _ in parts]
     if len(set(names)) < len(names):
-        raise BadInput(f"--parameters: a name is given twice: {text}")
+        raise BadInput(f"--parameters: a name is given twice: {shortened(text)}")
+    if taken := [name for name in names if name in TAKEN]:
+        raise BadInput(f"--parameters: {taken[0]} is {TAKEN[taken[0]]}: name the parameter otherwise")
     if wrong := [kind for _, colon, kind in parts if colon and kind not in ("int", "real")]:
-        raise BadInput(f"--parameters: a parameter is NAME, NAME:int or NAME:real: got {wrong[0]!r}")
+        raise BadInput(f"--parameters: a parameter is NAME, NAME:int or NAME:real: got '{shortened(wrong[0])}'")
     kinds = {name: kind or ("int" if name in skeletons.WHOLE else "real") for name, _, kind in parts}
     integer = skeletons.INTEGER
     whole = {name: skeletons.WHOLE.get(name, integer % name) for name, kind in kinds.items() if kind == "int"}
@@ -144,11 +163,14 @@ def _native(arguments: Namespace) -> Layout:
 def _foreign(arguments: Namespace) -> Layout:
     """In the package that the folder's pyproject names to the suite, or a new one named as the folder."""
     root = Path(arguments.here)
-    if not root.is_dir():
-        raise BadInput(f"there is no folder {root}: make it first")
+    if not os.path.isdir(arguments.here):
+        raise BadInput(f"there is no folder {shortened(root)}: make it first")
     project = root / "pyproject.toml"
     if project.exists():
-        points = tomllib.loads(project.read_text()).get("project", {}).get("entry-points", {}).get(GROUP, {})
+        try:
+            points = tomllib.loads(project.read_text()).get("project", {}).get("entry-points", {}).get(GROUP, {})
+        except (OSError, ValueError) as error:
+            raise BadInput(f"{project} cannot be read: {why(error)}") from None
         if not points:
             raise BadInput(f'{project} names no package: add [project.entry-points."{GROUP}"], then name = "package"')
         package = str(next(iter(points.values())))
@@ -156,9 +178,20 @@ def _foreign(arguments: Namespace) -> Layout:
         package = _identifier("folder", root.resolve().name)
         if package in OURS:
             raise BadInput(f"the suite itself has a package {package!r}: name the folder otherwise")
+        if where := _elsewhere(package, root):
+            raise BadInput(f"a package {package!r} would shadow that of {where}: name the folder otherwise")
     family = _identifier("family", arguments.family) if arguments.family else ""
     base = root / "src" if (root / "src" / package).is_dir() else root
     return Layout(base, package, family, _identifier("id", arguments.id), _process(arguments))
+
+
+def _elsewhere(package: str, root: Path) -> str:
+    """What has a package or module of that name already, outside of the folder; empty if nothing has."""
+    if package in sys.stdlib_module_names:
+        return "the standard library"
+    spec = find_spec(package)
+    places = [*((spec and spec.submodule_search_locations) or ()), *([spec.origin] if spec and spec.origin else [])]
+    return next((short_path(Path(p)) for p in places if not Path(p).resolve().is_relative_to(root.resolve())), "")
 
 
 def _texts(layout: Layout, arguments: Namespace, parameters: dict[str, str]) -> dict[Path, str]:

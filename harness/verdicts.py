@@ -1,4 +1,4 @@
-"""The command `theorems verify`."""
+"""The commands that judge claims: verify, prove, plan."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import json
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from concurrent.futures import Executor
+from math import log
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
-from harness.commands import progress_bar, say
 from harness.errors import BadInput
-from harness.files import write_whole
+from harness.outputs import is_standard_output, print_whole, writer
 from harness.selection import chosen
+from harness.terminal import progress, put, say
 from theorems.language import Claim, Theorem
 from theorems.language.registry import unreadable
 
@@ -29,67 +31,118 @@ def verify_(arguments: Namespace) -> int:
     from harness.journal import Asked, open_journal
 
     chosen(arguments.ids)
-    if arguments.entropy is not None and arguments.entropy < 0:
-        raise BadInput(f"--entropy must be an integer >= 0: got {arguments.entropy}")
-    for option, file in (("--json", arguments.json), ("--journal", arguments.journal)):
-        if file and not Path(file).absolute().parent.is_dir():
-            raise BadInput(f"{option}: there is no folder {Path(file).absolute().parent}")
+    file, log_file = arguments.json, arguments.journal
+    if log_file == "":
+        raise BadInput("--journal must be a file: got ''")
+    if file and log_file and os.path.realpath(file) == os.path.realpath(log_file):
+        raise BadInput("--json and --journal name the same file")
+    write = None if file is None else writer("--json", file)
+    out = sys.stderr if file is not None and is_standard_output(file) else sys.stdout
     asked = Asked(arguments.ids, arguments.effort, arguments.entropy)
-    path = Path(arguments.journal) if arguments.journal else None
+    path = Path(log_file) if log_file else None
     with (
         open_executor(arguments.executor, arguments.workers) as executor,
         open_journal(asked, path, arguments.resume, say) as journal,
     ):
-        return _run(journal, executor, arguments.workers or os.cpu_count() or 1, arguments.json)
+        selected = chosen(journal.ids)
+        put(
+            f"effort {journal.effort}, entropy {journal.entropy} (repeat this run with --entropy {journal.entropy})",
+            out,
+        )
+        began = perf_counter()
+        reports = _examine_all(selected, journal, executor, arguments.workers or os.cpu_count() or 1)
+        good = _tell(reports, journal, perf_counter() - began, out)
+        if write:
+            write(json.dumps([record for report in reports for record in report.records()], indent=1) + "\n")
+    return 0 if good else 1
 
 
-def _run(journal: Journal, executor: Executor, workers: int, file: str | None) -> int:
-    """Every claim of the journal's run: what is finished from there, the rest on the executor."""
-    from rich.console import Console
-
+def _tell(reports: Sequence[ClaimReport], journal: Journal, seconds: float, out: TextIO) -> bool:
+    """The table, why claims are not as expected, and the summary; are all as expected, and readable?"""
     from harness.report import explain, summary, verdict_table
 
-    selected = chosen(journal.ids)
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    again = f"repeat this run with --entropy {journal.entropy}"
-    console.print(f"effort {journal.effort}, entropy {journal.entropy} ({again})")
-    began = perf_counter()
-    reports = _examine_all(selected, journal, executor, workers)
-    console.print(verdict_table(reports))
+    verdict_table(reports, out)
     for report in reports:
         if not report.as_expected:
             for line in explain(report, journal.effort):
-                console.print(line, markup=False, highlight=False, soft_wrap=True)
+                put(line, out)
     unread = () if journal.ids else unreadable()
     for problem in unread:
-        console.print(problem, markup=False, highlight=False, soft_wrap=True)
-    console.print(summary(reports, perf_counter() - began), highlight=False)
-    if file:
-        records = [record for report in reports for record in report.records()]
-        write_whole(Path(file), json.dumps(records, indent=1) + "\n")
-    return 0 if all(r.as_expected for r in reports) and not unread else 1
+        put(str(problem), out)
+    put(summary(list(reports), seconds), out)
+    return all(r.as_expected for r in reports) and not unread
 
 
 def _examine_all(
-    claims: list[tuple[Theorem, Claim]], journal: Journal, executor: Executor, workers: int
+    claims: Sequence[tuple[Theorem, Claim]], journal: Journal, executor: Executor, workers: int
 ) -> list[ClaimReport]:
     from harness.ahead import proofs_ahead
     from harness.questions import EFFORTS
     from harness.verify import examine, proof_name
 
     reports: list[ClaimReport] = []
-    with progress_bar() as bar, proofs_ahead(claims, journal, workers) as proofs:
-        task = bar.add_task("preparing", total=len(claims))
-
-        def tell(fraction: float) -> None:
-            bar.update(task, completed=len(reports) + min(fraction, 0.99))
-
+    with progress(len(claims)) as tell, proofs_ahead(claims, journal, workers) as proofs:
         for theorem, claim in claims:
-            bar.update(task, description=f"{theorem.id}/{claim.name}")
+            what = f"{theorem.id}/{claim.name}"
+
+            def race(fraction: float, what: str = what) -> None:
+                tell(len(reports) + min(fraction, 0.99), what)
+
+            tell(len(reports), what)
             name = proof_name(theorem, claim)
             if name in proofs and (proof := proofs[name].get()):
                 journal[name] = proof
             resolution = EFFORTS[journal.effort]
-            reports.append(examine(theorem, claim, resolution, journal.entropy, executor, tell, journal))
-            bar.update(task, completed=len(reports))
+            reports.append(examine(theorem, claim, resolution, journal.entropy, executor, race, journal))
     return reports
+
+
+def prove_(arguments: Namespace) -> int:
+    """The ledger of every proof; exit code 0 if every step checks."""
+    from harness.report import ledger, ledger_record
+    from harness.verify import prove
+
+    claims = chosen(arguments.ids)
+    good = True
+    records: list[dict[str, Any]] = []
+    with progress(len(claims)) as tell:
+        for done, (theorem, claim) in enumerate(claims):
+            tell(done, f"{theorem.id}/{claim.name}")
+            proof = prove(theorem, claim)
+            good &= proof is None or proof.ok
+            record = ledger_record(theorem, claim, proof)
+            records.append(record)
+            for line in [] if arguments.json else ledger(record):
+                put(line)
+    if arguments.json:
+        print_whole(json.dumps(records, indent=1) + "\n")
+    return 0 if good else 1
+
+
+def plan(arguments: Namespace) -> int:
+    """Expected draws and seconds per question, from one timed block each; no race is run."""
+    from harness.questions import EFFORTS
+    from harness.race import BETA, draw_block
+    from harness.verify import ask
+    from simulators.engine import BLOCK_PATHS
+
+    claims = chosen(arguments.ids)
+    rows: list[dict[str, Any]] = []
+    with progress(len(claims)) as tell:
+        for done, (theorem, claim) in enumerate(claims):
+            tell(done, f"{theorem.id}/{claim.name}")
+            for question in ask(theorem, claim, EFFORTS[arguments.effort]):
+                draw_block(question.observable, question.arguments, 0, question.id, 0)  # compiles
+                began = perf_counter()
+                draw_block(question.observable, question.arguments, 0, question.id, 1)
+                draws = question.planned_draws(log(1 / BETA))
+                seconds = (perf_counter() - began) * draws / BLOCK_PATHS
+                rows.append({"question": question.id, "draws": draws, "seconds": round(seconds, 6)})
+                if not arguments.json:
+                    put(f"{draws:12,} draws {seconds:8.2f} s  {question.id}")
+    if arguments.json:
+        print_whole(json.dumps(rows, indent=1) + "\n")
+    else:
+        draws, seconds = sum(row["draws"] for row in rows), sum(row["seconds"] for row in rows)
+        put(f"{draws:12,} draws {seconds:8.2f} s  in all, on one core")
+    return 0

@@ -24,7 +24,7 @@ from time import perf_counter
 from typing import Any
 
 from harness import fingerprint
-from harness.files import write_whole
+from harness.outputs import write_whole
 from paper_figs import style, tables
 from paper_figs.figure import Figure, Tell
 from theorems.language.registry import find, modules, packages

@@ -83,3 +83,51 @@ def test_a_long_or_wild_text_is_repeated_by_its_beginning_on_one_line(text):
     assert f"{len(text):,} characters" in found
     assert found.isprintable()
     assert len(found) < 20 * SHOWN
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (LONG,),
+        ("show", LONG),
+        ("show", "g-iterate/" + LONG),
+        ("verify", LONG),
+        ("prove", "g-iterate/" + LONG),
+        ("plan", "no\nsuch\x1b[31mtheorem"),
+        ("value", "g-iterate/" + LONG),
+        ("value", LONG + "/lower"),
+        ("check", LONG),
+        ("check", "g-iterate/" + LONG),
+        ("figures", LONG),
+        ("verify", "--effort", LONG),
+        ("verify", "--entropy", LONG),
+        ("verify", "--entropy", "9" * 5000),
+        ("verify", "--workers", LONG),
+        ("verify", "--executor", LONG),
+        ("verify", "--executor", "dask:" + LONG),
+        ("verify", "--json", LONG),
+        ("verify", "--json", f"/{LONG}/x"),
+        ("verify", "--journal", LONG),
+        ("verify", "--" + LONG),
+        ("plan", "--effort", LONG),
+        ("figures", "--format", LONG),
+        ("figures", "--out", LONG),
+        ("figures", "--entropy", LONG),
+        ("new", LONG),
+        ("new", "word-" + LONG, "--family", "bernoulli"),
+        ("new", "a-word", "--family", LONG),
+        ("new", "a-word", "--family", "bernoulli", "--process", LONG),
+        ("new", "a-word", "--family", "bernoulli", "--parameters", LONG),
+        ("new", "a-word", "--family", "bernoulli", "--parameters", f"n:{LONG}"),
+        ("new", "a-word", "--family", "bernoulli", "--parameters", f"n,n,{LONG}"),
+        ("new", "a-word", "--family", "bernoulli", "--observable", LONG),
+        ("new", "a-word", "--here", LONG),
+    ],
+    ids=lambda arguments: " ".join(shortened(a)[:20] for a in arguments),
+)
+def test_no_message_repeats_what_is_long_and_each_is_one_line(capsys, arguments):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert len(err) < 2000
+    assert "\x1b" not in err

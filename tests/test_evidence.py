@@ -21,8 +21,8 @@ from scipy.special import betaincinv
 from scipy.stats import binom, binomtest
 
 from harness import evidence
-from harness.cli import parser
 from harness.evidence import BadObservable, Side, block_sums, draws_needed, interval, log_evidence
+from harness.grammar import parser
 from harness.questions import CAP, build
 from harness.race import Limits, _judge_law, _judge_mean, batches, race
 from harness.report import explain_race, number

@@ -13,7 +13,7 @@ import pytest
 
 from harness import rooms
 from harness.cli import main
-from harness.files import write_whole
+from harness.outputs import write_whole
 from paper_figs import gallery, store, style, tables
 from paper_figs.figure import Figure, figures
 from simulators.engine import fresh_entropy
@@ -352,9 +352,9 @@ def test_the_command_lists_the_figures(capsys):
         (("suresh-3-surviva",), "did you mean suresh-3-survival"),
         (("ours-g-iterate", "--format", "svg,gif"), "no format 'gif': choose from svg, pdf, png"),
         (("ours-g-iterate", "--format", ""), "no format ''"),
-        (("ours-g-iterate", "--entropy", "-1"), "--entropy must be an integer >= 0: got -1"),
-        (("ours-g-iterate", "--out", __file__), "cannot be made a folder"),
-        (("ours-g-iterate", "--out", f"{__file__}/below"), "cannot be made a folder"),
+        (("ours-g-iterate", "--entropy", "-1"), "--entropy must be an integer >= 0: got '-1'"),
+        (("ours-g-iterate", "--out", __file__), "cannot be written"),
+        (("ours-g-iterate", "--out", f"{__file__}/below"), "cannot be written"),
     ],
 )
 def test_bad_arguments_get_one_clear_line_and_exit_code_2(capsys, arguments, message):

@@ -137,23 +137,48 @@ def test_a_torn_end_is_dropped_wherever_it_is_torn_and_writing_goes_on_after_it(
         assert list(resume(written, said)) == ["proof a", "race b", "new"]
 
 
-def test_any_change_within_is_damage_and_nothing_is_trusted(written, said, tmp_path):
-    content = written.read_bytes()
+def damages(content):
+    """What may have happened to a journal besides a torn end."""
     lines = content.splitlines(keepends=True)
-    changed = [content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :] for at in range(0, len(content) - 1, 7)]
-    changed += [b"".join(lines[:i] + lines[i + 1 :]) for i in range(len(lines) - 1)]
-    changed += [b"".join([*lines[:1], *reversed(lines[1:])]), content + lines[-1], content.replace(b":", b": ")]
-    changed += [b"", b"my notes", b"my notes\n", b"\0" * 100, b'{"a": 1}\n', b"[]\n"]
-    for number, damaged in enumerate(changed, 1):
+    yield from (content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :] for at in range(0, len(content) - 1, 7))
+    yield from (b"".join(lines[:i] + lines[i + 1 :]) for i in range(len(lines) - 1))
+    yield from (b"".join([*lines[:1], *reversed(lines[1:])]), content + lines[-1], content.replace(b":", b": "))
+    yield from (b"my notes", b"my notes\n", b"\0" * 100, b'{"a": 1}\n', b"[]\n")
+
+
+def test_any_change_within_is_damage_and_the_file_stays_as_it_is(written, said, tmp_path):
+    for damaged in [b"", *damages(written.read_bytes())]:
         written.write_bytes(damaged)
+        with pytest.raises(BadInput, match="no journal, or damaged"):
+            resume(written, said)
+        assert written.read_bytes() == damaged
+    assert said == []
+    assert [path.name for path in tmp_path.iterdir()] == ["run.jsonl"]
+
+
+def test_a_damaged_journal_in_the_folder_of_journals_is_set_aside_and_nothing_is_trusted(written, said):
+    place = journal.folder() / "verify-20250101-000000-000000-1.jsonl"
+    place.parent.mkdir(parents=True)
+    for number, damaged in enumerate(damages(written.read_bytes()), 1):
+        place.write_bytes(damaged)
         said.clear()
-        parts = resume(written, said)
-        aside = tmp_path / f"run.jsonl.aside-{number}"
-        assert list(parts) == []
+        assert list(resume(None, said)) == []
+        aside = place.with_name(f"{place.name}.aside-{number}")
         assert len(said) == 1
         assert "damaged" in said[0]
         assert aside.name in said[0]
         assert aside.read_bytes() == damaged
+        assert not list(place.parent.glob("*.jsonl"))
+
+
+def test_a_run_that_has_only_just_begun_is_not_damaged(said):
+    """Between its making and its first line a journal is empty: who looks for a run to resume leaves it alone."""
+    place = journal.folder() / "verify-20250101-000000-000000-1.jsonl"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"")
+    assert list(resume(None, said)) == []
+    assert place.read_bytes() == b""
+    assert said == ["there is no interrupted run to resume: this is a fresh run"]
 
 
 def test_other_sources_or_versions_begin_the_run_again(written, said, monkeypatch):
@@ -178,8 +203,19 @@ def test_a_run_is_not_resumed_as_another_one(written, said, asked):
 def test_a_journal_has_one_writer_and_is_not_written_over(written, said):
     with pytest.raises(BadInput, match="exists"), open_journal(ANYTHING, written, False, said):
         pass
-    with open_journal(ANYTHING, written, True, said), pytest.raises(BadInput, match="another run"):
+    with open_journal(ANYTHING, written, True, said), pytest.raises(BadInput, match="another process"):
         resume(written, said)
+
+
+def test_a_run_that_another_process_is_doing_is_not_done_again(said):
+    """Neither a new one nor one that is resumed; an older run that was interrupted is resumed meanwhile."""
+    line = r"another process is doing this run: its journal is .*\.jsonl"
+    with open_journal(Asked([], entropy=1), None, False, said), pytest.raises(BadInput, match=line):
+        resume(None, said)
+    interrupt(Asked([], entropy=2), None, False, said)
+    with open_journal(ANYTHING, None, True, said) as parts, pytest.raises(BadInput, match="another process"):
+        resume(None, said)
+    assert parts.entropy == 2
 
 
 def test_without_a_file_the_last_interrupted_run_is_resumed_and_finished_ones_leave_nothing(said):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-SHOWN = 60
-"""Characters of a text that a message repeats."""
+SHOWN = 160
+"""Characters of a text that a message repeats: a path of usual length is whole."""
 
 
 def shortened(text: object) -> str:
