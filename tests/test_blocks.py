@@ -1,0 +1,230 @@
+"""Blocks: each is judged once, in order, whoever draws it; what judges them is fixed before they are drawn.
+
+No probability enters but where it is said.
+"""
+
+import functools
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
+from math import log
+from multiprocessing import get_context
+
+import numpy as np
+import pytest
+
+from harness import moments, rooms, twins
+from harness.evidence import block_sums
+from harness.race import ALPHA_RUN, Limits, draw_block, race, totals
+from harness.verify import ask, budget
+from simulators import gaussian
+from simulators.engine import BLOCK_PATHS, stream
+from theorems.language import point_text
+from theorems.language.registry import find, theorems
+
+CLAIMS = [  # one claim of each engine
+    "bernoulli-absorption/fixation",
+    "bernoulli-absorption/diversity",
+    "bernoulli-absorption/diversity-step",
+    "gaussian-accumulate-limit/conservation",
+    "kde-replace-growth/annealed-law",
+]
+LIMITS = Limits.shared(100)
+
+
+def question(claim, resolution):
+    theorem = find(claim.partition("/")[0])
+    return ask(theorem, theorem.claim(claim.partition("/")[2]), resolution)[0]
+
+
+def summary(asked, entropy, block):
+    """What the block adds, from its draws."""
+    values = draw_block(asked.observable, asked.arguments, entropy, asked.id, block)
+    if asked.cells is None:
+        return block_sums(asked.support, values)
+    return np.array([*(np.sum(values <= edge) for edge in asked.edges), values.size]) @ differences(asked.edges.size)
+
+
+def differences(size):
+    """The matrix that takes cumulative counts to counts."""
+    return np.eye(size + 1) - np.eye(size + 1, k=1)
+
+
+class Backwards(Executor):
+    """Draws the last block first; results come in the order of the blocks."""
+
+    def map(self, task, *items, **named):
+        rows = list(zip(*items, strict=True))
+        return iter([task(*row) for row in rows[::-1]][::-1])
+
+
+# -- each block once ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_race_adds_every_block_once_in_order(claim, resolution, entropy):
+    asked = question(claim, resolution)
+    found = list(totals(asked, entropy, 40, None))
+    expected = list(np.cumsum([summary(asked, entropy, block) for block in range(40)], axis=0))
+    drawn = [block_of(asked, total, expected) for total in found]
+    assert drawn[0] == 0  # the first look is after the first block
+    assert drawn == sorted(set(drawn))
+    assert drawn[-1] == 39
+
+
+def block_of(asked, total, expected):
+    """Number of the last block in a running total."""
+    return next(block for block, sums in enumerate(expected) if np.array_equal(sums, total))
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_the_verdict_is_of_the_first_blocks(claim, resolution, entropy):
+    asked = question(claim, resolution)
+    result = race(asked, LIMITS, entropy)
+    per_block = len(draw_block(asked.observable, asked.arguments, entropy, asked.id, 0))
+    blocks, rest = divmod(result.draws, per_block)
+    assert rest == 0
+    total = sum(summary(asked, entropy, block) for block in range(blocks))
+    if asked.cells is None:
+        assert result.estimate == pytest.approx(total[1] / total[2], rel=1e-12)
+    else:
+        assert result.estimate in total / total.sum()
+
+
+# -- whoever draws them ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def processes():
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_threads_processes_and_any_order_give_the_same_race(claim, processes, resolution, entropy):
+    asked = question(claim, resolution)
+    alone = list(totals(asked, entropy, 30, None))
+    for executor in (*(ThreadPoolExecutor(n) for n in (1, 2, 8)), Backwards(), processes):
+        assert np.array_equal(list(totals(asked, entropy, 30, executor)), alone)
+    result = replace(race(asked, LIMITS, entropy), seconds=0.0)
+    with ThreadPoolExecutor(8) as threads:
+        assert replace(race(asked, LIMITS, entropy, threads), seconds=0.0) == result
+
+
+def test_every_block_has_a_generator_of_its_own(monkeypatch, resolution, entropy):
+    asked = question("gaussian-collapse/mean", resolution)
+    given, starts = [], []
+    process, name = asked.observable.split(".")
+    assert process == "gaussian"
+    original = getattr(gaussian, name)
+
+    @functools.wraps(original)
+    def kept(rng, paths, **arguments):
+        given.append(rng)
+        starts.append(tuple(rng.bit_generator.state["state"]["state"].tolist()))
+        return original(rng, paths, **arguments)
+
+    monkeypatch.setattr(gaussian, name, kept)
+    with ThreadPoolExecutor(8) as threads:
+        list(totals(asked, entropy, 60, threads))
+    fresh = [stream(entropy, asked.id, block).bit_generator.state["state"]["state"] for block in range(60)]
+    assert len({id(rng.bit_generator) for rng in given}) == 60
+    assert sorted(starts) == sorted(tuple(state.tolist()) for state in fresh)
+
+
+def test_a_race_does_not_depend_on_the_races_before_it(resolution, entropy):
+    asked = [question(claim, resolution) for claim in CLAIMS]
+    forward = {q.id: replace(race(q, LIMITS, entropy), seconds=0.0) for q in asked}
+    backward = {q.id: replace(race(q, LIMITS, entropy), seconds=0.0) for q in asked[::-1]}
+    assert forward == backward
+
+
+# -- what judges is fixed before ------------------------------------------------------------------------------
+
+
+def test_questions_and_limits_do_not_depend_on_draws(monkeypatch, resolution):
+    """The bound of a union over questions is of questions that nobody chose by their draws: all are asked first."""
+    monkeypatch.setattr(np.random, "SFC64", None)
+    count = sum(len(ask(theorem, claim, resolution)) for theorem in theorems().values() for claim in theorem.claims)
+    assert budget().alpha * count == pytest.approx(ALPHA_RUN)
+    assert count == sum(len(claim.points) for theorem in theorems().values() for claim in theorem.claims)
+
+
+def test_questions_may_share_draws(resolution, entropy):
+    """Two claims about one observable, judged by the same draws, come out as each alone would: no more is needed."""
+    one = question("bernoulli-absorption/fixation", resolution)
+    other = replace(one, low=one.low * 1.5, high=one.high * 1.5)  # another claim, a false one, of the same id
+    assert race(one, LIMITS, entropy).outcome == "confirmed"  # but with probability 1e-9: see test_simulators
+    assert race(other, LIMITS, entropy).outcome == "refuted"
+    shared = [list(islice(totals(q, entropy, 9, None), 3)) for q in (one, other)]
+    assert np.array_equal(*shared)
+
+
+def compare(monkeypatch, entropy, kernel, twin):
+    """A comparison of two functions of (generator, block): each is called once per block."""
+    calls = {"simulator": -1, "twin": -1}
+
+    def routed(route, function):
+        def draw(rng, paths, **_):
+            calls[route] += 1
+            return function(rng.random(paths), calls[route])
+
+        draw.support = rooms.simulator("gaussian.scale_law").support
+        return draw
+
+    functions = {"simulator": routed("simulator", kernel), "twin": routed("twin", twin)}
+    monkeypatch.setattr(rooms, "simulator", lambda _: functions["simulator"])
+    monkeypatch.setattr(rooms, "twin", lambda _: functions["twin"])
+    monkeypatch.setattr(rooms, "for_simulator", lambda *_: {})
+    monkeypatch.setattr(rooms, "support_of", lambda _: functions["simulator"].support)
+    return twins.compare("gaussian.scale_law", {}, entropy)
+
+
+def test_a_comparison_judges_no_block_that_set_its_cells(monkeypatch, entropy):
+    # the two differ in the first block alone, which only sets the cells; false alarm: 1e-9 (Ville)
+    found = compare(monkeypatch, entropy, lambda u, block: u, lambda u, block: u + 5 * (block == 0))
+    assert not found.differ
+
+
+def test_a_comparison_keeps_the_cells_of_its_first_block(monkeypatch, entropy):
+    # beyond those cells nothing can be told apart: the counts are certain, and so is the evidence
+    found = compare(monkeypatch, entropy, lambda u, block: u + 2 * (block > 0), lambda u, block: u + 4 * (block > 0))
+    assert found.log_odds < log(1 / ALPHA_RUN)
+    assert found.paths > BLOCK_PATHS
+
+
+def test_kernel_and_twin_are_drawn_from_independent_streams(monkeypatch, entropy):
+    # the same function in both routes: its draws would be equal from one stream
+    seen = []
+
+    def keep(u, block):
+        seen.append(u.copy())
+        return u
+
+    compare(monkeypatch, entropy, keep, keep)
+    assert len({block.tobytes() for block in seen}) == len(seen) >= 4
+
+
+def test_a_second_moment_is_judged_by_streams_of_its_own_each_block_once(monkeypatch, entropy):
+    # false squares, a few percent above the bound, so that all blocks are drawn; draws are kept as they come
+    theorem = find("gaussian-collapse")
+    claim = theorem.claim("mean")
+    point = theorem.parameters.complete(theorem.parameters.point(claim.points[0]), rooms.parameters(claim)[1])
+    seen = {"simulator": [], "twin": []}
+
+    def keep(route, function):
+        @functools.wraps(function)
+        def draw(rng, paths, **arguments):
+            values = function(rng, paths, **arguments)
+            seen[route].append(values.tobytes())
+            return values
+
+        return draw
+
+    real = {"simulator": rooms.simulator(claim.observable), "twin": rooms.twin(claim.observable)}
+    for route, function in real.items():
+        monkeypatch.setattr(rooms, route, lambda _, f=keep(route, function): f)  # noqa: B008
+    for route in seen:
+        moments.log_odds(route, claim.observable, point, entropy)
+    for route, blocks in seen.items():
+        assert len(set(blocks)) == len(blocks) > 1, f"{route} at {point_text(point)}"
