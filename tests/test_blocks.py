@@ -4,11 +4,13 @@ No probability enters but where it is said.
 """
 
 import functools
+import re
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from math import log
 from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -228,3 +230,19 @@ def test_a_second_moment_is_judged_by_streams_of_its_own_each_block_once(monkeyp
         moments.log_odds(route, claim.observable, point, entropy)
     for route, blocks in seen.items():
         assert len(set(blocks)) == len(blocks) > 1, f"{route} at {point_text(point)}"
+
+
+# -- the page that says what is needed ------------------------------------------------------------------------
+
+
+def test_every_guarantee_on_the_page_names_tests_that_exist():
+    here = Path(__file__).parent
+    page = (here.parent / "docs" / "how_verdicts_work.md").read_text()
+    section = page.partition("## What must be independent")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1:-1] for line in section.splitlines() if line.startswith("|")][2:]
+    tests = {name for file in here.glob("test_*.py") for name in re.findall(r"^def (test_\w+)", file.read_text(), re.M)}
+    assert len(rows) >= 7
+    for guarantee, *_, held in rows:
+        named = re.findall(r"`(test_\w+)`", held)
+        assert named, guarantee
+        assert set(named) <= tests, guarantee
