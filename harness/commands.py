@@ -43,7 +43,8 @@ def list_(arguments: Namespace) -> int:
     rows = [_row(theorem) for theorem in theorems().values()]
     for problem in unreadable():
         state = "unfinished" if problem.unfinished else "unreadable"
-        rows.append({"id": problem.id, "title": "", "source": str(problem), "status": state, "claims": 0, "checks": {}})
+        empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "checks": {}}
+        rows.append({"id": problem.id, "source": str(problem), "status": state, **empty})
     if arguments.json:
         return _json(rows)
     width = max(len(r["id"]) for r in rows)
@@ -62,6 +63,7 @@ def _row(theorem: Theorem) -> dict[str, Any]:
     from harness.todo import todo
 
     row = {"id": theorem.id, "title": theorem.title, "source": str(theorem.source), "claims": len(theorem.claims)}
+    row |= {"unraced": {claim.name: claim.unraced for claim in theorem.claims if claim.unraced}}
     left = todo(theorem.id)
     try:
         found = {} if left else checks(theorem)
@@ -135,6 +137,7 @@ def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, A
         "proof": proof(modules()[theorem.id], claim) is not None,
         "exact_check": has_oracle(claim),
         "races": list(claim.points),
+        "unraced": claim.unraced or (None if claim.observable else "it is about expressions"),
     }
 
 
@@ -153,7 +156,8 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
         yield f"      improved by {claim['sharper']}"
     proof = f"yes (theorems prove {theorem.id}/{claim['name']} checks it)" if claim["proof"] else "none"
     exact = "yes" if claim["exact_check"] else "no"
-    yield f"      proof: {proof}; exact check: {exact}; races: {len(claim['races'])}"
+    races = f"{len(claim['races'])}" + (f" ({claim['unraced']})" if claim["unraced"] else "")
+    yield f"      proof: {proof}; exact check: {exact}; races: {races}"
 
 
 def errata(arguments: Namespace) -> int:

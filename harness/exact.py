@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import sympy as sp
 
@@ -13,6 +13,8 @@ from harness.rooms import exact_value, has_oracle, parameters
 from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
 from theorems.language.claims import Outcome
 from theorems.language.readers import NoValue, UnreadableExpression, ball
+
+T = TypeVar("T")
 
 AGREE_BITS = 30
 """An equality counts as seen only where both balls are this precise (relative to the larger of 1 and value)."""
@@ -68,13 +70,19 @@ def grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
     """The grid of the parameters where the claim applies, smallest values first, and the declared points."""
     used, needed = parameters(claim)
     chosen = [p for p in theorem.parameters.grid(used) if applies(claim, p)]
-    if len(chosen) > GRID_POINTS:  # both corners, and others by the golden ratio: in step with no parameter
-        inner = sorted(range(1, len(chosen) - 1), key=lambda i: i * GOLDEN % 1)[: GRID_POINTS - 2]
-        chosen = [chosen[i] for i in (0, *sorted(inner), len(chosen) - 1)]
+    chosen = spread(chosen)
     declared = [theorem.parameters.complete(theorem.parameters.point(t), needed) for t in claim.points]
     if claim.expected == "refuted":  # every declared point must be a counterexample; the grid need not be
         chosen = []
     return [{name: v for name, v in p.items() if name in used} for p in (*chosen, *declared)]
+
+
+def spread(points: list[T]) -> list[T]:
+    """GRID_POINTS of the points at most: both corners, and others by the golden ratio, in step with no parameter."""
+    if len(points) <= GRID_POINTS:
+        return points
+    inner = sorted(range(1, len(points) - 1), key=lambda i: i * GOLDEN % 1)[: GRID_POINTS - 2]
+    return [points[i] for i in (0, *sorted(inner), len(points) - 1)]
 
 
 def check_point(claim: Claim, point: Point) -> Outcome:

@@ -12,6 +12,7 @@ from harness import exact, rooms
 from harness.findings import Finding, label, place
 from harness.probes import corners, signatures, used
 from harness.questions import applies, claimed_interval
+from harness.siblings import siblings
 from theorems.language import (
     AlmostSure,
     Claim,
@@ -58,6 +59,7 @@ def lints(theorem: Theorem) -> Iterator[Finding]:
     for claim in theorem.claims:
         yield from _domain(theorem, claim)
         yield from _evidence(theorem, claim)
+        yield from siblings(theorem, claim)
         yield from signatures(theorem, claim)
 
 
@@ -217,6 +219,15 @@ def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
                 about,
                 expected="at least one kind of evidence: without any, the claim is only stated",
                 advice='points=("..., a value for every parameter",): small ones, where randomness matters',
+            )
+        elif not claim.unraced:
+            yield Finding(
+                "unraced",
+                "the claim is about a process, but raced at no point, and nobody says why",
+                place(theorem, claim.name),
+                about,
+                expected="points, or the reason why there are none",
+                advice='points=("..., a value for every parameter",), or unraced="why no number of draws would do"',
             )
         return
     support = rooms.support_of(claim.observable)

@@ -306,7 +306,8 @@ def test_a_lint_points_at_what_is_wrong(lab, lint):
 
 def test_a_claim_without_any_evidence_is_told_so(lab):
     root = lab({RECORD: [('points=("n=2,d=3,alpha=1/4,p0=1/2,k=2", "n=5,d=2,alpha=1/10,p0=1/3,k=4")', "points=()")]})
-    assert not list(lints.lints(registry.find("fixed-share")))  # it has a proof and an exact value
+    (finding,) = lints.lints(registry.find("fixed-share"))  # it has a proof and an exact value
+    assert finding.rule == "unraced"
     (root / EXACT).unlink()
     (root / PROOF).unlink()
     rooms.room.cache_clear()

@@ -38,7 +38,7 @@ THEOREM = Theorem(
             of="kde_accumulate.draw_square",
             equals=sigma0**2 + h**2 * sp.harmonic(k),
             points=("n=2,k=1,h=1", "n=2,k=4,h=2", "n=3,k=8,h=2,sigma0=1/2"),
-            number="Theorem 6",
+            number="Theorem 6 (variance)",
         ),
         Diverges(
             name="annealed-divergence",
@@ -48,7 +48,7 @@ THEOREM = Theorem(
             variable=k,
             points=("n=2,k=1,h=1", "n=2,k=8,h=2"),
             worked={"at_least": {"n=1,k=0,h=1": sp.Integer(1), "n=1,k=1,h=2,sigma0=3": 9 + 4 * sp.log(2)}},
-            number="Theorem 6",
+            number="Theorem 6 (divergence)",
         ),
         Law(
             name="depth-law",

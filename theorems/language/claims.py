@@ -23,7 +23,8 @@ X = sp.Symbol("x", real=True)
 class Claim:
     """What every claim says besides its mathematics.
 
-    statement: one sentence. points: where it is raced, as `n=100,k=50`. when: a condition on the
+    statement: one sentence. points: where it is raced, as `n=100,k=50`. unraced: why it is raced nowhere, although
+    it is about a process. when: a condition on the
     parameters under which it is claimed. worked: for any part of the claim, by the name of its field, values
     that can be worked out by hand, by point: `{"at_most": {"n=2,k=4": exp(-1)}}`; they pin a bound that is
     true but loose, which no experiment could tell from a looser one. number: where the source states it
@@ -34,6 +35,7 @@ class Claim:
     name: str
     statement: str
     points: tuple[str, ...] = ()
+    unraced: str | None = None
     when: sp.Basic = sp.true
     worked: Mapping[str, Mapping[str, sp.Expr]] = field(default_factory=dict)
     number: str | None = None

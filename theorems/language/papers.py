@@ -1,4 +1,6 @@
-"""The papers whose statements are checked."""
+"""The papers whose statements are checked, and which of their statements are claimed."""
+
+from collections.abc import Mapping
 
 SURESH = (
     "A. T. Suresh, A. Thangaraj, A. N. K. Khandavally, Rate of Model Collapse in Recursive Training, arXiv:2412.17646"
@@ -10,3 +12,39 @@ KAZDAN = (
     "J. Kazdan et al., Collapse or Thrive? Perils and Promises of Synthetic Data in a Self-Generating World, "
     "arXiv:2410.16713"
 )
+
+STATEMENTS: Mapping[str, Mapping[str, str]] = {
+    SURESH: {
+        "Theorem 1 (its lower bound on Pr(P_k != 0))": "Pr(P_k != 0) >= 1 - exp(-n p0 g_k) for every k >= 1",
+        "Theorem 1 (its upper bound on Pr(P_k != 0))": (
+            "Pr(P_k != 0) <= 1 - (1 - 3 n p0^2 - 3 k p0) exp(-n p0 g_k) for every k >= 1"
+        ),
+        "Appendix B.1": "the chain is absorbed at 1 with probability p0, at 0 with probability 1 - p0",
+        "Lemma 2 (its lower bound)": "g_k >= 1/k",
+        "Lemma 2 (its upper bound)": "g_k <= 3/k",
+        "Theorem 2": "Pr(Lambda_k != 0) = 1 - exp(-n lambda0 g_k)",
+        "Theorem 2 (almost sure collapse; the bound is ours)": "Lambda_k -> 0 almost surely",
+        "Theorem 3": "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n-1))",
+        "Theorem 3 (its factor e^{-k/(4n-1)}, by Markov's inequality)": "E Sigma_k <= sigma0 exp(-k/(4n-1))",
+        "equation (3)": "Pr(Sigma_k > eps) <= (sigma0/eps)^alpha m_n(alpha)^k for every alpha > 0",
+        "equation (3), at the best exponent": "the same, at the alpha that makes it least",
+    },
+    SHUMAILOV: {
+        "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
+        "equation (5)": "Var R = (1/2) sigma^4 (sum 3/M_i^2 + sum over i != j of 4/(M_i M_j)) + O(3)",
+    },
+    KAZDAN: {
+        "Theorem 1": "E sigma_t^2 -> sigma_0^2 sin(pi/sqrt n)/(pi/sqrt n)",
+        "Theorem 1 (finite k: Lemma 3)": "E sigma_t^2 = sigma_0^2 times the product over s <= t of 1 - 1/(n s^2)",
+        "Corollary 4": "the squared error of the mean tends to sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))",
+        "Theorem 5": "replacing: the effective bandwidth is h sqrt(t), so the likelihood of every point tends to 0",
+        "Theorem 5 (effective bandwidth)": "replacing: the density at t is that of the data convolved with N(0, t h^2)",
+        "Theorem 6 (variance)": "accumulating: the variance of a draw grows without bound",
+        "Theorem 6 (divergence)": "accumulating: the negative log-likelihood diverges, very slowly",
+        "Theorem 6 (exact law at finite k is ours)": "accumulating: the characteristic function of a draw obeys (6)",
+    },
+}
+"""Paper -> number of a statement, as the one claim that states it has it -> what the paper says there.
+
+Typed from the papers in their own letters, not from our records. A statement that is not listed is not claimed yet.
+"""

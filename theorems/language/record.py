@@ -52,6 +52,8 @@ class Theorem:
             self._check_worked(claim)
             if claim.points and claim.observable is None:
                 raise ValueError(f"{self.id}/{claim.name} is about expressions and cannot be raced: delete its points")
+            if claim.unraced and (claim.points or claim.observable is None):
+                raise ValueError(f"{self.id}/{claim.name} says why it is not raced, but has points or no process")
             for text in claim.points:
                 try:
                     self.parameters.point(text)
