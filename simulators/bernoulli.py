@@ -4,8 +4,8 @@ P_0 = p0 is given, exactly known, and n p0 need not be an integer. Generation j 
 from model j and keeps the share it sees: n P_{j+1} | P_j ~ Binomial(n, P_j). P_k is the share after k
 generations of sample-and-fit; 0 and 1 are absorbing. Suresh et al., arXiv 2412.17646, Theorem 1.
 
-Every observable returns one value per independent path and raises ValueError unless n >= 1, k >= 0
-and 0 <= p0 <= 1.
+Every observable returns one value per independent path and raises ValueError unless
+1 <= n <= 2^53, k >= 0 and 0 <= p0 <= 1.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from simulators.alias import binomial_rows, draw_row
 from simulators.counts import walk
 from simulators.engine import bounded, event, steps
 from simulators.kernels import kernel
+from simulators.variates import MAX_SIZE
 
 FOREVER = 2**63 - 1
 
@@ -48,8 +49,8 @@ def _walk_rows(
 
 
 def _check(n: int, p0: float, k: int) -> None:
-    if n < 1 or k < 0 or not 0.0 <= p0 <= 1.0:
-        raise ValueError(f"need n >= 1, k >= 0 and 0 <= p0 <= 1, got n={n}, k={k}, p0={p0}")
+    if not 1 <= n <= MAX_SIZE or k < 0 or not 0.0 <= p0 <= 1.0:
+        raise ValueError(f"need 1 <= n <= 2^53, k >= 0 and 0 <= p0 <= 1, got n={n}, k={k}, p0={p0}")
 
 
 def _shares(rng: np.random.Generator, paths: int, n: int, p0: float, k: int) -> NDArray[np.float64]:

@@ -10,8 +10,8 @@ Sigma_{j+1}^2 = Sigma_j^2 chi2_{n-1}/(n-1), and given all Sigma_j the walk of th
 N(0, sum_{j<k} Sigma_j^2 / n): exactly the same joint law of (M_k, Sigma_k). `literal_fits` draws the
 samples.
 
-Every observable returns one value per independent path and raises ValueError unless n >= 2, k >= 0,
-0 < sigma0 < infinity and eps > 0.
+Every observable returns one value per independent path and raises ValueError unless
+2 <= n <= 2^53, k >= 0, 1e-38 <= sigma0 <= 1e38 and eps > 0.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from simulators.engine import event, law, real
 from simulators.kernels import kernel
-from simulators.variates import chi_square, gamma_constants, normal
+from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
 Array = NDArray[np.float64]
 
@@ -68,8 +68,8 @@ def _literal_fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: in
 
 
 def _check(n: int, k: int, sigma0: float) -> None:
-    if n < 2 or k < 0 or not 0.0 < sigma0 < np.inf:
-        raise ValueError(f"need n >= 2, k >= 0, 0 < sigma0 < infinity, got n={n}, k={k}, sigma0={sigma0}")
+    if not 2 <= n <= MAX_SIZE or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
+        raise ValueError(f"need 2 <= n <= 2^53, k >= 0, 1e-38 <= sigma0 <= 1e38, got n={n}, k={k}, sigma0={sigma0}")
 
 
 def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:

@@ -9,8 +9,8 @@ The samples themselves are not drawn. The mean of batch t + 1 is mu_t + sqrt(s_t
 squares about that mean is s_t chi2_{n-1}, independently (Cochran; none if n = 1), and the pool merges
 them: exactly the same law. `literal_fits` draws the samples.
 
-Every observable returns one value per independent path and raises ValueError unless n >= 1, k >= 0
-and 0 < sigma0 < infinity.
+Every observable returns one value per independent path and raises ValueError unless
+1 <= n <= 2^53, k >= 0 and 1e-38 <= sigma0 <= 1e38.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from simulators.engine import real
 from simulators.kernels import kernel
-from simulators.variates import chi_square, gamma_constants, normal
+from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
 Array = NDArray[np.float64]
 
@@ -62,8 +62,8 @@ def _literal_fits(g: np.random.Generator, means: Array, variances: Array, n: int
 
 
 def _check(n: int, k: int, sigma0: float) -> None:
-    if n < 1 or k < 0 or not 0.0 < sigma0 < np.inf:
-        raise ValueError(f"need n >= 1, k >= 0, 0 < sigma0 < infinity, got n={n}, k={k}, sigma0={sigma0}")
+    if not 1 <= n <= MAX_SIZE or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
+        raise ValueError(f"need 1 <= n <= 2^53, k >= 0, 1e-38 <= sigma0 <= 1e38, got n={n}, k={k}, sigma0={sigma0}")
 
 
 def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:

@@ -6,8 +6,8 @@ h times a standard normal. Model 0 is the real law itself. Kazdan et al., arXiv 
 Theorem 5.
 
 The batches are drawn as described. Every observable returns one value per independent path and
-raises ValueError unless n >= 1, k >= 0 (k >= 1 for the spread), 0 < h < infinity and
-0 < sigma0 < infinity.
+raises ValueError unless n >= 1, k >= 0 (k >= 1 for the spread), and h and sigma0 are
+between 1e-38 and 1e38.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from simulators.engine import law, real
 from simulators.kernels import kernel
-from simulators.variates import index, normal
+from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
 
@@ -43,8 +43,9 @@ def _runs(g: np.random.Generator, draws: Array, spreads: Array, n: int, k: int, 
 
 
 def _run(rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float) -> tuple[Array, Array]:
-    if n < 1 or k < 0 or not (0.0 < h < np.inf and 0.0 < sigma0 < np.inf):
-        raise ValueError(f"need n >= 1, k >= 0, finite h > 0 and sigma0 > 0, got n={n}, k={k}, h={h}, sigma0={sigma0}")
+    if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
+        domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
+        raise ValueError(f"need {domain}, got n={n}, k={k}, h={h}, sigma0={sigma0}")
     draws, spreads = np.empty(paths), np.empty(paths)
     _runs(rng, draws, spreads, n, k, float(h), float(sigma0))
     return draws, spreads

@@ -6,7 +6,7 @@ intensity after k generations of sample-and-fit; 0 is absorbing. Suresh et al., 
 Theorem 2.
 
 Every observable returns one value per independent path and raises ValueError unless n >= 1, k >= 0,
-lambda0 > 0 and n lambda0 <= 2^62.
+lambda0 > 0 and n lambda0 <= 2^40.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from simulators.variates import MAX_RATE
 
 def _counts(rng: np.random.Generator, paths: int, n: int, lambda0: float, k: int) -> NDArray[np.float64]:
     if n < 1 or k < 0 or not (lambda0 > 0.0 and n * lambda0 <= MAX_RATE):
-        raise ValueError(f"need n >= 1, k >= 0, lambda0 > 0, n lambda0 <= 2^62, got n={n}, k={k}, lambda0={lambda0}")
+        raise ValueError(f"need n >= 1, k >= 0, lambda0 > 0, n lambda0 <= 2^40, got n={n}, k={k}, lambda0={lambda0}")
     if k == 0:
         return np.full(paths, float(n * lambda0))
     return walk(rng, paths, POISSON, float(n * lambda0), k, poisson_rows()).astype(float)

@@ -18,8 +18,14 @@ from numpy.typing import NDArray
 
 from simulators.kernels import inlined, kernel
 
-MAX_RATE = 2.0**62
-"""Largest Poisson rate: the variate must fit a 64-bit integer."""
+MAX_RATE = 2.0**40
+"""Largest Poisson rate: beyond, the logarithms that decide on a candidate have lost the digits that it takes."""
+
+MAX_SIZE = 2**53
+"""Largest number of samples: up to here it and every count are exact as floats."""
+
+SCALES = (1e-38, 1e38)
+"""Least and largest sigma0 or h: eighth powers, second moments of fourth ones, are floats of full precision."""
 
 
 @inlined
@@ -141,9 +147,9 @@ def _fill_normal(g: np.random.Generator, out: NDArray[np.float64]) -> None:
 
 
 def poisson_variates(rng: np.random.Generator, size: int, rate: float) -> NDArray[np.int64]:
-    """`size` Poisson variates of one rate. Raises ValueError unless 0 <= rate <= 2^62."""
+    """`size` Poisson variates of one rate. Raises ValueError unless 0 <= rate <= 2^40."""
     if not 0.0 <= rate <= MAX_RATE:
-        raise ValueError(f"need 0 <= rate <= 2^62, got {rate}")
+        raise ValueError(f"need 0 <= rate <= 2^40, got {rate}")
     out = np.empty(size, np.int64)
     _fill_poisson(rng, out, float(rate))
     return out

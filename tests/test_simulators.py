@@ -323,13 +323,16 @@ def test_the_steps_of_the_diversity_start_with_the_given_share(room, entropy):
 
 BAD = {"n": (0, -1), "k": (-1,), "p0": (-0.1, 1.5, nan), "lambda0": (0.0, -1.0, nan), "sigma0": (-1.0, nan),
        "h": (0.0, -1.0, nan)}  # fmt: skip
-KERNELS_ONLY = {"sigma0": (0.0, inf), "h": (inf,), "lambda0": (inf, 1e300), "eps": (0.0, -1.0, nan)}
+KERNELS_ONLY = {"sigma0": (0.0, inf, 1e-39, 1e39), "h": (inf, 1e-39, 1e39), "lambda0": (inf, 1e300, 2.0**41),
+                "eps": (0.0, -1.0, nan)}  # fmt: skip
+TOO_LARGE = ("bernoulli", "gaussian", "gaussian_accumulate")
 ALL_DATA = ("kde_replace.spread", "kde_accumulate.spread", "kde_accumulate.depth")
 WRONG = [
     *((room, o, name, bad) for room in (simulator, twin) for o in OBSERVABLES
       for name in parameters_of(simulator(o)) for bad in BAD.get(name, ())),
     *((simulator, o, name, bad) for o in OBSERVABLES
       for name in parameters_of(simulator(o)) for bad in KERNELS_ONLY.get(name, ())),
+    *((simulator, o, "n", n) for o in OBSERVABLES if o.split(".")[0] in TOO_LARGE for n in (2**53 + 2, 10**30)),
     *((room, o, "n", 1) for room in (simulator, twin) for o in OBSERVABLES if o.startswith("gaussian.")),
     *((room, o, "k", 0) for room in (simulator, twin) for o in OBSERVABLES if o in ALL_DATA),
 ]  # fmt: skip

@@ -47,7 +47,7 @@ def diversity_step(*, n: int, p0: Real, k: int) -> fmpq:
     The conditional expectation is expanded as a polynomial in P_j; raises ArithmeticError if it is not
     a multiple of P_j (1 - P_j).
     """
-    moment = one_step(n, [m * (n - m) for m in range(n + 1)])
+    moment = one_step(n, lambda m: m * (n - m))
     c = moment[1]
     if moment != [0, c, -c, *[0] * (n - 2)][: n + 1]:
         raise ArithmeticError(f"the mean of P(1-P) one generation later is not a multiple of it (n={n})")

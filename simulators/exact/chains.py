@@ -7,7 +7,7 @@ certified error, on the part of the chain that is reached (`window`) or from whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ BALL_COST = 3e7  # products of balls: some 2 s
 SHORT_BALL_COST = 1e6  # where floats lose little
 BALL_SIZE = 300
 SOLVE_SIZE = 200
+MAX_STATES = 10**6  # of a function that is evaluated on all states
+MAX_POWERS = 3 * 10**4  # of a polynomial with coefficients of as many bits
 
 
 def expectation(
@@ -33,6 +35,7 @@ def expectation(
     """
     if k == 0:
         return value(p0)
+    _limit(n, MAX_STATES)
     arithmetic = arithmetic or _cheapest(n, k, BALL_COST)
     values = [value(fmpq(m, n)) for m in range(n + 1)]
     with ctx.workprec(BITS):
@@ -61,8 +64,9 @@ def absorption_at_one(n: int, p0: fmpq) -> fmpq:
 
     h(i) = sum_m T(i, m) h(m) on the interior states, h(0) = 0, h(n) = 1. Interior states reach {0, n} in
     one step with positive probability, so the solution is unique: for large n it is enough to check
-    that one is found in h(i) = i/n, which is done for all rows at once.
+    that one is found in h(i) = i/n, which is done for all rows at once. Raises ValueError if n is too large.
     """
+    _limit(n, MAX_POWERS)
     first = _weights(n, p0)
     if n <= SOLVE_SIZE:
         step = _transitions(n)
@@ -74,17 +78,26 @@ def absorption_at_one(n: int, p0: fmpq) -> fmpq:
             solution = fmpz_mat(n - 1, n - 1, identity_minus).solve(right)
             ends[1:1] = [solution[i, 0] for i in range(n - 1)]
         return sum((w * h for w, h in zip(first, ends, strict=True)), fmpq(0)) / p0.q**n
-    if one_step(n, range(n + 1)) != [0, n, *[0] * (n - 1)]:
+    if one_step(n, lambda m: m) != [0, n, *[0] * (n - 1)]:
         raise ArithmeticError("i/n does not solve the absorption equations")
     return sum((w * fmpq(m, n) for m, w in enumerate(first)), fmpq(0)) / p0.q**n
 
 
-def one_step(n: int, values: Sequence[int]) -> list[fmpz]:
-    """E values[Bin(n, p)] as a polynomial in p: its coefficients in increasing powers, n + 1 of them."""
-    weighted = [c * v for c, v in zip(binomial_coefficients(n), values, strict=True)]
+def one_step(n: int, value: Callable[[int], int]) -> list[fmpz]:
+    """E value(Bin(n, p)) as a polynomial in p: its coefficients in increasing powers, n + 1 of them.
+
+    Raises ValueError if n is too large.
+    """
+    _limit(n, MAX_POWERS)
+    weighted = [c * value(m) for m, c in enumerate(binomial_coefficients(n))]
     # sum_m w_m p^m (1-p)^(n-m) = p^n r(1/p - 1) for r with the coefficients w reversed
     shifted = fmpz_poly(weighted[::-1])(fmpz_poly([-1, 1])).coeffs()
     return [fmpz(0)] * (n + 1 - len(shifted)) + shifted[::-1]
+
+
+def _limit(n: int, most: int) -> None:
+    if n > most:
+        raise ValueError(f"the chain with n={n} has too many states to be followed one by one: at most {most}")
 
 
 def _cheapest(n: int, k: int, ball_cost: float) -> Arithmetic:
