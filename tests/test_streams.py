@@ -57,7 +57,7 @@ class Log:
     made: list[tuple] = field(default_factory=list)
     drawn: dict[tuple, list[tuple]] = field(default_factory=dict)
     stale: list[tuple] = field(default_factory=list)
-    """Draws from a generator that was not as its stream begins; the paths of a figure go on with theirs."""
+    """Draws from a generator that was not as its stream begins, but for figures."""
 
     def since(self, mark):
         return [use[1:] for use in self.made[mark:]]
@@ -167,7 +167,8 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
         purposes.setdefault(key, set()).add("figure" if purpose.startswith("figure ") else purpose)
     assert {key: p for key, p in purposes.items() if len(p) > 1} == {}
     for (purpose, _, key), drawn in log_of_streams.drawn.items():
-        uses[key] = {what[purpose == "copy" :] for what in drawn}
+        if not purpose.startswith("figure"):  # a path that a figure shows goes on with its stream
+            uses[key] = {what[purpose == "copy" :] for what in drawn}
     assert {key: u for key, u in uses.items() if len(u) > 1} == {}
     assert log_of_streams.stale == []
     assert {purpose.partition(" ")[0] for purpose, _, _ in log_of_streams.made} == {
@@ -346,7 +347,8 @@ def test_fresh_entropy_has_128_bits_each_of_which_varies():
     assert functools.reduce(int.__and__, numbers) == 0
 
 
-def verify(tmp_path, *options):
+def verify(tmp_path, entropy=None):
+    options = [] if entropy is None else ["--entropy", str(entropy)]
     file = tmp_path / "records.json"
     assert main(["verify", "g-iterate", *options, "--json", str(file)]) == 0
     raced = [record for record in json.loads(file.read_text()) if record["draws"]]
@@ -354,7 +356,8 @@ def verify(tmp_path, *options):
     return {record["entropy"] for record in raced}, [(r["draws"], r["estimate"]) for r in raced]
 
 
-def pytest_run(tmp_path, *options):
+def pytest_run(tmp_path, entropy=None):
+    options = [] if entropy is None else ["--theorems-entropy", str(entropy)]
     test = tmp_path / "test_draws.py"
     test.write_text("from simulators.engine import stream\n\ndef test_it(entropy):\n"
                     "    print('drawn', entropy, stream(entropy, 'a', 0).bit_generator.random_raw())\n")  # fmt: skip
@@ -363,7 +366,8 @@ def pytest_run(tmp_path, *options):
     return set(re.findall(r"drawn (\d+)", found)), re.findall(r"drawn \d+ (\d+)", found)
 
 
-def figures_run(tmp_path, *options):
+def figures_run(tmp_path, entropy=None):
+    options = [] if entropy is None else ["--entropy", str(entropy)]
     out = tmp_path / f"out{random.getrandbits(64)}"
     assert main(["figures", "ours-g-iterate", "--out", str(out), "--format", "svg", *options]) == 0
     sidecar = json.loads((out / "ours-g-iterate.json").read_text())
@@ -386,7 +390,7 @@ def test_two_runs_without_an_entropy_are_fresh(door, tmp_path):
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_run_with_an_entropy_uses_all_of_it(door, tmp_path, entropy):
-    found = [door(tmp_path, "--entropy", str(e)) for e in (entropy, entropy, entropy ^ 1 << 100, entropy ^ 1 << 17)]
+    found = [door(tmp_path, e) for e in (entropy, entropy, entropy ^ 1 << 100, entropy ^ 1 << 17)]
     assert [e for e, _ in found] == [{str(e)} for e in (entropy, entropy, entropy ^ 1 << 100, entropy ^ 1 << 17)]
     assert found[0][1] == found[1][1]
     assert all(one[1] != two[1] for one, two in combinations(found[1:], 2))
