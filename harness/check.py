@@ -15,13 +15,13 @@ from harness.faults import describe
 from harness.findings import Finding, label, place, place_of
 from harness.lints import lints
 from harness.matrix import matrix
-from harness.probes import probe
+from harness.probes import complete, probe
 from harness.questions import EFFORTS
 from harness.report import explain
 from harness.selection import find_claim
 from harness.todo import Hole, todo, unfilled
 from harness.verify import ClaimReport, ask, budget, examine
-from harness.witnesses import dissent
+from harness.witnesses import dissent, strangers
 from proofs_check.steps import Cites
 from simulators.engine import fresh_entropy
 from theorems.language import Claim, DomainError, Law, Point, Theorem
@@ -180,30 +180,15 @@ def compare_twin(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, run
         return
     paths = 0
     for text in claim.points if runs else ():
-        point = _complete(theorem, claim, text)
+        point = complete(theorem, claim, text)
         comparison = twins.compare(claim.observable, point, entropy)
         assert comparison is not None
         paths += comparison.paths
         if comparison.differ:
-            contradiction = dissent(theorem, claim, [point], entropy)
-            sheet.findings.append(
-                contradiction
-                or Finding(
-                    "twin",
-                    f"simulator and twin have different laws at {text}",
-                    place_of(twin),
-                    label(theorem, claim),
-                    (f"log-odds {comparison.log_odds:.0f} after {comparison.paths:,} paths of each",),
-                    "one process, written twice",
-                )
-            )
+            sheet.findings.append(strangers(theorem, claim, point, comparison.log_odds, comparison.paths, entropy))
             return
     if paths:
         sheet.remarks.append(f"twin agrees ({paths:,} paths)")
-
-
-def _complete(theorem: Theorem, claim: Claim, text: str) -> dict[str, object]:
-    return theorem.parameters.complete(theorem.parameters.point(text), rooms.parameters(claim)[1])  # type: ignore[return-value]
 
 
 def _evidence(report: ClaimReport, sheet: Sheet, entropy: int) -> None:
@@ -284,24 +269,19 @@ def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) ->
 def _neighbours(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int) -> None:
     """Would the proof pass for a false claim, too?"""
     function = rooms.proof(modules()[theorem.id], claim)
-    if function is None:
+    found = proofs.neighbours(theorem, claim, entropy, NEIGHBOUR_SECONDS, ENOUGH)
+    if function is None or found is None:
         return
-    tried, loose = 0, []
-    for slip, passes in proofs.neighbours(theorem, claim, entropy, NEIGHBOUR_SECONDS):
-        tried += 1
-        loose += [slip] if passes else []
-        if len(loose) == ENOUGH:
-            break
-    if tried:
-        sheet.remarks.append(f"it fails for {tried - len(loose)} of {tried} false neighbours")
-    if loose:
+    if found.false or found.tried < found.total:
+        sheet.remarks.append(str(found))
+    if found.loose:
         sheet.findings.append(
             Finding(
                 "proof",
                 "the proof does not depend on the claim: it passes for false ones, too",
                 place_of(function),
                 label(theorem, claim),
-                tuple(f"with {slip}" for slip in loose),
+                tuple(f"with {slip}" for slip in found.loose),
                 "every slip in the formula breaks some step",
                 "a step is missing that uses claim.value: an Equal or Induction that ends at the claimed formula",
             )

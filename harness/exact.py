@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeVar
 
 import sympy as sp
 
+from harness import offgrid
 from harness.questions import applies, claimed_interval, distribution_function, on_integers
 from harness.rooms import exact_value, has_oracle, parameters
 from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
@@ -67,10 +69,12 @@ def compare(low: Any, high: Any, truth: Any) -> Outcome:
 
 
 def grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
-    """The grid of the parameters where the claim applies, smallest values first, and the declared points."""
+    """Where a claim meets its exact values: the grid of the parameters where it applies, smallest values first, points
+    off that grid, and the declared points.
+    """
     used, needed = parameters(claim)
     chosen = [p for p in theorem.parameters.grid(used) if applies(claim, p)]
-    chosen = spread(chosen)
+    chosen = spread(chosen) + off_grid(theorem, claim)
     declared = [theorem.parameters.complete(theorem.parameters.point(t), needed) for t in claim.points]
     if claim.expected == "refuted":  # every declared point must be a counterexample; the grid need not be
         chosen = []
@@ -83,6 +87,12 @@ def spread(points: list[T]) -> list[T]:
         return points
     inner = sorted(range(1, len(points) - 1), key=lambda i: i * GOLDEN % 1)[: GRID_POINTS - 2]
     return [points[i] for i in (0, *sorted(inner), len(points) - 1)]
+
+
+def off_grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
+    """Points off the grid where the claim applies: `harness.offgrid`."""
+    used = parameters(claim)[0]
+    return offgrid.points([p for p in theorem.parameters if p.name in used], partial(applies, claim))
 
 
 def check_point(claim: Claim, point: Point) -> Outcome:

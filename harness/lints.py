@@ -8,16 +8,15 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from harness import exact, rooms
+from harness import exact, offgrid, rooms
 from harness.findings import Finding, label, place
-from harness.probes import corners, signatures, used
+from harness.probes import edges, signatures, used
 from harness.questions import applies, claimed_interval
 from harness.siblings import siblings
 from theorems.language import (
     AlmostSure,
     Claim,
     Diverges,
-    DomainError,
     Law,
     Limit,
     Point,
@@ -26,7 +25,6 @@ from theorems.language import (
     X,
     point_text,
 )
-from theorems.language.parameters import Parameter
 from theorems.language.readers import ball
 from theorems.language.registry import modules
 
@@ -96,7 +94,7 @@ def _domain(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             advice="correct the condition, or extend the grids of the parameters",
         )
         return
-    for point in (*corners(theorem, claim), *points[:: max(1, len(points) // 60)]):
+    for point in (*edges(theorem, claim), *points[:: max(1, len(points) // 60)]):
         for part, expression in claim.parts.items():
             if error := _no_value(claim, expression, point):
                 yield Finding(
@@ -152,16 +150,12 @@ def _poles(
                         continue
                     for root in sp.Poly(rest, parameter.symbol).ground_roots():
                         there = {**point, parameter.name: root}
-                        if _allowed(parameter, root) and applies(claim, there) and _no_value(claim, expression, there):
+                        if (
+                            offgrid.allowed(parameter, root)
+                            and applies(claim, there)
+                            and _no_value(claim, expression, there)
+                        ):
                             yield part, base, parameter.name, there
-
-
-def _allowed(parameter: Parameter, value: sp.Rational) -> bool:
-    try:
-        parameter.check(value)
-    except DomainError:
-        return False
-    return True
 
 
 def _no_value(claim: Claim, expression: sp.Expr, point: Point) -> Exception | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from theorems.language import Theorem
 
 REPORTS = pytest.StashKey["list[ClaimReport]"]()
+NOTES = pytest.StashKey["list[str]"]()
 ENTROPY = pytest.StashKey[int]()
 
 
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     given = config.getoption("--theorems-entropy")
     config.stash[ENTROPY] = fresh_entropy() if given is None else given
     config.stash[REPORTS] = []
+    config.stash[NOTES] = []
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -91,12 +93,20 @@ def record(pytestconfig: pytest.Config) -> Callable[[ClaimReport], None]:
     return pytestconfig.stash[REPORTS].append
 
 
+@pytest.fixture(scope="session")
+def note(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Adds a line to the terminal summary: what a test that passes leaves open."""
+    return pytestconfig.stash[NOTES].append
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """One line per theorem: its verdict and how many claims each kind of evidence carries."""
-    reports = config.stash[REPORTS]
-    if not reports:
+    reports, notes = config.stash[REPORTS], config.stash[NOTES]
+    if not reports and not notes:
         return
     terminalreporter.section("theorems")
+    for line in notes:
+        terminalreporter.write_line(line)
     by_theorem: dict[str, list[ClaimReport]] = {}
     for report in reports:
         by_theorem.setdefault(report.theorem.id, []).append(report)

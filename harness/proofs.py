@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import inf
 from random import Random
 from time import process_time
 
@@ -33,28 +35,52 @@ def ungrounded(claim: Claim, steps: list[Step]) -> bool:
     return claim.observable is not None and not any(isinstance(step, Cites) for step in steps)
 
 
-def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float) -> Iterator[tuple[str, bool]]:
-    """Slips that make the claim false, such as `equals: n -> n+1`: (slip, does the proof pass for it, too?).
+@dataclass(frozen=True)
+class Neighbours:
+    """What became of a proof when its claim had a slip, such as `equals: n -> n+1`.
 
-    All of them, or, where a proof takes long, those that are done in so many seconds, in a random order.
+    Of `total` slips so many were `tried`, of which so many are `false` claims; `loose` are those of them for which the
+    proof passes, too.
+    """
+
+    loose: tuple[str, ...]
+    false: int
+    tried: int
+    total: int
+
+    def __str__(self) -> str:
+        sample = f" (a sample: {self.tried} of {self.total} slips tried)" if self.tried < self.total else ""
+        return f"it fails for {self.false - len(self.loose)} of {self.false} false neighbours{sample}"
+
+
+def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, enough: float = inf) -> Neighbours | None:
+    """Does the proof pass for slips that make the claim false? None without a proof, or for a refuted claim.
+
+    All slips are tried, or, where a proof takes long, those that are done in so many seconds, in a random order; at
+    most until `enough` of them pass.
     """
     began = process_time()
     function = rooms.proof(modules()[theorem.id], claim)
     if function is None or claim.expected == "refuted":
-        return  # the negation of a refuted claim holds for its neighbours, too
+        return None  # the negation of a refuted claim holds for its neighbours, too
     original = function(claim)
     every = list(mutants(claim, theorem.parameters.items))
     Random(entropy).shuffle(every)
+    loose: list[str] = []
+    tried = false = 0
     for part, slip, mutant in every:
-        if process_time() - began > seconds:
-            return
+        if process_time() - began > seconds or len(loose) >= enough:
+            break
+        tried += 1
         if isinstance(claim, Law) or part == "equals" or contradiction(theorem, mutant):
+            false += 1
             try:
                 steps = function(mutant)
-            except (ArithmeticError, ValueError, TypeError):  # the proof cannot even be written down for it
+            except Exception:  # the proof cannot even be written down for it
                 steps = []
-            passes = bool(steps) and all(step in original or decide(step).ok for step in reversed(steps))
-            yield f"{part}: {slip}", passes
+            if steps and all(step in original or decide(step).ok for step in reversed(steps)):
+                loose.append(f"{part}: {slip}")
+    return Neighbours(tuple(loose), false, tried, len(every))
 
 
 def strays(theorem: Theorem) -> Iterator[str]:

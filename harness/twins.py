@@ -42,7 +42,7 @@ class Comparison:
 
 
 def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
-    """Counts of both in cells of equal simulated probability; None without a twin. Raises BadObservable.
+    """Counts of both in cells between their quantiles; None without a twin. Raises BadObservable.
 
     The evidence is a ratio: the Dirichlet mixtures of both counts, over the largest likelihood of one
     common law. It is at most a martingale if the laws are equal, so it may be looked at after every block.
@@ -59,10 +59,10 @@ def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
         for route, function in (("simulator", rooms.simulator(observable)), ("twin", other)):
             pair.append(_draw(route, function, observable, point, entropy, block))
         if edges is None:  # the first block only sets the cells
-            edges = np.unique(np.quantile(pair[0], np.arange(1, CELLS) / CELLS))
+            edges = _edges(*pair)
             counts = np.zeros((2, edges.size + 1))
             continue
-        counts += [np.bincount(np.searchsorted(edges, x, side="left"), minlength=edges.size + 1) for x in pair]
+        counts += [_counts(x, edges) for x in pair]
         paths += BLOCK_PATHS
         odds = _log_homogeneity(counts)
         if odds >= log(1 / ALPHA_RUN) or process_time() - began > SECONDS:
@@ -75,11 +75,31 @@ def _draw(
 ) -> np.ndarray:
     rng = stream(entropy, f"{route} {observable}[{point_text(point)}]", block)
     values = function(rng, BLOCK_PATHS, **rooms.for_simulator(observable, point))
-    support = rooms.support_of(observable)
-    check_draws(support, values, f"the {route} of {observable}")
-    if support.kind == "steps":  # the last step of every path: rows of one path depend on each other
+    check_draws(rooms.support_of(observable), values, f"the {route} of {observable}")
+    return last(values, observable)
+
+
+def last(values: np.ndarray, observable: str) -> np.ndarray:
+    """One value per path of a block: the last step, where a path has several, as these depend on each other."""
+    if rooms.support_of(observable).kind == "steps":
         values = np.asarray(values).reshape(BLOCK_PATHS, -1, 2)[:, -1, 0]
     return np.asarray(values, dtype=float)
+
+
+def disparity(one: np.ndarray, other: np.ndarray) -> float:
+    """Evidence that two samples have different laws, in cells that the first eighth of each sets."""
+    start = one.size // CELLS
+    edges = _edges(one[:start], other[:start])
+    return _log_homogeneity(np.array([_counts(x, edges) for x in (one[start:], other[start:])], dtype=float))
+
+
+def _edges(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The quantiles of both: those of one alone would not see an atom that the other has elsewhere."""
+    return np.unique(np.quantile([one, other], np.arange(1, CELLS) / CELLS, axis=1))
+
+
+def _counts(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    return np.bincount(np.searchsorted(edges, values, side="left"), minlength=edges.size + 1)
 
 
 def _log_homogeneity(counts: np.ndarray) -> float:

@@ -82,7 +82,11 @@ def agree(one: Witness, other: Witness) -> bool:
 
 
 def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -> Finding | None:
-    """Who contradicts whom, at the point with the most contradictions; None if nobody does."""
+    """Who contradicts whom, at the point with the most contradictions; None if nobody does, or for a law, which is
+    no single number.
+    """
+    if isinstance(claim, Law):
+        return None
     quarrels = []
     for point in points:
         try:
@@ -109,6 +113,21 @@ def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -
         advice = suggestion
     expected = "all witnesses agree" if not claim.observable else "four independent ways to one number"
     return Finding("witness", what, (blamed or found[0]).where, label(theorem, claim), facts, expected, advice)
+
+
+def strangers(theorem: Theorem, claim: Claim, point: Point, log_odds: float, paths: int, entropy: int) -> Finding:
+    """The finding that simulator and twin have different laws at a point; if their means differ, who is wrong."""
+    twin = rooms.twin(claim.observable or "")
+    assert twin is not None
+    return dissent(theorem, claim, [point], entropy) or Finding(
+        "twin",
+        f"simulator and twin have different laws at {point_text(point)}",
+        place_of(twin),
+        label(theorem, claim),
+        (f"log-odds {log_odds:.0f} after {paths:,} paths of each",),
+        "one process, written twice",
+        "write down what each draws, line by line: one of them ignores, rounds or shifts something",
+    )
 
 
 def repair(theorem: Theorem, claim: Claim) -> str | None:

@@ -6,7 +6,7 @@ import itertools
 import numba
 import pytest
 from court import open_court
-from lab import copy_of_example, forget
+from lab import PACKAGE, copy_of, forget
 
 from harness import rooms
 from harness.fingerprint import fingerprint
@@ -49,11 +49,11 @@ def know(registry_as_it_was, monkeypatch, tmp_path):
 
 @pytest.fixture
 def lab(know, tmp_path):
-    """A function that plants edits (file -> old and new texts) in a copy of the example; returns its folder."""
+    """A function that plants edits (file -> old and new texts) in a copy of a package; returns its folder."""
     name = f"lab{next(NUMBERS)}"
 
-    def plant(edits=None):
-        root = copy_of_example(tmp_path, name, edits)
+    def plant(edits=None, source=PACKAGE):
+        root = copy_of(source, tmp_path, name, edits)
         know()
         return root
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
 PACKAGE = EXAMPLE / "collapse_lab"
+MIXED = Path(__file__).parent / "mixed_lab"
 
 
 def contribute(folder: Path, package: str) -> None:
@@ -16,16 +17,16 @@ def contribute(folder: Path, package: str) -> None:
     (metadata / "entry_points.txt").write_text(f"[model_collapse.theorems]\n{package} = {package}\n")
 
 
-def copy_of_example(folder: Path, package: str, edits: dict[str, list[tuple[str, str]]] | None = None) -> Path:
-    """The example under another name: file -> (old text, new text), each found exactly as it is."""
+def copy_of(source: Path, folder: Path, package: str, edits: dict[str, list[tuple[str, str]]] | None = None) -> Path:
+    """A package under another name: file -> (old text, new text), each found exactly as it is."""
     root = folder / package
-    shutil.copytree(PACKAGE, root, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(source, root, ignore=shutil.ignore_patterns("__pycache__"))
     for path in root.rglob("*.py"):
-        path.write_text(path.read_text().replace("collapse_lab", package))
+        path.write_text(path.read_text().replace(source.name, package))
     for name, changes in (edits or {}).items():
         text = (root / name).read_text()
         for old, new in changes:
-            assert old in text, f"{name} of the example has no {old!r}"
+            assert old in text, f"{name} of {source.name} has no {old!r}"
             text = text.replace(old, new)
         (root / name).write_text(text)
     contribute(folder, package)

@@ -106,6 +106,8 @@ def log_of_streams(monkeypatch):
                 log_.stale.append(what)
             inside.an_observable = True
             try:
+                if paths < 100:  # are they independent?
+                    return function(rng, paths, **arguments)
                 return known[what] if what in known else known.setdefault(what, function(rng, paths, **arguments))
             finally:
                 inside.an_observable = False
