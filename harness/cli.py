@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import importlib
 import os
@@ -10,7 +11,7 @@ import traceback
 from collections.abc import Sequence
 
 from harness.grammar import COMMANDS, parser
-from harness.interrupts import INTERRUPTED, TERMINATED, Terminated, stop_at_once
+from harness.interrupts import INTERRUPTED, TERMINATED, Terminated, end, stop_at_once
 
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EPIPE)
 """What the operating system says of a standard output that cannot be written."""
@@ -33,7 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stop:
         terminated = isinstance(stop, Terminated)
         say("terminated" if terminated else "interrupted")
-        return TERMINATED if terminated else INTERRUPTED
+        code = TERMINATED if terminated else INTERRUPTED
+        if arguments is None:  # as Python ends, but that it would first wait for all threads
+            atexit._run_exitfuncs()
+            end(code)
+        return code
     except OSError as error:
         if error.filename is not None or error.errno not in FULL:  # all our files say Unwritable
             return _wrong(error)

@@ -6,11 +6,13 @@ import multiprocessing
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
+from multiprocessing import resource_tracker
 from types import FrameType
+from typing import NoReturn
 
 GRACE = 0.7
 """Seconds in which a run that is told to stop can say what is finished; nothing is waited for after them."""
@@ -34,31 +36,46 @@ def stop_at_once() -> None:
     writer.setblocking(False)
     signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGTERM, _terminate)
-    Thread(target=_end, args=(reader, writer), daemon=True).start()
+    threading.Thread(target=_watch, args=(reader, writer), daemon=True).start()
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
     raise Terminated
 
 
-def _end(reader: socket.socket, writer: socket.socket) -> None:
+def _watch(reader: socket.socket, writer: socket.socket) -> None:
     """writer: kept open as long as this thread waits."""
     while (number := reader.recv(1)[0]) not in (signal.SIGINT, signal.SIGTERM):
         pass
     time.sleep(GRACE)
+    end(TERMINATED if number == signal.SIGTERM else INTERRUPTED)
+
+
+def end(code: int) -> NoReturn:
+    """Ends this process and those that it has started; no thread is waited for."""
     for child in multiprocessing.active_children():
         child.kill()
-    os._exit(TERMINATED if number == signal.SIGTERM else INTERRUPTED)
+    os._exit(code)
 
 
 @contextmanager
 def not_for_children() -> Iterator[None]:
-    """Processes started meanwhile are not interrupted by Ctrl-C, which a terminal sends to all: their parent is."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Processes are started meanwhile: they do not hear Ctrl-C, which a terminal sends to all, and are started whole.
+
+    What comes meanwhile comes afterwards.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    resource_tracker.ensure_running()  # it unblocks the signal when it starts
+    handlers = {n: signal.signal(n, lambda number, _: came.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])

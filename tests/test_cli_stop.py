@@ -1,0 +1,182 @@
+"""Ctrl-C and SIGTERM end a run at once, whatever it is doing; what is finished is kept, and never done twice."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from harness import journal
+from harness.cli import main
+
+pytestmark = pytest.mark.skipif(not os.path.exists("/proc"), reason="asks /proc for processes")
+
+CLAIM = "poisson-extinction/survival"
+ENDLESS = 600.0
+"""Seconds that the work takes which is interrupted."""
+
+AT_ONCE = 15.0
+"""Seconds that count as at once, on a machine that is busy with other things: far from ENDLESS."""
+
+STOPS = {signal.SIGINT: 130, signal.SIGTERM: 143}
+
+COMMAND = """
+import hashlib, sys, time
+from harness.cli import main
+
+def sleep(*_, **__):
+    print("begun", flush=True)
+    time.sleep(ENDLESS)
+
+def compute(*_, **__):
+    "In compiled code, which does not hear of signals."
+    print("begun", flush=True)
+    hashlib.pbkdf2_hmac("sha256", b"", b"", 2**31 - 1)  # far more than ENDLESS
+
+def deaf(*_, **__):
+    while True:
+        try:
+            sleep()
+        except BaseException:
+            pass
+
+PLANTED
+sys.exit(main())
+"""
+
+WORK = {
+    "a block on a thread": ("import harness.race; harness.race.draw_block = sleep", ["verify", CLAIM]),
+    "compiled code on a thread": ("import harness.race; harness.race.draw_block = compute", ["verify", CLAIM]),
+    "compiled code on the main thread": ("import harness.exact; harness.exact.check = compute", ["verify", CLAIM]),
+    "a step of a proof": ("import harness.verify; harness.verify.decide = compute", ["prove", CLAIM]),
+    "a block of a plan": ("import harness.race; harness.race.draw_block = compute", ["plan", CLAIM]),
+    "threads of check": ("import harness.race; harness.race.draw_block = sleep", ["check", CLAIM]),
+    "numbers of a figure": (
+        "import paper_figs.store; paper_figs.store._compute = compute",
+        ["figures", "ours-g-iterate"],
+    ),
+    "somebody who takes every exception for his own": (
+        "import harness.exact; harness.exact.check = deaf",
+        ["verify", CLAIM],
+    ),
+}
+
+
+def begin(code, arguments, folder, **named):
+    """The command with a planted piece of work, in a process group of its own; returns when the work has begun."""
+    text = COMMAND.replace("PLANTED", code).replace("ENDLESS", str(ENDLESS))
+    run = subprocess.Popen(
+        [sys.executable, "-c", text, *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **named,
+    )
+    while "begun" not in (line := run.stdout.readline()):
+        assert line or run.poll() is None, run.stderr.read()
+    return run
+
+
+def stop(run, number):
+    """Sends the signal to the whole group, as a terminal does; returns what was said on stderr."""
+    os.killpg(run.pid, number)
+    began = time.monotonic()
+    try:
+        err = run.communicate(timeout=AT_ONCE)[1]
+    except subprocess.TimeoutExpired:
+        os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+        pytest.fail(f"still running after {time.monotonic() - began:.0f} s")
+    assert run.returncode == STOPS[number]
+    assert "Traceback" not in err
+    return err
+
+
+@pytest.mark.parametrize("number", STOPS, ids=lambda number: signal.Signals(number).name)
+@pytest.mark.parametrize("work", WORK)
+def test_a_command_stops_at_once_whatever_it_is_doing(tmp_path, work, number):
+    stop(begin(*WORK[work], tmp_path), number)
+
+
+@pytest.mark.parametrize("number", STOPS, ids=lambda number: signal.Signals(number).name)
+def test_what_was_finished_is_kept_and_continued(tmp_path, capsys, number):
+    stop(begin(*WORK["a block on a thread"], tmp_path), number)
+    assert main(["verify", "--resume", "--json", "-"]) == 0
+    captured = capsys.readouterr()
+    assert "resumed: 2 finished parts" in captured.err  # proof and exact check
+    assert {record["outcome"] for record in json.loads(captured.out)} == {"confirmed"}
+    assert list(journal.folder().iterdir()) == []
+
+
+def test_a_run_that_another_process_is_doing_is_not_done_again(tmp_path, capsys):
+    """Neither one that was begun nor one that was resumed."""
+    for more in ([], ["--resume"]):
+        code, arguments = WORK["a block on a thread"]
+        run = begin(code, [*arguments, *more], tmp_path)
+        (place,) = journal.folder().iterdir()
+        assert main(["verify", "--resume"]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err == f"theorems: another process is doing this run: its journal is {place}\n"
+        assert main(["verify", "--resume", "--journal", str(place)]) == 2
+        assert str(place) in capsys.readouterr().err
+        stop(run, signal.SIGINT)
+        assert list(journal.folder().iterdir()) == [place]
+
+
+def children(pid):
+    """Processes below a process."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children") as file:
+            own = [int(word) for word in file.read().split()]
+    except OSError:
+        return []
+    return own + [grandchild for child in own for grandchild in children(child)]
+
+
+def alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.1, 3.0])
+def test_processes_that_prove_end_with_the_run(tmp_path, pause):
+    """Interrupted when they start, and when they work; they have nothing to say about it."""
+    run = begin(
+        "import harness.exact; harness.exact.check = sleep; print('begun')", ["verify", "--workers", "2"], tmp_path
+    )
+    while len(below := children(run.pid)) < 3:  # one of them looks after what they share
+        time.sleep(0.001)
+    time.sleep(pause)
+    err = stop(run, signal.SIGINT)
+    end = time.monotonic() + AT_ONCE
+    while any(map(alive, below)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(alive, below))
+    assert all(line.startswith("theorems: ") for line in err.splitlines())
+
+
+def test_a_run_on_a_cluster_stops_at_once(tmp_path):
+    distributed = pytest.importorskip("distributed")
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": "CRITICAL"}
+    with distributed.LocalCluster(**options) as cluster:
+        code = "import harness.verify as v; race = v.race; v.race = lambda *a: print('begun', flush=True) or race(*a)"
+        arguments = [
+            "verify",
+            "gaussian-collapse",
+            "--effort",
+            "paper",
+            "--executor",
+            f"dask:{cluster.scheduler_address}",
+        ]
+        stop(begin(code, arguments, tmp_path), signal.SIGINT)
+    (left,) = journal.folder().iterdir()
+    assert left.read_bytes().count(b"\n") >= 2
