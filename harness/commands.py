@@ -7,11 +7,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from harness.errors import BadInput
 from harness.outputs import print_whole
-from harness.selection import find_claim
 from harness.terminal import progress, put
-from theorems.language import Claim, Identity, Law, Theorem, point_text
+from theorems.language import Claim, Theorem
 from theorems.language.registry import find, modules, theorems, unreadable
 
 # -- list, show, errata ---------------------------------------------------------------------------------------
@@ -177,109 +175,3 @@ def errata(arguments: Namespace) -> int:
             put(line)
     put(f"{len(records)} published claim{'s' if len(records) != 1 else ''} refuted")
     return 0
-
-
-# -- value ----------------------------------------------------------------------------------------------------
-
-
-def value(arguments: Namespace) -> int:
-    """The theory value at a point as a rigorous enclosure, and the exact value where there is an oracle."""
-    from harness.report import decimal_enclosure
-    from theorems.language.readers import ball
-
-    theorem, claim = find_claim(arguments.claim)
-    if arguments.digits < 1:
-        raise BadInput(f"--digits must be an integer >= 1: got {arguments.digits}")
-    bits = int(arguments.digits * 3.33) + 16
-    point, argument = _point(theorem, claim, arguments.at)
-    if isinstance(claim, Law):
-        theory, truth = _law_values(claim, point, argument, bits)
-    else:
-        theory = ball(claim.value, point, bits)
-        truth = _truth(claim, point, bits)
-    record: dict[str, Any] = {
-        "theorem": theorem.id,
-        "claim": claim.name,
-        "at": point_text(point) + (f",x={argument}" if argument is not None else ""),
-        "value": decimal_enclosure(theory, arguments.digits),
-        "exact": None if truth is None else decimal_enclosure(truth, arguments.digits),
-        "ratio": None if truth is None or truth.contains(0) else (theory / truth).mid().str(12, radius=False),
-    }
-    if arguments.json:
-        print(json.dumps(record))
-        return 0
-    relation = getattr(claim, "relation", "equals").replace("_", " ")
-    print(f"{theorem.id}/{claim.name} at {record['at']}")
-    print(f"  {relation:9} {record['value']['mid']} +/- {record['value']['radius']}")
-    if record["exact"] is None:
-        print("  exact     no exact value is known here")
-    else:
-        print(f"  exact     {record['exact']['mid']} +/- {record['exact']['radius']}")
-        print(f"  ratio     {record['ratio'] or '-'}")
-    return 0
-
-
-def _point(theorem: Theorem, claim: Claim, text: str) -> tuple[dict[str, Any], Any]:
-    """The point with defaults, and the argument x of a law; raises DomainError or BadInput."""
-    from harness.questions import applies
-    from theorems.language import real
-
-    argument = None
-    parts = text.split(",")
-    if isinstance(claim, Law):
-        given = [p for p in parts if p.strip().startswith("x=")]
-        if not given:
-            raise BadInput(
-                f"{theorem.id}/{claim.name} is a law: give the argument x of its distribution function, as x=1/2"
-            )
-        x = real("x", "(-1000000, 1000000)", "argument", (1,))
-        argument = x.parse(given[0].partition("=")[2])
-        parts = [p for p in parts if p not in given]
-    used, needed = _names(claim)
-    point = theorem.parameters.complete(theorem.parameters.point(",".join(parts)), needed)
-    if all(s.name in point for s in claim.when.free_symbols) and not applies(claim, point):
-        raise BadInput(f"{theorem.id}/{claim.name} is claimed for {claim.when}: got {point_text(point)}")
-    return {name: point[name] for name in theorem.parameters.names if name in point and name in used}, argument
-
-
-def _names(claim: Claim) -> tuple[set[str], set[str]]:
-    """Parameters that a claim can use, and those that its value needs (a limit needs no generation)."""
-    used = {s.name for e in claim.parts.values() for s in e.free_symbols} - {"x"}
-    used |= {s.name for s in claim.when.free_symbols}
-    needed = {s.name for s in claim.value.free_symbols} - {"x"} if not isinstance(claim, Law) or claim.cdf else set()
-    if claim.observable is not None:
-        from harness.rooms import parameters
-
-        used |= parameters(claim)[0]
-        if isinstance(claim, Law) and claim.cdf is None:
-            needed = parameters(claim)[1]
-    return used, needed
-
-
-def _truth(claim: Claim, point: dict[str, Any], bits: int) -> Any:
-    """The exact value, or None: no oracle, or a limit asked for without its generation."""
-    from harness.exact import true_value
-    from theorems.language.readers import ball
-
-    if isinstance(claim, Identity):
-        return ball(claim.quantity, point, bits)
-    if claim.observable is not None:
-        from harness.rooms import parameters
-
-        if parameters(claim)[1] - set(point):
-            return None
-    return true_value(claim, point)
-
-
-def _law_values(claim: Law, point: dict[str, Any], x: Any, bits: int) -> tuple[Any, Any]:
-    from fractions import Fraction
-
-    from harness.rooms import exact_value
-    from theorems.language.claims import X
-    from theorems.language.readers import ball
-
-    truth = exact_value(claim.of, point, x=Fraction(int(x.p), int(x.q)))
-    theory = truth if claim.cdf is None else ball(claim.cdf, {**point, X.name: x}, bits)
-    if theory is None:
-        raise BadInput(f"{claim.name} has neither a closed distribution function nor an oracle")
-    return theory, truth

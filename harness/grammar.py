@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NoReturn
 
 EXAMPLES = {
@@ -19,12 +20,15 @@ EXAMPLES = {
     "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
 }
 
+MOST_DIGITS = 10_000
+MOST_SECONDS = 1e6
+
 PACKAGE = "model-collapse-theorems"
 
 COMMANDS = {
     "list": "commands.list_",
     "show": "commands.show",
-    "value": "commands.value",
+    "value": "value.value",
     "verify": "verdicts.verify_",
     "prove": "verdicts.prove_",
     "plan": "verdicts.plan",
@@ -38,7 +42,8 @@ COMMANDS = {
 
 EXIT_CODES = {
     0: "everything asked for is done, and as expected",
-    1: "done, but something is not as expected: a verdict, a proof, a check, a figure, a theorem that cannot be read",
+    1: "done, but something is not as expected: a verdict, a proof, a check, a figure, a theorem that cannot be read;"
+    " `value`: a value itself, not only the truth beside it, has none or takes longer than --seconds",
     2: "not done: input that cannot be understood, a file or standard output that cannot be written, an error of ours",
     130: "interrupted (Ctrl-C): what a run has finished is kept, and continued by --resume",
     143: "terminated (SIGTERM): the same",
@@ -119,6 +124,16 @@ def one_of(*names: str) -> Callable[[str], str]:
     return read
 
 
+def seconds(text: str) -> float:
+    """An option's value: a time."""
+    from theorems.language.text import shortened
+
+    with suppress(ValueError):
+        if 0 < (number := float(text[:100])) <= MOST_SECONDS and len(text) <= 100:
+            return number
+    raise argparse.ArgumentTypeError(f"must be a number > 0, at most {MOST_SECONDS:g}: got '{shortened(text)}'")
+
+
 EFFORT = one_of("quick", "paper")
 
 
@@ -166,9 +181,16 @@ def parser() -> argparse.ArgumentParser:
 
     sub = command("value", "the value of a claim at a point, as a rigorous enclosure, beside the exact truth")
     sub.add_argument("claim", metavar="ID/CLAIM")
-    sub.add_argument("--at", default="", metavar="POINT", help="exact values, such as n=100,p0=1/100,k=50")
-    sub.add_argument("--digits", type=int, default=15, help="decimal digits (default: 15)")
-    sub.add_argument("--json", action="store_true", help="as JSON, numbers as decimal strings")
+    text = "exact values, such as n=100,p0=1/100,k=50 (default: the claim's first declared point)"
+    sub.add_argument("--at", metavar="POINT", help=text)
+    text = "many points: start:stop:step, or a list, for one parameter or several, such as n=10:100:10,k=1,5,20"
+    sub.add_argument("--grid", action="append", default=[], metavar="POINTS", help=text)
+    text = "most decimal digits; those that are not known are not printed (default: 15)"
+    sub.add_argument("--digits", type=whole(1, MOST_DIGITS), default=15, metavar="N", help=text)
+    text = "limit for each point (default: 60); at the limit, what is known is printed"
+    sub.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help=text)
+    sub.add_argument("--json", action="store_true", help="as JSON, one line for each point, numbers as decimal strings")
+    sub.add_argument("--csv", action="store_true", help="as CSV, one row for each point")
 
     sub = command("verify", "prove, compute and simulate every claim; exit code 0 if all come out as expected")
     ids(sub)

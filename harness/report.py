@@ -1,9 +1,8 @@
-"""What people read: enclosures as decimals, the verdict table, the explanation of a failure, the ledger."""
+"""What people read: the verdict table, the explanation of a failure, the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_CEILING, Context, Decimal
 from math import isfinite, isinf
 from typing import Any, TextIO
 
@@ -15,20 +14,6 @@ from harness.verify import ClaimReport, ProofResult, Run
 from theorems.language import Claim, Law, Theorem, point_text
 
 STYLE = {"confirmed": "green", "refuted": "red", "undecided": "yellow", "stated": "dim"}
-
-
-def decimal_enclosure(ball: Any, digits: int) -> dict[str, str]:
-    """A ball as decimal strings {mid, radius}: the interval mid ± radius contains the ball."""
-    from flint import arb, ctx
-
-    with ctx.workprec(max(64, int(3.33 * digits) + 64) + 64):
-        mid = ball.mid().str(digits, radius=False)
-        gap = abs(ball - arb(mid)).upper()
-        if gap == 0:
-            return {"mid": mid, "radius": "0"}
-        exact_upper = Decimal(gap.mid().str(20, radius=False)) * (1 + Decimal(10) ** -15)
-        radius = Context(prec=3, rounding=ROUND_CEILING).plus(exact_upper)
-    return {"mid": mid, "radius": f"{radius:.2e}"}
 
 
 def number(x: float) -> str:

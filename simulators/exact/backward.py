@@ -123,7 +123,7 @@ def _few_rows(n: int, shares: Sequence[fmpq], last: int) -> Rows:
     pairs = list(zip(shares, modes.tolist(), strict=True))
     odds = np.array([_double_double(p / (1 - p)) if mode < n else (0.0, 0.0) for p, mode in pairs])
     against = np.array([_double_double((1 - p) / p) if mode > 0 else (0.0, 0.0) for p, mode in pairs])
-    half = ceil(max(10 * sqrt(mode * (1 - mode / (n + 1))) for _, mode in pairs)) + 50
+    half = ceil(max(12 * sqrt(mode * (1 - mode / (n + 1))) for _, mode in pairs)) + 50
     weights = np.empty((len(shares), min(2 * half + 1, last + 1)))
     start, size = np.empty((2, len(shares)), np.int64)
     beyond, outside = np.empty((2, len(shares)))

@@ -22,6 +22,7 @@ BALL_COST = 3e7  # products of balls: some 2 s
 SHORT_BALL_COST = 1e6  # where floats lose little
 BALL_SIZE = 300
 SOLVE_SIZE = 200
+LARGEST = 10**15  # of what estimates are made for
 MAX_STATES = 10**6  # of a function that is evaluated on all states
 MAX_POWERS = 3 * 10**4  # of a polynomial with coefficients of as many bits
 
@@ -35,7 +36,7 @@ def expectation(
     """
     if k == 0:
         return value(p0)
-    _limit(n, MAX_STATES)
+    _limit(n, MAX_STATES, k)
     arithmetic = arithmetic or _cheapest(n, k, BALL_COST)
     values = [value(fmpq(m, n)) for m in range(n + 1)]
     with ctx.workprec(BITS):
@@ -51,6 +52,7 @@ def forgotten(n: int, p0: fmpq, k: int, arithmetic: Arithmetic | None = None) ->
     """Pr(P_k = 0); in floats with an absolute error of some 1e-13. Raises as `expectation` does."""
     if k == 0:
         return fmpq(p0 == 0)
+    _limit(n, LARGEST, k)
     arithmetic = arithmetic or _cheapest(n, k, SHORT_BALL_COST)
     if arithmetic == "float":
         from simulators.exact import backward  # brings numba
@@ -95,9 +97,11 @@ def one_step(n: int, value: Callable[[int], int]) -> list[fmpz]:
     return [fmpz(0)] * (n + 1 - len(shifted)) + shifted[::-1]
 
 
-def _limit(n: int, most: int) -> None:
+def _limit(n: int, most: int, k: int = 0) -> None:
     if n > most:
-        raise ValueError(f"the chain with n={n} has too many states to be followed one by one: at most {most}")
+        raise ValueError(f"the chain has too many states to be followed one by one: n is more than {most:,}")
+    if k > LARGEST:
+        raise ValueError(f"the chain has too many generations to be followed: k is more than {LARGEST:,}")
 
 
 def _cheapest(n: int, k: int, ball_cost: float) -> Arithmetic:

@@ -15,7 +15,15 @@ from theorems.language.claims import (
     X,
 )
 from theorems.language.holes import hole
-from theorems.language.parameters import DomainError, Parameter, Parameters, Point, integer, point_text, real
+from theorems.language.parameters import (
+    DomainError,
+    Parameter,
+    Parameters,
+    Point,
+    integer,
+    point_text,
+    real,
+)
 from theorems.language.record import Source, Theorem
 
 __all__ = [

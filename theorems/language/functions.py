@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sympy as sp
 
-from theorems.language.readers import NotExact, Reader
+from theorems.language.parameters import Point
+from theorems.language.readers import NotExact, Reader, exact
+
+STEPS = 10**6
+"""Iterates are followed so far, some seconds; beyond, they are enclosed by bounds."""
+
+
+def by_bounds(expression: sp.Basic, point: Point) -> list[str]:
+    """The iterates in the expression that a ball encloses by proved bounds at the point, not by iteration."""
+    names = {GIterate: "g_k", OccupancyIterate: "gamma_k"}
+    far = {f.func for f in expression.atoms(*names) if exact(f.args[-1], point) > STEPS}
+    return [name for function, name in names.items() if function in far]
 
 
 def _transcendental(reader: Reader, name: str) -> None:
@@ -42,6 +53,10 @@ class GIterate(sp.Function):
         if k > 1:
             _transcendental(reader, "g_k")
         value = reader.number(Fraction(1))
+        if hasattr(value, "rel_accuracy_bits"):
+            from flint import ctx
+
+            return g_ball(k, ctx.prec)
         if k > 1 and isinstance(value, float):
             from math import expm1
 
@@ -49,7 +64,7 @@ class GIterate(sp.Function):
                 value = -expm1(-value)
             return value
         for _ in range(k - 1):
-            value = -(-value).expm1() if hasattr(value, "expm1") else -_mp_expm1(-value)
+            value = -_mp_expm1(-value)
         return value
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
@@ -63,11 +78,51 @@ def _mp_expm1(x: Any) -> Any:
     return mp.expm1(x)
 
 
+@lru_cache(maxsize=16)
+def g_ball(k: int, precision: int, steps: int = STEPS) -> Any:
+    """A ball around g_k: by iteration, and beyond `steps` from the bounds proved for g-iterate/asymptotic.
+
+    With u_k = 2/g_k and A(u) = u - ln(u)/3 + 1/(18u), A(u_k) - k increases to a limit of which it lacks at most
+    t(k) = 1/(54k(k+1)). So A(u_k) - k lies between A(u_s) - s and A(u_s) - s + t(s) for every k >= s.
+    """
+    from flint import arb, ctx, fmpq
+
+    with ctx.workprec(precision):
+        if k <= steps:
+            value = arb(1)
+            for _ in range(k - 1):
+                value = -(-value).expm1()
+            return value
+    # u is known to the precision relative to its size, and the offset is small beside it
+    with ctx.workprec(precision + 20):
+        late = 2 / g_ball(steps, precision + 20, steps)
+        low = _shift(late) + (k - steps)
+        high = low + arb(fmpq(1, 54 * steps * (steps + 1)))
+        return 2 / _unshift(low).union(_unshift(high))
+
+
+def _shift(u: Any) -> Any:
+    """A(u) of `g_ball`, in balls."""
+    return u - u.log() / 3 + 1 / (18 * u)
+
+
+def _unshift(a: Any) -> Any:
+    """A ball around the u >= 2 with A(u) = a, for a ball a. A' = 1 - 1/(3u) - 1/(18u^2) is more than 1/2."""
+    u, error = a.mid(), None
+    while True:  # each round shrinks the error by a factor of some 1/(3u)
+        nearer = (a + u.log() / 3 - 1 / (18 * u)).mid()
+        gap = abs(_shift(nearer) - a).upper()
+        if error is not None and not gap < error:
+            return type(a)(u, 2 * error)
+        u, error = nearer, gap
+
+
 class OccupancyIterate(sp.Function):
     """gamma_k(n): gamma_1 = 1, gamma_{k+1} = 1 - (1 - 1/n)^(n gamma_k).
 
     n gamma_k bounds the expected number of ancestral lineages after k - 1 generations: the expected number
-    of occupied boxes when n gamma_{k-1} balls fall into n boxes.
+    of occupied boxes when n gamma_{k-1} balls fall into n boxes. The map is increasing and concave with the
+    fixed point 1/n, and sends 1 below 1: so gamma_k falls, and stays above 1/n.
     """
 
     nargs = (2,)
@@ -77,9 +132,11 @@ class OccupancyIterate(sp.Function):
         n, k = (reader.integer(a) for a in self.args)
         if k > 1:
             _transcendental(reader, "gamma_k")
-        gamma = reader.number(Fraction(1))
-        for _ in range(k - 1):
-            gamma = 1 - reader.number(1 - Fraction(1, n)) ** (n * gamma) if n > 1 else reader.number(Fraction(1))
+        gamma, stays = reader.number(Fraction(1)), reader.number(1 - Fraction(1, n))
+        for step in range(k - 1 if n > 1 else 0):
+            if step == STEPS and hasattr(gamma, "union"):
+                return gamma.union(reader.number(Fraction(1, n)))
+            gamma = 1 - stays ** (n * gamma)
         return gamma
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:

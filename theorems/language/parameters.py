@@ -12,8 +12,13 @@ from typing import Literal
 
 import sympy as sp
 
+from theorems.language.text import shortened
+
 Point = Mapping[str, sp.Rational]
 """Exact parameter values by name."""
+
+LONGEST = 1000
+"""The most characters of a value, and the largest exponent: numbers below 10^2000 are exact and quick to read."""
 
 
 class DomainError(ValueError):
@@ -71,16 +76,22 @@ class Parameter:
             and (self.kind == "real" or value.is_Integer)
         )
         if not inside:
-            raise DomainError(f"{self.name} must be {self.domain}: got {given or value}")
+            raise DomainError(f"{self.name} must be {self.domain}: got {shortened(given or value)}")
         return value
 
     def parse(self, text: str) -> sp.Rational:
-        """An exact value from text such as `1/100`, `0.01` or `1e-3`; raises DomainError."""
+        """An exact value from text such as `1/100`, `0.01` or `1e-3`, within LONGEST; raises DomainError."""
+        text = text.strip()
+        exponent = re.search(r"e([+-]?\d[\d_]*)$", text[-LONGEST:], re.IGNORECASE)
+        if len(text) > LONGEST or (exponent and abs(int(exponent[1])) > LONGEST):
+            limits = f"at most {LONGEST:,} characters and an exponent of at most {LONGEST:,}"
+            raise DomainError(f"{self.name} must be {self.domain}, written with {limits}: got {shortened(text)}")
         try:
-            fraction = Fraction(text.strip())
+            fraction = Fraction(text)
         except (ValueError, ZeroDivisionError):
-            raise DomainError(f"{self.name} must be {self.domain}, such as {self.grid[-1]}: got {text!r}") from None
-        return self.check(sp.Rational(fraction.numerator, fraction.denominator), text.strip())
+            such = f"such as {self.grid[-1]}"
+            raise DomainError(f"{self.name} must be {self.domain}, {such}: got '{shortened(text)}'") from None
+        return self.check(sp.Rational(fraction.numerator, fraction.denominator), text)
 
 
 def _rationals(values: tuple[str | int, ...]) -> tuple[sp.Rational, ...]:
@@ -147,9 +158,10 @@ class Parameters:
             name, equals, value = part.partition("=")
             name = name.strip()
             if not equals:
-                raise DomainError(f"a point is written name=value,...: got {part!r}")
+                raise DomainError(f"a point is written name=value,...: got '{shortened(part)}'")
             if name not in self.names:
-                raise DomainError(f"there is no parameter {name!r}: the parameters are {', '.join(self.names)}")
+                known = ", ".join(self.names)
+                raise DomainError(f"there is no parameter '{shortened(name)}': the parameters are {known}")
             if name in values:
                 raise DomainError(f"{name} is given twice")
             values[name] = self[name].parse(value)

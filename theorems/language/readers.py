@@ -18,6 +18,7 @@ from typing import Any
 import sympy as sp
 
 from theorems.language.parameters import Point, point_text
+from theorems.language.text import shortened
 
 
 class UnreadableExpression(TypeError):
@@ -217,21 +218,27 @@ def _polygamma_ball(order: Any, x: Any) -> Any:
 def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Any:
     """A rigorous enclosure (flint.arb) with about `bits` correct bits, relative where the value is not zero.
 
-    The working precision is doubled until the enclosure is that narrow, at most to 8192 bits. Raises
-    NoValue where the expression has no finite real value.
+    The working precision is doubled until the enclosure is that narrow, or no longer gets narrower (it then
+    comes from bounds, not from rounding), at most to 8192 bits or 8 times what is asked for. Raises NoValue where
+    the expression has no finite real value.
     """
     from flint import ctx
 
     precision = bits + 30
+    widest = None
     while True:
         with ctx.workprec(precision):
             value = Reader(_ball_system(), _fractions(point)).read(expression)
         if not value.is_finite() and precision > 4 * bits:
-            raise NoValue(f"{expression} has no finite real value at {point_text(point)}")
-        if value.rel_accuracy_bits() >= bits or precision > 8192:
+            raise NoValue(f"{expression} has no finite real value at {shortened(point_text(point))}")
+        if value.rel_accuracy_bits() >= bits or precision > max(8192, 8 * bits):
             return value
         if precision > 8 * bits and value.contains(0) and value.rad() < 2.0 ** (-2 * bits):
             return value
+        if value.rel_accuracy_bits() > 0:
+            if widest is not None and value.rad() > widest:
+                return value
+            widest = value.rad() / 2
         precision *= 2
 
 
