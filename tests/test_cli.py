@@ -56,7 +56,7 @@ def test_value_encloses_what_can_be_worked_out_by_hand(capsys):
     )
     record = json.loads(out)
     assert code == 0
-    assert set(record) == {"theorem", "claim", "at", "value", "exact", "ratio"}
+    assert set(record) == {"theorem", "claim", "at", "value", "exact", "ratio", "note"}
     for part in ("value", "exact"):
         mid, radius = Fraction(record[part]["mid"]), Fraction(record[part]["radius"])
         assert abs(mid - Fraction(1, 8)) <= radius
