@@ -309,7 +309,7 @@ def test_points_where_nothing_is_claimed_are_left_out_and_counted(capsys):
         ("bernoulli-absorption/share", ("--csv", "--json"), "one of --csv and --json"),
         ("gaussian-collapse/law", ("--at", "n=2,k=1,x=1,x=2"), "x is given twice"),
         ("gaussian-collapse/law", ("--at", "n=2,k=1,x=1e7"), "x must be a real number in (-1000000, 1000000)"),
-        ("bernoulli-absorption/share", ("--digits", "1000000000000"), "--digits must be an integer from 1 to 10,000"),
+        ("bernoulli-absorption/share", ("--digits", "1000000000000"), "--digits must be an integer from 1 to 10000"),
     ],
 )
 def test_bad_input_is_refused_before_anything_is_computed(capsys, claim, options, message):
