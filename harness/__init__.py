@@ -1,1 +1,1 @@
-"""How it is judged: races, budget, mutants, exact checks, the command line and the pytest plugin."""
+"""How it is judged: races, budget, mutants, exact checks, the command line and the tests of pytest."""

@@ -19,7 +19,7 @@ from harness.lints import KEBAB
 from harness.outputs import why, write_new
 from harness.terminal import put
 from harness.todo import file_of
-from theorems.language.registry import GROUP, modules, packages, short_path, unreadable
+from theorems.language.registry import GROUP, NO_FAMILIES, modules, packages, short_path, unreadable
 from theorems.language.text import shortened
 
 LONGEST = 60
@@ -149,7 +149,8 @@ def _native(arguments: Namespace) -> Layout:
     root = repository()
     if not (root / "pyproject.toml").exists():
         raise BadInput("the suite is no source checkout: put the theorem into a package of yours with --here DIR")
-    families = sorted(p.parent.name for p in (root / "theorems").glob("*/__init__.py") if p.parent.name != "language")
+    folders = (path.parent.name for path in (root / "theorems").glob("*/__init__.py"))
+    families = sorted(name for name in folders if f"theorems.{name}" not in NO_FAMILIES)
     family = arguments.family
     if family is None:
         family = next((f for f in families if arguments.id.startswith(f.replace("_", "-") + "-")), None)

@@ -1,14 +1,10 @@
 """The tests that every theorem passes, ours and those of other packages.
 
-A package of theorems runs them by a test file of one line, `from harness.suite import *`. The plugin fills in
+A package of theorems runs them by a test file of one line, `from harness.suite import *`. `harness.session` fills in
 `theorem` and `claim`: all that are registered, or in the repository of a contributed package its own.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from concurrent.futures import Executor
-from fractions import Fraction
 
 import pytest
 
@@ -18,8 +14,9 @@ from harness.lints import lints
 from harness.matrix import matrix
 from harness.probes import probe
 from harness.report import explain
+from harness.session import Run
 from harness.todo import todo
-from harness.verify import ClaimReport, ask, budget, examine, prove
+from harness.verify import ask, budget, examine, prove
 from theorems.language import Claim, Theorem
 from theorems.language.registry import modules, unreadable
 
@@ -32,26 +29,17 @@ def test_every_theorem_can_be_read() -> None:
     assert not unreadable(), "\n".join(map(str, unreadable()))
 
 
-def test_the_claim_comes_out_as_expected(
-    theorem: Theorem,
-    claim: Claim,
-    resolution: Fraction,
-    entropy: int,
-    executor: Executor,
-    record: Callable[[ClaimReport], None],
-    pytestconfig: pytest.Config,
-) -> None:
+def test_the_claim_comes_out_as_expected(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:
     """Proof, exact check and races."""
-    report = examine(theorem, claim, resolution, entropy, executor)
-    record(report)
-    assert report.as_expected, "\n".join(explain(report, pytestconfig.getoption("--theorems-effort")))
+    report = examine(theorem, claim, theorems_run.resolution, theorems_run.entropy, theorems_run.executor)
+    theorems_run.reports.append(report)
+    assert report.as_expected, "\n".join(explain(report, theorems_run.effort))
 
 
-def test_no_slip_in_its_formulas_goes_unnoticed(
-    theorem: Theorem, claim: Claim, resolution: Fraction, entropy: int, executor: Executor
-) -> None:
+def test_no_slip_in_its_formulas_goes_unnoticed(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:
     """Each mutant of the formula is refuted by something."""
-    rows = matrix(theorem, claim, ask(theorem, claim, resolution), entropy, budget(), executor)
+    questions = ask(theorem, claim, theorems_run.resolution)
+    rows = matrix(theorem, claim, questions, theorems_run.entropy, budget(), theorems_run.executor)
     blind = [f"{row.part}: {row.slip}" for row in rows if row.blind]
     assert not blind, f"nothing would notice {blind} in {theorem.id}/{claim.name}"
 
@@ -69,17 +57,15 @@ def test_every_step_of_the_proof_can_fail(theorem: Theorem, claim: Claim) -> Non
     assert not weak, "\n".join(weak)
 
 
-def test_the_proof_proves_no_false_neighbour(
-    theorem: Theorem, claim: Claim, entropy: int, note: Callable[[str], None]
-) -> None:
+def test_the_proof_proves_no_false_neighbour(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:
     """A slip that makes the claim false breaks some step."""
     if rooms.proof(modules()[theorem.id], claim) is None:
         pytest.skip("no proof")
-    found = proofs.neighbours(theorem, claim, entropy, NEIGHBOUR_SECONDS)
+    found = proofs.neighbours(theorem, claim, theorems_run.entropy, NEIGHBOUR_SECONDS)
     if found is None:
         pytest.skip("the negation of a refuted claim holds for its neighbours, too")
     if found.tried < found.total:
-        note(f"{theorem.id}/{claim.name}, the proof: {found}")
+        theorems_run.notes.append(f"{theorem.id}/{claim.name}, the proof: {found}")
     assert not found.loose, f"the proof also proves {list(found.loose)}: {found}"
 
 
@@ -91,8 +77,9 @@ def test_the_statement_is_sound(theorem: Theorem) -> None:
     assert not (strays := list(proofs.strays(theorem))), f"{strays} prove no claim"
 
 
-def test_simulator_and_twin_are_two_and_agree(theorem: Theorem, claim: Claim, entropy: int) -> None:
+def test_simulator_and_twin_are_two_and_agree(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:
     """Both run on the whole domain, have one law and its declared second moment, and are not one text."""
+    entropy = theorems_run.entropy
     sheet = Sheet(list(probe(theorem, claim, entropy)))
     compare_twin(theorem, claim, sheet, entropy, runs=not sheet.findings)
     sheet.findings += moments.exceeded(theorem, claim, entropy)

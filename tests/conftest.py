@@ -12,7 +12,27 @@ from harness import rooms
 from harness.fingerprint import fingerprint
 from theorems.language import registry
 
+pytest_plugins = ["harness.session"]
+
 NUMBERS = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def entropy(theorems_run):
+    """The entropy of this run."""
+    return theorems_run.entropy
+
+
+@pytest.fixture(scope="session")
+def resolution(theorems_run):
+    """The relative resolution of this run."""
+    return theorems_run.resolution
+
+
+@pytest.fixture(scope="session")
+def executor(theorems_run):
+    """Threads that draw blocks."""
+    return theorems_run.executor
 
 
 @pytest.fixture(autouse=True)

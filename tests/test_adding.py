@@ -8,7 +8,7 @@ import pytest
 from flint import fmpq
 from lab import EXAMPLE, PACKAGE, contribute, forget
 
-from harness import lints, moments, plugin, proofs, rooms, suite, twins
+from harness import lints, moments, proofs, rooms, session, suite, twins
 from harness.cli import main
 from harness.matrix import matrix
 from harness.todo import todo
@@ -201,11 +201,11 @@ def test_a_contributed_theorem_is_in_the_registry_and_shares_the_budget(lab, cap
 
 def test_pytest_runs_a_package_its_own_theorems_and_the_suite_all(lab, tmp_path):
     root = lab()
-    assert [t.id for t in plugin.own_theorems(tmp_path)] == ["fixed-share"]
+    assert [t.id for t in session.own_theorems(tmp_path)] == ["fixed-share"]
     (tmp_path / "src").mkdir()
     root.rename(tmp_path / "src" / root.name)
-    assert [t.id for t in plugin.own_theorems(tmp_path)] == ["fixed-share"]
-    everywhere = {t.id for t in plugin.own_theorems(Path(__file__).parent.parent)}
+    assert [t.id for t in session.own_theorems(tmp_path)] == ["fixed-share"]
+    everywhere = {t.id for t in session.own_theorems(Path(__file__).parent.parent)}
     assert {"fixed-share", "poisson-extinction"} <= everywhere
 
 

@@ -21,8 +21,8 @@ MAY_IMPORT = {
     "harness": {"harness", "theorems", "simulators", "proofs_check"},
     "paper_figs": {"paper_figs", "harness", "theorems", "simulators", "proofs_check"},
 }
-DOOR = ROOT / "theorems" / "__main__.py"
-"""`python -m theorems` opens on the command line of the harness: the one exception."""
+DOOR = ROOT / "theorems" / "door" / "__init__.py"
+"""It opens on the command line of the harness: the one exception."""
 
 
 def imported(tree):

@@ -1,5 +1,5 @@
 """`python -m theorems` is the command `theorems`."""
 
-from harness.cli import main
+from theorems.door import main
 
 raise SystemExit(main())

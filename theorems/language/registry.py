@@ -25,6 +25,9 @@ from theorems.language.text import nearest, shortened
 
 GROUP = "model_collapse.theorems"
 
+NO_FAMILIES = ("theorems.language", "theorems.door")
+"""Packages of the room that hold no theorems."""
+
 
 class UnknownId(LookupError):
     """No theorem, or no claim, has that name; the message offers the nearest ones."""
@@ -99,7 +102,7 @@ def _names(room: str) -> Iterator[str]:
     while folders:
         name, places = folders.pop(0)
         for info in pkgutil.iter_modules(places, f"{name}."):
-            if info.ispkg and info.name != "theorems.language":
+            if info.ispkg and info.name not in NO_FAMILIES:
                 folders.append((info.name, [str(Path(place) / info.name.rpartition(".")[2]) for place in places]))
             elif not info.ispkg and not info.name.endswith(".__main__"):
                 yield info.name

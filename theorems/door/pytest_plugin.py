@@ -1,0 +1,59 @@
+"""What every pytest run of an environment sees of the suite: two options. The rest comes when a theorem is tested."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from theorems.door import HOME, intrusion
+
+SUITE, SESSION = "harness.suite", "harness.session"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `--effort` and `--entropy` are to `theorems verify`; prefixed, for other projects have options, too."""
+    group = parser.getgroup("theorems", "theorems on model collapse")
+    efforts = "resolution: quick 3%%, paper 1%%"
+    group.addoption("--theorems-effort", choices=("quick", "paper"), default="quick", help=efforts)
+    group.addoption("--theorems-entropy", type=int, metavar="N", help="repeat a run (default: fresh entropy)")
+
+
+def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class) -> None:
+    """The first file that imports the suite's tests brings their fixtures, options and summary."""
+    plugins = collector.config.pluginmanager
+    if _is_ours(SUITE) and not plugins.has_plugin(SESSION):
+        if line := intrusion():
+            raise collector.CollectError(f"theorems: {line}")
+        plugins.register(importlib.import_module(SESSION), SESSION)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A file that imports the suite's tests, and gets those of another package, is told so."""
+    report = yield
+    call = getattr(report, "call", None)
+    if report.failed and call is not None and _wants_ours(call.excinfo) and (line := intrusion()):
+        report.longrepr = f"theorems: {line}"
+    return report
+
+
+def _is_ours(module: str) -> bool:
+    """Other projects have modules of such names, too."""
+    file = getattr(sys.modules.get(module), "__file__", None)
+    return file is not None and Path(file).resolve() == HOME / f"{module.replace('.', '/')}.py"
+
+
+def _wants_ours(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+    """No `harness.suite` was found, or ours found others than its own."""
+    error = excinfo.value.__cause__
+    if not isinstance(error, ImportError):
+        return False
+    files = {Path(frame.filename).resolve() for frame in traceback.extract_tb(error.__traceback__)}
+    return error.name == SUITE or HOME / "harness" / "suite.py" in files
