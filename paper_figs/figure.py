@@ -21,6 +21,23 @@ Tell = Callable[[float], None]
 """Receives the fraction of a long data step that is done."""
 
 
+CODE, NOWHERE = "the authors' code", "nowhere"
+
+
+@dataclass(frozen=True)
+class Published:
+    """The figure of a paper that a figure draws again.
+
+    place: `Figure 3`. sizes: its parameters, by the names that the data step gives them; the data step's other
+    parameters are chosen by us. told: where the sizes are found (the texts of the papers print hardly any).
+    """
+
+    paper: str
+    place: str
+    sizes: Mapping[str, Any]
+    told: str = CODE
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure.
@@ -29,7 +46,8 @@ class Figure:
     parameters, and what differs from the paper and why. theorems: ids whose expressions or processes are
     drawn. parameters: effort (`tiny`, `quick`, `paper`) -> JSON values that the data step reads. depends: the
     modules that the data step finds by name (processes, in their rooms); what its script imports is known.
-    data(parameters, entropy, tell) and draw(table, parameters) are the two steps.
+    data(parameters, entropy, tell) and draw(table, parameters) are the two steps. published: the figure of a paper
+    that it draws again, if it does; at effort `paper` it has its sizes.
     """
 
     name: str
@@ -40,6 +58,17 @@ class Figure:
     depends: tuple[str, ...]
     data: Callable[[Mapping[str, Any], int, Tell], Table]
     draw: Callable[[Table, Mapping[str, Any]], Canvas]
+    published: Published | None = None
+
+    def origin(self) -> str:
+        """Where the sizes come from, in one sentence; empty if no paper has the figure."""
+        if self.published is None:
+            return ""
+        paper, sizes = self.published.paper.rpartition(", ")[2], self.published.sizes
+        chosen = [name for name in self.parameters["paper"] if name not in sizes]
+        parts = [f"{', '.join(sizes)} as in {self.published.told}"] if sizes else []
+        parts += [f"{', '.join(chosen)} chosen by us"] if chosen else []
+        return f"{paper}, {self.published.place}: {'; '.join(parts)}"
 
 
 def figures() -> dict[str, Figure]:

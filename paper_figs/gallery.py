@@ -105,7 +105,8 @@ def _article(figure: Figure, sidecar: dict[str, Any], out: Path) -> str:
         title=markup(figure.title),
         caption=markup(figure.caption),
         theorems=", ".join(f"<code>{name}</code>" for name in figure.theorems),
-        facts=f"Effort {escape(sidecar['effort'])}, entropy <code>{escape(sidecar['entropy'])}</code>",
+        facts=f"Effort {escape(sidecar['effort'])}, entropy <code>{escape(sidecar['entropy'])}</code>"
+        + f". Sizes: {escape(figure.origin())}" * bool(figure.published),
         files="".join(f'<a href="{name}">{label}</a>' for label, name in files.items()),
     )
 

@@ -15,7 +15,7 @@ from harness.exact import true_value
 from harness.rooms import exact_value, support_of
 from paper_figs import style
 from paper_figs.figure import figures
-from paper_figs.numbers import ERROR, parameters_of, pick
+from paper_figs.numbers import parameters_of, pick
 from paper_figs.suresh import bernoulli_paths, gaussian_paths
 from paper_figs.tables import from_csv, to_csv
 from simulators.engine import Support, stream
@@ -28,6 +28,9 @@ ALPHA = 1e-9
 """Probability that a run of these tests rejects a true simulated mean: shared by all rows of all figures."""
 
 ROWS = 10_000
+
+ERROR = 0.05
+"""Of the intervals: every caption says 95%."""
 
 
 @pytest.fixture(scope="module")

@@ -278,6 +278,27 @@ def test_poisson_variates_are_numpys_from_the_same_bits(rate, entropy):
     assert sum(not same(run) for run in range(1000)) < 2
 
 
+NUMPYS = {
+    **{f"gamma({shape})": (partial(variates.gamma_variates, shape=shape), "standard_gamma", (shape,))
+       for shape in (1.25, 1.5, 4.5, 20.0, 50.0, 1e6)},
+    "normal": (variates.normal_variates, "standard_normal", ()),
+    **{f"binomial({n}, {p})": (partial(variates.binomial_variates, n=n, p=p), "binomial", (n, p))
+       for n, p in ((1, 0.3), (20, 0.4), (20, 0.6), (100, 0.3), (100, 0.301), (1000, 0.5), (10**9, 0.9))},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMPYS)
+def test_other_variates_are_numpys_from_the_same_bits(name, entropy):
+    # the same algorithms and the same argument as for Poisson variates: no two of 100 runs of 1000 draws part
+    ours, theirs, arguments = NUMPYS[name]
+
+    def same(run):
+        mine, other = (stream(entropy, f"{name} bit by bit", run) for _ in range(2))
+        return np.array_equal(ours(mine, 1000), getattr(other, theirs)(*arguments, size=1000))
+
+    assert sum(not same(run) for run in range(100)) < 2
+
+
 @pytest.mark.parametrize("rate", [10.0, 11.0, 200.0])
 def test_a_uniform_of_exactly_zero_is_survived_as_numpy_survives_it(rate, entropy):
     # once in 2^53 draws: PTRS then divides by zero

@@ -22,11 +22,11 @@ THEOREM = "gaussian-accumulate-limit"
 
 REAL = Support("real", -np.inf, np.inf)
 
-GRID = {"dimensions": [1, 3, 10, 31, 100], "sizes": [10, 32, 100, 316, 1000], "iterations": 100, "points": 9}
+SIZES = {"dimensions": [1, 3, 10, 31, 100], "sizes": [10, 32, 100, 316, 1000], "iterations": 100, "runs": 100}
 PARAMETERS = {
     "tiny": {"dimensions": [1, 5], "sizes": [4, 10], "iterations": 10, "points": 3, "runs": 20, "large runs": 10},
-    "quick": {**GRID, "runs": 100, "large runs": 20},
-    "paper": {**GRID, "runs": 100, "large runs": 100},
+    "quick": {**SIZES, "points": 9, "large runs": 20},
+    "paper": {**SIZES, "points": 9, "large runs": 100},
 }
 LARGE = 4000
 """Numbers in a batch from which accumulate-subsample, which draws them all, makes do with `large runs`."""

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from paper_figs import style
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
 from paper_figs.kazdan.common import Array
 from paper_figs.kazdan.gaussian import THEOREM, cells
 from paper_figs.numbers import claimed, pick
 from paper_figs.tables import columns
+from theorems.language.papers import KAZDAN
 
 WIDEST = 3.2
 
@@ -63,7 +64,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "simulation": drawing.DOTS,
     "as published (last $t$)": {"linestyle": ":"},
 }
-PARAMETERS = {"dimensions": [1], "sizes": [10, 100], "iterations": 100, "shown": [1, 10, 100]}
+SIZES = {"dimensions": [1], "iterations": 100, "runs": 100}
+CHOSEN = {"sizes": [10, 100], "shown": [1, 10, 100], "points": 3, "large runs": 100}
 
 FIGURE = Figure(
     name="kazdan-gaussian-density",
@@ -78,11 +80,12 @@ FIGURE = Figure(
     ),
     theorems=(THEOREM,),
     parameters={
-        "tiny": {**PARAMETERS, "iterations": 10, "shown": [1, 10], "points": 2, "runs": 20, "large runs": 20},
-        "quick": {**PARAMETERS, "points": 3, "runs": 100, "large runs": 100},
-        "paper": {**PARAMETERS, "points": 3, "runs": 100, "large runs": 100},
+        "tiny": {**SIZES, **CHOSEN, "iterations": 10, "shown": [1, 10], "points": 2, "runs": 20, "large runs": 20},
+        "quick": {**SIZES, **CHOSEN},
+        "paper": {**SIZES, **CHOSEN},
     },
     depends=(),
     data=data,
     draw=draw,
+    published=Published(KAZDAN, "Figure 1 (top)", SIZES),
 )

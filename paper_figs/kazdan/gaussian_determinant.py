@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from scipy.special import digamma
 
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
 from paper_figs.kazdan.common import medians
-from paper_figs.kazdan.gaussian import PARAMETERS, SHARED, THEOREM, cells, rows
+from paper_figs.kazdan.gaussian import PARAMETERS, SHARED, SIZES, THEOREM, cells, rows
 from paper_figs.tables import columns
+from theorems.language.papers import KAZDAN
 
 
 def mean_ratio(workflow: str, n: int, d: int, t: int) -> float:
@@ -81,4 +82,5 @@ FIGURE = Figure(
     depends=(),
     data=data,
     draw=draw,
+    published=Published(KAZDAN, "Figure 1 (bottom)", SIZES),
 )  # fmt: skip

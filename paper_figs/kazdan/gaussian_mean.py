@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.gaussian import EXACT, PARAMETERS, SHARED, THEOREM, per_coordinate, rows
+from paper_figs.kazdan.gaussian import EXACT, PARAMETERS, SHARED, SIZES, THEOREM, per_coordinate, rows
+from theorems.language.papers import KAZDAN
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
@@ -39,4 +40,5 @@ FIGURE = Figure(
     depends=(),
     data=data,
     draw=draw,
+    published=Published(KAZDAN, "Figure 1 (middle)", SIZES),
 )  # fmt: skip

@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
 from paper_figs.kazdan.common import WORKFLOWS, Array, medians
 from paper_figs.numbers import claimed, log_grid
 from paper_figs.tables import columns
 from simulators.engine import stream
+from theorems.language.papers import KAZDAN
 from theorems.language.readers import floats
 from theorems.language.registry import find
 
@@ -35,11 +36,13 @@ VANISHING = -700.0
 NEGLIGIBLE = 1e-9
 """Share of a mixture that the annealed prediction leaves out."""
 
-GRID = {"bandwidths": ["1/10", "1/2", "1"], "iterations": 100, "tests": 500}
+SIZES = {
+    "bandwidths": ["1/10", "1/2", "1"], "sizes": [10, 32, 100, 316, 1000], "iterations": 100, "tests": 500, "runs": 100,
+}  # fmt: skip
 PARAMETERS = {
     "tiny": {"bandwidths": ["1/2"], "iterations": 5, "tests": 40, "sizes": [5, 10], "points": 3, "runs": 4},
-    "quick": {**GRID, "sizes": [10, 100, 1000], "points": 8, "runs": 20},
-    "paper": {**GRID, "sizes": [10, 32, 100, 316, 1000], "points": 13, "runs": 100},
+    "quick": {**SIZES, "sizes": [10, 100, 1000], "points": 8, "runs": 20},
+    "paper": {**SIZES, "points": 13},
 }
 
 
@@ -183,4 +186,5 @@ def figure(name: str, more: str, data: Any, draw: Any) -> Figure:
         depends=(),
         data=data,
         draw=draw,
+        published=Published(KAZDAN, "Figure 2", SIZES),
     )

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import NOWHERE, Figure, Published, Table, Tell
 from paper_figs.numbers import claimed
 from paper_figs.shumailov import drawing
 from paper_figs.shumailov.runs import PARAMETERS, SHARED, curve, drawn, exact, mean_band
 from paper_figs.tables import columns
 from simulators import gaussian_multivariate
 from simulators.engine import stream
+from theorems.language.papers import SHUMAILOV
 
 NAME = "shumailov-6-pool-fit"
 THEOREM = "gaussian-accumulate-limit"
@@ -62,4 +63,5 @@ FIGURE = Figure(
     depends=(),
     data=data,
     draw=draw,
+    published=Published(SHUMAILOV, "Figure 6", {}, NOWHERE),
 )  # fmt: skip

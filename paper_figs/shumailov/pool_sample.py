@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import NOWHERE, Figure, Published, Table, Tell
 from paper_figs.shumailov import drawing
 from paper_figs.shumailov.runs import PARAMETERS, SHARED, curve, drawn, exact, mean_band
 from paper_figs.tables import columns
 from simulators import gaussian_pool
 from simulators.engine import stream
+from theorems.language.papers import SHUMAILOV
 
 NAME = "shumailov-5-pool-sample"
 
@@ -72,4 +73,5 @@ FIGURE = Figure(
     depends=(),
     data=data,
     draw=draw,
+    published=Published(SHUMAILOV, "Figure 5", {}, NOWHERE),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 from flint import arb
 from scipy.optimize import brentq
 
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import NOWHERE, Figure, Published, Table, Tell
 from paper_figs.numbers import claimed
 from paper_figs.shumailov import drawing
 from paper_figs.shumailov.runs import PARAMETERS, SHARED, curve, drawn, exact, mean_band
@@ -19,6 +19,7 @@ from paper_figs.tables import columns
 from simulators import gaussian
 from simulators.engine import stream
 from simulators.exact.gaussian import scale_law
+from theorems.language.papers import SHUMAILOV
 
 NAME = "shumailov-4-replace"
 
@@ -73,4 +74,5 @@ FIGURE = Figure(
     depends=(),
     data=data,
     draw=draw,
+    published=Published(SHUMAILOV, "Figure 4", {}, NOWHERE),
 )  # fmt: skip

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from paper_figs import style
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.numbers import Curves, grid, log_grid, pick
 from simulators.bernoulli import share
 from simulators.engine import stream
+from theorems.language.papers import SURESH
 
 NAME = "suresh-2b-bernoulli-paths"
 ID = "bernoulli-absorption"
@@ -62,7 +63,8 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     return figure
 
 
-PAPER = {"panel": "n=100,p0=1/5", "generations": 600, "curve": 22, "paths": 25, "points": 10, "runs": 5000}
+SIZES = {"panel": "n=100,p0=1/5", "generations": 600, "paths": 25}
+PAPER = {**SIZES, "curve": 22, "points": 10, "runs": 5000}
 
 FIGURE = Figure(
     name=NAME,
@@ -82,4 +84,5 @@ FIGURE = Figure(
     depends=("simulators.exact.bernoulli",),
     data=data,
     draw=draw,
+    published=Published(SURESH, "Figure 2(b)", SIZES),
 )

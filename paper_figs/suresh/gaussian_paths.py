@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from paper_figs import style
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.numbers import Curves, claimed, pick
 from simulators.engine import stream
 from simulators.gaussian import fits
+from theorems.language.papers import SURESH
 
 NAME = "suresh-2a-gaussian-paths"
 ID = "gaussian-collapse"
@@ -74,7 +75,8 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     return figure
 
 
-PAPER = {"n": 100, "generations": 2500, "stride": 5, "paths": 25}
+SIZES = {"n": 100, "generations": 2500, "paths": 25}
+PAPER = {**SIZES, "stride": 5}
 
 FIGURE = Figure(
     name=NAME,
@@ -96,4 +98,5 @@ FIGURE = Figure(
     depends=(),
     data=data,
     draw=draw,
+    published=Published(SURESH, "Figure 2(a)", SIZES),
 )

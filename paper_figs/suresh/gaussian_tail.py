@@ -7,8 +7,9 @@ from typing import Any
 
 from paper_figs import style
 from paper_figs.drawing import panels
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.numbers import Curves, grid, pick
+from theorems.language.papers import SURESH
 
 NAME = "suresh-5-gaussian-tail"
 ID = "gaussian-collapse"
@@ -49,7 +50,8 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     return figure
 
 
-PAPER = {"panel": "n=10,eps=1/10", "generations": 200, "curve": 67, "points": 10, "paths": 1000}
+SIZES = {"panel": "n=10,eps=1/10", "generations": 200, "points": 10, "paths": 1000}
+PAPER = {**SIZES, "curve": 67}
 
 FIGURE = Figure(
     name=NAME,
@@ -70,4 +72,5 @@ FIGURE = Figure(
     depends=("simulators.gaussian", "simulators.exact.gaussian"),
     data=data,
     draw=draw,
+    published=Published(SURESH, "Figure 5", SIZES),
 )

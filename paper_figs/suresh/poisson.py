@@ -8,9 +8,10 @@ from typing import Any
 
 from paper_figs import style
 from paper_figs.drawing import panels
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.numbers import Curves, grid, log_grid, pick
 from theorems.language.functions import GIterate
+from theorems.language.papers import SURESH
 from theorems.language.readers import floats
 from theorems.language.registry import find
 
@@ -65,7 +66,8 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     return figure
 
 
-PAPER = {"panels": ["n=10,lambda0=1", "n=10,lambda0=10"], "generations": 500, "curve": 90, "points": 10, "paths": 5000}
+SIZES = {"panels": ["n=10,lambda0=1", "n=10,lambda0=10"], "generations": 500, "points": 10, "paths": 5000}
+PAPER = {**SIZES, "curve": 90}
 
 FIGURE = Figure(
     name=NAME,
@@ -86,4 +88,5 @@ FIGURE = Figure(
     depends=("simulators.poisson", "simulators.exact.poisson"),
     data=data,
     draw=draw,
+    published=Published(SURESH, "Figure 4", SIZES),
 )

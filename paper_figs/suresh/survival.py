@@ -7,9 +7,10 @@ from typing import Any
 
 from paper_figs import style
 from paper_figs.drawing import panels
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.numbers import Curves, grid, pick
-from paper_figs.suresh.bernoulli import PARAMETERS
+from paper_figs.suresh.bernoulli import PARAMETERS, SIZES
+from theorems.language.papers import SURESH
 
 NAME = "suresh-3-survival"
 ID = "bernoulli-absorption"
@@ -72,4 +73,5 @@ FIGURE = Figure(
     depends=("simulators.bernoulli", "simulators.exact.bernoulli"),
     data=data,
     draw=draw,
+    published=Published(SURESH, "Figure 3", SIZES),
 )

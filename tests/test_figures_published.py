@@ -1,0 +1,374 @@
+"""Figures of papers have the papers' sizes, and a picture shows the numbers of its table under their own names.
+
+The table of sizes is typed from the papers and, where their texts print none (nearly always), from the notebooks
+and sweeps that their authors published; the sources of curves and the words of legends are typed here, too.
+"""
+
+import re
+
+import matplotlib.colors
+import numpy as np
+import pytest
+from scipy import stats
+
+from harness.evidence import Side, block_sums, log_evidence
+from paper_figs import gallery, style
+from paper_figs.figure import figures
+from paper_figs.kazdan import common
+from paper_figs.kazdan.gaussian import cells
+from paper_figs.numbers import grid, pick
+from paper_figs.tables import from_csv, to_csv
+from simulators.engine import Support
+from simulators.exact import gaussian as exact_gaussian
+
+FIGURES = figures()
+
+DIMENSIONS, SIZES = [1, 3, 10, 31, 100], [10, 32, 100, 316, 1000]
+CHAIN = {"panels": ["n=10000,p0=1/1000", "n=100,p0=1/100"], "generations": 50, "points": 10, "paths": 5000}
+SWEEP = {"dimensions": DIMENSIONS, "sizes": SIZES, "iterations": 100, "runs": 100}
+KERNEL = {"bandwidths": ["1/10", "1/2", "1"], "sizes": SIZES, "iterations": 100, "tests": 500, "runs": 100}
+PAPERS = {  # figure: number of the paper, place, sizes that it is known to have, phrases of our caption
+    # notebook of the authors' repository rate-of-model-collapse (named in a footnote of the paper)
+    "suresh-2a-gaussian-paths": (
+        "2412.17646", "Figure 2(a)", {"n": 100, "generations": 2500, "paths": 25},
+        ["25 independent paths", "n = 100", "2500 generations", "from (0, 1)", "ddof = 1"],
+    ),
+    "suresh-2b-bernoulli-paths": (
+        "2412.17646", "Figure 2(b)", {"panel": "n=100,p0=1/5", "generations": 600, "paths": 25},
+        ["25 independent paths", "p0 = 1/5", "n = 100", "600 generations", "5000 other paths"],
+    ),
+    "suresh-3-survival": (
+        "2412.17646", "Figure 3", CHAIN, ["(n, p0) = (10000, 1/1000) and (100, 1/100)", "k up to 50", "5000 paths"],
+    ),
+    "suresh-9-diversity": (
+        "2412.17646", "Figure 9", CHAIN, ["(n, p0) = (10000, 1/1000) and (100, 1/100)", "k up to 50", "5000 paths"],
+    ),
+    "suresh-4-poisson": (
+        "2412.17646", "Figure 4",
+        {"panels": ["n=10,lambda0=1", "n=10,lambda0=10"], "generations": 500, "points": 10, "paths": 5000},
+        ["n = 10", "λ0 = 1 and 10", "k up to 500", "5000 paths"],
+    ),
+    "suresh-5-gaussian-tail": (
+        "2412.17646", "Figure 5", {"panel": "n=10,eps=1/10", "generations": 200, "points": 10, "paths": 1000},
+        ["n = 10 points", "σ0 = 1", "ε = 1/10", "k up to 200", "1000 paths", "α = 0.7", "α = 1"],
+    ),
+    # the paper prints no size: all are chosen
+    **{
+        f"shumailov-{number}-{name}": (
+            "2305.17493", f"Figure {number}", {}, ["The paper gives neither its sizes nor its number of generations"],
+        )
+        for number, name in ((4, "replace"), (5, "pool-sample"), (6, "pool-fit"))
+    },
+    # the sweeps of the authors' repository (appendix D), seeds 0 to 99
+    **{
+        f"kazdan-1-gaussian-{name}": (
+            "2410.16713", f"Figure 1 ({place})", SWEEP,
+            ["100 iterations", "d = 1, 3, 10, 31, 100", "n = 10, 32, 100, 316, 1000", "100 runs", "ddof = 0"],
+        )
+        for name, place in (("mean", "middle"), ("trace", "bottom"), ("determinant", "bottom"))
+    },
+    "kazdan-gaussian-density": (
+        "2410.16713", "Figure 1 (top)", {"dimensions": [1], "iterations": 100, "runs": 100},
+        ["t = 1, 10, 100", "n = 10 and 100", "one dimension", "100 runs"],
+    ),
+    **{
+        f"kazdan-2-kde-{name}": (
+            "2410.16713", "Figure 2", KERNEL,
+            ["100 iterations", "h = 0.1, 0.5, 1", "n = 10, 32, 100, 316, 1000 and 100 runs", "500 fresh test points"],
+        )
+        for name in ("blobs", "circles", "moons", "swiss-roll")
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_figure_has_the_sizes_of_its_paper_and_says_what_is_chosen(name, tmp_path):
+    paper, place, sizes, phrases = PAPERS[name]
+    figure = FIGURES[name]
+    assert (figure.published.paper.rpartition(":")[2], figure.published.place) == (paper, place)
+    assert figure.published.sizes == sizes
+    assert {key: figure.parameters["paper"][key] for key in sizes} == sizes
+    assert all(phrase in figure.caption for phrase in phrases)
+    told, _, chosen = figure.origin().partition(": ")[2].rpartition("as in the authors' code")
+    chosen = chosen.removeprefix("; ").removesuffix(" chosen by us")
+    assert [part.strip() for part in told.split(", ") if part] == [*sizes]
+    assert [part for part in chosen.split(", ") if part] == [k for k in figure.parameters["paper"] if k not in sizes]
+    assert figure.origin().startswith(f"arXiv:{paper}, {place}: ")
+
+
+def test_every_figure_of_a_paper_is_in_the_table_and_ours_are_not():
+    assert {name for name, figure in FIGURES.items() if figure.published} == set(PAPERS)
+    assert all(name in PAPERS or name.startswith("ours-") for name in FIGURES)
+    assert all(FIGURES[name].origin() == "" for name in FIGURES if name not in PAPERS)
+
+
+def test_the_gallery_says_where_the_sizes_come_from(tmp_path):
+    figure = FIGURES["suresh-5-gaussian-tail"]
+    (tmp_path / f"{figure.name}.json").write_text('{"effort": "paper", "entropy": "1"}')
+    page = gallery.write([figure], tmp_path).read_text()
+    assert "arXiv:2412.17646, Figure 5: panel, generations, points, paths as in the authors&#x27; code; curve" in page
+
+
+ABSCISSAE = {  # of the simulated points, in the authors' notebook
+    "suresh-3-survival": [1, 6, 11, 17, 22, 28, 33, 39, 44, 50],
+    "suresh-4-poisson": [1, 56, 111, 167, 222, 278, 333, 389, 444, 500],
+    "suresh-5-gaussian-tail": [1, 23, 45, 67, 89, 111, 133, 155, 177, 200],
+}
+
+
+@pytest.mark.parametrize("name", ABSCISSAE)
+def test_simulated_points_stand_where_the_papers_have_them(name):
+    parameters = FIGURES[name].parameters["paper"]
+    assert grid(1, parameters["generations"], parameters["points"]) == ABSCISSAE[name]
+
+
+def test_quick_figures_have_the_sizes_of_the_papers_but_for_what_they_say(entropy):
+    less = {"kazdan-2-kde": {"sizes": [10, 100, 1000], "runs": 20}}
+    for name, (_, _, sizes, _) in PAPERS.items():
+        changed = next((change for prefix, change in less.items() if name.startswith(prefix)), {})
+        assert {key: FIGURES[name].parameters["quick"][key] for key in sizes} == sizes | changed, name
+        if changed:
+            assert "n = 10, 100, 1000 and 20 runs at quick effort" in FIGURES[name].caption
+
+
+# -- pictures against their tables --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def drawn(entropy):
+    """Table and picture of a figure at tiny size, as the table is read back from its CSV."""
+    known = {}
+
+    def draw(name):
+        if name not in known:
+            figure, tiny = FIGURES[name], FIGURES[name].parameters["tiny"]
+            table = from_csv(to_csv(figure.data(tiny, entropy, lambda _: None)))
+            with style.sheet():
+                known[name] = table, style.laid_out(figure, table, tiny)
+        return known[name]
+
+    return draw
+
+
+A = "bernoulli-absorption"
+LEGENDS = {  # figure: label of the legend -> sources of the curves that have its look; then both axes' labels
+    "suresh-3-survival": ({
+        "exact": ["bernoulli.survived"],
+        "published (Theorem 1)": [f"1 - {A}/forgotten-upper", f"1 - {A}/forgotten-lower"],
+        r"ours: $1-(1-p_0)^{ng_k+1}$": [f"1 - {A}/forgotten-lower-sharp"],
+        r"ours: $1-(1-p_0)^{n\gamma_k}$": [f"1 - {A}/forgotten-lower-occupancy"],
+        "ours: from two moments": [f"{A}/survival-lower", f"{A}/survival-upper"],
+    }, r"$\Pr(P_k \neq 0)$"),
+    "suresh-9-diversity": ({
+        "exact": ["1 - bernoulli.absorbed"],
+        "published (App. B.2)": [f"1 - {A}/forgotten-upper at p0 and 1-p0", f"1 - {A}/forgotten-lower at p0 and 1-p0"],
+        "Seddik et al., as quoted": [f"4 {A}/diversity", f"2n {A}/diversity"],
+        r"ours: with $(1-p_0)^{ng_k+1}$": [f"1 - {A}/forgotten-lower-sharp at p0 and 1-p0"],
+        r"ours: with $(1-p_0)^{n\gamma_k}$": [f"1 - {A}/forgotten-lower-occupancy at p0 and 1-p0"],
+        "ours: from two moments": [f"1 - {A}/absorption"],
+    }, r"$\Pr(P_k \notin \{0, 1\})$"),
+    "suresh-4-poisson": ({
+        "exact": ["poisson.survival"],
+        "published (Theorem 2)": ["poisson-extinction/survival"],
+        "published bounds on $g_k$": [f"poisson-extinction/survival with g-iterate/{s}" for s in ("lower", "upper")],
+        "ours: sharper bounds on $g_k$": ["poisson-extinction/survival-lower", "poisson-extinction/survival-upper"],
+    }, r"$\Pr(\Lambda_k \neq 0)$"),
+    "suresh-5-gaussian-tail": ({
+        "exact law": ["gaussian.above"],
+        "published: Theorem 3": ["gaussian-collapse/tail-published"],
+        r"Bertrand et al.: (3), $\alpha=1$": ["gaussian-collapse/tail-upper-any[alpha=1]"],
+        r"plotted in the paper: (3), $\alpha=0.7$": ["gaussian-collapse/tail-upper-any[alpha=7/10]"],
+        r"ours: (3), best $\alpha$": ["gaussian-collapse/tail-upper"],
+    }, r"$\Pr(\Sigma_k > \varepsilon)$"),
+}  # fmt: skip
+
+
+def look(line):
+    """Colour and dashes."""
+    return matplotlib.colors.to_hex(line.get_color()), repr(line._unscaled_dash_pattern)
+
+
+def title(axes):
+    return "".join(axes.get_title(loc) for loc in ("left", "center", "right"))
+
+
+@pytest.mark.parametrize("name", LEGENDS)
+def test_each_curve_is_what_the_legend_says_and_each_panel_what_its_title_says(name, drawn):
+    table, picture = drawn(name)
+    labels, ylabel = LEGENDS[name]
+    (legend,) = picture.legends
+    assert [text.get_text() for text in legend.get_texts() if text.get_text() != "simulation"] == [*labels]
+    looks = {line.get_label(): look(line) for line in legend.get_lines() if line.get_label() in labels}
+    assert len(set(looks.values())) == len(labels)
+    panels = list(dict.fromkeys(table["panel"]))
+    assert [title(axes) for axes in picture.axes] == [style.title(panel) for panel in panels]
+    for axes, panel in zip(picture.axes, panels, strict=True):
+        assert axes.get_ylabel() == ylabel
+        here, curves, dots = pick(table, panel=panel), [], axes.containers[0]
+        for label, its_look in looks.items():
+            found = [line for line in axes.get_lines() if look(line) == its_look and line not in dots.lines]
+            expected = [pick(here, source=source) for source in labels[label]]
+            if label.startswith("exact"):
+                expected = [pick(rows, series="exact") for rows in expected]
+            for line, rows in zip(found, expected, strict=True):
+                assert np.array_equal(line.get_xdata(), rows["k"])
+                assert np.array_equal(line.get_ydata(), rows["value"])
+            curves += found
+        assert {*axes.get_lines()} - {*dots.lines[1]} - {dots.lines[0]} == set(curves)
+        seen = pick(here, series="simulation")
+        assert np.array_equal(dots.lines[0].get_xydata().T, [seen["k"], seen["value"]])
+        (segments,) = (bar.get_segments() for bar in dots.lines[2])
+        assert [low for (_, low), _ in segments] == pytest.approx(np.minimum(seen["low"], seen["value"]))
+        assert [high for _, (_, high) in segments] == pytest.approx(np.maximum(seen["high"], seen["value"]))
+    assert picture.axes[-1].get_xlabel() == "generation $k$"
+
+
+PARTED = [name for name in FIGURES if name.startswith(("kazdan-1", "kazdan-2"))]
+DASHES = {"exact mean": "exact", "exact geometric mean": "typical", "annealed": "annealed"}
+YLABELS = {
+    "mean": r"squared error of the mean, $E\,|\mu_t|^2/d$", "trace": r"trace ratio, $E\,\mathrm{tr}\,\Sigma_t/d$",
+    "determinant": r"determinant ratio, $(\det\Sigma_t)^{1/d}$",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTED)
+def test_colours_are_sizes_columns_are_workflows_and_rows_what_stands_beside_them(name, drawn):
+    table, picture = drawn(name)
+    handles = {line.get_label(): line for line in picture.legends[0].get_lines() if line.get_label().strip()}
+    colours = {float(label[5:-1]): line.get_color() for label, line in handles.items() if label.startswith("$n")}
+    assert set(colours) == set(pick(table)["n"])
+    assert len(set(colours.values())) == len(colours)
+    dashes = {DASHES[label]: line.get_linestyle() for label, line in handles.items() if label in DASHES}
+    dashes = {"mean" if source == "exact" and "mean" in table["source"] else source: d for source, d in dashes.items()}
+    assert set(dashes) | {"simulation"} == set(table["source"])
+    assert picture._supylabel.get_text() == YLABELS.get(name.rpartition("-")[2], "negative log-likelihood of test data")
+    columns = 3
+    for i, axes in enumerate(picture.axes):
+        workflow = title(picture.axes[i % columns]).replace("\n", "")
+        (beside,) = [text.get_text() for text in picture.axes[i - i % columns + columns - 1].texts]
+        key, value = re.fullmatch(r"\$(d|h) = ([\d.]+)\$", beside).groups()
+        where = {"d": float(value)} if key == "d" else {"h": {"0.5": "h=1/2", "0.1": "h=1/10", "1": "h=1"}[value]}
+        for n, colour in colours.items():
+            here = pick(table, workflow=workflow, n=n, **where)
+            mine = [line for line in axes.get_lines() if line.get_color() == colour]
+            for source, dash in dashes.items():
+                rows = pick(here, source=source)
+                (line,) = [line for line in mine if line.get_linestyle() == dash and line.get_marker() == "None"]
+                assert np.array_equal(line.get_xydata().T, [rows["t"], rows["value"]], equal_nan=True)
+            rows = pick(here, source="simulation")
+            assert any(np.array_equal(line.get_xydata().T, [rows["t"], rows["value"]]) for line in mine)
+    assert picture.axes[-2].get_xlabel() == "model-fitting iteration $t$"
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name.startswith("shumailov")])
+def test_runs_and_their_bands_have_the_colour_of_their_size(name, drawn):
+    table, picture = drawn(name)
+    handles = {line.get_label(): line for line in picture.legends[0].get_lines()}
+    colours = {float(label[5:-1]): line.get_color() for label, line in handles.items() if label.startswith("$n")}
+    assert set(colours) == set(table["n"])
+    assert [axes.get_ylabel() for axes in picture.axes] == [r"mean $\mu_k$", r"standard deviation $\sigma_k$"]
+    for axes, quantity in zip(picture.axes, ("mean", "scale"), strict=True):
+        for n, colour in colours.items():
+            mine = [line.get_xydata().T for line in axes.get_lines() if line.get_color() == colour]
+            for source in ("run", "low", "centre", "high"):
+                rows = pick(table, quantity=quantity, n=n, source=source)
+                assert any(np.array_equal(data, [rows["k"], rows["value"]]) for data in mine), (quantity, n, source)
+    assert picture.axes[1].get_xlabel() == "generation $k$"
+
+
+@pytest.mark.parametrize("name", ["suresh-2a-gaussian-paths", "suresh-2b-bernoulli-paths"])
+def test_paths_are_as_many_as_the_legend_says(name, drawn):
+    table, picture = drawn(name)
+    paths = {series for series in table["series"] if series.startswith(("path", "scale path"))}
+    labels = [text.get_text() for text in picture.legends[0].get_texts()]
+    assert f"{len(paths)} simulated paths" in labels
+    known = {
+        tuple(map(tuple, (rows["k"], rows["value"]))) for rows in (pick(table, series=s) for s in set(table["series"]))
+    }
+    for axes in picture.axes:
+        for line in axes.get_lines():
+            if line.get_marker() == "None":
+                assert tuple(map(tuple, line.get_xydata().T)) in known
+
+
+# -- bands --------------------------------------------------------------------------------------------------------
+
+ERROR = 0.05
+"""What every caption and the gallery say: intervals of 95%."""
+
+
+def excluded(support, moment, sums, at, sign):
+    """Does the martingale exclude a mean at level 95%? By Ville's inequality a true one is excluded, at any time of a
+    run, with probability ERROR at most: this is what the intervals promise."""
+    reach = 0.01 * max(moment - at**2, 1e-6 * moment) ** 0.5
+    return log_evidence(support, moment, sums, Side(at, sign, at + sign * reach)) >= np.log(2 / ERROR)
+
+
+@pytest.mark.parametrize("name", ["kazdan-1-gaussian-mean", "kazdan-1-gaussian-trace"])
+def test_bands_of_gaussian_fits_end_where_the_evidence_says(name, drawn, entropy):
+    table, tiny, real = drawn(name)[0], FIGURES[name].parameters["tiny"], Support("real", -np.inf, np.inf)
+    for one in cells(tiny, entropy, lambda _: None):
+        mean, square = (
+            (one.exact.error, one.exact.error_square) if "mean" in name else (one.exact.trace, one.exact.trace_square)
+        )
+        runs = one.errors if "mean" in name else one.traces
+        for i, t in enumerate(one.t):
+            variance, sums = square[i] - mean[i] ** 2, block_sums(real, runs[:, i] - mean[i])
+            row = pick(table, workflow=one.workflow, d=one.d, n=one.n, t=t, source="simulation")
+            (low,), (high,) = row["low"] * one.d - mean[i], row["high"] * one.d - mean[i]
+            step = (high - low) / 2**12
+            for end, sign in ((low, 1), (high, -1)):
+                widest = -sign * variance**0.5
+                if row["low"][0] > 0 or sign < 0:
+                    beyond = end - sign * step
+                    assert not excluded(real, variance, sums, end + sign * step, sign)
+                    assert excluded(real, variance, sums, beyond, sign) or abs(beyond) + step >= abs(widest)
+
+
+@pytest.mark.parametrize("runs", [6, 20, 40, 100])
+def test_medians_leave_out_what_the_evidence_excludes_and_nothing_else(runs, entropy):
+    """The ends are order statistics: every number of runs below the median that level 95% allows lies between."""
+    values = np.arange(float(runs))[:, None]
+    _, low, high = common.medians(values)
+    allowed = [
+        below for below in range(runs + 1)
+        if not any(excluded(Support("event"), 0.0, np.array([runs, below, runs, below, below, runs], float), 0.5, sign)
+                   for sign in (1, -1))
+    ]  # fmt: skip
+    assert np.array_equal(low, [allowed[0] - 1] if allowed[0] else [np.nan], equal_nan=True)
+    assert np.array_equal(high, [allowed[-1]] if allowed[-1] < runs else [np.nan], equal_nan=True)
+    assert stats.binom.cdf(allowed[0] - 1, runs, 0.5) <= ERROR / 2  # exactly, for a number of runs fixed beforehand
+    assert stats.binom.sf(allowed[-1], runs, 0.5) <= ERROR / 2
+
+
+@pytest.mark.parametrize("name", ["shumailov-4-replace", "shumailov-5-pool-sample", "shumailov-6-pool-fit"])
+def test_exact_bands_are_two_standard_deviations_or_the_quantiles_that_the_caption_names(name, drawn):
+    table = drawn(name)[0]
+    low, high = (pick(table, quantity="mean", source=source) for source in ("low", "high"))
+    assert np.array_equal(low["value"], -high["value"])
+    if name == "shumailov-4-replace":
+        assert "±2 standard deviations" in FIGURES[name].caption
+        assert "5% and 95% quantiles" in FIGURES[name].caption
+        assert high["value"] == pytest.approx(2 * np.sqrt(high["k"] / high["n"]))
+        for source, probability in (("low", 0.05), ("high", 0.95)):
+            rows = pick(table, quantity="scale", source=source)
+            for n, k, x in zip(rows["n"], rows["k"], rows["value"], strict=True):
+                below = exact_gaussian.scale_law(n=int(n), k=int(k), x=float(x))
+                assert float(below.mid()) == pytest.approx(probability, rel=1e-6)
+    else:
+        first = high["k"] == 1
+        assert high["value"][first] == pytest.approx(2 / np.sqrt(high["n"][first]))
+    if name == "shumailov-6-pool-fit":
+        rows = {source: pick(table, quantity="scale", source=source, k=1) for source in ("low", "centre", "high")}
+        n = rows["centre"]["n"]  # the first variance is chi-square with n - 1 degrees, over n
+        mean, deviation = 1 - 1 / n, np.sqrt(2 * (n - 1)) / n
+        assert rows["centre"]["value"] == pytest.approx(np.sqrt(mean))
+        assert rows["low"]["value"] == pytest.approx(np.sqrt(np.maximum(mean - 2 * deviation, 0)))
+        assert rows["high"]["value"] == pytest.approx(np.sqrt(mean + 2 * deviation))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_with_intervals_says_of_which_level_they_are(name, drawn):
+    """The gallery's page says it of all; a caption that says it, says the same."""
+    assert set(re.findall(r"(\d+)% (?:confidence )?interval", FIGURES[name].caption)) <= {"95"}
+    assert "confidence interval of 95% that holds at any number of draws" in gallery.PAGE.template.replace("\n", " ")
