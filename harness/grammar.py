@@ -15,6 +15,7 @@ EXAMPLES = {
     "prove": "theorems prove g-iterate",
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
+    "derive": "theorems derive gaussian_accumulate variance --at n=10,k=20,sigma0=1",
     "new": "theorems new fixed-share --here my_lab --parameters n,d,alpha,p0,k --observable error",
     "check": "theorems check bernoulli-absorption/share",
     "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
@@ -33,6 +34,7 @@ COMMANDS = {
     "prove": "verdicts.prove_",
     "plan": "verdicts.plan",
     "errata": "commands.errata",
+    "derive": "derive.derive",
     "new": "scaffold.new",
     "check": "check.check_",
     "figures": "figures.figures",
@@ -219,6 +221,13 @@ def parser() -> argparse.ArgumentParser:
     effort(sub)
 
     as_json(command("errata", "published claims that are refuted, with counterexample and correction"))
+
+    sub = command("derive", "the mean of an expression of a declared process: its recursion, closed form, exact value")
+    sub.add_argument("process", nargs="?", metavar="PROCESS", help="a declared process (default: list them)")
+    text = "an observable, or an expression such as 'M**2 + V' (default: show the declaration)"
+    sub.add_argument("expression", nargs="?", metavar="EXPRESSION", help=text)
+    sub.add_argument("--at", metavar="POINT", help="exact values and the generation, such as n=10,sigma0=1,k=20")
+    sub.add_argument("--json", action="store_true", help="as JSON, numbers and expressions as text")
 
     sub = command("new", "write the files of a new theorem, with holes to fill, here or in a package of your own")
     sub.add_argument("id", metavar="ID", help="kebab-case noun")

@@ -94,8 +94,14 @@ def disparity(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def _edges(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """The quantiles of both: those of one alone would not see an atom that the other has elsewhere."""
-    return np.unique(np.quantile([one, other], np.arange(1, CELLS) / CELLS, axis=1))
+    """The quantiles of both: those of one alone would not see an atom that the other has elsewhere.
+
+    An atom has a cell of its own: else what lies below it, and is rarer than 1/CELLS, would share its cell.
+    """
+    quantiles = np.unique(np.quantile([one, other], np.arange(1, CELLS) / CELLS, axis=1))
+    both = np.concatenate([one, other])
+    atoms = [q for q in quantiles if np.mean(both == q) >= 1 / CELLS**2]
+    return np.unique([*quantiles, *np.nextafter(atoms, -np.inf)])
 
 
 def _counts(values: np.ndarray, edges: np.ndarray) -> np.ndarray:

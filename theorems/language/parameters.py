@@ -154,7 +154,7 @@ class Parameters:
     def point(self, text: str) -> dict[str, sp.Rational]:
         """A point from `n=100,p0=1/100,k=50`; raises DomainError naming the parameter at fault."""
         values: dict[str, sp.Rational] = {}
-        for part in filter(None, (p.strip() for p in text.split(","))):
+        for part in filter(None, (p.strip() for p in re.split(r",(?![^\[]*\])", text))):
             name, equals, value = part.partition("=")
             name = name.strip()
             if not equals:

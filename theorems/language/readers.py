@@ -48,7 +48,7 @@ class Reader:
     """Reads expressions in one system at one point (exact values by symbol name)."""
 
     system: System
-    point: dict[str, Fraction]
+    point: Mapping[str, Any]
 
     def number(self, value: Fraction) -> Any:
         return self.system.rational(value.numerator, value.denominator)
@@ -70,6 +70,8 @@ class Reader:
             if expression.name not in self.point:
                 raise KeyError(f"no value for the parameter {expression.name}")
             return self.number(self.point[expression.name])
+        if isinstance(expression, sp.Indexed):
+            return self.number(self._entry(expression))
         if isinstance(expression, sp.Rational):
             return self.system.rational(int(expression.p), int(expression.q))
         if isinstance(expression, sp.Add):
@@ -90,6 +92,14 @@ class Reader:
         if function is None:
             raise UnreadableExpression(f"{self.system.name} cannot read {expression.func.__name__} in {expression}")
         return function(*map(self.read, expression.args))
+
+    def _entry(self, expression: sp.Indexed) -> Fraction:
+        """The entry of a sequence; raises NoValue beyond its end."""
+        name, place = expression.base.name, self.integer(expression.indices[0])
+        entries = self.point[name]
+        if not 0 <= place < len(entries):
+            raise NoValue(f"{name} has {len(entries)} entries, from {name}[0] on: {name}[{place}] is asked for")
+        return entries[place]
 
     def _power(self, expression: sp.Pow) -> Any:
         base, exponent = expression.args
@@ -123,8 +133,13 @@ class Reader:
         raise NotExact(f"no branch of {expression} applies")
 
 
-def _fractions(point: Point) -> dict[str, Fraction]:
-    return {name: Fraction(int(v.p), int(v.q)) for name, v in point.items()}
+def _fractions(point: Point) -> dict[str, Any]:
+    """Exact values by name; of a sequence, the tuple of its entries."""
+
+    def plain(value: Any) -> Any:
+        return tuple(map(plain, value)) if isinstance(value, tuple) else Fraction(int(value.p), int(value.q))
+
+    return {name: plain(value) for name, value in point.items()}
 
 
 # -- exact rationals --------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from theorems.language.text import nearest, shortened
 
 GROUP = "model_collapse.theorems"
 
-NO_FAMILIES = ("theorems.language", "theorems.door")
+NO_FAMILIES = ("theorems.language", "theorems.processes", "theorems.door")
 """Packages of the room that hold no theorems."""
 
 

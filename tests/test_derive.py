@@ -1,0 +1,88 @@
+"""The command `theorems derive`."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from harness.cli import main
+from theorems.processes import processes
+
+
+def run(capsys, *arguments):
+    code = main(["derive", *arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_without_a_process_all_are_listed_and_each_is_shown(capsys):
+    code, out, _ = run(capsys)
+    assert code == 0
+    assert [line.partition(":")[0] for line in out.splitlines()] == list(processes())
+    for name, process in processes().items():
+        code, out, _ = run(capsys, name)
+        assert code == 0
+        for state in process.states:
+            assert f" {state}" in out
+        assert all(f"{p.name}: {p.meaning}" in out for p in process.parameters)
+
+
+def test_what_is_printed_is_the_recursion_its_solution_and_the_value(capsys):
+    code, out, _ = run(capsys, "gaussian", "M**2", "--at", "n=10,sigma0=1/2,k=4")
+    assert code == 0
+    for line in ("x0 <- x0 + (1/n) x1", "closed form: k*sigma0**2/n", "at n=10,sigma0=1/2,k=4: 1/10"):
+        assert line in out
+
+
+def test_json_holds_the_same(capsys):
+    code, out, _ = run(capsys, "gaussian_schedule", "centre_square", "--at", "m=[5,8,4],k=3", "--json")
+    record = json.loads(out)
+    assert code == 0
+    assert Fraction(record["value"]) == Fraction(1, 5) + Fraction(1, 8) + Fraction(1, 4)  # sigma0 has a default
+    assert record["closed_form"] == "Sum(sigma0**2/m[t], (t, 0, k - 1))"
+    assert record["quantities"] == ["M**2", "V"]
+
+
+def test_an_irrational_mean_is_a_ball(capsys):
+    code, out, _ = run(capsys, "gaussian_sufficient", "scale", "--at", "n=2,sigma0=1,k=1")
+    assert code == 0
+    assert "[0.7978845608028653558" in out  # sqrt(2/pi)
+
+
+def test_estimates_of_data_can_be_written(capsys):
+    code, out, _ = run(capsys, "gaussian_subsample", "mean(seen)**2 + variance(seen, 0)")
+    assert code == 0
+    assert "closed form: sigma0**2" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["gausian"], "did you mean gaussian"),
+        (["gaussian", "foo"], "use scale, scale_square"),
+        (["gaussian", "M +"], "is no expression of gaussian"),
+        (["gaussian", "M.real"], "is no expression of gaussian"),
+        (["gaussian", "__import__('os')"], "is no expression of gaussian"),
+        (["gaussian", "M**40"], "exponents are at most 6: got 40"),
+        (["gaussian", "M/0"], "is no expression of gaussian"),
+        (["gaussian", "1.5*M"], "is no expression of gaussian"),
+        (["gaussian_accumulate", "pool"], "is no expression of gaussian_accumulate"),
+        (["gaussian", "+".join(["M"] * 200)], "at most 200 characters"),
+        (["gaussian", "scale"], "is not a polynomial"),
+        (["gaussian", "V", "--at", "n=1,k=2"], "n must be an integer >= 2: got 1"),
+        (["gaussian", "V", "--at", "n=2"], "k is missing: it is an integer >= 0"),
+        (["kde_replace", "spread", "--at", "n=2,h=1,k=0"], "k must be an integer >= 1: got 0"),
+        (["gaussian", "V", "--at", "n=2,k=1e9"], "k must be at most 10000"),
+        (["gaussian_schedule", "V", "--at", "m=[5,1],k=2"], "m must be an integer >= 2: got 1"),
+        (["gaussian_schedule", "V", "--at", "m=5,k=2"], "m must be a list such as [5,8,4]"),
+        (["gaussian_schedule", "V**2", "--at", "m=[5],k=2"], "m has 1 entries"),
+        (["gaussian_sufficient", "T**(-3)", "--at", "n=3,k=2"], "finite only for"),
+    ],
+)
+def test_bad_input_is_one_line(capsys, arguments, message):
+    code, out, err = run(capsys, *arguments)
+    assert code == 2
+    assert out == ""
+    assert err.count("\n") == 1
+    assert message in err
+    assert len(err) < 500

@@ -1,0 +1,137 @@
+"""Closed forms of the moments of a process: solutions of their recursion in the number of generations.
+
+Two classes of recursion are solved, quantity after quantity: constant coefficients (sums of polynomials times
+powers) and coefficients that depend on the generation (products, and sums of products).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import sympy as sp
+
+from theorems.language.data import GENERATION
+from theorems.language.recursion import Recursion
+
+K = sp.Symbol("k", integer=True, nonnegative=True)
+"""The generation at which a closed form is read."""
+
+
+class NoClosedForm(ValueError):
+    """The recursion is in no class that is solved here; the message says why."""
+
+
+def closed_form(recursion: Recursion) -> sp.Expr:
+    """The mean of the expression at generation K >= first; raises NoClosedForm.
+
+    Where constant coefficients are told apart by their expressions only, the form holds where they differ: at
+    parameters where they meet it has no value.
+    """
+    order = _order(recursion)
+    constant = not any(c.has(GENERATION) for row in recursion.step for c in row.values())
+    solved: dict[int, sp.Expr] = {}
+    for i in order:
+        row, start = recursion.step[i], recursion.start[i]
+        solved[i] = (_powers if constant else _products)(row, i, start, solved, recursion.first)
+    return sp.simplify(solved[0]) if constant else solved[0]
+
+
+def _order(recursion: Recursion) -> list[int]:
+    """The quantities so that each needs itself and earlier ones only."""
+    order: list[int] = []
+    left = set(range(len(recursion.step)))
+    while left:
+        ready = sorted(i for i in left if all(j == i or j in order for j in recursion.step[i]))
+        if not ready:
+            knot = ", ".join(str(recursion.quantities[i]) for i in sorted(left))
+            raise NoClosedForm(f"the means of {knot} need one another")
+        order += ready
+        left -= set(ready)
+    return order
+
+
+# -- constant coefficients: sums of p(m) r^m, m = k - first --------------------------------------------------
+
+
+def _powers(row: Mapping[int, sp.Expr], i: int, start: sp.Expr, solved: Mapping[int, sp.Expr], first: int) -> sp.Expr:
+    m = K - first
+    own = sp.sympify(row.get(i, 0))
+    total = sp.Integer(0)
+    for base, polynomial in _terms(row, i, solved, first).items():
+        total += _particular(polynomial, base, own) * base**m
+    return total + sp.factor(start - total.subs(K, first)) * own**m
+
+
+def _terms(row: Mapping[int, sp.Expr], i: int, solved: Mapping[int, sp.Expr], first: int) -> dict[sp.Expr, sp.Expr]:
+    """The sum of what other quantities add, as base -> polynomial in K."""
+    found: dict[sp.Expr, sp.Expr] = {}
+    for j, c in row.items():
+        if j == i:
+            continue
+        for term in sp.Add.make_args(sp.expand(c * solved[j], power_exp=False)):
+            base, rest = _split(term, first)
+            known = next((b for b in found if sp.simplify(b - base) == 0), base)
+            found[known] = found.get(known, sp.Integer(0)) + rest
+    summed = {base: sp.factor(polynomial) for base, polynomial in found.items()}
+    return {base: polynomial for base, polynomial in summed.items() if polynomial != 0}
+
+
+def _split(term: sp.Expr, first: int) -> tuple[sp.Expr, sp.Expr]:
+    """term = rest base^(K - first), rest a polynomial in K."""
+    base, rest = sp.Integer(1), sp.Integer(1)
+    for factor in sp.Mul.make_args(term):
+        if factor.is_Pow and factor.exp.has(K):
+            slope = sp.expand(factor.exp).coeff(K, 1)
+            base *= factor.base**slope
+            rest *= factor.base ** sp.expand(factor.exp - slope * (K - first))
+        else:
+            rest *= factor
+    return base, rest
+
+
+def _particular(polynomial: sp.Expr, base: sp.Expr, own: sp.Expr) -> sp.Expr:
+    """p with base p(K + 1) - own p(K) = polynomial."""
+    if sp.simplify(base - own) == 0:
+        i = sp.Dummy("i", integer=True)
+        return sp.summation(sp.expand(polynomial / base).subs(K, i), (i, 0, K - 1))
+    degree = sp.Poly(polynomial, K).degree()
+    unknown = sp.symbols(f"c0:{degree + 1}", cls=sp.Dummy)
+    p = sum((c * K**j for j, c in enumerate(unknown)), sp.Integer(0))
+    difference = sp.Poly(sp.expand(base * p.subs(K, K + 1) - own * p - polynomial), K)
+    return p.subs(sp.solve(difference.coeffs(), unknown, dict=True)[0])
+
+
+# -- coefficients that depend on the generation ----------------------------------------------------------------
+
+
+def _products(row: Mapping[int, sp.Expr], i: int, start: sp.Expr, solved: Mapping[int, sp.Expr], first: int) -> sp.Expr:
+    t = GENERATION
+    own = sp.sympify(row.get(i, 0))
+    forced = sp.Add(*(c * solved[j].subs(K, t) for j, c in row.items() if j != i))
+    if own == 0:
+        raise NoClosedForm("a quantity does not depend on its own past")
+    grown = _product(own, first)
+    if forced == 0:
+        return start * grown
+    return grown * (start + sp.Sum(sp.factor(forced) / grown.subs(K, t + 1), (t, first, K - 1)))
+
+
+def _product(factor: sp.Expr, first: int) -> sp.Expr:
+    """The product of a factor over generations first..K-1; telescoped where it is a quotient of neighbours."""
+    if not factor.has(GENERATION):
+        return factor ** (K - first)
+    product = sp.Product(factor, (GENERATION, first, K - 1))
+    if factor.is_rational_function(GENERATION) and _rational_roots(factor):
+        done = sp.gammasimp(product.doit())
+        if not done.has(sp.gamma, sp.RisingFactorial, sp.factorial, sp.Product):
+            return sp.factor(done)
+    return product
+
+
+def _rational_roots(factor: sp.Expr) -> bool:
+    """Does it split into linear factors of rational roots?"""
+    parts: Iterable[sp.Expr] = sp.fraction(sp.cancel(factor))
+    polynomials = [sp.Poly(part, GENERATION) for part in parts]
+    return all(root.is_Rational for p in polynomials for root in (sp.roots(p) if p.degree() > 0 else {})) and all(
+        sum(sp.roots(p).values()) == p.degree() for p in polynomials if p.degree() > 0
+    )

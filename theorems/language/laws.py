@@ -1,0 +1,243 @@
+"""Laws of random variables as data: moments, masses, draws.
+
+The arguments of a law are expressions of parameters, of a process's state, or of estimates from data. Moments are
+expressions in the arguments. Draws and masses take the arguments' values instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+import sympy as sp
+from sympy.functions.combinatorial.numbers import stirling
+
+from theorems.language.data import GENERATION, Data, History, Past, PowerSum
+
+
+class NoMoment(ValueError):
+    """A moment that is not finite or has no expression here; the message says which."""
+
+
+def falling(n: Any, j: int) -> sp.Expr:
+    """n (n - 1) ... (n - j + 1)."""
+    return sp.Mul(*(n - i for i in range(j)))
+
+
+@dataclass(frozen=True)
+class Law:
+    """A probability law on the real line."""
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """Data sets and expressions that the law depends on."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+    def moment(self, j: int) -> sp.Expr:
+        """E X^j for a whole number j >= 0."""
+        raise NoMoment(f"no moments of {type(self).__name__} are known")
+
+    def power_moment(self, p: sp.Expr) -> tuple[sp.Expr, Any]:
+        """E X^p of a positive X, for real p, and the condition under which it is finite."""
+        raise NoMoment(f"{type(self).__name__} has no known moment of order {p}")
+
+    def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+        """(value, probability) where the support is finite; `values` are those of the arguments."""
+        raise NoMoment(f"the support of {type(self).__name__} is not finite")
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        """Independent draws, one row a path; `values` are columns (one number a path) or rows (a data set)."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(str, self.arguments))})"
+
+    def __add__(self, other: Law) -> Law:
+        """The law of the sum of two independent variables."""
+        return Plus(self, other)
+
+
+@dataclass(frozen=True)
+class Normal(Law):
+    """N(mean, variance)."""
+
+    mean: Any
+    variance: Any
+
+    def moment(self, j: int) -> sp.Expr:
+        return sp.Add(
+            *(
+                comb(j, 2 * i) * sp.factorial2(2 * i - 1) * self.variance**i * self.mean ** (j - 2 * i)
+                for i in range(j // 2 + 1)
+            )
+        )
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        mean, variance = values
+        return mean + variance**0.5 * rng.standard_normal(shape)
+
+
+@dataclass(frozen=True)
+class MeanChiSquare(Law):
+    """chi-square over its degrees of freedom m: the mean of the squares of m standard normals."""
+
+    degrees: Any
+
+    def moment(self, j: int) -> sp.Expr:
+        return sp.Mul(*(self.degrees + 2 * i for i in range(j))) / self.degrees**j
+
+    def power_moment(self, p: sp.Expr) -> tuple[sp.Expr, Any]:
+        half = self.degrees / 2
+        return sp.gamma(half + p) / (sp.gamma(half) * half**p), half + p > 0
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        return rng.chisquare(values[0], shape) / values[0]
+
+
+@dataclass(frozen=True)
+class Binomial(Law):
+    """The number of successes in `trials` trials."""
+
+    trials: Any
+    probability: Any
+
+    def moment(self, j: int) -> sp.Expr:
+        return sp.Add(*(stirling(j, i) * falling(self.trials, i) * self.probability**i for i in range(j + 1)))
+
+    def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+        n, p = int(values[0]), values[1]
+        masses = ((Fraction(c), comb(n, c) * p**c * (1 - p) ** (n - c)) for c in range(n + 1))
+        return ((value, mass) for value, mass in masses if mass)
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        return rng.binomial(values[0].astype(int), values[1], shape)
+
+
+@dataclass(frozen=True)
+class Poisson(Law):
+    """Poisson of the given mean."""
+
+    mean: Any
+
+    def moment(self, j: int) -> sp.Expr:
+        return sp.Add(*(stirling(j, i) * self.mean**i for i in range(j + 1)))
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        return rng.poisson(values[0], shape)
+
+
+@dataclass(frozen=True)
+class Choice(Law):
+    """A point of the data, each with the same probability: with replacement, where several are drawn."""
+
+    data: Data
+
+    def moment(self, j: int) -> sp.Expr:
+        return PowerSum(self.data, j) / self.data.size if j else sp.Integer(1)
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        (points,) = values
+        paths, size = points.shape
+        rows = rng.integers(0, size, shape)
+        return points[range(paths), rows.T].T
+
+
+@dataclass(frozen=True)
+class Finite(Law):
+    """Each of the values with its probability."""
+
+    values: tuple[Any, ...]
+    probabilities: tuple[Any, ...]
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return (*self.values, *self.probabilities)
+
+    def moment(self, j: int) -> sp.Expr:
+        return sp.Add(*(p * sp.sympify(v) ** j for v, p in zip(self.values, self.probabilities, strict=True)))
+
+    def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+        return ((value, mass) for value, mass in self._pairs(values) if mass)
+
+    def _pairs(self, values: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        return zip(values[: len(self.values)], values[len(self.values) :], strict=True)
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        uniform, total, below = rng.random(shape), 0.0, 0.0
+        for value, mass in self._pairs(values):
+            total = total + value * ((below <= uniform) & (uniform < below + mass))
+            below = below + mass
+        return total
+
+
+@dataclass(frozen=True)
+class Plus(Law):
+    """The sum of two independent variables."""
+
+    first: Law
+    second: Law
+
+    def __str__(self) -> str:
+        return f"{self.first} + {self.second}"
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return (*self.first.arguments, *self.second.arguments)
+
+    def moment(self, j: int) -> sp.Expr:
+        return sp.Add(*(comb(j, i) * self.first.moment(i) * self.second.moment(j - i) for i in range(j + 1)))
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        split = len(self.first.arguments)
+        return self.first.draw(rng, shape, *values[:split]) + self.second.draw(rng, shape, *values[split:])
+
+
+@dataclass(frozen=True)
+class Mixture(Law):
+    """One of several laws, each with its weight."""
+
+    weights: tuple[Any, ...]
+    laws: tuple[Law, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(f"{law} (probability {w})" for w, law in zip(self.weights, self.laws, strict=True))
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return (*self.weights, *(a for law in self.laws for a in law.arguments))
+
+    def moment(self, j: int) -> sp.Expr:
+        return sp.Add(*(w * law.moment(j) for w, law in zip(self.weights, self.laws, strict=True)))
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        uniform, total, below, first = rng.random(shape), 0.0, 0.0, len(self.weights)
+        for weight, law in zip(values[: len(self.weights)], self.laws, strict=True):
+            last = first + len(law.arguments)
+            chosen = (below <= uniform) & (uniform < below + weight)
+            total, below, first = total + chosen * law.draw(rng, shape, *values[first:last]), below + weight, last
+        return total
+
+
+@dataclass(frozen=True)
+class OfPast(Law):
+    """The law as it was in one of the generations 0..t, each with the same probability."""
+
+    law: Law
+
+    def __str__(self) -> str:
+        return f"{self.law} of one of the generations 0..t"
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return tuple(History(argument) for argument in self.law.arguments)
+
+    def moment(self, j: int) -> sp.Expr:
+        return Past(sp.expand(self.law.moment(j))) / (GENERATION + 1)
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        paths, generations = values[0].shape
+        chosen = rng.integers(0, generations, shape)
+        return self.law.draw(rng, shape, *(value[range(paths), chosen.T].T for value in values))

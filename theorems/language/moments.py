@@ -1,0 +1,348 @@
+"""Moments of a declared process, derived: conditional means, the closed set of monomials, exact values.
+
+A polynomial is a mapping from monomials to coefficients. A monomial is a product of powers of random quantities:
+states, draws, power sums of data. Coefficients are rational functions of parameters and the generation, or, where a
+law's moments are no rational functions of its arguments, any expressions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import factorial
+from typing import Any
+
+import sympy as sp
+from sympy.polys.polyerrors import CoercionFailed, PolynomialError
+from sympy.utilities.iterables import multiset_partitions
+
+from theorems.language.data import GENERATION, Data, Past, PowerSum, in_power_sums, unfolded
+from theorems.language.laws import Law, falling
+from theorems.language.processes import Counts, Drawing, Join, Process, Subset
+
+Monomial = tuple[tuple[sp.Expr, sp.Expr], ...]
+"""(random quantity, exponent), sorted by name."""
+
+Polynomial = dict[Monomial, Any]
+
+MOST_MONOMIALS = 400
+
+
+class NotClosed(ValueError):
+    """The moments cannot be derived; the message says which one does not close, and why."""
+
+
+class NotRational(ArithmeticError):
+    """A coefficient that is no rational function of the parameters."""
+
+
+ONE: Monomial = ()
+
+
+def _monomial(powers: Mapping[sp.Expr, Any]) -> Monomial:
+    return tuple(sorted(((x, sp.sympify(e)) for x, e in powers.items() if e != 0), key=lambda pair: str(pair[0])))
+
+
+def _times(a: Monomial, b: Monomial) -> Monomial:
+    if not a or not b:
+        return a or b
+    powers: dict[sp.Expr, Any] = dict(a)
+    for x, e in b:
+        powers[x] = powers.get(x, 0) + e
+    return _monomial(powers)
+
+
+@dataclass
+class Algebra:
+    """Polynomials in the random quantities of a process, with coefficients in `domain`."""
+
+    process: Process
+    domain: Any
+    provided: list[Any] = field(default_factory=list)
+    """Conditions under which the moments that were used are finite."""
+
+    @cached_property
+    def random(self) -> frozenset[sp.Symbol]:
+        """The symbols that vary from run to run."""
+        drawn: set[sp.Symbol] = set()
+        for draw in (*self.process.draws, *self.process.looked_at):
+            drawn |= set(draw.what) if isinstance(draw, Counts) else {draw.what}
+        return frozenset({*self.process.states, *drawn})
+
+    # -- arithmetic -------------------------------------------------------------------------------------------
+
+    def constant(self, expression: Any) -> Polynomial:
+        value = self.coefficient(expression)
+        return {ONE: value} if value else {}
+
+    def coefficient(self, expression: Any) -> Any:
+        """An element of the domain; raises NotRational where it has no such element."""
+        try:
+            return self.domain.from_sympy(unfolded(sp.sympify(expression)))
+        except (CoercionFailed, PolynomialError, ValueError) as error:
+            raise NotRational(f"{expression} is no rational function") from error
+
+    def add(self, *terms: Polynomial) -> Polynomial:
+        total: Polynomial = {}
+        for term in terms:
+            for m, c in term.items():
+                total[m] = total[m] + c if m in total else c
+        return {m: c for m, c in total.items() if c}
+
+    def multiply(self, a: Polynomial, b: Polynomial) -> Polynomial:
+        total: Polynomial = {}
+        for m, c in a.items():
+            for m2, c2 in b.items():
+                product = _times(m, m2)
+                total[product] = total[product] + c * c2 if product in total else c * c2
+        return {m: c for m, c in total.items() if c}
+
+    def power(self, a: Polynomial, exponent: sp.Expr) -> Polynomial:
+        """a**exponent; only a single term can be raised to a power that is no whole number >= 0."""
+        if exponent.is_Integer and exponent >= 0:
+            result = self.constant(1)
+            for _ in range(int(exponent)):
+                result = self.multiply(result, a)
+            return result
+        if len(a) != 1:
+            raise NotClosed(f"({self.text(a)})**({exponent}) is not a polynomial")
+        ((m, c),) = a.items()
+        if not all(x.is_nonnegative for x, _ in m):  # (x^2)^(1/2) is not x
+            raise NotClosed(f"({self.text(a)})**({exponent}) needs {self.expression(m)} to be positive")
+        coefficient = sp.powdenest(self.domain.to_sympy(c) ** exponent, force=True)
+        return {_monomial({x: e * exponent for x, e in m}): self.coefficient(coefficient)}
+
+    def read(self, expression: Any) -> Polynomial:
+        """An expression as a polynomial; raises NotClosed where it is none."""
+        expression = in_power_sums(sp.sympify(expression))
+        if isinstance(expression, PowerSum):
+            data, j = expression.args
+            return {_monomial({expression: 1}): self.domain.one} if j != 0 else self.constant(data.size)
+        if isinstance(expression, Past):
+            inner = self.read(expression.args[0])
+            return self.add(*(self._past(m, c) for m, c in inner.items()))
+        if expression in self.random:
+            return {_monomial({expression: 1}): self.domain.one}
+        if not (expression.free_symbols & self.random):
+            return self.constant(expression)
+        if expression.is_Add:
+            return self.add(*map(self.read, expression.args))
+        if expression.is_Mul:
+            result = self.constant(1)
+            for factor in expression.args:
+                result = self.multiply(result, self.read(factor))
+            return result
+        if expression.is_Pow and not (expression.exp.free_symbols & self.random):
+            return self.power(self.read(expression.base), expression.exp)
+        raise NotClosed(f"{expression} is not a polynomial in {', '.join(map(str, self.process.states))}")
+
+    def _past(self, m: Monomial, c: Any) -> Polynomial:
+        if m == ONE:
+            return {ONE: c * self.coefficient(GENERATION + 1)}
+        return {_monomial({Past(self.expression(m)): 1}): c}
+
+    def expression(self, m: Monomial) -> sp.Expr:
+        return sp.Mul(*(x**e for x, e in m))
+
+    def text(self, a: Polynomial) -> str:
+        return str(sp.Add(*(self.domain.to_sympy(c) * self.expression(m) for m, c in a.items())))
+
+    # -- expectation ------------------------------------------------------------------------------------------
+
+    def integrate(
+        self, a: Polynomial, what: frozenset[sp.Symbol], mean: Callable[[Monomial], Polynomial]
+    ) -> Polynomial:
+        """Replaces the part of every monomial that is about `what` by its mean."""
+        terms, known = [], {}
+        for m, c in a.items():
+            inside = tuple((x, e) for x, e in m if x.free_symbols & what)
+            if inside and inside not in known:
+                known[inside] = mean(inside)
+            rest = {tuple(pair for pair in m if pair not in inside): c}
+            terms.append(self.multiply(rest, known[inside]) if inside else rest)
+        return self.add(*terms)
+
+    def points(self, size: sp.Expr, law: Law) -> Callable[[Monomial], Polynomial]:
+        """Mean of a monomial in the power sums of `size` independent points."""
+        moments: dict[int, Polynomial] = {}
+
+        def moment(j: int) -> Polynomial:
+            if j not in moments:
+                moments[j] = self.read(law.moment(j))
+            return moments[j]
+
+        def mean(m: Monomial) -> Polynomial:
+            terms = []
+            for blocks, ways in _partitions(_orders(m)):
+                term = self.constant(ways * falling(size, len(blocks)))
+                for j in blocks:
+                    term = self.multiply(term, moment(j))
+                terms.append(term)
+            return self.add(*terms)
+
+        return mean
+
+    def subset(self, size: sp.Expr, of: Data) -> Callable[[Monomial], Polynomial]:
+        """Mean of a monomial in the power sums of points chosen without replacement."""
+
+        def mean(m: Monomial) -> Polynomial:
+            terms = []
+            for blocks, ways in _partitions(_orders(m)):
+                share = sp.Mul(*((size - i) / (of.size - i) for i in range(len(blocks))))
+                terms.append(self.multiply(self.constant(ways * share), self._distinct(blocks, of)))
+            return self.add(*terms)
+
+        return mean
+
+    def _distinct(self, orders: tuple[int, ...], data: Data) -> Polynomial:
+        """The sum of x^a y^b ... over tuples of distinct points, in power sums."""
+        terms = []
+        for blocks, ways in _partitions(orders, signed=True):
+            terms.append(self.read(ways * sp.Mul(*(PowerSum(data, j) for j in blocks))))
+        return self.add(*terms)
+
+    def joined(self, parts: tuple[Data, ...]) -> Callable[[Monomial], Polynomial]:
+        """A monomial in the power sums of joined data, in those of its parts."""
+
+        def mean(m: Monomial) -> Polynomial:
+            result = self.constant(1)
+            for x, e in m:
+                result = self.multiply(
+                    result, self.power(self.read(sp.Add(*(PowerSum(part, x.args[1]) for part in parts))), e)
+                )
+            return result
+
+        return mean
+
+    def number(self, law: Law) -> Callable[[Monomial], Polynomial]:
+        """Mean of a power of one draw."""
+
+        def mean(m: Monomial) -> Polynomial:
+            ((_, e),) = m
+            if e.is_Integer and e >= 0:
+                return self.read(law.moment(int(e)))
+            moment, finite = law.power_moment(e)
+            self.provided.append(finite)
+            return self.read(moment)
+
+        return mean
+
+    def counts(self, draw: Counts) -> Callable[[Monomial], Polynomial]:
+        """Mean of a monomial in multinomial counts, by their factorial moments."""
+        from sympy.functions.combinatorial.numbers import stirling
+
+        shares = dict(zip(draw.what, draw.probabilities, strict=True))
+
+        def mean(m: Monomial) -> Polynomial:
+            total: dict[int, Polynomial] = {0: self.constant(1)}
+            for x, e in m:
+                then: dict[int, list[Polynomial]] = {}
+                for used, part in total.items():
+                    for i in range(int(e) + 1):
+                        ways = stirling(int(e), i)
+                        if ways:
+                            factor = self.multiply(self.constant(ways), self.power(self.read(shares[x]), sp.Integer(i)))
+                            then.setdefault(used + i, []).append(self.multiply(part, factor))
+                total = {used: self.add(*parts) for used, parts in then.items()}
+            return self.add(
+                *(self.multiply(self.constant(falling(draw.size, used)), part) for used, part in total.items())
+            )
+
+        return mean
+
+    def conditional_mean(self, a: Polynomial) -> Polynomial:
+        """E[polynomial at t + 1 | state at t]: its coefficients are those of generation t + 1, too."""
+        shift = {GENERATION: GENERATION + 1}
+        later = {m: self.domain.to_sympy(c).subs(shift) for m, c in a.items()}
+        try:
+            return self.add(*(self.multiply(self.constant(c), self.next_mean(m)) for m, c in later.items()))
+        except NotClosed:  # parts may be no polynomials although the whole is one
+            if not all(isinstance(x, sp.Symbol) for m in a for x, _ in m):
+                raise
+            whole = sp.Add(*(c * self.expression(m) for m, c in later.items()))
+            moved = {state: then for state, then in self.process.step.items() if not isinstance(state, Data)}
+            return self.without(self.read(sp.expand(whole.xreplace(moved))), self.process.draws)
+
+    def next_mean(self, m: Monomial) -> Polynomial:
+        """E[monomial at t + 1 | state at t]."""
+        result = self.constant(1)
+        for x, e in m:
+            if x in self.process.step and not isinstance(x, Data):
+                result = self.multiply(result, self.read(self.process.step[x] ** e))
+            else:
+                result = self.multiply(result, self.power(self._moved(x), e))
+        return self.without(result, self.process.draws)
+
+    def without(self, a: Polynomial, draws: Sequence[Drawing]) -> Polynomial:
+        """E[polynomial | what was there before the draws]."""
+        for draw in reversed(draws):
+            what = frozenset(draw.what) if isinstance(draw, Counts) else frozenset({draw.what})
+            a = self.integrate(a, what, self._mean_over(draw))
+        return a
+
+    def _mean_over(self, draw: Drawing) -> Callable[[Monomial], Polynomial]:
+        if isinstance(draw, Counts):
+            return self.counts(draw)
+        if isinstance(draw, Subset):
+            return self.subset(draw.what.size, draw.of)
+        if isinstance(draw, Join):
+            return self.joined(draw.of)
+        return self.points(draw.what.size, draw.law) if isinstance(draw.what, Data) else self.number(draw.law)
+
+    def _moved(self, x: sp.Expr) -> Polynomial:
+        step = self.process.step
+        if isinstance(x, PowerSum):
+            data, j = x.args
+            return self.add(*(self.read(PowerSum(part, j)) for part in step[data]))
+        if isinstance(x, Past):
+            then = self.constant(1)
+            for y, e in x.args[0].as_powers_dict().items():
+                then = self.multiply(then, self.power(self._moved(y), e))
+            return self.add(self.read(x), then)
+        return self.read(step[x])
+
+    def start_mean(self, a: Polynomial) -> Any:
+        """E of a polynomial at the start, a coefficient."""
+        at = {GENERATION: self.process.first}
+        terms = []
+        for m, c in a.items():
+            term = self.constant(self.domain.to_sympy(c).subs(at))
+            for x, e in m:
+                term = self.multiply(term, self.power(self._begun(x), e))
+            terms.append(term)
+        result = self.add(*terms)
+        for state, given in self.process.start.items():
+            if isinstance(state, Data):
+                result = self.integrate(result, frozenset({state}), self.points(state.size.subs(at), given))
+        return result.get(ONE, self.domain.zero)
+
+    def _begun(self, x: sp.Expr) -> Polynomial:
+        if isinstance(x, PowerSum):
+            return self.read(x)
+        if isinstance(x, Past):
+            return self.read(x.args[0].subs(self.process.start))
+        return self.read(self.process.start[x])
+
+
+def _orders(m: Monomial) -> tuple[int, ...]:
+    """The orders of the power sums of a monomial, each as often as its exponent says."""
+    if not all(isinstance(x, PowerSum) and e.is_Integer and e > 0 for x, e in m):
+        raise NotClosed(f"{sp.Mul(*(x**e for x, e in m))} is not a polynomial in power sums")
+    return tuple(sorted(int(x.args[1]) for x, e in m for _ in range(int(e))))
+
+
+def _partitions(orders: tuple[int, ...], signed: bool = False) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Set partitions as the sums of orders over their blocks: (sums, how many partitions have them).
+
+    signed: each block of size b counts (-1)^(b-1) (b-1)! times, as in the Moebius function of partitions.
+    """
+    found: Counter[tuple[int, ...]] = Counter()
+    places = list(range(len(orders)))
+    for partition in multiset_partitions(places) if places else [[]]:
+        weight = 1
+        for block in partition if signed else ():
+            weight *= (-1) ** (len(block) - 1) * factorial(len(block) - 1)
+        found[tuple(sorted(sum(orders[i] for i in block) for block in partition))] += weight
+    yield from found.items()

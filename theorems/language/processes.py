@@ -1,0 +1,122 @@
+"""Processes as data: what is given, what is drawn each generation, how the state moves, what is observed.
+
+A step goes from generation t to t + 1. The draws are made in the order in which they are written; the law of each
+may depend on the state, on t and on the draws before it. Then all states move at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import sympy as sp
+
+from theorems.language.data import GENERATION, Data, unfolded
+from theorems.language.laws import Law
+from theorems.language.parameters import Parameters
+
+State: TypeAlias = sp.Symbol
+"""A number, or a data set (`Data`), that a process carries from one generation to the next."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A data set of independent points of a law, or (for a plain symbol) one number."""
+
+    what: State
+    law: Law
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of `size` points fall on each symbol of an alphabet: multinomial."""
+
+    what: tuple[sp.Symbol, ...]
+    size: Any
+    probabilities: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Subset:
+    """A data set chosen from another one, without replacement."""
+
+    what: Data
+    of: Data
+
+
+@dataclass(frozen=True)
+class Join:
+    """A data set joined from several: nothing is left to chance."""
+
+    what: Data
+    of: tuple[Data, ...]
+
+
+Drawing = Draw | Counts | Subset | Join
+
+
+@dataclass(frozen=True, eq=False)
+class Process:
+    """A process of recursive training.
+
+    parameters: what is given; their grids say where the process is tried. start: each state at generation `first`: an
+    expression of the parameters, or, for a data set, the law of its independent points. step: each state after the
+    generation: an expression of states and draws, or, for a data set, the tuple of the data sets that are joined.
+    looked_at: draws that are made at the generation at which one looks and have no part in the step. observables:
+    expressions of the state and of these draws. reduces: the process of which this one is a reduction to fewer random
+    numbers, and the fact that justifies it.
+    Raises ValueError where a state has no start or no step, a symbol is not declared, or a joined data set has another
+    size than declared.
+    """
+
+    name: str
+    parameters: Parameters
+    start: Mapping[State, Any]
+    draws: Sequence[Drawing]
+    step: Mapping[State, Any]
+    observables: Mapping[str, sp.Expr] = field(default_factory=dict)
+    looked_at: Sequence[Drawing] = ()
+    first: int = 0
+    reduces: tuple[Process, str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.start.keys() != self.step.keys():
+            odd = ", ".join(sorted(map(str, self.start.keys() ^ self.step.keys())))
+            raise ValueError(f"{self.name}: give {odd} both a start and a step")
+        drawn = {s for d in (*self.draws, *self.looked_at) for s in (d.what if isinstance(d, Counts) else (d.what,))}
+        known = {*self.states, *drawn, GENERATION}
+        for symbol in self.parameters.symbols:
+            known |= symbol.free_symbols
+        for expression in (*self.expressions, *self.observables.values()):
+            strays = {s for s in expression.free_symbols - known if not isinstance(s, sp.Indexed)}
+            if strays:
+                names = ", ".join(sorted(map(str, strays)))
+                raise ValueError(f"{self.name}: {names} in {expression} is no parameter, state or draw of it")
+        for state, parts in self.step.items():
+            if isinstance(state, Data):
+                then = state.size.subs(GENERATION, GENERATION + 1)
+                joined = sp.Add(*(part.size for part in parts))
+                if sp.simplify(unfolded(then) - joined) != 0:
+                    raise ValueError(f"{self.name}: {state} has {then} points after the step, but {joined} are joined")
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        return tuple(self.start)
+
+    @property
+    def expressions(self) -> tuple[sp.Expr, ...]:
+        """Everything that is written in the declaration, but for the observables."""
+        written: list[Any] = []
+        data = {s for s in self.states if isinstance(s, Data)}
+        for draw in (*self.draws, *self.looked_at):
+            if isinstance(draw, Counts):
+                written += [draw.size, *draw.probabilities]
+            elif isinstance(draw, Draw):
+                written += draw.law.arguments
+            if isinstance(draw, Draw | Subset | Join) and isinstance(draw.what, Data):
+                data.add(draw.what)
+        for state, given in self.start.items():
+            written += given.arguments if isinstance(given, Law) else [given]
+            written += [] if isinstance(state, Data) else [self.step[state]]
+        return (*(sp.sympify(e) for e in written if not isinstance(e, Data)), *(d.size for d in data))

@@ -1,0 +1,150 @@
+"""The linear recursion behind a moment of a process, and exact values from it at any generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import sympy as sp
+
+from theorems.language.data import GENERATION, PowerSum, unfolded
+from theorems.language.laws import NoMoment
+from theorems.language.moments import MOST_MONOMIALS, ONE, Algebra, Monomial, NotClosed, NotRational, Polynomial
+from theorems.language.parameters import Point
+from theorems.language.processes import Process
+from theorems.language.readers import NotExact, NoValue, ball, exact
+
+BITS = 130
+"""Working precision of irrational means."""
+
+
+@dataclass(frozen=True)
+class Recursion:
+    """E of the quantities at generation t + 1 is `step` times those at t.
+
+    quantities: expressions of the state, the first one the expression asked for; 1 among them where a constant
+    enters. start: their means at generation `first`. provided: conditions on the parameters under which all of these
+    means are finite.
+    """
+
+    first: int
+    quantities: tuple[sp.Expr, ...]
+    step: tuple[Mapping[int, sp.Expr], ...]
+    start: tuple[sp.Expr, ...]
+    provided: tuple[Any, ...] = ()
+
+    def value(self, k: int, point: Point) -> Any:
+        """E of the expression at generation k: a Fraction, or a ball where a coefficient is irrational.
+
+        Raises ValueError for k before the first generation, NoMoment where a mean is not finite.
+        """
+        if k < self.first:
+            raise ValueError(f"k must be an integer >= {self.first}: got {k}")
+        for condition in self.provided if k > self.first else ():
+            if not condition.subs({s: point[s.name] for s in condition.free_symbols}):
+                raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
+        try:
+            return self._value(k, point, exact)
+        except NotExact:
+            from flint import ctx
+
+            with ctx.workprec(BITS):
+                return self._value(k, point, ball)
+
+    def _value(self, k: int, point: Point, read: Callable[[sp.Expr, Point], Any]) -> Any:
+        fixed: dict[sp.Expr, Any] = {}
+
+        def at(expression: sp.Expr, t: int) -> Any:
+            if not expression.has(GENERATION):
+                if expression not in fixed:
+                    fixed[expression] = read(expression, point)
+                return fixed[expression]
+            here = {**point, GENERATION.name: sp.Integer(t)}
+            try:
+                return read(expression, here)
+            except (ZeroDivisionError, NoValue):
+                # 0/0 of the shares of so many distinct points among fewer: any finite number will do, as it
+                # multiplies a sum over no points; the factor that vanishes above and below is the same
+                return read(sp.cancel(expression.subs(GENERATION, t)), point)
+
+        means = [at(e, self.first) for e in self.start]
+        for t in range(self.first, k):
+            means = [sum(at(c, t) * means[j] for j, c in row.items()) for row in self.step]
+        return means[0]
+
+
+@cache
+def recursion(process: Process, expression: sp.Expr) -> Recursion:
+    """A closed set of quantities that the mean of an expression of the state needs.
+
+    Raises NotClosed or NoMoment where there is none.
+    """
+    try:
+        return _recursion(Algebra(process, _rational_functions(process)), expression)
+    except NotRational:
+        return _recursion(Algebra(process, sp.EX), expression)
+
+
+def _rational_functions(process: Process) -> Any:
+    """The field of rational functions in everything that is not random."""
+    algebra = Algebra(process, None)
+    symbols: set[sp.Expr] = {GENERATION}
+    for expression in process.expressions:
+        sums = unfolded(expression).atoms(sp.Sum, sp.Indexed)
+        symbols |= sums | {s for s in expression.free_symbols if not isinstance(s, sp.IndexedBase)}
+    gens = sorted(symbols - algebra.random, key=str)
+    return sp.QQ.frac_field(*gens)
+
+
+def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
+    """The basis: the expression itself, then the monomials that conditional means leave over, one after the other."""
+    wanted = algebra.without(algebra.read(expression), algebra.process.looked_at)
+    limit = 4 * max((_degree(m) for m in wanted), default=0)
+    pivot = max(wanted, key=lambda m: (_degree(m), str(m)), default=ONE)
+    basis: list[Polynomial] = [wanted]
+    place: dict[Monomial, int] = {}
+    rows: list[dict[int, Any]] = []
+    for v in basis:
+        then = algebra.conditional_mean(v)
+        row: dict[int, Any] = {}
+        if pivot not in place and pivot in then:
+            share = then[pivot] / wanted[pivot]
+            rest = algebra.add(then, {m: -share * c for m, c in wanted.items()})
+            if not rest.keys() & (wanted.keys() - {ONE}):
+                row[0], then = share, rest
+        for m, c in then.items():
+            if m not in place:
+                _may_be_needed(algebra, m, limit, v)
+                place[m] = len(basis)
+                basis.append({m: algebra.domain.one})
+            row[place[m]] = c
+        rows.append(row)
+        if len(basis) > MOST_MONOMIALS:
+            raise NotClosed(f"the moments do not close within {MOST_MONOMIALS} monomials")
+
+    def expr(c: Any) -> sp.Expr:
+        return sp.factor(algebra.domain.to_sympy(c))
+
+    return Recursion(
+        algebra.process.first,
+        (expression, *(algebra.expression(next(iter(v))) for v in basis[1:])),
+        tuple({j: expr(c) for j, c in sorted(row.items())} for row in rows),
+        tuple(expr(algebra.start_mean(v)) for v in basis),
+        tuple(dict.fromkeys(c for c in algebra.provided if c != sp.true)),
+    )
+
+
+def _may_be_needed(algebra: Algebra, m: Monomial, limit: int, v: Polynomial) -> None:
+    if _degree(m) > limit:
+        raise NotClosed(
+            f"the moments do not close: the mean of {algebra.text(v)} after a generation needs that of "
+            f"{algebra.expression(m)}, and so on"
+        )
+
+
+def _degree(m: Monomial) -> int:
+    """Order of a monomial; a power sum of order j counts j, an exponent that is no number counts nothing."""
+    orders = ((x.args[1] if isinstance(x, PowerSum) else 1, e) for x, e in m)
+    return int(sum(j * e for j, e in orders if e.is_number))

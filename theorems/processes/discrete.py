@@ -1,0 +1,64 @@
+"""Frequencies of symbols refitted to samples from them."""
+
+import sympy as sp
+
+from theorems.language import Parameters, integer, real
+from theorems.language.laws import Binomial
+from theorems.language.processes import Counts, Draw, Process
+
+PARAMETERS = Parameters(
+    integer("n", 1, "points per generation", (1, 2, 5)),
+    real("p0", "[0, 1]", "the given share", (0, "1/4", 1)),
+)
+n, p0 = PARAMETERS.symbols
+WEIGHTS = Parameters(
+    *PARAMETERS,
+    real("alpha", "[0, 1]", "weight of the newest frequencies", (0, "1/2", 1)),
+    real("beta", "[0, 1]", "weight of the model before", (0, "1/4", 1)),
+)
+alpha, beta = WEIGHTS.symbols[2:]
+P, c = sp.Symbol("P", nonnegative=True), sp.Symbol("c", nonnegative=True)
+
+BERNOULLI = Process(
+    "bernoulli",
+    PARAMETERS,
+    start={P: p0},
+    draws=(Draw(c, Binomial(n, P)),),
+    step={P: c / n},
+    observables={
+        "share": P,
+        "diversity": P * (1 - P),
+        "forgotten": sp.Piecewise((1, sp.Eq(P, 0)), (0, True)),
+        "survived": sp.Piecewise((0, sp.Eq(P, 0)), (1, True)),
+        "absorbed": sp.Piecewise((1, sp.Eq(P * (1 - P), 0)), (0, True)),
+    },
+)
+GENERATIONAL_MIXTURE = Process(
+    "generational_mixture",
+    WEIGHTS,
+    start={P: p0},
+    draws=(Draw(c, Binomial(n, P)),),
+    step={P: alpha * c / n + beta * P + (1 - alpha - beta) * p0},
+    observables={"error": (P - p0) ** 2},
+)
+
+
+def multinomial(symbols: int) -> Process:
+    """An alphabet of that many symbols, with given shares p1, p2, ..."""
+    shares = sp.symbols(f"P1:{symbols + 1}", nonnegative=True)
+    counts = sp.symbols(f"c1:{symbols + 1}", nonnegative=True)
+    given = [real(f"p{i}", "[0, 1]", "a given share", (0, sp.Rational(1, symbols), 1)) for i in range(1, symbols + 1)]
+    return Process(
+        f"multinomial{symbols}",
+        Parameters(PARAMETERS["n"], *given),
+        start=dict(zip(shares, (p.symbol for p in given), strict=True)),
+        draws=(Counts(counts, n, shares),),
+        step={share: count / n for share, count in zip(shares, counts, strict=True)},
+        observables={
+            "diversity": 1 - sp.Add(*(share**2 for share in shares)),
+            "distinct": sp.Add(*(sp.Piecewise((0, sp.Eq(share, 0)), (1, True)) for share in shares)),
+        },
+    )
+
+
+PROCESSES = (BERNOULLI, GENERATIONAL_MIXTURE, multinomial(3))

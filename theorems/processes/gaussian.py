@@ -1,0 +1,111 @@
+"""The Gaussian model: mean and variance fitted to samples of a normal law. The real law has mean 0."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+
+from theorems.language import Parameters, integer, real
+from theorems.language.data import GENERATION, Data, Mean, Variance
+from theorems.language.laws import MeanChiSquare, Normal, OfPast
+from theorems.language.processes import Draw, Process
+from theorems.language.sequences import sizes
+from theorems.processes.workflows import WORKFLOWS, Model, accumulate
+
+t = GENERATION
+PARAMETERS = Parameters(
+    integer("n", 2, "points per generation", (2, 3, 10)),
+    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
+)
+n, sigma0 = PARAMETERS.symbols
+SIZES = sizes("m", 2, "points of generation t + 1", ((2, 2, 2), (5, 8, 4)))
+M, V, T = sp.Symbol("M", real=True), sp.Symbol("V", positive=True), sp.Symbol("T", positive=True)
+Z, S = sp.Symbol("Z", real=True), sp.Symbol("S", positive=True)
+ZERO, ONE = sp.Integer(0), sp.Integer(1)
+
+
+def gaussian(ddof: int) -> Model:
+    """Fitted with mean and variance, the variance with the divisor size - ddof."""
+
+    def observe(data: Data) -> Mapping[str, sp.Expr]:
+        error, variance = Mean(data) ** 2, Variance(data, ddof)
+        return {
+            "mean_error": error,
+            "variance": variance,
+            "variance_square": variance**2,
+            "conserved": error + variance,
+        }
+
+    return Model(
+        "gaussian" if ddof == 0 else "gaussian_unbiased",
+        PARAMETERS["n"],
+        (PARAMETERS["sigma0"],),
+        Normal(ZERO, sigma0**2),
+        lambda data: Normal(Mean(data), Variance(data, ddof)),
+        observe,
+    )
+
+
+def fits(scale: sp.Expr) -> Mapping[str, sp.Expr]:
+    """Observables of a fit of mean M and standard deviation `scale`; risk is the squared Wasserstein distance."""
+    return {
+        "scale": scale,
+        "scale_square": scale**2,
+        "centre_square": M**2,
+        "risk": M**2 + (scale - sigma0) ** 2,
+    }
+
+
+def refitted(name: str, parameters: Parameters, size: Any) -> Process:
+    """Model 0 is given; model t + 1 is the mean and variance (ddof = 1) of `size` draws from model t."""
+    batch = Data("batch", size)
+    return Process(
+        name,
+        parameters,
+        start={M: ZERO, V: sigma0**2},
+        draws=(Draw(batch, Normal(M, V)),),
+        step={M: Mean(batch), V: Variance(batch, 1)},
+        observables=fits(sp.sqrt(V)),
+    )
+
+
+REFITTED = refitted("gaussian", PARAMETERS, n)
+SUFFICIENT = Process(
+    "gaussian_sufficient",
+    PARAMETERS,
+    start={M: ZERO, T: sigma0},
+    draws=(Draw(Z, Normal(ZERO, ONE)), Draw(S, MeanChiSquare(n - 1))),
+    step={M: M + T * Z / sp.sqrt(n), T: T * sp.sqrt(S)},
+    observables=fits(T),
+    reduces=(REFITTED, "Cochran: mean and variance of a normal sample are independent, normal and chi-square"),
+)
+FROM_ALL_MODELS = Process(
+    "gaussian_pool",
+    PARAMETERS,
+    start={M: ZERO, V: sigma0**2},
+    draws=(Draw(Data("batch", n), OfPast(Normal(M, V))),),
+    step={M: Mean(Data("batch", n)), V: Variance(Data("batch", n), 1)},
+    observables={"variance": V, "mean_error": M**2},
+)
+POOL_OF_SIZES = Data(
+    "pool", sp.Sum(SIZES.symbol[sp.Symbol("i", integer=True)], (sp.Symbol("i", integer=True), 0, t - 1))
+)
+SIZED = Data("batch", SIZES.symbol[t])
+UNEQUAL_BATCHES = Process(
+    "gaussian_accumulate_sizes",
+    Parameters(SIZES, PARAMETERS["sigma0"]),
+    start={POOL_OF_SIZES: Normal(ZERO, sigma0**2)},
+    draws=(Draw(SIZED, Normal(Mean(POOL_OF_SIZES), Variance(POOL_OF_SIZES, 0))),),
+    step={POOL_OF_SIZES: (POOL_OF_SIZES, SIZED)},
+    observables={"mean_error": Mean(POOL_OF_SIZES) ** 2, "variance": Variance(POOL_OF_SIZES, 0)},
+    first=1,
+)
+PROCESSES = (
+    REFITTED,
+    SUFFICIENT,
+    refitted("gaussian_schedule", Parameters(SIZES, PARAMETERS["sigma0"]), SIZES.symbol[t]),
+    FROM_ALL_MODELS,
+    UNEQUAL_BATCHES,
+    *(workflow(gaussian(0)) for workflow in WORKFLOWS),
+    accumulate(gaussian(1)),
+)

@@ -1,0 +1,99 @@
+"""Workflows: from which points the next model is fitted. Each serves every model that is fitted to data.
+
+Batch 1 is real. Model k, the k-th fit, is fitted to points of batches 1..k that the workflow selects without looking
+at their values; batch k + 1 is drawn from model k. The data sets of the state are those of generation k >= 1. Kazdan
+et al. (arXiv 2410.16713), sections 2 and 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from theorems.language import Parameter, Parameters
+from theorems.language.data import GENERATION, Data
+from theorems.language.laws import Choice, Law
+from theorems.language.processes import Draw, Drawing, Join, Process, Subset
+
+t = GENERATION
+DRAW = sp.Symbol("draw", real=True)
+"""One more draw from the present model, which is only looked at."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """What is fitted, and what is looked at.
+
+    size: the parameter n, points per batch. others: further parameters. real: the real law. fitted: the law fitted to
+    a data set. observe: expressions of the points that a model is fitted to, and of DRAW.
+    """
+
+    name: str
+    size: Parameter
+    others: tuple[Parameter, ...]
+    real: Law
+    fitted: Callable[[Data], Law]
+    observe: Callable[[Data], Mapping[str, sp.Expr]]
+
+    def process(self, workflow: str, seen: Data, select: tuple[Drawing, ...] = (), **rest: Any) -> Process:
+        """The process in which models are fitted to `seen`, which `select` takes from the data sets of the state."""
+        batch = Data("batch", self.size.symbol)
+        return Process(
+            f"{self.name}_{workflow}",
+            Parameters(self.size, *self.others),
+            draws=(*select, Draw(batch, self.fitted(seen))),
+            observables=self.observe(seen),
+            looked_at=(*select, Draw(DRAW, self.fitted(seen))),
+            **rest,
+        )
+
+    @property
+    def batch(self) -> Data:
+        """The next batch."""
+        return Data("batch", self.size.symbol)
+
+
+def replace(model: Model) -> Process:
+    """Fitted to the last batch alone."""
+    seen = Data("seen", model.size.symbol)
+    return model.process("replace", seen, start={seen: model.real}, step={seen: (model.batch,)}, first=1)
+
+
+def accumulate(model: Model) -> Process:
+    """Fitted to all batches so far."""
+    pool = Data("pool", model.size.symbol * t)
+    return model.process("accumulate", pool, start={pool: model.real}, step={pool: (pool, model.batch)}, first=1)
+
+
+def subsample(model: Model) -> Process:
+    """Fitted to n points of all batches so far, chosen without replacement."""
+    pool, seen = Data("pool", model.size.symbol * t), Data("seen", model.size.symbol)
+    step = {pool: (pool, model.batch)}
+    return model.process("subsample", seen, (Subset(seen, pool),), start={pool: model.real}, step=step, first=1)
+
+
+def bootstrap(model: Model) -> Process:
+    """Fitted to n points of all batches so far, chosen with replacement."""
+    pool, seen = Data("pool", model.size.symbol * t), Data("seen", model.size.symbol)
+    step = {pool: (pool, model.batch)}
+    return model.process("bootstrap", seen, (Draw(seen, Choice(pool)),), start={pool: model.real}, step=step, first=1)
+
+
+def window(width: int) -> Callable[[Model], Process]:
+    """Fitted to the last `width` batches; the first `width` are all real, and model `width` is the first fit."""
+
+    def of(model: Model) -> Process:
+        n = model.size.symbol
+        batches = tuple(Data(f"batch{i}", n) for i in range(1, width + 1))
+        seen = Data("seen", width * n)
+        step = {old: (new,) for old, new in zip(batches, (*batches[1:], model.batch), strict=True)}
+        start = dict.fromkeys(batches, model.real)
+        return model.process(f"window{width}", seen, (Join(seen, batches),), start=start, step=step, first=width)
+
+    return of
+
+
+WORKFLOWS = (replace, accumulate, subsample, bootstrap, window(2))
