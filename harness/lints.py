@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from harness import exact, offgrid, rooms
+from harness.conditions import conditions
 from harness.findings import Finding, label, place
 from harness.probes import edges, signatures, used
 from harness.questions import applies, claimed_interval
@@ -58,6 +59,7 @@ def lints(theorem: Theorem) -> Iterator[Finding]:
         yield from _domain(theorem, claim)
         yield from _evidence(theorem, claim)
         yield from siblings(theorem, claim)
+        yield from conditions(theorem, claim)
         yield from signatures(theorem, claim)
 
 

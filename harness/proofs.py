@@ -15,7 +15,7 @@ from harness.matrix import contradiction
 from harness.verify import decide
 from proofs_check.steps import Cites, Step
 from theorems.language import Claim, Law, Theorem
-from theorems.language.mutants import mutants
+from theorems.language.mutants import mutants, widened
 from theorems.language.registry import in_room, modules
 
 
@@ -64,15 +64,17 @@ def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, eno
     if function is None or claim.expected == "refuted":
         return None  # the negation of a refuted claim holds for its neighbours, too
     original = function(claim)
-    every = list(mutants(claim, theorem.parameters.items))
-    Random(entropy).shuffle(every)
+    slips = list(mutants(claim, theorem.parameters.items))
+    Random(entropy).shuffle(slips)
+    every = [*(("when", slip, wider) for slip, wider in widened(claim)), *slips]
     loose: list[str] = []
     tried = false = 0
     for part, slip, mutant in every:
         if process_time() - began > seconds or len(loose) >= enough:
             break
         tried += 1
-        if isinstance(claim, Law) or part == "equals" or contradiction(theorem, mutant):
+        certainly = part == "equals" or (isinstance(claim, Law) and part != "when")
+        if certainly or contradiction(theorem, mutant):
             false += 1
             try:
                 steps = function(mutant)

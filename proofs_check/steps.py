@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from theorems.language import Claim
 from theorems.language.readers import ball
 
 Range = tuple[Any, Any]
@@ -55,6 +56,27 @@ class Cites(Step):
 
     def perturbed(self) -> Iterator[Step]:
         return iter(())
+
+
+@dataclass(frozen=True)
+class Claimed(Step):
+    """The steps that follow need a condition, and the claim is made under it: it is one of those in `when`."""
+
+    condition: sp.Basic
+    when: sp.Basic
+
+    def check(self) -> Result:
+        ok = self.condition in sp.And.make_args(self.when)
+        return Result(ok, "condition", "" if ok else f"what is claimed needs only {self.when}")
+
+    def perturbed(self) -> Iterator[Step]:
+        others = [other for other in sp.And.make_args(self.when) if other != self.condition]
+        yield replace(self, when=sp.And(*others))
+
+
+def claimed(claim: Claim, condition: sp.Basic) -> Claimed:
+    """The step that says that a claim is made under a condition only."""
+    return Claimed(f"It is claimed for {condition}", condition, claim.when)
 
 
 def is_zero(expression: sp.Expr) -> bool:

@@ -4,11 +4,17 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
+import sympy as sp
 
-from harness import lints
+from harness import lints, rooms
 from harness.cli import main
+from harness.conditions import conditions, declared
+from harness.questions import applies
+from harness.verify import examine
+from proofs_check.steps import Claimed
 from theorems.language import registry
 from theorems.language.papers import STATEMENTS
 from theorems.language.registry import theorems
@@ -122,3 +128,79 @@ def test_the_reason_is_shown(court, capsys):
     (row,) = json.loads(capsys.readouterr().out)
     assert row["unraced"] == {"both": "the draws take a year"}
     assert row["checks"]["simulation"] == 1
+
+
+# -- conditions -------------------------------------------------------------------------------------------------
+
+CONDITIONAL = [case for case in CLAIMS if case.values[1].when != sp.true and case.values[1].expected == "confirmed"]
+
+
+def relations(claim):
+    """The conditions of a claim, one by one."""
+    return sp.And.make_args(claim.when)
+
+
+def changed(theorem, claim, old, new):
+    """The theorem with one condition of a claim changed, and the claim so changed."""
+    when = sp.And(*(new if relation == old else relation for relation in relations(claim)))
+    theorem = edited(f"{theorem.id}/{claim.name}", when=when)
+    return theorem, theorem.claim(claim.name)
+
+
+@pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
+def test_a_wider_condition_breaks_the_proof(theorem, claim):
+    """By half of each side, by one, or by the whole condition: also where the wider claim happens to be true."""
+    proof = rooms.proof(registry.modules()[theorem.id], claim)
+    for relation in relations(claim):
+        low, high = (relation.lhs, relation.rhs) if isinstance(relation, sp.Le) else (relation.rhs, relation.lhs)
+        for wider in (sp.true, low <= 2 * high, low - 1 <= high, sp.Rational(2, 5) * low <= high):
+            _, wide = changed(theorem, claim, relation, wider)
+            steps = [step for step in proof(wide) if isinstance(step, Claimed)]
+            assert [step.name for step in steps if not step.check().ok] == [f"It is claimed for {relation}"]
+
+
+def test_a_wider_condition_is_seen_by_verify(entropy):
+    theorem, claim = theorems()["gaussian-risk"], theorems()["gaussian-risk"].claim("variance-leading")
+    (relation,) = relations(claim)
+    k, n = relation.lhs / 10, relation.rhs
+    theorem, wide = changed(theorem, claim, relation, 4 * k <= n)
+    report = examine(theorem, replace(wide, points=()), Fraction(1, 10), entropy)
+    assert report.evidence == {"proof": "undecided", "exact": "confirmed", "simulation": None}
+    assert not report.as_expected
+
+
+@pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
+def test_a_narrower_condition_leaves_a_point_or_worked_value_outside(theorem, claim):
+    """Which is found as such."""
+    names = {symbol.name for symbol in claim.when.free_symbols}
+    inside = [point for point in declared(theorem, claim) if names <= set(point)]
+    for relation in relations(claim):
+        low, high = (relation.lhs, relation.rhs) if isinstance(relation, sp.Le) else (relation.rhs, relation.lhs)
+        for narrower in (low + 1 <= high, 2 * low <= high, low < high):
+            _, narrow = changed(theorem, claim, relation, narrower)
+            assert not all(applies(narrow, point) for point in inside), narrower
+
+
+@pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
+def test_a_condition_without_a_point_at_its_edge_is_found(theorem, claim):
+    bare = edited(f"{theorem.id}/{claim.name}", points=(), worked={})
+    rules = [finding.rule for finding in conditions(bare, bare.claim(claim.name))]
+    assert rules == ["edge"] * len(relations(claim))
+    assert not list(conditions(theorem, claim))
+
+
+@pytest.mark.parametrize(
+    ("claim", "condition"),
+    [
+        ("bernoulli-absorption/forgotten-lower", lambda n, p0, k: n >= 2),
+        ("bernoulli-absorption/survival-lower", lambda n, p0, k: p0 > 0),
+        ("gaussian-collapse/mean", lambda n, k, *_: k >= 1),
+        ("g-iterate/upper", lambda k: k >= 3),
+        ("kde-accumulate-growth/depth-law", lambda n, k, *_: n >= 2),
+    ],
+)
+def test_a_condition_that_is_not_needed_is_found(claim, condition):
+    theorem = theorems()[claim.partition("/")[0]]
+    old = theorem.claim(claim.partition("/")[2])
+    narrow = edited(claim, when=sp.And(old.when, condition(*theorem.parameters.symbols)))
+    assert [f.rule for f in conditions(narrow, narrow.claim(old.name)) if f.rule != "edge"] == ["needless"]

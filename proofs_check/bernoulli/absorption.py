@@ -18,7 +18,7 @@ from proofs_check.laws import (
     binomial_mean_power,
     occupied,
 )
-from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends
+from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.bernoulli.absorption import PARAMETERS, THEOREM
 from theorems.language import AlmostSure, Mean, Probability
 from theorems.language import Step as StepClaim
@@ -106,6 +106,7 @@ def survival_upper(claim: Probability) -> list[Step]:
     """Survival is fixation or an interior state."""
     mean, (inside, steps) = _sibling("share"), _interior()
     return [
+        claimed(claim, n >= 2),
         *share(mean),
         *steps,
         Cites("Pr(P_k = 1) <= E P_k, as P_k <= 1", MARKOV),
@@ -132,6 +133,7 @@ def survival_lower(claim: Probability) -> list[Step]:
             "Cauchy-Schwarz inequality: (E Y Z)^2 <= E Y^2 E Z^2",
         ),
         Equal("Pr(P_k != 0) >= (E P_k)^2 / E P_k^2 = value", mean.value**2 / square, claim.value),
+        Equal("p0 = 0: the value is 0", claim.value.subs(p0, 0), ZERO),
     ]
 
 
@@ -146,6 +148,7 @@ def absorption(claim: AlmostSure) -> list[Step]:
     """No diversity is left, unless in an interior state."""
     inside, steps = _interior()
     return [
+        claimed(claim, n >= 2),
         *steps,
         Equal("Pr(P_k in {0,1}) = 1 - Pr(0 < P_k < 1) >= value", 1 - inside, claim.value),
         *_vanishing(),

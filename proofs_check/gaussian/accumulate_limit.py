@@ -19,7 +19,7 @@ from proofs_check.derivations import (
     standard_normal,
     unfolded,
 )
-from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends
+from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.gaussian.accumulate_limit import PARAMETERS, THEOREM
 from theorems.language.claims import Identity, Limit, Mean
 
@@ -165,6 +165,7 @@ def variance_gamma(claim: Identity) -> list[Step]:
     value = _in_root(claim.value)
     now, then = unfolded(_in_root(claim.quantity), k)
     return [
+        claimed(claim, n >= 2),
         Positive(
             "For n >= 2: 1/x^2 = n > 1, so 0 < x < 1 and every Gamma function has a positive argument",
             n - 1,
@@ -220,6 +221,7 @@ def variance_limit(claim: Limit) -> list[Step]:
     factors = {n: (1, sp.oo), t: (1, sp.oo)}
     generations = {n: (1, sp.oo), k: (1, sp.oo), sigma0: (0, sp.oo), product: (0, 1)}
     return [
+        claimed(claim, k >= 1),
         *variance(known),
         Equal("E s_k = sigma0^2 P_k, P_k the product", known.value, sigma0**2 * gammas.quantity),
         Equal("n = 1: the first factor of P_k is 0, so P_k = 0", factor.subs({n: 1, t: 1}), sp.Integer(0)),

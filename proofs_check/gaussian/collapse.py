@@ -26,7 +26,7 @@ from proofs_check.gaussian.moments import (
     moment_of_scale,
     scale_moment,
 )
-from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends
+from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.gaussian.collapse import PARAMETERS, THEOREM
 from theorems.language.claims import AlmostSure, Diverges, Inequality, Law, Mean, Probability, Rate
 from theorems.language.functions import OptimalExponent
@@ -150,6 +150,7 @@ def tail_upper(claim: Probability) -> list[Step]:
     size, generations, ratio = best.args
     slope = sp.diff(sp.expand_log(sp.log(in_a(bound, n)), force=True), at)
     return [
+        claimed(claim, k >= 1),
         *moment_of_scale(
             bound * eps**at,
             at,

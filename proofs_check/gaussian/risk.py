@@ -21,7 +21,7 @@ from proofs_check.gaussian.moments import (
     scale_moment,
 )
 from proofs_check.gaussian.small_time import SmallTime
-from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends
+from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.gaussian.risk import PARAMETERS
 from theorems.language.claims import Mean
 
@@ -276,6 +276,11 @@ def variance_leading(claim: Mean) -> list[Step]:
     exact = _variance_of_risk()
     small = SmallTime(n, k, R, Q, C)
     return [
+        claimed(claim, 10 * k <= n),
+        *(
+            Equal(f"k = 0: R_0 = 0, and the {name} end of what is claimed is 0", end.subs(k, 0), sp.Integer(0))
+            for name, end in (("lower", low), ("upper", high))
+        ),
         *_all_moments(),
         Equal("sigma0 is a unit: the lower end of the claim scales with it", low, sigma0**4 * low.subs(sigma0, 1)),
         Equal("and so does the upper end", high, sigma0**4 * high.subs(sigma0, 1)),

@@ -24,7 +24,7 @@ from proofs_check.derivations import (
     variance_in,
 )
 from proofs_check.kde.replace_growth import estimate_variance
-from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends
+from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.kde.accumulate_growth import PARAMETERS, THEOREM
 from theorems.language.claims import Diverges, Law, Mean, X
 from theorems.language.functions import CycleProbability
@@ -176,6 +176,7 @@ def depth_law(claim: Law) -> list[Step]:
     """The weights solve the recursion of the pool."""
     index, low, high, weight, rest = _summands(claim.value)
     return [
+        claimed(claim, k >= 1),
         *_depth(weight * rest, index),
         Equal("The distribution function sums these probabilities from depth 1", low, sp.Integer(1)),
         Equal("to its argument", high, X),
@@ -187,6 +188,7 @@ def annealed_law(claim: Law) -> list[Step]:
     index, low, high, weight, cdf = _summands(claim.value)
     variance = variance_in(cdf, X)
     return [
+        claimed(claim, k >= 1),
         *_depth(weight, index),
         Equal("The claimed mixture runs over all depths, from 1", low, sp.Integer(1)),
         Equal("to k", high, k),
@@ -215,6 +217,7 @@ def spread(claim: Mean) -> list[Step]:
     following = expectation(merged.variance, {shift: (1, 0, law / n), scatter: (1, (n - 1) * law)})
     now, then = unfolded(claim.value, k)
     return [
+        claimed(claim, k >= 1),
         *merged.steps(),
         *estimate_variance(),
         *batch_moments(n, law),

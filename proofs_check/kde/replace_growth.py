@@ -20,7 +20,7 @@ from proofs_check.derivations import (
     standard_normal,
     variance_in,
 )
-from proofs_check.steps import Cites, Equal, Induction, Step, Tends
+from proofs_check.steps import Cites, Equal, Induction, Step, Tends, claimed
 from theorems.kde.replace_growth import PARAMETERS
 from theorems.language.claims import Law, Limit, Mean, X
 
@@ -108,6 +108,7 @@ def spread(claim: Mean) -> list[Step]:
     """The closed form solves the recursion, from k = 1 on."""
     before, following, steps = _spread_recursion()
     return [
+        claimed(claim, k >= 1),
         *steps,
         Induction(
             "For all k >= 1: the variance of batch k is on average the claimed value",
@@ -127,7 +128,10 @@ def spread_limit(claim: Limit) -> list[Step]:
     in_share = within.subs(n, 1 / (1 - share))
     first = (_first_batch() - limit).subs(n, 1 / (1 - share))
     return [
+        claimed(claim, k >= 1),
         *steps,
+        Equal("n = 1: the variance of one point is 0, which is the claimed limit", limit.subs(n, 1), sp.Integer(0)),
+        Equal("and the claimed distance from it is 0, too", within.subs({n: 1, k: k + 1}), sp.Integer(0)),
         Equal("The claimed limit is the fixed point of the recursion", following.subs(before, limit), limit),
         Equal(
             "So E V_{k+1} - limit = (1 - 1/n)(E V_k - limit)",
@@ -135,7 +139,7 @@ def spread_limit(claim: Limit) -> list[Step]:
             (1 - 1 / n) * gap,
         ),
         Induction(
-            "For all k >= 1: |E V_k - limit| is the claimed distance; r = 1 - 1/n, 0 < r < 1",
+            "For all k >= 1, n >= 2: |E V_k - limit| is the claimed distance; r = 1 - 1/n, 0 < r < 1",
             Equal("At k = 1", in_share.subs(k, 1), sp.Abs(sp.factor(first))),
             Equal("From k to k+1", in_share.subs(k, k + 1), share * in_share),
         ),

@@ -94,7 +94,6 @@ THEOREM = Theorem(
             statement=r"$\Pr(P_k \ne 0) \ge p_0/(1-(1-p_0)(1-1/n)^k)$",
             of="bernoulli.survived",
             at_least=p0 / (1 - (1 - p0) * (1 - 1 / n) ** k),
-            when=p0 > 0,
             points=("n=10,p0=1/5,k=40", "n=5,p0=1/2,k=10"),
             worked={"at_least": {"n=2,p0=1/3,k=2": sp.Rational(2, 5), "n=3,p0=1/2,k=1": sp.Rational(3, 4)}},
         ),

@@ -51,6 +51,7 @@ THEOREM = Theorem(
             * sp.gamma(k + 1 + x)
             / (sp.gamma(1 - x) * sp.gamma(1 + x) * sp.gamma(k + 1) ** 2),
             when=n >= 2,
+            worked={"equals": {"n=2,k=2": sp.Rational(7, 16)}, "quantity": {"n=2,k=2": sp.Rational(7, 16)}},
         ),
         Limit(
             name="variance-limit",
@@ -66,7 +67,11 @@ THEOREM = Theorem(
             points=("n=2,k=60", "n=5,k=40", "n=10,k=30"),
             worked={
                 "equals": {"n=4": 2 / sp.pi, "n=4,sigma0=3": 18 / sp.pi},
-                "within": {"n=4,k=2": sp.Rational(1, 8), "n=4,k=5,sigma0=3": sp.Rational(9, 20)},
+                "within": {
+                    "n=4,k=1": sp.Rational(1, 4),
+                    "n=4,k=2": sp.Rational(1, 8),
+                    "n=4,k=5,sigma0=3": sp.Rational(9, 20),
+                },
             },
             number="Theorem 1",
         ),

@@ -97,7 +97,7 @@ THEOREM = Theorem(
             of="gaussian.risk_variance",
             equals=leading_variance,
             within=leading_variance * 3 * k / n,
-            when=(k >= 1) & (10 * k <= n),
+            when=10 * k <= n,
             points=("n=500,k=1", "n=1000,k=3"),
             worked={
                 "equals": {"n=10,k=1": sp.Rational(1, 40), "n=20,k=2,sigma0=2": sp.Rational(2, 5)},

@@ -57,6 +57,7 @@ THEOREM = Theorem(
             cdf=sp.Sum(CycleProbability(k, j), (j, 1, X)),
             when=k >= 1,
             points=("n=1,k=3", "n=2,k=6"),
+            worked={"cdf": {"k=1,x=1": sp.Integer(1), "k=3,x=1": sp.Rational(1, 3), "k=3,x=2": sp.Rational(5, 6)}},
         ),
         Law(
             name="annealed-law",
@@ -65,6 +66,7 @@ THEOREM = Theorem(
             cdf=sp.Sum(CycleProbability(k, j) * (1 + sp.erf(X / sp.sqrt(2 * (sigma0**2 + j * h**2)))) / 2, (j, 1, k)),
             when=k >= 1,
             points=("n=2,k=2,h=2", "n=2,k=5,h=2"),
+            worked={"cdf": {"k=1,h=1,x=2": (1 + sp.erf(1)) / 2}},
             number="Theorem 6 (exact law at finite k is ours)",
         ),
         Mean(

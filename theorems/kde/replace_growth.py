@@ -64,7 +64,7 @@ THEOREM = Theorem(
             equals=plateau,
             within=(1 - 1 / n) ** k * sp.Abs(sigma0**2 - n * h**2),
             variable=k,
-            when=(k >= 1) & (n >= 2),
+            when=k >= 1,
             points=("n=2,k=8,h=1/2", "n=3,k=12,h=1"),
             worked={
                 "equals": {"n=2,h=1": sp.Integer(1), "n=2,h=2": sp.Integer(4)},

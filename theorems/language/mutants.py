@@ -98,6 +98,14 @@ def mutants(claim: Claim, parameters: tuple[Parameter, ...]) -> Iterator[tuple[s
             yield part, mutant.slip, replace(claim, **{part: mutant.expression})
 
 
+def widened(claim: Claim) -> Iterator[tuple[str, Claim]]:
+    """The claim without each of its conditions: (slip, wider claim)."""
+    relations = [relation for relation in sp.And.make_args(claim.when) if relation != sp.true]
+    for relation in relations:
+        rest = sp.And(*(other for other in relations if other != relation))
+        yield f"without {relation}", replace(claim, when=rest)
+
+
 def repairs(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> Iterator[Mutant]:
     """What may have been meant: single slips undone, then powers and factors of one part wherever it occurs."""
     yield from slips(expression, parameters)
