@@ -24,13 +24,18 @@ def plant(lab, tmp_path, capsys):
 
     def plant(changes=FILLED, edits=None):
         root = lab(edits)
-        written = tmp_path / "written" / root.name
+        written = tmp_path / "written" / f"new_{root.name}"  # a name of its own: that of the copy is taken
         written.mkdir(parents=True)
         assert main(["new", "new-share", "--here", str(written), "--parameters", "n,d,alpha,p0,k", "--figure"]) == 0
         capsys.readouterr()
-        (written / root.name / "paper_figs").rename(root / "paper_figs")
+        (written / written.name / "paper_figs").rename(root / "paper_figs")
         script = (root / "paper_figs" / "new_share.py").rename(root / "paper_figs" / "fixed_share.py")
-        text = script.read_text().replace("new-share", "fixed-share").replace("new_share", "fixed_share")
+        text = (
+            script.read_text()
+            .replace("new-share", "fixed-share")
+            .replace("new_share", "fixed_share")
+            .replace(written.name, root.name)
+        )
         for old, new in changes.items():
             assert old in text
             text = text.replace(old, new)
