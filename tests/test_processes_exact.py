@@ -161,6 +161,7 @@ def test_a_closed_form_solves_its_recursion(name, observable):
 
 
 n, sigma0, j = PROCESSES["gaussian"].parameters.symbols[0], PROCESSES["gaussian"].parameters.symbols[1], sp.Symbol("j")
+spread = PROCESSES["kde_replace"].observables["spread"]
 V, M, T = (
     PROCESSES["gaussian_pool"].states[1],
     PROCESSES["gaussian"].states[0],
@@ -291,3 +292,10 @@ def test_a_reduction_has_the_moments_of_what_it_reduces():
                     recursion(literal, M**a * V**b).value(k, point),
                     recursion(reduced, M**a * T ** (2 * b)).value(k, point),
                 )
+
+
+def test_the_variance_within_a_run_of_kernel_estimates_does_not_settle():
+    """n = 5, h = 1, k = 200: its mean is (n - 1) h^2 = 4 but its standard deviation is more than 5."""
+    first, second = (derived("kde_replace", spread**i, 200, n=5, h=1, sigma0=1) for i in (1, 2))
+    assert abs(first - 4) < Fraction(1, 10**15)
+    assert 5**2 < second - first**2 < 6**2

@@ -23,7 +23,7 @@ from proofs_check.gaussian.moments import (
 from proofs_check.gaussian.small_time import SmallTime
 from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.gaussian.risk import PARAMETERS
-from theorems.language.claims import Mean
+from theorems.language.claims import Inequality, Mean
 
 n, k, sigma0 = PARAMETERS.symbols
 A, Z = sp.symbols("A Z", real=True)
@@ -268,6 +268,12 @@ def variance_published(claim: Mean) -> list[Step]:
             sigma0**4 * (2 * (k / n) ** 2 - k / (2 * n**2)),
         ),
     ]
+
+
+def published_too_small(claim: Inequality) -> list[Step]:
+    """A polynomial in k."""
+    over = {k: (0, sp.oo), n: (2, sp.oo), sigma0: (0, sp.oo)}
+    return [Positive("the bound less the published term is not negative", claim.value - claim.quantity, over)]
 
 
 def variance_leading(claim: Mean) -> list[Step]:

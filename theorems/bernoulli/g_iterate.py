@@ -73,7 +73,7 @@ THEOREM = Theorem(
             name="asymptotic",
             statement=(
                 r"With $u = 2/g_k$: $u - \frac13\ln u + \frac1{18u} = k + C$ up to $1/(54k^2)$, "
-                r"$C = 0.7982481542\ldots$; hence $2/g_k = k + \frac13 \ln k + C + o(1)$"
+                r"$C = 0.798248154\ldots$; hence $2/g_k = k + \frac13 \ln k + C + o(1)$"
             ),
             quantity=offset,
             equals=sp.Rational("0.79824815423"),

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from theorems.gaussian.moments import scale_moment
-from theorems.language import Mean, Parameters, Source, Theorem, integer, real
+from theorems.language import Inequality, Mean, Parameters, Source, Theorem, integer, real
 from theorems.language.papers import SHUMAILOV
 
 PARAMETERS = Parameters(
@@ -38,7 +38,7 @@ THEOREM = Theorem(
         r"Let $R_k = (M_k-\mu_0)^2 + (\Sigma_k-\sigma_0)^2$ be the squared Wasserstein-2 distance of the fitted "
         r"Gaussian from the original. Then $E R_k = \sigma_0^2(k/n + 2 - 2m_n(1)^k) = \frac32\sigma_0^2 k/n + "
         r"O(n^{-2})$. The published leading term of $\mathrm{Var}\,R_k$, $\frac12\sigma_0^4(3k+4k(k-1))/n^2$, is "
-        r"wrong at every k; the right one is $\frac52\sigma_0^4k^2/n^2$."
+        r"at most four fifths of the right one, $\frac52\sigma_0^4k^2/n^2$, for every k."
     ),
     conventions=(
         "mu_0, sigma0 are given, not estimated; all generations have the same size n",
@@ -90,6 +90,19 @@ THEOREM = Theorem(
                 "k = 1, sigma0 = 1, any n >= 2: M_1 and Sigma_1 are independent, so Var R_1 >= Var(M_1^2) with "
                 "M_1 ~ N(0, 1/n), which is 2/n^2. The formula says 3/(2n^2) + O(1/n^3), which is less."
             ),
+        ),
+        Inequality(
+            name="published-too-small",
+            statement=(
+                r"the published leading term $\frac12\sigma_0^4(3k+4k(k-1))/n^2$ is at most $\frac45$ of "
+                r"$\frac52\sigma_0^4k^2/n^2$, for every k"
+            ),
+            quantity=published_variance,
+            at_most=sp.Rational(4, 5) * leading_variance,
+            worked={
+                "at_most": {"n=2,k=3": sp.Rational(9, 2), "n=3,k=2,sigma0=2": sp.Rational(128, 9)},
+                "quantity": {"n=2,k=3": sp.Rational(33, 8), "n=3,k=2,sigma0=2": sp.Rational(112, 9)},
+            },
         ),
         Mean(
             name="variance-leading",

@@ -23,7 +23,8 @@ THEOREM = Theorem(
     statement=(
         r"Model k is the Gaussian kernel density estimate (bandwidth h) of batch k; batch k+1 is n draws from "
         r"it; batch 1 is real. One draw from model k has the law $f_0 * N(0, kh^2)$, averaged over runs, so its "
-        r"variance $\sigma_0^2 + kh^2$ diverges; within one run the variance of the sample tends to $(n-1)h^2$."
+        r"variance $\sigma_0^2 + kh^2$ diverges; the variance of the sample within a run does not: its mean over runs "
+        r"tends to $(n-1)h^2$ (the variance itself goes on varying from run to run)."
     ),
     conventions=(
         "the real law is N(0, sigma0^2); batch 1 is n draws from it",
