@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -137,16 +138,20 @@ def check(theorem: Theorem, claim: Claim) -> ExactResult | None:
         return ExactResult("undecided", 0, missed)
     if not has_oracle(claim):
         return None
-    points = grid(theorem, claim)
-    first: ExactResult | None = None
+    return verdict(claim.expected, grid(theorem, claim), partial(check_point, claim))
+
+
+def verdict(expected: Outcome, points: Iterable[Point], check: Callable[[Point], Outcome]) -> ExactResult:
+    """What is expected, if the check says so at every point; else the first point against it, or without a verdict."""
+    open_point: ExactResult | None = None
+    number = 0
     for number, point in enumerate(points, 1):
         try:
-            outcome = check_point(claim, point)
+            outcome = check(point)
         except NoValue:
             outcome = "undecided"
-        if outcome != claim.expected:
-            spoiled = ExactResult(outcome, number, point_text(point))
-            if outcome != "undecided":
-                return spoiled
-            first = first or spoiled
-    return first or ExactResult(claim.expected, len(points))
+        if outcome not in (expected, "undecided"):
+            return ExactResult(outcome, number, point_text(point))
+        if outcome == "undecided" and open_point is None:
+            open_point = ExactResult(outcome, number, point_text(point))
+    return open_point or ExactResult(expected, number)

@@ -7,6 +7,8 @@ from lab import contribute
 ROOMS = {
     "simulators": '''"""Coins of known probability, and rooms that fail."""
 
+from itertools import count
+
 import numpy as np
 
 from simulators.engine import event, steps
@@ -40,6 +42,15 @@ def vague(rng, paths, *, p):
 def slow(rng, paths, *, p):
     """Steps so small beside their range that no race of them is decided."""
     return np.column_stack([1e-6 * (rng.random(paths) < p), np.full(paths, 1e-6)])
+
+
+BLOCKS = count()
+
+
+@event
+def turning(rng, paths, *, p):
+    """Heads only in the first block that is ever drawn, then with probability p."""
+    return rng.random(paths) < (p if next(BLOCKS) else 1)
 
 
 @event
@@ -187,6 +198,11 @@ COURT = {  # name -> (kind, fields, what each kind of evidence says)
         {"simulation": "confirmed", "exact": "undecided"},
     ),
     "slow": ("Step", 'of="{process}.slow", equals=p, points=("p=1/2",)', {"simulation": "undecided"}),
+    "turning": (  # refuted by the first block; the mean of all until the cap is within the resolution
+        "Probability",
+        'of="{process}.turning", equals=p, points=("p=1/2",)',
+        {"simulation": "refuted"},
+    ),
     "broken": ("Probability", 'of="{process}.broken", equals=p, points=("p=1/2",)', {"simulation": "undecided"}),
     "unproved": (
         "Probability",

@@ -1,0 +1,127 @@
+"""Races and slips are judged at the error rates that are promised, from the draws that they are said to be from."""
+
+from fractions import Fraction
+from math import log
+
+import pytest
+import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness import exact
+from harness.matrix import matrix, raced
+from harness.questions import EFFORTS, build
+from harness.race import Limits, race, refutation, totals
+from harness.verify import examine
+from simulators.engine import BLOCK_PATHS
+from theorems.language import registry
+
+RARE = 1e-9
+
+
+def question(name, resolution=EFFORTS["quick"]):
+    """The first question of a claim of the court's coins."""
+    theorem = registry.find("coins")
+    claim = theorem.claim(name)
+    return build(theorem, claim, claim.points[0], resolution)
+
+
+@pytest.mark.parametrize("name", ["false", "false-bound"])
+def test_a_race_ends_at_its_first_batch_with_enough_evidence(court, entropy, name):
+    """The verdict is that of the draws until then: of those before, none was enough."""
+    court(coins=["good", name])
+    asked, limits = question(name), Limits(RARE)
+    result = race(asked, limits, entropy)
+    needed = log((2 if name == "false" else 1) / RARE)
+    assert (result.outcome, result.log_needed) == ("refuted", needed)
+    for sums in totals(asked, entropy, result.draws // BLOCK_PATHS, None):
+        last = sums[0] == result.draws
+        assert (refutation(asked, sums, asked.low, asked.high) >= needed) == last
+        if last:
+            assert result.log_odds == refutation(asked, sums, asked.low, asked.high)
+            assert result.estimate == sums[1] / sums[0]
+            break
+
+
+def test_what_was_refuted_once_is_refuted_whatever_comes_then(court, entropy):
+    """Draws against the claim, then such as confirm it: the claim was refuted at the error rate, which is final."""
+    court(coins=["turning"])
+    result = race(question("turning"), Limits(RARE), entropy)
+    assert (result.outcome, result.draws) == ("refuted", BLOCK_PATHS)
+
+
+# -- slips ------------------------------------------------------------------------------------------------------
+
+
+def test_a_true_rival_is_not_called_refuted_but_at_the_error_rate_of_a_run(court, entropy):
+    """A slip that happens to give the true value: in 300 races it is ever refuted with probability 300 alpha."""
+    court(coins=["good", "bound", "false-bound"])
+    limits, resolution = Limits(RARE / 600, beta=0.5), Fraction(1, 200)
+    for name, side in (("good", "equals"), ("false-bound", "at_least")):
+        asked = question(name, resolution)
+        claim = asked.claim
+        kept = {side: registry.find("coins").parameters.symbols[0]}
+        true = type(claim)(name="true", statement="", of=claim.of, **kept)
+        far = type(claim)(name="far", statement="", of=claim.of, **{side: sp.Rational(6, 10)})
+        for run in range(300):
+            assert raced(asked, {"true": true, "far": far}, entropy + run, limits, None) == {"far"}
+
+
+def test_a_slip_is_caught_by_what_the_matrix_says(court, entropy):
+    """By the race: the rival's value lies outside of what the draws allow at alpha; by exact values: on the grid."""
+    court(coins=["good", "both", "one-of-many"])
+    theorem = registry.find("coins")
+    limits = Limits.shared(5)
+    for claim in theorem.claims:
+        asked = [build(theorem, claim, text, EFFORTS["quick"]) for text in claim.points]
+        for row in matrix(theorem, claim, asked, entropy, limits):
+            assert not row.blind, row
+            assert (row.exact is None) or claim.name == "both"
+            assert (row.worked is None) or claim.name == "one-of-many"
+            if row.raced:
+                assert row.raced in {one.id for one in asked}
+
+
+def test_no_slip_of_a_claim_without_evidence_is_caught(court, entropy):
+    court(coins=["stated", "slow"])
+    theorem = registry.find("coins")
+    for claim in theorem.claims:
+        rows = matrix(theorem, claim, [], entropy, Limits.shared(1))
+        assert rows
+        assert all(row.blind or row.same for row in rows)
+        assert any(row.blind for row in rows)
+
+
+# -- exact values -----------------------------------------------------------------------------------------------
+
+OUTCOMES = st.sampled_from(["confirmed", "refuted", "undecided"])
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(outcomes=st.lists(OUTCOMES, min_size=1, max_size=8), expected=st.sampled_from(["confirmed", "refuted"]))
+def test_the_worst_point_of_an_exact_check_counts_wherever_it_is(outcomes, expected):
+    """A verdict against what is expected before none, and the first point of its kind."""
+    verdict = exact.verdict(expected, ({"n": i} for i in range(len(outcomes))), lambda point: outcomes[point["n"]])
+    against = {"confirmed": "refuted", "refuted": "confirmed"}[expected]
+    worst = next((bad for bad in (against, "undecided") if bad in outcomes), expected)
+    assert verdict.outcome == worst
+    if worst == expected:
+        assert verdict.points == len(outcomes)
+    else:
+        assert verdict.where == f"n={outcomes.index(worst)}"
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_claim_that_an_exact_value_refutes_somewhere_is_refuted(court, entropy, place):
+    """Although it is not known elsewhere: p is known to 20 bits at some points, at one it is another."""
+    root = court(coins=["vague"])
+    room = root / "simulators" / "exact" / f"{root.name}.py"
+    at = [Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)][place]
+    other = f"return exact(p=p) + arb(2.0**-10 if p == {float(at)} else 0, 2.0**-20)"
+    room.write_text(room.read_text().replace("return exact(p=p) + arb(0, 2.0**-20)", other))
+    record = root / "theorems" / "coins.py"
+    record.write_text(record.read_text().replace('("1/4", "1/2")', '("1/4", "1/2", "3/4")'))
+    theorem = registry.find("coins")
+    report = examine(theorem, theorem.claims[0], EFFORTS["quick"], entropy)
+    assert report.evidence["exact"] == "refuted"
+    assert report.exact.where == f"p={at}"
