@@ -19,7 +19,7 @@ from harness import moments, rooms, twins
 from harness.evidence import block_sums
 from harness.race import ALPHA_RUN, Limits, draw_block, race, totals
 from harness.verify import ask, budget
-from simulators import gaussian
+from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import point_text
 from theorems.language.registry import find, theorems
@@ -113,25 +113,46 @@ def test_threads_processes_and_any_order_give_the_same_race(claim, processes, re
         assert replace(race(asked, LIMITS, entropy, threads), seconds=0.0) == result
 
 
-def test_every_block_has_a_generator_of_its_own(monkeypatch, resolution, entropy):
+@pytest.fixture
+def given(monkeypatch):
+    """A function that keeps the generators that an observable is given, each with its state on arrival."""
+
+    def keep(observable):
+        process, _, name = observable.partition(".")
+        module, kept = rooms.room("simulators", process), []
+        original = getattr(module, name)
+
+        @functools.wraps(original)
+        def draw(rng, paths, **arguments):
+            kept.append((rng, state(rng)))
+            return original(rng, paths, **arguments)
+
+        monkeypatch.setattr(module, name, draw)
+        return kept
+
+    return keep
+
+
+def state(rng):
+    return tuple(rng.bit_generator.state["state"]["state"].tolist())
+
+
+def test_every_block_has_a_generator_of_its_own(given, resolution, entropy):
     asked = question("gaussian-collapse/mean", resolution)
-    given, starts = [], []
-    process, name = asked.observable.split(".")
-    assert process == "gaussian"
-    original = getattr(gaussian, name)
-
-    @functools.wraps(original)
-    def kept(rng, paths, **arguments):
-        given.append(rng)
-        starts.append(tuple(rng.bit_generator.state["state"]["state"].tolist()))
-        return original(rng, paths, **arguments)
-
-    monkeypatch.setattr(gaussian, name, kept)
+    kept = given(asked.observable)
     with ThreadPoolExecutor(8) as threads:
         list(totals(asked, entropy, 60, threads))
-    fresh = [stream(entropy, asked.id, block).bit_generator.state["state"]["state"] for block in range(60)]
-    assert len({id(rng.bit_generator) for rng in given}) == 60
-    assert sorted(starts) == sorted(tuple(state.tolist()) for state in fresh)
+    assert len({id(rng.bit_generator) for rng, _ in kept}) == 60
+    assert sorted(begin for _, begin in kept) == sorted(state(stream(entropy, asked.id, block)) for block in range(60))
+
+
+def test_every_block_behind_a_point_of_a_figure_has_a_stream_of_its_own(given, entropy):
+    # two states of 192 bits coincide by chance with probability below 1e-37 (their seeds have 128)
+    kept = given("poisson.survival")
+    curves = Curves("figure", "k", entropy)
+    curves.simulation("n=5,lambda0=1", "simulation", "poisson.survival", [2, 3], 3 * BLOCK_PATHS + 1)
+    assert curves.table["draws"] == [3 * BLOCK_PATHS + 1] * 2
+    assert len({begin for _, begin in kept}) == len(kept) == 8
 
 
 def test_a_race_does_not_depend_on_the_races_before_it(resolution, entropy):

@@ -1,4 +1,4 @@
-"""Random bits: every use has a stream of its own, streams look like fair coins, and no run repeats another.
+"""Random bits: every use has a stream of its own, and streams look like fair coins.
 
 The guarantees that rest on this are listed in docs/how_verdicts_work.md, with the tests that hold each. All tests
 of this file together reject correct code with probability below 1e-9 per run, by the bounds that they state.
@@ -6,15 +6,11 @@ of this file together reject correct code with probability below 1e-9 per run, b
 
 import functools
 import importlib
-import json
 import pkgutil
-import random
 import re
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import product
 from math import log
 
 import numpy as np
@@ -24,7 +20,6 @@ from hypothesis import strategies as st
 from scipy.special import betaln
 
 from harness import moments, twins
-from harness.cli import main
 from harness.evidence import log_cells
 from harness.matrix import matrix
 from harness.probes import probe
@@ -33,7 +28,7 @@ from harness.race import draw_block, race
 from harness.verify import ask, budget
 from harness.witnesses import hear
 from paper_figs.figure import figures
-from simulators.engine import BLOCK_PATHS, fresh_entropy, stream
+from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import Law, point_text
 from theorems.language.registry import find, theorems
 
@@ -326,73 +321,3 @@ def test_the_evidence_on_words_sees_a_biased_bit_and_a_missing_byte(words):
     echo = found.copy()
     echo[1::2] = echo[0::2] ^ (echo[1::2] & np.uint64(0xFFFFFFFFFFFFFF00))
     assert log_bits(echo[0::2] ^ echo[1::2]) > log(12 / ALPHA)
-
-
-# -- entropy --------------------------------------------------------------------------------------------------
-
-
-def test_all_bits_of_the_entropy_matter_to_draws(entropy):
-    # 133 words of 64 bits, two of which are equal by chance with probability below 1e-15; so are two blocks of draws
-    others = [entropy ^ 1 << bit for bit in range(128)]
-    others += [entropy % 2**bits + (1 << bits) for bits in (16, 32, 64, 128)]
-    assert len({word(other, "bits", 0) for other in (entropy, *others)}) == 133
-    arguments = {"n": 5, "k": 3}
-    draws = {draw_block("gaussian.scale", arguments, other, "bits", 0).tobytes() for other in (entropy, *others)}
-    assert len(draws) == 133
-
-
-def test_fresh_entropy_has_128_bits_each_of_which_varies():
-    # 64 numbers: a fair bit is the same in all of them with probability 2^-63, one of 128 with 2^-56
-    numbers = [fresh_entropy() for _ in range(64)]
-    assert all(0 <= number < 2**128 for number in numbers)
-    assert functools.reduce(int.__or__, numbers) == 2**128 - 1
-    assert functools.reduce(int.__and__, numbers) == 0
-
-
-def verify(tmp_path, entropy=None):
-    options = [] if entropy is None else ["--entropy", str(entropy)]
-    file = tmp_path / "records.json"
-    assert main(["verify", "g-iterate", *options, "--json", str(file)]) == 0
-    raced = [record for record in json.loads(file.read_text()) if record["draws"]]
-    assert raced
-    return {record["entropy"] for record in raced}, [(r["draws"], r["estimate"]) for r in raced]
-
-
-def pytest_run(tmp_path, entropy=None):
-    options = [] if entropy is None else ["--theorems-entropy", str(entropy)]
-    test = tmp_path / "test_draws.py"
-    test.write_text("from simulators.engine import stream\n\ndef test_it(entropy):\n"
-                    "    print('drawn', entropy, stream(entropy, 'a', 0).bit_generator.random_raw())\n")  # fmt: skip
-    command = [sys.executable, "-m", "pytest", "-s", "-p", "no:cacheprovider", str(test), *options]
-    found = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stdout
-    return set(re.findall(r"drawn (\d+)", found)), re.findall(r"drawn \d+ (\d+)", found)
-
-
-def figures_run(tmp_path, entropy=None):
-    options = [] if entropy is None else ["--entropy", str(entropy)]
-    out = tmp_path / f"out{random.getrandbits(64)}"
-    assert main(["figures", "ours-g-iterate", "--out", str(out), "--format", "svg", *options]) == 0
-    sidecar = json.loads((out / "ours-g-iterate.json").read_text())
-    return {sidecar["entropy"]}, sidecar["csv"]
-
-
-DOORS = [verify, pytest_run, figures_run]
-
-
-@pytest.mark.parametrize("door", DOORS)
-def test_two_runs_without_an_entropy_are_fresh(door, tmp_path):
-    # Two fresh numbers are equal with probability 2^-128, and one of six is below 2^90 with 2e-11. Draws of two
-    # streams of a whole run coincide with far less than 1e-12: each run draws thousands of paths.
-    (one, first), (two, second) = door(tmp_path), door(tmp_path)
-    assert len(one) == len(two) == 1
-    assert one != two
-    assert first != second
-    assert min(map(int, one | two)) >= 2**90
-
-
-@pytest.mark.parametrize("door", DOORS)
-def test_a_run_with_an_entropy_uses_all_of_it(door, tmp_path, entropy):
-    found = [door(tmp_path, e) for e in (entropy, entropy, entropy ^ 1 << 100, entropy ^ 1 << 17)]
-    assert [e for e, _ in found] == [{str(e)} for e in (entropy, entropy, entropy ^ 1 << 100, entropy ^ 1 << 17)]
-    assert found[0][1] == found[1][1]
-    assert all(one[1] != two[1] for one, two in combinations(found[1:], 2))
