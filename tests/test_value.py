@@ -87,6 +87,12 @@ def test_digits_that_are_known_are_printed(mantissa, digits):
     assert Fraction(printed["radius"]) <= unit(printed["mid"]) * Fraction(51, 100)
 
 
+@pytest.mark.parametrize("radius", [*range(9_980, 10_020), *range(99_900, 100_020, 7)])
+def test_a_radius_that_is_rounded_up_to_the_next_power_of_ten_is_still_large_enough(radius):
+    printed = Fraction(decimal_enclosure(arb(0, radius), 15)["radius"])
+    assert radius <= printed <= Fraction(1011, 1000) * radius
+
+
 def test_an_exact_value_is_printed_exactly():
     for number, text in ((Fraction(1, 8), "0.125"), (Fraction(30), "30"), (Fraction(-85, 2), "-42.5"), (0, "0")):
         printed = decimal_enclosure(arb(Fraction(number).numerator) / Fraction(number).denominator, 15)
