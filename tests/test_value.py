@@ -17,8 +17,8 @@ from harness.decimals import decimal_enclosure
 from harness.questions import applies
 from harness.rooms import parameters
 from theorems.language import Law, X, point_text
-from theorems.language.functions import STEPS, g_ball
-from theorems.language.readers import high_precision
+from theorems.language.functions import STEPS, OptimalExponent, g_ball
+from theorems.language.readers import ball, high_precision
 from theorems.language.registry import theorems
 
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims]
@@ -284,6 +284,19 @@ def test_a_large_sample_is_followed_as_far_as_it_matters():
     assert bernoulli.forgotten(n=10**9, p0=Fraction(1, 10), k=5).contains(0)
     found = bernoulli.forgotten(n=10**9, p0=Fraction(1, 10**9), k=1)
     assert abs(found - (-arb(1)).exp()) < 1e-8
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(2, 30), st.integers(1, 60), st.integers(1, 40), st.sampled_from([30, 100, 700]))
+def test_the_best_exponent_is_known_to_any_precision(n, k, inverse, bits):
+    """Against bisection in mpmath; it is the root of an increasing function, or 0."""
+    exponent = OptimalExponent(n, k, sp.Rational(1, inverse))
+    found = ball(exponent, {}, bits)
+    with mp.workdps(250):
+        truth = Fraction(mp.nstr(high_precision(exponent, {}, 230), 225))
+    low, high = interval(decimal_enclosure(found, 240))
+    assert low - Fraction(1, 10**215) <= truth <= high + Fraction(1, 10**215)
+    assert found.rel_accuracy_bits() >= bits
 
 
 # -- iterates far out -------------------------------------------------------------------------------------------

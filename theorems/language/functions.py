@@ -177,13 +177,10 @@ class OptimalExponent(sp.Function):
 
 
 def _increasing_root(excess: Any, reader: Reader) -> Any:
-    """Bisection on dyadic rationals: the signs are decided in the system itself, so a ball stays rigorous."""
+    """Bisection on dyadic rationals, then secants in balls: signs are decided in the system, so a ball is rigorous."""
+    rigorous = hasattr(reader.number(Fraction(1)), "rel_accuracy_bits")
     bits = 60
-    if hasattr(reader.number(Fraction(1)), "rel_accuracy_bits"):
-        from flint import ctx
-
-        bits = ctx.prec - 20
-    elif not isinstance(reader.number(Fraction(1)), float):
+    if not rigorous and not isinstance(reader.number(Fraction(1)), float):
         import mpmath as mp
 
         bits = mp.mp.prec
@@ -199,9 +196,32 @@ def _increasing_root(excess: Any, reader: Reader) -> Any:
             low = middle
         else:
             break
-    if hasattr(reader.number(low), "union"):
+    if rigorous:
+        low, high = _narrowed(excess, low, high)
         return reader.number(low).union(reader.number(high))
     return reader.number((low + high) / 2)
+
+
+def _narrowed(excess: Any, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """A bracket of the root of an increasing function within a bracket, as narrow as the precision allows."""
+    from flint import ctx
+
+    unit = Fraction(1, 2 ** max(ctx.prec - 20, 60))
+    before, here = low, high
+    for _ in range(ctx.prec):  # far fewer: the digits of a secant's root grow like Fibonacci's numbers
+        at = excess(here)
+        fall = excess(before) - at
+        if fall.contains(0):
+            break
+        mantissa, exponent = (at / fall).mid().man_exp()
+        step = Fraction(int(mantissa)) * Fraction(2) ** int(exponent) * (here - before)
+        before, here = here, round(max(low, min(high, here + step)) / unit) * unit
+    around = unit
+    while around < high - low:
+        if excess(here - around) < 0 < excess(here + around):
+            return max(low, here - around), min(high, here + around)
+        around *= 2
+    return low, high
 
 
 class CycleProbability(sp.Function):
