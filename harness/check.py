@@ -54,13 +54,14 @@ def check_(arguments: Namespace) -> int:
     left = todo(name) if known else []
     try:
         theorem = find(name)
-    except UnreadableTheorem:
+    except UnreadableTheorem:  # nothing else can be looked at
         for problem in unreadable():
             if problem.id == name and not problem.unfinished:
                 finding = Finding("record", problem.reason, f"{problem.file}:{problem.line}", name)
                 print("\n".join(finding.lines()))
         if left:
             _list(name, left)
+        print(f"{name}: nothing else is looked at before the record can be read")
         return 1
     claims = [find_claim(arguments.id)[1]] if only else theorem.claims
     findings: list[Finding] = []
@@ -114,6 +115,7 @@ def with_faults(theorem: Theorem, claim: Claim | None, sheet: Sheet, work: Calla
         if fault is None:
             raise
         sheet.findings.append(faulty(theorem, claim, fault))
+        sheet.remarks.append("stopped at an error: what comes after it is not looked at before this is mended")
 
 
 def faulty(theorem: Theorem, claim: Claim | None, fault: str) -> Finding:
@@ -153,9 +155,20 @@ def _claim(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor:
     _evidence(report, sheet, entropy)
     if not unfilled(proof):
         _proof(theorem, claim, report, sheet)
-    if complete and report.as_expected and not sheet.findings:
+    sound = complete and report.as_expected and not sheet.findings
+    if sound:
         _neighbours(theorem, claim, sheet, entropy)
         _slips(theorem, claim, sheet, entropy, executor)
+    left = {
+        "twin": bool(claim.points) and twin is not None and (not runs or any(f.rule == "copy" for f in sheet.findings)),
+        "exact values": rooms.has_oracle(claim) and report.exact is None and "exact" not in report.faults,
+        "races": bool(claim.points) and not (runs and complete),
+        "false neighbours": proof is not None and not sound,
+        "slips": not sound,
+    }
+    if any(left.values()):
+        what = ", ".join(name for name, missing in left.items() if missing)
+        sheet.remarks.append(f"not looked at before this is {'mended' if sheet.findings else 'filled'}: {what}")
 
 
 def compare_twin(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, runs: bool) -> None:
@@ -294,8 +307,19 @@ def _slips(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor:
     if rows:
         sheet.remarks.append(f"{len(rows) - len(blind)} of {len(rows)} slips caught")
     if blind:
+        blind.sort(key=lambda row: not row.hidden)
         slips = [f"{row.part}: {row.slip}" for row in blind[:SHOWN]]
-        loose = None in claim.interval or any(row.part in ("within", "quantity") for row in blind)
+        expressions = claim.observable is None or any(row.part == "within" for row in blind)
+        loose = expressions or None in claim.interval
+        advice = (
+            f'worked={{"{blind[0].part}": {{...}}}}, two values by hand: what is loose survives many slips'
+            if loose
+            else "a point at which the slip matters (small n, a parameter away from 0 and 1), or an exact room"
+        )
+        if hidden := " and ".join(blind[0].hidden):
+            advice = (
+                f"a worked value of `{blind[0].part}` elsewhere: all have {hidden}, where this slip changes nothing"
+            )
         sheet.findings.append(
             Finding(
                 "blind",
@@ -304,9 +328,7 @@ def _slips(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor:
                 label(theorem, claim),
                 (*slips, *([f"and {len(blind) - SHOWN} more"] if len(blind) > SHOWN else [])),
                 "every slip is caught by a race, by the exact values or by a worked value",
-                f'worked={{"{blind[0].part}": {{...}}}}, two values by hand: what is loose survives many slips'
-                if loose
-                else "a point at which the slip matters (small n, a parameter away from 0 and 1), or an exact room",
+                advice,
             )
         )
 

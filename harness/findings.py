@@ -20,7 +20,8 @@ class Finding:
     """One thing to mend.
 
     rule: a short name of the check. what: what is wrong. where: file and line. about: the claim or
-    parameter. facts: the evidence, line by line. expected: what ought to be. advice: what to try.
+    parameter. facts: the evidence, line by line. expected: what ought to be. advice: what to try. otherwise: what else
+    it may be.
     """
 
     rule: str
@@ -30,6 +31,7 @@ class Finding:
     facts: tuple[str, ...] = ()
     expected: str = ""
     advice: str = ""
+    otherwise: str = ""
 
     def lines(self) -> Iterator[str]:
         """The finding as it is printed."""
@@ -37,7 +39,9 @@ class Finding:
         yield f"  --> {self.where}" + (f"  ({self.about})" if self.about else "")
         yield from (f"   |  {fact}" for fact in self.facts)
         yield from (
-            f"   = {label}: {text}" for label, text in (("expected", self.expected), ("try", self.advice)) if text
+            f"   = {label}: {text}"
+            for label, text in (("expected", self.expected), ("try", self.advice), ("or", self.otherwise))
+            if text
         )
 
 

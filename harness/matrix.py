@@ -11,7 +11,7 @@ A slip that nothing catches is blind, and fails the suite.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from math import inf, log
@@ -19,19 +19,23 @@ from math import inf, log
 import numpy as np
 import sympy as sp
 
+from harness import offgrid
 from harness.exact import NO_VALUE, check_point, grid, missed_worked_value
 from harness.questions import CAP, Question, ends_at
 from harness.race import Limits, refutation, totals
 from harness.rooms import has_oracle
 from simulators.engine import BLOCK_PATHS
-from theorems.language import Claim, Theorem, X, point_text
+from theorems.language import Claim, Point, Theorem, X, point_text
 from theorems.language.mutants import mutants
 from theorems.language.readers import ball
 
 
 @dataclass(frozen=True)
 class Row:
-    """One slip, the field it is in, and what catches it; `same` if the formula's values do not change."""
+    """One slip, the field it is in, and what catches it; `same` if the formula's values do not change.
+
+    hidden: the parameters, as `sigma0 = 1`, that hide a blind slip at every worked value of the field.
+    """
 
     part: str
     slip: str
@@ -39,6 +43,7 @@ class Row:
     exact: str | None = None
     worked: str | None = None
     same: bool = False
+    hidden: tuple[str, ...] = ()
 
     @property
     def blind(self) -> bool:
@@ -88,12 +93,32 @@ def unchanged(theorem: Theorem, claim: Claim, mutant: Claim) -> bool:
     for place in grid(theorem, claim):
         point = {**place, X.name: sp.Integer(1)}  # laws have their argument, too
         for before, after in zip(claim.parts.values(), mutant.parts.values(), strict=True):
-            try:
-                if not ball(after - before, point).contains(0):
-                    return False
-            except NO_VALUE:
+            if differ(before, after, point):
                 return False
     return True
+
+
+def hiding(theorem: Theorem, claim: Claim, part: str, slip: sp.Expr) -> Iterator[str]:
+    """Parameters that are 0, or 1, at every worked value of a part, where a slip in it changes nothing: elsewhere it
+    would.
+    """
+    points = [theorem.worked_point(claim, part, text) for text in claim.worked.get(part, {})]
+    for parameter in theorem.parameters:
+        at = {point.get(parameter.name) for point in points}
+        if len(at) != 1 or not at <= {0, 1}:
+            continue
+        elsewhere = [v for v in (sp.Integer(2), sp.Rational(1, 3), *parameter.grid) if v not in (0, 1)]
+        moved = [{**p, parameter.name: v} for p in points for v in elsewhere if offgrid.allowed(parameter, v)]
+        if any(differ(claim.parts[part], slip, point) for point in moved):
+            yield f"{parameter.name} = {at.pop()}"
+
+
+def differ(one: sp.Expr, other: sp.Expr, point: Point) -> bool:
+    """Are the values certainly two, or is there only one?"""
+    try:
+        return not ball(one - other, point).contains(0)
+    except NO_VALUE:
+        return True
 
 
 def matrix(
@@ -119,5 +144,6 @@ def matrix(
         worked = missed_worked_value(theorem, mutant)
         exact = None if worked or claim.expected == "refuted" else contradiction(theorem, mutant)
         same = not worked and not exact and unchanged(theorem, claim, mutant)
-        rows[key] = Row(part, slip, worked=worked, exact=exact, same=same)
+        hidden = () if worked or exact or same else tuple(hiding(theorem, claim, part, mutant.parts[part]))
+        rows[key] = Row(part, slip, worked=worked, exact=exact, same=same, hidden=hidden)
     return [rows[key] for key in named]

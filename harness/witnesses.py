@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -98,21 +98,37 @@ def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -
     if not quarrel:
         return None
     alone = [w for w in found if all(w.name in pair for pair in quarrel)]
-    names = {w.name for w in found}
     blamed = alone[0] if len(alone) == 1 and len(found) > 2 else None
     facts = (f"at {point_text(point)}", *(f"{w.name:10} {w.says}" for w in found))
     if blamed is None:
-        camp = ", ".join(sorted(w.name for w in found if agree(w, found[0])))
-        what = f"{camp} against {', '.join(sorted(w.name for w in found if not agree(w, found[0])))}"
-        advice = "the two sides read the process differently: what is given, what k counts, ddof, variance or deviation"
+        what = " against ".join(_listed(w for w in found if agree(w, found[0]) == side) for side in (True, False))
     else:
-        what = f"the {blamed.name} stands alone against {', '.join(sorted(names - {blamed.name}))}"
-        advice = f"mend the {blamed.name}: the others were made without it and agree"
-    suggestion = repair(theorem, claim) if blamed is None or blamed.name == "formula" else None
-    if suggestion:
-        advice = suggestion
+        what = f"the {blamed.name} stands alone against {_listed(w for w in found if w is not blamed)}"
+    where = (blamed or found[0]).where
     expected = "all witnesses agree" if not claim.observable else "four independent ways to one number"
-    return Finding("witness", what, (blamed or found[0]).where, label(theorem, claim), facts, expected, advice)
+    advice, otherwise = _remedies(theorem, claim, blamed, found)
+    return Finding("witness", what, where, label(theorem, claim), facts, expected, advice, otherwise)
+
+
+def _listed(witnesses: Iterable[Witness]) -> str:
+    return ", ".join(sorted(w.name for w in witnesses))
+
+
+def _remedies(theorem: Theorem, claim: Claim, blamed: Witness | None, found: list[Witness]) -> tuple[str, str]:
+    """What to try, and what else it may be: a number of routes that agree may have one author and one misreading."""
+    readings = "what is given, what k counts, ddof, variance or deviation"
+    if claim.observable is None:
+        return "work out both sides by hand at this point: formula and quantity are two numbers there", ""
+    if blamed is None:
+        return repair(theorem, claim) or f"the two sides read the process differently: {readings}", ""
+    if blamed.name != "formula":
+        return f"mend the {blamed.name}: the others were made without it and agree", ""
+    others = _listed(w for w in found if w is not blamed)
+    advice = repair(theorem, claim) or "mend the formula, if the others were made without it and by several people"
+    return (
+        advice,
+        f"{others} agree because they share a misreading of the process, if one person wrote them: {readings}",
+    )
 
 
 def strangers(theorem: Theorem, claim: Claim, point: Point, log_odds: float, paths: int, entropy: int) -> Finding:

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from lab import MIXED
+from lab import MIXED, forget
 
-from harness import independence, proofs, suite
+from harness import independence, proofs, rooms, suite
 from harness.cli import main
 from simulators.engine import stream
 from theorems.language import registry
@@ -16,6 +16,13 @@ PROOF, PROCESS = "proofs_check/harmonic_sums.py", "simulators/power_mean.py"
 def run(capsys, *arguments):
     code = main(arguments)
     return code, capsys.readouterr().out
+
+
+def fresh(root):
+    """Files of a package have gone."""
+    rooms.room.cache_clear()
+    forget(root.name)
+    registry.look_again()
 
 
 # -- false neighbours -----------------------------------------------------------------------------------------
@@ -61,7 +68,135 @@ def test_a_proof_that_cannot_be_written_down_for_a_slip_does_not_pass_for_it(lab
     lab(source=MIXED)
     code, out = run(capsys, "check", "harmonic-sums")
     assert code == 0, out
-    assert "it fails for 25 of 25 false neighbours" in out
+    assert re.search(r"it fails for (\d+) of \1 false neighbours;", out)
+
+
+# -- what the findings advise ---------------------------------------------------------------------------------
+
+SHARED = {  # the theorem counts from the first fit on; kernel, twin and exact room agree that it is the one after it
+    "simulators/fixed_share.py": [("for _ in range(k):", "for _ in range(k + 1):")],
+    "simulators/reference/fixed_share.py": [("for _ in range(k):", "for _ in range(k + 1):")],
+    "simulators/exact/fixed_share.py": [("chain(p, k,", "chain(p, k + 1,")],
+}
+
+
+@pytest.mark.parametrize("oracle", [True, False])
+def test_three_routes_that_share_a_slip_may_be_wrong_together(lab, capsys, oracle):
+    """Both possibilities are named: a wrong formula, or one misreading in all that contradicts it."""
+    root = lab(SHARED)
+    if not oracle:
+        (root / "simulators/exact/fixed_share.py").unlink()
+        fresh(root)
+    code, out = run(capsys, "check", "fixed-share")
+    others = "exact, simulator, twin" if oracle else "simulator, twin"
+    assert code == 1
+    assert f"the formula stands alone against {others}" in out
+    assert re.search(r"= try: .*formula", out)
+    assert f"= or: {others} agree because they share a misreading of the process, if one person wrote them" in out
+
+
+def test_the_advice_on_an_identity_is_not_about_a_process(lab, capsys):
+    root = lab({"theorems/harmonic_sums.py": [("* harmonic(k) - k", "* harmonic(k) - k + 1")]}, source=MIXED)
+    code, out = run(capsys, "check", "harmonic-sums")
+    assert code == 1
+    assert re.search(rf"formula against quantity\n  --> \S*{root.name}/theorems/harmonic_sums.py:\d+", out), out
+    assert "work out both sides by hand" in out
+    assert not re.search("process|ddof|what k counts|exact room|race", out), out
+
+
+def test_the_advice_on_a_blind_slip_in_an_inequality_is_a_worked_value(lab, capsys):
+    root = lab(
+        {
+            "theorems/harmonic_sums.py": [
+                ("Identity", "Inequality"),
+                ("equals=(k + 1) * harmonic(k) - k,", "at_most=9 * k**2,"),
+                ('worked={"quantity": {"k=2": Rational(5, 2), "k=3": Rational(13, 3)}},', ""),
+            ]
+        },
+        source=MIXED,
+    )
+    (root / PROOF).unlink()
+    fresh(root)
+    code, out = run(capsys, "check", "harmonic-sums")
+    assert code == 1
+    assert "would go unnoticed" in out
+    assert re.search(r'= try: worked=\{"(quantity|at_most)": \{...\}\}', out)
+    assert not re.search("small n|exact room|point at which", out), out
+
+
+@pytest.mark.parametrize(
+    ("pins", "hidden"),
+    [
+        ('"n=5,d=3,alpha=1/4,p0=1/2,k=1": sp.S(7), "n=9,d=2,alpha=1/4,p0=1/2,k=1": sp.S(11)', True),
+        ('"n=5,d=3,alpha=1/4,p0=1/2,k=3": sp.S(9), "n=9,d=2,alpha=1/4,p0=1/2,k=2": sp.S(12)', False),
+    ],
+)
+def test_a_parameter_that_is_one_at_all_worked_values_is_named_where_it_hides_a_slip(lab, capsys, pins, hidden):
+    """n + k + 1: at k = 1 a square of k, or k in the place of 1, is the same number."""
+    root = lab(
+        {
+            "theorems/fixed_share.py": [
+                ("\nfrom theorems", "\nimport sympy as sp\n\nfrom theorems"),
+                (
+                    "equals=spread / n * (1 - memory**k) / (1 - memory),",
+                    f'at_most=n + k + 1,\n            worked={{"at_most": {{{pins}}}}},',
+                ),
+            ],
+            "simulators/fixed_share.py": [("@bounded(0.0, 2.0)", "@bounded(0.0, 99.0)")],
+        }
+    )
+    (root / "proofs_check/fixed_share.py").unlink()
+    fresh(root)
+    code, out = run(capsys, "check", "fixed-share")
+    said = "a worked value of `at_most` elsewhere: all have k = 1, where this slip changes nothing" in out
+    assert said == hidden, out
+    assert code == hidden
+
+
+# -- what was not looked at -----------------------------------------------------------------------------------
+
+STOPS = {  # edits of the example, what is said of its claim
+    "a kernel that fails": (
+        {"simulators/fixed_share.py": [("    out = np.empty(paths)\n", "    [][0]\n    out = np.empty(paths)\n")]},
+        "not looked at before this is mended: twin, exact values, races, false neighbours, slips",
+    ),
+    "a hole in the twin": (
+        {
+            "simulators/reference/fixed_share.py": [
+                ("    p = np", '    raise NotImplementedError("fill: it")\n    p = np')
+            ]
+        },
+        "not looked at before this is filled: races, false neighbours, slips",
+    ),
+    "a wrong formula": (
+        {"theorems/fixed_share.py": [("1 - memory**k", "1 - memory ** (k + 1)")]},
+        "not looked at before this is mended: false neighbours, slips",
+    ),
+    "a missing process": (
+        {"theorems/fixed_share.py": [('of="fixed_share.error"', 'of="fixed_shares.error"')]},
+        "stopped at an error: what comes after it is not looked at before this is mended",
+    ),
+    "a record that cannot be read": (
+        {"theorems/fixed_share.py": [("memory = ", "memory = = ")]},
+        "nothing else is looked at before the record can be read",
+    ),
+}
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_an_early_stop_is_said(lab, capsys, stop):
+    edits, said = STOPS[stop]
+    lab(edits)
+    code, out = run(capsys, "check", "fixed-share")
+    assert code == 1
+    assert said in out
+
+
+def test_nothing_is_left_where_nothing_is_to_mend(lab, capsys):
+    lab()
+    code, out = run(capsys, "check", "fixed-share")
+    assert code == 0
+    assert "looked at" not in out
 
 
 # -- paths ----------------------------------------------------------------------------------------------------

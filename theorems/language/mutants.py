@@ -43,8 +43,9 @@ def _replace(expression: sp.Basic, path: Path, new: sp.Basic) -> sp.Basic:
     return expression.func(*arguments)
 
 
-def _edits(expression: sp.Expr, integers: set[sp.Symbol]) -> Iterator[tuple[str, sp.Basic]]:
-    """Every single-place slip: constants by 5%, integers by one, dropped factors and terms, flipped signs."""
+def _edits(expression: sp.Expr, symbols: set[sp.Symbol]) -> Iterator[tuple[str, sp.Basic]]:
+    """Every single-place slip: constants by 5%, integers by one, squares, dropped factors and terms, flipped signs."""
+    integers = {symbol for symbol in symbols if symbol.is_integer}
     for path, node in _subtrees(expression):
         if isinstance(node, sp.Rational):
             parent = expression
@@ -57,6 +58,8 @@ def _edits(expression: sp.Expr, integers: set[sp.Symbol]) -> Iterator[tuple[str,
         if node in integers:
             for shift in (1, -1):
                 yield f"{node} -> {node + shift}", _replace(expression, path, node + shift)
+        if isinstance(node, sp.Symbol) and node in symbols:
+            yield f"{node} -> {node}**2", _replace(expression, path, node**2)
         if isinstance(node, sp.Mul):
             for i, factor in enumerate(node.args):
                 rest = node.func(*(a for j, a in enumerate(node.args) if j != i))
@@ -79,7 +82,7 @@ def slips(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> tuple[Mutan
     for symbol in sorted(expression.free_symbols & integers, key=str):
         for shift in (1, -1):
             found.setdefault(expression.subs(symbol, symbol + shift), f"{symbol} -> {symbol + shift} everywhere")
-    for slip, mutated in _edits(expression, integers):
+    for slip, mutated in _edits(expression, {p.symbol for p in parameters}):
         found.setdefault(mutated, slip)
     found.pop(expression, None)
     times: Counter[str] = Counter()
