@@ -84,7 +84,7 @@ def _record() -> list[tuple[str, str]]:
 
 
 def _line(room: str, own: Path, found: Path | None) -> str:
-    if found is None:
+    if found in (None, own.parent):
         return f"{own} is missing: install the suite anew, in a virtual environment of its own (python -m venv)"
     others = [name for name in packages_distributions().get(room, ()) if name != DISTRIBUTION]
     whose = " and ".join(sorted({f"{name} {version(name)}" for name in others}))
