@@ -9,6 +9,10 @@ SHOWN = 160
 """Characters of a text that a message repeats: a path of usual length is whole."""
 
 
+OFFERED = 8
+"""Names that a message offers where none looks like what was typed."""
+
+
 def shortened(text: object) -> str:
     """The text as a message repeats it: its beginning and its length if it is long, no control characters.
 
@@ -20,6 +24,7 @@ def shortened(text: object) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Those of the known names that look most like the word, or all: `one or another`."""
+    """Those of the known names that look most like the word, or the first ones: `one or another`."""
     names = list(known)
-    return " or ".join(difflib.get_close_matches(word[:SHOWN], names, n=3, cutoff=0.3) or names)
+    close = difflib.get_close_matches(word[:SHOWN], names, n=3, cutoff=0.3) or names[:OFFERED]
+    return " or ".join(close)
