@@ -130,7 +130,7 @@ def test_a_package_has_the_files_of_the_example_and_takes_a_second_theorem(capsy
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("Fixed-Share",), "an id is a kebab-case noun, such as bernoulli-absorption: got 'Fixed-Share'"),
+        (("Fixed-Share",), "an id is a kebab-case noun of at most 60 letters, such as bernoulli-absorption: got 'Fixed-Share'"),
         (("fixed_share",), "kebab-case"),
         (("fixed--share",), "kebab-case"),
         (("3-shares",), "kebab-case"),
