@@ -140,7 +140,7 @@ def test_a_package_has_the_files_of_the_example_and_takes_a_second_theorem(capsy
         (("bernoulli-x", "--parameters", "n,k:whole"), "a parameter is NAME, NAME:int or NAME:real: got 'whole'"),
         (("bernoulli-x", "--parameters", "n,k,n"), "--parameters: a name is given twice: n,k,n"),
         (("share", "--family", "Two Words"), "the family is to be a name in lower case"),
-        (("lambda", "--here", "{folder}"), "the id is to be a name in lower case that Python can import"),
+        (("lambda", "--here", "{folder}"), "the id is to be a name in lower case of at most 60 letters that Python can import"),
         (("share", "--here", "{folder}/nowhere"), "there is no folder"),
         (("share", "--here", "{folder}/theorems"), "the suite itself has a package 'theorems'"),
         (("share", "--here", "{folder}/foreign"), "names no package: add [project.entry-points."),
