@@ -130,7 +130,10 @@ def test_a_package_has_the_files_of_the_example_and_takes_a_second_theorem(capsy
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("Fixed-Share",), "an id is a kebab-case noun of at most 60 letters, such as bernoulli-absorption: got 'Fixed-Share'"),
+        (
+            ("Fixed-Share",),
+            "an id is a kebab-case noun of at most 60 letters, such as bernoulli-absorption: got 'Fixed-Share'",
+        ),
         (("fixed_share",), "kebab-case"),
         (("fixed--share",), "kebab-case"),
         (("3-shares",), "kebab-case"),
@@ -140,7 +143,10 @@ def test_a_package_has_the_files_of_the_example_and_takes_a_second_theorem(capsy
         (("bernoulli-x", "--parameters", "n,k:whole"), "a parameter is NAME, NAME:int or NAME:real: got 'whole'"),
         (("bernoulli-x", "--parameters", "n,k,n"), "--parameters: a name is given twice: n,k,n"),
         (("share", "--family", "Two Words"), "the family is to be a name in lower case"),
-        (("lambda", "--here", "{folder}"), "the id is to be a name in lower case of at most 60 letters that Python can import"),
+        (
+            ("lambda", "--here", "{folder}"),
+            "the id is to be a name in lower case of at most 60 letters that Python can import",
+        ),
         (("share", "--here", "{folder}/nowhere"), "there is no folder"),
         (("share", "--here", "{folder}/theorems"), "the suite itself has a package 'theorems'"),
         (("share", "--here", "{folder}/foreign"), "names no package: add [project.entry-points."),
@@ -196,7 +202,7 @@ def test_a_contributed_theorem_is_in_the_registry_and_shares_the_budget(lab, cap
     assert budget().alpha == pytest.approx(1e-9 / (1e-9 / alone + questions))
     code, out, _ = run(capsys, "show", "fixed-share")
     assert code == 0
-    assert "proof: checked; exact check: yes; races: 2" in out
+    assert "proof: yes (theorems prove fixed-share/error checks it); exact check: yes; races: 2" in out
 
 
 def test_pytest_runs_a_package_its_own_theorems_and_the_suite_all(lab, tmp_path):

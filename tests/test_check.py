@@ -7,6 +7,7 @@ from lab import MIXED, forget
 
 from harness import independence, proofs, rooms, suite
 from harness.cli import main
+from harness.session import Run
 from simulators.engine import stream
 from theorems.language import registry
 
@@ -28,7 +29,7 @@ def fresh(root):
 # -- false neighbours -----------------------------------------------------------------------------------------
 
 
-def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monkeypatch):
+def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monkeypatch, executor):
     """In check, and in the summary of pytest; where all are tried nothing is said."""
     lab()
     theorem = registry.find("fixed-share")
@@ -43,21 +44,21 @@ def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monke
     code, out = run(capsys, "check", "fixed-share")
     assert code == 0
     assert str(none) in out
-    notes = []
-    suite.test_the_proof_proves_no_false_neighbour(theorem, claim, 1, notes.append)
-    assert notes == [f"fixed-share/error, the proof: {none}"]
+    test = Run("quick", 1, executor)
+    suite.test_the_proof_proves_no_false_neighbour(theorem, claim, test)
+    assert test.notes == [f"fixed-share/error, the proof: {none}"]
     monkeypatch.setattr("harness.suite.NEIGHBOUR_SECONDS", 60.0)
-    suite.test_the_proof_proves_no_false_neighbour(theorem, claim, 1, notes.append)
-    assert len(notes) == 1
+    suite.test_the_proof_proves_no_false_neighbour(theorem, claim, test)
+    assert len(test.notes) == 1
 
 
-def test_a_proof_that_does_not_depend_on_the_claim_says_how_many_slips_it_was_tried_on(lab, capsys):
+def test_a_proof_that_does_not_depend_on_the_claim_says_how_many_slips_it_was_tried_on(lab, capsys, executor):
     lab({PROOF: [("claim.quantity.subs(k, 1).doit()", "sp.harmonic(1)"), ("last + 1", "k + 1")]}, source=MIXED)
     theorem = registry.find("harmonic-sums")
     found = proofs.neighbours(theorem, theorem.claims[0], 1, 60.0)
     assert found.loose
     with pytest.raises(AssertionError, match=re.escape(str(found))):
-        suite.test_the_proof_proves_no_false_neighbour(theorem, theorem.claims[0], 1, list)
+        suite.test_the_proof_proves_no_false_neighbour(theorem, theorem.claims[0], Run("quick", 1, executor))
     code, out = run(capsys, "check", "harmonic-sums")
     assert code == 1
     assert re.search(r"it fails for \d+ of \d+ false neighbours", out)

@@ -10,6 +10,7 @@ from lab import MIXED, forget
 from harness import exact, offgrid, rooms, suite
 from harness.cli import main
 from harness.probes import probe
+from harness.session import Run
 from theorems.language import integer, real, registry
 
 RECORD, PROCESS = "theorems/power_mean.py", "simulators/power_mean.py"
@@ -143,7 +144,7 @@ def test_a_mistake_between_the_values_of_the_grid_is_noticed(lab, capsys, mistak
 
 
 @pytest.mark.parametrize("mistake", ["the kernel rounds a real parameter", "the twin rounds it"])
-def test_rounding_is_noticed_without_an_exact_room(lab, capsys, entropy, mistake):
+def test_rounding_is_noticed_without_an_exact_room(lab, capsys, entropy, executor, mistake):
     """The claim is a bound that both meet: only the other simulation can tell."""
     edits, _, _ = MISTAKES[mistake]
     root = lab(edits, source=MIXED)
@@ -156,7 +157,7 @@ def test_rounding_is_noticed_without_an_exact_room(lab, capsys, entropy, mistake
     assert finding.rule in ("twin", "witness")
     assert re.search(r"m=\d+/\d+", "\n".join(finding.lines()))
     with pytest.raises(AssertionError, match="power-mean/power"):
-        suite.test_simulator_and_twin_are_two_and_agree(theorem, theorem.claims[0], entropy)
+        suite.test_simulator_and_twin_are_two_and_agree(theorem, theorem.claims[0], Run("quick", entropy, executor))
 
 
 def test_a_number_off_the_grid_has_a_value_where_the_record_is_green(lab, capsys):
