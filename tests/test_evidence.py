@@ -397,4 +397,4 @@ def test_a_verdict_is_explained_in_four_lines(observable, claimed, truth, entrop
     assert f"{result.outcome}: log-odds {result.log_odds:.1f}, needed {result.log_needed:.1f}" in odds
     assert f'looks like "{run.nearest[0]}' in replay
     asked = parser().parse_args(shlex.split(replay.split("replay: theorems ")[1]))
-    assert (asked.command, asked.ids, asked.effort, asked.entropy) == ("verify", ["synthetic"], "paper", entropy)
+    assert (asked.command, asked.ids, asked.effort, asked.entropy) == ("verify", ["synthetic/claim"], "paper", entropy)

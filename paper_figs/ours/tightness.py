@@ -89,7 +89,7 @@ def places(theorem: Theorem, claim: Claim, values: list[int]) -> Iterator[tuple[
     used = parameters_of(claim)[0]
     along = "k" if "k" in used else next(p.name for p in theorem.parameters if p.name in used and p.kind == "integer")
     first = next(c for t, c in bounds() if t.id == theorem.id and quantity(c) == quantity(claim))
-    held = {p.name: p.grid[len(p.grid) // 2] for p in theorem.parameters if p.name in used}
+    held = {p.name: p.default or p.grid[len(p.grid) // 2] for p in theorem.parameters if p.name in used}
     for text in (*claim.points[:1], *first.points[:1]):
         held |= theorem.parameters.complete(theorem.parameters.point(text), set())
     held = {name: held[name] for name in theorem.parameters.names if name in used and name != along}
