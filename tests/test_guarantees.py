@@ -22,7 +22,7 @@ from harness.cli import main
 from harness.evidence import Side, log_evidence
 from harness.questions import EFFORTS, Uncertified, applies, build
 from harness.race import Limits, race, totals
-from harness.verify import ask, budget
+from harness.verify import STEP_SECONDS, ask, budget
 from simulators.engine import BLOCK_PATHS, Support
 from theorems.language import registry
 
@@ -38,7 +38,7 @@ def promised(page, pattern):
     found = re.search(pattern, text := " ".join(page.read_text().split()))
     assert found, f"{page.name} does not say {pattern!r}"
     assert len(re.findall(pattern, text)) == 1
-    numbers = [float(group.replace("10^{", "1e").strip("{}$")) for group in found.groups()]
+    numbers = [float(group.replace("10^{", "1e").replace(",", "").strip("{}$")) for group in found.groups()]
     return numbers[0] if len(numbers) == 1 else numbers
 
 
@@ -148,6 +148,17 @@ def test_a_race_ends_at_the_documented_multiple_of_its_plan(court, capsys, tmp_p
     main(["verify", "coins", "--json", str(tmp_path / "out.json")])
     draws = int(re.search(r'"draws": (\d+)', (tmp_path / "out.json").read_text())[1])
     assert draws == CAP * planned
+
+
+def test_a_block_and_the_time_of_a_step_are_as_documented(court, capsys):
+    """A block is part of what an entropy stands for: with other blocks no run would repeat an older one."""
+    block = promised(VERDICTS, r"the number of a block \(of ([\d,]+) paths")
+    court(coins=["good", "slow"])
+    main(["plan", "coins"])
+    planned = [int(text.replace(",", "")) for text in re.findall(r"([\d,]+) draws", capsys.readouterr().out)]
+    assert block == BLOCK_PATHS == np.gcd.reduce(planned)
+    assert "A step that is not decided within a minute fails" in " ".join(GUIDE.read_text().split())
+    assert STEP_SECONDS == 60
 
 
 @pytest.mark.parametrize("distance", ["1e-15", "1e-16"])
