@@ -54,7 +54,7 @@ def verdict_table(reports: Iterable[ClaimReport], stream: TextIO) -> None:
         table.add_row(row[0] if row[0] != previous else "", *row[1:])
         previous = row[0]
     with console.capture() as drawn:  # so that what cannot be written is our error to handle, not rich's
-        if console.measure(table).maximum <= console.width:
+        if console.measure(table, options=console.options.update(width=ENDLESS)).maximum <= console.width:
             console.print(table)
         else:
             for theorem, claim, proof, exact, simulation, verdict, draws, seconds, nearest in rows:

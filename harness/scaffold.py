@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import re
 import sys
@@ -26,10 +27,12 @@ LONGEST = 60
 """Letters of a name: longer ones make no file name, and no line of a table."""
 
 TAKEN = {
+    **dict.fromkeys(dir(builtins), "a name of Python itself"),
     "x": "the argument of the distribution function of a law",
     **dict.fromkeys(("rng", "paths"), "an argument of every simulator"),
     **dict.fromkeys(("g", "out", "i", "np"), "a name in every kernel"),
     **dict.fromkeys(("hole", "integer", "real"), "a word of the language of theorems"),
+    "mean": "the claim that a new theorem begins with",
 }
 """Names that no parameter can have, and what they are."""
 
