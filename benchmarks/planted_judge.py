@@ -131,7 +131,7 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the first block again and again",
         "harness/race.py",
-        "map(summary, batch)",
+        "executor.map(summary, batch) if executor else map(summary, batch)",
         "map(summary, [0] * len(batch))",
         (*JUDGE, *EVIDENCE, "tests/test_streams.py"),
     ),

@@ -172,6 +172,23 @@ def test_a_value_whose_resolution_a_float_cannot_hold_is_refused(court, distance
     assert (question.high + question.gap - question.high) == pytest.approx(question.gap, rel=0.2)
 
 
+RACED = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in registry.theorems().values() for c in t.claims if c.points]
+
+
+@pytest.mark.parametrize(("theorem", "claim"), [case for case in RACED if case.values[1].kind != "Law"])
+def test_a_race_is_about_an_interval_that_contains_the_claimed_one_and_hardly_more(theorem, claim):
+    """Else a true claim could be refuted for its rounding: the ends as fractions against balls of 300 bits."""
+    for text in claim.points:
+        question = build(theorem, claim, text, EFFORTS["quick"])
+        balls = questions.claimed_interval(claim, question.point, 300)
+        for end, true, sign in zip((question.low, question.high), balls, (-1, 1), strict=True):
+            assert (end is None) == (true is None)
+            if end is not None:
+                beyond = sign * (arb(end) - true)
+                assert beyond >= 0
+                assert beyond <= 4 * abs(true) * 2.0**-52
+
+
 # -- intervals --------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Races and slips are judged at the error rates that are promised, from the draws that they are said to be from."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import log
 
@@ -14,7 +15,7 @@ from harness.questions import EFFORTS, build
 from harness.race import Limits, race, refutation, totals
 from harness.verify import examine
 from simulators.engine import BLOCK_PATHS
-from theorems.language import registry
+from theorems.language import DomainError, registry
 
 RARE = 1e-9
 
@@ -48,6 +49,21 @@ def test_what_was_refuted_once_is_refuted_whatever_comes_then(court, entropy):
     court(coins=["turning"])
     result = race(question("turning"), Limits(RARE), entropy)
     assert (result.outcome, result.draws) == ("refuted", BLOCK_PATHS)
+
+
+def test_a_claim_is_not_judged_where_it_is_not_claimed(court, entropy):
+    """Its condition counts: a race outside of it is none, and exact values are not compared there."""
+    court(coins=["both", "false"])
+    theorem = registry.find("coins")
+    p, _ = theorem.parameters.symbols
+    for name, when in (("both", p < sp.Rational(1, 2)), ("false", sp.false)):
+        claim = replace(theorem.claim(name), when=when)
+        with pytest.raises(DomainError, match="is not claimed at p=1/2"):
+            build(theorem, claim, claim.points[0], EFFORTS["quick"])
+        assert examine(theorem, claim, EFFORTS["quick"], entropy).evidence["simulation"] == "undecided"
+    seen = exact.grid(theorem, replace(theorem.claim("both"), points=(), when=p < sp.Rational(1, 2)))
+    assert seen
+    assert all(point["p"] < sp.Rational(1, 2) for point in seen)
 
 
 # -- slips ------------------------------------------------------------------------------------------------------
