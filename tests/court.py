@@ -11,7 +11,7 @@ from itertools import count
 
 import numpy as np
 
-from simulators.engine import event, steps
+from simulators.engine import event, real, steps
 
 
 @event
@@ -42,6 +42,12 @@ def vague(rng, paths, *, p):
 def slow(rng, paths, *, p):
     """Steps so small beside their range that no race of them is decided."""
     return np.column_stack([1e-6 * (rng.random(paths) < p), np.full(paths, 1e-6)])
+
+
+@real
+def tally(rng, paths, *, p, n):
+    """Not random: of all paths the share p is 1, the rest 0."""
+    return (np.arange(paths) < p * paths).astype(float)
 
 
 BLOCKS = count()
@@ -76,6 +82,11 @@ def bent(rng, paths, *, p, n):
 exact = vague = coin
 
 
+def tally(rng, paths, *, p, n):
+    """As the kernel at n = 1, and a share that is larger by 1/66 at n = 2, by 1/32 at n = 3."""
+    return (np.arange(paths) < (p + (0, 1 / 85, 1 / 32)[n - 1]) * paths).astype(float)
+
+
 def slow(rng, paths, *, p):
     """Steps so small beside their range that no race of them is decided."""
     return 1e-6 * np.stack([rng.binomial(1, p, paths), np.ones(paths)], axis=1)
@@ -88,6 +99,11 @@ from flint import arb, fmpq
 def exact(*, p):
     """p."""
     return arb(fmpq(p.numerator, p.denominator))
+
+
+def tally_second_moment(*, p, n):
+    """1/2, whatever p is."""
+    return arb(0.5)
 
 
 def vague(*, p):
@@ -198,6 +214,11 @@ COURT = {  # name -> (kind, fields, what each kind of evidence says)
         {"simulation": "confirmed", "exact": "undecided"},
     ),
     "slow": ("Step", 'of="{process}.slow", equals=p, points=("p=1/2",)', {"simulation": "undecided"}),
+    "tallied": (
+        "Mean",
+        'of="{process}.tally", equals=p, points=("p=1/2,n=1",)',
+        {"simulation": "confirmed"},
+    ),
     "turning": (  # refuted by the first block; the mean of all until the cap is within the resolution
         "Probability",
         'of="{process}.turning", equals=p, points=("p=1/2",)',

@@ -65,6 +65,19 @@ def test_all_tests_of_a_sound_package_are_green(project):
     assert "coins: 2 claims as expected" in out
 
 
+def test_what_is_wrong_besides_a_verdict_is_red_and_nothing_else(project):
+    """A parameter that nobody uses, a proof that fails, slips of a loose bound that nothing would notice."""
+    code, out, green = project(coins=["good", "unproved", "bound"]).pytest()
+    assert code == 1
+    assert {name for name, passed in green.items() if not passed} == {
+        "test_the_statement_is_sound[coins]",
+        "test_the_claim_comes_out_as_expected[coins/unproved]",
+        "test_every_step_of_the_proof_can_fail[coins/unproved]",
+        "test_the_proof_proves_no_false_neighbour[coins/unproved]",
+        "test_no_slip_in_its_formulas_goes_unnoticed[coins/bound]",
+    }, out
+
+
 def test_a_theorem_that_cannot_be_read_is_a_red_test(project):
     made = project(coins=["good"])
     for name in ("a.py", "z.py"):

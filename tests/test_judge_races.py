@@ -9,7 +9,7 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness import exact
+from harness import exact, moments, twins
 from harness.matrix import matrix, raced
 from harness.questions import EFFORTS, build
 from harness.race import Limits, race, refutation, totals
@@ -106,6 +106,31 @@ def test_no_slip_of_a_claim_without_evidence_is_caught(court, entropy):
         assert rows
         assert all(row.blind or row.same for row in rows)
         assert any(row.blind for row in rows)
+
+
+# -- twins and second moments -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("shift", "odds"), [(0, (-100, 0)), (24, (1, 20)), (64, (21, 1e3))])
+def test_a_second_moment_is_refuted_by_evidence_at_the_error_rate_of_a_run_and_by_no_less(court, entropy, shift, odds):
+    """Draws that are not random, a share 1/2 + shift/4096 of them 1: their evidence is known, and alpha e^-20.7."""
+    court(coins=["tallied"])
+    theorem = registry.find("coins")
+    claim = replace(theorem.claim("tallied"), points=(f"p={Fraction(1, 2) + Fraction(shift, 4096)},n=1",))
+    point = theorem.parameters.point(claim.points[0])
+    assert odds[0] < moments.log_odds("simulator", claim.observable, point, entropy) < odds[1]
+    assert bool(list(moments.exceeded(theorem, claim, entropy))) == (odds[0] > log(1 / RARE))
+
+
+@pytest.mark.parametrize(("n", "odds"), [(1, (-100, 0)), (2, (1, 20)), (3, (21, 1e4))])
+def test_twins_differ_by_evidence_at_the_error_rate_of_a_run_and_by_no_less(court, entropy, n, odds):
+    """Draws that are not random: the twin's share of ones differs by nothing, a little, and more."""
+    court(coins=["tallied"])
+    theorem = registry.find("coins")
+    point = theorem.parameters.point(f"p=1/2,n={n}")
+    found = twins.compare(theorem.claims[0].observable, point, entropy)
+    assert odds[0] < found.log_odds < odds[1]
+    assert found.differ == (odds[0] > log(1 / RARE))
 
 
 # -- exact values -----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from harness import lints, rooms
+from harness import lints, proofs, rooms
 from harness.cli import main
 from harness.conditions import conditions, declared
 from harness.questions import applies
@@ -167,6 +167,18 @@ def test_a_wider_condition_is_seen_by_verify(entropy):
     report = examine(theorem, replace(wide, points=()), Fraction(1, 10), entropy)
     assert report.evidence == {"proof": "undecided", "exact": "confirmed", "simulation": None}
     assert not report.as_expected
+
+
+@pytest.mark.parametrize("name", ["kde-accumulate-growth/depth-law", "bernoulli-absorption/absorption"])
+def test_a_proof_that_does_not_read_the_condition_passes_for_a_false_neighbour(monkeypatch, entropy, name):
+    theorem = theorems()[name.partition("/")[0]]
+    claim = theorem.claim(name.partition("/")[2])
+    proof = rooms.proof(registry.modules()[theorem.id], claim)
+    assert not proofs.neighbours(theorem, claim, entropy, 2.0).loose
+    blind = [lambda c: [step for step in proof(c) if not isinstance(step, Claimed)]]
+    monkeypatch.setattr(rooms, "proof", lambda *_: blind[0])
+    (relation,) = relations(claim)
+    assert proofs.neighbours(theorem, claim, entropy, 2.0).loose == (f"when: without {relation}",)
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
