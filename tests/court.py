@@ -83,8 +83,8 @@ exact = vague = coin
 
 
 def tally(rng, paths, *, p, n):
-    """As the kernel at n = 1, and a share that is larger by 1/66 at n = 2, by 1/32 at n = 3."""
-    return (np.arange(paths) < (p + (0, 1 / 85, 1 / 32)[n - 1]) * paths).astype(float)
+    """As the kernel at n = 1, and a share that is larger by 3/128 at n = 2, by 1/16 at n = 3."""
+    return (np.arange(paths) < (p + (0, 3 / 128, 1 / 16)[n - 1]) * paths).astype(float)
 
 
 def slow(rng, paths, *, p):
