@@ -1,11 +1,13 @@
 """Races and slips are judged at the error rates that are promised, from the draws that they are said to be from."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 from math import log
 
 import pytest
 import sympy as sp
+from court import COURT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from harness import exact, moments, twins
 from harness.matrix import matrix, raced
 from harness.questions import EFFORTS, build
 from harness.race import Limits, race, refutation, totals
+from harness.report import explain
 from harness.verify import examine
 from simulators.engine import BLOCK_PATHS
 from theorems.language import DomainError, registry
@@ -64,6 +67,20 @@ def test_a_claim_is_not_judged_where_it_is_not_claimed(court, entropy):
     seen = exact.grid(theorem, replace(theorem.claim("both"), points=(), when=p < sp.Rational(1, 2)))
     assert seen
     assert all(point["p"] < sp.Rational(1, 2) for point in seen)
+
+
+@pytest.mark.parametrize("name", sorted(COURT))
+def test_what_is_finished_is_judged_as_it_was(court, entropy, name):
+    """From its JSON, as a resumed run finds it: the same evidence, verdict, numbers and explanation."""
+    court(coins=["good", name])
+    theorem, parts = registry.find("coins"), {}
+    claim = theorem.claim(name)
+    first = examine(theorem, claim, EFFORTS["quick"], entropy, finished=parts)
+    again = examine(theorem, claim, EFFORTS["quick"], entropy, finished=json.loads(json.dumps(parts)))
+    assert (again.evidence, again.outcome) == (first.evidence, first.outcome)
+    without = [[{k: v for k, v in record.items() if k != "seconds"} for record in r.records()] for r in (first, again)]
+    assert without[0] == without[1]
+    assert explain(again, "quick") == explain(first, "quick")
 
 
 # -- slips ------------------------------------------------------------------------------------------------------
