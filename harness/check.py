@@ -131,7 +131,13 @@ def _statement(theorem: Theorem, sheet: Sheet) -> None:
     for stray in proofs.strays(theorem):
         names = ", ".join(claim.name.replace("-", "_") for claim in theorem.claims)
         sheet.findings.append(
-            Finding("stray", f"{stray} proves no claim of the theorem", stray, theorem.id, expected=f"one of {names}")
+            Finding(
+                "stray",
+                f"the function {stray.__name__} proves no claim of the theorem",
+                place_of(stray),
+                theorem.id,
+                expected=f"one of {names}",
+            )
         )
     sheet.findings += lints(theorem)
 
@@ -214,7 +220,7 @@ def _evidence(report: ClaimReport, sheet: Sheet, entropy: int) -> None:
     if report.runs:
         sheet.remarks.append(f"{plural(len(report.runs), 'race')} {report.evidence['simulation']}")
     bad = [k for k in ("exact", "simulation") if report.evidence[k] not in (None, claim.expected)]
-    if not bad or report.faults or any(f.rule in ("witness", "twin", "worked") for f in sheet.findings):
+    if not bad or report.faults or any(f.rule in ("witness", "blurred", "twin", "worked") for f in sheet.findings):
         return
     points: list[Point] = [run.question.point for run in report.runs if run.result.outcome != claim.expected]
     if report.exact and report.exact.outcome != claim.expected:

@@ -89,6 +89,21 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
                 (f"simulator: {', '.join(sorted(takes))}", f"{room}: {', '.join(sorted(names))}"),
                 "the same keyword parameters in every room",
             )
+    for room, other in (("simulators", function), *rivals.items()):
+        for name, given in ({} if other is None else inspect.signature(other).parameters).items():
+            if name not in theorem.parameters.names or not isinstance(given.default, int | float):
+                continue
+            declared = theorem.parameters[name].default
+            if declared is None or Fraction(str(given.default)) != Fraction(str(declared)):
+                yield Finding(
+                    "default",
+                    f"{name} is {given.default} by default in {room}, and in the record {declared or 'has no default'}",
+                    place_of(other),  # type: ignore[arg-type]
+                    about,
+                    expected="one default, or none",
+                    advice=f'real("{name}", ..., default={given.default:g}), or no default in the rooms',
+                )
+                return
     unknown = {name for name, needed in parameters_of(function).items() if needed} - set(theorem.parameters.names)
     if unknown:
         yield Finding(
@@ -260,8 +275,8 @@ def _astray(
         place_of(rooms.simulator(observable) if name == "simulator" else rooms.twin(observable)),  # type: ignore[arg-type]
         label(theorem, claim),
         (f"{what} {says}, {name} between {low:.5g} and {high:.5g} ({len(values)} draws)",),
-        "the same mean everywhere on the declared domain",
-        "narrow the domain of the parameters, or mend the room that is wrong there",
+        "the same mean everywhere on the declared domain, for every number of paths",
+        f"in blocks of {BLOCK_PATHS} paths they agree: what does the {name} do with the number of paths?",
     )
 
 

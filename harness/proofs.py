@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import inf
 from random import Random
@@ -85,7 +85,7 @@ def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, eno
     return Neighbours(tuple(loose), false, tried, len(every))
 
 
-def strays(theorem: Theorem) -> Iterator[str]:
+def strays(theorem: Theorem) -> Iterator[Callable[..., object]]:
     """Functions of the proof's file that take a claim and prove none of the theorem's."""
     name = in_room(modules()[theorem.id], "proofs_check")
     try:
@@ -98,4 +98,4 @@ def strays(theorem: Theorem) -> Iterator[str]:
     for stray, function in inspect.getmembers(module, inspect.isfunction):
         takes_claim = list(inspect.signature(function).parameters) == ["claim"]
         if function.__module__ == name and takes_claim and not stray.startswith("_") and stray not in names:
-            yield f"{name}.{stray}"
+            yield function

@@ -21,6 +21,9 @@ from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import Claim, Point, Theorem, point_text
 
 CELLS = 8
+ROUNDING = 1e-12
+"""Numbers that differ by less, relative to the largest, are one number computed in two ways."""
+
 BLOCKS = 32
 SECONDS = 1.5
 """A comparison takes at most so many blocks of paths, and ends when the twin has taken so long."""
@@ -96,12 +99,14 @@ def disparity(one: np.ndarray, other: np.ndarray) -> float:
 def _edges(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """The quantiles of both: those of one alone would not see an atom that the other has elsewhere.
 
-    An atom has a cell of its own: else what lies below it, and is rarer than 1/CELLS, would share its cell.
+    An atom has a cell of its own: else what lies below it, and is rarer than 1/CELLS, would share its cell. It is as
+    wide as two ways to compute one number may round apart.
     """
     quantiles = np.unique(np.quantile([one, other], np.arange(1, CELLS) / CELLS, axis=1))
     both = np.concatenate([one, other])
-    atoms = [q for q in quantiles if np.mean(both == q) >= 1 / CELLS**2]
-    return np.unique([*quantiles, *np.nextafter(atoms, -np.inf)])
+    rounding = ROUNDING * np.max(np.abs(both))
+    atoms = [q for q in quantiles if np.mean(np.abs(both - q) <= rounding) >= 1 / CELLS**2]
+    return np.unique([*(quantiles + rounding), *(np.array(atoms) - rounding)])
 
 
 def _counts(values: np.ndarray, edges: np.ndarray) -> np.ndarray:

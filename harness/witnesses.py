@@ -24,6 +24,9 @@ BLOCKS = 16
 ERROR = 1e-6
 """Error probability of the interval of each simulated witness."""
 
+ROUNDED = 1e-6
+"""A relative difference as small as this, of two numbers said to be exact, is that of machine numbers."""
+
 REPAIR_POINTS = 12
 
 
@@ -97,6 +100,8 @@ def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -
     point, found, quarrel = max(quarrels, key=lambda q: len(q[2]), default=({}, [], []))
     if not quarrel:
         return None
+    if quarrel == [{"formula", "exact"}] and (blurred := _blurred(theorem, claim, point, found)):
+        return blurred
     alone = [w for w in found if all(w.name in pair for pair in quarrel)]
     blamed = alone[0] if len(alone) == 1 and len(found) > 2 else None
     facts = (f"at {point_text(point)}", *(f"{w.name:10} {w.says}" for w in found))
@@ -108,6 +113,23 @@ def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -
     expected = "all witnesses agree" if not claim.observable else "four independent ways to one number"
     advice, otherwise = _remedies(theorem, claim, blamed, found)
     return Finding("witness", what, where, label(theorem, claim), facts, expected, advice, otherwise)
+
+
+def _blurred(theorem: Theorem, claim: Claim, point: Point, found: list[Witness]) -> Finding | None:
+    """An exact value that is too wide to tell, or has been rounded without a radius that says so; None if neither."""
+    claimed, truth = (next(w for w in found if w.name == name) for name in ("formula", "exact"))
+    ends = [end for end in (claimed.low, claimed.high) if end is not None]
+    rounded = any(abs(end - truth.low) <= ROUNDED * abs(end) for end in ends)
+    if exact.compare(claimed.low, claimed.high, truth.low) == "undecided":
+        what = f"the exact value at {point_text(point)} is not sharp enough to tell"
+        advice = "raise the working precision (ctx.workprec), or compute with rationals"
+    elif rounded:
+        what = f"formula and exact value differ by a rounding error at {point_text(point)}"
+        advice = "return a rational, or a ball whose radius covers all that was rounded: a float says that it is exact"
+    else:
+        return None
+    facts = tuple(f"{w.name:10} {w.says}" for w in found)
+    return Finding("blurred", what, truth.where, label(theorem, claim), facts, "exact values are exact", advice)
 
 
 def _listed(witnesses: Iterable[Witness]) -> str:
@@ -124,7 +146,9 @@ def _remedies(theorem: Theorem, claim: Claim, blamed: Witness | None, found: lis
     if blamed.name != "formula":
         return f"mend the {blamed.name}: the others were made without it and agree", ""
     others = _listed(w for w in found if w is not blamed)
-    advice = repair(theorem, claim) or "mend the formula, if the others were made without it and by several people"
+    advice = repair(theorem, claim) or (
+        "mend the formula, or narrow what is claimed (a domain, `when`), if the others were made by several people"
+    )
     return (
         advice,
         f"{others} agree because they share a misreading of the process, if one person wrote them: {readings}",

@@ -324,7 +324,7 @@ def test_a_claim_without_any_evidence_is_told_so(lab):
 
 def test_a_function_that_proves_nothing_is_a_stray(lab):
     lab({PROOF: [("def error(", "def errors(")]})
-    assert [name.rpartition(".")[2] for name in proofs.strays(registry.find("fixed-share"))] == ["errors"]
+    assert [function.__name__ for function in proofs.strays(registry.find("fixed-share"))] == ["errors"]
 
 
 def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):

@@ -2,10 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 from lab import MIXED, forget
 
-from harness import independence, proofs, rooms, suite
+from harness import independence, proofs, rooms, suite, twins
 from harness.cli import main
 from harness.session import Run
 from simulators.engine import stream
@@ -236,3 +237,12 @@ def test_independent_paths_give_no_evidence(entropy):
         draws = stream(entropy, "independent", i).standard_normal((256, 16))
         assert independence.log_odds(draws) < 20.7
         assert independence.log_odds(draws > 0.3) < 20.7
+
+
+def test_one_number_computed_in_two_ways_is_one_atom_and_an_atom_elsewhere_is_not(entropy):
+    """No probability enters for the first; the second is missed with probability far below 1e-9."""
+    coins = stream(entropy, "coins", 0).random((2, 4096)) < 0.3
+    assert twins.disparity(np.full(4096, 0.1 + 0.2), np.full(4096, 0.3)) < 0
+    assert twins.disparity(np.where(coins[0], 0.1 + 0.2, 7.0), np.where(coins[1], 0.3, 7.0)) < 20.7
+    assert twins.disparity(np.where(coins[0], 0.3, 0.7), np.where(coins[1], 0.4, 0.7)) > 20.7
+    assert twins.disparity(np.full(4096, 0.3), np.full(4096, 0.3001)) > 20.7

@@ -51,6 +51,8 @@ class Parameter:
             raise DomainError(f"the grid of {self.name} lacks its smallest admissible value {self.low}")
         if self.high is not None and not self.high_open and self.high not in self.grid:
             raise DomainError(f"the grid of {self.name} lacks its largest admissible value {self.high}")
+        if self.default is not None:
+            self.check(self.default)
 
     @cached_property
     def symbol(self) -> sp.Symbol:
@@ -132,6 +134,9 @@ class Parameters:
 
     def __init__(self, *items: Parameter) -> None:
         object.__setattr__(self, "items", items)
+        for name in self.names:
+            if self.names.count(name) > 1:
+                raise DomainError(f"two parameters are named {name}: the parameters are {', '.join(self.names)}")
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.items)
