@@ -5,7 +5,7 @@ PYTEST = ("tests/test_judge_pytest.py",)
 RECORDS = ("tests/test_records.py",)
 EVIDENCE = ("tests/test_evidence.py",)
 RESUME = ("tests/test_cli_stop.py",)
-ADDING = ("tests/test_mistakes.py", "tests/test_adding.py")
+ADDING = ("tests/test_adding.py", "tests/test_mistakes.py")
 
 JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     # -- verdicts --------------------------------------------------------------------------------------------
@@ -200,7 +200,12 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         (*ADDING, "tests/test_guarantees.py"),
     ),
     ("cells rounded down", "harness/questions.py", "float((b - a).upper())", "float((b - a).lower())", JUDGE),
-    (*JUDGE, *EVIDENCE),
+    (
+        "rivals that are the law itself",
+        "harness/questions.py",
+        "if _relative_entropy(cells, other) > 1e-4:",
+        "if True:",
+        (*JUDGE, *EVIDENCE),
     ),
     # -- exact values ----------------------------------------------------------------------------------------
     (
@@ -241,7 +246,12 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     # -- slips -----------------------------------------------------------------------------------------------
     ("a slip that is not seen is the same", "harness/matrix.py", "or self.same)", "or True)", (*JUDGE, *ADDING)),
-    (*ADDING, "tests/test_judge_races.py"),
+    (
+        "a pole makes two formulas the same",
+        "harness/matrix.py",
+        "            except NO_VALUE:\n                return False",
+        "            except NO_VALUE:\n                return True",
+        (*ADDING, "tests/test_judge_races.py"),
     ),
     (
         "slips are caught one-sidedly",
