@@ -241,7 +241,7 @@ def _expected(claim: Claim, point: Point, oracle: Callable[..., Any] | None) -> 
 def _draw(
     name: str, function: Callable[..., Any], observable: str, point: Point, entropy: int, paths: int
 ) -> np.ndarray:
-    rng = stream(entropy, f"probe {paths} {name} [{point_text(point)}]", 0)
+    rng = stream(entropy, f"probe {paths} {name} {observable}[{point_text(point)}]", 0)
     values = function(rng, paths, **rooms.for_simulator(observable, point))
     check_draws(rooms.support_of(observable), values, observable)
     return np.asarray(values)

@@ -39,8 +39,6 @@ def cache_directory(module: str = __name__, folder: Path = HERE) -> str | None:
     """
     digest = hashlib.sha256(json.dumps(versions()).encode())
     for source in sorted({*HERE.glob("*.py"), *_own(module, folder)}):
-        if source.name in ("engine.py", "kernels.py", "gaussian.py", "counts.py", "kde_replace.py", "bernoulli.py", "kde_accumulate.py"):
-            continue
         digest.update(f"{source.parent.name}/{source.name}\0".encode() + source.read_bytes() + b"\0")
     try:
         user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
