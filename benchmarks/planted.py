@@ -16,7 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.planted_cli import CLI_EDITS
 from benchmarks.planted_edits import EDITS
+from benchmarks.planted_judge import JUDGE_EDITS
 
 ROOT = Path(__file__).parent.parent
 COPIED = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests", "examples", "docs", "benchmarks")
@@ -68,7 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
     parser.add_argument("words", nargs="*", help="only edits whose kind or file contains one of these (default: all)")
     words = parser.parse_args(arguments).words
-    chosen = [e for e in EDITS if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
+    every = (*EDITS, *JUDGE_EDITS, *CLI_EDITS)
+    chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
     survivors = 0
     for kind, file, old, new, tests in chosen:
         outcome = plant(file, old, new, tests)

@@ -43,13 +43,6 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     ("no verdict before one", "harness/verify.py", "return min(others, key", "return max(others, key", JUDGE),
     (
-        "only the last claim is judged",
-        "harness/verdicts.py",
-        "in enumerate(claims)",
-        "in enumerate(claims[-1:])",
-        JUDGE,
-    ),
-    (
         "the last claim is judged in the place of each",
         "harness/verdicts.py",
         "examine(theorem, claim, resolution",
@@ -246,13 +239,6 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     # -- slips -----------------------------------------------------------------------------------------------
     ("a slip that is not seen is the same", "harness/matrix.py", "or self.same)", "or True)", (*JUDGE, *ADDING)),
-    (
-        "a pole makes two formulas the same",
-        "harness/matrix.py",
-        "            except NO_VALUE:\n                return False",
-        "            except NO_VALUE:\n                return True",
-        (*ADDING, "tests/test_judge_races.py"),
-    ),
     (
         "slips are caught one-sidedly",
         "harness/matrix.py",
