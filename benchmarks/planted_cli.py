@@ -204,7 +204,8 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "what cannot be written is silent",
         FILES,
-        "        except OSError as error:\n            raise Unwritable(place, error) from None\n\n    return write_through",
+        "        except OSError as error:\n            raise Unwritable(place, error) from None\n"
+        "\n    return write_through",
         "        except OSError:\n            pass\n\n    return write_through",
         OUTPUTS,
     ),
