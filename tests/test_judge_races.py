@@ -72,7 +72,7 @@ def test_a_claim_is_not_judged_where_it_is_not_claimed(court, entropy):
 @pytest.mark.parametrize("name", sorted(COURT))
 def test_what_is_finished_is_judged_as_it_was(court, entropy, name):
     """From its JSON, as a resumed run finds it: the same evidence, verdict, numbers and explanation."""
-    court(coins=["good", name])
+    court(coins=list(dict.fromkeys(["good", name])))
     theorem, parts = registry.find("coins"), {}
     claim = theorem.claim(name)
     first = examine(theorem, claim, EFFORTS["quick"], entropy, finished=parts)
