@@ -93,6 +93,21 @@ def test_an_empty_proof_proves_nothing(court, capsys, tmp_path):
     assert run(capsys, "check", "coins")[0] == 1
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_step_that_fails_to_be_decided_does_not_hold(court, capsys, place):
+    """It raises, before or behind a step that holds: the claim is undecided, and the ledger says why."""
+    root = court(coins=["unproved"])
+    path = root / "proofs_check" / "coins.py"
+    steps = ['Equal("one", sp.Integer(1), sp.Integer(1))']
+    steps.insert(place, 'Equal("nothing", None, sp.Integer(2))')
+    path.write_text(path.read_text().replace("return STEPS", f"return [{', '.join(steps)}]"))
+    assert run(capsys, "verify", "coins")[0] == 1
+    code, out, _ = run(capsys, "prove", "coins")
+    assert code == 1
+    assert "coins/unproved: NOT PROVED" in out
+    assert re.search(r"FAIL nothing +\[error", out), out
+
+
 # -- verify ---------------------------------------------------------------------------------------------------
 
 
