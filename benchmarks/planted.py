@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from benchmarks.planted_cli import CLI_EDITS
 from benchmarks.planted_edits import EDITS
@@ -25,15 +25,17 @@ COPIED = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "te
 SECONDS = 900
 
 
-class Outcome(NamedTuple):
-    """What became of an edit: killed by the first test that failed, or None, it survived."""
+@cache
+def green(tests: tuple[str, ...]) -> bool:
+    """Do the tests pass without any edit? Else nothing that they say of an edit counts."""
+    return failure("", "", "", tests) is None
 
-    killed_by: str | None
-    note: str
 
+def failure(file: str, old: str, new: str, tests: Sequence[str]) -> str | None:
+    """The first test that fails on a copy of the repository with the edit in it (none: no file); None if all pass.
 
-def plant(file: str, old: str, new: str, tests: Sequence[str]) -> Outcome:
-    """Runs the tests on a copy of the repository with the edit in it; raises ValueError if `old` is not there once."""
+    Raises ValueError if `old` is not there exactly once.
+    """
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
         for part in COPIED:
@@ -41,11 +43,11 @@ def plant(file: str, old: str, new: str, tests: Sequence[str]) -> Outcome:
         for path in ROOT.iterdir():
             if path.is_file():
                 shutil.copy(path, copy / path.name)
-        target = copy / file
-        text = target.read_text()
-        if text.count(old) != 1:
-            raise ValueError(f"{file} has {text.count(old)} times: {old}")
-        target.write_text(text.replace(old, new))
+        if file:
+            text = (copy / file).read_text()
+            if text.count(old) != 1:
+                raise ValueError(f"{file} has {text.count(old)} times: {old}")
+            (copy / file).write_text(text.replace(old, new))
         command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=no", "-p", "no:cacheprovider", *tests]
         try:
             done = subprocess.run(
@@ -58,11 +60,11 @@ def plant(file: str, old: str, new: str, tests: Sequence[str]) -> Outcome:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return Outcome("out of time", "")
+            return "no end within the time"
     if done.returncode == 0:
-        return Outcome(None, "")
+        return None
     failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return Outcome(failed[0].split(" ")[1] if failed else f"exit code {done.returncode}", done.stderr[-200:])
+    return failed[0].split(" ")[1] if failed else f"exit code {done.returncode}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,13 +74,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = parser.parse_args(arguments).words
     every = (*EDITS, *JUDGE_EDITS, *CLI_EDITS)
     chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
-    survivors = 0
+    killed = 0
     for kind, file, old, new, tests in chosen:
-        outcome = plant(file, old, new, tests)
-        survivors += outcome.killed_by is None
-        print(f"{kind} | {file} | {outcome.killed_by or 'SURVIVES'}", flush=True)
-    print(f"{len(chosen) - survivors} of {len(chosen)} killed")
-    return int(survivors > 0)
+        if green(tests):
+            killer = failure(file, old, new, tests)
+            killed += killer is not None
+            print(f"{kind} | {file} | {killer or 'SURVIVES'}", flush=True)
+        else:
+            print(f"{kind} | {file} | NOT JUDGED: its tests fail without it", flush=True)
+    print(f"{killed} of {len(chosen)} killed")
+    return int(killed < len(chosen))
 
 
 if __name__ == "__main__":

@@ -33,11 +33,6 @@ class PowerSum(sp.Function):
     nargs = (2,)
     is_real = True
 
-    def _latex(self, printer: Any, exp: str | None = None) -> str:
-        data, j = map(printer._print, self.args)
-        base = rf"\sum_{{x \in {data}}} x^{{{j}}}"
-        return base if exp is None else rf"\left({base}\right)^{{{exp}}}"
-
 
 class Mean(sp.Function):
     """Mean(x): the sample mean; Mean(f(x)): that of a function of every point."""

@@ -40,11 +40,10 @@ class Model:
 
     def process(self, workflow: str, seen: Data, select: tuple[Drawing, ...] = (), **rest: Any) -> Process:
         """The process in which models are fitted to `seen`, which `select` takes from the data sets of the state."""
-        batch = Data("batch", self.size.symbol)
         return Process(
             f"{self.name}_{workflow}",
             Parameters(self.size, *self.others),
-            draws=(*select, Draw(batch, self.fitted(seen))),
+            draws=(*select, Draw(self.batch, self.fitted(seen))),
             observables=self.observe(seen),
             looked_at=(*select, Draw(DRAW, self.fitted(seen))),
             **rest,

@@ -1,0 +1,26 @@
+"""What tests of enclosures share: the working precision, and when a number found holds the true one."""
+
+from fractions import Fraction
+
+import pytest
+from flint import arb, ctx, fmpq
+
+from simulators.exact.balls import BITS
+
+
+@pytest.fixture(autouse=True)
+def precision():
+    """That of the exact rooms."""
+    with ctx.workprec(BITS):
+        yield
+
+
+def rational(x):
+    """The same number for flint."""
+    return fmpq(Fraction(x).numerator, Fraction(x).denominator)
+
+
+def holds(found, truth):
+    """Is the truth the rational that was found, or in the ball? A rational is itself made a ball: a finer one."""
+    with ctx.workprec(16 * BITS):
+        return found.contains(rational(truth)) if isinstance(found, arb) else found == rational(truth)
