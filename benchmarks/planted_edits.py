@@ -1,6 +1,7 @@
 """The edits of `benchmarks.planted`: (kind, file, text, text in its place, test files that are about it)."""
 
 STREAMS = ("tests/test_streams.py",)
+FRESH = ("tests/test_fresh.py",)
 INDEPENDENCE = ("tests/test_independence.py", "tests/test_blocks.py", "tests/test_streams.py")
 JUDGE = ("tests/test_judge.py", "tests/test_judge_races.py", "tests/test_guarantees.py")
 PYTEST = ("tests/test_judge_pytest.py",)
@@ -47,7 +48,7 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "simulators/engine.py",
         "return secrets.randbits(128)",
         "return 2**127 + 1",
-        STREAMS,
+        FRESH,
     ),
     (
         "neighbouring paths depend on each other",
