@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from benchmarks.planted_judge import JUDGE_EDITS
 
 ROOT = Path(__file__).parent.parent
 COPIED = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests", "examples", "docs", "benchmarks")
-SECONDS = 900
+SECONDS, MEMORY = 900, 8 << 30
 
 
 @cache
@@ -58,6 +59,7 @@ def failure(file: str, old: str, new: str, tests: Sequence[str]) -> str | None:
                 text=True,
                 timeout=SECONDS,
                 check=False,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY)),
             )
         except subprocess.TimeoutExpired:
             return "no end within the time"
