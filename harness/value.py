@@ -103,11 +103,13 @@ def points_asked(theorem: Theorem, claim: Claim, at: str | None, grid: list[str]
 
 
 def _default(theorem: Theorem, claim: Claim) -> Point:
-    """The claim's first declared point, or the first of the grid where it applies."""
+    """The claim's first declared point, or the smallest of the grid where it applies; defaults where there are any."""
     argument = {ARGUMENT.name: sp.Integer(1)} if isinstance(claim, Law) else {}
     if claim.points:
         return theorem.parameters.point(claim.points[0]) | argument
-    return next(p for p in theorem.parameters.grid(parameters(claim)[0]) if applies(claim, p)) | argument
+    free = {p.name for p in theorem.parameters if p.default is None} & parameters(claim)[0]
+    points = (theorem.parameters.complete(p, set()) for p in theorem.parameters.grid(free))
+    return next(p for p in points if applies(claim, p)) | argument
 
 
 def _axes(known: Parameters, texts: list[str]) -> dict[str, list[sp.Rational]]:
