@@ -82,7 +82,7 @@ def test_another_package_behind_the_rooms_does_no_harm(tmp_path):
     assert "g-iterate" in out
 
 
-@pytest.mark.parametrize("room", ["harness", "simulators"])
+@pytest.mark.parametrize("room", ["harness", "simulators", "paper_figs"])
 def test_the_suites_tests_say_that_another_package_is_in_their_place(room, tmp_path):
     other, project = tmp_path / "site", write(tmp_path / "project", {"test_theorems.py": SUITE})
     write(other, {f"{room}/__init__.py": "", "sitecustomize.py": NO_FINDERS})

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from test_door import PLUGIN, python
+from test_door import FOREIGN, PLUGIN, PYTEST, USES, python, write
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs")
@@ -108,11 +108,16 @@ def test_a_wheel_holds_the_rooms_and_nothing_else(wheel, sdist):
     assert held == {name for name in sources if name.endswith((".py", ".mplstyle"))}
 
 
-def command(site, *arguments):
-    """The command of an installed wheel, called as pip's script calls it."""
+def entry_points(site):
+    """What the wheel says of its commands and plugins."""
     entries = configparser.ConfigParser()
     entries.read(next(site.glob("*.dist-info")) / "entry_points.txt")
-    module, function = entries["console_scripts"]["theorems"].split(":")
+    return entries
+
+
+def command(site, *arguments):
+    """The command of an installed wheel, called as pip's script calls it."""
+    module, function = entry_points(site)["console_scripts"]["theorems"].split(":")
     code = f"import sys; from {module} import {function}; sys.exit({function}())"
     return python(site.parent, "-c", code, *arguments, path=(site,))
 
@@ -124,6 +129,15 @@ def test_an_installed_wheel_works_from_anywhere(site):
     code, out, error = command(site, "figures", "--list")
     assert (code, error) == (0, "")
     assert "suresh-3-survival" in out
+
+
+def test_the_pytest_plugin_of_an_installed_wheel_leaves_other_projects_alone(site, tmp_path):
+    (plugin,) = entry_points(site)["pytest11"].values()
+    project = write(tmp_path / "project", {"conftest.py": FOREIGN, "test_mine.py": USES})
+    options = ("--effort", "much", "--theorems-effort", "paper", "-W", "error")
+    code, out, error = python(project, *PYTEST, "-p", plugin, *options, path=(site,))
+    assert code == 0, out + error
+    assert "theorems:" not in out + error
 
 
 @pytest.mark.parametrize("file", ["harness/cli.py", "harness/__init__.py", "simulators/exact/window.py"])
