@@ -19,6 +19,7 @@ from harness.probes import complete, probe
 from harness.questions import EFFORTS
 from harness.report import explain
 from harness.selection import find_claim
+from harness.terminal import Tell, progress
 from harness.todo import Hole, todo, unfilled
 from harness.verify import ClaimReport, ask, budget, examine
 from harness.witnesses import dissent, strangers
@@ -66,8 +67,8 @@ def check_(arguments: Namespace) -> int:
     claims = [find_claim(arguments.id)[1]] if only else theorem.claims
     findings: list[Finding] = []
     print(f"{theorem.id}: {theorem.title}")
-    with ThreadPoolExecutor(os.cpu_count()) as executor:
-        for title, sheet in sheets(theorem, claims, fresh_entropy(), executor):
+    with progress(1 + len(claims)) as tell, ThreadPoolExecutor(os.cpu_count()) as executor:
+        for title, sheet in sheets(theorem, claims, fresh_entropy(), executor, tell):
             print(f"  {title:{_width(theorem)}}  {'; '.join(sheet.remarks)}", flush=True)
             findings += sheet.findings
     findings = list({(finding.what, finding.about): finding for finding in reversed(findings)}.values())[::-1]
@@ -94,13 +95,15 @@ def plural(count: int, word: str) -> str:
 
 
 def sheets(
-    theorem: Theorem, claims: Sequence[Claim], entropy: int, executor: Executor | None = None
+    theorem: Theorem, claims: Sequence[Claim], entropy: int, executor: Executor, tell: Tell
 ) -> Iterator[tuple[str, Sheet]]:
     """The statement as a whole, then claim by claim: (title, what was found)."""
+    tell(0, f"{theorem.id}, its statement")
     whole = Sheet()
     with_faults(theorem, None, whole, lambda: _statement(theorem, whole))
     yield "statement", whole
-    for claim in claims:
+    for done, claim in enumerate(claims, 1):
+        tell(done, f"{theorem.id}/{claim.name}")
         sheet = Sheet()
         with_faults(theorem, claim, sheet, lambda c=claim, s=sheet: _claim(theorem, c, s, entropy, executor))  # type: ignore[misc]
         yield claim.name, sheet

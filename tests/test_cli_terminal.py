@@ -134,6 +134,7 @@ def test_lines_wrap_on_a_terminal_and_only_there(capsys, arguments):
     [
         ("harness.exact.check", ["verify", CLAIM]),
         ("harness.verify.decide", ["prove", CLAIM]),
+        ("harness.check.probe", ["check", CLAIM]),
         ("harness.race.draw_block", ["plan", "poisson-extinction/survival"]),
         ("harness.exact.true_value", ["errata"]),
         ("paper_figs.store._compute", ["figures", "ours-g-iterate"]),
