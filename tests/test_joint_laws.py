@@ -28,7 +28,7 @@ TOGETHER = {  # of mean and scale
 
 
 def last_batch(rng, k, divisor=N - 1, late=False):
-    """Mean and scale after k fits to the last batch only. Slips: another divisor; a mean that moves by the new scale."""
+    """Mean and scale after k fits to the last batch only. Slips: another divisor; a mean moved by the new scale."""
     mean, scale = np.zeros(PATHS), np.ones(PATHS)
     for _ in range(k):
         batch = rng.standard_normal((PATHS, N))
