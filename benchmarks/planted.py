@@ -1,7 +1,8 @@
 """Edits that the tests must notice, planted one by one in a copy of the repository: `python -m benchmarks.planted`.
 
-Every edit is of a kind that no generator of the suite makes: in streams, verdicts, budgets, keys, rounding, records.
-Each is looked for by the test files that are about it; an edit that survives is a hole in the tests.
+Every edit is of a kind that no generator of the suite makes: in streams, verdicts, budgets, keys, rounding, records,
+kernels, exact rooms, figures. Each is looked for by the tests that are about it; an edit that survives is a hole in
+the tests.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from pathlib import Path
 
 from benchmarks.planted_cli import CLI_EDITS
 from benchmarks.planted_edits import EDITS
+from benchmarks.planted_figures import FIGURE_EDITS
 from benchmarks.planted_judge import JUDGE_EDITS
+from benchmarks.planted_rooms import ROOM_EDITS
 
 ROOT = Path(__file__).parent.parent
 COPIED = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests", "examples", "docs", "benchmarks")
@@ -27,9 +30,9 @@ SECONDS, MEMORY = 900, 8 << 30
 
 
 @cache
-def green(tests: tuple[str, ...]) -> bool:
-    """Do the tests pass without any edit? Else nothing that they say of an edit counts."""
-    return failure("", "", "", tests) is None
+def red(tests: tuple[str, ...]) -> str | None:
+    """The first test that fails without any edit: then nothing that the tests say of an edit counts."""
+    return failure("", "", "", tests)
 
 
 def failure(file: str, old: str, new: str, tests: Sequence[str]) -> str | None:
@@ -66,7 +69,7 @@ def failure(file: str, old: str, new: str, tests: Sequence[str]) -> str | None:
     if done.returncode == 0:
         return None
     failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return failed[0].split(" ")[1] if failed else f"exit code {done.returncode}"
+    return failed[0].partition(" ")[2].partition(" - ")[0] if failed else f"exit code {done.returncode}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,16 +77,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
     parser.add_argument("words", nargs="*", help="only edits whose kind or file contains one of these (default: all)")
     words = parser.parse_args(arguments).words
-    every = (*EDITS, *JUDGE_EDITS, *CLI_EDITS)
+    every = (*EDITS, *JUDGE_EDITS, *CLI_EDITS, *ROOM_EDITS, *FIGURE_EDITS)
     chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
     killed = 0
     for kind, file, old, new, tests in chosen:
-        if green(tests):
-            killer = failure(file, old, new, tests)
-            killed += killer is not None
-            print(f"{kind} | {file} | {killer or 'SURVIVES'}", flush=True)
-        else:
-            print(f"{kind} | {file} | NOT JUDGED: its tests fail without it", flush=True)
+        told = f"NOT JUDGED: without it, too, fails {red(tests)}"
+        if red(tests) is None:
+            try:
+                killer = failure(file, old, new, tests)
+                killed += killer is not None
+                told = killer or "SURVIVES"
+            except (OSError, ValueError) as error:
+                told = f"NOT PLANTED: {error}"
+        print(f"{kind} | {file} | {told}", flush=True)
     print(f"{killed} of {len(chosen)} killed")
     return int(killed < len(chosen))
 

@@ -1,0 +1,193 @@
+"""Edits of `benchmarks.planted` in figures, proofs, and the language that theorems are written in."""
+
+KAZDAN = ("tests/test_figures_kazdan.py",)
+PUBLISHED = ("tests/test_figures_published.py",)
+FIGURES = ("tests/test_figures.py",)
+PROOFS = ("tests/test_proofs.py",)
+PROCESSES = ("tests/test_processes_exact.py", "tests/test_processes.py")
+
+NUMBERS, STEPS, LANGUAGE = "paper_figs/numbers.py", "proofs_check/steps.py", "theorems/language"
+
+FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    # -- figures ---------------------------------------------------------------------------------------------
+    (
+        "all blocks of a point are its first",
+        NUMBERS,
+        '[{point_text(point)}]", block)',
+        '[{point_text(point)}]", 0)',
+        ("tests/test_blocks.py",),
+    ),
+    (
+        "ends of an exact value are rounded inwards",
+        NUMBERS,
+        "(nextafter(float(ball.lower()), -inf), nextafter(float(ball.upper()), inf))",
+        "(nextafter(float(ball.lower()), inf), nextafter(float(ball.upper()), -inf))",
+        FIGURES,
+    ),
+    ("ends of a complement change places", NUMBERS, "1 - high, 1 - low, 1 - 2", "1 - low, 1 - high, 1 - 2", FIGURES),
+    (
+        "the last generation is left out",
+        NUMBERS,
+        "sorted({round(x) for x in np.geomspace",
+        "sorted({int(x) for x in np.geomspace",
+        FIGURES,
+    ),
+    (
+        "medians end one rank early",
+        "paper_figs/kazdan/common.py",
+        "ordered[low - 1] if low",
+        "ordered[low] if low",
+        PUBLISHED,
+    ),
+    (
+        "sizes share a stream",
+        "paper_figs/kazdan/gaussian.py",
+        "/{workflow}[d={d},n={n}]",
+        "/{workflow}[d={d}]",
+        PUBLISHED,
+    ),
+    (
+        "runs share a stream",
+        "paper_figs/kazdan/kde.py",
+        "stream(entropy, question, run)",
+        "stream(entropy, question, 0)",
+        PUBLISHED,
+    ),
+    (
+        "models are those of the generation before",
+        "paper_figs/kazdan/gaussian.py",
+        "at = np.array(t) - 1",
+        "at = np.maximum(np.array(t) - 2, 0)",
+        FIGURES,
+    ),
+    ("a subsample is drawn with replacement", "paper_figs/kazdan/kde.py", "n, replace=False)", "n)", KAZDAN),
+    (
+        "the mean of a stretch is not scaled",
+        "paper_figs/suresh/gaussian_paths.py",
+        "mean + scale * float(centre)",
+        "mean + float(centre)",
+        FIGURES,
+    ),
+    (
+        "a run of a figure is fitted to sizes of its neighbour",
+        "paper_figs/shumailov/pool_fit.py",
+        "run.means[0, at, 0]",
+        "run.means[0, at - 1, 0]",
+        PUBLISHED,
+    ),
+    (
+        "quantiles of 10%",
+        "paper_figs/shumailov/replace.py",
+        '{"low": 0.05, "high": 0.95}',
+        '{"low": 0.1, "high": 0.9}',
+        PUBLISHED,
+    ),
+    (
+        "numbers of another effort are kept",
+        "paper_figs/store.py",
+        "return _digest(figure.parameters[effort], effort, versions()",
+        "return _digest(versions()",
+        ("tests/test_figures_command.py",),
+    ),
+    # -- proofs ----------------------------------------------------------------------------------------------
+    (
+        "an identity that is not refuted holds",
+        STEPS,
+        'return Result(False, "symbolic identity", f"not reduced',
+        'return Result(True, "symbolic identity", f"not reduced',
+        PROOFS,
+    ),
+    (
+        "an induction needs no step",
+        STEPS,
+        '(("base", self.base), ("step", self.step))',
+        '(("base", self.base),)',
+        PROOFS,
+    ),
+    (
+        "a normal law need not vanish at minus infinity",
+        "proofs_check/derivations.py",
+        '        Tends("and the distribution function vanishes at -oo", cdf, x, -sp.oo, sp.Integer(0)),\n',
+        "",
+        PROOFS,
+    ),
+    # -- the language ----------------------------------------------------------------------------------------
+    (
+        "the last point is never chosen",
+        f"{LANGUAGE}/laws.py",
+        "rng.integers(0, size, shape)",
+        "rng.integers(0, max(size - 1, 1), shape)",
+        PROCESSES,
+    ),
+    (
+        "the present generation is never chosen",
+        f"{LANGUAGE}/laws.py",
+        "rng.integers(0, generations, shape)",
+        "rng.integers(0, max(generations - 1, 1), shape)",
+        PROCESSES,
+    ),
+    (
+        "the laws of a mixture share arguments",
+        f"{LANGUAGE}/laws.py",
+        "below + weight, last\n",
+        "below + weight, first\n",
+        PROCESSES,
+    ),
+    (
+        "an infinite mean has a value at the start's successor",
+        f"{LANGUAGE}/recursion.py",
+        "if k > self.first else ()",
+        "if k > self.first + 1 else ()",
+        PROCESSES,
+    ),
+    (
+        "a recursion runs one generation less",
+        f"{LANGUAGE}/recursion.py",
+        "for t in range(self.first, k):",
+        "for t in range(self.first + 1, k):",
+        PROCESSES,
+    ),
+    (
+        "coefficients are those of the first generation",
+        f"{LANGUAGE}/recursion.py",
+        "GENERATION.name: sp.Integer(t)}",
+        "GENERATION.name: sp.Integer(self.first)}",
+        PROCESSES,
+    ),
+    ("a sum of powers starts late", f"{LANGUAGE}/closed_form.py", "(i, 0, K - 1))", "(i, 1, K - 1))", PROCESSES),
+    (
+        "ddof of a drawn variance is 0",
+        f"{LANGUAGE}/literal.py",
+        "np.var(x, axis=1, ddof=ddof, keepdims=True)",
+        "np.var(x, axis=1, keepdims=True)",
+        PROCESSES,
+    ),
+    (
+        "steps of a chain are kept although they change",
+        f"{LANGUAGE}/chains.py",
+        "            known.clear()\n",
+        "            pass\n",
+        PROCESSES,
+    ),
+    (
+        "slips of one point more only",
+        f"{LANGUAGE}/mutants.py",
+        "            for shift in (1, -1):\n                yield",
+        "            for shift in (1,):\n                yield",
+        ("tests/test_planted.py", "tests/test_theorems.py"),
+    ),
+    (
+        "slips of half a percent",
+        f"{LANGUAGE}/mutants.py",
+        "(sp.Rational(21, 20), sp.Rational(19, 20)):",
+        "(sp.Rational(201, 200), sp.Rational(199, 200)):",
+        ("tests/test_planted.py", "tests/test_theorems.py"),
+    ),
+    (
+        "conditions are never dropped",
+        f"{LANGUAGE}/mutants.py",
+        "if relation != sp.true]",
+        "if relation == sp.true]",
+        ("tests/test_planted.py", "tests/test_theorems.py"),
+    ),
+)
