@@ -9,6 +9,8 @@ POOL = ("tests/test_figures_shumailov.py",)
 KAZDAN = ("tests/test_figures_kazdan.py",)
 ENGINES = ("tests/test_exact_engines.py",)
 ENCLOSURES = ("tests/test_enclosures.py",)
+LAWS = ("tests/test_processes.py", "-k", "one_law and kde")
+ROOMS = ("tests/test_exact_rooms.py",)
 EXACT = ("tests/test_exact_laws.py",)
 STREAMS = ("tests/test_streams.py",)
 
@@ -142,14 +144,14 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         KDE_POOL,
         "parent = index(source, n * t)",
         "parent = index(source, j)",
-        JOINT,
+        LAWS,
     ),
     (
         "a batch is overwritten while it is drawn from",
         KDE_LAST,
         "following[j] = batch[index(source, n)]",
         "batch[j] = following[j] = batch[index(source, n)]",
-        JOINT,
+        LAWS,
     ),
     # -- streams and machine code ----------------------------------------------------------------------------
     ("a stream's key has 32 bits of its name", "simulators/engine.py", "range(0, 16, 4))", "range(0, 4, 4))", STREAMS),
@@ -208,7 +210,7 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     ("a window counts no rounding of the sum", WINDOW, "(roundings + n + 3) * UNIT", "3 * UNIT", ENCLOSURES),
     ("rounded towards the inside", "simulators/exact/alphabet.py", "slack = 4 * UNIT", "slack = -4 * UNIT", ENGINES),
-    ("one minus a ball has no rounding", "simulators/exact/alphabet.py", "slack = 4 * UNIT", "slack = 0.0", ENGINES),
+    ("one minus a ball has no rounding", "simulators/exact/alphabet.py", "slack = 4 * UNIT", "slack = 0.0", ROOMS),
     # -- exact rooms: laws -----------------------------------------------------------------------------------
     ("a sum is cut without a word", MELLIN, "rest = abs(terms[-1]) * cuts[len(terms) - 1] / k", "rest = arb(0)", EXACT),
     ("aliases on one side only", MELLIN, "aliases = near + far * markov(k, further).exp()", "aliases = near", EXACT),
@@ -221,20 +223,20 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     ("the start lies above itself", MELLIN, "[arb(ratio >= 1),", "[arb(ratio > 1),", EXACT),
     ("at generation 0 nothing is lost", CHAINS, "return fmpq(p0 == 0)", "return fmpq(0)", ENGINES),
-    ("balls of the caller's precision", CHAINS, "@ctx.workprec(BITS)\ndef _ball_law", "def _ball_law", ENCLOSURES),
+    ("balls of the caller's precision", CHAINS, "@ctx.workprec(BITS)\ndef _ball_law", "def _ball_law", ROOMS),
     (
         "one minus a ball in the caller's precision",
         "simulators/exact/bernoulli.py",
         "@ctx.workprec(BITS)\ndef survived",
         "def survived",
-        ENCLOSURES,
+        ROOMS,
     ),
     (
         "half of the largest diversity",
         "simulators/exact/bernoulli.py",
         "p * (1 - p), fmpq(1, 4)",
         "p * (1 - p), fmpq(1, 8)",
-        ENCLOSURES,
+        ROOMS,
     ),
     (
         "a parameter is rounded to a float",
