@@ -41,7 +41,7 @@ def list_(arguments: Namespace) -> int:
     rows = [_row(theorem) for theorem in theorems().values()]
     for problem in unreadable():
         state = "unfinished" if problem.unfinished else "unreadable"
-        empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "checks": {}}
+        empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "checks": {}, "refused": []}
         rows.append({"id": problem.id, "source": str(problem), "status": state, **empty})
     if arguments.json:
         return _json(rows)
@@ -49,6 +49,8 @@ def list_(arguments: Namespace) -> int:
     for r in rows:
         put(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
         put(f"{'':{width}}  {r['source']}")
+        for line in r["refused"]:
+            put(f"{'':{width}}  refused: {line}")
     return 0
 
 
@@ -58,13 +60,16 @@ def _json(found: Any) -> int:
 
 
 def _row(theorem: Theorem) -> dict[str, Any]:
+    from harness.obligations import refusal
     from harness.todo import todo
 
     row = {"id": theorem.id, "title": theorem.title, "source": str(theorem.source), "claims": len(theorem.claims)}
     row |= {"unraced": {claim.name: claim.unraced for claim in theorem.claims if claim.unraced}}
+    row |= {"refused": []}
     left = todo(theorem.id)
     try:
         found = {} if left else checks(theorem)
+        refused = [] if left else [line for claim in theorem.claims if (line := refusal(theorem, claim))]
     except Exception as error:
         from harness.faults import describe
 
@@ -72,7 +77,8 @@ def _row(theorem: Theorem) -> dict[str, Any]:
         if fault is None:
             raise
         return row | {"status": "unreadable", "checks": {}, "source": fault}
-    return row | {"status": "unfinished" if left else status(theorem, found), "checks": found}
+    state = "unfinished" if left else "refused" if refused else status(theorem, found)
+    return row | {"status": state, "checks": found, "refused": refused}
 
 
 def show(arguments: Namespace) -> int:
@@ -116,6 +122,7 @@ def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
 
 
 def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, Any]:
+    from harness.obligations import refusal
     from harness.rooms import has_oracle, proof
     from theorems.language.readers import latex
 
@@ -133,6 +140,7 @@ def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, A
         "corrected_by": claim.corrected_by,
         "sharper": claim.sharper,
         "proof": proof(modules()[theorem.id], claim) is not None,
+        "refused": refusal(theorem, claim),
         "exact_check": has_oracle(claim),
         "races": list(claim.points),
         "unraced": claim.unraced or (None if claim.observable else "it is about expressions"),
@@ -147,6 +155,8 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
     yield from (f"      {part}: ${expression}$" for part, expression in claim.get("latex", {}).items())
     if claim["claimed_for"]:
         yield f"      claimed for {claim['claimed_for']}"
+    if claim["refused"]:
+        yield f"      refused: {claim['refused']}"
     if claim["expected"] == "refuted":
         yield f"      REFUTED: {claim['counterexample']}"
         yield f"      corrected by {claim['corrected_by']}"

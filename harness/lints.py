@@ -11,6 +11,7 @@ import sympy as sp
 from harness import exact, offgrid, rooms
 from harness.conditions import conditions
 from harness.findings import Finding, label, place
+from harness.obligations import owed
 from harness.probes import edges, signatures, used
 from harness.questions import applies, claimed_interval
 from harness.siblings import siblings
@@ -37,11 +38,6 @@ KEBAB = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 SIGNS = {"at_most": r"\\leq?(?![a-z])|≤|<=|<", "at_least": r"\\geq?(?![a-z])|≥|>=|>", "equals": "="}
 """How relations are written in sentences."""
 
-SHRINKS, GROWS = 0.9, 0.5
-"""From k = 2^6 to 2^20 what tends to 0 shrinks by this factor, or more: 1/log k does. From 2^13 to 2^20 what tends to
-infinity grows by this part of what it grew from 2^6 to 2^13, or more: log log k does.
-"""
-
 POLE_POINTS = 12
 """Points of the grid at which the other parameters are put, when a zero of a denominator is looked for."""
 
@@ -67,7 +63,7 @@ def lints(theorem: Theorem) -> Iterator[Finding]:
         yield from _domain(theorem, claim)
         yield from _evidence(theorem, claim)
         yield from _words(theorem, claim)
-        yield from _tends(theorem, claim)
+        yield from _obligations(theorem, claim)
         yield from siblings(theorem, claim)
         yield from conditions(theorem, claim)
         yield from signatures(theorem, claim)
@@ -105,47 +101,16 @@ def _words(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
         )
 
 
-def _tends(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
-    """The distance of a limit tends to 0, a minorant to infinity, as the variable grows: wherever it is claimed."""
-    if not isinstance(claim, Limit | Diverges):
-        return
-    part = "within" if isinstance(claim, Limit) else claim.relation
-    parameter = theorem.parameters[claim.variable.name]
-    expression = claim.parts[part]
-    slow = expression.atoms(sp.Sum, sp.Product) or any(hasattr(f, "read_in") for f in expression.atoms(sp.Function))
-    last = 12 if slow else 20
-    wrong = "does not shrink" if part == "within" else "does not grow"
-    for point in exact.grid(theorem, claim) if parameter.high is None else ():
-        ends = [{**point, parameter.name: sp.Integer(2) ** power} for power in (6, (6 + last) // 2, last)]
-        if not all(applies(claim, end) for end in ends):
-            continue
-        try:
-            near, middle, far = values = [ball(expression, end, 30) for end in ends]
-        except exact.NO_VALUE:
-            continue  # another lint
-        shrinks = far < near * SHRINKS or (near.contains(0) and far.contains(0))
-        if shrinks if part == "within" else far - middle > (middle - near) * GROWS and far > near:
-            continue
-        others = point_text({name: value for name, value in point.items() if name != parameter.name})
+def _obligations(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+    """What the claim owes by its kind."""
+    for line in owed(theorem, claim):
         yield Finding(
-            "limit",
-            f"`{part}` {wrong} as {parameter.name} grows, at {others}",
-            place(theorem, claim.name, part),
+            "obligation",
+            f"the claim is no {claim.kind}: {line}",
+            place(theorem, claim.name),
             label(theorem, claim),
-            tuple(
-                f"{v.str(6)} at {parameter.name} = {end[parameter.name]}" for v, end in zip(values, ends, strict=True)
-            ),
-            "a limit is reached, and a minorant passes every number, everywhere on the declared domain",
-            "narrow the domain of a parameter, or restrict the claim by `when`",
-        )
-        return
-    if parameter.high is not None:
-        yield Finding(
-            "limit",
-            f"the variable of the claim is {parameter.name}, which cannot grow: it is {parameter.domain}",
-            place(theorem, claim.name, "variable"),
-            label(theorem, claim),
-            advice="name the parameter that counts generations",
+            expected="what the kind of a claim means, everywhere where it is claimed",
+            advice="mend the formula, narrow the domain, restrict the claim by `when`, or claim a `Mean`",
         )
 
 

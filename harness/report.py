@@ -106,6 +106,7 @@ def _nearest(nearest: tuple[str, float | None]) -> str:
 def explain(report: ClaimReport, effort: str) -> list[str]:
     """Why a claim did not come out as expected: a few plain lines."""
     lines = [f"{report.id}: {report.outcome}, expected {report.claim.expected}"]
+    lines += [f"  refused: {report.refused}"] if report.refused else []
     lines += [f"  {kind}: {fault}" for kind, fault in report.faults.items()]
     if report.proof is not None and not report.proof.ok:
         bad = next(line for line in report.proof.lines if not line.result.ok)

@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from harness import exact, faults, questions, rooms
+from harness.obligations import refusal
 from harness.questions import Question
 from harness.race import Limits, RaceResult, race
 from harness.timing import OutOfTime, time_limit
@@ -117,6 +118,8 @@ class ClaimReport:
     runs: list[Run] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
     """Kind of evidence (exact, simulation) -> why it could not be had."""
+    refused: str | None = None
+    """The obligation of its kind that the claim does not meet: then no evidence counts."""
     seconds: float = 0.0
 
     @property
@@ -150,6 +153,8 @@ class ClaimReport:
     @property
     def outcome(self) -> Outcome:
         """The worst that any evidence says; `stated` without any evidence."""
+        if self.refused is not None:
+            return "undecided"
         found = [e for e in self.evidence.values() if e is not None]
         return worst(found, self.claim.expected) if found else "stated"
 
@@ -170,6 +175,7 @@ class ClaimReport:
             "published": self.claim.published,
             "expected": self.claim.expected,
             "evidence": self.evidence,
+            "refused": self.refused,
             "entropy": str(self.entropy),
         }
         empty = {"point": None, "draws": 0, "estimate": None, "interval": None, "log_odds": None}
@@ -285,6 +291,9 @@ def examine(
         if raced is not None:
             report.runs.append(raced)
 
+    report.refused = report.attempt("simulation", lambda: refusal(theorem, claim))
+    if report.refused is not None:
+        return report
     report.proof = part(proof_name(theorem, claim), lambda: prove(theorem, claim), _write_proof, _read_proof)
     exactly = partial(part, f"exact {report.id}", lambda: exact.check(theorem, claim), asdict, _read_exact)
     report.exact = report.attempt("exact", exactly)

@@ -230,6 +230,11 @@ COURT = {  # name -> (kind, fields, what each kind of evidence says)
         'of="{process}.coin", equals=p, points=("p=1/2",)',
         {"simulation": "confirmed", "proof": "undecided"},
     ),
+    "no-limit": (  # within 1 of anything: true, and no limit
+        "Limit",
+        'of="{process}.bent", equals=p, within=n / n, variable=n, points=("p=1/2,n=1",)',
+        {"refused": "undecided"},
+    ),
     "stated": ("Probability", 'of="{process}.coin", equals=p', {}),
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ PLANTED = {
         SHARE,
         "record",
         [('"[0, 1)", "weight of the last model", (0, "1/2", "9/10")', '"[0, 1]", "weight", (0, "1/2", 1)')],
-        r"`within` does not shrink as k grows, at rho=1,",
+        r"`within` must tend to 0 as k grows: got .*, rho=1,",
     ),
     "the domain goes beyond the theorem": (
         POWER,
@@ -100,13 +100,13 @@ PLANTED = {
         SHARE,
         "record",
         [("within=rho**k * Abs(x0 - q)", "within=Abs(x0 - q) * (1 + rho**k) / 2")],
-        r"`within` does not shrink as k grows, at rho=",
+        r"`within` must tend to 0 as k grows: got .*, rho=",
     ),
     "the variable cannot grow": (
         SHARE,
         "record",
         [("variable=k", "variable=q")],
-        r"the variable of the claim is q, which cannot grow: it is a real number in \[0, 1\]",
+        r"its variable must be a whole number that can grow: q is a real number in \[0, 1\]",
     ),
     "a minorant that is bounded": (
         SHARE,
@@ -122,7 +122,7 @@ PLANTED = {
                 "",
             ),
         ],
-        r"`at_least` does not grow as k grows, at rho=",
+        r"`at_least` must tend to infinity as k grows: got .*, rho=",
     ),
     "two parameters of one name": (
         SHARE,

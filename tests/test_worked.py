@@ -108,7 +108,7 @@ KINDS = {
     "Mean with a remainder": [(EQUALS, f"{EQUALS} within=1 / (n + k),")],
     "AlmostSure": [
         ("import Mean,", "import AlmostSure,"),
-        ("        Mean(", "        AlmostSure("),
+        ("        Mean(", '        AlmostSure(\n            variable=k,\n            by="summable",'),
         ("equals=", "at_least="),
     ],
     "Diverges": [

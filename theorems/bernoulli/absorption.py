@@ -143,6 +143,8 @@ THEOREM = Theorem(
             ),
             of="bernoulli.absorbed",
             at_least=1 - n**2 / (n - 1) * heterozygosity,
+            variable=k,
+            by="summable",
             when=n >= 2,
             points=("n=3,p0=1/2,k=6", "n=2,p0=1/5,k=3"),
             worked={"at_least": {"n=2,p0=1/3,k=2": sp.Rational(7, 9), "n=3,p0=1/2,k=3": sp.Rational(2, 3)}},

@@ -182,6 +182,8 @@ THEOREM = Theorem(
             ),
             of="gaussian.collapsed",
             at_least=1 - sigma0 / eps * sp.exp(-k / (4 * n - 3)),
+            variable=k,
+            by="summable",
             points=("n=3,k=40,eps=1/2", "n=5,k=80,eps=1/2"),
             worked={
                 "at_least": {"n=2,k=5,eps=1/2": 1 - 2 * sp.exp(-1), "n=3,k=18,eps=1/2,sigma0=5": 1 - 10 * sp.exp(-2)}

@@ -75,7 +75,7 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Related(Claim):
+class Related(Claim):
     """A quantity related to one expression: exactly one of equals, at_most, at_least."""
 
     equals: sp.Expr | None = None
@@ -111,10 +111,15 @@ class _Related(Claim):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Identity(_Related):
-    """Two expressions are equal (or, as `Inequality`, ordered)."""
+class Identity(Related):
+    """Two expressions are equal, up to `within` if that is given."""
 
     quantity: sp.Expr
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (self.relation == "equals") == isinstance(self, Inequality):
+            raise ValueError(f"{self.name}: an Identity gives equals, an Inequality at_most or at_least")
 
     @property
     def parts(self) -> dict[str, sp.Expr]:
@@ -126,7 +131,7 @@ class Inequality(Identity):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mean(_Related):
+class Mean(Related):
     """E of an observable equals (within a stated remainder), is at most, or is at least an expression."""
 
     of: str
@@ -137,7 +142,7 @@ class Mean(_Related):
 
 
 class Probability(Mean):
-    """The mean of an event."""
+    """The mean of an event: its observable is 0 or 1."""
 
 
 class Rate(Mean):
@@ -146,7 +151,7 @@ class Rate(Mean):
 
 @dataclass(frozen=True, kw_only=True)
 class Limit(Mean):
-    """The mean tends to `equals` as `variable` -> infinity, and is `within` the stated rate at every value."""
+    """The mean tends to `equals` as `variable` -> infinity, and is always `within` a distance that tends to 0."""
 
     variable: sp.Symbol
 
@@ -158,13 +163,31 @@ class Limit(Mean):
 
 @dataclass(frozen=True, kw_only=True)
 class Diverges(Mean):
-    """The mean is at least a minorant (`at_least`) that tends to infinity with `variable`."""
+    """The mean is at least (or equals) an expression that tends to infinity with `variable`."""
 
     variable: sp.Symbol
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.at_most is not None:
+            raise ValueError(f"{self.name}: an upper bound shows no divergence: give at_least or equals")
 
+
+@dataclass(frozen=True, kw_only=True)
 class AlmostSure(Probability):
-    """Almost sure convergence, through the certificate Pr(|X - limit| <= eps at generation k) >= 1 - eta."""
+    """Almost sure convergence: the probability of an event (`at_least`; `at_most` of the opposite) tends to 1.
+
+    by: why the event happens at all large values of `variable`, almost surely. `summable`: the probabilities that it
+    does not have a finite sum (Borel-Cantelli). `monotone`: once it has happened it goes on happening.
+    """
+
+    variable: sp.Symbol
+    by: Literal["summable", "monotone"]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.by not in ("summable", "monotone"):
+            raise ValueError(f"{self.name}: by is summable or monotone, got {self.by!r}")
 
 
 @dataclass(frozen=True, kw_only=True)

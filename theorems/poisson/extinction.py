@@ -65,6 +65,8 @@ THEOREM = Theorem(
             statement=r"$\Lambda_k = 0$ eventually, almost surely: $\Pr(\Lambda_k \ne 0) \le 2n\lambda_0/(k+1) \to 0$",
             of="poisson.survival",
             at_most=2 * n * lambda0 / (k + 1),
+            variable=k,
+            by="monotone",
             points=("n=1,lambda0=1/2,k=20", "n=1,lambda0=1/5,k=30"),
             worked={"at_most": {"n=3,lambda0=2,k=5": sp.Integer(2), "n=1,lambda0=1/2,k=9": sp.Rational(1, 10)}},
             number="Theorem 2 (almost sure collapse; the bound is ours)",

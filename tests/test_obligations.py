@@ -1,0 +1,223 @@
+"""A claim means what its kind says: what is no limit, no event, no law is refused, whatever evidence there is."""
+
+from dataclasses import replace
+
+import pytest
+import sympy as sp
+
+from harness import suite
+from harness.cli import main
+from harness.obligations import owed, refusal
+from harness.verify import examine
+from theorems.language import Diverges, Identity, Inequality, X
+from theorems.language.claims import AlmostSure
+from theorems.language.registry import find, theorems
+
+CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims]
+
+
+def symbols(name):
+    return {s.name: s for s in find(name).parameters.symbols}
+
+
+def edited(name, **changes):
+    """The claim ID/NAME with other fields, in its theorem. Expressions are text, in the names of the parameters."""
+    theorem = find(name.partition("/")[0])
+    names = symbols(theorem.id) | {"x": X}
+    fields = {
+        field: sp.sympify(value, locals=names)
+        if field not in ("of", "by", "mellin") and isinstance(value, str)
+        else value
+        for field, value in changes.items()
+    }
+    old = theorem.claim(name.partition("/")[2])
+    new = replace(old, **fields, points=(), worked={})
+    claims = tuple(new if c is old else c for c in theorem.claims)
+    return replace(theorem, claims=claims), new
+
+
+SPREAD, WANDERING = "kde-replace-growth/spread-limit", "gaussian-collapse/wandering"
+ABSORBED, COLLAPSED = "bernoulli-absorption/absorption", "gaussian-collapse/collapse"
+EXTINCT, SURVIVED = "poisson-extinction/extinction", "bernoulli-absorption/survival-upper"
+SHARE, LAW, SCALE_LAW = "bernoulli-absorption/fixation", "kde-replace-growth/annealed-law", "gaussian-collapse/law"
+REMAINDER = "gaussian-risk/mean-leading"
+
+REFUSED = [  # claim, its other fields, what is said
+    # Limit
+    (SPREAD, {"within": "h**2"}, "`within` must tend to 0 as k grows"),
+    (SPREAD, {"within": "sigma0**2 / n"}, "`within` must tend to 0"),
+    (SPREAD, {"within": "(1 + (1 - 1/n)**k) * h**2"}, "`within` must tend to 0"),
+    (SPREAD, {"within": "h**2 * log(k + 1) / 100"}, "`within` must tend to 0"),
+    (SPREAD, {"within": "h**2 * (n / 10)**k"}, "`within` must tend to 0"),
+    (SPREAD, {"within": "h**2 * (1/10 + 1/k)"}, "`within` must tend to 0"),
+    (SPREAD, {"within": "h**2 * exp(-1/k)"}, "`within` must tend to 0"),
+    (SPREAD, {"within": "h**2 * k**2 / (n * k**2 + 1)"}, "`within` must tend to 0"),
+    (SPREAD, {"within": "h**2 * sin(k)**2 / k"}, "cannot decide"),
+    (SPREAD, {"equals": "(n - 1) * h**2 + 1/k"}, "`equals` must be free of k"),
+    (SPREAD, {"variable": "n"}, "`equals` must be free of n"),
+    (SPREAD, {"variable": "h"}, "must be a whole number that can grow: h is"),
+    (SPREAD, {"when": "k <= 1000"}, "must be claimed for all large k: `when` excludes them"),
+    (SPREAD, {"when": "k <= 10**6 * n"}, "must be claimed for all large k: `when` excludes them"),
+    # Diverges
+    (WANDERING, {"at_least": "sigma0**2 / n"}, "`at_least` must tend to infinity as k grows"),
+    (WANDERING, {"at_least": "sigma0**2 * (1 - (1 - 1/n)**k)"}, "`at_least` must tend to infinity"),
+    (WANDERING, {"at_least": "-k * sigma0**2"}, "`at_least` must tend to infinity"),
+    (WANDERING, {"at_least": "k * (n - 2)"}, "`at_least` must tend to infinity"),
+    (WANDERING, {"at_least": "k - k**2 / 10**30"}, "`at_least` must tend to infinity"),
+    (WANDERING, {"at_least": "k**(alpha - 1)"}, "`at_least` must tend to infinity"),
+    (WANDERING, {"at_least": "exp(k * (1 - n / 50))"}, "`at_least` must tend to infinity"),
+    (WANDERING, {"at_least": "k * (1 + sin(k))"}, "`at_least` must tend to infinity"),
+    (WANDERING, {"variable": "eps"}, "must be a whole number that can grow"),
+    (WANDERING, {"when": "k < 500"}, "`when` excludes them"),
+    # AlmostSure
+    (ABSORBED, {"at_least": "1/2"}, "`1 - at_least` must tend to 0 as k grows"),
+    (ABSORBED, {"at_least": "1 - (1 - p0) * p0"}, "`1 - at_least` must tend to 0"),
+    (ABSORBED, {"at_least": "1 - (1 - p0)**k"}, "`1 - at_least` must tend to 0"),  # not for p0 = 0
+    (ABSORBED, {"at_least": "1 - n / (k + n)"}, "`1 - at_least` must have a finite sum over k"),
+    (ABSORBED, {"at_least": "1 - 1 / (k * log(k + 1))"}, "`1 - at_least` must have a finite sum"),
+    (ABSORBED, {"at_least": "exp(-n / k)"}, "`1 - at_least` must have a finite sum"),
+    (ABSORBED, {"at_least": "1 - p0 * sin(k)**2 / k**2"}, "cannot decide"),
+    (
+        ABSORBED,
+        {"of": "bernoulli.diversity"},
+        "its observable must be an event: bernoulli.diversity is marked @bounded",
+    ),
+    (ABSORBED, {"of": "bernoulli.fixation"}, "bernoulli.fixation has no k"),
+    (ABSORBED, {"variable": "p0"}, "must be a whole number that can grow"),
+    (ABSORBED, {"by": "monotone", "of": "bernoulli.survived"}, "does not say when it is 1"),
+    (COLLAPSED, {"by": "monotone"}, "theorems/processes has no gaussian.collapsed"),
+    (COLLAPSED, {"at_least": "1 - (eps / sigma0)**k"}, "`1 - at_least` must tend to 0"),  # not for eps >= sigma0
+    (EXTINCT, {"by": "summable"}, "`at_most` must have a finite sum over k"),
+    (EXTINCT, {"at_most": "lambda0 / (1 + lambda0)"}, "`at_most` must tend to 0"),
+    # Probability
+    (SURVIVED, {"of": "bernoulli.share"}, "its observable must be an event: bernoulli.share is marked @bounded"),
+    (SURVIVED, {"of": "bernoulli.diversity"}, "must be an event"),
+    (SURVIVED, {"of": "bernoulli.diversity_step"}, "must be an event: bernoulli.diversity_step is marked @steps"),
+    ("gaussian-collapse/tail-published", {"of": "gaussian.scale"}, "must be an event: gaussian.scale is marked @real"),
+    ("gaussian-collapse/tail-published", {"of": "gaussian.scale_law"}, "must be an event"),
+    ("poisson-extinction/survival", {"of": "poisson.intensity"}, "must be an event: poisson.intensity is marked @real"),
+    (SHARE, {"of": "bernoulli.share"}, "must be an event"),
+    # Law
+    (LAW, {"cdf": "(1 - erf(x / h)) / 2"}, "a distribution function does not fall"),
+    (LAW, {"cdf": "erf(x / h)"}, "a distribution function goes from 0 to 1"),
+    (LAW, {"cdf": "(1 + erf(x / h)) / 3"}, "a distribution function goes from 0 to 1"),
+    (LAW, {"cdf": "1/2 + 0 * x"}, "a distribution function goes from 0 to 1"),
+    (LAW, {"cdf": "(1 + erf(x * (2 - k))) / 2"}, "a distribution function"),  # k = 2
+    (LAW, {"cdf": "exp(-x**2)"}, "a distribution function"),
+    (LAW, {"cdf": "(1 + sin(x)) / 2"}, "a distribution function"),
+    (SCALE_LAW, {"mellin": "nothing"}, "`mellin` must name a claim that equals every moment"),
+    (SCALE_LAW, {"mellin": "mean-upper"}, "`mellin` must name a claim that equals every moment"),
+    (SCALE_LAW, {"mellin": "mean"}, "`mellin` must name the claim of all moments, with their order"),
+    (SCALE_LAW, {"mellin": "law"}, "`mellin` must name a claim that equals every moment"),
+    (SCALE_LAW, {"mellin": "rate-upper"}, "`mellin` must name a claim that equals every moment"),
+    # a remainder, whatever the kind
+    (REMAINDER, {"within": "-sigma0**2 * k / n"}, "`within` must be at least 0"),
+    (REMAINDER, {"within": "k / n - 1/2"}, "`within` must be at least 0"),
+    (REMAINDER, {"within": "sigma0**2 * (5 - k)"}, "`within` must be at least 0"),
+    (REMAINDER, {"within": "log(k / n + 1/2)"}, "`within` must be at least 0"),
+    ("g-iterate/asymptotic", {"within": "1/k - 1/50"}, "`within` must be at least 0"),
+]
+
+ACCEPTED = [
+    (SPREAD, {"within": "h**2 / log(k + 1)"}),
+    (SPREAD, {"within": "h**2 * exp(-sqrt(k) / n)"}),
+    (SPREAD, {"within": "k**3 * (1 - 1/(2*n))**k * sigma0"}),
+    (SPREAD, {"within": "(k + 1) / (k**2 + n)"}),
+    (SPREAD, {"within": "h * (1 - exp(-n / k))"}),
+    (WANDERING, {"at_least": "sigma0**2 * log(k + 1) / n - 7"}),
+    (WANDERING, {"at_least": "k**alpha"}),
+    (WANDERING, {"at_least": "k**2 / 10**9 - n * k"}),
+    (WANDERING, {"at_least": "exp(k * sigma0 / n) - k**5"}),
+    (WANDERING, {"at_least": "harmonic(k) * sigma0"}),
+    (WANDERING, {"at_least": None, "equals": "k * sigma0**2 / n"}),
+    (ABSORBED, {"at_least": "1 - n / k**2"}),
+    (ABSORBED, {"at_least": "exp(-n / k**(3/2))"}),
+    (ABSORBED, {"at_least": "1 - 3 * n / (k + n)", "by": "monotone"}),
+    (ABSORBED, {"at_least": "1 - (1 - 1/n)**k * k**n"}),
+    (SURVIVED, {"at_most": "p0 + n"}),
+    (ABSORBED, {"at_least": "1 - p0**k"}),
+    (LAW, {"cdf": "(1 + erf(x / h)) / 2"}),
+    (LAW, {"cdf": "(1 + x / sqrt(1 + x**2)) / 2"}),
+    (REMAINDER, {"within": "0"}),
+    (REMAINDER, {"within": "sigma0**2 * k / n"}),
+]
+
+
+@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+def test_every_claim_is_of_its_kind(theorem, claim):
+    assert refusal(theorem, claim) is None
+
+
+@pytest.mark.parametrize(("name", "changes", "said"), REFUSED)
+def test_what_is_not_of_its_kind_is_refused_and_never_confirmed(name, changes, said, resolution, entropy):
+    theorem, claim = edited(name, **changes)
+    lines = owed(theorem, claim)
+    assert any(said in line for line in lines), lines
+    report = examine(theorem, claim, resolution, entropy)
+    assert report.outcome == "undecided"
+    assert not report.as_expected
+    assert report.refused.startswith(f"{name} is no {claim.kind}: ")
+    assert "\n" not in report.refused
+
+
+@pytest.mark.parametrize(("name", "changes"), ACCEPTED)
+def test_a_near_one_that_is_right_is_accepted(name, changes):
+    assert owed(*edited(name, **changes)) == ()
+
+
+# -- what cannot even be written ----------------------------------------------------------------------------------
+
+
+def test_an_identity_equals_and_an_inequality_bounds():
+    n = symbols("gaussian-collapse")["n"]
+    with pytest.raises(ValueError, match="an Identity gives equals"):
+        Identity(name="a", statement="", quantity=n, at_most=n)
+    with pytest.raises(ValueError, match="an Inequality at_most or at_least"):
+        Inequality(name="a", statement="", quantity=n, equals=n)
+
+
+def test_an_upper_bound_does_not_diverge_and_a_certificate_has_a_name():
+    k = symbols("gaussian-collapse")["k"]
+    with pytest.raises(ValueError, match="an upper bound shows no divergence"):
+        Diverges(name="a", statement="", of="gaussian.centre_square", at_most=k, variable=k)
+    with pytest.raises(ValueError, match="by is summable or monotone, got 'faith'"):
+        AlmostSure(name="a", statement="", of="gaussian.collapsed", at_least=1 - 1 / k, variable=k, by="faith")
+
+
+# -- who says it --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def refused(court):
+    """A theorem with one claim that holds, and one that is no limit."""
+    court(coins=["good", "no-limit"])
+    return "coins/no-limit is no Limit: `within` must tend to 0 as n grows: got 1.0"
+
+
+def test_verify_says_so_in_one_line_and_fails(refused, capsys):
+    assert main(["verify", "coins"]) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if "refused: " in line]
+    assert len(lines) == 1
+    assert refused in lines[0]
+    assert main(["verify", "coins/good"]) == 0
+
+
+def test_list_and_show_say_so(refused, capsys):
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    assert f"refused: {refused}" in out
+    assert "coins  refused" in out
+    assert main(["show", "coins"]) == 0
+    assert f"refused: {refused}" in capsys.readouterr().out
+
+
+def test_check_says_so_and_where(refused, capsys):
+    assert main(["check", "coins/no-limit"]) == 1
+    out = capsys.readouterr().out
+    assert "error[obligation]: the claim is no Limit: `within` must tend to 0 as n grows" in out
+    assert "theorems/coins.py:" in out
+
+
+def test_pytest_says_so(refused):
+    with pytest.raises(AssertionError, match="the claim is no Limit: `within` must tend to 0"):
+        suite.test_the_statement_is_sound(find("coins"))
