@@ -165,7 +165,7 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     # -- exact rooms: floats with a certified error ----------------------------------------------------------
     ("fewer roundings a generation than there are", BACKWARD, "slack = 6 * UNIT", "slack = 1 * UNIT", ENGINES),
     (
-        "a window is judged by its last generation",
+        "starts beyond a window are not looked at",
         BACKWARD,
         "(value + excess)[-1, last] if most > last else 0.0",
         "0.0",

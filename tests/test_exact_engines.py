@@ -192,6 +192,17 @@ def test_a_window_that_was_guessed_too_narrow_is_widened(monkeypatch):
     assert excess.shape[1] < 501
 
 
+@pytest.mark.parametrize("guess", [1.5, 3, 6.5, 20])
+def test_a_bracket_is_as_narrow_as_was_asked_also_for_starts_beyond_its_window(guess, monkeypatch):
+    """Whatever window is guessed first, and widened from there: at many tolerances, each with its own last width."""
+    n, k = 400, 8
+    monkeypatch.setattr(backward, "log", lambda _: -guess)
+    for tolerance in 10.0 ** -np.arange(0.5, 12, 0.1):
+        low, high = backward.extinction(n, [fmpq(1, 2), fmpq(1, 5), fmpq(1, 20)], k, float(tolerance))
+        assert (high - low).max() <= width(k, tolerance)
+    backward._table.cache_clear()
+
+
 @pytest.mark.parametrize(("n", "share"), [(150, "1/50"), (150, "1/41"), (200, "1/1000"), (120, "119/120")])
 @pytest.mark.parametrize("tolerance", [backward.TOLERANCE, 1e-4, 0.5])
 def test_a_window_that_ends_before_n_contains_the_rational_chain(n, share, tolerance):

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from flint import acb, arb, ctx, fmpq
 
+from simulators.engine import stream
 from simulators.exact import gaussian_accumulate as accumulate
 from simulators.exact import mellin
 from simulators.exact.balls import BITS
@@ -52,6 +53,17 @@ def test_a_coarse_sum_pays_for_its_errors(level, relative, monkeypatch):
         (law,) = mellin._laws(degrees, 1, 1, level)
         assert law[0].contains((arb(degrees) * level / 2).gamma_lower(arb(degrees) / 2, regularized=True))
         assert not certain(law, relative / 1000)
+
+
+def test_a_sum_of_any_coarseness_contains_the_truth(entropy, monkeypatch):
+    """Each error of the method in turn is nearly all that is allowed: 500 laws and levels that nobody chose."""
+    rng = stream(entropy, "coarse sums", 0)
+    for _ in range(500):
+        degrees, relative = int(rng.integers(1, 60)), float(rng.choice([0.9, 0.7, 0.3]))
+        level = fmpq(max(int(1000 * rng.lognormal()), 1), 1000)
+        monkeypatch.setattr(mellin, "RELATIVE", relative)
+        (law,) = mellin._laws(degrees, 1, 1, level)
+        assert law[0].contains((arb(degrees) * level / 2).gamma_lower(arb(degrees) / 2, regularized=True))
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -189,6 +189,16 @@ def test_a_race_is_about_an_interval_that_contains_the_claimed_one_and_hardly_mo
                 assert beyond <= 4 * abs(true) * 2.0**-52
 
 
+@pytest.mark.parametrize(("theorem", "claim"), [case for case in RACED if case.values[1].kind != "Law"])
+def test_the_resolution_is_a_part_of_each_end_and_all_that_is_promised_of_one(theorem, claim):
+    """An interval is told from what lies beyond it by the same share on both sides, or a smaller one."""
+    for text in claim.points:
+        question = build(theorem, claim, text, EFFORTS["quick"])
+        ends = [end for end in (question.low, question.high) if end is not None]
+        sizes = [min(abs(end), abs(1 - end)) if question.support.kind == "event" else abs(end) for end in ends]
+        assert question.gap == pytest.approx(float(EFFORTS["quick"]) * min(sizes), rel=1e-12)
+
+
 # -- intervals --------------------------------------------------------------------------------------------------
 
 
