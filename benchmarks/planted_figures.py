@@ -1,5 +1,6 @@
 """Edits of `benchmarks.planted` in figures, proofs, and the language that theorems are written in."""
 
+POOL = ("tests/test_figures_shumailov.py",)
 KAZDAN = ("tests/test_figures_kazdan.py",)
 PUBLISHED = ("tests/test_figures_published.py",)
 FIGURES = ("tests/test_figures.py",)
@@ -44,21 +45,21 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "paper_figs/kazdan/gaussian.py",
         "/{workflow}[d={d},n={n}]",
         "/{workflow}[d={d}]",
-        PUBLISHED,
+        ("tests/test_figures.py", "-k", "one_stream"),
     ),
     (
         "runs share a stream",
         "paper_figs/kazdan/kde.py",
         "stream(entropy, question, run)",
         "stream(entropy, question, 0)",
-        PUBLISHED,
+        ("tests/test_figures.py", "-k", "one_stream"),
     ),
     (
         "models are those of the generation before",
         "paper_figs/kazdan/gaussian.py",
         "at = np.array(t) - 1",
         "at = np.maximum(np.array(t) - 2, 0)",
-        FIGURES,
+        KAZDAN,
     ),
     ("a subsample is drawn with replacement", "paper_figs/kazdan/kde.py", "n, replace=False)", "n)", KAZDAN),
     (
@@ -66,14 +67,14 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "paper_figs/suresh/gaussian_paths.py",
         "mean + scale * float(centre)",
         "mean + float(centre)",
-        FIGURES,
+        ("tests/test_figures.py", "-k", "stretches"),
     ),
     (
-        "a run of a figure is fitted to sizes of its neighbour",
+        "a run is that of the generation before",
         "paper_figs/shumailov/pool_fit.py",
         "run.means[0, at, 0]",
         "run.means[0, at - 1, 0]",
-        PUBLISHED,
+        POOL,
     ),
     (
         "quantiles of 10%",

@@ -190,7 +190,7 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "harness/questions.py",
         "    if bound is None:\n        raise Uncertified",
         "    if bound is None:\n        return 1.0\n        raise Uncertified",
-        (*ADDING, "tests/test_guarantees.py"),
+        ("tests/test_figures_contributed.py",),
     ),
     ("cells rounded down", "harness/questions.py", "float((b - a).upper())", "float((b - a).lower())", JUDGE),
     (

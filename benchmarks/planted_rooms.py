@@ -9,6 +9,8 @@ POOL = ("tests/test_figures_shumailov.py",)
 KAZDAN = ("tests/test_figures_kazdan.py",)
 ENGINES = ("tests/test_exact_engines.py",)
 ENCLOSURES = ("tests/test_enclosures.py",)
+MERGED = ("tests/test_simulators.py", "-k", "draws_confirm and gaussian_accumulate")
+KDE = ("tests/test_simulators.py", "-k", "draws_confirm and kde_accumulate")
 LAWS = ("tests/test_processes.py", "-k", "one_law and kde")
 ROOMS = ("tests/test_exact_rooms.py",)
 EXACT = ("tests/test_exact_laws.py",)
@@ -57,7 +59,13 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     # -- variates --------------------------------------------------------------------------------------------
     ("a candidate is rounded towards zero", VARIATES, "count = math.floor(", "count = int(", BITS),
-    ("digits of the squeeze change places", VARIATES, "0.9277 - 3.6224", "0.9277 - 3.2624", BITS),
+    (
+        "digits of the squeeze change places",
+        VARIATES,
+        "0.9277 - 3.6224",
+        "0.9277 - 3.2624",
+        ("tests/test_variates.py", "-k", "any_rate"),
+    ),
     ("a gamma variate accepts too much", VARIATES, "0.0331 *", "0.00331 *", BITS),
     (
         "the first and last index are rarer",
@@ -100,7 +108,7 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         ACCUMULATE,
         "shift * shift * t / (t + 1)) / (t + 1)",
         "shift * shift * t / (t + 2)) / (t + 1)",
-        JOINT,
+        MERGED,
     ),
     (
         "the pool forgets its oldest batch",
@@ -144,7 +152,7 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         KDE_POOL,
         "parent = index(source, n * t)",
         "parent = index(source, j)",
-        LAWS,
+        KDE,
     ),
     (
         "a batch is overwritten while it is drawn from",

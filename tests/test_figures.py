@@ -14,12 +14,14 @@ from matplotlib.text import Text
 from harness.evidence import Side, log_evidence
 from harness.exact import true_value
 from harness.rooms import exact_value, support_of
+from harness.twins import disparity
 from paper_figs import style
 from paper_figs.figure import figures
 from paper_figs.numbers import grid, log_grid, parameters_of, pick
 from paper_figs.suresh import bernoulli_paths, gaussian_paths
 from paper_figs.tables import from_csv, to_csv
-from simulators.engine import Support, stream
+from simulators import gaussian
+from simulators.engine import Support, fresh_entropy, stream
 from theorems.language.readers import ball
 from theorems.language.registry import find, modules
 
@@ -76,6 +78,21 @@ def test_the_data_step_repeats_with_its_entropy(name, tables, entropy):
     assert len(next(iter(table.values()))) > 0
     again = to_csv(figure.data(figure.parameters["tiny"], entropy, lambda _: None))
     assert to_csv(from_csv(again)) == to_csv(table)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_two_things_of_a_figure_are_drawn_from_one_stream(name, monkeypatch):
+    """Else sizes, runs or points would move together: each key of a stream is asked for once."""
+    asked, real = [], np.random.SeedSequence
+
+    def recorded(entropy, spawn_key):
+        asked.append(spawn_key)
+        return real(entropy, spawn_key=spawn_key)
+
+    monkeypatch.setattr(np.random, "SeedSequence", recorded)
+    FIGURES[name].data(FIGURES[name].parameters["tiny"], fresh_entropy(), lambda _: None)  # nothing of it is kept
+    assert asked or name in ("ours-tightness", "ours-g-iterate")
+    assert len(set(asked)) == len(asked)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -253,6 +270,20 @@ def test_stretches_of_a_gaussian_path_have_the_law_of_the_chain(entropy):
         truth = float(exact_value(observable, point).mid())
         assert weigh(cells, False, truth, support, moment) < math.log(2 * ROWS / ALPHA)
         assert weigh(cells, False, 2 * truth, support, moment) > math.log(ROWS)
+
+
+def test_stretches_of_a_gaussian_path_have_its_mean_and_scale_together(entropy):
+    """Eight stretches of two generations for n = 2, against chains of sixteen; equal laws fail with ALPHA at most.
+
+    The mean of M^2 alone does not tell by which scale a stretch is moved: E Sigma^2 is 1 at every generation.
+    """
+    walks = [list(gaussian_paths.walk(2, 2, 8, stream(entropy, "stretches", i)))[-1] for i in range(8000)]
+    mean, scale = np.transpose(walks)
+    log_ratio, centre = gaussian.fits(stream(entropy, "whole paths", 0), 8000, n=2, k=16)
+    ratios = np.log(np.abs(mean)) - np.log(scale), np.log(np.abs(centre)) - log_ratio
+    for one, other in ((np.log(scale), log_ratio), (np.log(np.abs(mean)), np.log(np.abs(centre))), ratios):
+        assert disparity(one, other) < math.log(3 / ALPHA)
+    assert disparity(np.log(scale), log_ratio + 2.0) > math.log(3 / ALPHA)
 
 
 def test_a_bernoulli_path_has_the_law_of_the_chain(entropy):

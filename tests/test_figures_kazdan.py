@@ -8,7 +8,7 @@ import pytest
 from scipy.special import digamma, polygamma
 
 from harness.evidence import Side, block_sums, log_evidence
-from paper_figs.kazdan import kde
+from paper_figs.kazdan import gaussian, kde
 from paper_figs.kazdan.common import WORKFLOWS, medians
 from paper_figs.kazdan.gaussian_determinant import mean_ratio
 from paper_figs.kazdan.moments import moments
@@ -73,6 +73,26 @@ def test_runs_have_the_moments_of_the_recursion(workflow, n, d, entropy):
         assert agree(runs.traces[:, t], exact.trace[t], exact.trace_square[t] - exact.trace[t] ** 2)
     assert not agree(errors[:, 0], 1.3 * exact.error[0], exact.error_square[0] - exact.error[0] ** 2)
     assert np.all(np.isneginf(runs.log_dets)) == (n <= d)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS)
+def test_what_is_kept_of_runs_is_of_the_iterations_that_it_stands_at(workflow, monkeypatch, entropy):
+    """Runs whose model t has the mean (t, ..., t), trace t and ln det -t; and the exact moments at the same t."""
+
+    def counted(rng, runs, n, k, d):
+        t = np.arange(1.0, k + 1)
+        means = np.broadcast_to(t[:, None], (runs, k, d))
+        return gaussian_multivariate.Runs(means, np.tile(t, (runs, 1)), np.tile(-t, (runs, 1)))
+
+    monkeypatch.setattr(gaussian_multivariate, workflow.replace("-", "_"), counted)
+    iterations, points = 30, 5
+    one = gaussian.cell.__wrapped__(workflow, 3, 4, iterations, points, 2, entropy)
+    t, exact = np.array(one.t), moments(workflow, 4, 3, iterations)
+    assert (t[0], t[-1], len(t)) == (1, iterations, points)
+    for found, expected in ((one.errors, 3 * t**2), (one.traces, t), (one.log_dets, -t)):
+        assert np.array_equal(found, np.tile(expected, (2, 1)))
+    for found, all_of_them in zip(one.exact, exact, strict=True):
+        assert np.array_equal(found, all_of_them[t - 1])
 
 
 def test_determinants_have_their_exact_means(entropy):

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from test_figures_kazdan import agree
 
+from paper_figs.numbers import pick
+from paper_figs.shumailov import pool_fit, pool_sample, replace
 from paper_figs.shumailov.pool_sample import moments
-from simulators import gaussian_pool
+from simulators import gaussian, gaussian_multivariate, gaussian_pool
 from simulators.engine import stream
 
 SIZES = [(2, 4), (3, 5), (10, 3)]
@@ -86,3 +88,29 @@ def test_the_recursion_of_moments_is_that_of_the_whole_matrix(n):
         rounding = Fraction(10 * t, 2**53)  # of positive numbers, fewer than 10 times in each step
         assert abs(Fraction(error) / product[t][t] - 1) < rounding
         assert abs(Fraction(spread) / variance[t] - 1) < rounding
+
+
+def test_what_is_kept_of_a_run_is_of_the_generations_that_it_stands_at(monkeypatch, entropy):
+    """Runs whose model k has the mean k and the standard deviation k, or moves by 1 a generation at scale 1."""
+
+    def many(rng, runs, n, k, d):
+        t = np.arange(1.0, k + 1)
+        return gaussian_multivariate.Runs(t[None, :, None], t[None] ** 2, t[None])
+
+    def of_a_pool(rng, runs, n, k):
+        t = np.arange(1.0, k + 1)
+        return t[None], t[None]
+
+    monkeypatch.setattr(gaussian_multivariate, "accumulate", many)
+    monkeypatch.setattr(gaussian_pool, "fits", of_a_pool)
+    monkeypatch.setattr(gaussian, "fits", lambda rng, runs, n, k: (np.zeros(1), np.array([float(k)])))
+    for figure in (pool_fit, pool_sample, replace):
+        for points in (6, 12):
+            sizes = {"sizes": [10, 20], "generations": 12, "drawn": points, "points": 3}
+            table = figure.data(sizes, entropy, lambda _: None)
+            for quantity in ("mean", "scale"):
+                for n in (10, 20):
+                    run = pick(table, quantity=quantity, n=n, source="run")
+                    assert (run["k"][0], run["k"][-1]) == (1, 12)
+                    still = figure is replace and quantity == "scale"
+                    assert np.array_equal(run["value"], np.ones(len(run["k"])) if still else run["k"])

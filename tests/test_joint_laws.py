@@ -16,8 +16,8 @@ from simulators.engine import stream
 ALPHA = 1e-12
 """A comparison refutes equal laws with this probability at most (Ville); there are fewer than 200 in this file."""
 
-PATHS = 2**15
-N = 4
+PATHS = 2**16
+N = 2
 
 TOGETHER = {  # of mean and scale
     "mean": lambda mean, scale: mean,
