@@ -93,6 +93,8 @@ def show(arguments: Namespace) -> int:
     for parameter in record["parameters"]:
         default = "" if parameter["default"] is None else f" (default {parameter['default']})"
         lines.append(f"  {parameter['name']}: {parameter['meaning']}; {parameter['domain']}{default}")
+    if record["symbols"]:
+        lines += ["", "Symbols", *(f"  - {line}" for line in record["symbols"])]
     lines += ["", "Claims"]
     for line in (*lines, *(line for claim in record["claims"] for line in _claim_lines(theorem, claim))):
         put(line)
@@ -101,6 +103,8 @@ def show(arguments: Namespace) -> int:
 
 def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
     """A theorem as JSON values."""
+    from theorems.language.sentences import meanings
+
     return {
         "id": theorem.id,
         "title": theorem.title,
@@ -117,21 +121,23 @@ def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
             }
             for p in theorem.parameters
         ],
+        "symbols": meanings(theorem),
         "claims": [_claim_record(theorem, claim, as_latex) for claim in theorem.claims],
     }
 
 
 def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, Any]:
     from harness.obligations import refusal
-    from harness.rooms import has_oracle, proof
-    from theorems.language.readers import latex
+    from harness.rooms import has_oracle, proof, sentence
+    from theorems.language.notation import latex
 
     return {
         "name": claim.name,
         "kind": claim.kind,
         "published": claim.published,
         "number": claim.number,
-        "statement": claim.statement,
+        "sentence": sentence(theorem, claim),
+        "remark": claim.remark,
         "expressions": {part: str(expression) for part, expression in claim.parts.items()},
         **({"latex": {part: latex(expression) for part, expression in claim.parts.items()}} if as_latex else {}),
         "claimed_for": None if str(claim.when) == "True" else str(claim.when),
@@ -151,7 +157,7 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
     """A claim's record for people."""
     origin = f"published: {claim['number']}" if claim["published"] else "ours"
     yield f"  {claim['name']} [{claim['kind']}; {origin}]"
-    yield f"      {claim['statement']}"
+    yield f"      {claim['sentence']}"
     yield from (f"      {part}: ${expression}$" for part, expression in claim.get("latex", {}).items())
     if claim["claimed_for"]:
         yield f"      claimed for {claim['claimed_for']}"

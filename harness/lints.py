@@ -35,9 +35,6 @@ RATES = (Rate, Limit, Diverges, AlmostSure)
 
 KEBAB = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 
-SIGNS = {"at_most": r"\\leq?(?![a-z])|≤|<=|<", "at_least": r"\\geq?(?![a-z])|≥|>=|>", "equals": "="}
-"""How relations are written in sentences."""
-
 POLE_POINTS = 12
 """Points of the grid at which the other parameters are put, when a zero of a denominator is looked for."""
 
@@ -62,7 +59,6 @@ def lints(theorem: Theorem) -> Iterator[Finding]:
     for claim in theorem.claims:
         yield from _domain(theorem, claim)
         yield from _evidence(theorem, claim)
-        yield from _words(theorem, claim)
         yield from _obligations(theorem, claim)
         yield from siblings(theorem, claim)
         yield from conditions(theorem, claim)
@@ -83,22 +79,6 @@ def _crossed(theorem: Theorem) -> Iterator[Finding]:
                 advice=f"{', '.join(symbols)} = PARAMETERS.symbols",
             )
             return
-
-
-def _words(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
-    """The sentence of a claim has the relation of its formula; what else it says nobody but a reader can check."""
-    relation = getattr(claim, "relation", "")
-    has = {name: bool(re.search(sign, claim.statement)) for name, sign in SIGNS.items()}
-    if relation in has and not has[relation] and any(has.values()) and not ("within" in claim.parts or has["equals"]):
-        yield Finding(
-            "statement",
-            f"the statement and the formula have different relations: the claim says {relation}",
-            place(theorem, claim.name, "statement"),
-            label(theorem, claim),
-            (claim.statement,),
-            "one claim, in words and as a formula",
-            f"read both side by side: theorems show {theorem.id} --latex",
-        )
 
 
 def _obligations(theorem: Theorem, claim: Claim) -> Iterator[Finding]:

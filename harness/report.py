@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from rich.markup import escape
 
 from harness.questions import claimed_interval
+from harness.rooms import sentence
 from harness.terminal import columns
 from harness.verify import ClaimReport, ProofResult, Run
 from theorems.language import Claim, Law, Theorem, point_text
@@ -200,10 +201,10 @@ def erratum(theorem: Theorem, claim: Claim) -> dict[str, Any]:
         "claim": claim.name,
         "paper": str(theorem.source.paper),
         "number": claim.number,
-        "statement": claim.statement,
+        "sentence": sentence(theorem, claim),
         "counterexample": claim.counterexample,
         "points": points,
-        "correction": {"claim": correction.name, "statement": correction.statement},
+        "correction": {"claim": correction.name, "sentence": sentence(theorem, correction)},
     }
 
 
@@ -211,11 +212,11 @@ def erratum_lines(record: dict[str, Any]) -> list[str]:
     """An erratum for people."""
     return [
         f"{record['theorem']}/{record['claim']}  ({record['paper']}, {record['number']})",
-        f"  published:      {record['statement']}",
+        f"  published:      {record['sentence']}",
         f"  counterexample: {record['counterexample']}",
         *(
             f"  exactly:        at {point['at']} it is {point['exactly']}; {point['claimed']} was claimed"
             for point in record["points"]
         ),
-        f"  correction:     {record['correction']['claim']}: {record['correction']['statement']}",
+        f"  correction:     {record['correction']['claim']}: {record['correction']['sentence']}",
     ]

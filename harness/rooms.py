@@ -6,15 +6,16 @@ import importlib
 import inspect
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
+from functools import cache, wraps
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
 from simulators.engine import Support, parameters_of
-from theorems.language import Claim, Identity, Law, Point
+from theorems.language import Claim, Identity, Law, Point, Theorem, sentences
 from theorems.language.registry import in_room, packages
+from theorems.processes.symbols import SYMBOLS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,8 +123,20 @@ def _exact(value: sp.Rational) -> int | Fraction:
     return int(value) if value.is_Integer and value.q == 1 else Fraction(int(value.p), int(value.q))
 
 
+def sentence(theorem: Theorem, claim: Claim) -> str:
+    """What a claim says, printed from its expressions."""
+    try:
+        used = parameters(claim)[0]
+    except MissingRoom:
+        used = set(theorem.parameters.names)
+    return sentences.sentence(theorem, claim, used, {**SYMBOLS, **theorem.symbols})
+
+
 def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
-    """The proof of a claim of the theorem in theorems.F.T: the function of its name in proofs_check.F.T."""
+    """The proof of a claim of the theorem in theorems.F.T: the function of its name in proofs_check.F.T.
+
+    It is given the claim with the functions that have a definition replaced by it.
+    """
     name = in_room(module, "proofs_check")
     try:
         proofs = importlib.import_module(name)
@@ -134,4 +147,9 @@ def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
     function = getattr(proofs, claim.name.replace("-", "_"), None)
     if function is None or inspect.getmodule(function) is not proofs:
         return None
-    return function
+
+    @wraps(function)
+    def of_defined(claim: Claim) -> list[Any]:
+        return function(claim.unfolded())
+
+    return of_defined

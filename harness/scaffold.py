@@ -215,6 +215,7 @@ def _texts(layout: Layout, arguments: Namespace, parameters: dict[str, str]) -> 
         "process": layout.process,
         "value": _identifier("observable", arguments.observable),
         "observable": observable,
+        "symbols": "" if found else Skeleton(skeletons.SYMBOLS).substitute(observable=observable),
         "record": f"{prefix}theorems.{layout.theorem.replace('/', '.')}",
     }
     texts = {layout.path("theorems", layout.theorem): skeletons.RECORD}

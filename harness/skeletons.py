@@ -10,6 +10,8 @@ INTEGER = 'integer("%s", 0, hole("what it is; and mend its smallest value and it
 REAL = 'real("%s", "(0, oo)", hole("what it is; and mend its domain and its grid"), (1, "1/3"))'
 """How parameters are declared: some letters are usual; others are positive reals, unless they are said to be whole."""
 
+SYMBOLS = '    symbols={%observable: hole("the observable in LaTeX, such as P_k(1-P_k)")},\n'
+
 GENERATIONS = ("k", "t")
 
 RECORD = '''"""One line: what the theorem says."""
@@ -31,11 +33,10 @@ THEOREM = Theorem(
     conventions=(hole("what is given, what is estimated and how (ddof), what k counts"),),
     notation=hole("the letters of the source where they differ, or the letters used here"),
     parameters=PARAMETERS,
-    claims=(
+%{symbols}    claims=(
         # Other kinds of claims, each with an example: docs/adding_a_theorem.md
         Mean(
             name="mean",
-            statement=hole("the claim as one formula in LaTeX"),
             number=hole("where the source states it, such as Theorem 1; delete the line if the claim is yours"),
             of=%observable,
             equals=hole("the formula, typed here and nowhere else; or at_most=, at_least="),

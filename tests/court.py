@@ -261,7 +261,7 @@ def open_court(folder: Path, package: str, theorems: dict[str, list[str]]) -> Pa
         (root / room / f"{package}.py").write_text(text)
     for id_, names in theorems.items():
         fields = {name: COURT[name][1].format(process=package) for name in names}
-        claims = [f'{COURT[name][0]}(name="{name}", statement="", {fields[name]})' for name in names]
+        claims = [f'{COURT[name][0]}(name="{name}", {fields[name]})' for name in names]
         kinds = {"Parameters", "Source", "Theorem", "integer", "real", *(COURT[name][0] for name in names)}
         text = RECORD.format(id=id_, kinds=", ".join(sorted(kinds)), claims=", ".join([*claims, ""]))
         module = id_.replace("-", "_")

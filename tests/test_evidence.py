@@ -313,7 +313,7 @@ NEAR, WAIT = EQUAL | {"within": sp.Rational(1, 10)}, {"cdf": 1 - sp.exp(-PARAMET
 def ask(observable, truth, claimed):
     """The question whether the fake observable has the claimed mean or law, at a resolution of a tenth (5%: laws)."""
     kind = Law if "cdf" in claimed else Mean
-    claim = kind(name="claim", statement="", of=f"fake.{observable}", **claimed)
+    claim = kind(name="claim", of=f"fake.{observable}", **claimed)
     theorem = Theorem("synthetic", "", Source("", ""), "", (), "", PARAMETERS, (claim,))
     return build(theorem, claim, f"a=1,truth={truth}", Fraction(1, 10))
 

@@ -56,7 +56,7 @@ FAULTS = list(chain.from_iterable(combinations(("exact", "simulation"), size) fo
 
 def report(expected, steps, exact, races, faults):
     """What would be known of a claim with these pieces of evidence."""
-    claim = Mean(name="claim", statement="", of="a.b", equals=1, expected=expected)
+    claim = Mean(name="claim", of="a.b", equals=1, expected=expected)
     lines = None if steps is None else tuple(LedgerLine(Step("step"), Result(ok, "", ""), 0.0) for ok in steps)
     raced = [Run(None, RaceResult(one, 1, 0.0, (0.0, 0.0), 0.0, 0.0, 0.0), None) for one in races]
     found = ClaimReport(None, claim, 0, runs=raced, faults=dict.fromkeys(faults, "fails"))

@@ -94,8 +94,8 @@ def test_a_true_rival_is_not_called_refuted_but_at_the_error_rate_of_a_run(court
         asked = question(name, resolution)
         claim = asked.claim
         kept = {side: registry.find("coins").parameters.symbols[0]}
-        true = type(claim)(name="true", statement="", of=claim.of, **kept)
-        far = type(claim)(name="far", statement="", of=claim.of, **{side: sp.Rational(6, 10)})
+        true = type(claim)(name="true", of=claim.of, **kept)
+        far = type(claim)(name="far", of=claim.of, **{side: sp.Rational(6, 10)})
         for run in range(300):
             assert raced(asked, {"true": true, "far": far}, entropy + run, limits, None) == {"far"}
 

@@ -171,17 +171,17 @@ def test_a_near_one_that_is_right_is_accepted(name, changes):
 def test_an_identity_equals_and_an_inequality_bounds():
     n = symbols("gaussian-collapse")["n"]
     with pytest.raises(ValueError, match="an Identity gives equals"):
-        Identity(name="a", statement="", quantity=n, at_most=n)
+        Identity(name="a", quantity=n, at_most=n)
     with pytest.raises(ValueError, match="an Inequality at_most or at_least"):
-        Inequality(name="a", statement="", quantity=n, equals=n)
+        Inequality(name="a", quantity=n, equals=n)
 
 
 def test_an_upper_bound_does_not_diverge_and_a_certificate_has_a_name():
     k = symbols("gaussian-collapse")["k"]
     with pytest.raises(ValueError, match="an upper bound shows no divergence"):
-        Diverges(name="a", statement="", of="gaussian.centre_square", at_most=k, variable=k)
+        Diverges(name="a", of="gaussian.centre_square", at_most=k, variable=k)
     with pytest.raises(ValueError, match="by is summable or monotone, got 'faith'"):
-        AlmostSure(name="a", statement="", of="gaussian.collapsed", at_least=1 - 1 / k, variable=k, by="faith")
+        AlmostSure(name="a", of="gaussian.collapsed", at_least=1 - 1 / k, variable=k, by="faith")
 
 
 # -- who says it --------------------------------------------------------------------------------------------------

@@ -78,12 +78,6 @@ PLANTED = {
         [("within=rho**k", "within=rho**(k - 1)")],
         r"`within` at rho=1/2,q=1/4,x0=3/4,k=2 is 0.25\d*, but the worked value is 1/8",
     ),
-    "the statement has another relation": (
-        POWER,
-        "record",
-        [(r"$EP_k^m \ge p_0^m$", r"$EP_k^m \le p_0^m$")],
-        r"the statement and the formula have different relations: the claim says at_least",
-    ),
     "a rate of half the exponent": (
         SHARE,
         "record",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from harness.questions import applies
 from harness.rooms import parameters
 from theorems.language import DomainError, Law, Parameters, X, integer, real
+from theorems.language.notation import latex
 from theorems.language.readers import (
     NotExact,
     UnreadableExpression,
@@ -21,7 +22,6 @@ from theorems.language.readers import (
     exact,
     floats,
     high_precision,
-    latex,
 )
 from theorems.language.registry import theorems
 
@@ -128,7 +128,7 @@ def test_an_expression_without_a_real_value_is_an_error():
 def test_latex_uses_the_notation_of_the_field():
     n, p0, k = theorems()["bernoulli-absorption"].parameters.symbols
     claim = theorems()["bernoulli-absorption"].claim("forgotten-upper")
-    assert latex(claim.value) == r"e^{- n p_0 g_{k}}"
+    assert latex(claim.value) == r"e^{-n p_0 g_k}"
     assert {n, p0, k} == claim.value.free_symbols
 
 

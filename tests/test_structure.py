@@ -75,7 +75,7 @@ def test_an_unknown_id_offers_the_nearest():
 
 def test_a_record_with_an_undeclared_symbol_or_a_twin_name_is_refused():
     theorem = theorems()["poisson-extinction"]
-    stray = Mean(name="stray", statement="", of="poisson.survival", equals=sp.Symbol("zeta"))
+    stray = Mean(name="stray", of="poisson.survival", equals=sp.Symbol("zeta"))
     with pytest.raises(ValueError, match="undeclared"):
         dataclasses.replace(theorem, claims=(stray,))
     with pytest.raises(ValueError, match="one name"):

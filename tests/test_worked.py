@@ -20,7 +20,6 @@ PARAMETERS = Parameters(
 n, k, sigma0 = PARAMETERS.symbols
 LIMIT = Limit(
     name="limit",
-    statement="",
     of="gaussian_accumulate.variance",
     equals=sigma0**2 * (1 - 1 / n),
     within=sigma0**2 / (n * k),
@@ -50,7 +49,7 @@ def test_limit_and_distance_are_pinned_apart():
 
 def test_every_part_of_every_kind_can_be_pinned():
     """The cdf of a law, too, at a point with its argument."""
-    law = Law(name="law", statement="", of="gaussian.scale_law", cdf=1 - sp.exp(-X / n), worked={"cdf": {"n=2,x=6": 0}})
+    law = Law(name="law", of="gaussian.scale_law", cdf=1 - sp.exp(-X / n), worked={"cdf": {"n=2,x=6": 0}})
     for value, missed in ((1 - sp.exp(-3), False), (1 - sp.exp(-2), True)):
         claim = replace(law, worked={"cdf": {"n=2,x=6": value}})
         assert bool(exact.missed_worked_value(theorem(claim), claim)) == missed
@@ -75,7 +74,7 @@ def test_a_worked_value_that_says_nothing_is_refused(worked, error, message):
 
 
 def test_an_identity_with_points_is_refused():
-    identity = {"name": "sum", "statement": "", "quantity": n + n, "equals": 2 * n}
+    identity = {"name": "sum", "quantity": n + n, "equals": 2 * n}
     theorem(Identity(**identity))
     with pytest.raises(ValueError, match="about expressions and cannot be raced: delete its points"):
         theorem(Identity(**identity, points=("n=2",)))

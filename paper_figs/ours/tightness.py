@@ -17,7 +17,8 @@ from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import pick
 from paper_figs.tables import columns
 from theorems.language import Claim, DomainError, Theorem, point_text
-from theorems.language.readers import ball, latex
+from theorems.language.notation import latex
+from theorems.language.readers import ball
 from theorems.language.registry import theorems
 
 NAME = "ours-tightness"

@@ -52,7 +52,7 @@ def mean(claim: Mean) -> list[Step]:
 def law(claim: Law) -> list[Step]:
     """Sigma_k^2 is a product of independent factors; its Mellin transform is the claim named by `mellin`."""
     assert claim.mellin is not None
-    transform = THEOREM.claim(claim.mellin)
+    transform = THEOREM.claim(claim.mellin).unfolded()
     assert isinstance(transform, Mean)
     product, factor = sp.symbols("P S", positive=True)
     return [

@@ -35,7 +35,6 @@ THEOREM = Theorem(
     claims=(
         Probability(
             name="forgotten-upper",
-            statement=r"$\Pr(P_k = 0) \le e^{-np_0g_k}$",
             of="bernoulli.forgotten",
             at_most=sp.exp(-n * p0 * g),
             points=("n=1000,p0=1/1000,k=1", "n=400,p0=1/200,k=5", "n=1000,p0=1/500,k=20"),
@@ -49,7 +48,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="forgotten-lower",
-            statement=r"$\Pr(P_k = 0) \ge (1-3np_0^2-3kp_0)\,e^{-np_0g_k}$",
             of="bernoulli.forgotten",
             at_least=(1 - 3 * n * p0**2 - 3 * k * p0) * sp.exp(-n * p0 * g),
             points=("n=1000,p0=1/1000,k=1", "n=400,p0=1/200,k=5"),
@@ -64,7 +62,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="forgotten-lower-sharp",
-            statement=r"$\Pr(P_k = 0) \ge (1-p_0)^{ng_k+1}$ for all n, k >= 1 and $0 \le p_0 < 1$",
             of="bernoulli.forgotten",
             at_least=(1 - p0) ** (n * g + 1),
             points=("n=10,p0=1/5,k=5", "n=100,p0=1/100,k=50", "n=50,p0=1/20,k=10"),
@@ -78,7 +75,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="forgotten-lower-occupancy",
-            statement=r"$\Pr(P_k = 0) \ge (1-p_0)^{n\gamma_k}$, exact at k = 1 and as $k \to \infty$",
             of="bernoulli.forgotten",
             at_least=(1 - p0) ** (n * OccupancyIterate(n, k)),
             points=("n=10,p0=1/5,k=1", "n=10,p0=1/5,k=3", "n=20,p0=1/5,k=100"),
@@ -91,7 +87,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="survival-lower",
-            statement=r"$\Pr(P_k \ne 0) \ge p_0/(1-(1-p_0)(1-1/n)^k)$",
             of="bernoulli.survived",
             at_least=p0 / (1 - (1 - p0) * (1 - 1 / n) ** k),
             points=("n=10,p0=1/5,k=40", "n=5,p0=1/2,k=10"),
@@ -99,7 +94,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="survival-upper",
-            statement=r"$\Pr(P_k \ne 0) \le p_0+\frac{n^2}{n-1}p_0(1-p_0)(1-1/n)^k$ for n >= 2",
             of="bernoulli.survived",
             at_most=p0 + n**2 / (n - 1) * heterozygosity,
             when=n >= 2,
@@ -108,28 +102,25 @@ THEOREM = Theorem(
         ),
         Mean(
             name="diversity",
-            statement=r"$E\,P_k(1-P_k) = p_0(1-p_0)(1-1/n)^k$",
             of="bernoulli.diversity",
             equals=heterozygosity,
             points=("n=5,p0=1/5,k=3", "n=10,p0=1/3,k=10"),
         ),
         Step(
             name="diversity-step",
-            statement=r"$E[P_{j+1}(1-P_{j+1}) \mid P_j] = (1-1/n)\,P_j(1-P_j)$",
             of="bernoulli.diversity_step",
             equals=1 - 1 / n,
             points=("n=3,p0=1/2,k=5", "n=10,p0=1/3,k=10"),
         ),
         Mean(
             name="share",
-            statement=r"$E\,P_k = p_0$: the share is a martingale",
+            remark="the share is a martingale",
             of="bernoulli.share",
             equals=p0,
             points=("n=10,p0=1/3,k=5", "n=5,p0=1/10,k=10"),
         ),
         Probability(
             name="fixation",
-            statement=r"the chain ends at 1 with probability $p_0$, and at 0 otherwise",
             of="bernoulli.fixation",
             equals=p0,
             points=("n=10,p0=1/3", "n=5,p0=1/10"),
@@ -137,10 +128,6 @@ THEOREM = Theorem(
         ),
         AlmostSure(
             name="absorption",
-            statement=(
-                r"$P_k$ is absorbed in {0, 1} almost surely: "
-                r"$\Pr(P_k \in \{0,1\}) \ge 1-\frac{n^2}{n-1}p_0(1-p_0)(1-1/n)^k$"
-            ),
             of="bernoulli.absorbed",
             at_least=1 - n**2 / (n - 1) * heterozygosity,
             variable=k,

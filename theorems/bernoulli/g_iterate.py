@@ -27,7 +27,6 @@ THEOREM = Theorem(
     claims=(
         Inequality(
             name="lower",
-            statement=r"$g_k \ge 1/k$",
             quantity=g,
             at_least=1 / k,
             worked={
@@ -39,7 +38,6 @@ THEOREM = Theorem(
         ),
         Inequality(
             name="upper",
-            statement=r"$g_k \le 3/k$",
             quantity=g,
             at_most=3 / k,
             worked={
@@ -51,7 +49,6 @@ THEOREM = Theorem(
         ),
         Inequality(
             name="lower-sharp",
-            statement=r"$g_k \ge 2/(k+1+(H_k-1)/3)$, with equality only at k = 1",
             quantity=g,
             at_least=2 / (k + 1 + (sp.harmonic(k) - 1) / 3),
             worked={
@@ -61,7 +58,6 @@ THEOREM = Theorem(
         ),
         Inequality(
             name="upper-sharp",
-            statement=r"$g_k \le 2/(k+1)$, with equality only at k = 1",
             quantity=g,
             at_most=2 / (k + 1),
             worked={
@@ -71,10 +67,6 @@ THEOREM = Theorem(
         ),
         Identity(
             name="asymptotic",
-            statement=(
-                r"With $u = 2/g_k$: $u - \frac13\ln u + \frac1{18u} = k + C$ up to $1/(54k^2)$, "
-                r"$C = 0.798248154\ldots$; hence $2/g_k = k + \frac13 \ln k + C + o(1)$"
-            ),
             quantity=offset,
             equals=sp.Rational("0.79824815423"),
             within=1 / (54 * k**2) + sp.Rational("1e-10"),
@@ -88,10 +80,7 @@ THEOREM = Theorem(
         ),
         Probability(
             name="extinction",
-            statement=(
-                r"$e^{-g_k}$ is the probability that a critical Galton-Watson process with Poisson(1) "
-                "offspring, started from one individual, is extinct at generation k"
-            ),
+            remark="Z is a critical Galton-Watson process with Poisson(1) offspring, started from one individual",
             of="poisson.lineage_extinct",
             equals=sp.exp(-g),
             points=("k=1", "k=2", "k=10"),

@@ -34,7 +34,6 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="variance",
-            statement=r"$E\,\sigma_k^2 = \sigma_0^2\prod_{t=1}^k (1-\frac1{nt^2})$",
             of="gaussian_accumulate.variance",
             equals=sigma0**2 * kept,
             points=("n=2,k=1", "n=2,k=3", "n=5,k=10,sigma0=2"),
@@ -42,10 +41,6 @@ THEOREM = Theorem(
         ),
         Identity(
             name="variance-gamma",
-            statement=(
-                r"$\prod_{t=1}^k (1-\frac1{nt^2}) = \frac{\Gamma(k+1-x)\Gamma(k+1+x)}"
-                r"{\Gamma(1-x)\Gamma(1+x)\Gamma(k+1)^2}$ with $x = n^{-1/2}$, n >= 2"
-            ),
             quantity=kept,
             equals=sp.gamma(k + 1 - x)
             * sp.gamma(k + 1 + x)
@@ -55,10 +50,6 @@ THEOREM = Theorem(
         ),
         Limit(
             name="variance-limit",
-            statement=(
-                r"$E\,\sigma_k^2 \to \sigma_0^2\,\frac{\sin(\pi/\sqrt n)}{\pi/\sqrt n}$, "
-                r"within $\sigma_0^2/(nk)$ at generation k"
-            ),
             of="gaussian_accumulate.variance",
             equals=sigma0**2 * sp.sin(sp.pi * x) / (sp.pi * x),
             within=sigma0**2 / (n * k),
@@ -77,7 +68,6 @@ THEOREM = Theorem(
         ),
         Mean(
             name="mean-error",
-            statement=r"$E(\mu_k-\mu_0)^2 = \sigma_0^2\,(1-\prod_{t=1}^k (1-\frac1{nt^2}))$",
             of="gaussian_accumulate.mean_error",
             equals=sigma0**2 * (1 - kept),
             points=("n=2,k=1", "n=3,k=3", "n=5,k=5,sigma0=2"),
@@ -85,14 +75,13 @@ THEOREM = Theorem(
         ),
         Mean(
             name="conservation",
-            statement=r"$E(\mu_k-\mu_0)^2 + E\sigma_k^2 = \sigma_0^2$ at every generation",
             of="gaussian_accumulate.conserved",
             equals=sigma0**2,
             points=("n=2,k=3", "n=5,k=10,sigma0=2"),
         ),
         Mean(
             name="variance-square",
-            statement=r"$E\,\sigma_k^4 = \sigma_0^4\prod_{t=1}^k (1-\frac{4t-3}{n^2t^4})$: the limit is random",
+            remark="the limit is random",
             of="gaussian_accumulate.variance_square",
             equals=sigma0**4 * sp.Product(1 - (4 * t - 3) / (n**2 * t**4), (t, 1, k)),
             points=("n=2,k=1", "n=2,k=3", "n=5,k=5,sigma0=2"),

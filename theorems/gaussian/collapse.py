@@ -58,14 +58,12 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="mean",
-            statement=r"$E\,\Sigma_k = \sigma_0\,m_n(1)^k$",
             of="gaussian.scale",
             equals=sigma0 * scale_moment(n, 1) ** k,
             points=("n=2,k=1", "n=3,k=2,sigma0=2", "n=10,k=5"),
         ),
         Mean(
             name="mean-upper",
-            statement=r"$E\,\Sigma_k \le \sigma_0\,e^{-k/(4n-1)}$",
             of="gaussian.scale",
             at_most=sigma0 * sp.exp(-k / (4 * n - 1)),
             points=("n=100,k=200", "n=100,k=20"),
@@ -75,7 +73,6 @@ THEOREM = Theorem(
         ),
         Mean(
             name="mean-upper-sharp",
-            statement=r"$E\,\Sigma_k \le \sigma_0\,e^{-k/(4n-3)}$",
             of="gaussian.scale",
             at_most=sigma0 * sp.exp(-k / (4 * n - 3)),
             points=("n=100,k=200", "n=10,k=20"),
@@ -83,7 +80,6 @@ THEOREM = Theorem(
         ),
         Mean(
             name="mean-lower",
-            statement=r"$E\,\Sigma_k \ge \sigma_0\,e^{-k/(4n-4)}$",
             of="gaussian.scale",
             at_least=sigma0 * sp.exp(-k / (4 * n - 4)),
             points=("n=100,k=200", "n=10,k=20"),
@@ -91,23 +87,20 @@ THEOREM = Theorem(
         ),
         Mean(
             name="moment",
-            statement=r"$E\,\Sigma_k^\alpha = \sigma_0^\alpha\,m_n(\alpha)^k$: this Mellin transform is the law",
+            remark="this Mellin transform is the law",
             of="gaussian.scale_power",
             equals=sigma0**alpha * scale_moment(n, alpha) ** k,
             points=("n=5,k=3,alpha=1/2", "n=4,k=2,alpha=3/2,sigma0=2"),
         ),
         Law(
             name="law",
-            statement=r"$\Sigma_k/\sigma_0$ is the square root of a product of k independent $\chi^2_{n-1}/(n-1)$",
             of="gaussian.scale_law",
             mellin="moment",
             points=("n=2,k=1", "n=3,k=2", "n=5,k=4"),
         ),
         Probability(
             name="tail-upper",
-            statement=(
-                r"$\Pr(\Sigma_k > \varepsilon) \le \min_{\alpha \ge 0} (\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$"
-            ),
+            remark="at the exponent that makes the bound least",
             of="gaussian.above",
             at_most=markov(best),
             when=k >= 1,
@@ -123,7 +116,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="tail-upper-any",
-            statement=r"$\Pr(\Sigma_k > \varepsilon) \le (\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$, $\alpha > 0$",
             of="gaussian.above",
             at_most=markov(alpha),
             points=("n=10,k=60,eps=1/2,alpha=1", "n=3,k=5,eps=1/2,alpha=1/2"),
@@ -139,7 +131,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="tail-published",
-            statement=r"$\Pr(\Sigma_k > \varepsilon) \le (\sigma_0/\varepsilon)\,e^{-k/(4n-1)}$",
             of="gaussian.above",
             at_most=sigma0 / eps * sp.exp(-k / (4 * n - 1)),
             points=("n=10,k=60,eps=1/2", "n=3,k=10,eps=1/2"),
@@ -149,14 +140,13 @@ THEOREM = Theorem(
         ),
         Rate(
             name="rate",
-            statement=r"$\frac1k \ln \Sigma_k \to \frac12(\psi(\frac{n-1}2) - \ln\frac{n-1}2)$ almost surely",
             of="gaussian.drift",
             equals=drift,
             points=("n=2", "n=5"),
         ),
         Inequality(
             name="rate-upper",
-            statement=r"the rate is below $-\frac1{2(n-1)}$: typical paths collapse twice as fast as the mean",
+            remark="typical paths collapse twice as fast as the mean",
             quantity=drift,
             at_most=-1 / (2 * (n - 1)),
             worked={
@@ -166,7 +156,6 @@ THEOREM = Theorem(
         ),
         Inequality(
             name="rate-lower",
-            statement=r"the rate is above $-\frac1{2(n-1)}-\frac1{6(n-1)^2}$",
             quantity=drift,
             at_least=-1 / (2 * (n - 1)) - 1 / (6 * (n - 1) ** 2),
             worked={
@@ -176,10 +165,6 @@ THEOREM = Theorem(
         ),
         AlmostSure(
             name="collapse",
-            statement=(
-                r"$\Sigma_k \to 0$ almost surely: $\Pr(\Sigma_k \le \varepsilon) \ge "
-                r"1-(\sigma_0/\varepsilon)e^{-k/(4n-3)}$, summable in k"
-            ),
             of="gaussian.collapsed",
             at_least=1 - sigma0 / eps * sp.exp(-k / (4 * n - 3)),
             variable=k,
@@ -191,7 +176,7 @@ THEOREM = Theorem(
         ),
         Diverges(
             name="wandering",
-            statement=r"$E(M_k-M_0)^2 = k\sigma_0^2/n \to \infty$, although $M_k$ converges almost surely",
+            remark="although the mean converges almost surely",
             of="gaussian.centre_square",
             at_least=k * sigma0**2 / n,
             variable=k,

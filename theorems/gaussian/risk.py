@@ -50,14 +50,12 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="mean",
-            statement=r"$E\,R_k = \sigma_0^2\,(k/n + 2 - 2m_n(1)^k)$",
             of="gaussian.risk",
             equals=sigma0**2 * risk_mean,
             points=("n=5,k=1", "n=3,k=2,sigma0=2", "n=10,k=5"),
         ),
         Mean(
             name="mean-leading",
-            statement=r"$E\,R_k = \frac32\sigma_0^2k/n$ up to $\sigma_0^2(\frac{k}{2n(n-1)}+\frac{k^2}{(4n-3)^2})$",
             of="gaussian.risk",
             equals=sp.Rational(3, 2) * sigma0**2 * k / n,
             within=sigma0**2 * (k / (2 * n * (n - 1)) + k**2 / (4 * n - 3) ** 2),
@@ -70,10 +68,7 @@ THEOREM = Theorem(
         ),
         Mean(
             name="variance-published",
-            statement=(
-                r"$\mathrm{Var}\,R_k = \frac12\sigma_0^4\,(3k+4k(k-1))/n^2 + O(n^{-3})$, "
-                "even if the remainder is granted a fifth of the leading term"
-            ),
+            remark="the remainder is granted a fifth of the leading term",
             of="gaussian.risk_variance",
             equals=published_variance,
             within=published_variance / 5,
@@ -93,10 +88,7 @@ THEOREM = Theorem(
         ),
         Inequality(
             name="published-too-small",
-            statement=(
-                r"the published leading term $\frac12\sigma_0^4(3k+4k(k-1))/n^2$ is at most $\frac45$ of "
-                r"$\frac52\sigma_0^4k^2/n^2$, for every k"
-            ),
+            remark="the published leading term is at most four fifths of the right one",
             quantity=published_variance,
             at_most=sp.Rational(4, 5) * leading_variance,
             worked={
@@ -106,7 +98,6 @@ THEOREM = Theorem(
         ),
         Mean(
             name="variance-leading",
-            statement=r"$\mathrm{Var}\,R_k = \frac52\sigma_0^4k^2/n^2$ up to a relative error $3k/n$, for $10k \le n$",
             of="gaussian.risk_variance",
             equals=leading_variance,
             within=leading_variance * 3 * k / n,
@@ -119,7 +110,7 @@ THEOREM = Theorem(
         ),
         Mean(
             name="variance",
-            statement=r"$\mathrm{Var}\,R_k$ exactly, as finite sums of moments of $\chi^2_{n-1}$",
+            remark="finite sums of moments of chi-square laws",
             of="gaussian.risk_variance",
             equals=sigma0**4 * (risk_second_moment - risk_mean**2),
             points=("n=10,k=1", "n=20,k=3", "n=20,k=2,sigma0=2"),

@@ -34,7 +34,7 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="annealed-variance",
-            statement=r"a draw from model k has variance $\sigma_0^2 + h^2H_k$",
+            remark="X is a draw from the model",
             of="kde_accumulate.draw_square",
             equals=sigma0**2 + h**2 * sp.harmonic(k),
             points=("n=2,k=1,h=1", "n=2,k=4,h=2", "n=3,k=8,h=2,sigma0=1/2"),
@@ -42,7 +42,6 @@ THEOREM = Theorem(
         ),
         Diverges(
             name="annealed-divergence",
-            statement=r"the variance of a draw is at least $\sigma_0^2 + h^2\ln(k+1) \to \infty$",
             of="kde_accumulate.draw_square",
             at_least=sigma0**2 + h**2 * sp.log(k + 1),
             variable=k,
@@ -52,7 +51,7 @@ THEOREM = Theorem(
         ),
         Law(
             name="depth-law",
-            statement=r"the number of kernels behind a draw from model k has the law of $C_k$",
+            remark="D is the number of kernels behind a draw",
             of="kde_accumulate.depth",
             cdf=sp.Sum(CycleProbability(k, j), (j, 1, X)),
             when=k >= 1,
@@ -61,7 +60,7 @@ THEOREM = Theorem(
         ),
         Law(
             name="annealed-law",
-            statement=r"a draw from model k has the law $\sum_j \Pr(C_k = j)\,N(0, \sigma_0^2 + jh^2)$",
+            remark="X is a draw from the model: a mixture of normal laws, by the number of cycles",
             of="kde_accumulate.draw",
             cdf=sp.Sum(CycleProbability(k, j) * (1 + sp.erf(X / sp.sqrt(2 * (sigma0**2 + j * h**2)))) / 2, (j, 1, k)),
             when=k >= 1,
@@ -71,10 +70,7 @@ THEOREM = Theorem(
         ),
         Mean(
             name="spread",
-            statement=(
-                r"the variance of the pool is on average $\sigma_0^2\prod_{t\le k}(1-\frac1{nt^2}) + "
-                r"h^2\sum_{t=2}^k(\frac1t-\frac1{nt^2})\prod_{s=t+1}^k(1-\frac1{ns^2})$"
-            ),
+            remark="s is the standard deviation of the pool",
             of="kde_accumulate.spread",
             equals=sigma0**2 * sp.Product(1 - 1 / (n * t**2), (t, 1, k))
             + h**2 * sp.Sum((1 / t - 1 / (n * t**2)) * sp.Product(1 - 1 / (n * s**2), (s, t + 1, k)), (t, 2, k)),

@@ -36,7 +36,7 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="annealed-variance",
-            statement=r"a draw from model k has variance $\sigma_0^2 + kh^2$",
+            remark="X is a draw from the model",
             of="kde_replace.draw_square",
             equals=annealed,
             points=("n=2,k=1,h=1", "n=3,k=3,h=1/2", "n=3,k=6,h=1,sigma0=2"),
@@ -44,7 +44,7 @@ THEOREM = Theorem(
         ),
         Law(
             name="annealed-law",
-            statement=r"a draw from model k has the law $N(0, \sigma_0^2 + kh^2)$",
+            remark="X is a draw from the model: a normal law",
             of="kde_replace.draw",
             cdf=(1 + sp.erf(X / sp.sqrt(2 * annealed))) / 2,
             points=("n=2,k=1,h=1", "n=3,k=3,h=1"),
@@ -52,7 +52,7 @@ THEOREM = Theorem(
         ),
         Mean(
             name="spread",
-            statement=r"the variance of batch k is $(n-1)h^2 + (1-1/n)^k(\sigma_0^2-nh^2)$ on average",
+            remark="s is the standard deviation of the batch",
             of="kde_replace.spread",
             equals=plateau + excess,
             when=k >= 1,
@@ -60,7 +60,7 @@ THEOREM = Theorem(
         ),
         Limit(
             name="spread-limit",
-            statement=r"the variance of batch k tends to $(n-1)h^2$ on average, at the rate $(1-1/n)^k$",
+            remark="s is the standard deviation of the batch",
             of="kde_replace.spread",
             equals=plateau,
             within=(1 - 1 / n) ** k * sp.Abs(sigma0**2 - n * h**2),

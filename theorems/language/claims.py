@@ -7,8 +7,8 @@ named `process.observable`. An expression is typed here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self
 
 import sympy as sp
 
@@ -23,17 +23,17 @@ X = sp.Symbol("x", real=True)
 class Claim:
     """What every claim says besides its mathematics.
 
-    statement: one sentence. points: where it is raced, as `n=100,k=50`. unraced: why it is raced nowhere, although
-    it is about a process. when: a condition on the
-    parameters under which it is claimed. worked: for any part of the claim, by the name of its field, values
-    that can be worked out by hand, by point: `{"at_most": {"n=2,k=4": exp(-1)}}`; they pin a bound that is
+    remark: what there is to add in words, without formulas, to the sentence that is printed from the expressions.
+    points: where it is raced, as `n=100,k=50`. unraced: why it is raced nowhere, although it is about a process. when:
+    a condition on the parameters under which it is claimed. worked: for any part of the claim, by the name of its
+    field, values worked out by hand, by point: `{"at_most": {"n=2,k=4": exp(-1)}}`; they pin a bound that is
     true but loose, which no experiment could tell from a looser one. number: where the source states it
     (published claims). expected: `refuted` for a published error, which must then
     name the claim that corrects it. sharper: the sibling that improves a true published bound.
     """
 
     name: str
-    statement: str
+    remark: str = ""
     points: tuple[str, ...] = ()
     unraced: str | None = None
     when: sp.Basic = sp.true
@@ -72,6 +72,15 @@ class Claim:
     def value(self) -> sp.Expr:
         """The expression that `theorems value` prints: the equal value, or the bound."""
         raise NotImplementedError
+
+    def unfolded(self) -> Self:
+        """The claim with every function that has a `definition` replaced by it."""
+        parts = {name: e.replace(_is_defined, lambda f: f.definition(*f.args)) for name, e in self.parts.items()}
+        return replace(self, **parts)
+
+
+def _is_defined(e: sp.Basic) -> bool:
+    return hasattr(e, "definition")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,7 @@ class GIterate(sp.Function):
 
     nargs = (1,)
     is_positive = True
+    where = r"$g_1 = 1$, $g_{k+1} = 1 - e^{-g_k}$"
 
     @classmethod
     def eval(cls, k: sp.Expr) -> sp.Expr | None:
@@ -127,6 +128,7 @@ class OccupancyIterate(sp.Function):
 
     nargs = (2,)
     is_positive = True
+    where = r"$\gamma_1(n) = 1$, $\gamma_{k+1}(n) = 1 - (1 - 1/n)^{n\gamma_k(n)}$"
 
     def read_in(self, reader: Reader) -> Any:
         n, k = (reader.integer(a) for a in self.args)
@@ -153,6 +155,7 @@ class OptimalExponent(sp.Function):
 
     nargs = (3,)
     is_nonnegative = True
+    where = r"$\alpha^*(n, k, r)$ is the exponent $\alpha \ge 0$ that makes $r^{-\alpha} m_n(\alpha)^k$ least"
 
     def read_in(self, reader: Reader) -> Any:
         _transcendental(reader, "the optimal exponent")
@@ -172,7 +175,9 @@ class OptimalExponent(sp.Function):
         return _increasing_root(excess, reader)
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
-        base = r"\alpha^*"
+        n, k, ratio = self.args
+        above, below = map(printer._print, sp.fraction(ratio))
+        base = rf"\alpha^*({printer._print(n)}, {printer._print(k)}, {above}/{below})"
         return base if exp is None else f"({base})^{{{exp}}}"
 
 
@@ -229,6 +234,7 @@ class CycleProbability(sp.Function):
 
     nargs = (2,)
     is_nonnegative = True
+    where = r"$\left[{k \atop j}\right]$ is the number of permutations of $k$ with $j$ cycles"
 
     def read_in(self, reader: Reader) -> Any:
         k, j = (reader.integer(a) for a in self.args)

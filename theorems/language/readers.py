@@ -1,8 +1,7 @@
 """Readers of expressions: one interpreter, one explicit table of functions per number system.
 
-`ball` (Arb) is rigorous, `high_precision` is mpmath, `floats` is numpy/scipy, `exact` is rationals, `latex`
-is for people. A function that a table does not know raises UnreadableExpression: nothing is ever passed
-silently through a machine float.
+`ball` (Arb) is rigorous, `high_precision` is mpmath, `floats` is numpy/scipy, `exact` is rationals. A function that
+a table does not know raises UnreadableExpression: nothing is ever passed silently through a machine float.
 """
 
 from __future__ import annotations
@@ -377,10 +376,3 @@ def floats(expression: sp.Expr, **values: Any) -> Any:
 
 def _plain(x: Any) -> Any:
     return x.item() if hasattr(x, "item") else x
-
-
-def latex(expression: sp.Basic) -> str:
-    """LaTeX with the suite's notation (p_0, \\sigma_0, \\lambda_0, \\varepsilon)."""
-    names = {"p0": "p_0", "lambda0": r"\lambda_0", "sigma0": r"\sigma_0", "eps": r"\varepsilon"}
-    symbols = {s: names[s.name] for s in expression.free_symbols if s.name in names}
-    return sp.latex(expression, symbol_names=symbols)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sympy as sp
 
@@ -28,7 +29,8 @@ class Theorem:
     """One theorem: frozen data.
 
     id: kebab-case noun. statement: the theorem in words and LaTeX. conventions: what is given, what is
-    estimated, ddof, what k counts. notation: the letters and indices of the source.
+    estimated, ddof, what k counts. notation: the letters and indices of the source. symbols: LaTeX of
+    observables in its sentences, by `process.observable`, where theorems/processes has none.
     Raises ValueError when a claim uses an undeclared symbol or a machine number, a name is used twice, a
     point lies outside the domain or an erratum names no correction.
     """
@@ -41,6 +43,7 @@ class Theorem:
     notation: str
     parameters: Parameters
     claims: tuple[Claim, ...]
+    symbols: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = [claim.name for claim in self.claims]
@@ -50,6 +53,10 @@ class Theorem:
             for part, expression in (*claim.parts.items(), ("when", claim.when)):
                 self._check_expression(f"{self.id}/{claim.name}, {part}", expression)
             self._check_worked(claim)
+            if formula := re.search(r"[$\\\\=<>^_]", claim.remark):
+                raise ValueError(
+                    f"{self.id}/{claim.name}, remark: formulas are printed from the expressions; got {formula[0]!r}"
+                )
             if claim.points and claim.observable is None:
                 raise ValueError(f"{self.id}/{claim.name} is about expressions and cannot be raced: delete its points")
             if claim.unraced and (claim.points or claim.observable is None):

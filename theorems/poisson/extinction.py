@@ -31,7 +31,6 @@ THEOREM = Theorem(
     claims=(
         Probability(
             name="survival",
-            statement=r"$\Pr(\Lambda_k \ne 0) = 1-e^{-n\lambda_0g_k}$",
             of="poisson.survival",
             equals=1 - sp.exp(-n * lambda0 * GIterate(k)),
             points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3", "n=10,lambda0=1,k=30"),
@@ -39,7 +38,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="survival-lower",
-            statement=r"$\Pr(\Lambda_k \ne 0) \ge 1-\exp(-2n\lambda_0/(k+1+(H_k-1)/3))$",
             of="poisson.survival",
             at_least=1 - sp.exp(-2 * n * lambda0 / (k + 1 + (sp.harmonic(k) - 1) / 3)),
             points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3", "n=10,lambda0=1,k=30"),
@@ -47,7 +45,6 @@ THEOREM = Theorem(
         ),
         Probability(
             name="survival-upper",
-            statement=r"$\Pr(\Lambda_k \ne 0) \le 1-\exp(-2n\lambda_0/(k+1))$",
             of="poisson.survival",
             at_most=1 - sp.exp(-2 * n * lambda0 / (k + 1)),
             points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3", "n=10,lambda0=1,k=30"),
@@ -55,14 +52,13 @@ THEOREM = Theorem(
         ),
         Mean(
             name="intensity",
-            statement=r"$E\,\Lambda_k = \lambda_0$: the intensity is a martingale, and its mean survives its collapse",
+            remark="the intensity is a martingale, and its mean survives its collapse",
             of="poisson.intensity",
             equals=lambda0,
             points=("n=10,lambda0=1,k=3", "n=5,lambda0=2,k=5"),
         ),
         AlmostSure(
             name="extinction",
-            statement=r"$\Lambda_k = 0$ eventually, almost surely: $\Pr(\Lambda_k \ne 0) \le 2n\lambda_0/(k+1) \to 0$",
             of="poisson.survival",
             at_most=2 * n * lambda0 / (k + 1),
             variable=k,

@@ -20,10 +20,10 @@ THEOREM = Theorem(
     conventions=("X_0 = x0 is given", "k counts updates"),
     notation="The letters are ours.",
     parameters=PARAMETERS,
+    symbols={"anchored_share.share": "X_k"},
     claims=(
         Limit(
             name="share",
-            statement=r"$EX_k \to q$, within $\rho^k|x_0-q|$",
             of="anchored_share.share",
             equals=q,
             within=rho**k * Abs(x0 - q),

@@ -19,7 +19,6 @@ THEOREM = Theorem(
     claims=(
         Identity(
             name="sum",
-            statement=r"$\sum_{j=1}^k H_j = (k+1)H_k - k$",
             quantity=Sum(harmonic(j), (j, 1, k)),
             equals=(k + 1) * harmonic(k) - k,
             worked={"quantity": {"k=2": Rational(5, 2), "k=3": Rational(13, 3)}},

@@ -20,10 +20,10 @@ THEOREM = Theorem(
     conventions=("P_0 = p0 is given", "k counts generations of sample-and-fit"),
     notation="The letters are ours.",
     parameters=PARAMETERS,
+    symbols={"power_mean.power": "P_k^m"},
     claims=(
         Mean(
             name="power",
-            statement=r"$EP_k^m \ge p_0^m$",
             of="power_mean.power",
             at_least=p0**m,
             points=("n=5,p0=1/2,m=2,k=1", "n=3,p0=1/2,m=3,k=2"),

@@ -24,10 +24,10 @@ THEOREM = Theorem(
     conventions=("P_0 = p is the real law; each of the n samples is real with probability alpha",),
     notation="p = (p0, q, ..., q) has d - 1 equal shares q = (1-p0)/(d-1)",
     parameters=PARAMETERS,
+    symbols={"fixed_share.error": r"\|P_k-p\|^2"},
     claims=(
         Mean(
             name="error",
-            statement=r"$E\|P_k-p\|^2 = (1-\|p\|^2)\,\frac{1-r^k}{n(1-r)}$",
             of="fixed_share.error",
             equals=spread / n * (1 - memory**k) / (1 - memory),
             points=("n=2,d=3,alpha=1/4,p0=1/2,k=2", "n=5,d=2,alpha=1/10,p0=1/3,k=4"),
