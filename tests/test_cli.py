@@ -138,7 +138,7 @@ def test_verify_writes_a_record_per_question_and_repeats_with_its_entropy(capsys
     assert records[0] == records[1]
     keys = {
         "theorem", "claim", "kind", "published", "expected", "outcome", "evidence", "point", "draws", "estimate",
-        "interval", "log_odds", "nearest_mutant", "entropy",
+        "interval", "log_odds", "nearest_mutant", "entropy", "refused",
     }  # fmt: skip
     assert all(set(record) == keys for record in records[0])
     assert sum(record["claim"] == "extinction" for record in records[0]) == 3
