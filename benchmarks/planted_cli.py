@@ -6,6 +6,7 @@ SCALE = ("tests/test_scale.py",)
 SELECTION = ("tests/test_cli_selection.py", "tests/test_cli.py")
 TERMINAL = ("tests/test_cli_terminal.py",)
 NEW = ("tests/test_cli_new.py", "tests/test_adding.py")
+FRESH = ("tests/test_fresh.py",)
 AHEAD = ("tests/test_ahead.py",)
 FIGURES = ("tests/test_figures_resume.py", "tests/test_figures_command.py")
 
@@ -269,6 +270,14 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "    threading.Thread(target=print",
         STOP,
     ),
+    (
+        "a computation outlives its limit",
+        "harness/limited.py",
+        "what it does is of no use\n            self.stop()\n",
+        "what it does is of no use\n",
+        ("tests/test_limited.py",),
+    ),
+    ("check has one entropy", "harness/check.py", "fresh_entropy(), executor, tell)", "1, executor, tell)", FRESH),
     ("processes outlive the run", "harness/interrupts.py", "        child.kill()", "        pass", STOP),
     (
         "SIGTERM is an interruption",

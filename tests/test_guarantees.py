@@ -285,3 +285,13 @@ def test_the_cells_of_a_law_are_as_many_and_as_likely_as_documented(theorem, cla
         else:
             assert len(cells) == number
             assert max(abs(number * cells - 1)) < 0.5
+
+
+@pytest.mark.parametrize(("theorem", "claim"), LAWS)
+def test_every_rival_of_a_law_is_another_law(theorem, claim):
+    """One that is the law itself could never be told from it: the race would end at its cap."""
+    for text in claim.points:
+        question = build(theorem, claim, text, EFFORTS["quick"])
+        assert question.rivals
+        for slip, other in question.rivals:
+            assert max(abs(question.cells - other)) > 1e-3, slip
