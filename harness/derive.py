@@ -90,7 +90,7 @@ def _point(process: Process, text: str | None) -> tuple[dict[str, Any], int | No
     if text is None:
         return {}, None
     generation = integer("k", process.first, "generation", (process.first,))
-    everything = Parameters(*process.parameters, generation)
+    everything = Parameters(generation, *process.parameters)
     point = everything.complete(everything.point(text), set(everything.names))
     k = int(point.pop("k"))
     if k > MOST_GENERATIONS:

@@ -93,7 +93,7 @@ def spread(points: list[T]) -> list[T]:
 def off_grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
     """Points off the grid where the claim applies: `harness.offgrid`."""
     used = parameters(claim)[0]
-    return offgrid.points([p for p in theorem.parameters if p.name in used], partial(applies, claim))
+    return offgrid.points(theorem.parameters.with_named(used), partial(applies, claim))
 
 
 def check_point(claim: Claim, point: Point) -> Outcome:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from harness import exact, offgrid, rooms
+from harness import exact, rooms
 from harness.conditions import conditions
 from harness.findings import Finding, label, place
 from harness.obligations import owed
@@ -27,6 +27,8 @@ from theorems.language import (
     X,
     point_text,
 )
+from theorems.language.domains.entries import substituted
+from theorems.language.domains.numbers import Number
 from theorems.language.readers import ball
 from theorems.language.registry import modules
 
@@ -157,18 +159,15 @@ def _poles(
     for part, expression in claim.parts.items():
         powers = {e.base for e in expression.atoms(sp.Pow) if e.exp.could_extract_minus_sign()}
         for base in powers | {e.args[0] for e in expression.atoms(sp.log)}:
-            for parameter in theorem.parameters:
+            for parameter in (p for p in theorem.parameters if isinstance(p, Number)):
                 for point in points if parameter.symbol in base.free_symbols else ():
-                    others = {
-                        p.symbol: point[p.name] for p in theorem.parameters if p is not parameter and p.name in point
-                    }
-                    rest = base.subs(others)
+                    rest = substituted(base, {name: x for name, x in point.items() if name != parameter.name})
                     if rest.free_symbols != {parameter.symbol} or not rest.is_polynomial(parameter.symbol):
                         continue
                     for root in sp.Poly(rest, parameter.symbol).ground_roots():
                         there = {**point, parameter.name: root}
                         if (
-                            offgrid.allowed(parameter, root)
+                            theorem.parameters.contains(there)
                             and applies(claim, there)
                             and _no_value(claim, expression, there)
                         ):

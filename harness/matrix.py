@@ -19,7 +19,6 @@ from math import inf, log
 import numpy as np
 import sympy as sp
 
-from harness import offgrid
 from harness.exact import NO_VALUE, check_point, grid, missed_worked_value
 from harness.questions import CAP, Question, ends_at
 from harness.race import Limits, refutation, totals
@@ -107,8 +106,13 @@ def hiding(theorem: Theorem, claim: Claim, part: str, slip: sp.Expr) -> Iterator
         at = {point.get(parameter.name) for point in points}
         if len(at) != 1 or not at <= {0, 1}:
             continue
-        elsewhere = [v for v in (sp.Integer(2), sp.Rational(1, 3), *parameter.grid) if v not in (0, 1)]
-        moved = [{**p, parameter.name: v} for p in points for v in elsewhere if offgrid.allowed(parameter, v)]
+        others = (sp.Integer(2), sp.Rational(1, 3))
+        moved = [
+            {**p, parameter.name: v}
+            for p in points
+            for v in (*others, *parameter.values(p))
+            if v not in (0, 1) and parameter.contains(v, p)
+        ]
         if any(differ(claim.parts[part], slip, point) for point in moved):
             yield f"{parameter.name} = {at.pop()}"
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
-from itertools import chain, islice, product
+from itertools import chain, islice
 from math import log
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from harness.todo import unfilled
 from harness.witnesses import dissent, strangers
 from simulators.engine import BLOCK_PATHS, parameters_of, stream
 from theorems.language import Claim, Law, Point, Theorem, X, point_text
-from theorems.language.parameters import Parameter
+from theorems.language.domains.entries import numbers_in
+from theorems.language.domains.numbers import Number
+from theorems.language.domains.parameter import combined
 
 Routes = dict[str, Callable[..., Any]]
 
@@ -49,20 +51,10 @@ def edges(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
     """Where mistakes like to hide: the corners of the domain (ends of the ranges, or the grid's values next to them)
     and points off the grid; those where the claim applies.
     """
-    items = [p for p in theorem.parameters if p.name in used(claim)]
-    every = [dict(zip((p.name for p in items), values, strict=True)) for values in product(*(_ends(p) for p in items))]
+    items = theorem.parameters.with_named(used(claim))
+    every = list(combined(items, lambda p, at: p.ends(at)))
     corners = [point for point in every[:: max(1, -(-len(every) // CORNERS))] if applies(claim, point)]
     return corners + offgrid.points(items, partial(applies, claim))
-
-
-def _ends(parameter: Parameter) -> list[sp.Rational]:
-    grid = sorted(parameter.grid)
-    low = grid[0] if parameter.low_open else parameter.low
-    if parameter.high is None:
-        high = grid[len(grid) // 2]
-    else:
-        high = grid[-1] if parameter.high_open else parameter.high
-    return list(dict.fromkeys((low, high)))
 
 
 def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
@@ -165,7 +157,7 @@ def _paths(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Iter
     """Is each value a path of its own, at the declared point that costs least?"""
     observable = claim.observable or ""
     declared = [complete(theorem, claim, text) for text in claim.points]
-    for point in sorted(declared, key=lambda p: sum(p.values()))[:1]:
+    for point in sorted(declared, key=lambda p: sum(sum(numbers_in(v)) for v in p.values()))[:1]:
         for name, function in routes.items():
             try:
                 _draw(name, function, observable, point, entropy, BLOCK_PATHS)  # in its range?
@@ -184,8 +176,8 @@ def _places(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Ite
     """Do all rooms run, and agree, wherever they are tried?"""
     observable = claim.observable or ""
     oracle = None if unfilled(rooms.oracle(observable)) else rooms.oracle(observable)
-    real = [p for p in theorem.parameters if p.kind == "real"]
-    off = [p for p in exact.off_grid(theorem, claim) if any(p.get(q.name, q.grid[0]) not in q.grid for q in real)]
+    real = [p for p in theorem.parameters if not p.whole]
+    off = [p for p in exact.off_grid(theorem, claim) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
     plain, odd = exact.grid(theorem, claim), edges(theorem, claim)
     every = sorted((*odd, *plain), key=lambda point: point in off)  # the simplest first
     places = {point_text(point): point for point in every}
@@ -293,7 +285,11 @@ def _probe_fault(
     whole = [
         p.name
         for p in theorem.parameters
-        if p.kind == "real" and all(x.is_Integer for x in p.grid) and not point.get(p.name, p.low).is_Integer
+        if isinstance(p, Number)
+        and not p.whole
+        and p.name in point
+        and all(x.is_Integer for x in p.values(point))
+        and not point[p.name].is_Integer
     ]
     if whole:
         advice += f'; if only whole numbers are meant, declare integer("{whole[0]}", ...)'

@@ -17,7 +17,9 @@ from harness.evidence import draws_needed
 from harness.rooms import exact_value, for_simulator, oracle, parameters, support_of
 from simulators.engine import BLOCK_PATHS, Support
 from theorems.language import Claim, DomainError, Law, Point, Theorem, X, point_text
+from theorems.language.domains.entries import fraction, substituted
 from theorems.language.readers import ball, floats
+from theorems.language.text import shortened
 
 CAP = 16
 """A race ends undecided at this multiple of the planned draws: for a true claim about 8 deviations away."""
@@ -104,7 +106,7 @@ def claimed_interval(claim: Claim, point: Point, bits: int = 100) -> tuple[Any, 
 
 def applies(claim: Claim, point: Point) -> bool:
     """Does the claim's condition hold at the point?"""
-    return bool(claim.when.subs({s: point[s.name] for s in claim.when.free_symbols}))
+    return bool(substituted(claim.when, point))
 
 
 def unraceable(claim: Claim, support: Support) -> str | None:
@@ -184,21 +186,12 @@ def _cell_probabilities(claim: Law, point: Point, edges: list[sp.Rational]) -> n
 
 
 def _neighbours(theorem: Theorem, claim: Law, point: Point) -> Iterator[tuple[str, dict[str, sp.Rational]]]:
-    """Points one step away: integers by one, other values by 5%, where the domain allows."""
+    """Points one step away in one parameter, where the domain and the claim allow it."""
     for name, value in point.items():
-        parameter = theorem.parameters[name]
-        if parameter.kind == "integer":
-            moved = [value + 1, value - 1]
-        else:
-            moved = [value * sp.Rational(21, 20), value * sp.Rational(19, 20)]
-        for other in moved:
-            try:
-                parameter.check(other)
-            except ValueError:
-                continue
+        for other in theorem.parameters[name].near(value, point):
             near = {**point, name: other}
-            if applies(claim, near):
-                yield f"{name} -> {other}", near
+            if theorem.parameters.contains(near) and applies(claim, near):
+                yield f"{name} -> {shortened(other)}", near
 
 
 def law_cells(
@@ -273,7 +266,7 @@ def ends_at(claim: Claim, point: Point) -> tuple[float | None, float | None] | N
 def number_at(expression: sp.Expr, point: Point) -> float | None:
     """The value in machine numbers, or None where the expression has no finite real value."""
     try:
-        value = floats(expression, **{k: Fraction(int(v.p), int(v.q)) for k, v in point.items()})
+        value = floats(expression, **{k: v if isinstance(v, tuple | str) else fraction(v) for k, v in point.items()})
     except (ArithmeticError, ValueError, TypeError, KeyError):
         return None
     return value if np.isfinite(value) else None

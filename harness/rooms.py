@@ -5,15 +5,13 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable
-from fractions import Fraction
 from functools import cache, wraps
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import sympy as sp
-
 from simulators.engine import Support, parameters_of
 from theorems.language import Claim, Identity, Law, Point, Theorem, sentences
+from theorems.language.domains.entries import as_machine, as_rational
 from theorems.language.registry import in_room, packages
 from theorems.processes.symbols import SYMBOLS
 
@@ -95,13 +93,11 @@ def parameters(claim: Claim) -> tuple[set[str], set[str]]:
 
 
 def for_simulator(observable: str, point: Point) -> dict[str, Any]:
-    """The point as the simulator's keyword arguments: integers as int, other values as float."""
+    """The point as the simulator's keyword arguments: whole numbers as int, others as float, lists as arrays, choices
+    as their names.
+    """
     names = parameters_of(simulator(observable))
-    return {name: _plain(value) for name, value in point.items() if name in names}
-
-
-def _plain(value: sp.Rational) -> int | float:
-    return int(value) if value.is_Integer else float(value)
+    return {name: as_machine(value) for name, value in point.items() if name in names}
 
 
 def exact_value(observable: str, point: Point, suffix: str = "", **extra: Any) -> Any:
@@ -115,12 +111,8 @@ def exact_value(observable: str, point: Point, suffix: str = "", **extra: Any) -
     if function is None:
         return None
     names = parameters_of(function)
-    arguments = {name: _exact(value) for name, value in point.items() if name in names}
+    arguments = {name: as_rational(value) for name, value in point.items() if name in names}
     return arb(function(**arguments, **extra))
-
-
-def _exact(value: sp.Rational) -> int | Fraction:
-    return int(value) if value.is_Integer and value.q == 1 else Fraction(int(value.p), int(value.q))
 
 
 def sentence(theorem: Theorem, claim: Claim) -> str:

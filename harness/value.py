@@ -26,13 +26,16 @@ from harness.rooms import exact_value, parameters
 from harness.selection import find_claim
 from harness.terminal import put, say
 from harness.timing import OutOfTime, time_limit
-from theorems.language import Claim, Identity, Law, Parameters, Theorem, X, point_text, real
+from theorems.language import Claim, DomainError, Identity, Law, Parameters, Theorem, X, point_text, real
+from theorems.language.domains.entries import numbers_in
+from theorems.language.domains.numbers import Number
 from theorems.language.functions import by_bounds
+from theorems.language.parameters import split
 from theorems.language.readers import ball
 from theorems.language.registry import find
 from theorems.language.text import shortened
 
-Point = dict[str, sp.Rational]
+Point = dict[str, Any]
 Record = dict[str, Any]
 
 MOST_POINTS = 100_000
@@ -85,12 +88,20 @@ def points_asked(theorem: Theorem, claim: Claim, at: str | None, grid: list[str]
             raise BadInput(f"--grid: the value of {name} does not depend on {parameter}")
     if isinstance(claim, Law) and ARGUMENT.name not in {**fixed, **axes}:
         raise BadInput(f"{name} is a law: give the argument x of its distribution function, as x=1/2")
-    points = []
+    points, outside = [], None
     for values in product(*axes.values()):
-        whole = known.complete({**fixed, **dict(zip(axes, values, strict=True))}, needed)
+        try:
+            whole = known.complete({**fixed, **dict(zip(axes, values, strict=True))}, needed)
+        except DomainError as error:
+            if not axes:
+                raise
+            outside = error
+            continue
         point = {p.name: whole[p.name] for p in known if p.name in whole and p.name in used}
         if not {s.name for s in claim.when.free_symbols} <= set(whole) or applies(claim, whole):
             points.append(point)
+    if not points and outside is not None:
+        raise outside
     if not points:
         raise BadInput(f"{name} is claimed for {claim.when}: got {shortened(point_text(point))}")
     if at is None:
@@ -98,7 +109,8 @@ def points_asked(theorem: Theorem, claim: Claim, at: str | None, grid: list[str]
         say(f"at {rest}, {'the first declared point' if claim.points else 'the smallest point'} of {name}")
     left = prod(map(len, axes.values())) - len(points)
     if left:
-        say(f"{left:,} of {left + len(points):,} points are left out: {name} is claimed for {claim.when}")
+        why = outside or f"{name} is claimed for {claim.when}"
+        say(f"{left:,} of {left + len(points):,} points are left out: {why}")
     return points
 
 
@@ -112,12 +124,12 @@ def _default(theorem: Theorem, claim: Claim) -> Point:
     return next(p for p in points if applies(claim, p)) | argument
 
 
-def _axes(known: Parameters, texts: list[str]) -> dict[str, list[sp.Rational]]:
-    """The values of every parameter of a grid, from texts such as n=10:100:10,k=1,5,20."""
+def _axes(known: Parameters, texts: list[str]) -> dict[str, list[Any]]:
+    """The values of every parameter of a grid, from texts such as n=10:100:10,k=1,5,20,M=[5,8],[9,9]."""
     axes: dict[str, list[str]] = {}
     for text in texts:
         name = None
-        for part in text.split(","):
+        for part in split(text):
             if "=" in part:
                 name, _, part = (p.strip() for p in part.partition("="))
                 if name not in known.names:
@@ -129,9 +141,13 @@ def _axes(known: Parameters, texts: list[str]) -> dict[str, list[sp.Rational]]:
             if name is None or not part.strip():
                 raise BadInput(f"--grid is written name=start:stop:step or name=value,value: got '{shortened(text)}'")
             axes[name].append(part.strip())
-    values: dict[str, list[sp.Rational]] = {}
+    values: dict[str, list[Any]] = {}
     points = 1
     for name, parts in axes.items():
+        if not isinstance(known[name], Number):
+            values[name] = [known[name].parse(part) for part in parts]
+            points *= len(parts)
+            continue
         ranges = [_range(known, name, part) for part in parts]
         points *= sum(count for count, _, _ in ranges)
         if points > MOST_POINTS:
@@ -196,7 +212,8 @@ def _ball(expression: Any, point: Point, bits: int) -> Any:
     """A ball around the value that tells it from zero, were it as small, or as close to others, as the parameters."""
     value = ball(expression, point, bits)
     if value.contains(0) and not value.is_zero():
-        size = max((max(int(abs(x.p)).bit_length(), int(x.q).bit_length()) for x in point.values()), default=0)
+        parts = (part for v in point.values() for x in numbers_in(v) for part in (x.numerator, x.denominator))
+        size = max((int(abs(part)).bit_length() for part in parts), default=0)
         value = ball(expression, point, bits + 2 * size)
     return value
 
@@ -229,11 +246,14 @@ def quick(theorem: Theorem, claim: Claim, point: Point, digits: int) -> bool:
     """Is it no larger than the points that are checked and raced, which their author keeps quick?"""
     checked = [theorem.parameters.point(text) for text in claim.points]
     for name, x in point.items():
-        if name in theorem.parameters.names and theorem.parameters[name].kind == "integer":
-            seen = [*theorem.parameters[name].grid, *(p[name] for p in checked if name in p)]
-            if x > max(seen):
+        parameter = theorem.parameters[name] if name in theorem.parameters.names else None
+        seen = [p[name] for p in checked if name in p] + list(parameter.values(point) if parameter else ())
+        if isinstance(x, tuple) and len(x) > max(map(len, seen)):
+            return False
+        if parameter and parameter.whole:
+            if max(numbers_in(x), default=0) > max((y for v in seen for y in numbers_in(v)), default=0):
                 return False
-        elif max(abs(x.p), x.q) > QUICK_SIZE:
+        elif any(max(abs(int(y.numerator)), int(y.denominator)) > QUICK_SIZE for y in numbers_in(x)):
             return False
     return digits <= QUICK_DIGITS
 
@@ -333,8 +353,10 @@ def _csv_writer(points: list[Point]) -> Callable[[Claim, Point, Record, Record],
     return write
 
 
-def _parameter(x: sp.Rational) -> str:
-    """A parameter as programs read it: 0.1 for 1/10, but 1/3."""
+def _parameter(x: Any) -> str:
+    """A parameter as programs read it: 0.1 for 1/10, but 1/3; lists and names as they are typed."""
+    if not isinstance(x, sp.Rational):
+        return str(x)
     places = max(sp.multiplicity(2, x.q), sp.multiplicity(5, x.q))
     scaled = x * 10**places
     return decimal_text(fmpz(int(scaled)), -places) if scaled.is_Integer else str(x)

@@ -36,7 +36,7 @@ def run(capsys, *arguments):
     ids=lambda p: f"{p.kind} {p.domain} {p.grid}",
 )
 def test_values_off_the_grid_lie_in_every_gap_and_near_both_ends(parameter):
-    values, grid = offgrid.values(parameter), sorted(parameter.grid)
+    values, grid = parameter.between(), sorted(parameter.grid)
     assert values
     assert not set(values) & set(grid)
     assert all(parameter.check(value) == value for value in values)

@@ -51,7 +51,7 @@ UNKNOWN = {
 def points(process):
     """The grid of the parameters, but for alphabets' shares that do not sum to 1."""
     names = process.parameters.names
-    for values in product(*(p.grid for p in process.parameters)):
+    for values in product(*(p.values() for p in process.parameters)):
         point = dict(zip(names, values, strict=True))
         shares = [v for name, v in point.items() if name[0] == "p" and name[1:].isdigit() and name != "p0"]
         weights = point.get("alpha", 0) + point.get("beta", 0)

@@ -88,9 +88,11 @@ def places(theorem: Theorem, claim: Claim, values: list[int]) -> Iterator[tuple[
     parameters that only this claim has, at its own. Yields the parameter, the two fixed parts and the point.
     """
     used = parameters_of(claim)[0]
-    along = "k" if "k" in used else next(p.name for p in theorem.parameters if p.name in used and p.kind == "integer")
+    along = "k" if "k" in used else next(p.name for p in theorem.parameters if p.name in used and p.whole)
     first = next(c for t, c in bounds() if t.id == theorem.id and quantity(c) == quantity(claim))
-    held = {p.name: p.default or p.grid[len(p.grid) // 2] for p in theorem.parameters if p.name in used}
+    held: dict[str, Any] = {}
+    for p in theorem.parameters.with_named(used):
+        held[p.name] = p.default or p.values(held)[len(p.values(held)) // 2]
     for text in (*claim.points[:1], *first.points[:1]):
         held |= theorem.parameters.complete(theorem.parameters.point(text), set())
     held = {name: held[name] for name in theorem.parameters.names if name in used and name != along}

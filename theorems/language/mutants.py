@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import sympy as sp
+from sympy.functions.elementary.piecewise import ExprCondPair
 
 from theorems.language.claims import Claim
 from theorems.language.parameters import Parameter
@@ -30,7 +31,7 @@ class Mutant:
 def _subtrees(expression: sp.Basic, path: Path = ()) -> Iterator[tuple[Path, sp.Basic]]:
     yield path, expression
     for i, argument in enumerate(expression.args):
-        if not isinstance(argument, sp.Tuple):  # the limits of a sum are its index, not a formula
+        if not isinstance(argument, sp.Tuple) or isinstance(argument, ExprCondPair):  # limits of a sum are no formula
             yield from _subtrees(argument, (*path, i))
 
 
@@ -43,9 +44,10 @@ def _replace(expression: sp.Basic, path: Path, new: sp.Basic) -> sp.Basic:
     return expression.func(*arguments)
 
 
-def _edits(expression: sp.Expr, symbols: set[sp.Symbol]) -> Iterator[tuple[str, sp.Basic]]:
-    """Every single-place slip: constants by 5%, integers by one, squares, dropped factors and terms, flipped signs."""
-    integers = {symbol for symbol in symbols if symbol.is_integer}
+def _edits(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> Iterator[tuple[str, sp.Basic]]:
+    """Every single-place slip: constants by 5%, what a parameter may be mistaken for, dropped factors and terms,
+    flipped signs.
+    """
     for path, node in _subtrees(expression):
         if isinstance(node, sp.Rational):
             parent = expression
@@ -55,11 +57,9 @@ def _edits(expression: sp.Expr, symbols: set[sp.Symbol]) -> Iterator[tuple[str, 
                 continue  # a fraction bar, not a constant
             for factor in (sp.Rational(21, 20), sp.Rational(19, 20)):
                 yield f"{node} -> {float(node * factor):.4g}", _replace(expression, path, node * factor)
-        if node in integers:
-            for shift in (1, -1):
-                yield f"{node} -> {node + shift}", _replace(expression, path, node + shift)
-        if isinstance(node, sp.Symbol) and node in symbols:
-            yield f"{node} -> {node}**2", _replace(expression, path, node**2)
+        for parameter in parameters:
+            for other in parameter.slips(node):
+                yield f"{node} -> {other}", _replace(expression, path, other)
         if isinstance(node, sp.Mul):
             for i, factor in enumerate(node.args):
                 rest = node.func(*(a for j, a in enumerate(node.args) if j != i))
@@ -74,15 +74,14 @@ def _edits(expression: sp.Expr, symbols: set[sp.Symbol]) -> Iterator[tuple[str, 
 @cache
 def slips(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> tuple[Mutant, ...]:
     """All mutants of an expression, without repeats; the expression itself is never among them."""
-    integers = {p.symbol for p in parameters if p.kind == "integer"}
     found: dict[sp.Basic, str] = {
         expression * sp.Rational(21, 20): "5% more",
         expression * sp.Rational(19, 20): "5% less",
     }
-    for symbol in sorted(expression.free_symbols & integers, key=str):
-        for shift in (1, -1):
-            found.setdefault(expression.subs(symbol, symbol + shift), f"{symbol} -> {symbol + shift} everywhere")
-    for slip, mutated in _edits(expression, {p.symbol for p in parameters}):
+    for parameter in sorted(parameters, key=lambda p: p.name):
+        for shifted in parameter.shifts if parameter.symbol in expression.free_symbols else ():
+            found.setdefault(expression.subs(parameter.symbol, shifted), f"{parameter.name} -> {shifted} everywhere")
+    for slip, mutated in _edits(expression, parameters):
         found.setdefault(mutated, slip)
     found.pop(expression, None)
     times: Counter[str] = Counter()
@@ -118,12 +117,10 @@ def repairs(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> Iterator[
                 yield Mutant(f"{node} -> {other}", _replace(expression, path, other))
     factors: list[sp.Expr] = [sp.Integer(2)]
     for parameter in parameters:
-        x = parameter.symbol
-        factors += [x, 1 - 1 / x] if parameter.kind == "integer" else [x, 1 - x]
+        factors += parameter.factors
     factors += [1 / f for f in factors]
     parts = [expression, *{e for e in sp.preorder_traversal(expression) if e.free_symbols} - {expression}]
     for part in sorted(parts, key=lambda e: (e != expression, sp.default_sort_key(e))):
-        integers = [p.symbol for p in parameters if p.kind == "integer" and part.has(p.symbol)]
-        shifted = [part.subs(n, n + shift) for n in integers for shift in (1, -1)]
+        shifted = [part.subs(p.symbol, s) for p in parameters if part.has(p.symbol) for s in p.shifts]
         for other in (*shifted, *(part * f for f in factors), part**2, sp.sqrt(part)):
             yield Mutant(f"{part} -> {other}", expression.xreplace({part: other}))

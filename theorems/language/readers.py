@@ -16,6 +16,7 @@ from typing import Any
 
 import sympy as sp
 
+from theorems.language.domains.entries import Entries, fraction, substituted
 from theorems.language.parameters import Point, point_text
 from theorems.language.text import shortened
 
@@ -125,18 +126,19 @@ class Reader:
         return value
 
     def _piecewise(self, expression: Any) -> Any:
-        values = {name: sp.Rational(v.numerator, v.denominator) for name, v in self.point.items()}
         for branch, condition in expression.args:
-            if condition.subs({s: values[s.name] for s in condition.free_symbols}) == sp.true:
+            if substituted(condition, self.point) == sp.true:
                 return self.read(branch)
         raise NotExact(f"no branch of {expression} applies")
 
 
 def _fractions(point: Point) -> dict[str, Any]:
-    """Exact values by name; of a sequence, the tuple of its entries."""
+    """Exact values by name; of a list, the tuple of its entries; of a choice, the name."""
 
     def plain(value: Any) -> Any:
-        return tuple(map(plain, value)) if isinstance(value, tuple) else Fraction(int(value.p), int(value.q))
+        if isinstance(value, Entries | str):
+            return value
+        return Entries(value) if isinstance(value, tuple) else fraction(value)
 
     return {name: plain(value) for name, value in point.items()}
 
@@ -354,14 +356,16 @@ def _float_system() -> System:
 def floats(expression: sp.Expr, **values: Any) -> Any:
     """Machine-precision values for figures and planning, broadcast over arrays of parameter values.
 
-    nan where the value, or a part of it, is too large for a machine number.
+    Lists and names of choices are the same for all. nan where the value, or a part of it, is too large for a machine
+    number.
     """
     import numpy as np
 
-    names = sorted(values)
+    fixed = {name: x for name, x in values.items() if isinstance(x, tuple | str)}
+    names = sorted(values.keys() - fixed.keys())
 
     def at(*numbers: float) -> float:
-        point = {name: Fraction(x) for name, x in zip(names, map(_plain, numbers), strict=True)}
+        point = {**fixed, **{name: Fraction(x) for name, x in zip(names, map(_plain, numbers), strict=True)}}
         try:
             return float(Reader(_float_system(), point).read(expression))
         except OverflowError:  # on the way: what the whole would be is not known

@@ -101,6 +101,8 @@ class Theorem:
             exact = sp.nsimplify(number, rational=True, tolerance=1e-12)
             raise ValueError(f"{where}: {float(number)} is a machine number: write sp.Rational({exact.p}, {exact.q})")
         unknown = expression.free_symbols - {*self.parameters.symbols, X}
+        for symbol in sorted(expression.free_symbols & self.parameters.quantified, key=str):
+            raise ValueError(f"{where}: what is claimed for every {symbol} cannot depend on which one it is")
         for name in sorted(map(str, unknown)):
             if name in self.parameters.names:
                 raise ValueError(f"{where}: this {name} is not the declared one: take it from PARAMETERS.symbols")

@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from theorems.language.data import GENERATION, PowerSum, unfolded
+from theorems.language.domains.entries import substituted
 from theorems.language.laws import NoMoment
 from theorems.language.moments import MOST_MONOMIALS, ONE, Algebra, Monomial, NotClosed, NotRational, Polynomial
 from theorems.language.parameters import Point
@@ -43,7 +44,7 @@ class Recursion:
         if k < self.first:
             raise ValueError(f"k must be an integer >= {self.first}: got {k}")
         for condition in self.provided if k > self.first else ():
-            if not condition.subs({s: point[s.name] for s in condition.free_symbols}):
+            if not substituted(condition, point):
                 raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
         try:
             return self._value(k, point, exact)

@@ -7,9 +7,9 @@ import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.data import GENERATION, Data, Mean, Variance
+from theorems.language.domains.sequences import sizes
 from theorems.language.laws import MeanChiSquare, Normal, OfPast
 from theorems.language.processes import Draw, Process
-from theorems.language.sequences import sizes
 from theorems.processes.workflows import WORKFLOWS, Model, accumulate
 
 t = GENERATION

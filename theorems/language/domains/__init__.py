@@ -1,0 +1,1 @@
+"""Domains of parameters, one kind a file: numbers, sequences, shares, spectra, choices."""
