@@ -18,6 +18,7 @@ from harness.signs import sign_on
 from simulators.engine import parameters_of
 from theorems.language import AlmostSure, Claim, Diverges, Law, Limit, Mean, Point, Probability, Theorem, point_text
 from theorems.language.claims import Related
+from theorems.language.domains.numbers import Number
 from theorems.language.growth import Growth, Undecided
 from theorems.language.readers import ball
 
@@ -159,7 +160,7 @@ def _variable(theorem: Theorem, claim: Mean, variable: sp.Symbol) -> Owed:
         yield f"its variable must be a declared parameter: got {variable}"
         return
     parameter = theorem.parameters[variable.name]
-    if parameter.kind != "integer" or parameter.high is not None:
+    if not (isinstance(parameter, Number) and parameter.whole and parameter.high is None):
         yield f"its variable must be a whole number that can grow: {variable} is {parameter.domain}"
     elif variable.name not in parameters_of(rooms.simulator(claim.of)):
         yield f"its variable must be one that the observable depends on: {claim.of} has no {variable}"

@@ -9,7 +9,8 @@ from itertools import product
 import sympy as sp
 
 from harness import exact
-from theorems.language import Claim, Parameter, Theorem
+from theorems.language import Claim, Theorem
+from theorems.language.domains.numbers import Number
 from theorems.language.growth import Sign
 from theorems.language.readers import ball
 
@@ -21,7 +22,7 @@ BITS = 40
 
 def sign_on(theorem: Theorem, claim: Claim, variable: sp.Symbol | None = None) -> Sign:
     """The function that finds signs of expressions without the variable where a claim is made."""
-    parameters = [p for p in theorem.parameters if p.kind != "sequence" and p.symbol != variable]
+    parameters = [p for p in theorem.parameters if isinstance(p, Number) and p.fixed and p.symbol != variable]
     cases = [dict(case) for case in product(*(tuple(_written(p, claim.when)) for p in parameters))]
     grid = exact.grid(theorem, claim)
     points = grid[:: max(1, len(grid) // MOST_POINTS)]
@@ -40,15 +41,15 @@ def sign_on(theorem: Theorem, claim: Claim, variable: sp.Symbol | None = None) -
     return sign
 
 
-def _written(parameter: Parameter, when: sp.Basic) -> Iterator[tuple[sp.Symbol, sp.Expr]]:
+def _written(parameter: Number, when: sp.Basic) -> Iterator[tuple[sp.Symbol, sp.Expr]]:
     """All values of a parameter as an expression of a nonnegative, or positive, symbol; an end that belongs to it."""
-    low, is_open = parameter.low, parameter.low_open
+    low, is_open = parameter.interval()[0], parameter.low_open and not parameter.whole
     for relation in sp.And.make_args(when):  # what else a claim is restricted to only makes the domain smaller
         if not isinstance(relation, sp.Ge | sp.Gt | sp.Le | sp.Lt) or relation.gts != parameter.symbol:
             continue
         if relation.lts.is_Rational and relation.lts >= low:
             low, is_open = relation.lts, isinstance(relation, sp.Gt | sp.Lt)
-    whole = parameter.kind == "integer"
+    whole = parameter.whole
     if whole:
         low = sp.floor(low) + 1 if is_open else sp.ceiling(low)
         is_open = False
@@ -56,9 +57,10 @@ def _written(parameter: Parameter, when: sp.Basic) -> Iterator[tuple[sp.Symbol, 
     if parameter.high is None:
         yield parameter.symbol, low + v
         return
-    yield parameter.symbol, low + (parameter.high - low) * v / (1 + v)
-    if not parameter.high_open:
-        yield parameter.symbol, parameter.high
+    high = parameter.interval()[1]
+    yield parameter.symbol, low + (high - low) * v / (1 + v)
+    if whole or not parameter.high_open:
+        yield parameter.symbol, high
 
 
 def _algebra(e: sp.Expr) -> int | None:

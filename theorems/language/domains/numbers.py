@@ -73,6 +73,11 @@ class Number(Parameter):
         left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
         return f"{noun} in {left}{self.low}, {self.high}{right}"
 
+    @property
+    def fixed(self) -> bool:
+        """Are its ends the same whatever the other parameters are?"""
+        return not names(self.low, self.high)
+
     def interval(self, at: Point = NOWHERE) -> tuple[Any, Any]:
         """Both ends, -oo or oo where there is none (or none is known); of whole numbers, the first and last of them."""
         low, high = known(self.low, at), None if self.high is None else known(self.high, at)
