@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness import offgrid
-from theorems.language import DomainError, Identity, Parameters, Source, Theorem, integer, point_text, real
+from theorems.language import DomainError, Identity, Parameters, Source, Theorem, integer, point_text, real, sentences
 from theorems.language.domains.choices import choice, every
 from theorems.language.domains.entries import substituted
 from theorems.language.domains.parameter import combined
@@ -145,8 +145,8 @@ LONG = "p must be 2 or more positive shares that sum to 1, such as zipf(5,1,0): 
         ("k=5,rates=[1/2]", "rates has 1 entry, but k = 5 needs at least 5"),
         ("M=[5,1,4]", "M must be an integer >= 2: got 1"),
         ("M=[5,x]", "M must be an integer >= 2, such as 2: got 'x'"),
-        ("M=5", "M must be a list of k such as constant(7,k), each entry an integer >= 2: got '5'"),
-        ("M=[]", "M must be a list of k such as constant(7,k), each entry an integer >= 2: got '[]'"),
+        ("M=5", "M must be a list of k, each entry an integer >= 2, such as constant(7,k): got '5'"),
+        ("M=[]", "M must be a list of k, each entry an integer >= 2, such as constant(7,k): got '[]'"),
         ("M=constant(1,3)", "M must be an integer >= 2: got 1"),
         ("p=[1/2,1/4]", LONG + "[1/2,1/4], with the sum 3/4"),
         ("p=[3/2,-1/2]", LONG + "[3/2,-1/2], with the share -1/2"),
@@ -161,8 +161,8 @@ LONG = "p must be 2 or more positive shares that sum to 1, such as zipf(5,1,0): 
         ("p=counts(3,x)", "p: it is written counts(7,3,1x12), for 7, 3 and twelve times 1: got 'x'"),
         ("p=counts(0,0)", "p: the counts must not all be 0"),
         ("p=constant(1/2,2)", LONG + "'constant(1/2,2)'"),
-        ("lam=[1,2]", "lam must be a list of k such as [3,2,1], positive and none larger than the one before: got [1,2]"
-            ", where 2 follows 1"),
+        ("lam=[1,2]", "lam must be a list of k, positive and none larger than the one before, such as [3,2,1]: "
+            "got [1,2], where 2 follows 1"),
         ("lam=[1,0]", "lam must be a real number > 0: got 0"),
         ("k=2,lam=[1]", "lam has 1 entry, but k = 2 needs 2"),
         ("workflow=acumulate", "workflow must be one of replace, accumulate: got 'acumulate'"),
@@ -349,7 +349,7 @@ def test_what_is_claimed_for_every_one_cannot_ask_which():
         LISTS["selector"].being("scott")
     with pytest.raises(DomainError, match="workflow must be one of"):
         LISTS["workflow"].being("acumulate")
-    claim = Identity(name="c", statement="", quantity=k, equals=k + selector)
+    claim = Identity(name="c", quantity=k, equals=k + selector)
     with pytest.raises(ValueError, match="for every selector cannot depend on which"):
         Theorem("t", "", Source("", ""), "", (), "", LISTS, (claim,))
 
@@ -414,3 +414,18 @@ def test_slips_are_made_of_entries_and_choices():
         sp.Piecewise((M[0], chosen("accumulate")), (p[1], True)),
     ):
         assert slip in made
+
+
+def test_the_sentence_of_a_claim_says_the_domains():
+    n, d = SPACE["n"].symbol, SPACE["d"].symbol
+    claim = Identity(name="c", quantity=n - d, equals=n - d)
+    theorem = Theorem("t", "", Source("", ""), "", (), "", SPACE, (claim,))
+    said = sentences.sentence(theorem, claim, {"d", "n", "eps"}, {})
+    assert r"$n \ge d + 2$" in said
+    assert r"$0 < \varepsilon < \sigma_0$" in said
+    claim = Identity(name="c", quantity=k, equals=k)
+    said = sentences.sentence(
+        Theorem("t", "", Source("", ""), "", (), "", LISTS, (claim,)), claim, set(LISTS.names), {}
+    )
+    for words in ("M, a list of k, each entry an integer >= 2", "p, 2 or more positive shares", "every selector of"):
+        assert words in said

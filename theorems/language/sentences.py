@@ -23,8 +23,9 @@ from theorems.language.claims import (
     X,
 )
 from theorems.language.claims import Step as StepClaim
+from theorems.language.domains.ends import known, names
+from theorems.language.domains.numbers import Number
 from theorems.language.notation import latex
-from theorems.language.parameters import Parameter
 from theorems.language.record import Theorem
 
 RELATION = {"equals": "=", "at_most": r"\le", "at_least": r"\ge"}
@@ -126,13 +127,15 @@ def _domain(theorem: Theorem, claim: Claim, used: Set[str]) -> str:
             lows[name] = max(lows.get(name, (low, strict)), (low, strict), key=lambda e: (float(e[0]), e[1]))
         elif relation != sp.true:
             rest.append(f"${latex(relation)}$")
-    ranges: dict[str, list[str]] = {"integer": [], "real": [], "sequence": []}
+    ranges: dict[str, list[str]] = {"integer": [], "real": [], "other": []}
     for p in theorem.parameters:
-        if p.name in used:
-            ranges[p.kind].append(_range(p, *lows.get(p.name, ())))
+        if p.name in used and isinstance(p, Number):
+            ranges[p.kind].append(_range(theorem, p, *lows.get(p.name, ())))
+        elif p.name in used:
+            ranges["other"].append(p.said)
     whole = "all integers " if len(ranges["integer"]) > 1 else "every integer "
     said = [whole + ", ".join(ranges["integer"])] if ranges["integer"] else []
-    said += [" and ".join(filter(None, (", ".join(ranges["real"]), ", ".join(ranges["sequence"]))))]
+    said += [" and ".join(filter(None, (", ".join(ranges["real"]), ", ".join(ranges["other"]))))]
     condition = f", where {' and '.join(rest)}" if rest else ""
     return f"for {' and '.join(filter(None, said))}{condition}" if any(said) else ""
 
@@ -142,19 +145,19 @@ def _end(theorem: Theorem, relation: sp.Basic) -> tuple[str, sp.Expr, bool] | No
     if not isinstance(relation, sp.Ge | sp.Gt | sp.Le | sp.Lt):
         return None
     parameter = next((p for p in theorem.parameters if p.symbol == relation.gts), None)
-    is_end = parameter is not None and parameter.kind != "sequence" and relation.lts.is_Rational
+    is_end = isinstance(parameter, Number) and not names(parameter.low) and relation.lts.is_Rational
     return (parameter.name, relation.lts, isinstance(relation, sp.Gt | sp.Lt)) if parameter and is_end else None
 
 
-def _range(parameter: Parameter, low: sp.Expr | None = None, strict: bool | None = None) -> str:
-    """The domain of one parameter, such as 0 <= p_0 < 1."""
-    if parameter.kind == "sequence":
-        return f"${parameter.name}_i$ {parameter.domain}"
+def _range(theorem: Theorem, parameter: Number, low: sp.Expr | None = None, strict: bool | None = None) -> str:
+    """The domain of one number, such as 0 <= p_0 < 1."""
     name = latex(parameter.symbol)
-    if low is None or low < parameter.low:
-        low, strict = parameter.low, parameter.low_open
-    if parameter.high is None:
+    symbols = {p.name: p.symbol for p in theorem.parameters}
+    smallest, high = (None if end is None else known(end, symbols) for end in (parameter.low, parameter.high))
+    if low is None or low < smallest:
+        low, strict = smallest, parameter.low_open
+    if high is None:
         sign = ">" if strict else r"\ge"
         return f"${name} {sign} {latex(low)}$"
     left, right = "<" if strict else r"\le", "<" if parameter.high_open else r"\le"
-    return f"${latex(low)} {left} {name} {right} {latex(parameter.high)}$"
+    return f"${latex(low)} {left} {name} {right} {latex(high)}$"

@@ -95,6 +95,10 @@ class Every(Choice):
     def domain(self) -> str:
         return f"every one there is; {', '.join(self.grid)} are tried"
 
+    @property
+    def said(self) -> str:
+        return f"every {self.meaning}"
+
     def check(self, value: Any, given: str | None = None, at: Point = NOWHERE) -> str:
         if value not in self.grid:
             names = ", ".join(self.grid)

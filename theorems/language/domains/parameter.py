@@ -56,6 +56,16 @@ class Parameter:
         raise NotImplementedError
 
     @property
+    def plain(self) -> str:
+        """The domain in words, without an example."""
+        return self.domain
+
+    @property
+    def said(self) -> str:
+        """What the sentence of a claim says of a parameter that is no number."""
+        return f"{self.name}, {self.plain}"
+
+    @property
     def uses(self) -> frozenset[str]:
         """Names of the earlier parameters in its ends, its length and its grid."""
         return frozenset()

@@ -71,9 +71,13 @@ class Sequence(Parameter):
         return f"each entry {self.entry.domain}"
 
     @property
-    def domain(self) -> str:
+    def plain(self) -> str:
         many = "" if self.length is None else f" of {'at least ' if self.at_least else ''}{self.length}"
-        return f"a list{many} such as {self.grid[-1]}, {self.plural}"
+        return f"a list{many}, {self.plural}"
+
+    @property
+    def domain(self) -> str:
+        return f"{self.plain}, such as {self.grid[-1]}" if self.grid else self.plain
 
     def needed(self, at: Point) -> int | None:
         """How many entries there must be (or must be at least); None where nothing says so."""

@@ -47,10 +47,10 @@ class Simplex(Sequence):
         return False
 
     @property
-    def domain(self) -> str:
+    def plain(self) -> str:
         many = f"{self.length}" if self.length is not None else f"{self.fewest} or more" if self.fewest > 1 else ""
         sign = "positive" if self.entry.low_open else "nonnegative"
-        return f"{' '.join(filter(None, (many, sign)))} shares that sum to 1, such as {self.grid[-1]}"
+        return f"{' '.join(filter(None, (many, sign)))} shares that sum to 1"
 
     def check(self, value: Any, given: str | None = None, at: Point = NOWHERE) -> Entries:
         if not isinstance(value, tuple):
