@@ -284,15 +284,15 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "number of a published claim removed",
         "theorems/bernoulli/absorption.py",
-        '            number="Appendix B.1",\n',
+        '            source=Source(SURESH, "Appendix B.1"),\n',
         "",
         RECORDS,
     ),
     (
         "a claim's number given twice",
         "theorems/poisson/extinction.py",
-        'number="Theorem 2 (almost sure collapse; the bound is ours)"',
-        'number="Theorem 2"',
+        'source=Source(SURESH, "Theorem 2 (almost sure collapse; the bound is ours)")',
+        'source=Source(SURESH, "Theorem 2")',
         RECORDS,
     ),
     (

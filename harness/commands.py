@@ -135,7 +135,7 @@ def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, A
         "name": claim.name,
         "kind": claim.kind,
         "published": claim.published,
-        "number": claim.number,
+        "source": None if claim.source is None else str(claim.source),
         "sentence": sentence(theorem, claim),
         "remark": claim.remark,
         "expressions": {part: str(expression) for part, expression in claim.parts.items()},
@@ -155,7 +155,7 @@ def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, A
 
 def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
     """A claim's record for people."""
-    origin = f"published: {claim['number']}" if claim["published"] else "ours"
+    origin = f"published: {claim['source']}" if claim["published"] else "ours"
     yield f"  {claim['name']} [{claim['kind']}; {origin}]"
     yield f"      {claim['sentence']}"
     yield from (f"      {part}: ${expression}$" for part, expression in claim.get("latex", {}).items())

@@ -199,8 +199,7 @@ def erratum(theorem: Theorem, claim: Claim) -> dict[str, Any]:
     return {
         "theorem": theorem.id,
         "claim": claim.name,
-        "paper": str(theorem.source.paper),
-        "number": claim.number,
+        "source": str(claim.source),
         "sentence": sentence(theorem, claim),
         "counterexample": claim.counterexample,
         "points": points,
@@ -211,7 +210,7 @@ def erratum(theorem: Theorem, claim: Claim) -> dict[str, Any]:
 def erratum_lines(record: dict[str, Any]) -> list[str]:
     """An erratum for people."""
     return [
-        f"{record['theorem']}/{record['claim']}  ({record['paper']}, {record['number']})",
+        f"{record['theorem']}/{record['claim']}  ({record['source']})",
         f"  published:      {record['sentence']}",
         f"  counterexample: {record['counterexample']}",
         *(

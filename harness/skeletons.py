@@ -37,7 +37,7 @@ THEOREM = Theorem(
         # Other kinds of claims, each with an example: docs/adding_a_theorem.md
         Mean(
             name="mean",
-            number=hole("where the source states it, such as Theorem 1; delete the line if the claim is yours"),
+            source=hole('Source(the paper, "Theorem 1") or where in it; delete the line if the claim is yours'),
             of=%observable,
             equals=hole("the formula, typed here and nowhere else; or at_most=, at_least="),
             # where it is raced: small values, so that randomness matters

@@ -41,16 +41,44 @@ def found(theorem, rule):
 @pytest.mark.parametrize("paper", STATEMENTS)
 def test_the_listed_statements_of_a_paper_are_those_that_are_claimed_each_once(paper):
     """So a published claim, or its number, that is removed or given twice is missed."""
-    claimed = Counter(c.number for t in OURS.values() for c in t.claims if t.source.paper == paper and c.published)
+    sources = [c.source for t in OURS.values() for c in t.claims if c.published]
+    claimed = Counter(source.number for source in sources if source.paper == paper)
     assert claimed == Counter(dict.fromkeys(STATEMENTS[paper], 1))
     assert all(STATEMENTS[paper].values())
 
 
 def test_every_published_claim_is_of_a_listed_paper_and_its_number_is_one():
-    assert {t.source.paper for t in OURS.values() if any(c.published for c in t.claims)} == set(STATEMENTS)
+    assert {c.source.paper for t in OURS.values() for c in t.claims if c.published} == set(STATEMENTS)
     for numbers in STATEMENTS.values():
         for number in numbers:
             assert re.match(r"(Theorem|Lemma|Corollary) \d+\b|equation \(\d+\)|Appendix [A-Z]\.\d+\b", number), number
+
+
+def test_a_theorem_gathers_what_several_papers_say(lab, capsys):
+    """Each claim is shown with its own paper, number and version; one without a source is ours."""
+    again = """        Mean(
+            name="again",
+            source=Source("Another paper", "Lemma 7", "v3"),
+            of="fixed_share.error",
+            equals=spread / n * (1 - memory**k) / (1 - memory),
+            unraced="as error",
+        ),
+    ),
+)"""
+    lab({"theorems/fixed_share.py": [("    ),\n)", again)]})
+    assert main(["show", "fixed-share"]) == 0
+    out = capsys.readouterr().out
+    assert "error [Mean; ours]" in out
+    assert "again [Mean; published: Another paper, Lemma 7 (v3)]" in out
+    assert main(["show", "fixed-share", "--json"]) == 0
+    sources = [claim["source"] for claim in json.loads(capsys.readouterr().out)["claims"]]
+    assert sources == [None, "Another paper, Lemma 7 (v3)"]
+
+
+def test_errata_name_the_paper_of_the_claim(court, capsys):
+    court(coins=["erratum", "good"])
+    assert main(["errata"]) == 0
+    assert "coins/erratum  (a paper, 1)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)

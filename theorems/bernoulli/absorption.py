@@ -44,7 +44,7 @@ THEOREM = Theorem(
                     "n=7,p0=1/2,k=2": sp.exp(sp.Rational(7, 2) * (sp.exp(-1) - 1)),
                 }
             },
-            number="Theorem 1 (its lower bound on Pr(P_k != 0))",
+            source=Source(SURESH, "Theorem 1 (its lower bound on Pr(P_k != 0))"),
         ),
         Probability(
             name="forgotten-lower",
@@ -57,7 +57,7 @@ THEOREM = Theorem(
                     "n=2,p0=1/10,k=2": sp.Rational(17, 50) * sp.exp((sp.exp(-1) - 1) / 5),
                 }
             },
-            number="Theorem 1 (its upper bound on Pr(P_k != 0))",
+            source=Source(SURESH, "Theorem 1 (its upper bound on Pr(P_k != 0))"),
             sharper="forgotten-lower-sharp",
         ),
         Probability(
@@ -124,7 +124,7 @@ THEOREM = Theorem(
             of="bernoulli.fixation",
             equals=p0,
             points=("n=10,p0=1/3", "n=5,p0=1/10"),
-            number="Appendix B.1",
+            source=Source(SURESH, "Appendix B.1"),
         ),
         AlmostSure(
             name="absorption",

@@ -33,7 +33,7 @@ THEOREM = Theorem(
                 "at_least": {"k=1": sp.Integer(1), "k=4": sp.Rational(1, 4)},
                 "quantity": SECOND,
             },
-            number="Lemma 2 (its lower bound)",
+            source=Source(SURESH, "Lemma 2 (its lower bound)"),
             sharper="lower-sharp",
         ),
         Inequality(
@@ -44,7 +44,7 @@ THEOREM = Theorem(
                 "at_most": {"k=1": sp.Integer(3), "k=4": sp.Rational(3, 4)},
                 "quantity": SECOND,
             },
-            number="Lemma 2 (its upper bound)",
+            source=Source(SURESH, "Lemma 2 (its upper bound)"),
             sharper="upper-sharp",
         ),
         Inequality(

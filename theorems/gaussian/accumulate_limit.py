@@ -37,7 +37,7 @@ THEOREM = Theorem(
             of="gaussian_accumulate.variance",
             equals=sigma0**2 * kept,
             points=("n=2,k=1", "n=2,k=3", "n=5,k=10,sigma0=2"),
-            number="Theorem 1 (finite k: Lemma 3)",
+            source=Source(KAZDAN, "Theorem 1 (finite k: Lemma 3)"),
         ),
         Identity(
             name="variance-gamma",
@@ -64,14 +64,14 @@ THEOREM = Theorem(
                     "n=4,k=5,sigma0=3": sp.Rational(9, 20),
                 },
             },
-            number="Theorem 1",
+            source=Source(KAZDAN, "Theorem 1"),
         ),
         Mean(
             name="mean-error",
             of="gaussian_accumulate.mean_error",
             equals=sigma0**2 * (1 - kept),
             points=("n=2,k=1", "n=3,k=3", "n=5,k=5,sigma0=2"),
-            number="Corollary 4",
+            source=Source(KAZDAN, "Corollary 4"),
         ),
         Mean(
             name="conservation",

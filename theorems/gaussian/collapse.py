@@ -68,7 +68,7 @@ THEOREM = Theorem(
             at_most=sigma0 * sp.exp(-k / (4 * n - 1)),
             points=("n=100,k=200", "n=100,k=20"),
             worked={"at_most": {"n=2,k=7": sp.exp(-1), "n=3,k=22,sigma0=5": 5 * sp.exp(-2)}},
-            number="Theorem 3 (its factor e^{-k/(4n-1)}, by Markov's inequality)",
+            source=Source(SURESH, "Theorem 3 (its factor e^{-k/(4n-1)}, by Markov's inequality)"),
             sharper="mean-upper-sharp",
         ),
         Mean(
@@ -112,7 +112,7 @@ THEOREM = Theorem(
                     "n=3,k=5,eps=1,sigma0=2": sp.Rational("0.860805802159029885746472994081"),
                 }
             },
-            number="equation (3), at the best exponent",
+            source=Source(SURESH, "equation (3), at the best exponent"),
         ),
         Probability(
             name="tail-upper-any",
@@ -126,7 +126,7 @@ THEOREM = Theorem(
                     "n=3,k=3,eps=1/2,alpha=4": sp.Integer(128),
                 }
             },
-            number="equation (3)",
+            source=Source(SURESH, "equation (3)"),
             sharper="tail-upper",
         ),
         Probability(
@@ -135,7 +135,7 @@ THEOREM = Theorem(
             at_most=sigma0 / eps * sp.exp(-k / (4 * n - 1)),
             points=("n=10,k=60,eps=1/2", "n=3,k=10,eps=1/2"),
             worked={"at_most": {"n=2,k=7,eps=1/2": 2 * sp.exp(-1), "n=3,k=22,eps=1/2,sigma0=5": 10 * sp.exp(-2)}},
-            number="Theorem 3",
+            source=Source(SURESH, "Theorem 3"),
             sharper="tail-upper",
         ),
         Rate(

@@ -64,7 +64,7 @@ THEOREM = Theorem(
                 "equals": {"n=2,k=1": sp.Rational(3, 4), "n=3,k=3,sigma0=2": sp.Integer(6)},
                 "within": {"n=2,k=1": sp.Rational(29, 100), "n=3,k=3,sigma0=2": sp.Rational(13, 9)},
             },
-            number="equation (4)",
+            source=Source(SHUMAILOV, "equation (4)"),
         ),
         Mean(
             name="variance-published",
@@ -78,7 +78,7 @@ THEOREM = Theorem(
                 "equals": {"n=100,k=1": sp.Rational(3, 20000), "n=100,k=2,sigma0=2": sp.Rational(7, 625)},
                 "within": {"n=100,k=1": sp.Rational(3, 100000), "n=100,k=2,sigma0=2": sp.Rational(7, 3125)},
             },
-            number="equation (5)",
+            source=Source(SHUMAILOV, "equation (5)"),
             expected="refuted",
             corrected_by="variance-leading",
             counterexample=(

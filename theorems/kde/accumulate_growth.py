@@ -38,7 +38,7 @@ THEOREM = Theorem(
             of="kde_accumulate.draw_square",
             equals=sigma0**2 + h**2 * sp.harmonic(k),
             points=("n=2,k=1,h=1", "n=2,k=4,h=2", "n=3,k=8,h=2,sigma0=1/2"),
-            number="Theorem 6 (variance)",
+            source=Source(KAZDAN, "Theorem 6 (variance)"),
         ),
         Diverges(
             name="annealed-divergence",
@@ -47,7 +47,7 @@ THEOREM = Theorem(
             variable=k,
             points=("n=2,k=1,h=1", "n=2,k=8,h=2"),
             worked={"at_least": {"n=1,k=0,h=1": sp.Integer(1), "n=1,k=1,h=2,sigma0=3": 9 + 4 * sp.log(2)}},
-            number="Theorem 6 (divergence)",
+            source=Source(KAZDAN, "Theorem 6 (divergence)"),
         ),
         Law(
             name="depth-law",
@@ -66,7 +66,7 @@ THEOREM = Theorem(
             when=k >= 1,
             points=("n=2,k=2,h=2", "n=2,k=5,h=2"),
             worked={"cdf": {"k=1,h=1,x=2": (1 + sp.erf(1)) / 2}},
-            number="Theorem 6 (exact law at finite k is ours)",
+            source=Source(KAZDAN, "Theorem 6 (exact law at finite k is ours)"),
         ),
         Mean(
             name="spread",

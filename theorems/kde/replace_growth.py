@@ -40,7 +40,7 @@ THEOREM = Theorem(
             of="kde_replace.draw_square",
             equals=annealed,
             points=("n=2,k=1,h=1", "n=3,k=3,h=1/2", "n=3,k=6,h=1,sigma0=2"),
-            number="Theorem 5",
+            source=Source(KAZDAN, "Theorem 5"),
         ),
         Law(
             name="annealed-law",
@@ -48,7 +48,7 @@ THEOREM = Theorem(
             of="kde_replace.draw",
             cdf=(1 + sp.erf(X / sp.sqrt(2 * annealed))) / 2,
             points=("n=2,k=1,h=1", "n=3,k=3,h=1"),
-            number="Theorem 5 (effective bandwidth)",
+            source=Source(KAZDAN, "Theorem 5 (effective bandwidth)"),
         ),
         Mean(
             name="spread",

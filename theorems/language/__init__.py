@@ -11,6 +11,7 @@ from theorems.language.claims import (
     Mean,
     Probability,
     Rate,
+    Source,
     Step,
     X,
 )
@@ -24,7 +25,7 @@ from theorems.language.parameters import (
     point_text,
     real,
 )
-from theorems.language.record import Source, Theorem
+from theorems.language.record import Theorem
 
 __all__ = [
     "AlmostSure",

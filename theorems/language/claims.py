@@ -19,6 +19,18 @@ X = sp.Symbol("x", real=True)
 """The argument of a distribution function in a `Law`."""
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where something is stated: paper (authors, title, arXiv id), number in it, version read."""
+
+    paper: str
+    number: str
+    version: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.paper}, {self.number}" + (f" ({self.version})" if self.version else "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """What every claim says besides its mathematics.
@@ -27,8 +39,8 @@ class Claim:
     points: where it is raced, as `n=100,k=50`. unraced: why it is raced nowhere, although it is about a process. when:
     a condition on the parameters under which it is claimed. worked: for any part of the claim, by the name of its
     field, values worked out by hand, by point: `{"at_most": {"n=2,k=4": exp(-1)}}`; they pin a bound that is
-    true but loose, which no experiment could tell from a looser one. number: where the source states it
-    (published claims). expected: `refuted` for a published error, which must then
+    true but loose, which no experiment could tell from a looser one. source: where it is
+    published; None if it is ours. expected: `refuted` for a published error, which must then
     name the claim that corrects it. sharper: the sibling that improves a true published bound.
     """
 
@@ -38,7 +50,7 @@ class Claim:
     unraced: str | None = None
     when: sp.Basic = sp.true
     worked: Mapping[str, Mapping[str, sp.Expr]] = field(default_factory=dict)
-    number: str | None = None
+    source: Source | None = None
     expected: Outcome = "confirmed"
     corrected_by: str | None = None
     counterexample: str | None = None
@@ -47,7 +59,7 @@ class Claim:
     @property
     def published(self) -> bool:
         """Does a source state it?"""
-        return self.number is not None
+        return self.source is not None
 
     @property
     def kind(self) -> str:

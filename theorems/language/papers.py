@@ -44,7 +44,7 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Theorem 6 (exact law at finite k is ours)": "accumulating: the characteristic function of a draw obeys (6)",
     },
 }
-"""Paper -> number of a statement, as the one claim that states it has it -> what the paper says there.
+"""Paper -> number of a statement, as the source of the one claim that states it has it -> what the paper says there.
 
 Typed from the papers in their own letters, not from our records. A statement that is not listed is not claimed yet.
 """

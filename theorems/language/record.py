@@ -8,29 +8,18 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
-from theorems.language.claims import Claim, Law, X
+from theorems.language.claims import Claim, Law, Source, X
 from theorems.language.parameters import DomainError, Parameters, Point, real
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a theorem is stated: paper (authors, title, arXiv id), number in it, version read."""
-
-    paper: str
-    number: str
-    version: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.paper}, {self.number}" + (f" ({self.version})" if self.version else "")
 
 
 @dataclass(frozen=True)
 class Theorem:
     """One theorem: frozen data.
 
-    id: kebab-case noun. statement: the theorem in words and LaTeX. conventions: what is given, what is
-    estimated, ddof, what k counts. notation: the letters and indices of the source. symbols: LaTeX of
-    observables in its sentences, by `process.observable`, where theorems/processes has none.
+    id: kebab-case noun. source: where it is stated as a whole; each published claim has its own. statement: the theorem
+    in words and LaTeX. conventions: what is given, what is estimated, ddof, what k counts. notation: the letters and
+    indices of the source. symbols: LaTeX of observables in its sentences, by `process.observable`, where
+    theorems/processes has none.
     Raises ValueError when a claim uses an undeclared symbol or a machine number, a name is used twice, a
     point lies outside the domain or an erratum names no correction.
     """

@@ -34,7 +34,7 @@ THEOREM = Theorem(
             of="poisson.survival",
             equals=1 - sp.exp(-n * lambda0 * GIterate(k)),
             points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3", "n=10,lambda0=1,k=30"),
-            number="Theorem 2",
+            source=Source(SURESH, "Theorem 2"),
         ),
         Probability(
             name="survival-lower",
@@ -65,7 +65,7 @@ THEOREM = Theorem(
             by="monotone",
             points=("n=1,lambda0=1/2,k=20", "n=1,lambda0=1/5,k=30"),
             worked={"at_most": {"n=3,lambda0=2,k=5": sp.Integer(2), "n=1,lambda0=1/2,k=9": sp.Rational(1, 10)}},
-            number="Theorem 2 (almost sure collapse; the bound is ours)",
+            source=Source(SURESH, "Theorem 2 (almost sure collapse; the bound is ours)"),
         ),
     ),
 )
