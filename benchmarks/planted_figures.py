@@ -4,6 +4,7 @@ POOL = ("tests/test_figures_shumailov.py",)
 KAZDAN = ("tests/test_figures_kazdan.py",)
 PUBLISHED = ("tests/test_figures_published.py",)
 FIGURES = ("tests/test_figures.py",)
+FALSE = ("tests/test_steps.py",)
 PROOFS = ("tests/test_proofs.py",)
 PROCESSES = ("tests/test_processes_exact.py", "tests/test_processes.py")
 
@@ -110,7 +111,34 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "proofs_check/derivations.py",
         '        Tends("and the distribution function vanishes at -oo", cdf, x, -sp.oo, sp.Integer(0)),\n',
         "",
-        PROOFS,
+        ("tests/test_proofs.py", "-k", "annealed-law"),
+    ),
+    ("a first derivative is not looked at", STEPS, "if not (start == 0", "if j != 1 and not (start == 0", FALSE),
+    ("one term of the right sign is enough", STEPS, "all(map(evident, terms))", "any(map(evident, terms))", FALSE),
+    (
+        "strictness of derivatives is ignored",
+        STEPS,
+        "nonnegative and (not strict or",
+        "nonnegative and (True or",
+        FALSE,
+    ),
+    ("a box is decided by its middle", STEPS, "if value > 0:", "if value.mid() > 0:", FALSE),
+    ("integers begin one late", STEPS, "range(self.low, self.high + 1)", "range(self.low + 1, self.high + 1)", FALSE),
+    ("the sign below the fraction bar is ignored", STEPS, "sign == sign_below and below and", "True and", FALSE),
+    (
+        "strictness of coefficients is ignored",
+        STEPS,
+        "not strict or (sign * constant)",
+        "True or (sign * constant)",
+        FALSE,
+    ),
+    ("ranges begin one late", STEPS, "moved = low + shift if", "moved = low + 1 + shift if", FALSE),
+    (
+        "a limit may be off by less than a half",
+        STEPS,
+        "is_zero(found - self.limit))",
+        "abs(found - self.limit) < sp.Rational(1, 2))",
+        FALSE,
     ),
     # -- the language ----------------------------------------------------------------------------------------
     (
@@ -132,7 +160,7 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         f"{LANGUAGE}/laws.py",
         "below + weight, last\n",
         "below + weight, first\n",
-        PROCESSES,
+        ("tests/test_laws.py",),
     ),
     (
         "an infinite mean has a value at the start's successor",
@@ -155,7 +183,13 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "GENERATION.name: sp.Integer(self.first)}",
         PROCESSES,
     ),
-    ("a sum of powers starts late", f"{LANGUAGE}/closed_form.py", "(i, 0, K - 1))", "(i, 1, K - 1))", PROCESSES),
+    (
+        "a closed form starts at another value",
+        f"{LANGUAGE}/closed_form.py",
+        "sp.factor(start - total.subs(K, first))",
+        "sp.factor(start)",
+        PROCESSES,
+    ),
     (
         "ddof of a drawn variance is 0",
         f"{LANGUAGE}/literal.py",

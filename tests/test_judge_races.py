@@ -19,6 +19,7 @@ from harness.report import explain
 from harness.verify import examine
 from simulators.engine import BLOCK_PATHS
 from theorems.language import DomainError, registry
+from theorems.language.readers import NoValue
 
 RARE = 1e-9
 
@@ -152,21 +153,28 @@ def test_twins_differ_by_evidence_at_the_error_rate_of_a_run_and_by_no_less(cour
 
 # -- exact values -----------------------------------------------------------------------------------------------
 
-OUTCOMES = st.sampled_from(["confirmed", "refuted", "undecided"])
+OUTCOMES = st.sampled_from(["confirmed", "refuted", "undecided", "no value"])
 
 
 @settings(max_examples=60, deadline=None, database=None)
 @given(outcomes=st.lists(OUTCOMES, min_size=1, max_size=8), expected=st.sampled_from(["confirmed", "refuted"]))
 def test_the_worst_point_of_an_exact_check_counts_wherever_it_is(outcomes, expected):
-    """A verdict against what is expected before none, and the first point of its kind."""
-    verdict = exact.verdict(expected, ({"n": i} for i in range(len(outcomes))), lambda point: outcomes[point["n"]])
+    """A verdict against what is expected before none (as where there is no value), and the first point of its kind."""
+
+    def check(point):
+        if outcomes[point["n"]] == "no value":
+            raise NoValue
+        return outcomes[point["n"]]
+
+    verdict = exact.verdict(expected, ({"n": i} for i in range(len(outcomes))), check)
+    found = ["undecided" if outcome == "no value" else outcome for outcome in outcomes]
     against = {"confirmed": "refuted", "refuted": "confirmed"}[expected]
-    worst = next((bad for bad in (against, "undecided") if bad in outcomes), expected)
+    worst = next((bad for bad in (against, "undecided") if bad in found), expected)
     assert verdict.outcome == worst
     if worst == expected:
         assert verdict.points == len(outcomes)
     else:
-        assert verdict.where == f"n={outcomes.index(worst)}"
+        assert verdict.where == f"n={found.index(worst)}"
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
