@@ -27,7 +27,7 @@ from theorems.language import (
     X,
     point_text,
 )
-from theorems.language.domains.entries import substituted
+from theorems.language.domains.entries import DomainError, substituted
 from theorems.language.domains.numbers import Number
 from theorems.language.readers import ball
 from theorems.language.registry import modules
@@ -161,7 +161,10 @@ def _poles(
         for base in powers | {e.args[0] for e in expression.atoms(sp.log)}:
             for parameter in (p for p in theorem.parameters if isinstance(p, Number)):
                 for point in points if parameter.symbol in base.free_symbols else ():
-                    rest = substituted(base, {name: x for name, x in point.items() if name != parameter.name})
+                    try:
+                        rest = substituted(base, {name: x for name, x in point.items() if name != parameter.name})
+                    except DomainError:
+                        continue  # no entry there: another lint
                     if rest.free_symbols != {parameter.symbol} or not rest.is_polynomial(parameter.symbol):
                         continue
                     for root in sp.Poly(rest, parameter.symbol).ground_roots():

@@ -7,6 +7,7 @@ from pathlib import Path
 EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
 PACKAGE = EXAMPLE / "collapse_lab"
 MIXED = Path(__file__).parent / "mixed_lab"
+DOMAINS = Path(__file__).parent / "domains_lab"
 
 
 def contribute(folder: Path, package: str) -> None:

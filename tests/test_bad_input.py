@@ -8,11 +8,13 @@ import contextlib
 import io
 import os
 import string
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lab import DOMAINS
 
 from harness.cli import main
 from harness.grammar import EXIT_CODES, parser
@@ -196,6 +198,79 @@ def test_bad_input_is_refused_in_one_line(part, command):
     assert lines[-1].startswith("theorems: ")
     assert all(len(line) <= LONGEST_LINE for line in lines)
     assert not named or any(word in err for word in named), (arguments, err)
+
+
+GOOD = {"k": "3", "M": "[5,3,2]", "p": "[1/2,1/3,1/6]", "source": "last", "order": "ascending"}
+fractions = st.fractions(Fraction(1, 99), 9, max_denominator=99)
+
+
+def listed(values):
+    return f"[{','.join(map(str, values))}]"
+
+
+def negative(values):
+    """Shares that sum to 1, one of them below 0."""
+    return listed([*values, -sum(values) - 1, 2])
+
+
+lists = st.lists(st.integers(1, 10**6), min_size=1, max_size=9)
+no_words = st.text(string.ascii_letters + string.digits + "._-é∞/", min_size=1, max_size=300)
+BAD_VALUES = {
+    "k": [st.sampled_from(["0", "-3", "1/2", "x", "[3]", "1e400"])],
+    "M": [
+        lists.filter(lambda x: len(x) != 3).map(listed),  # a schedule that is shorter, or longer, than k
+        st.tuples(lists, st.integers(-99, 0)).map(lambda x: listed([x[0][0], x[1], 2])),  # a size that is too small
+        st.tuples(lists, fractions.filter(lambda x: x.denominator > 1)).map(lambda x: listed([x[0][0], x[1], 2])),
+        st.integers(4, 10**9).map(lambda m: f"constant(2,{m})"),
+        no_words.map(lambda word: f"[5,{word}z,2]"),
+    ],
+    "p": [
+        st.lists(fractions, min_size=2).filter(lambda x: sum(x) != 1).map(listed),
+        st.lists(fractions, min_size=1).map(negative),
+        st.sampled_from(["[1]", "[1,0]", "[]", "[,]", "[1/2;1/2]", "1/2", "uniform(1)", "uniform(0)", "counts(0,0)"]),
+        st.integers(-99, 1).map(lambda m: f"zipf({m},1,0)"),
+        fractions.map(lambda b: f"zipf(9,1,{-1 - b})"),
+        no_words.map(lambda word: f"counts(3,z{word})"),
+        no_words.map(lambda word: f"counts:no/such/folder/{word}"),
+        st.sampled_from(["counts:", "counts:.", "counts:/dev/zero", "counts:empty", "counts:" + "x" * 9999]),
+    ],
+    **{
+        name: [no_words.filter(lambda word: word not in ("last", "real", "ascending", "descending"))]
+        for name in ("source", "order")
+    },
+}
+
+
+@st.composite
+def bad_values(draw):
+    """A point of which one value is bad, and the name of that one."""
+    name = draw(st.sampled_from(list(BAD_VALUES)))
+    value = draw(st.sampled_from(BAD_VALUES[name]).flatmap(lambda strategy: strategy))
+    return ",".join(f"{n}={v}" for n, v in {**GOOD, name: value}.items()), name
+
+
+@pytest.fixture
+def lists_lab(lab):
+    lab(source=DOMAINS)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(case=bad_values())
+def test_a_bad_list_share_or_choice_is_refused_in_one_line(lists_lab, case):
+    text, name = case
+    code, out, err = run(["value", "scheduled-diversity/diversity", "--at", text])
+    assert (code, out) == (2, ""), (text, err)
+    (line,) = err.splitlines()
+    assert line.startswith("theorems: ")
+    assert len(line) <= LONGEST_LINE
+    assert name in line
+
+
+def test_the_point_that_is_spoilt_is_good(lists_lab):
+    code, _, err = run(
+        ["value", "scheduled-diversity/diversity", "--at", ",".join(f"{n}={v}" for n, v in GOOD.items())]
+    )
+    assert code == 0, err
 
 
 def test_every_command_and_option_of_the_grammar_is_tried():

@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from theorems.language.domains.choices import Every
-from theorems.language.domains.ends import DomainError
+from theorems.language.domains.entries import DomainError
 from theorems.language.domains.numbers import LONGEST, Number, integer, real
 from theorems.language.domains.parameter import Parameter, Point, combined
 from theorems.language.text import shortened

@@ -11,7 +11,7 @@ import sympy as sp
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import BooleanFunction
 
-from theorems.language.domains.ends import DomainError
+from theorems.language.domains.entries import DomainError
 from theorems.language.domains.parameter import NOWHERE, Parameter, Point
 from theorems.language.text import shortened
 

@@ -16,8 +16,7 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language.domains.ends import DomainError
-from theorems.language.domains.entries import Entries, fraction
+from theorems.language.domains.entries import DomainError, Entries, fraction
 from theorems.language.domains.numbers import Number, integer, real
 from theorems.language.text import shortened
 

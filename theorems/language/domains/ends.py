@@ -12,12 +12,8 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from theorems.language.domains.entries import Length
-
-
-class DomainError(ValueError):
-    """A parameter value that is missing, unreadable or outside its domain; the message says which."""
-
+from theorems.language.domains.entries import DomainError, Length
+from theorems.language.text import shortened
 
 OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add,
@@ -59,7 +55,9 @@ class End:
         """Its value where these are the values (or the symbols) of the parameters; DomainError where it has none."""
         found = _value(self.tree, values)
         if found.has(sp.zoo, sp.nan):
-            raise DomainError(f"{self.text} has no value at {', '.join(f'{n} = {values[n]}' for n in self.names)}")
+            raise DomainError(
+                f"{self.text} has no value at {', '.join(f'{n} = {shortened(values[n])}' for n in self.names)}"
+            )
         return found
 
 

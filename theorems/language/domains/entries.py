@@ -10,6 +10,10 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 
+class DomainError(ValueError):
+    """A parameter value that is missing, unreadable or outside its domain; the message says which."""
+
+
 class Entries(tuple[Fraction, ...]):
     """A tuple of exact numbers that knows how it is written: as a list, or by what constructs it.
 
@@ -82,7 +86,10 @@ def symbolic(value: Any) -> sp.Basic:
 
 
 def substituted(expression: sp.Basic, point: Mapping[str, Any]) -> sp.Basic:
-    """The expression, or condition, where the parameters have these values; raises ValueError beyond a list's end."""
+    """The expression, or condition, where the parameters have these values; raises DomainError beyond a list's end.
+
+    An entry whose place is not known yet stays.
+    """
     lists = {s for s in expression.free_symbols if isinstance(s, sp.IndexedBase)}
     found = expression.subs({s: symbolic(point[s.name]) for s in expression.free_symbols - lists if s.name in point})
     if not lists:
@@ -91,12 +98,12 @@ def substituted(expression: sp.Basic, point: Mapping[str, Any]) -> sp.Basic:
     found = found.replace(lambda e: isinstance(e, sp.Sum | sp.Product), lambda e: e.doit())
 
     def entry(x: Any) -> sp.Rational:
-        values, place = point[x.base.name], x.indices[0]
-        if not (place.is_Integer and 0 <= place < len(values)):
-            raise ValueError(f"{x.base.name} has {len(values)} entries, from {x.base.name}[0] on: {x} is asked for")
-        return symbolic(values[int(place)])
+        values, place = point[x.base.name], int(x.indices[0])
+        if not 0 <= place < len(values):
+            raise DomainError(f"{x.base.name} has {len(values)} entries, from {x.base.name}[0] on: {x} is asked for")
+        return symbolic(values[place])
 
-    return found.xreplace({x: entry(x) for x in found.atoms(sp.Indexed)})
+    return found.xreplace({x: entry(x) for x in found.atoms(sp.Indexed) if x.indices[0].is_Integer})
 
 
 def numbers_in(value: Any) -> Iterator[Any]:

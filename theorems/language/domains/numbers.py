@@ -12,7 +12,8 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language.domains.ends import DomainError, End, Limit, known, limit, names
+from theorems.language.domains.ends import End, Limit, known, limit, names
+from theorems.language.domains.entries import DomainError
 from theorems.language.domains.parameter import BETWEEN, NEAR, NOWHERE, PERCENT, Parameter, Point
 from theorems.language.text import shortened
 
@@ -103,7 +104,7 @@ class Number(Parameter):
     def _here(self, at: Point) -> str:
         """What the ends are, where they depend on others."""
         ends = {e for e in (self.low, self.high) if isinstance(e, End) and known(e, at) is not None}
-        return "".join(f", here {e} = {known(e, at)}" for e in sorted(ends, key=str))
+        return "".join(f", here {e} = {shortened(known(e, at))}" for e in sorted(ends, key=str))
 
     def parse(self, text: str, at: Point = NOWHERE) -> sp.Rational:
         return self.check(self.read(text), text.strip(), at)

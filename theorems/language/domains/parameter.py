@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language.domains.ends import DomainError
+from theorems.language.domains.entries import DomainError
 from theorems.language.text import shortened
 
 Point = Mapping[str, Any]

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
-from theorems.language.domains.constructors import constant
-from theorems.language.domains.ends import DomainError, End, Limit, known, limit, names
-from theorems.language.domains.entries import Base, Entries, Entry, Length, fraction
+from theorems.language.domains.constructors import MOST, constant
+from theorems.language.domains.ends import End, Limit, known, limit, names
+from theorems.language.domains.entries import Base, DomainError, Entries, Entry, Length, fraction
 from theorems.language.domains.numbers import Number, integer, real
 from theorems.language.domains.parameter import BETWEEN, NOWHERE, Parameter, Point
 from theorems.language.text import shortened
@@ -102,9 +102,10 @@ class Sequence(Parameter):
     def _of_length(self, got: int, many: int | None) -> str:
         if many is None:
             return f"{self.name} must be {self.domain}: it is empty"
-        asked = f"{'at least ' * self.at_least}{many}"
+        size = shortened(many)
+        asked = f"{'at least ' * self.at_least}{size}"
         entries = "1 entry" if got == 1 else f"{got} entries"
-        why = f"{self.length} = {many} needs {asked}" if isinstance(self.length, End) else f"must have {asked}"
+        why = f"{self.length} = {size} needs {asked}" if isinstance(self.length, End) else f"must have {asked}"
         return f"{self.name} has {entries}, but {why}"
 
     def fault(self, entries: Entries) -> str | None:
@@ -138,7 +139,7 @@ class Sequence(Parameter):
     def values(self, at: Point = NOWHERE) -> tuple[Entries, ...]:
         found = [self._written(text, at) for text in self.grid]
         many = self.needed(at)
-        if many is not None and many > 0:
+        if many is not None and 0 < many <= MOST:
             found.insert(0, self.smallest(many))
         return tuple(v for v in dict.fromkeys(found) if v is not None and (not self.uses or self.contains(v, at)))
 

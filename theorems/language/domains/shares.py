@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 import sympy as sp
 
 from theorems.language.domains.constructors import counts, counts_of, uniform, zipf
-from theorems.language.domains.ends import DomainError
-from theorems.language.domains.entries import Entries, fraction
+from theorems.language.domains.entries import DomainError, Entries, fraction
 from theorems.language.domains.parameter import BETWEEN, NOWHERE, PERCENT, Point
 from theorems.language.domains.sequences import Sequence, element, entries_of
 

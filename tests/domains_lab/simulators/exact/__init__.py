@@ -1,0 +1,1 @@
+"""The same processes without randomness."""

@@ -1,0 +1,1 @@
+"""The same processes in plain numpy, written from their prose alone."""
