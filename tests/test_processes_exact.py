@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import combinations, islice, product
+from math import factorial
 
 import pytest
 import sympy as sp
@@ -12,7 +13,7 @@ from simulators.exact import workflows
 from theorems.language import DomainError, Parameters, integer
 from theorems.language.chains import NotFinite, chain, mean
 from theorems.language.closed_form import K, NoClosedForm, closed_form
-from theorems.language.data import Data, PowerSum
+from theorems.language.data import GENERATION, Data, PowerSum
 from theorems.language.laws import Binomial, Choice, NoMoment, Normal
 from theorems.language.literal import simulate
 from theorems.language.moments import Algebra, NotClosed
@@ -221,6 +222,17 @@ def one(**rest):
     P, c = sp.Symbol("P", real=True), sp.Symbol("c")
     given = {"start": {P: Q(1, 2)}, "draws": (Draw(c, Binomial(size.symbol, P)),), "step": {P: c / size.symbol}}
     return Process("one", Parameters(size), **{**given, **rest}), P
+
+
+def test_a_finite_chain_whose_step_depends_on_the_generation_has_the_mean_of_its_recursion():
+    """E P_(t+1) = P_t/(t + 1), from the law of every generation: so E P_k = 1/(2 k!), for any number of trials."""
+    process, P = one()
+    c, size = process.draws[0].what, process.parameters.symbols[0]
+    process, P = one(draws=(Draw(c, Binomial(size, P / (GENERATION + 1))),))
+    for k in range(5):
+        for n in (1, 3):
+            assert mean(process, P, k, at(n=n)) == Fraction(1, 2 * factorial(k))
+            assert recursion(process, P).value(k, at(n=n)) == Fraction(1, 2 * factorial(k))
 
 
 def test_moments_that_do_not_close_are_refused():
