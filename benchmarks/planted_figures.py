@@ -4,6 +4,7 @@ POOL = ("tests/test_figures_shumailov.py",)
 KAZDAN = ("tests/test_figures_kazdan.py",)
 PUBLISHED = ("tests/test_figures_published.py",)
 FIGURES = ("tests/test_figures.py",)
+SLIPS = ("tests/test_slips.py",)
 FALSE = ("tests/test_steps.py",)
 PROOFS = ("tests/test_proofs.py",)
 PROCESSES = ("tests/test_processes_exact.py", "tests/test_processes.py")
@@ -206,23 +207,23 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "slips of one point more only",
-        f"{LANGUAGE}/mutants.py",
-        "            for shift in (1, -1):\n                yield",
-        "            for shift in (1,):\n                yield",
-        ("tests/test_planted.py", "tests/test_theorems.py"),
+        f"{LANGUAGE}/domains/numbers.py",
+        "(self.symbol + 1, self.symbol - 1) if",
+        "(self.symbol + 1,) if",
+        SLIPS,
     ),
     (
         "slips of half a percent",
         f"{LANGUAGE}/mutants.py",
         "(sp.Rational(21, 20), sp.Rational(19, 20)):",
         "(sp.Rational(201, 200), sp.Rational(199, 200)):",
-        ("tests/test_planted.py", "tests/test_theorems.py"),
+        SLIPS,
     ),
     (
         "conditions are never dropped",
         f"{LANGUAGE}/mutants.py",
         "if relation != sp.true]",
         "if relation == sp.true]",
-        ("tests/test_planted.py", "tests/test_theorems.py"),
+        SLIPS,
     ),
 )
