@@ -21,7 +21,7 @@ def stays(observable: str, event: bool) -> str | None:
     name, _, of = observable.partition(".")
     process = processes().get(name)
     indicator = None if process is None else process.observables.get(of)
-    if process is None or indicator is None:
+    if process is None or not isinstance(indicator, sp.Basic):
         return f"`monotone` is read off the declared process: theorems/processes has no {observable}"
     try:
         values = list(_values(process, indicator, event))
@@ -38,12 +38,13 @@ def _values(process: Process, indicator: sp.Expr, event: bool) -> Iterator[sp.Ex
     """The values of the state at which the event happens."""
     state, *others = list(process.states)
     branches: Any = indicator.args if isinstance(indicator, sp.Piecewise) else ()
-    if others or not isinstance(state, sp.Symbol) or len(branches) != 2 or not isinstance(branches[0].cond, sp.Eq):
+    equation = branches[0].cond if len(branches) == 2 else None
+    if others or not isinstance(state, sp.Symbol) or not isinstance(equation, sp.Eq | sp.Ne):
         raise ValueError(f"{indicator} does not say that one number is one of finitely many")
-    inside, outside = (branch.expr for branch in branches)
+    inside, outside = (branch.expr for branch in (branches if isinstance(equation, sp.Eq) else branches[::-1]))
     if (inside, outside) != (int(event), int(not event)):
         raise ValueError(f"{indicator} does not say when it is {int(event)}")
-    yield from sp.solveset(branches[0].cond.lhs - branches[0].cond.rhs, state, sp.S.Reals)
+    yield from sp.solveset(equation.lhs - equation.rhs, state, sp.S.Reals)
 
 
 def _following(process: Process, value: sp.Expr) -> sp.Expr:

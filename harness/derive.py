@@ -19,7 +19,7 @@ from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.parameters import Parameters
-from theorems.language.processes import Counts, Draw, Join, Process
+from theorems.language.processes import Counts, Draw, Join, Observable, Process, observed
 from theorems.language.readers import NoValue
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.text import nearest, shortened
@@ -47,7 +47,7 @@ def derive(arguments: Namespace) -> int:
         print("\n".join(declaration(process)))
         return 0
     expression = parse(process, arguments.expression)
-    point, k = _point(process, arguments.at)
+    point, k = _point(process, expression, arguments.at)
     try:
         with time_limit(SECONDS):
             found = recursion(process, expression)
@@ -85,13 +85,14 @@ def _process(name: str) -> Process:
     return known[name]
 
 
-def _point(process: Process, text: str | None) -> tuple[dict[str, Any], int | None]:
+def _point(process: Process, expression: sp.Expr, text: str | None) -> tuple[dict[str, Any], int | None]:
     """The values of the parameters, and the generation k; (empty, None) where no point is given."""
     if text is None:
         return {}, None
-    generation = integer("k", process.first, "generation", (process.first,))
-    everything = Parameters(generation, *process.parameters)
-    point = everything.complete(everything.point(text), set(everything.names))
+    low = process.earliest(expression)
+    everything = Parameters(integer("k", low, "generation", (low,)), *process.parameters)
+    used = sp.Tuple(*process.expressions, expression).free_symbols
+    point = everything.complete(everything.point(text), {"k", *(s.name for s in used)})
     k = int(point.pop("k"))
     if k > MOST_GENERATIONS:
         raise DomainError(f"k must be at most {MOST_GENERATIONS}, for the recursion takes every step: got {k}")
@@ -123,10 +124,18 @@ def declaration(process: Process) -> list[str]:
     lines += [f"    {_drawn(draw)}" for draw in process.draws]
     for state, then in process.step.items():
         lines.append(f"    {state} <- {' + '.join(map(str, then)) if isinstance(state, Data) else then}")
-    lines += [f"  observed: {name} = {e}" for name, e in process.observables.items()]
+    lines += [f"  observed: {name} = {_observed(o)}" for name, o in process.observables.items()]
     if process.reduces:
         lines.append(f"  a reduction of {process.reduces[0].name}: {process.reduces[1]}")
     return lines
+
+
+def _observed(observable: Observable) -> str:
+    return (
+        f"{type(observable).__name__}({observed(observable)})"
+        if not isinstance(observable, sp.Basic)
+        else str(observable)
+    )
 
 
 def _points(data: Data) -> str:
@@ -176,10 +185,10 @@ OPERATORS = {
 
 def parse(process: Process, text: str) -> sp.Expr:
     """An observable by name, or an expression of states, data and parameters, such as `M**2 + V`; raises BadInput."""
-    if text in process.observables:
+    if isinstance(process.observables.get(text), sp.Basic):
         return process.observables[text]
     symbols = {s.name: s for s in (*process.states, *process.parameters.symbols, *_seen(process))}
-    known = ", ".join([*process.observables, *symbols])
+    known = ", ".join([*(name for name, o in process.observables.items() if isinstance(o, sp.Basic)), *symbols])
     refusal = (
         f"'{shortened(text)}' is no expression of {process.name}: use {known}, mean(x), variance(x, ddof), + - * / **"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -66,10 +67,13 @@ def _calls(path: Path) -> tuple[ast.Call, ...]:
 
 def place_of(function: Callable[..., Any], text: str = "") -> str:
     """Where a function is written; where a text stands in its file, if it does."""
-    code = inspect.unwrap(function).__code__
-    path = Path(code.co_filename)
+    function = inspect.unwrap(function)
+    path, line = Path(function.__code__.co_filename), function.__code__.co_firstlineno
+    module = sys.modules.get(function.__module__)
+    if module is not None and module.__file__ and Path(module.__file__) != path:  # it follows from a declaration there
+        path, line = Path(module.__file__), 1
     constants = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
-    line = next((node.lineno for node in constants if text and node.value == text), code.co_firstlineno)
+    line = next((node.lineno for node in constants if text and node.value == text), line)
     return f"{short_path(path)}:{line}"
 
 

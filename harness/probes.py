@@ -116,15 +116,24 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             about,
             advice="from simulators.variates import poisson; poisson(g.bit_generator, rate)",
         )
-    if rivals["simulators/reference"] is None:
-        process, _, name = claim.observable.partition(".")
+    process, _, name = claim.observable.partition(".")
+    declared = rooms.declared(claim.observable)
+    if declared is not None and (odd := takes - {*declared[0].parameters.names, "k"}):
         yield Finding(
-            "no-twin",
-            f"there is no independent twin of {claim.observable}",
+            "signature",
+            f"the simulator takes {', '.join(sorted(odd))}, of which the declared process knows nothing",
             place_of(function),
             about,
-            expected=f"simulators/reference/{process}.py with {name}, in plain numpy, written from the prose alone",
-            advice="a second person, or a second day",
+            expected="keyword parameters named as those of the process, and k",
+        )
+    if rivals["simulators/reference"] is None:
+        yield Finding(
+            "no-twin",
+            f"nothing but its name says what {claim.observable} is",
+            place_of(function),
+            about,
+            expected=f"a process {process} in theorems/processes that observes {name}: its literal draws are the twin",
+            advice=f"or, where no declaration can carry it, simulators/reference/{process}.py with it",
         )
 
 

@@ -1,18 +1,25 @@
-"""Finds the three functions of one observable: simulator, independent twin, exact oracle."""
+"""Finds the three functions of one observable: simulator, independent twin, exact oracle.
+
+The simulator is compiled. Twin and oracle are written by hand in their rooms, or else follow from the declaration of
+the process.
+"""
 
 from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from functools import cache, wraps
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from simulators.engine import Support, parameters_of
-from theorems.language import Claim, Identity, Law, Point, Theorem, sentences
-from theorems.language.domains.entries import as_machine, as_rational
+from theorems.language import Claim, Identity, Law, Point, Theorem, expectation, sentences
+from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
+from theorems.language.processes import Observable, Process
 from theorems.language.registry import in_room, packages
+from theorems.processes import declarations, processes
 from theorems.processes.symbols import SYMBOLS
 
 if TYPE_CHECKING:
@@ -57,13 +64,107 @@ def simulator(observable: str) -> Callable[..., np.ndarray]:
 
 
 def twin(observable: str) -> Callable[..., np.ndarray] | None:
-    """The independent plain-numpy simulator, if there is one."""
-    return _function("simulators.reference", observable)
+    """An independent simulator: the one written by hand in plain numpy, or the declared process taken literally."""
+    return _function("simulators.reference", observable) or _literal(observable)
 
 
 def oracle(observable: str) -> Callable[..., Any] | None:
-    """The exact expectation (or distribution function, for a law), if there is one."""
-    return _function("simulators.exact", observable)
+    """The exact expectation, or a distribution function: written by hand, or derived; None where there is neither.
+
+    A name that ends in SQUARE is that of a bound on the mean square.
+    """
+    return _function("simulators.exact", observable) or _derived(observable)
+
+
+SQUARE = "_second_moment"
+
+
+def declared(observable: str) -> tuple[Process, Observable] | None:
+    """The declared process, and what the observable is of it; None where no declaration has it."""
+    name, _, what = observable.partition(".")
+    process = processes().get(name)
+    return None if process is None or what not in process.observables else (process, process.observables[what])
+
+
+def _reductions(observable: str) -> Iterator[tuple[Process, Observable]]:
+    """The declared process and observable, then the same in the reductions of the process."""
+    found = declared(observable)
+    if found is not None:
+        yield found
+        what = observable.partition(".")[2]
+        for process in processes().values():
+            if process.reduces and process.reduces[0] is found[0] and what in process.observables:
+                yield process, process.observables[what]
+
+
+def _takes(function: Callable[..., Any], observable: str) -> Callable[..., Any]:
+    """The function, with the keyword parameters of the simulator and the module of the declaration."""
+    function.__module__ = declarations()[observable.partition(".")[0]][1]
+    keywords = inspect.signature(simulator(observable)).parameters.values()
+    function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [p for p in keywords if p.kind is inspect.Parameter.KEYWORD_ONLY]
+    )
+    return function
+
+
+@cache
+def _literal(observable: str) -> Callable[..., np.ndarray] | None:
+    found = declared(observable)
+    if found is None:
+        return None
+    process, what = found
+
+    def literal(
+        rng: np.random.Generator, paths: int, *, k: int | None = None, **parameters: float | np.ndarray
+    ) -> np.ndarray:
+        from theorems.language.literal import simulate
+
+        return simulate(process, rng, paths, k, _with_defaults(process, parameters), what)
+
+    return _takes(literal, observable)
+
+
+@cache
+def _derived(observable: str) -> Callable[..., Any] | None:
+    base = observable.removesuffix(SQUARE)
+    found = _derivation(base, expectation.mean if base == observable else expectation.mean_square)
+    if found is None:
+        return None
+    process, value = found
+
+    def derived(*, k: int | None = None, **given: Any) -> Any:
+        exact = {name: Entries(x) if isinstance(x, tuple) else symbolic(x) for name, x in given.items()}
+        return _flint(value(k, _with_defaults(process, exact)))
+
+    return _takes(derived, base)
+
+
+def _derivation(
+    observable: str, derive: Callable[[Process, Observable], expectation.Value]
+) -> tuple[Process, expectation.Value] | None:
+    """What the declared process gives, or else a reduction of it."""
+    for process, what in _reductions(observable):
+        try:
+            return process, derive(process, what)
+        except expectation.NotDerived:
+            continue
+    return None
+
+
+def by_hand(function: Callable[..., Any]) -> bool:
+    """Is a twin or oracle written in its room, or does it follow from a declaration?"""
+    return function.__module__ not in {module for _, module in declarations().values()}
+
+
+def _with_defaults(process: Process, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {p.name: p.default for p in process.parameters if p.default is not None} | dict(values)
+
+
+def _flint(value: Any) -> Any:
+    """A rational of flint, or the ball."""
+    from flint import fmpq
+
+    return fmpq(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
 
 def has_oracle(claim: Claim) -> bool:

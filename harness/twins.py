@@ -125,10 +125,13 @@ def _log_homogeneity(counts: np.ndarray) -> float:
 
 
 def copied(theorem: Theorem, claim: Claim, entropy: int, runs: bool = True) -> str | None:
-    """Why the twin is not independent: it uses the simulator, has its text, or (if both run) repeats its draws."""
+    """Why a twin written by hand is not independent: it uses the simulator, has its text, or repeats its draws.
+
+    runs: may both be run?
+    """
     observable = claim.observable or ""
     other = rooms.twin(observable)
-    if other is None:
+    if other is None or not rooms.by_hand(other):
         return None
     process = observable.partition(".")[0]
     kernels, twins = rooms.room("simulators", process), inspect.getmodule(other)

@@ -1,9 +1,9 @@
 """What every process shares: supports of observables, compiled kernels, and streams of random bits.
 
 An observable is a function `f(rng, paths, **parameters) -> array` that returns one value per
-independent path. Three functions of the same name give the same quantity by three routes:
-`simulators.P.f` (compiled), `simulators.reference.P.f` (plain numpy, written from the prose alone)
-and `simulators.exact.P.f` (without randomness).
+independent path. Three routes lead to the same quantity: `simulators.P.f` (compiled), the declared process P taken
+literally, and its exact mean, derived from the declaration or written in `simulators.exact.P.f`. Where no declaration
+can carry a process, `simulators.reference.P.f` (plain numpy, written from the prose alone) stands for the second.
 """
 
 from __future__ import annotations

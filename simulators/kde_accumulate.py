@@ -6,7 +6,7 @@ n k in the pool plus h times a standard normal. Model 0 is the real law itself. 
 arXiv 2410.16713, section 2.2, Theorem 6.
 
 The batches are drawn as described. Every observable returns one value per independent path and
-raises ValueError unless n >= 1, k >= 0 (k >= 1 for spread and depth), and h and sigma0 are
+raises ValueError unless n >= 1, k >= 0 (k >= 1 for spread), and h and sigma0 are
 between 1e-38 and 1e38.
 """
 
@@ -48,9 +48,10 @@ def _runs(
         depths[i] = depth[parent] + 1
 
 
-def _run(
+def run(
     rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float
 ) -> tuple[Array, Array, NDArray[np.int64]]:
+    """Draws from model k, variances within the pool, and depths of the draws, one run a path."""
     if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
         domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
         raise ValueError(f"need {domain}, got n={n}, k={k}, h={h}, sigma0={sigma0}")
@@ -59,7 +60,8 @@ def _run(
     return draws, spreads, depths
 
 
-def _need_data(k: int) -> None:
+def need_data(k: int) -> None:
+    """Raises ValueError for k = 0."""
     if k < 1:
         raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
 
@@ -67,7 +69,7 @@ def _need_data(k: int) -> None:
 @law
 def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
     """One draw from model k, every path being a run of its own."""
-    return _run(rng, paths, n, k, h, sigma0)[0]
+    return run(rng, paths, n, k, h, sigma0)[0]
 
 
 @real
@@ -79,15 +81,5 @@ def draw_square(rng: np.random.Generator, paths: int, *, n: int, k: int, h: floa
 @real
 def spread(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
     """The variance (ddof = 0) within the pool of the n k points of batches 1..k, k >= 1."""
-    _need_data(k)
-    return _run(rng, paths, n, k, h, sigma0)[1]
-
-
-@law
-def depth(rng: np.random.Generator, paths: int, *, n: int, k: int) -> NDArray[np.int64]:
-    """Number of kernel draws between one draw from model k >= 1 and its real ancestor, from 1 to k.
-
-    The draw counts its own kernel; a point of batch 1 has none.
-    """
-    _need_data(k)
-    return _run(rng, paths, n, k, 1.0, 1.0)[2]
+    need_data(k)
+    return run(rng, paths, n, k, h, sigma0)[1]

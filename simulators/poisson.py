@@ -39,10 +39,3 @@ def intensity(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k
     """The intensity Lambda_k of generation k. E Lambda_k^2 = lambda0^2 + k lambda0 / n."""
     counts = _counts(rng, paths, n, lambda0, k)
     return counts / n if k > 0 else np.full(paths, lambda0)  # n lambda0 / n may not round to lambda0
-
-
-@event
-def lineage_extinct(rng: np.random.Generator, paths: int, *, k: int) -> NDArray[np.bool_]:
-    """The descendants of one individual are extinct at generation k, every individual having Poisson(1)
-    children: the critical Galton-Watson process of which n Lambda_1 copies make up the chain."""
-    return _counts(rng, paths, 1, 1.0, k) == 0.0

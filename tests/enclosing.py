@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from flint import arb, ctx, fmpq
 
+from harness import rooms
 from simulators.exact.balls import BITS
 
 
@@ -13,6 +14,16 @@ def precision():
     """That of the exact rooms."""
     with ctx.workprec(BITS):
         yield
+
+
+class Exact:
+    """The exact means of a process, written by hand or derived: `Exact("gaussian").risk(n=2, k=1)`."""
+
+    def __init__(self, process):
+        self.process = process
+
+    def __getattr__(self, name):
+        return rooms.oracle(f"{self.process}.{name}")
 
 
 def rational(x):

@@ -13,7 +13,6 @@ from harness.cli import main
 from harness.matrix import matrix
 from harness.todo import todo
 from harness.verify import ask, budget
-from simulators.exact import kde_replace
 from theorems.language import holes, registry
 
 RECORD, PROCESS, PROOF = "theorems/fixed_share.py", "simulators/fixed_share.py", "proofs_check/fixed_share.py"
@@ -296,7 +295,7 @@ LINTS = {
         [("n, d, alpha, p0, k = PARAMETERS", "n, d, p0, alpha, k = PARAMETERS")],
         "the variable p0 of the record holds the parameter alpha",
     ),
-    "no twin": (TWIN, [("def error(", "def mistake(")], "there is no independent twin of fixed_share.error"),
+    "no twin": (TWIN, [("def error(", "def mistake(")], "nothing but its name says what fixed_share.error is"),
 }
 
 
@@ -343,16 +342,16 @@ def test_a_second_moment_that_is_no_bound_is_refused(monkeypatch, entropy, facto
     theorem = registry.find("kde-replace-growth")
     claim = theorem.claim("annealed-variance")
     assert not list(moments.exceeded(theorem, claim, entropy))
-    moment = kde_replace.draw_square_second_moment
+    oracle, name = rooms.oracle, "kde_replace.draw_square_second_moment"
 
-    @functools.wraps(moment)
+    @functools.wraps(oracle(name))
     def slip(**point):
-        return moment(**point) * fmpq(*factor.as_integer_ratio())
+        return oracle(name)(**point) * fmpq(*factor.as_integer_ratio())
 
-    monkeypatch.setattr(kde_replace, "draw_square_second_moment", slip)
+    monkeypatch.setattr(rooms, "oracle", lambda observable: slip if observable == name else oracle(observable))
     (finding,) = moments.exceeded(theorem, claim, entropy)
     assert "kde_replace.draw_square_second_moment is no bound at n=" in finding.what
-    assert "simulators/exact/kde_replace.py" in finding.where
+    assert "theorems/processes/kde.py" in finding.where
     assert why in finding.facts[1]
 
 

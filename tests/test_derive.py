@@ -59,7 +59,7 @@ def test_estimates_of_data_can_be_written(capsys):
     ("arguments", "message"),
     [
         (["gausian"], "did you mean gaussian"),
-        (["gaussian", "foo"], "use scale, scale_square"),
+        (["gaussian", "foo"], "use scale, scale_law"),
         (["gaussian", "M +"], "is no expression of gaussian"),
         (["gaussian", "M.real"], "is no expression of gaussian"),
         (["gaussian", "__import__('os')"], "is no expression of gaussian"),

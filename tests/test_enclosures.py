@@ -8,7 +8,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from enclosing import holds, precision, rational  # noqa: F401
+from enclosing import Exact, holds, precision, rational  # noqa: F401
 from flint import arb, fmpq
 
 from simulators.exact import (
@@ -64,8 +64,8 @@ def test_expectations_are_those_of_the_chain(n, p0, k):
         (bernoulli.forgotten, lambda p: p == 0),
         (bernoulli.survived, lambda p: p != 0),
         (bernoulli.absorbed, lambda p: p in (0, 1)),
-        (bernoulli.share, lambda p: p),
-        (bernoulli.diversity, lambda p: p * (1 - p)),
+        (Exact("bernoulli").share, lambda p: p),
+        (Exact("bernoulli").diversity, lambda p: p * (1 - p)),
     ):
         assert holds(found(**at), sum(w * value(p) for w, p in zip(law, states, strict=True))), found
     assert finite.chain(rational(p0), k, lambda p: finite.binomial(n, p)) == {
@@ -148,7 +148,7 @@ def test_absorption_and_one_generation_are_those_of_the_chain(n):
     for i in range(n + 1):
         law = chain(n, Fraction(i, n), 1)
         diversity = sum(w * Fraction(m * (n - m), n * n) for m, w in enumerate(law))
-        assert rational(diversity) == bernoulli.diversity_step(n=n, p0=p0, k=3) * fmpq(i * (n - i), n * n)
+        assert rational(diversity) == Exact("bernoulli").diversity_step(n=n, p0=p0, k=3) * fmpq(i * (n - i), n * n)
 
 
 # -- the Poisson chain --------------------------------------------------------------------------------------------
@@ -179,10 +179,10 @@ def test_poisson_survival_and_intensity_are_those_of_the_chain(n, lambda0, k):
     survives = sum(law[1:], arb(0))
     assert poisson.survival(**at).overlaps(survives.union(survives + lost))
     assert float(poisson.survival(**at).rad()) < 1e-60
-    for found, power in ((poisson.intensity, 1), (poisson.intensity_second_moment, 2)):
+    for found, power in ((Exact("poisson").intensity, 1), (Exact("poisson").intensity_second_moment, 2)):
         seen = sum((w * fmpq(m**power, n**power) for m, w in enumerate(law)), arb(0))
         # what was lost adds at most sqrt(E N^4 lost), N = n Lambda_k (Cauchy and Schwarz), and E N^4 < 1e6
         assert seen.lower() <= found(**at) <= seen.upper() + 1e-9
     if k > 1:
         lineage = poisson_chain(fmpq(1), k)[0][0]
-        assert poisson.lineage_extinct(k=k).overlaps(lineage.union(lineage + lost))
+        assert Exact("poisson_lineage").extinct(k=k).overlaps(lineage.union(lineage + lost))

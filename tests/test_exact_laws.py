@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from enclosing import Exact
 from flint import acb, arb, ctx, fmpq
 
 from simulators.engine import stream
-from simulators.exact import gaussian_accumulate as accumulate
 from simulators.exact import mellin
 from simulators.exact.balls import BITS
 from simulators.exact.workflows import fits
@@ -131,6 +131,7 @@ WORKFLOWS = ("replace", "accumulate", "subsample", "bootstrap")
 
 @pytest.mark.parametrize("n", [1, 2, 5])
 def test_accumulate_has_the_moments_of_its_own_chain(n):
+    accumulate = Exact("gaussian_accumulate")
     expected = [(accumulate.mean_error(n=n, k=t, sigma0=3), accumulate.variance(n=n, k=t, sigma0=3)) for t in range(9)]
     assert fits("accumulate", n=n, k=8, sigma0=3) == expected
 

@@ -85,7 +85,7 @@ REFUSED = [  # claim, its other fields, what is said
     (ABSORBED, {"of": "bernoulli.fixation"}, "bernoulli.fixation has no k"),
     (ABSORBED, {"variable": "p0"}, "must be a whole number that can grow"),
     (ABSORBED, {"by": "monotone", "of": "bernoulli.survived"}, "does not say when it is 1"),
-    (COLLAPSED, {"by": "monotone"}, "theorems/processes has no gaussian.collapsed"),
+    (COLLAPSED, {"by": "monotone"}, "one number is one of finitely many"),
     (COLLAPSED, {"at_least": "1 - (eps / sigma0)**k"}, "`1 - at_least` must tend to 0"),  # not for eps >= sigma0
     (EXTINCT, {"by": "summable"}, "`at_most` must have a finite sum over k"),
     (EXTINCT, {"at_most": "lambda0 / (1 + lambda0)"}, "`at_most` must tend to 0"),

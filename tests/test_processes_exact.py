@@ -42,38 +42,7 @@ def exact_value(observable, point, suffix=""):
         return rooms.exact_value(observable, point, suffix)
 
 
-# -- hand-written exact rooms ---------------------------------------------------------------------------------
-
-ROOMS = {
-    "gaussian.scale_square": ("gaussian", [{"n": 2, "sigma0": 1}, {"n": 5, "sigma0": Q(1, 2)}]),
-    "gaussian.centre_square": ("gaussian", [{"n": 2, "sigma0": 1}, {"n": 5, "sigma0": Q(1, 2)}]),
-    "gaussian.scale": ("gaussian_sufficient", [{"n": 2, "sigma0": 1}, {"n": 5, "sigma0": Q(1, 2)}]),
-    "gaussian.risk": ("gaussian_sufficient", [{"n": 2, "sigma0": 1}, {"n": 5, "sigma0": Q(1, 2)}]),
-    "gaussian_accumulate.variance": ("gaussian_accumulate", [{"n": 1, "sigma0": 1}, {"n": 5, "sigma0": 2}]),
-    "gaussian_accumulate.variance_square": ("gaussian_accumulate", [{"n": 1, "sigma0": 1}, {"n": 5, "sigma0": 2}]),
-    "gaussian_accumulate.mean_error": ("gaussian_accumulate", [{"n": 1, "sigma0": 1}, {"n": 5, "sigma0": 2}]),
-    "gaussian_accumulate.conserved": ("gaussian_accumulate", [{"n": 1, "sigma0": 1}, {"n": 5, "sigma0": 2}]),
-    "kde_replace.spread": ("kde_replace", [{"n": 1, "h": 1, "sigma0": 2}, {"n": 5, "h": Q(1, 2), "sigma0": 0}]),
-    "kde_replace.draw_square": ("kde_replace", [{"n": 1, "h": 1, "sigma0": 2}, {"n": 5, "h": Q(1, 2), "sigma0": 0}]),
-    "kde_accumulate.spread": ("kde_accumulate", [{"n": 1, "h": 1, "sigma0": 2}, {"n": 5, "h": Q(1, 2), "sigma0": 0}]),
-    "kde_accumulate.draw_square": ("kde_accumulate", [{"n": 3, "h": 1, "sigma0": 2}]),
-    "poisson.intensity": ("poisson", [{"n": 1, "lambda0": Q(1, 2)}]),
-    "bernoulli.share": ("bernoulli", [{"n": 1, "p0": Q(1, 3)}, {"n": 7, "p0": Q(1, 3)}]),
-    "bernoulli.diversity": ("bernoulli", [{"n": 1, "p0": Q(1, 3)}, {"n": 7, "p0": Q(1, 3)}]),
-}
-SQUARES = ("gaussian.scale_square", "gaussian.centre_square", "poisson.intensity", "gaussian.risk")
-"""Their second moments in the exact room are equalities."""
-
-
-@pytest.mark.parametrize("observable", ROOMS)
-def test_derived_means_are_those_of_the_exact_rooms(observable):
-    name, points = ROOMS[observable]
-    process, wanted = PROCESSES[name], observable.partition(".")[2]
-    for point, k in product(points, (1, 2, 3, 6)):
-        assert_equal(derived(name, wanted, k, **point), exact_value(observable, at(k=k, **point)))
-        if observable in SQUARES:
-            square = recursion(process, sp.expand(process.observables[wanted] ** 2)).value(k, at(**point))
-            assert_equal(square, exact_value(observable, at(k=k, **point), "_second_moment"))
+# -- finite chains, and workflows written by hand ------------------------------------------------------------------
 
 
 def assert_equal(one, two):
@@ -113,12 +82,10 @@ def test_moments_of_power_sums_are_those_of_the_enumeration(orders, replacement)
     pool, n = Data("pool", len(POPULATION)), integer("n", 1, "points", (1,)).symbol
     chosen = Data("chosen", n)
     process = Process("one", Parameters(integer("n", 1, "points", (1,))), {pool: Normal(0, 1)}, (), {pool: (pool,)})
-    algebra = Algebra(process, sp.QQ.frac_field(n))
-    monomial = next(
-        iter(Algebra(process_of(chosen), sp.QQ.frac_field(n)).read(sp.Mul(*(PowerSum(chosen, j) for j in orders))))
-    )
+    algebra = Algebra(process)
+    monomial = next(iter(Algebra(process_of(chosen)).read(sp.Mul(*(PowerSum(chosen, j) for j in orders)))))
     over = algebra.points(n, Choice(pool)) if replacement else algebra.subset(n, pool)
-    formula = sp.Add(*(algebra.domain.to_sympy(c) * algebra.expression(m) for m, c in over(monomial).items()))
+    formula = sp.Add(*(algebra.written(c) * algebra.expression(m) for m, c in over(monomial).items()))
     sums = {PowerSum(pool, j): sp.Rational(sum(x**j for x in POPULATION)) for j in range(1, sum(orders) + 1)}
     for size in (1, 2, 3):
         ways = list(product(POPULATION, repeat=size) if replacement else combinations(POPULATION, size))
@@ -147,7 +114,12 @@ def form(name, expression):
 
 @pytest.mark.parametrize(
     ("name", "observable"),
-    [(p.name, name) for p in PROCESSES.values() for name in p.observables if name != "variance_square"],
+    [
+        (p.name, name)
+        for p in PROCESSES.values()
+        for name in p.observables
+        if name != "variance_square" and isinstance(p.observables[name], sp.Basic)
+    ],
 )
 def test_a_closed_form_solves_its_recursion(name, observable):
     try:
@@ -285,7 +257,7 @@ def test_there_is_no_generation_before_the_first(entropy):
     with pytest.raises(ValueError, match="k must be an integer >= 1: got 0"):
         derived("kde_replace", "spread", 0, n=2, h=1, sigma0=1)
     with pytest.raises(ValueError, match="k must be an integer >= 1: got 0"):
-        simulate(process, np.random.default_rng(entropy), 2, 0, {"n": 2, "h": 1, "sigma0": 1}, sp.Integer(1))
+        simulate(process, np.random.default_rng(entropy), 2, 0, {"n": 2, "h": 1, "sigma0": 1}, spread)
 
 
 # -- reductions -----------------------------------------------------------------------------------------------

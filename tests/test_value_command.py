@@ -65,7 +65,7 @@ def test_at_the_limit_the_theory_value_stands_and_what_is_slow_is_named(capsys):
     lines = out.splitlines()
     assert lines[1].split()[:2] == ["equals", "0.999999999998000"]
     assert "exact     none" in lines[2]
-    for word in ("poisson.lineage_extinct", "3 s", "--seconds"):
+    for word in ("poisson_lineage.extinct", "3 s", "--seconds"):
         assert word in out
 
 

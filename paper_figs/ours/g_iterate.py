@@ -39,7 +39,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     for series in list(LOOKS)[1:]:
         curves.theory("", series, f"{ID}/{series}", generations)
     some = log_grid(1, parameters["simulated"], parameters["points"])
-    curves.simulation("", "extinct", "poisson.lineage_extinct", some, parameters["paths"])
+    curves.simulation("", "extinct", "poisson_lineage.extinct", some, parameters["paths"])
     return curves.table
 
 

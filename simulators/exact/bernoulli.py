@@ -1,8 +1,8 @@
 """Bernoulli chain: n P_(j+1) | P_j ~ Binomial(n, P_j), P_0 = p0 given, 0 <= p0 <= 1, n p0 any real.
 
 The model of Suresh et al. (arXiv 2412.17646), Theorem 1; k = 0 is the given start.
-Every expectation is that of the finite chain on {0, 1/n, ..., 1}: a rational while the chain is small, else
-a ball. All raise ValueError if the chain is too large to follow.
+Every probability is that of the finite chain on {0, 1/n, ..., 1}: a rational while the chain is small, else a ball. All
+raise ValueError if the chain is too large to follow. Moments follow from the declared process.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from flint import ctx, fmpq
 
 from simulators.exact import chains
 from simulators.exact.balls import BITS, Exact, Real, rational
-from simulators.exact.chains import absorption_at_one, expectation, one_step
+from simulators.exact.chains import absorption_at_one
 
 
 def forgotten(*, n: int, p0: Real, k: int) -> Exact:
@@ -29,29 +29,6 @@ def survived(*, n: int, p0: Real, k: int) -> Exact:
 def absorbed(*, n: int, p0: Real, k: int) -> Exact:
     """Pr(P_k is 0 or 1): the symbol is forgotten, or all others are."""
     return chains.forgotten(n, rational(p0), k) + chains.forgotten(n, 1 - rational(p0), k)
-
-
-def share(*, n: int, p0: Real, k: int) -> Exact:
-    """E P_k."""
-    return expectation(n, rational(p0), k, lambda p: p, fmpq(1))
-
-
-def diversity(*, n: int, p0: Real, k: int) -> Exact:
-    """E P_k (1 - P_k)."""
-    return expectation(n, rational(p0), k, lambda p: p * (1 - p), fmpq(1, 4))
-
-
-def diversity_step(*, n: int, p0: Real, k: int) -> fmpq:
-    """The c with E[P_(j+1) (1 - P_(j+1)) | P_j] = c P_j (1 - P_j), whatever P_j (so p0, k do not enter).
-
-    The conditional expectation is expanded as a polynomial in P_j; raises ArithmeticError if it is not
-    a multiple of P_j (1 - P_j).
-    """
-    moment = one_step(n, lambda m: m * (n - m))
-    c = moment[1]
-    if moment != [0, c, -c, *[0] * (n - 2)][: n + 1]:
-        raise ArithmeticError(f"the mean of P(1-P) one generation later is not a multiple of it (n={n})")
-    return fmpq(c, n * n)
 
 
 def fixation(*, n: int, p0: Real) -> fmpq:

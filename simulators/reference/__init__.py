@@ -1,8 +1,9 @@
-"""The same processes in plain numpy, written from the prose of each process and nothing else.
+"""Processes that no declaration can carry, once more in plain numpy, written from the prose and nothing else.
 
-Nothing here is clever: every generation draws its samples one by one, stores what the process says is
-stored, and fits with numpy's own mean and standard deviation. Slow, and meant to be read at a glance;
-its only use is to agree with the compiled room in law. All functions take `(rng, paths, *, parameters)`
+None of ours needs it at present: declared processes are simulated literally from their declaration. Nothing here is
+clever: every generation draws its samples one by one, stores what the process says is stored, and fits with numpy's own
+mean and standard deviation. Slow, and meant to be read at a glance; its only use is to agree with the compiled room in
+law. All functions take `(rng, paths, *, parameters)`
 and return one value per independent path.
 """
 

@@ -81,7 +81,7 @@ THEOREM = Theorem(
         Probability(
             name="extinction",
             remark="Z is a critical Galton-Watson process with Poisson(1) offspring, started from one individual",
-            of="poisson.lineage_extinct",
+            of="poisson_lineage.extinct",
             equals=sp.exp(-g),
             points=("k=1", "k=2", "k=10"),
         ),

@@ -52,7 +52,7 @@ THEOREM = Theorem(
         Law(
             name="depth-law",
             remark="D is the number of kernels behind a draw",
-            of="kde_accumulate.depth",
+            of="kde_depth_accumulate.depth",
             cdf=sp.Sum(CycleProbability(k, j), (j, 1, X)),
             when=k >= 1,
             points=("n=1,k=3", "n=2,k=6"),

@@ -28,12 +28,11 @@ def closed_form(recursion: Recursion) -> sp.Expr:
     parameters where they meet it has no value.
     """
     order = _order(recursion)
-    constant = not any(c.has(GENERATION) for row in recursion.step for c in row.values())
     solved: dict[int, sp.Expr] = {}
     for i in order:
         row, start = recursion.step[i], recursion.start[i]
-        solved[i] = (_powers if constant else _products)(row, i, start, solved, recursion.first)
-    return sp.simplify(solved[0]) if constant else solved[0]
+        solved[i] = (_powers if recursion.constant else _products)(row, i, start, solved, recursion.first)
+    return sp.simplify(solved[0]) if recursion.constant else solved[0]
 
 
 def _order(recursion: Recursion) -> list[int]:

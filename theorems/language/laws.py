@@ -44,6 +44,10 @@ class Law:
         """E X^p of a positive X, for real p, and the condition under which it is finite."""
         raise NoMoment(f"{type(self).__name__} has no known moment of order {p}")
 
+    def log_moment(self, j: int) -> sp.Expr:
+        """E (ln X)^j of a positive X for j = 1 or 2."""
+        raise NoMoment(f"no moments of the logarithm of {type(self).__name__} are known")
+
     def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
         """(value, probability) where the support is finite; `values` are those of the arguments."""
         raise NoMoment(f"the support of {type(self).__name__} is not finite")
@@ -92,6 +96,12 @@ class MeanChiSquare(Law):
     def power_moment(self, p: sp.Expr) -> tuple[sp.Expr, Any]:
         half = self.degrees / 2
         return sp.gamma(half + p) / (sp.gamma(half) * half**p), half + p > 0
+
+    def log_moment(self, j: int) -> sp.Expr:
+        """From the derivatives of ln E X^z at z = 0, its mean and variance."""
+        half = self.degrees / 2
+        mean = sp.polygamma(0, half) - sp.log(half)
+        return mean if j == 1 else mean**2 + sp.polygamma(1, half)
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
         return rng.chisquare(values[0], shape) / values[0]

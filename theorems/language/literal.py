@@ -13,8 +13,26 @@ import numpy as np
 import sympy as sp
 
 from theorems.language.data import GENERATION, Data, History
-from theorems.language.laws import Law
-from theorems.language.processes import Counts, Draw, Drawing, Join, Process, Subset
+from theorems.language.domains.entries import Entries
+from theorems.language.laws import Law, OfPast
+from theorems.language.parameters import DomainError, Parameter
+from theorems.language.processes import (
+    Counts,
+    Draw,
+    Drawing,
+    Finally,
+    HalfSquare,
+    Increment,
+    Join,
+    Observable,
+    Process,
+    Steps,
+    Subset,
+    observed,
+)
+
+NUMBERS = 4_000_000
+"""Numbers that are held at once."""
 
 Values = dict[str, Any]
 """By name: of states and draws a column, one number a path; of data sets a row of points a path; parameters."""
@@ -51,19 +69,20 @@ class _Run:
     def __init__(self, process: Process, rng: np.random.Generator, paths: int, parameters: Mapping[str, Any]) -> None:
         self.process, self.rng, self.paths = process, rng, paths
         self.parameters: Values = {name: np.asarray(v) for name, v in parameters.items()}
+        self.remembers = any(isinstance(d, Draw) and isinstance(d.law, OfPast) for d in process.draws)
         self.past: list[Values] = []
-        self.t = process.first
-        self.values: Values = {**self.parameters, GENERATION.name: self.t}
+        self.values: Values = {**self.parameters, GENERATION.name: process.first}
         start = {
             state.name: self._points(state, given) if isinstance(given, Law) else self._column(given)
             for state, given in process.start.items()
         }
-        self._enter(self.t, start)
+        self._enter(process.first, start)
 
     def _enter(self, t: int, states: Values) -> None:
         self.t = t
         self.values = {**self.parameters, GENERATION.name: t, **states}
-        self.past.append(self.values)
+        if self.remembers:
+            self.past.append(self.values)
 
     def _column(self, expression: Any) -> np.ndarray:
         return np.broadcast_to(np.asarray(self._value(expression), dtype=float), (self.paths, 1))
@@ -89,9 +108,19 @@ class _Run:
         }
         self._enter(self.t + 1, states)
 
-    def look(self, expressions: Sequence[sp.Expr]) -> list[np.ndarray]:
+    def look(self, expression: sp.Expr) -> np.ndarray:
+        """One value per path; of draws that are looked at, new ones each time."""
         self._draw(self.process.looked_at)
-        return [np.ravel(self._column(expression)) for expression in expressions]
+        return np.ravel(self._column(expression))
+
+    def look_before(self, expression: sp.Expr) -> np.ndarray:
+        """One value per path, one generation before the first."""
+        before = self.process.given_before(expression)
+        assert before is not None  # looked at where it has a value
+        given, laws = before
+        for what, law in laws.items():
+            self.values[what.name] = self._points(what, law)
+        return np.ravel(self._column(given))
 
     def _draw(self, draws: Sequence[Drawing]) -> None:
         for draw in draws:
@@ -116,15 +145,96 @@ class _Run:
 
 
 def simulate(
-    process: Process, rng: np.random.Generator, paths: int, k: int, parameters: Mapping[str, Any], *observed: sp.Expr
-) -> list[np.ndarray]:
-    """Values of expressions of the state at generation k, one per path; `parameters` are values by name.
+    process: Process,
+    rng: np.random.Generator,
+    paths: int,
+    k: int | None,
+    parameters: Mapping[str, Any],
+    observable: Observable,
+) -> np.ndarray:
+    """Values of an observable at generation k, one per independent path; `parameters` are values by name.
 
-    Raises ValueError for k before the first generation.
+    k is None where the observable looks at no generation in particular. For `Steps`, rows (next, previous), the
+    steps of a path one after the other. Raises DomainError, a ValueError, for a parameter outside of its domain, and
+    ValueError for k before the first generation at which one can look.
     """
-    if k < process.first:
-        raise ValueError(f"k must be an integer >= {process.first}: got {k}")
-    run = _Run(process, rng, paths, parameters)
-    for _ in range(process.first, k):
+    for parameter in process.parameters:
+        if parameter.name in parameters:
+            _check(parameter, parameters[parameter.name])
+    earliest = process.earliest(observed(observable))
+    if k is not None and k < earliest:
+        raise ValueError(f"k must be an integer >= {earliest}: got {k}")
+    observe = _OBSERVE.get(type(observable), _at)
+    chunk = max(1, NUMBERS // _numbers(process, k, parameters))
+    parts = [
+        observe(_Run(process, rng, min(chunk, paths - done), parameters), observable, k)
+        for done in range(0, paths, chunk)
+    ]
+    return np.concatenate(parts)
+
+
+def _check(parameter: Parameter, value: Any) -> None:
+    numbers = np.atleast_1d(value)
+    if not np.all(np.isfinite(numbers)):
+        raise DomainError(f"{parameter.name} must be {parameter.domain}: got {value}")
+    exact = [sp.Rational(*x.as_integer_ratio()) for x in numbers.tolist()]
+    parameter.check(Entries(exact) if np.ndim(value) else exact[0])
+
+
+def _numbers(process: Process, k: int | None, parameters: Mapping[str, Any]) -> int:
+    """How many numbers one path holds at most."""
+    last = process.first if k is None else max(k, process.first)
+    held = [(last, state) for state in process.states]
+    held += [(max(last - 1, process.first), d.what) for d in process.draws if isinstance(d, Draw | Subset | Join)]
+    held += [(last, d.what) for d in process.looked_at if isinstance(d, Draw | Subset | Join)]
+    known = {name: np.asarray(v) for name, v in parameters.items()}
+    sizes = [int(value(what.size, {**known, GENERATION.name: t})) for t, what in held if isinstance(what, Data)]
+    return sum(sizes) + 1
+
+
+def _at(run: _Run, observable: Any, k: int) -> np.ndarray:
+    if k < run.process.first:
+        return run.look_before(observable)
+    while run.t < k:
         run.step()
-    return run.look(observed)
+    return run.look(observable)
+
+
+def _increment(run: _Run, observable: Increment, k: None) -> np.ndarray:
+    before = run.look(observable.of)
+    run.step()
+    return run.look(observable.of) - before
+
+
+def _steps(run: _Run, observable: Steps, k: int) -> np.ndarray:
+    values = [run.look(observable.of)]
+    while run.t < k:
+        run.step()
+        values.append(run.look(observable.of))
+    seen = np.stack(values, axis=1)
+    return np.stack([seen[:, 1:], seen[:, :-1]], axis=-1).reshape(-1, 2)
+
+
+def _half_square(run: _Run, observable: HalfSquare, k: int) -> np.ndarray:
+    other = _Run(run.process, run.rng, run.paths, run.parameters)
+    return (_at(run, observable.of, k) - _at(other, observable.of, k)) ** 2 / 2
+
+
+def _finally(run: _Run, observable: Finally, k: None) -> np.ndarray:
+    reached = np.zeros(run.paths, dtype=bool)
+    values = np.empty(run.paths)
+    while True:
+        here = ~reached & run.look(sp.Piecewise((1, observable.until), (0, True))).astype(bool)
+        values[here] = run.look(observable.of)[here]
+        reached |= here
+        if reached.all():
+            return values
+        run.step()
+
+
+_OBSERVE: Mapping[type, Callable[..., np.ndarray]] = {
+    Increment: _increment,
+    Steps: _steps,
+    HalfSquare: _half_square,
+    Finally: _finally,
+}

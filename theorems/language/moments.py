@@ -1,8 +1,8 @@
 """Moments of a declared process, derived: conditional means, the closed set of monomials, exact values.
 
 A polynomial is a mapping from monomials to coefficients. A monomial is a product of powers of random quantities:
-states, draws, power sums of data. Coefficients are rational functions of parameters and the generation, or, where a
-law's moments are no rational functions of its arguments, any expressions.
+states, draws, power sums of data. Coefficients are rational functions of parameters, of the generation, and of
+irrational factors such as the mean of a root, each of which counts as one more variable.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import factorial
+from math import factorial, prod
 from typing import Any
 
 import sympy as sp
@@ -34,11 +34,10 @@ class NotClosed(ValueError):
     """The moments cannot be derived; the message says which one does not close, and why."""
 
 
-class NotRational(ArithmeticError):
-    """A coefficient that is no rational function of the parameters."""
-
-
 ONE: Monomial = ()
+
+MOST_IRRATIONAL = 24
+"""So many different irrational factors, such as sqrt(n) or the mean of a root, may stand in coefficients."""
 
 
 def _monomial(powers: Mapping[sp.Expr, Any]) -> Monomial:
@@ -56,12 +55,13 @@ def _times(a: Monomial, b: Monomial) -> Monomial:
 
 @dataclass
 class Algebra:
-    """Polynomials in the random quantities of a process, with coefficients in `domain`."""
+    """Polynomials in the random quantities of a process, with coefficients in a field."""
 
     process: Process
-    domain: Any
     provided: list[Any] = field(default_factory=list)
     """Conditions under which the moments that were used are finite."""
+    irrational: dict[sp.Expr, sp.Symbol] = field(default_factory=dict)
+    """Factors of coefficients that are no rational functions, and the generators that stand for them."""
 
     @cached_property
     def random(self) -> frozenset[sp.Symbol]:
@@ -71,18 +71,50 @@ class Algebra:
             drawn |= set(draw.what) if isinstance(draw, Counts) else {draw.what}
         return frozenset({*self.process.states, *drawn})
 
+    # -- coefficients -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def domain(self) -> Any:
+        """The field of rational functions in everything that is not random, and in spare generators."""
+        symbols: set[sp.Expr] = {GENERATION}
+        for expression in self.process.expressions:
+            sums = unfolded(expression).atoms(sp.Sum, sp.Indexed)
+            symbols |= sums | {s for s in expression.free_symbols if not isinstance(s, sp.IndexedBase)}
+        return sp.QQ.frac_field(*sorted(symbols - self.random, key=str), *self._spare)
+
+    @cached_property
+    def _spare(self) -> tuple[sp.Symbol, ...]:
+        return sp.symbols(f"irrational0:{MOST_IRRATIONAL}", cls=sp.Dummy)
+
+    def coefficient(self, expression: Any) -> Any:
+        """An expression that is not random as an element of the domain; raises NotClosed where there are too many."""
+        expression = unfolded(sp.sympify(expression))
+        try:
+            return self.domain.from_sympy(expression)
+        except (CoercionFailed, PolynomialError, ValueError):
+            pass
+        if expression.is_Add:
+            return sum(map(self.coefficient, expression.args), self.domain.zero)
+        if expression.is_Mul:
+            return prod(map(self.coefficient, expression.args), start=self.domain.one)
+        if expression.is_Pow and expression.exp.is_Integer:
+            return self.coefficient(expression.base) ** int(expression.exp)
+        if expression not in self.irrational:
+            if len(self.irrational) == MOST_IRRATIONAL:
+                raise NotClosed(f"the means have more than {MOST_IRRATIONAL} irrational factors, such as {expression}")
+            self.irrational[expression] = self._spare[len(self.irrational)]
+        return self.domain.from_sympy(self.irrational[expression])
+
+    def written(self, coefficient: Any) -> sp.Expr:
+        """An element of the domain as an expression."""
+        factors = {symbol: factor for factor, symbol in self.irrational.items()}
+        return self.domain.to_sympy(coefficient).xreplace(factors)
+
     # -- arithmetic -------------------------------------------------------------------------------------------
 
     def constant(self, expression: Any) -> Polynomial:
         value = self.coefficient(expression)
         return {ONE: value} if value else {}
-
-    def coefficient(self, expression: Any) -> Any:
-        """An element of the domain; raises NotRational where it has no such element."""
-        try:
-            return self.domain.from_sympy(unfolded(sp.sympify(expression)))
-        except (CoercionFailed, PolynomialError, ValueError) as error:
-            raise NotRational(f"{expression} is no rational function") from error
 
     def add(self, *terms: Polynomial) -> Polynomial:
         total: Polynomial = {}
@@ -111,7 +143,7 @@ class Algebra:
         ((m, c),) = a.items()
         if not all(x.is_nonnegative for x, _ in m):  # (x^2)^(1/2) is not x
             raise NotClosed(f"({self.text(a)})**({exponent}) needs {self.expression(m)} to be positive")
-        coefficient = sp.powdenest(self.domain.to_sympy(c) ** exponent, force=True)
+        coefficient = sp.powdenest(self.written(c) ** exponent, force=True)
         return {_monomial({x: e * exponent for x, e in m}): self.coefficient(coefficient)}
 
     def read(self, expression: Any) -> Polynomial:
@@ -147,7 +179,7 @@ class Algebra:
         return sp.Mul(*(x**e for x, e in m))
 
     def text(self, a: Polynomial) -> str:
-        return str(sp.Add(*(self.domain.to_sympy(c) * self.expression(m) for m, c in a.items())))
+        return str(sp.Add(*(self.written(c) * self.expression(m) for m, c in a.items())))
 
     # -- expectation ------------------------------------------------------------------------------------------
 
@@ -255,7 +287,7 @@ class Algebra:
     def conditional_mean(self, a: Polynomial) -> Polynomial:
         """E[polynomial at t + 1 | state at t]: its coefficients are those of generation t + 1, too."""
         shift = {GENERATION: GENERATION + 1}
-        later = {m: self.domain.to_sympy(c).subs(shift) for m, c in a.items()}
+        later = {m: self.written(c).subs(shift) for m, c in a.items()}
         try:
             return self.add(*(self.multiply(self.constant(c), self.next_mean(m)) for m, c in later.items()))
         except NotClosed:  # parts may be no polynomials although the whole is one
@@ -308,7 +340,7 @@ class Algebra:
         at = {GENERATION: self.process.first}
         terms = []
         for m, c in a.items():
-            term = self.constant(self.domain.to_sympy(c).subs(at))
+            term = self.constant(self.written(c).subs(at))
             for x, e in m:
                 term = self.multiply(term, self.power(self._begun(x), e))
             terms.append(term)

@@ -56,6 +56,39 @@ class Join:
 Drawing = Draw | Counts | Subset | Join
 
 
+@dataclass(frozen=True)
+class Increment:
+    """How much an expression grows in the first generation."""
+
+    of: sp.Expr
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The pairs (value at t + 1, value at t) of an expression, t from the first generation to the one before k."""
+
+    of: sp.Expr
+
+
+@dataclass(frozen=True)
+class HalfSquare:
+    """(R - R')^2 / 2 of two independent runs, R an expression: its mean is the variance of R."""
+
+    of: sp.Expr
+
+
+@dataclass(frozen=True)
+class Finally:
+    """An expression at the first generation at which a condition holds."""
+
+    of: sp.Expr
+    until: sp.Basic
+
+
+Observable: TypeAlias = sp.Expr | Increment | Steps | HalfSquare | Finally
+"""What is observed: an expression at generation k, or one of the others."""
+
+
 @dataclass(frozen=True, eq=False)
 class Process:
     """A process of recursive training.
@@ -64,7 +97,9 @@ class Process:
     expression of the parameters, or, for a data set, the law of its independent points. step: each state after the
     generation: an expression of states and draws, or, for a data set, the tuple of the data sets that are joined.
     looked_at: draws that are made at the generation at which one looks and have no part in the step. observables:
-    expressions of the state and of these draws. reduces: the process of which this one is a reduction to fewer random
+    expressions of the state and of these draws, and what else is made of such. before: what stands in the place of
+    estimates, or of draws that are looked at, one generation before the first, where the model is given and there are
+    no data: values, or laws. reduces: the process of which this one is a reduction to fewer random
     numbers, and the fact that justifies it.
     Raises ValueError where a state has no start or no step, a symbol is not declared, or a joined data set has another
     size than declared.
@@ -75,9 +110,10 @@ class Process:
     start: Mapping[State, Any]
     draws: Sequence[Drawing]
     step: Mapping[State, Any]
-    observables: Mapping[str, sp.Expr] = field(default_factory=dict)
+    observables: Mapping[str, Observable] = field(default_factory=dict)
     looked_at: Sequence[Drawing] = ()
     first: int = 0
+    before: Mapping[sp.Expr, Any] = field(default_factory=dict)
     reduces: tuple[Process, str] | None = None
 
     def __post_init__(self) -> None:
@@ -88,7 +124,7 @@ class Process:
         known = {*self.states, *drawn, GENERATION}
         for symbol in self.parameters.symbols:
             known |= symbol.free_symbols
-        for expression in (*self.expressions, *self.observables.values()):
+        for expression in (*self.expressions, *map(observed, self.observables.values())):
             strays = {s for s in expression.free_symbols - known if not isinstance(s, sp.Indexed)}
             if strays:
                 names = ", ".join(sorted(map(str, strays)))
@@ -99,6 +135,19 @@ class Process:
                 joined = sp.Add(*(part.size for part in parts))
                 if sp.simplify(unfolded(then) - joined) != 0:
                     raise ValueError(f"{self.name}: {state} has {then} points after the step, but {joined} are joined")
+
+    def given_before(self, expression: sp.Expr) -> tuple[sp.Expr, dict[sp.Symbol, Law]] | None:
+        """The expression one generation before the first, and the laws of its draws; None where it has no value."""
+        values = {what: given for what, given in self.before.items() if not isinstance(given, Law)}
+        laws = {what: given for what, given in self.before.items() if isinstance(given, Law)}
+        given = expression.xreplace(values)
+        if not self.before or any(isinstance(s, Data) for s in given.free_symbols):
+            return None
+        return given, {what: law for what, law in laws.items() if what in given.free_symbols}
+
+    def earliest(self, expression: sp.Expr) -> int:
+        """The first generation at which the expression has a value."""
+        return self.first if self.given_before(expression) is None else self.first - 1
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -120,3 +169,13 @@ class Process:
             written += given.arguments if isinstance(given, Law) else [given]
             written += [] if isinstance(state, Data) else [self.step[state]]
         return (*(sp.sympify(e) for e in written if not isinstance(e, Data)), *(d.size for d in data))
+
+
+def event(condition: sp.Basic) -> sp.Expr:
+    """1 where the condition holds, else 0."""
+    return sp.Piecewise((1, condition), (0, True))
+
+
+def observed(observable: Observable) -> sp.Expr:
+    """The expression that an observable is made of."""
+    return observable if isinstance(observable, sp.Basic) else observable.of

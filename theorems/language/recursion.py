@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import sympy as sp
 
-from theorems.language.data import GENERATION, PowerSum, unfolded
+from theorems.language.data import GENERATION, PowerSum
 from theorems.language.domains.entries import substituted
 from theorems.language.laws import NoMoment
-from theorems.language.moments import MOST_MONOMIALS, ONE, Algebra, Monomial, NotClosed, NotRational, Polynomial
+from theorems.language.moments import MOST_MONOMIALS, ONE, Algebra, Monomial, NotClosed, Polynomial
 from theorems.language.parameters import Point
-from theorems.language.processes import Process
+from theorems.language.processes import Draw, Process
 from theorems.language.readers import NotExact, NoValue, ball, exact
 
-BITS = 130
-"""Working precision of irrational means."""
+BITS = 256
+"""Working precision of means in balls."""
+
+EXACT_UP_TO = 300
+"""After so many generations means are balls, for rationals have become long."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Recursion:
 
     quantities: expressions of the state, the first one the expression asked for; 1 among them where a constant
     enters. start: their means at generation `first`. provided: conditions on the parameters under which all of these
-    means are finite.
+    means are finite. before: the mean one generation earlier, where the model is given and one can look at it.
     """
 
     first: int
@@ -35,24 +38,44 @@ class Recursion:
     step: tuple[Mapping[int, sp.Expr], ...]
     start: tuple[sp.Expr, ...]
     provided: tuple[Any, ...] = ()
+    before: sp.Expr | None = None
 
-    def value(self, k: int, point: Point) -> Any:
-        """E of the expression at generation k: a Fraction, or a ball where a coefficient is irrational.
+    def value(self, k: int | None, point: Point) -> Any:
+        """E of the expression at generation k: a Fraction, or a ball where a coefficient is irrational or k is large.
 
-        Raises ValueError for k before the first generation, NoMoment where a mean is not finite.
+        Raises ValueError for k before the first generation at which one can look, NoMoment where a mean is not finite.
         """
+        if k is None:
+            raise ValueError("k is missing: the mean is that at generation k")
+        if k == self.first - 1 and self.before is not None:
+            return either(self.before, point)
         if k < self.first:
             raise ValueError(f"k must be an integer >= {self.first}: got {k}")
         for condition in self.provided if k > self.first else ():
             if not substituted(condition, point):
                 raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
-        try:
-            return self._value(k, point, exact)
-        except NotExact:
-            from flint import ctx
+        if k <= EXACT_UP_TO:
+            try:
+                return self._value(k, point, exact)
+            except NotExact:
+                pass
+        from flint import ctx
 
-            with ctx.workprec(BITS):
-                return self._value(k, point, ball)
+        with ctx.workprec(BITS + k.bit_length()):
+            return self._far(k, point) if k > EXACT_UP_TO and self.constant else self._value(k, point, _ball)
+
+    @cached_property
+    def constant(self) -> bool:
+        """Are the coefficients the same in every generation?"""
+        return not any(c.has(GENERATION) for row in self.step for c in row.values())
+
+    def _far(self, k: int, point: Point) -> Any:
+        from flint import arb_mat
+
+        places = range(len(self.step))
+        step = arb_mat([[_ball(row.get(j, sp.Integer(0)), point) for j in places] for row in self.step])
+        start = arb_mat([[_ball(e, point)] for e in self.start])
+        return (step ** (k - self.first) * start)[0, 0]
 
     def _value(self, k: int, point: Point, read: Callable[[sp.Expr, Point], Any]) -> Any:
         fixed: dict[sp.Expr, Any] = {}
@@ -82,21 +105,7 @@ def recursion(process: Process, expression: sp.Expr) -> Recursion:
 
     Raises NotClosed or NoMoment where there is none.
     """
-    try:
-        return _recursion(Algebra(process, _rational_functions(process)), expression)
-    except NotRational:
-        return _recursion(Algebra(process, sp.EX), expression)
-
-
-def _rational_functions(process: Process) -> Any:
-    """The field of rational functions in everything that is not random."""
-    algebra = Algebra(process, None)
-    symbols: set[sp.Expr] = {GENERATION}
-    for expression in process.expressions:
-        sums = unfolded(expression).atoms(sp.Sum, sp.Indexed)
-        symbols |= sums | {s for s in expression.free_symbols if not isinstance(s, sp.IndexedBase)}
-    gens = sorted(symbols - algebra.random, key=str)
-    return sp.QQ.frac_field(*gens)
+    return _recursion(Algebra(process), expression)
 
 
 def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
@@ -126,7 +135,7 @@ def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
             raise NotClosed(f"the moments do not close within {MOST_MONOMIALS} monomials")
 
     def expr(c: Any) -> sp.Expr:
-        return sp.factor(algebra.domain.to_sympy(c))
+        return sp.factor(algebra.written(c))
 
     return Recursion(
         algebra.process.first,
@@ -134,7 +143,32 @@ def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
         tuple({j: expr(c) for j, c in sorted(row.items())} for row in rows),
         tuple(expr(algebra.start_mean(v)) for v in basis),
         tuple(dict.fromkeys(c for c in algebra.provided if c != sp.true)),
+        _before(algebra, expression),
     )
+
+
+def _before(algebra: Algebra, expression: sp.Expr) -> sp.Expr | None:
+    """The mean one generation before the first; None where one cannot look there."""
+    before = algebra.process.given_before(expression)
+    if before is None:
+        return None
+    given, laws = before
+    mean = algebra.without(algebra.read(given), [Draw(what, law) for what, law in laws.items()])
+    return algebra.written(mean.get(ONE, algebra.domain.zero))
+
+
+def _ball(expression: sp.Expr, point: Point) -> Any:
+    from flint import ctx
+
+    return ball(expression, point, ctx.prec)
+
+
+def either(expression: sp.Expr, point: Point) -> Any:
+    """The value of an expression: a Fraction where it is rational, else a ball."""
+    try:
+        return exact(expression, point)
+    except NotExact:
+        return ball(expression, point, BITS)
 
 
 def _may_be_needed(algebra: Algebra, m: Monomial, limit: int, v: Polynomial) -> None:

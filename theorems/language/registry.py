@@ -25,7 +25,7 @@ from theorems.language.text import nearest, shortened
 
 GROUP = "model_collapse.theorems"
 
-NO_FAMILIES = ("theorems.language", "theorems.processes", "theorems.door")
+NO_FAMILIES = ("language", "processes", "door")
 """Packages of the room that hold no theorems."""
 
 
@@ -102,7 +102,7 @@ def _names(room: str) -> Iterator[str]:
     while folders:
         name, places = folders.pop(0)
         for info in pkgutil.iter_modules(places, f"{name}."):
-            if info.ispkg and info.name not in NO_FAMILIES:
+            if info.ispkg and info.name.partition("theorems.")[2] not in NO_FAMILIES:
                 folders.append((info.name, [str(Path(place) / info.name.rpartition(".")[2]) for place in places]))
             elif not info.ispkg and not info.name.endswith(".__main__"):
                 yield info.name

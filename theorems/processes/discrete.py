@@ -4,11 +4,11 @@ import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.laws import Binomial
-from theorems.language.processes import Counts, Draw, Process
+from theorems.language.processes import Counts, Draw, Finally, Process, Steps, event
 
 PARAMETERS = Parameters(
-    integer("n", 1, "points per generation", (1, 2, 5)),
-    real("p0", "[0, 1]", "the given share", (0, "1/4", 1)),
+    integer("n", 1, "samples per generation", (1, 2, 10, 100)),
+    real("p0", "[0, 1]", "the given share of the symbol", (0, "1/100", "1/5", 1)),
 )
 n, p0 = PARAMETERS.symbols
 WEIGHTS = Parameters(
@@ -18,6 +18,8 @@ WEIGHTS = Parameters(
 )
 alpha, beta = WEIGHTS.symbols[2:]
 P, c = sp.Symbol("P", nonnegative=True), sp.Symbol("c", nonnegative=True)
+END = sp.Eq(P * (1 - P), 0)
+"""Nothing changes any more."""
 
 BERNOULLI = Process(
     "bernoulli",
@@ -28,9 +30,11 @@ BERNOULLI = Process(
     observables={
         "share": P,
         "diversity": P * (1 - P),
-        "forgotten": sp.Piecewise((1, sp.Eq(P, 0)), (0, True)),
-        "survived": sp.Piecewise((0, sp.Eq(P, 0)), (1, True)),
-        "absorbed": sp.Piecewise((1, sp.Eq(P * (1 - P), 0)), (0, True)),
+        "diversity_step": Steps(P * (1 - P)),
+        "forgotten": event(sp.Eq(P, 0)),
+        "survived": event(sp.Ne(P, 0)),
+        "absorbed": event(END),
+        "fixation": Finally(event(sp.Eq(P, 1)), until=END),
     },
 )
 GENERATIONAL_MIXTURE = Process(
@@ -56,7 +60,7 @@ def multinomial(symbols: int) -> Process:
         step={share: count / n for share, count in zip(shares, counts, strict=True)},
         observables={
             "diversity": 1 - sp.Add(*(share**2 for share in shares)),
-            "distinct": sp.Add(*(sp.Piecewise((0, sp.Eq(share, 0)), (1, True)) for share in shares)),
+            "distinct": sp.Add(*(event(sp.Ne(share, 0)) for share in shares)),
         },
     )
 

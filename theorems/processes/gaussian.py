@@ -9,15 +9,19 @@ from theorems.language import Parameters, integer, real
 from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.domains.sequences import sizes
 from theorems.language.laws import MeanChiSquare, Normal, OfPast
-from theorems.language.processes import Draw, Process
+from theorems.language.processes import Draw, HalfSquare, Increment, Observable, Process, event
 from theorems.processes.workflows import WORKFLOWS, Model, accumulate
 
 t = GENERATION
+ANY_SIZE = integer("n", 1, "samples per generation", (1, 2, 10, 100))
+SCALE = real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1)
 PARAMETERS = Parameters(
-    integer("n", 2, "points per generation", (2, 3, 10)),
-    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
+    integer("n", 2, "samples per generation", (2, 3, 10, 100)),
+    SCALE,
+    real("eps", "(0, oo)", "threshold of the standard deviation", ("1/10", "1/2", 2)),
+    real("alpha", "(0, oo)", "power of the standard deviation", ("1/10", "1/2", 1, 2)),
 )
-n, sigma0 = PARAMETERS.symbols
+n, sigma0, eps, alpha = PARAMETERS.symbols
 SIZES = sizes("m", 2, "points of generation t + 1", ((2, 2, 2), (5, 8, 4)))
 M, V, T = sp.Symbol("M", real=True), sp.Symbol("V", positive=True), sp.Symbol("T", positive=True)
 Z, S = sp.Symbol("Z", real=True), sp.Symbol("S", positive=True)
@@ -27,7 +31,7 @@ ZERO, ONE = sp.Integer(0), sp.Integer(1)
 def gaussian(ddof: int) -> Model:
     """Fitted with mean and variance, the variance with the divisor size - ddof."""
 
-    def observe(data: Data) -> Mapping[str, sp.Expr]:
+    def observe(data: Data) -> Mapping[str, Observable]:
         error, variance = Mean(data) ** 2, Variance(data, ddof)
         return {
             "mean_error": error,
@@ -38,33 +42,45 @@ def gaussian(ddof: int) -> Model:
 
     return Model(
         "gaussian" if ddof == 0 else "gaussian_unbiased",
-        PARAMETERS["n"],
-        (PARAMETERS["sigma0"],),
+        ANY_SIZE if ddof == 0 else PARAMETERS["n"],
+        (SCALE,),
         Normal(ZERO, sigma0**2),
         lambda data: Normal(Mean(data), Variance(data, ddof)),
         observe,
+        lambda data: {Mean(data): ZERO, Variance(data, ddof): sigma0**2},
     )
 
 
-def fits(scale: sp.Expr) -> Mapping[str, sp.Expr]:
+def fits(scale: sp.Expr) -> Mapping[str, Observable]:
     """Observables of a fit of mean M and standard deviation `scale`; risk is the squared Wasserstein distance."""
+    risk = M**2 + (scale - sigma0) ** 2
     return {
         "scale": scale,
+        "scale_law": scale,
         "scale_square": scale**2,
+        "scale_power": scale**alpha,
+        "log_scale": sp.log(scale),
+        "drift": Increment(sp.log(scale)),
+        "above": event(scale > eps),
+        "collapsed": event(scale <= eps),
         "centre_square": M**2,
-        "risk": M**2 + (scale - sigma0) ** 2,
+        "risk": risk,
+        "risk_variance": HalfSquare(risk),
     }
 
 
 def refitted(name: str, parameters: Parameters, size: Any) -> Process:
-    """Model 0 is given; model t + 1 is the mean and variance (ddof = 1) of `size` draws from model t."""
-    batch = Data("batch", size)
+    """Model 0 is given; model t + 1 is the mean and variance (ddof = 1) of `size` draws M + sqrt(V) z from model t.
+
+    Mean and variance are those of z, moved and stretched: so written, no digit is lost where V is far below M^2.
+    """
+    z = Data("z", size)
     return Process(
         name,
         parameters,
         start={M: ZERO, V: sigma0**2},
-        draws=(Draw(batch, Normal(M, V)),),
-        step={M: Mean(batch), V: Variance(batch, 1)},
+        draws=(Draw(z, Normal(ZERO, ONE)),),
+        step={M: M + sp.sqrt(V) * Mean(z), V: V * Variance(z, 1)},
         observables=fits(sp.sqrt(V)),
     )
 
@@ -81,7 +97,7 @@ SUFFICIENT = Process(
 )
 FROM_ALL_MODELS = Process(
     "gaussian_pool",
-    PARAMETERS,
+    Parameters(PARAMETERS["n"], SCALE),
     start={M: ZERO, V: sigma0**2},
     draws=(Draw(Data("batch", n), OfPast(Normal(M, V))),),
     step={M: Mean(Data("batch", n)), V: Variance(Data("batch", n), 1)},
@@ -93,7 +109,7 @@ POOL_OF_SIZES = Data(
 SIZED = Data("batch", SIZES.symbol[t])
 UNEQUAL_BATCHES = Process(
     "gaussian_accumulate_sizes",
-    Parameters(SIZES, PARAMETERS["sigma0"]),
+    Parameters(SIZES, SCALE),
     start={POOL_OF_SIZES: Normal(ZERO, sigma0**2)},
     draws=(Draw(SIZED, Normal(Mean(POOL_OF_SIZES), Variance(POOL_OF_SIZES, 0))),),
     step={POOL_OF_SIZES: (POOL_OF_SIZES, SIZED)},
@@ -103,7 +119,7 @@ UNEQUAL_BATCHES = Process(
 PROCESSES = (
     REFITTED,
     SUFFICIENT,
-    refitted("gaussian_schedule", Parameters(SIZES, PARAMETERS["sigma0"]), SIZES.symbol[t]),
+    refitted("gaussian_schedule", Parameters(SIZES, *PARAMETERS.items[1:]), SIZES.symbol[t]),
     FROM_ALL_MODELS,
     UNEQUAL_BATCHES,
     *(workflow(gaussian(0)) for workflow in WORKFLOWS),

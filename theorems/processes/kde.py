@@ -6,21 +6,22 @@ import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.data import Data, Variance
-from theorems.language.laws import Choice, Normal
-from theorems.processes.workflows import DRAW, WORKFLOWS, Model
+from theorems.language.laws import Choice, Finite, Normal
+from theorems.language.processes import Observable
+from theorems.processes.workflows import DRAW, WORKFLOWS, Model, accumulate
 
 PARAMETERS = Parameters(
-    integer("n", 1, "points per batch", (1, 2, 5)),
-    real("h", "(0, oo)", "bandwidth", (1, "1/2")),
-    real("sigma0", "[0, oo)", "standard deviation of the real law", (0, 1, 2), default=1),
+    integer("n", 1, "samples per generation", (1, 2, 10)),
+    real("h", "(0, oo)", "bandwidth: standard deviation of the Gaussian kernel", ("1/10", 1)),
+    real("sigma0", "(0, oo)", "the given standard deviation of the data", (1, "1/2"), default=1),
 )
 n, h, sigma0 = PARAMETERS.symbols
-ZERO = sp.Integer(0)
+ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 
-def observe(data: Data) -> Mapping[str, sp.Expr]:
-    """Variance within the points, and the square of one draw from the estimate."""
-    return {"spread": Variance(data, 0), "draw_square": DRAW**2}
+def observe(data: Data) -> Mapping[str, Observable]:
+    """Variance within the points; one draw from the estimate, and its square."""
+    return {"spread": Variance(data, 0), "draw": DRAW, "draw_square": DRAW**2}
 
 
 KDE = Model(
@@ -30,5 +31,16 @@ KDE = Model(
     Normal(ZERO, sigma0**2),
     lambda data: Choice(data) + Normal(ZERO, h**2),
     observe,
+    lambda _: {DRAW: Normal(ZERO, sigma0**2)},
 )
-PROCESSES = tuple(workflow(KDE) for workflow in WORKFLOWS)
+DEPTH = Model(
+    "kde_depth",
+    PARAMETERS["n"],
+    (),
+    Finite((ZERO,), (ONE,)),
+    lambda data: Choice(data) + Finite((ONE,), (ONE,)),
+    lambda _: {"depth": DRAW},
+)
+"""How many kernels lie between a point and its real ancestor."""
+
+PROCESSES = (*(workflow(KDE) for workflow in WORKFLOWS), accumulate(DEPTH))

@@ -4,14 +4,14 @@ import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.laws import Poisson
-from theorems.language.processes import Draw, Process
+from theorems.language.processes import Draw, Process, event
 
 PARAMETERS = Parameters(
-    integer("n", 1, "draws per generation", (1, 2, 5)),
-    real("lambda0", "(0, oo)", "the given intensity", (1, "1/2")),
+    integer("n", 1, "scale of the counts: the count is Poisson with mean n times the intensity", (1, 10)),
+    real("lambda0", "(0, oo)", "the given intensity", ("1/100", "1/2", 1, 10)),
 )
 n, lambda0 = PARAMETERS.symbols
-L, c = sp.Symbol("L", nonnegative=True), sp.Symbol("c", nonnegative=True)
+L, N, c = sp.symbols("L N c", nonnegative=True)
 
 POISSON = Process(
     "poisson",
@@ -19,6 +19,16 @@ POISSON = Process(
     start={L: lambda0},
     draws=(Draw(c, Poisson(n * L)),),
     step={L: c / n},
-    observables={"intensity": L, "survival": sp.Piecewise((0, sp.Eq(L, 0)), (1, True))},
+    observables={"intensity": L, "survival": event(sp.Ne(L, 0))},
 )
-PROCESSES = (POISSON,)
+LINEAGE = Process(
+    "poisson_lineage",
+    Parameters(),
+    start={N: sp.Integer(1)},
+    draws=(Draw(c, Poisson(N)),),
+    step={N: c},
+    observables={"size": N, "extinct": event(sp.Eq(N, 0))},
+)
+"""The descendants of one individual, each of whom has Poisson(1) children: n = 1, lambda0 = 1."""
+
+PROCESSES = (POISSON, LINEAGE)

@@ -16,7 +16,7 @@ import sympy as sp
 from theorems.language import Parameter, Parameters
 from theorems.language.data import GENERATION, Data
 from theorems.language.laws import Choice, Law
-from theorems.language.processes import Draw, Drawing, Join, Process, Subset
+from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Subset
 
 t = GENERATION
 DRAW = sp.Symbol("draw", real=True)
@@ -28,7 +28,8 @@ class Model:
     """What is fitted, and what is looked at.
 
     size: the parameter n, points per batch. others: further parameters. real: the real law. fitted: the law fitted to
-    a data set. observe: expressions of the points that a model is fitted to, and of DRAW.
+    a data set. observe: what is observed of the points that a model is fitted to, and of DRAW. given: what stands in
+    the place of estimates, or of DRAW, for model 0, which is given (`Process.before`).
     """
 
     name: str
@@ -36,7 +37,8 @@ class Model:
     others: tuple[Parameter, ...]
     real: Law
     fitted: Callable[[Data], Law]
-    observe: Callable[[Data], Mapping[str, sp.Expr]]
+    observe: Callable[[Data], Mapping[str, Observable]]
+    given: Callable[[Data], Mapping[sp.Expr, Any]] = lambda _: {}
 
     def process(self, workflow: str, seen: Data, select: tuple[Drawing, ...] = (), **rest: Any) -> Process:
         """The process in which models are fitted to `seen`, which `select` takes from the data sets of the state."""
@@ -45,6 +47,7 @@ class Model:
             Parameters(self.size, *self.others),
             draws=(*select, Draw(self.batch, self.fitted(seen))),
             observables=self.observe(seen),
+            before=self.given(seen) if rest["first"] == 1 else {},
             looked_at=(*select, Draw(DRAW, self.fitted(seen))),
             **rest,
         )

@@ -1,0 +1,128 @@
+"""What follows from a declaration for an observable: its exact mean, a bound on its mean square, independent draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import sympy as sp
+
+from theorems.language.data import Data
+from theorems.language.laws import NoMoment
+from theorems.language.moments import NotClosed
+from theorems.language.parameters import Point
+from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Observable, Process, Steps
+from theorems.language.recursion import either, recursion
+
+
+class NotDerived(ValueError):
+    """What is asked for does not follow from the declaration; the message says why."""
+
+
+Value = Callable[[int | None, Point], Any]
+"""(generation k, point) -> a Fraction or a ball; k does not matter where nothing is seen at generation k."""
+
+
+def mean(process: Process, observable: Observable) -> Value:
+    """E of an observable. For `Steps`, the c of E[next | past] = c previous.
+
+    Raises NotDerived; the function raises ValueError for k before the first generation at which one can look.
+    """
+    if isinstance(observable, Steps):
+        return _constant(step_factor(process, observable))
+    if isinstance(observable, Increment):
+        return _constant(increment(process, observable, 1))
+    if isinstance(observable, Finally):
+        raise NotDerived("no moment says where a process ends")
+    if isinstance(observable, HalfSquare):
+        first, second = (moment(process, observable.of, power) for power in (1, 2))
+        return lambda k, point: second(k, point) - first(k, point) ** 2
+    if isinstance(observable, sp.log):
+        return walk(process, observable, 1)
+    return moment(process, observable, 1)
+
+
+def mean_square(process: Process, observable: Observable) -> Value:
+    """E X^2 of an observable X; raises as `mean` does."""
+    if isinstance(observable, Increment):
+        return _constant(increment(process, observable, 2))
+    if isinstance(observable, Steps | Finally):
+        raise NotDerived("steps, and what is seen at the end, lie in a known range")
+    if isinstance(observable, HalfSquare):
+        powers = [moment(process, observable.of, power) for power in (1, 2, 3, 4)]
+
+        def fourth(k: int | None, point: Point) -> Any:
+            """E (R - R')^4 / 4."""
+            r = [power(k, point) for power in powers]
+            return (r[3] - 4 * r[2] * r[0] + 3 * r[1] ** 2) / 2
+
+        return fourth
+    if isinstance(observable, sp.log):
+        return walk(process, observable, 2)
+    return moment(process, observable, 2)
+
+
+def moment(process: Process, expression: sp.Expr, power: int) -> Value:
+    """E of a power of an expression at generation k."""
+    try:
+        return recursion(process, expression**power).value
+    except (NotClosed, NoMoment) as error:
+        raise NotDerived(str(error)) from None
+
+
+def walk(process: Process, log: sp.Expr, power: int) -> Value:
+    """E of the first or second power of a logarithm that starts at a given value and grows by independent steps."""
+    start = log.xreplace(dict(process.start))
+    if start.free_symbols - {*process.parameters.symbols}:
+        raise NotDerived(f"{log} does not start at a given value")
+    grown = increment(process, Increment(log), 1)
+    steps = sp.Symbol("steps", integer=True, nonnegative=True)
+    found = start + steps * grown
+    if power == 2:
+        found = found**2 + steps * (increment(process, Increment(log), 2) - grown**2)
+
+    def value(k: int | None, point: Point) -> Any:
+        if k is None or k < process.first:
+            raise ValueError(f"k must be an integer >= {process.first}: got {k}")
+        return either(found, {**point, steps.name: sp.Integer(k - process.first)})
+
+    return value
+
+
+def _constant(expression: sp.Expr) -> Value:
+    return lambda _, point: either(expression, point)
+
+
+def step_factor(process: Process, steps: Steps) -> sp.Expr:
+    """The c with E[f at t + 1 | state at t] = c (f at t); raises NotDerived where there is none."""
+    try:
+        found = recursion(process, steps.of)
+    except (NotClosed, NoMoment) as error:
+        raise NotDerived(str(error)) from None
+    row = found.step[0]
+    if row.keys() - {0}:
+        raise NotDerived(f"the mean of {steps.of} a generation later is no multiple of it")
+    return row.get(0, sp.Integer(0))
+
+
+@cache
+def increment(process: Process, observable: Increment, power: int) -> sp.Expr:
+    """E of the first or second power of the growth of a logarithm in one generation.
+
+    Raises NotDerived where the growth depends on the state or on the generation, or its mean is not known.
+    """
+    later, now = (sp.expand_log(e, force=True) for e in (observable.of.xreplace(dict(process.step)), observable.of))
+    grown = sp.expand(sp.expand_log(later, force=True) - now)
+    logs = {sp.log(d.what): d.law for d in process.draws if isinstance(d, Draw) and not isinstance(d.what, Data)}
+    shares = {log: grown.coeff(log) for log in logs}
+    rest = sp.expand(grown - sp.Add(*(c * log for log, c in shares.items())))
+    if sp.Tuple(rest, *shares.values()).free_symbols - {*process.parameters.symbols}:
+        raise NotDerived(f"the growth of {observable.of} is no sum of logarithms of numbers that are drawn anew")
+    try:
+        means = {log: law.log_moment(1) for log, law in logs.items() if shares[log] != 0}
+        squares = {log: logs[log].log_moment(2) for log in means} if power == 2 else {}
+    except NoMoment as error:
+        raise NotDerived(str(error)) from None
+    mean = rest + sp.Add(*(shares[log] * means[log] for log in means))
+    return mean if power == 1 else mean**2 + sp.Add(*(shares[x] ** 2 * (squares[x] - means[x] ** 2) for x in means))
