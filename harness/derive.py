@@ -19,7 +19,7 @@ from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.parameters import Parameters
-from theorems.language.processes import Counts, Draw, Join, Observable, Process, observed
+from theorems.language.processes import Counts, Draw, Join, Process, observable_text
 from theorems.language.readers import NoValue
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.text import nearest, shortened
@@ -124,18 +124,10 @@ def declaration(process: Process) -> list[str]:
     lines += [f"    {_drawn(draw)}" for draw in process.draws]
     for state, then in process.step.items():
         lines.append(f"    {state} <- {' + '.join(map(str, then)) if isinstance(state, Data) else then}")
-    lines += [f"  observed: {name} = {_observed(o)}" for name, o in process.observables.items()]
+    lines += [f"  observed: {name} = {observable_text(o)}" for name, o in process.observables.items()]
     if process.reduces:
         lines.append(f"  a reduction of {process.reduces[0].name}: {process.reduces[1]}")
     return lines
-
-
-def _observed(observable: Observable) -> str:
-    return (
-        f"{type(observable).__name__}({observed(observable)})"
-        if not isinstance(observable, sp.Basic)
-        else str(observable)
-    )
 
 
 def _points(data: Data) -> str:

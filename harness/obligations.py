@@ -16,10 +16,24 @@ from harness.absorbing import stays
 from harness.questions import applies, distribution_function, on_integers
 from harness.signs import sign_on
 from simulators.engine import parameters_of
-from theorems.language import AlmostSure, Claim, Diverges, Law, Limit, Mean, Point, Probability, Theorem, point_text
+from theorems.language import (
+    AlmostSure,
+    Claim,
+    Diverges,
+    Law,
+    Limit,
+    Mean,
+    Point,
+    Probability,
+    Rate,
+    Step,
+    Theorem,
+    point_text,
+)
 from theorems.language.claims import Related
 from theorems.language.domains.numbers import Number
 from theorems.language.growth import Growth, Undecided
+from theorems.language.processes import Increment, Observable, Process, Steps, observable_text
 from theorems.language.readers import ball
 
 Owed = Iterator[str]
@@ -102,6 +116,29 @@ def almost_sure(theorem: Theorem, claim: AlmostSure) -> Owed:
     yield from lines
 
 
+def rate(theorem: Theorem, claim: Rate) -> Owed:
+    """The observable is the growth of a logarithm in one generation, the same in law whatever came before.
+
+    Then the logarithm is a sum of independent steps, and by the strong law it grows at the rate of their mean.
+    """
+    what = rooms.declared(claim.of)
+    if what is None or not isinstance(what[1], Increment) or not isinstance(what[1].of, sp.log):
+        yield f"its observable must be declared as Increment(log(...)) of a process: {claim.of} is {_declared(what)}"
+    elif rooms.oracle(claim.of) is None:
+        yield f"no step may depend on what came before, and their mean must be known: {claim.of} is {_declared(what)}"
+
+
+def steps(theorem: Theorem, claim: Step) -> Owed:
+    """The observable is pairs (next value, value before) of one expression."""
+    what = rooms.declared(claim.of)
+    if what is not None and not isinstance(what[1], Steps):
+        yield f"its observable must be declared as Steps(...) of a process: {claim.of} is {_declared(what)}"
+
+
+def _declared(what: tuple[Process, Observable] | None) -> str:
+    return "not declared" if what is None else observable_text(what[1])
+
+
 def law(theorem: Theorem, claim: Law) -> Owed:
     """The distribution function does not fall, and goes from 0 to 1; or a claim of all moments determines it."""
     if claim.cdf is None:
@@ -147,6 +184,8 @@ RULES: tuple[tuple[type, Callable[..., Owed]], ...] = (
     (Limit, limit),
     (Diverges, diverges),
     (AlmostSure, almost_sure),
+    (Rate, rate),
+    (Step, steps),
     (Law, law),
 )
 

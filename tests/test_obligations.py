@@ -40,9 +40,24 @@ SPREAD, WANDERING = "kde-replace-growth/spread-limit", "gaussian-collapse/wander
 ABSORBED, COLLAPSED = "bernoulli-absorption/absorption", "gaussian-collapse/collapse"
 EXTINCT, SURVIVED = "poisson-extinction/extinction", "bernoulli-absorption/survival-upper"
 SHARE, LAW, SCALE_LAW = "bernoulli-absorption/fixation", "kde-replace-growth/annealed-law", "gaussian-collapse/law"
-REMAINDER = "gaussian-risk/mean-leading"
+REMAINDER, RATE, STEP = "gaussian-risk/mean-leading", "gaussian-collapse/rate", "bernoulli-absorption/diversity-step"
 
 REFUSED = [  # claim, its other fields, what is said
+    # Rate, Step
+    (RATE, {"of": "gaussian.scale"}, "must be declared as Increment(log(...)) of a process: gaussian.scale is sqrt(V)"),
+    (RATE, {"of": "gaussian.log_scale"}, "gaussian.log_scale is log("),
+    (RATE, {"of": "gaussian.centre_square"}, "gaussian.centre_square is M**2"),
+    (RATE, {"of": "gaussian.risk_variance"}, "gaussian.risk_variance is HalfSquare("),
+    (RATE, {"of": "gaussian_accumulate.variance"}, "must be declared as Increment(log(...))"),
+    (RATE, {"of": "bernoulli.diversity_step"}, "bernoulli.diversity_step is Steps("),
+    (RATE, {"of": "gaussian_multivariate.nothing"}, "is not declared"),
+    (
+        STEP,
+        {"of": "bernoulli.diversity"},
+        "must be declared as Steps(...) of a process: bernoulli.diversity is P*(1 - P)",
+    ),
+    (STEP, {"of": "bernoulli.share"}, "bernoulli.share is P"),
+    (STEP, {"of": "gaussian.drift"}, "gaussian.drift is Increment("),
     # Limit
     (SPREAD, {"within": "h**2"}, "`within` must tend to 0 as k grows"),
     (SPREAD, {"within": "sigma0**2 / n"}, "`within` must tend to 0"),

@@ -179,3 +179,8 @@ def event(condition: sp.Basic) -> sp.Expr:
 def observed(observable: Observable) -> sp.Expr:
     """The expression that an observable is made of."""
     return observable if isinstance(observable, sp.Basic) else observable.of
+
+
+def observable_text(observable: Observable) -> str:
+    """The expression, or what is made of it: `Increment(log(T))`."""
+    return str(observable) if isinstance(observable, sp.Basic) else f"{type(observable).__name__}({observable.of})"

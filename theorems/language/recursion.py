@@ -74,8 +74,12 @@ class Recursion:
 
         places = range(len(self.step))
         step = arb_mat([[_ball(row.get(j, sp.Integer(0)), point) for j in places] for row in self.step])
-        start = arb_mat([[_ball(e, point)] for e in self.start])
-        return (step ** (k - self.first) * start)[0, 0]
+        means = arb_mat([[_ball(e, point)] for e in self.start])
+        for bit in bin(k - self.first)[:1:-1]:
+            if bit == "1":
+                means = step * means
+            step = step * step
+        return means[0, 0]
 
     def _value(self, k: int, point: Point, read: Callable[[sp.Expr, Point], Any]) -> Any:
         fixed: dict[sp.Expr, Any] = {}
