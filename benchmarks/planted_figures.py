@@ -4,11 +4,15 @@ POOL = ("tests/test_figures_shumailov.py",)
 KAZDAN = ("tests/test_figures_kazdan.py",)
 PUBLISHED = ("tests/test_figures_published.py",)
 FIGURES = ("tests/test_figures.py",)
+FORMULAS = ("tests/test_figures_formulas.py",)
+COMMAND = ("tests/test_figures_command.py",)
 SLIPS = ("tests/test_slips.py",)
 FALSE = ("tests/test_steps.py",)
 PROOFS = ("tests/test_proofs.py",)
 PROCESSES = ("tests/test_processes_exact.py", "tests/test_processes.py")
 
+DIVERSITY, GAUSSIAN_PATHS = "paper_figs/suresh/diversity.py", "paper_figs/suresh/gaussian_paths.py"
+STORE = "paper_figs/store.py"
 NUMBERS, STEPS, LANGUAGE = "paper_figs/numbers.py", "proofs_check/steps.py", "theorems/language"
 
 FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -92,6 +96,42 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "return _digest(versions()",
         ("tests/test_figures_command.py",),
     ),
+    ("both losses are those of the symbol", DIVERSITY, "(p0, str(1 - Fraction(p0)))", "(p0, p0)", FORMULAS),
+    ("a bound below nothing is added", DIVERSITY, "max(0.0, bound)", "bound", FORMULAS),
+    ("half of the bound of others", DIVERSITY, "2 * int(n) * diversity", "int(n) * diversity", FORMULAS),
+    ("a variance for a spread", GAUSSIAN_PATHS, "sqrt(claimed(", "abs(claimed(", FORMULAS),
+    ("a typical path is late by one", GAUSSIAN_PATHS, "exp(rate * k)", "exp(rate * (k - 1))", FORMULAS),
+    (
+        "sides of the bounds on g_k change places",
+        "paper_figs/suresh/poisson.py",
+        'find("g-iterate").claim(side)',
+        'find("g-iterate").claim({"lower": "upper", "upper": "lower"}[side])',
+        FORMULAS,
+    ),
+    (
+        "a variance for a scale",
+        "paper_figs/kazdan/gaussian_density.py",
+        "(line, exact**0.5)",
+        "(line, exact)",
+        FORMULAS,
+    ),
+    (
+        "degrees of freedom begin one late",
+        "paper_figs/kazdan/gaussian_determinant.py",
+        "digamma((one.n - i) / 2)",
+        "digamma((one.n - i - 1) / 2)",
+        FORMULAS,
+    ),
+    ("a band of variances", "paper_figs/shumailov/runs.py", "by * sqrt(e)", "by * e", FORMULAS),
+    ("pictures of other numbers stay", STORE, '.{suffix}").unlink(missing_ok=True)', '.{suffix}")', COMMAND),
+    (
+        "a damaged table is trusted",
+        STORE,
+        'sidecar["csv"] == hashlib.sha256(content).hexdigest()',
+        'bool(sidecar["csv"])',
+        COMMAND,
+    ),
+    ("a damaged picture is trusted", STORE, "current.encode() + picture", "current.encode()", COMMAND),
     # -- proofs ----------------------------------------------------------------------------------------------
     (
         "an identity that is not refuted holds",
