@@ -13,7 +13,7 @@ import sympy as sp
 from harness import offgrid
 from harness.questions import applies, claimed_interval, distribution_function, on_integers
 from harness.rooms import exact_value, has_oracle, parameters
-from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
+from theorems.language import Claim, Identity, Law, Point, Root, Theorem, point_text
 from theorems.language.claims import Outcome
 from theorems.language.readers import NoValue, UnreadableExpression, ball
 
@@ -47,6 +47,8 @@ def true_value(claim: Claim, point: Point) -> Any:
     """The exact value of the claim's quantity as a ball, or None where there is no oracle."""
     if isinstance(claim, Identity):
         return ball(claim.quantity, point)
+    if isinstance(claim, Root):
+        return claim.ball(point)
     if claim.observable is None or isinstance(claim, Law):
         return None
     return exact_value(claim.observable, point)

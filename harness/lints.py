@@ -23,6 +23,7 @@ from theorems.language import (
     Limit,
     Point,
     Rate,
+    Root,
     Theorem,
     X,
     point_text,
@@ -179,8 +180,9 @@ def _poles(
 
 def _no_value(claim: Claim, expression: sp.Expr, point: Point) -> Exception | None:
     """Why an expression of the claim has no value at a point; None if it has one."""
+    argument = (claim.after + claim.before) / 2 if isinstance(claim, Root) else sp.Integer(1)
     try:
-        ball(expression, {**point, X.name: sp.Integer(1)} if isinstance(claim, Law) else point, 30)
+        ball(expression.subs(X, argument), point, 30)
     except exact.NO_VALUE as error:
         return error
     return None

@@ -23,10 +23,13 @@ from theorems.language import (
     Law,
     Limit,
     Mean,
+    Order,
     Point,
     Probability,
     Rate,
+    Root,
     Step,
+    Surely,
     Theorem,
     point_text,
 )
@@ -81,7 +84,7 @@ def distance(theorem: Theorem, claim: Related) -> Owed:
             return
 
 
-def event(theorem: Theorem, claim: Probability) -> Owed:
+def event(theorem: Theorem, claim: Probability | Surely) -> Owed:
     """The observable is an event."""
     kind = rooms.support_of(claim.of).kind
     if kind != "event":
@@ -139,6 +142,30 @@ def _declared(what: tuple[Process, Observable] | None) -> str:
     return "not declared" if what is None else observable_text(what[1])
 
 
+def order(theorem: Theorem, claim: Order) -> Owed:
+    """The constants are positive, in order and free of the variable; what they are multiplied with is positive."""
+    yield from _variable(theorem, claim, claim.variable)
+    sign = sign_on(theorem, claim)
+    for part, constant in (("low", claim.low), ("high", claim.high)):
+        if constant.has(claim.variable):
+            yield f"`{part}` must be free of {claim.variable}: got {constant}"
+    for part, expression in (("low", claim.low), ("like", claim.like)):
+        if sign(expression) != 1:
+            yield f"`{part}` must be positive: got {expression}"
+    if sign(claim.high - claim.low) not in (0, 1):
+        yield f"`high` must be at least `low`: got {claim.high} and {claim.low}"
+
+
+def one_root(theorem: Theorem, claim: Root) -> Owed:
+    """There is a root in the interval, and only one."""
+    for point in exact.grid(theorem, claim):
+        try:
+            claim.ball(point)
+        except exact.NO_VALUE as error:
+            yield f"there must be one root between `after` and `before`: {error}, {point_text(point) or 'anywhere'}"
+            return
+
+
 def law(theorem: Theorem, claim: Law) -> Owed:
     """The distribution function does not fall, and goes from 0 to 1; or a claim of all moments determines it."""
     if claim.cdf is None:
@@ -187,13 +214,16 @@ RULES: tuple[tuple[type, Callable[..., Owed]], ...] = (
     (Rate, rate),
     (Step, steps),
     (Law, law),
+    (Surely, event),
+    (Order, order),
+    (Root, one_root),
 )
 
 
 # -- limits ---------------------------------------------------------------------------------------------------
 
 
-def _variable(theorem: Theorem, claim: Mean, variable: sp.Symbol) -> Owed:
+def _variable(theorem: Theorem, claim: Mean | Order, variable: sp.Symbol) -> Owed:
     """The variable counts something on which the observable depends, and the claim is made for all large values."""
     if variable not in theorem.parameters.symbols:
         yield f"its variable must be a declared parameter: got {variable}"

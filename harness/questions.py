@@ -16,7 +16,7 @@ import sympy as sp
 from harness.evidence import draws_needed
 from harness.rooms import exact_value, for_simulator, oracle, parameters, support_of
 from simulators.engine import BLOCK_PATHS, Support
-from theorems.language import Claim, DomainError, Law, Point, Theorem, X, point_text
+from theorems.language import Claim, DomainError, Law, Point, Surely, Theorem, X, point_text
 from theorems.language.domains.entries import fraction, substituted
 from theorems.language.readers import ball, floats
 from theorems.language.text import shortened
@@ -154,6 +154,8 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
     if isinstance(claim, Law):
         edges, cells, rivals = law_cells(theorem, claim, point)
         return Question(theorem, claim, point, support, None, None, 0.0, 0.0, edges, cells, rivals)
+    if isinstance(claim, Surely):  # the first draw of another kind refutes it
+        return Question(theorem, claim, point, support, 1.0, None, float(resolution), 0.0, None, None, ())
     low, high = outward(*claimed_interval(claim, point))
     moment = second_moment(observable, point)
     sides = [v for v in (low, high) if v is not None]

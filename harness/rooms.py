@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from simulators.engine import Support, parameters_of
-from theorems.language import Claim, Identity, Law, Point, Theorem, expectation, sentences
+from theorems.language import Claim, Identity, Law, Point, Root, Theorem, expectation, sentences
 from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import in_room, packages
@@ -171,7 +171,7 @@ def has_oracle(claim: Claim) -> bool:
     """Is there an exact value to compare a claim with?"""
     if isinstance(claim, Law) and claim.cdf is None:
         return False  # the law is the oracle's own
-    return isinstance(claim, Identity) or (claim.observable is not None and oracle(claim.observable) is not None)
+    return isinstance(claim, Identity | Root) or (claim.observable is not None and oracle(claim.observable) is not None)
 
 
 def support_of(observable: str) -> Support:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from harness import exact, rooms
 from harness.findings import Finding, label, place
 from harness.questions import applies, claimed_interval
-from theorems.language import Claim, Identity, Law, Theorem, point_text
+from theorems.language import Claim, Identity, Law, Root, Theorem, point_text
 
 EXPECTED = {
     "sharper": "the same quantity, implied wherever both are claimed, and more said somewhere",
@@ -41,6 +41,8 @@ def _wrong(theorem: Theorem, claim: Claim, other: Claim, field: str) -> tuple[st
 
 
 def _quantity(claim: Claim) -> object:
+    if isinstance(claim, Root):
+        return claim.left - claim.right, claim.after, claim.before
     return claim.quantity if isinstance(claim, Identity) else claim.observable
 
 

@@ -26,7 +26,7 @@ from harness.rooms import exact_value, parameters
 from harness.selection import find_claim
 from harness.terminal import put, say
 from harness.timing import OutOfTime, time_limit
-from theorems.language import Claim, DomainError, Identity, Law, Parameters, Theorem, X, point_text, real
+from theorems.language import Claim, DomainError, Identity, Law, Parameters, Root, Theorem, X, point_text, real
 from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.functions import by_bounds
@@ -223,6 +223,8 @@ def _truth(claim: Claim, point: Point, bits: int) -> tuple[Any, list[str]]:
     try:
         if isinstance(claim, Identity):
             return _ball(claim.quantity, point, bits), []
+        if isinstance(claim, Root):
+            return claim.ball(point, bits), []
         assert claim.observable is not None
         lacking = sorted(parameters(claim)[1] - set(point))
         if lacking:

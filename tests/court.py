@@ -50,6 +50,18 @@ def tally(rng, paths, *, p, n):
     return (np.arange(paths) < p * paths).astype(float)
 
 
+@event
+def always(rng, paths, *, p):
+    """Heads or tails."""
+    return rng.random(paths) < 2 * p + 1
+
+
+@event
+def mostly(rng, paths, *, p):
+    """Fails once in a hundred."""
+    return rng.random(paths) < 1 - p / 50
+
+
 BLOCKS = count()
 
 
@@ -80,6 +92,16 @@ def bent(rng, paths, *, p, n):
 
 
 exact = vague = coin
+
+
+def always(rng, paths, *, p):
+    """Heads or tails."""
+    return rng.binomial(1, p, paths) >= 0
+
+
+def mostly(rng, paths, *, p):
+    """Fails once in a hundred."""
+    return rng.binomial(1, p / 50, paths) == 0
 
 
 def tally(rng, paths, *, p, n):
@@ -235,6 +257,30 @@ COURT = {  # name -> (kind, fields, what each kind of evidence says)
         'of="{process}.bent", equals=p, within=n / n, variable=n, points=("p=1/2,n=1",)',
         {"refused": "undecided"},
     ),
+    "sure": ("Surely", 'of="{process}.always", points=("p=1/2",)', {"simulation": "confirmed"}),
+    "false-sure": ("Surely", 'of="{process}.mostly", points=("p=1/2",)', {"simulation": "refuted"}),
+    "order": (
+        "Order",
+        'of="{process}.bent", like=p, low=Rational(1, 2), high=n / n, variable=n, points=("p=1/2,n=1", "p=1/2,n=2"), '
+        'worked={{"like": {{"p=1/3": Rational(1, 3)}}, "low": {{"p=1/2": Rational(1, 2)}}, '
+        '"high": {{"p=1/2": n / n}}}}',
+        {"simulation": "confirmed"},
+    ),
+    "false-order": (
+        "Order",
+        'of="{process}.bent", like=p, low=Rational(6, 10), high=n / n, variable=n, points=("p=1/2,n=1", "p=1/2,n=2")',
+        {"simulation": "refuted"},
+    ),
+    "root": (
+        "Root",
+        "left=X**2, right=p, after=p - p, before=p / p, equals=p ** Rational(1, 2)",
+        {"exact": "confirmed"},
+    ),
+    "false-root": (
+        "Root",
+        "left=X**2, right=p, after=p - p, before=p / p, at_most=p",
+        {"exact": "refuted"},
+    ),
     "stated": ("Probability", 'of="{process}.coin", equals=p', {}),
 }  # fmt: skip
 
@@ -262,7 +308,7 @@ def open_court(folder: Path, package: str, theorems: dict[str, list[str]]) -> Pa
     for id_, names in theorems.items():
         fields = {name: COURT[name][1].format(process=package) for name in names}
         claims = [f'{COURT[name][0]}(name="{name}", {fields[name]})' for name in names]
-        kinds = {"Parameters", "Source", "Theorem", "integer", "real", *(COURT[name][0] for name in names)}
+        kinds = {"X", "Parameters", "Source", "Theorem", "integer", "real", *(COURT[name][0] for name in names)}
         text = RECORD.format(id=id_, kinds=", ".join(sorted(kinds)), claims=", ".join([*claims, ""]))
         module = id_.replace("-", "_")
         (root / "theorems" / f"{module}.py").write_text(text)

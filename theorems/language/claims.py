@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import sympy as sp
+
+from theorems.language.parameters import Point
+from theorems.language.roots import root
 
 Interval = tuple[sp.Expr | None, sp.Expr | None]
 Outcome = Literal["confirmed", "refuted", "undecided", "stated"]
@@ -249,3 +252,81 @@ class Law(Claim):
     @property
     def parts(self) -> dict[str, sp.Expr]:
         return {} if self.cdf is None else {"cdf": self.cdf}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surely(Claim):
+    """Every draw satisfies it: an event of probability 1. One counterexample refutes it.
+
+    Draws without a counterexample exclude only that it fails with a probability of the resolution or more.
+    """
+
+    of: str
+
+    @property
+    def observable(self) -> str:
+        return self.of
+
+    @property
+    def value(self) -> sp.Expr:
+        return sp.Integer(1)
+
+    @property
+    def interval(self) -> Interval:
+        return sp.Integer(1), None
+
+    @property
+    def parts(self) -> dict[str, sp.Expr]:
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(Claim):
+    """The mean is of the order of `like`, with constants: low * like <= E X <= high * like.
+
+    low and high are free of `variable`, and positive. It is claimed from a start on: `when=k >= 3`.
+    """
+
+    of: str
+    like: sp.Expr
+    low: sp.Expr
+    high: sp.Expr
+    variable: sp.Symbol
+
+    @property
+    def observable(self) -> str:
+        return self.of
+
+    @property
+    def relation(self) -> Literal["order"]:
+        return "order"
+
+    @property
+    def value(self) -> sp.Expr:
+        return self.like
+
+    @property
+    def interval(self) -> Interval:
+        return self.low * self.like, self.high * self.like
+
+    @property
+    def parts(self) -> dict[str, sp.Expr]:
+        return {"like": self.like, "low": self.low, "high": self.high}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Root(Related):
+    """The one x between `after` and `before` at which `left` equals `right` (expressions in x), related to a value."""
+
+    left: sp.Expr
+    right: sp.Expr
+    after: sp.Expr
+    before: sp.Expr
+
+    @property
+    def parts(self) -> dict[str, sp.Expr]:
+        return {**super().parts, "left": self.left, "right": self.right}
+
+    def ball(self, point: Point, bits: int = 100) -> Any:
+        """The root at a point, isolated; raises NoValue where it is not."""
+        return root(self.left - self.right, X, self.after, self.before, point, bits)

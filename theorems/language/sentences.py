@@ -17,9 +17,12 @@ from theorems.language.claims import (
     Law,
     Limit,
     Mean,
+    Order,
     Probability,
     Rate,
     Related,
+    Root,
+    Surely,
     X,
 )
 from theorems.language.claims import Step as StepClaim
@@ -66,7 +69,18 @@ def _said(theorem: Theorem, claim: Claim, symbols: Mapping[str, str]) -> str:
             all_of_them = f"{_left(moments, symbols)} = {latex(moments.value)}"
             return f"${of}$ has the law that is determined by ${all_of_them}$"
         return rf"$\Pr({of} \le {latex(X)}) = {latex(claim.cdf)}$ for every ${latex(X)}$"
+    if isinstance(claim, Surely):
+        return f"every draw satisfies ${_symbol(claim.of, symbols)}$"
+    if isinstance(claim, Order):
+        mean, like = _mean(claim.of, symbols), latex(claim.like, factor=True)
+        low, high = (like if e == 1 else rf"{latex(e, factor=True)} \cdot {like}" for e in (claim.low, claim.high))
+        return rf"${low} \le {mean} \le {high}$"
     assert isinstance(claim, Related)
+    if isinstance(claim, Root):
+        interval = f"({latex(claim.after)}, {latex(claim.before)})"
+        within = "" if claim.within is None else f" up to ${latex(claim.within)}$"
+        one = rf"the only ${latex(X)} \in {interval}$ with ${latex(claim.left)} = {latex(claim.right)}$"
+        return f"{one} satisfies ${latex(X)} {RELATION[claim.relation]} {latex(claim.value)}${within}"
     left, sign, right = _left(claim, symbols), RELATION[claim.relation], latex(claim.value)
     if isinstance(claim, Limit):
         assert claim.within is not None
@@ -93,9 +107,13 @@ def _left(claim: Related, symbols: Mapping[str, str]) -> str:
     if isinstance(claim, Identity):
         return latex(claim.quantity)
     assert isinstance(claim, Mean)
-    symbol = _symbol(claim.of, symbols)
     if isinstance(claim, Probability):
-        return rf"\Pr({symbol})"
+        return rf"\Pr({_symbol(claim.of, symbols)})"
+    return _mean(claim.of, symbols)
+
+
+def _mean(observable: str, symbols: Mapping[str, str]) -> str:
+    symbol = _symbol(observable, symbols)
     return symbol if symbol.startswith(r"\mathrm{Var}") else rf"E\,{symbol}"
 
 
