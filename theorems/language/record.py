@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
-from theorems.language.claims import Claim, Source, X
+from theorems.language.claims import Claim, Law, Root, Source, X
 from theorems.language.parameters import DomainError, Parameters, Point, real
 
 
@@ -78,7 +78,7 @@ class Theorem:
 
     def worked_point(self, claim: Claim, part: str, text: str) -> Point:
         """The point of a worked value of a part, with defaults, and for a law its argument x; raises DomainError."""
-        argument = (real(X.name, "(-1000000, 1000000)", "argument", (1,)),) if claim.parts[part].has(X) else ()
+        argument = (real(X.name, "(-1000000, 1000000)", "argument", (1,)),) if isinstance(claim, Law | Root) else ()
         parameters = Parameters(*self.parameters, *argument)
         return parameters.complete(parameters.point(text), {s.name for s in claim.parts[part].free_symbols})
 
