@@ -134,6 +134,12 @@ def test_a_claim_has_no_field_for_a_formula_in_words():
     assert "statement" not in {field.name for field in fields(Claim)}
 
 
+@pytest.mark.parametrize("theorem", theorems().values(), ids=theorems())
+def test_what_a_theorem_says_of_itself_defines_and_claims_nothing(theorem):
+    """Its process and its letters: what is claimed of them is printed, claim by claim."""
+    assert not re.search(r"\\(?:le|ge|leq|geq|to|Pr|infty)(?![a-z])|E\\,|[<>]|\(published\)", theorem.statement)
+
+
 @pytest.mark.parametrize("remark", ["$P_k$", "it is = 1", "p_0 matters", r"\sigma", "n >= 2", "h^2"])
 def test_a_remark_with_a_formula_is_refused(remark):
     theorem = find("poisson-extinction")

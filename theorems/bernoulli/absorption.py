@@ -20,10 +20,9 @@ THEOREM = Theorem(
     title="A symbol is forgotten or takes over",
     source=Source(SURESH, "Theorem 1 and Appendix B.1"),
     statement=(
-        r"Let $P_0 = p_0$ and $nP_{j+1} \mid P_j \sim \mathrm{Bin}(n, P_j)$. For every $k \ge 1$ the "
-        r"probability $\Pr(P_k = 0)$ that the symbol is forgotten lies between "
-        r"$(1-3np_0^2-3kp_0)\,e^{-np_0g_k}$ and $e^{-np_0g_k}$ (published), and even above "
-        r"$(1-p_0)^{ng_k+1}$. The chain ends at 1 with probability $p_0$."
+        r"Let $P_0 = p_0$ and $nP_{j+1} \mid P_j \sim \mathrm{Bin}(n, P_j)$: the share of one symbol among n "
+        "draws. It ends at 0, where the symbol is forgotten, or at 1; bounds tell how likely it is forgotten, or "
+        "alive, after k generations."
     ),
     conventions=(
         "P_0 = p0 is given, not estimated; n p0 need not be an integer",

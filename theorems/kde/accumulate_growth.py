@@ -20,9 +20,10 @@ THEOREM = Theorem(
     title="Kernel density estimation, accumulating the data",
     source=Source(KAZDAN, "Theorem 6"),
     statement=(
-        r"Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k; batch k+1 is n draws "
-        r"from it; batch 1 is real. One draw from model k has, averaged over runs, the law $f_0 * N(0, C_kh^2)$, "
-        r"$C_k$ the number of cycles of a uniform permutation of k; its variance $\sigma_0^2 + h^2H_k$ diverges."
+        "Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k; batch k+1 is n draws "
+        "from it; batch 1 is real. $X_k$ is a draw from model k, $D_k$ the number of kernels behind it (in law the "
+        "number of cycles of a uniform permutation of k), $s_k^2$ the variance of the pool. The law of a draw is "
+        "exact, and spreads very slowly."
     ),
     conventions=(
         "the real law is N(0, sigma0^2); batch 1 is n draws from it; all batches have n points",

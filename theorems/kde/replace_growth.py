@@ -21,10 +21,10 @@ THEOREM = Theorem(
     title="Kernel density estimation, replacing the data",
     source=Source(KAZDAN, "Theorem 5"),
     statement=(
-        r"Model k is the Gaussian kernel density estimate (bandwidth h) of batch k; batch k+1 is n draws from "
-        r"it; batch 1 is real. One draw from model k has the law $f_0 * N(0, kh^2)$, averaged over runs, so its "
-        r"variance $\sigma_0^2 + kh^2$ diverges; the variance of the sample within a run does not: its mean over runs "
-        r"tends to $(n-1)h^2$ (the variance itself goes on varying from run to run)."
+        "Model k is the Gaussian kernel density estimate (bandwidth h) of batch k; batch k+1 is n draws from it; "
+        "batch 1 is real. $X_k$ is a draw from model k, $s_k^2$ the variance of batch k. Averaged over runs a "
+        "draw spreads without bound; within a run the sample does not: its variance has a mean that settles (the "
+        "variance itself goes on varying)."
     ),
     conventions=(
         "the real law is N(0, sigma0^2); batch 1 is n draws from it",

@@ -16,10 +16,10 @@ from theorems.language.parameters import DomainError, Parameters, Point, real
 class Theorem:
     """One theorem: frozen data.
 
-    id: kebab-case noun. source: where it is stated as a whole; each published claim has its own. statement: the theorem
-    in words and LaTeX. conventions: what is given, what is estimated, ddof, what k counts. notation: the letters and
-    indices of the source. symbols: LaTeX of observables in its sentences, by `process.observable`, where
-    theorems/processes has none.
+    id: kebab-case noun. source: where it is stated as a whole; each published claim has its own. statement: process and
+    letters, and what the theorem is about, in words. conventions: what is given, what is estimated, ddof, what k
+    counts. notation: the letters and indices of the source. symbols: LaTeX of observables in its sentences, by
+    `process.observable`, where theorems/processes has none.
     Raises ValueError when a claim uses an undeclared symbol or a machine number, a name is used twice, a
     point lies outside the domain or an erratum names no correction.
     """

@@ -18,9 +18,9 @@ THEOREM = Theorem(
     title="Survival under Poisson sampling, exactly",
     source=Source(SURESH, "Theorem 2"),
     statement=(
-        r"Let $\Lambda_0 = \lambda_0$ and $n\Lambda_{j+1} \mid \Lambda_j \sim \mathrm{Poisson}(n\Lambda_j)$. "
-        r"For $k \ge 1$, $\Pr(\Lambda_k \ne 0) = 1 - e^{-n\lambda_0g_k}$; $\Lambda_k \to 0$ almost surely "
-        r"although $E\Lambda_k = \lambda_0$ for every k."
+        r"Let $\Lambda_0 = \lambda_0$ and $n\Lambda_{j+1} \mid \Lambda_j \sim \mathrm{Poisson}(n\Lambda_j)$. The "
+        "probability of survival is exact: every symbol dies out almost surely, although the mean intensity never "
+        "moves."
     ),
     conventions=(
         "Lambda_0 = lambda0 is given, not estimated; n lambda0 need not be an integer",

@@ -16,7 +16,7 @@ THEOREM = Theorem(
     id="anchored-share",
     title="An anchored share forgets its start",
     source=Source("This package", "in the text"),
-    statement=r"Let $X_{j+1} = \rho X_j + (1-\rho)B_{j+1}$, $B_j$ independent Bernoulli(q). Then $EX_k \to q$.",
+    statement=r"Let $X_{j+1} = \rho X_j + (1-\rho)B_{j+1}$, $B_j$ independent Bernoulli(q). It forgets its start.",
     conventions=("X_0 = x0 is given", "k counts updates"),
     notation="The letters are ours.",
     parameters=PARAMETERS,

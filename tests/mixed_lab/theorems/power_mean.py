@@ -16,7 +16,7 @@ THEOREM = Theorem(
     id="power-mean",
     title="Powers of a share grow",
     source=Source("This package", "in the text"),
-    statement=r"Let $nP_{j+1} \mid P_j \sim \mathrm{Bin}(n, P_j)$, $P_0 = p_0$. Then $EP_k^m \ge p_0^m$ for $m \ge 1$.",
+    statement=r"Let $nP_{j+1} \mid P_j \sim \mathrm{Bin}(n, P_j)$, $P_0 = p_0$. Its powers grow in the mean.",
     conventions=("P_0 = p0 is given", "k counts generations of sample-and-fit"),
     notation="The letters are ours.",
     parameters=PARAMETERS,

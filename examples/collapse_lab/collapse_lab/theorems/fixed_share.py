@@ -18,8 +18,8 @@ THEOREM = Theorem(
     title="A fixed share of real data keeps the model near the truth",
     source=Source("This package", "worked example"),
     statement=(
-        r"Let $P_0 = p$ and $nP_{k+1} \mid P_k \sim \mathrm{Multinomial}(n, \alpha p + (1-\alpha)P_k)$. Then "
-        r"$E\|P_k-p\|^2$ tends to $(1-\|p\|^2)/(n(1-r))$, $r = (1-\frac1n)(1-\alpha)^2$, and is known for every k."
+        r"Let $P_0 = p$ and $nP_{k+1} \mid P_k \sim \mathrm{Multinomial}(n, \alpha p + (1-\alpha)P_k)$. Without "
+        "real data the model forgets all but one symbol; a fixed share of real data stops it."
     ),
     conventions=("P_0 = p is the real law; each of the n samples is real with probability alpha",),
     notation="p = (p0, q, ..., q) has d - 1 equal shares q = (1-p0)/(d-1)",
