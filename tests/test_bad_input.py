@@ -200,6 +200,16 @@ def test_bad_input_is_refused_in_one_line(part, command):
     assert not named or any(word in err for word in named), (arguments, err)
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x7f", "\n", "\ud800", "\U000e0001", "x"])
+@pytest.mark.parametrize("command", [["show"], ["derive"], ["figures"], ["value"], ["verify"], ["new"]])
+@pytest.mark.parametrize("times", [150, 5000])
+def test_characters_that_cannot_be_shown_make_no_long_line(character, command, times):
+    """Each is repeated as up to ten that can."""
+    code, _, err = run([*command, character * times])
+    assert code == 2
+    assert all(len(line) <= LONGEST_LINE for line in err.splitlines())
+
+
 GOOD = {"k": "3", "M": "[5,3,2]", "p": "[1/2,1/3,1/6]", "source": "last", "order": "ascending"}
 fractions = st.fractions(Fraction(1, 99), 9, max_denominator=99)
 

@@ -20,7 +20,7 @@ def shortened(text: object) -> str:
     """
     whole = str(text)
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in whole[:SHOWN])
-    return shown if len(whole) <= SHOWN else f"{shown}... ({len(whole):,} characters)"
+    return shown if max(len(whole), len(shown)) <= SHOWN else f"{shown[:SHOWN]}... ({len(whole):,} characters)"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -180,13 +180,9 @@ def _sign(low: Any, low_open: bool) -> str:
     """What is certain of numbers above `low`, an expression."""
     if isinstance(low, End):
         return "real"
-    return (
-        "positive"
-        if low.is_positive or (low_open and low.is_nonnegative)
-        else "nonnegative"
-        if low.is_nonnegative
-        else "real"
-    )
+    if low.is_positive or (low_open and low.is_nonnegative):
+        return "positive"
+    return "nonnegative" if low.is_nonnegative else "real"
 
 
 INTERVAL = re.compile(r"([\[(])(.+?),\s*([^,]+)([\])])")
