@@ -280,7 +280,7 @@ def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) ->
                 "no step says how the process enters",
                 where,
                 about,
-                expected="a Cites step on the law of one generation",
+                expected="by_moments(claim) where moments close, else a Cites step on the law of one generation",
                 advice="if it follows from another claim, begin with the steps of its proof: *other(OTHER)",
             )
         )

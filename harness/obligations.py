@@ -38,6 +38,7 @@ from theorems.language.domains.numbers import Number
 from theorems.language.growth import Growth, Undecided
 from theorems.language.processes import Increment, Observable, Process, Steps, observable_text
 from theorems.language.readers import ball
+from theorems.processes import declared
 
 Owed = Iterator[str]
 """The obligations that are not met, one line each: what must hold, and what was found."""
@@ -124,7 +125,7 @@ def rate(theorem: Theorem, claim: Rate) -> Owed:
 
     Then the logarithm is a sum of independent steps, and by the strong law it grows at the rate of their mean.
     """
-    what = rooms.declared(claim.of)
+    what = declared(claim.of)
     if what is None or not isinstance(what[1], Increment) or not isinstance(what[1].of, sp.log):
         yield f"its observable must be declared as Increment(log(...)) of a process: {claim.of} is {_declared(what)}"
     elif rooms.oracle(claim.of) is None:
@@ -133,7 +134,7 @@ def rate(theorem: Theorem, claim: Rate) -> Owed:
 
 def steps(theorem: Theorem, claim: Step) -> Owed:
     """The observable is pairs (next value, value before) of one expression."""
-    what = rooms.declared(claim.of)
+    what = declared(claim.of)
     if what is not None and not isinstance(what[1], Steps):
         yield f"its observable must be declared as Steps(...) of a process: {claim.of} is {_declared(what)}"
 

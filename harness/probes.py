@@ -117,8 +117,8 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             advice="from simulators.variates import poisson; poisson(g.bit_generator, rate)",
         )
     process, _, name = claim.observable.partition(".")
-    declared = rooms.declared(claim.observable)
-    if declared is not None and (odd := takes - {*declared[0].parameters.names, "k"}):
+    process_of = declared(claim.observable)
+    if process_of is not None and (odd := takes - {*process_of[0].parameters.names, "k"}):
         yield Finding(
             "signature",
             f"the simulator takes {', '.join(sorted(odd))}, of which the declared process knows nothing",

@@ -13,6 +13,7 @@ from time import process_time
 from harness import rooms
 from harness.matrix import contradiction
 from harness.verify import decide
+from proofs_check.means import OneGeneration
 from proofs_check.steps import Cites, Step
 from theorems.language import Claim, Law, Theorem
 from theorems.language.mutants import mutants, widened
@@ -31,8 +32,8 @@ def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
 
 
 def ungrounded(claim: Claim, steps: list[Step]) -> bool:
-    """Does a proof about a random process cite nothing on it? Algebra alone knows no process."""
-    return claim.observable is not None and not any(isinstance(step, Cites) for step in steps)
+    """Does a proof about a random process say nothing on it? Algebra alone knows no process."""
+    return claim.observable is not None and not any(isinstance(step, Cites | OneGeneration) for step in steps)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache, wraps
 from types import ModuleType
@@ -19,7 +19,7 @@ from theorems.language import Claim, Identity, Law, Point, Root, Theorem, expect
 from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import in_room, packages
-from theorems.processes import declarations, processes
+from theorems.processes import declarations, declared, routes
 from theorems.processes.symbols import SYMBOLS
 
 if TYPE_CHECKING:
@@ -79,24 +79,6 @@ def oracle(observable: str) -> Callable[..., Any] | None:
 SQUARE = "_second_moment"
 
 
-def declared(observable: str) -> tuple[Process, Observable] | None:
-    """The declared process, and what the observable is of it; None where no declaration has it."""
-    name, _, what = observable.partition(".")
-    process = processes().get(name)
-    return None if process is None or what not in process.observables else (process, process.observables[what])
-
-
-def _reductions(observable: str) -> Iterator[tuple[Process, Observable]]:
-    """The declared process and observable, then the same in the reductions of the process."""
-    found = declared(observable)
-    if found is not None:
-        yield found
-        what = observable.partition(".")[2]
-        for process in processes().values():
-            if process.reduces and process.reduces[0] is found[0] and what in process.observables:
-                yield process, process.observables[what]
-
-
 def _takes(function: Callable[..., Any], observable: str) -> Callable[..., Any]:
     """The function, with the keyword parameters of the simulator and the module of the declaration."""
     function.__module__ = declarations()[observable.partition(".")[0]][1]
@@ -143,7 +125,7 @@ def _derivation(
     observable: str, derive: Callable[[Process, Observable], expectation.Value]
 ) -> tuple[Process, expectation.Value] | None:
     """What the declared process gives, or else a reduction of it."""
-    for process, what in _reductions(observable):
+    for process, what in routes(observable):
         try:
             return process, derive(process, what)
         except expectation.NotDerived:

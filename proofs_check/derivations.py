@@ -1,9 +1,8 @@
-"""What proofs share: the next term of a product or sum, expectations of polynomials, batches, normal laws."""
+"""What proofs share: the next term of a product or sum, expectations of polynomials, normal laws."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import sympy as sp
@@ -95,73 +94,6 @@ def standard_normal(*orders: int) -> tuple[Step, ...]:
         )
         for j in orders
     )
-
-
-# -- batches ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Merge:
-    """A pool of t batches (mean mu, variance s, ddof = 0) and one more batch of n points, t >= 0, n >= 1.
-
-    shift: the mean of the new batch less mu. scatter: its sum of squares about its own mean.
-    """
-
-    n: sp.Expr
-    t: sp.Expr
-    mu: sp.Expr
-    s: sp.Expr
-    shift: sp.Expr
-    scatter: sp.Expr
-
-    @property
-    def mean(self) -> sp.Expr:
-        """The mean of the t + 1 batches."""
-        return self.mu + self.shift / (self.t + 1)
-
-    @property
-    def variance(self) -> sp.Expr:
-        """The variance (ddof = 0) of the t + 1 batches."""
-        t = self.t
-        return t * self.s / (t + 1) + self.scatter / (self.n * (t + 1)) + t * self.shift**2 / (t + 1) ** 2
-
-    def steps(self) -> list[Step]:
-        """Both formulas, from the sums of the points and of their squares."""
-        n, t, mean_of_batch = self.n, self.t, self.mu + self.shift
-        total = n * t * self.mu + n * mean_of_batch
-        squares = n * t * (self.s + self.mu**2) + self.scatter + n * mean_of_batch**2
-        size = n * (t + 1)
-        return [
-            Equal(
-                "Merging a batch into a pool of t batches: mean' = mean + shift/(t+1)",
-                total / size,
-                self.mean,
-            ),
-            Equal(
-                "and variance' = t variance/(t+1) + scatter/(n(t+1)) + t shift^2/(t+1)^2",
-                squares / size - (total / size) ** 2,
-                self.variance,
-            ),
-        ]
-
-
-def batch_moments(n: sp.Expr, variance: sp.Expr) -> list[Step]:
-    """n >= 1 independent points of one law: the means of their scatter and of (batch mean - mean)^2."""
-    mean = sp.Dummy("mean", real=True)
-    square = variance + mean**2
-    sum_squared = n * square + n * (n - 1) * mean**2  # n squares, n(n-1) products of independent points
-    return [
-        Equal(
-            "n independent points of one law: E scatter = E(sum Y^2) - E(sum Y)^2/n = (n-1) variance",
-            n * square - sum_squared / n,
-            (n - 1) * variance,
-        ),
-        Equal(
-            "n independent points: E (batch mean - mean)^2 = E(sum Y)^2/n^2 - mean^2 = variance/n",
-            sum_squared / n**2 - mean**2,
-            variance / n,
-        ),
-    ]
 
 
 # -- normal laws --------------------------------------------------------------------------------------------

@@ -12,12 +12,12 @@ import sympy as sp
 from proofs_check.bernoulli.g_iterate import unfolded
 from proofs_check.laws import (
     FIRST_GENERATION,
-    LAST_GENERATION,
     MARKOV,
     binomial_law,
     binomial_mean_power,
     occupied,
 )
+from proofs_check.means import by_moments
 from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.bernoulli.absorption import PARAMETERS, THEOREM
 from theorems.language import AlmostSure, Mean, Probability
@@ -40,49 +40,19 @@ def _sibling(name: str) -> Mean:
 # -- the first two moments ----------------------------------------------------------------------------------
 
 
-def _one_generation() -> tuple[sp.Expr, sp.Expr, list[Step]]:
-    """E[P_1 | P_0 = p0] and E[P_1 (1-P_1) | P_0 = p0] from the generating function of n P_1."""
-    law, step = binomial_law(n, p0, s)
-    first, second = (sp.diff(law, s, order).subs(s, 1) for order in (1, 2))
-    mean = first / n
-    return mean, mean - (second + first) / n**2, [step, LAST_GENERATION]
-
-
 def share(claim: Mean) -> list[Step]:
-    """One generation keeps the mean."""
-    mean, _, steps = _one_generation()
-    value = claim.value
-    return [
-        *steps,
-        Equal("E[P_1 | P_0 = p] = p: the derivative of the generating function at 1, over n", mean, p0),
-        Induction(
-            "E P_k is the value for every k",
-            Equal("At k = 1", value.subs(k, 1), mean),
-            Equal("From k to k+1", value.subs(k, k + 1), mean.subs(p0, value)),
-        ),
-    ]
+    """The share is a martingale."""
+    return by_moments(claim)
 
 
 def diversity_step(claim: StepClaim) -> list[Step]:
-    """One generation, from the first two derivatives of the generating function."""
-    _, kept, steps = _one_generation()
-    name = "E[P_{j+1}(1-P_{j+1}) | P_j = p] is the value times p(1-p)"
-    return [*steps, Equal(name, kept, claim.value * p0 * (1 - p0))]
+    """One generation keeps a fixed part of P(1-P) on average."""
+    return by_moments(claim)
 
 
 def diversity(claim: Mean) -> list[Step]:
     """Each generation multiplies the mean of P(1-P) by one factor."""
-    _, kept, steps = _one_generation()
-    value, factor = claim.value, 1 - 1 / n
-    return [
-        *steps,
-        Equal("E[P_1(1-P_1) | P_0 = p] = (1-1/n) p(1-p)", kept, factor * p0 * (1 - p0)),
-        Induction(
-            "E P_k(1-P_k) is the value for every k",
-            Equal("At k = 1", value.subs(k, 1), kept),
-            Equal("From k to k+1 it is multiplied by 1-1/n", value.subs(k, k + 1), factor * value),
-        ),
-    ]
+    return by_moments(claim)
 
 
 def _interior() -> tuple[sp.Expr, list[Step]]:

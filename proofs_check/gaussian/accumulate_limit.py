@@ -1,10 +1,7 @@
 """Fitting to all data seen so far (Kazdan et al., Theorem 1, Lemmas 2 and 3, Corollary 4).
 
-The batch k+1 is n points of N(mu_k, s_k): its mean is mu_k + sqrt(s_k/n) Z and its scatter s_k A, with Z
-standard normal and A chi-square with n-1 degrees of freedom, independent. Merged with the k batches of the
-pool this gives mu_{k+1} = mu_k + sqrt(s_k/n) Z/(k+1) and s_{k+1} = s_k F_{k+1}, where F_{k+1} is independent
-of the past. So moments of s_k are products of moments of the factors. The product of the means is a ratio of
-Gamma functions; log-convexity of Gamma and the reflection formula give its limit, telescoping its rate.
+Moments follow from the declared process: those of s_k are products. The product of the means is a ratio of Gamma
+functions; log-convexity of Gamma and the reflection formula give its limit, telescoping its rate.
 """
 
 from __future__ import annotations
@@ -12,147 +9,36 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs_check.derivations import (
-    CONDITIONING,
-    STANDARD_NORMAL,
-    Merge,
-    expectation,
-    standard_normal,
     unfolded,
 )
+from proofs_check.means import by_moments
 from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.gaussian.accumulate_limit import PARAMETERS, THEOREM
 from theorems.language.claims import Identity, Limit, Mean
 
 n, k, sigma0 = PARAMETERS.symbols
-s = sp.Symbol("s", nonnegative=True)
-"""The variance s_k of model k (0 if n = 1 and k >= 1)."""
-mu = sp.Symbol("mu", real=True)
-Z = sp.Symbol("Z", real=True)
-A = sp.Symbol("A", nonnegative=True)
-LAWS = {Z: STANDARD_NORMAL, A: (1, n - 1, (n - 1) * (n + 1))}
-"""Moments of Z ~ N(0, 1) and A ~ chi2_{n-1} (A = 0 if n = 1)."""
 x = sp.Symbol("x", positive=True)
 """n^(-1/2)."""
-MERGED = Merge(n, k, mu, s, sp.sqrt(s / n) * Z, s * A)
-FACTOR = k / (k + 1) + A / (n * (k + 1)) + k * Z**2 / (n * (k + 1) ** 2)
-"""F_{k+1} = s_{k+1}/s_k."""
-
-
-def _fit() -> list[Step]:
-    """From model k to model k + 1, for every k >= 0 and n >= 1."""
-    return [
-        *Merge(n, k, mu, s, sp.Symbol("shift", real=True), sp.Symbol("scatter", nonnegative=True)).steps(),
-        Cites(
-            "Given model k, the new batch has shift = sqrt(s_k/n) Z and scatter = s_k A, Z ~ N(0, 1) and A ~ "
-            "chi-square with n-1 degrees of freedom (0 if n = 1), independent of each other and of the past",
-            "Cochran's theorem: mean and sum of squares about the mean of n independent N(m, s) points are "
-            "independent, with the laws N(m, s/n) and s chi2_{n-1}",
-        ),
-        Equal(
-            "So s_{k+1} = s_k F_{k+1} with F_{k+1} = k/(k+1) + A/(n(k+1)) + k Z^2/(n(k+1)^2); k = 0: the pool is empty",
-            MERGED.variance,
-            s * FACTOR,
-        ),
-        *standard_normal(1, 2, 4),
-        Equal("E A = n - 1: A is the sum of n-1 independent squares Z_i^2", (n - 1) * LAWS[Z][2], LAWS[A][1]),
-        Equal(
-            "E A^2 = (n-1) E Z^4 + (n-1)(n-2) (E Z^2)^2 = (n-1)(n+1)",
-            (n - 1) * LAWS[Z][4] + (n - 1) * (n - 2) * LAWS[Z][2] ** 2,
-            LAWS[A][2],
-        ),
-        CONDITIONING,
-    ]
-
-
-def _power_of_variance(claim: Mean, power: int) -> Step:
-    """E s_k^power is the claimed value: induction with E s_{k+1}^power = E F^power E s_k^power."""
-    now, then = unfolded(claim.value, k)
-    return Induction(
-        f"For all k >= 0: E s_k^{power} has the claimed value, as s_k and F_(k+1) are independent",
-        Equal("Model 0 is given", claim.value.subs(k, 0).doit(), sigma0 ** (2 * power)),
-        Equal(f"E s_(k+1)^{power} = E F^{power} E s_k^{power}", then, expectation(FACTOR**power, LAWS) * now),
-    )
 
 
 def variance(claim: Mean) -> list[Step]:
     """E s_k, a product."""
-    return [
-        *_fit(),
-        Equal("E F_{k+1} = 1 - 1/(n(k+1)^2)", expectation(FACTOR, LAWS), 1 - 1 / (n * (k + 1) ** 2)),
-        _power_of_variance(claim, 1),
-    ]
+    return by_moments(claim)
 
 
 def variance_square(claim: Mean) -> list[Step]:
     """E s_k^2, a product."""
-    return [
-        *_fit(),
-        Equal(
-            "E F_{k+1}^2 = 1 - (4(k+1)-3)/(n^2(k+1)^4)",
-            expectation(FACTOR**2, LAWS),
-            1 - (4 * (k + 1) - 3) / (n**2 * (k + 1) ** 4),
-        ),
-        _power_of_variance(claim, 2),
-    ]
-
-
-def _wander(previous: sp.Expr, variance_now: sp.Expr) -> sp.Expr:
-    """E (mu_{k+1} - mu_0)^2 from E (mu_k - mu_0)^2 and E s_k."""
-    error, root = sp.Dummy("error", real=True), sp.Dummy("root", nonnegative=True)
-    moved = error + (MERGED.mean - mu).subs(s, root**2)
-    square = expectation(moved**2, LAWS)
-    return square.subs({error**2: previous, root**2: variance_now})
-
-
-def _wandering() -> list[Step]:
-    before, now = sp.Dummy("M", nonnegative=True), sp.Dummy("S", nonnegative=True)
-    return [
-        Equal("mu_{k+1} - mu_k = sqrt(s_k/n) Z/(k+1)", MERGED.mean - mu, sp.sqrt(s / n) * Z / (k + 1)),
-        Equal(
-            "So E (mu_{k+1}-mu_0)^2 = E (mu_k-mu_0)^2 + E s_k/(n(k+1)^2), Z being independent of the past",
-            _wander(before, now),
-            before + now / (n * (k + 1) ** 2),
-        ),
-    ]
+    return by_moments(claim)
 
 
 def mean_error(claim: Mean) -> list[Step]:
     """E (mu_k - mu_0)^2: the steps of the mean add up."""
-    known = THEOREM.claim("variance")
-    assert isinstance(known, Mean)
-    now, then = unfolded(claim.value, k)
-    return [
-        *variance(known),
-        *_wandering(),
-        Induction(
-            "For all k >= 0: E (mu_k - mu_0)^2 has the claimed value",
-            Equal("mu_0 is given", claim.value.subs(k, 0).doit(), sp.Integer(0)),
-            Equal(
-                "The value at k+1 is that at k plus E s_k/(n(k+1)^2)",
-                then,
-                _wander(now, unfolded(known.value, k)[0]),
-            ),
-        ),
-    ]
+    return by_moments(claim)
 
 
 def conservation(claim: Mean) -> list[Step]:
     """E (mu_k - mu_0)^2 + E s_k does not change."""
-    error = sp.Dummy("M", nonnegative=True)
-    spread = claim.value - error
-    return [
-        *_fit(),
-        *_wandering(),
-        Induction(
-            "For all k >= 0: E (mu_k - mu_0)^2 + E s_k has the claimed value",
-            Equal("Model 0 is given: 0 + sigma0^2", claim.value.subs(k, 0), sigma0**2),
-            Equal(
-                "With M = E (mu_k-mu_0)^2, E s_k = value - M: M + E s_k/(n(k+1)^2) + E F E s_k is the value",
-                _wander(error, spread) + expectation(FACTOR, LAWS) * spread,
-                claim.value.subs(k, k + 1),
-            ),
-        ),
-    ]
+    return by_moments(claim)
 
 
 def _in_root(expression: sp.Expr) -> sp.Expr:
@@ -240,7 +126,7 @@ def variance_limit(claim: Limit) -> list[Step]:
         ),
         Positive("Each factor of the product is at least 0", factor, factors),
         Positive("and at most 1, so P_k lies in [0, 1]", 1 - factor, factors),
-        Positive("E s_k - E s_{k+1} = sigma0^2 P_k (1 - E F_{k+1}) >= 0 for k >= 1", decrease, generations),
+        Positive("E s_k - E s_{k+1} = sigma0^2 P_k (1 - factor k+1) >= 0 for k >= 1", decrease, generations),
         Positive(
             "E s_k - within_k does not decrease for k >= 1, as P_k/(n(k+1)^2) <= 1/(nk) - 1/(n(k+1))",
             claim.within - claim.within.subs(k, k + 1) - decrease,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.derivations import CONDITIONING, STANDARD_NORMAL, standard_normal
+from proofs_check.derivations import CONDITIONING
 from proofs_check.gaussian.moments import (
     HALF,
     MARKOV,
@@ -26,7 +26,8 @@ from proofs_check.gaussian.moments import (
     moment_of_scale,
     scale_moment,
 )
-from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends, claimed
+from proofs_check.means import by_moments
+from proofs_check.steps import Cites, Equal, Positive, Step, Tends, claimed
 from theorems.gaussian.collapse import PARAMETERS, THEOREM
 from theorems.language.claims import AlmostSure, Diverges, Inequality, Law, Mean, Probability, Rate
 from theorems.language.functions import OptimalExponent
@@ -40,13 +41,13 @@ POSITIVE = {sigma0: (0, sp.oo), eps: (0, sp.oo)}
 
 
 def moment(claim: Mean) -> list[Step]:
-    """E Sigma_k^alpha."""
-    return moment_of_scale(claim.value, alpha, sigma0**alpha, n, k, "the claimed moment is E Sigma_k^alpha")
+    """E Sigma_k^alpha: each generation multiplies it by one factor."""
+    return by_moments(claim)
 
 
 def mean(claim: Mean) -> list[Step]:
     """E Sigma_k."""
-    return moment_of_scale(claim.value, 1, sigma0, n, k, "the claimed mean is E Sigma_k (alpha = 1)")
+    return by_moments(claim)
 
 
 def law(claim: Law) -> list[Step]:
@@ -257,31 +258,10 @@ def rate_lower(claim: Inequality) -> list[Step]:
 
 
 def wandering(claim: Diverges) -> list[Step]:
-    """The steps of M are orthogonal, each of variance sigma0^2/n; their absolute sum is finite almost surely."""
-    minorant = claim.value
-    step = sigma0**2 / n
-    everywhere = {**DOMAIN, **POSITIVE}
+    """E(M_k-M_0)^2 is the minorant itself; the absolute sum of the steps of M is finite almost surely."""
     return [
-        ONE_GENERATION,
-        CONDITIONING,
-        factor_moment(2),
-        Equal("E S = 1, so E Sigma_k^2 = sigma0^2 for every k, by induction", scale_moment(2), sp.Integer(1)),
-        *standard_normal(1, 2),
-        Equal(
-            "E(M_(k+1)-M_0)^2 - E(M_k-M_0)^2 = 2 E[(M_k-M_0) Sigma_k] E Z/sqrt(n) + E Sigma_k^2 E Z^2/n = sigma0^2/n",
-            2 * sp.Symbol("C", real=True) * STANDARD_NORMAL[1] / sp.sqrt(n) + sigma0**2 * STANDARD_NORMAL[2] / n,
-            step,
-        ),
-        Induction(
-            "E(M_k-M_0)^2 is at least the claimed minorant for every k",
-            Positive("k = 0: the minorant is at most 0", -minorant.subs(k, 0), {n: (2, sp.oo), **POSITIVE}),
-            Positive(
-                "k -> k+1: it grows by at most sigma0^2/n",
-                step - sp.expand(minorant.subs(k, k + 1) - minorant),
-                everywhere,
-            ),
-        ),
-        Tends("and the minorant diverges", minorant, claim.variable, sp.oo, sp.oo),
+        *by_moments(claim),
+        Tends("The minorant diverges", claim.value, claim.variable, sp.oo, sp.oo),
         *mean_factor_bounds(above(n)),
         Cites(
             "E|M_(k+1)-M_k| <= E Sigma_k/sqrt(n) <= sigma0 e^(-k/(4n-3)): these sum to a finite number, so the sum of "

@@ -2,9 +2,8 @@
 
 A uniformly chosen point of the pool of k+1 batches lies in batch k+1, and is then a draw from model k, with
 probability 1/(k+1); otherwise it is a uniformly chosen point of the pool of k batches. So the law A_k of a
-draw obeys A_{k+1} = (k A_k + A_k * N(0, h^2))/(k+1): the variance grows by h^2/(k+1), and the number of
-kernels like the number of cycles of a permutation, in which element k+1 opens a new cycle with probability
-1/(k+1). The variance within the pool follows from merging a batch of independent draws into it.
+draw obeys A_{k+1} = (k A_k + A_k * N(0, h^2))/(k+1): the number of kernels grows like the number of cycles of a
+permutation, in which element k+1 opens a new cycle with probability 1/(k+1). Moments follow from the declared process.
 """
 
 from __future__ import annotations
@@ -12,18 +11,11 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs_check.derivations import (
-    CONDITIONING,
-    STANDARD_NORMAL,
-    Merge,
-    batch_moments,
-    expectation,
     is_normal,
     normal_convolution,
-    standard_normal,
-    unfolded,
     variance_in,
 )
-from proofs_check.kde.replace_growth import estimate_variance
+from proofs_check.means import by_moments
 from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.kde.accumulate_growth import PARAMETERS, THEOREM
 from theorems.language.claims import Diverges, Law, Mean, X
@@ -31,7 +23,6 @@ from theorems.language.functions import CycleProbability
 from theorems.language.readers import exact
 
 n, k, h, sigma0 = PARAMETERS.symbols
-Z = sp.Symbol("Z", real=True)
 
 POOL = Cites(
     "A draw from model k >= 1 is Y + h Z, Z ~ N(0, 1) independent of Y. With probability 1/k, Y has the law "
@@ -50,30 +41,7 @@ def _of_pool(old: sp.Expr, new: sp.Expr) -> sp.Expr:
 
 def annealed_variance(claim: Mean) -> list[Step]:
     """E draw^2 grows by h^2/(k+1) from model k to model k+1."""
-    y, draw = sp.Symbol("Y", real=True), sp.Symbol("D", positive=True)
-    square = sp.expand(expectation((y + h * Z) ** 2, {Z: STANDARD_NORMAL}))
-    kernel = square - y**2
-    return [
-        POOL,
-        *standard_normal(1, 2),
-        Equal("E (Y + h Z)^2 = E Y^2 + h^2", square, y**2 + h**2),
-        CONDITIONING,
-        Equal(
-            "With D_k = E draw^2, a point of batches 1..k has E Y^2 = D_k - h^2 (k >= 1; it has weight 0 if "
-            "k = 0): D_{k+1} = (k (D_k - h^2) + D_k)/(k+1) + h^2 = D_k + h^2/(k+1)",
-            _of_pool(draw - kernel, draw) + kernel,
-            draw + h**2 / (k + 1),
-        ),
-        Induction(
-            "For all k >= 0: the second moment of a draw from model k (its mean is 0) has the claimed value",
-            Equal("Model 0 is the real law, of variance sigma0^2", claim.value.subs(k, 0), sigma0**2),
-            Equal(
-                "From k to k+1, with H_{k+1} = H_k + 1/(k+1)",
-                sp.expand_func(claim.value.subs(k, k + 1)),
-                claim.value + h**2 / (k + 1),
-            ),
-        ),
-    ]
+    return by_moments(claim)
 
 
 def annealed_divergence(claim: Diverges) -> list[Step]:
@@ -209,28 +177,4 @@ def annealed_law(claim: Law) -> list[Step]:
 
 def spread(claim: Mean) -> list[Step]:
     """The closed form solves the recursion of the variance within the pool, from k = 1 on."""
-    pool = sp.Symbol("V", nonnegative=True)
-    shift, scatter = sp.Symbol("shift", real=True), sp.Symbol("scatter", nonnegative=True)
-    merged = Merge(n, k, sp.Symbol("m", real=True), pool, shift, scatter)
-    law = pool + h**2
-    # the merged variance is linear in scatter and shift^2, so only these two means enter
-    following = expectation(merged.variance, {shift: (1, 0, law / n), scatter: (1, (n - 1) * law)})
-    now, then = unfolded(claim.value, k)
-    return [
-        claimed(claim, k >= 1),
-        *merged.steps(),
-        *estimate_variance(),
-        *batch_moments(n, law),
-        CONDITIONING,
-        Equal(
-            "Given a pool of k batches of variance V, that of k+1 batches has on average the variance "
-            "V (1 - 1/(n(k+1)^2)) + h^2 (1/(k+1) - 1/(n(k+1)^2))",
-            following,
-            pool * (1 - 1 / (n * (k + 1) ** 2)) + h**2 * (1 / (k + 1) - 1 / (n * (k + 1) ** 2)),
-        ),
-        Induction(
-            "For all k >= 1: the variance of the pool is on average the claimed value",
-            Equal("Batch 1 is n draws from the real law", claim.value.subs(k, 1).doit(), (n - 1) * sigma0**2 / n),
-            Equal("From k to k+1", then, following.subs(pool, now)),
-        ),
-    ]
+    return by_moments(claim)

@@ -8,7 +8,8 @@ import sympy as sp
 
 from proofs_check.bernoulli import g_iterate
 from proofs_check.bernoulli.g_iterate import unfolded
-from proofs_check.laws import FIRST_GENERATION, LAST_GENERATION, poisson_law
+from proofs_check.laws import FIRST_GENERATION, poisson_law
+from proofs_check.means import by_moments
 from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Step, Tends
 from theorems.bernoulli.g_iterate import THEOREM as ITERATES
 from theorems.language import AlmostSure, Inequality, Mean, Probability
@@ -63,25 +64,8 @@ def survival_upper(claim: Probability) -> list[Step]:
 
 
 def intensity(claim: Mean) -> list[Step]:
-    """One generation keeps the mean."""
-    s = sp.Symbol("s", positive=True)
-    law, law_step = poisson_law(n * lambda0, s)
-    mean = sp.diff(law, s).subs(s, 1) / n
-    value = claim.value
-    return [
-        law_step,
-        LAST_GENERATION,
-        Equal(
-            "E[Lambda_1 | Lambda_0 = l] = l: the derivative of the generating function at 1, over n",
-            mean,
-            lambda0,
-        ),
-        Induction(
-            "E Lambda_k is the value for every k",
-            Equal("At k = 1", value.subs(k, 1), mean),
-            Equal("From k to k+1", value.subs(k, k + 1), mean.subs(lambda0, value)),
-        ),
-    ]
+    """The intensity is a martingale."""
+    return by_moments(claim)
 
 
 def extinction(claim: AlmostSure) -> list[Step]:

@@ -27,12 +27,18 @@ def closed_form(recursion: Recursion) -> sp.Expr:
     Where constant coefficients are told apart by their expressions only, the form holds where they differ: at
     parameters where they meet it has no value.
     """
+    solved = solutions(recursion)
+    return sp.simplify(solved[0]) if recursion.constant else solved[0]
+
+
+def solutions(recursion: Recursion) -> dict[int, sp.Expr]:
+    """The mean of every quantity at generation K, each after those that it needs; raises NoClosedForm."""
     order = _order(recursion)
     solved: dict[int, sp.Expr] = {}
     for i in order:
         row, start = recursion.step[i], recursion.start[i]
         solved[i] = (_powers if recursion.constant else _products)(row, i, start, solved, recursion.first)
-    return sp.simplify(solved[0]) if recursion.constant else solved[0]
+    return solved
 
 
 def _order(recursion: Recursion) -> list[int]:

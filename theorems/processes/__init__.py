@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 
-from theorems.language.processes import Process
+from theorems.language.processes import Observable, Process
 from theorems.language.registry import packages
 
 
@@ -30,6 +30,24 @@ def declarations() -> dict[str, tuple[Process, str]]:
 def processes() -> dict[str, Process]:
     """Every declared process by name."""
     return {name: process for name, (process, _) in declarations().items()}
+
+
+def declared(observable: str) -> tuple[Process, Observable] | None:
+    """The process, and what `process.observable` is of it; None where no declaration has it."""
+    name, _, what = observable.partition(".")
+    process = processes().get(name)
+    return None if process is None or what not in process.observables else (process, process.observables[what])
+
+
+def routes(observable: str) -> Iterator[tuple[Process, Observable]]:
+    """The declared process and the observable, then the same in each reduction of the process."""
+    found = declared(observable)
+    if found is not None:
+        yield found
+        what = observable.partition(".")[2]
+        for process in processes().values():
+            if process.reduces and process.reduces[0] is found[0] and what in process.observables:
+                yield process, process.observables[what]
 
 
 def _modules(package: str) -> Iterator[str]:
