@@ -85,11 +85,11 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
         for name, given in ({} if other is None else inspect.signature(other).parameters).items():
             if name not in theorem.parameters.names or not isinstance(given.default, int | float):
                 continue
-            declared = theorem.parameters[name].default
-            if declared is None or Fraction(str(given.default)) != Fraction(str(declared)):
+            default = theorem.parameters[name].default
+            if default is None or Fraction(str(given.default)) != Fraction(str(default)):
                 yield Finding(
                     "default",
-                    f"{name} is {given.default} by default in {room}, and in the record {declared or 'has no default'}",
+                    f"{name} is {given.default} by default in {room}, and in the record {default or 'has no default'}",
                     place_of(other),  # type: ignore[arg-type]
                     about,
                     expected="one default, or none",
