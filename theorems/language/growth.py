@@ -77,6 +77,11 @@ class Growth:
 
     def diverges(self, e: sp.Expr) -> bool:
         """Does the expression tend to +infinity?"""
+        if isinstance(e, sp.Pow | sp.exp):
+            base, exponent = e.as_base_exp()
+            if exponent.has(self.k) and not base.has(self.k):
+                side = self._versus_one(base)
+                return side != 0 and self.diverges(side * exponent)
         top = self._lead(self._terms(e), e)
         return top.exact and self._size(top) > 0 and self.sign(top.c) == 1
 
