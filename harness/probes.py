@@ -117,7 +117,7 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             advice="from simulators.variates import poisson; poisson(g.bit_generator, rate)",
         )
     process, _, name = claim.observable.partition(".")
-    process_of = declared(claim.observable)
+    process_of = rooms.declared(claim.observable)
     if process_of is not None and (odd := takes - {*process_of[0].parameters.names, "k"}):
         yield Finding(
             "signature",
