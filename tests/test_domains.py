@@ -429,3 +429,53 @@ def test_the_sentence_of_a_claim_says_the_domains():
     )
     for words in ("M, a list of k, each entry an integer >= 2", "p, 2 or more positive shares", "every selector of"):
         assert words in said
+
+
+CATALOGUE = {
+    "occupied boxes: x in [0, n]": Parameters(integer("n", 1, "", (1, 2, 5)), real("x", "[0, n]", "", ("n/2",))),
+    "a mixture of generations: weights that sum to 1": Parameters(
+        integer("n", 1, "", (1, 3)), shares("w", "", ("[1,0,0]", "[1/2,1/3,1/6]"), length=3, zero=True)
+    ),
+    "an absorbing chain: a + c <= 1": Parameters(
+        real("a", "[0, 1]", "", (0, "1/3", 1)), real("c", "[0, 1 - a]", "", ("(1 - a)/2",))
+    ),
+    "a schedule of sizes": Parameters(
+        integer("k", 1, "", (1, 2, 3)), sizes("M", 2, "", ("constant(10,k)", "[5,8,4]"), length="k")
+    ),
+    "more rows than columns, and a spectrum": Parameters(
+        integer("d", 1, "", (1, 3)),
+        integer("n", "d + 2", "", ("2*d + 4",)),
+        spectrum("lam", "", ("[3,2,1]",), length="d"),
+    ),
+    "a threshold below the start": Parameters(
+        real("sigma0", "(0, oo)", "", ("1/2", 1)), real("eps", "(0, sigma0)", "", ("sigma0/100",))
+    ),
+    "an order below (n - 1)/2": Parameters(
+        integer("n", 2, "", (2, 3, 9)), real("p", "(0, (n - 1)/2)", "", ("(n - 1)/4", 1))
+    ),
+    "a subsample of a pool": Parameters(
+        integer("n", 1, "", (1, 4)), integer("k", 1, "", (1, 3)), integer("s", "[1, n*k]", "", ("n",))
+    ),
+    "an alphabet and one of its symbols": Parameters(
+        shares("p", "", ("[1/2,1/2]", "[1/6,1/3,1/2]"), fewest=2), integer("symbol", "[0, len(p) - 1]", "", ())
+    ),
+    "a schedule with a size for every symbol": Parameters(
+        shares("p", "", ("[1]", "uniform(3)")), sizes("M", 1, "", ("constant(4,len(p))",), length="len(p)")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_domains_of_the_field_can_be_said(name):
+    """Each combination of the grid, and off it, lies in the domain; its text is read back; neighbours are found."""
+    parameters = CATALOGUE[name]
+    found = list(parameters.grid(set(parameters.names)))
+    off = offgrid.points(tuple(parameters), lambda at: True)
+    assert found
+    assert off
+    for at in (*found, *off):
+        assert parameters.complete(at, set(parameters.names)) == at
+        assert parameters.point(point_text(at)) == at
+        assert any(p.near(at[p.name], at) for p in parameters)
+    for first in parameters.items[0].values():
+        assert any(at[parameters.names[0]] == first for at in found)

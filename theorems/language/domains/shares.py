@@ -36,7 +36,7 @@ class Simplex(Sequence):
         super().__post_init__()
         if self.uses:
             return
-        if min(map(len, self.values())) > self.fewest:
+        if self.length is None and min(map(len, self.values())) > self.fewest:
             raise DomainError(f"the grid of {self.name} lacks shares of {self.fewest} symbols, the fewest admissible")
         if not self.entry.low_open and not any(0 in v for v in self.values()):
             raise DomainError(f"the grid of {self.name} lacks a share of 0, the smallest admissible")
