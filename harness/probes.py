@@ -30,7 +30,6 @@ from theorems.language import Claim, Law, Point, Theorem, X, point_text
 from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import combined
-from theorems.processes import declared
 
 Routes = dict[str, Callable[..., Any]]
 
