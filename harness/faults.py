@@ -13,10 +13,11 @@ from harness.questions import Uncertified
 from harness.rooms import MissingRoom
 from theorems.language import DomainError
 from theorems.language.holes import MARK, is_hole
+from theorems.language.literal import NoDraw
 from theorems.language.readers import NotExact, NoValue, UnreadableExpression
 from theorems.language.registry import packages, short_path
 
-SPOKEN = (BadObservable, DomainError, MissingRoom, NotExact, NoValue, Uncertified, UnreadableExpression)
+SPOKEN = (BadObservable, DomainError, MissingRoom, NoDraw, NotExact, NoValue, Uncertified, UnreadableExpression)
 """Errors of the harness whose message says everything."""
 
 ROOMS = ("theorems", "simulators", "proofs_check", "paper_figs")

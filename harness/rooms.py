@@ -65,7 +65,7 @@ def simulator(observable: str) -> Callable[..., np.ndarray]:
 
 def twin(observable: str) -> Callable[..., np.ndarray] | None:
     """An independent simulator: the one written by hand in plain numpy, or the declared process taken literally."""
-    return _function("simulators.reference", observable) or _literal(observable)
+    return _function("simulators.reference", observable) or _literal(observable, declared(observable))
 
 
 def oracle(observable: str) -> Callable[..., Any] | None:
@@ -73,7 +73,7 @@ def oracle(observable: str) -> Callable[..., Any] | None:
 
     A name that ends in SQUARE is that of a bound on the mean square.
     """
-    return _function("simulators.exact", observable) or _derived(observable)
+    return _function("simulators.exact", observable) or _derived(observable, declared(observable.removesuffix(SQUARE)))
 
 
 SQUARE = "_second_moment"
@@ -89,9 +89,12 @@ def _takes(function: Callable[..., Any], observable: str) -> Callable[..., Any]:
     return function
 
 
+Declared = tuple[Process, Observable] | None
+"""What `declared` finds: part of the key, as another package may come to have the name."""
+
+
 @cache
-def _literal(observable: str) -> Callable[..., np.ndarray] | None:
-    found = declared(observable)
+def _literal(observable: str, found: Declared) -> Callable[..., np.ndarray] | None:
     if found is None:
         return None
     process, what = found
@@ -107,12 +110,12 @@ def _literal(observable: str) -> Callable[..., np.ndarray] | None:
 
 
 @cache
-def _derived(observable: str) -> Callable[..., Any] | None:
+def _derived(observable: str, found: Declared) -> Callable[..., Any] | None:
     base = observable.removesuffix(SQUARE)
-    found = _derivation(base, expectation.mean if base == observable else expectation.mean_square)
-    if found is None:
+    derivation = _derivation(base, expectation.mean if base == observable else expectation.mean_square)
+    if found is None or derivation is None:
         return None
-    process, value = found
+    process, value = derivation
 
     def derived(*, k: int | None = None, **given: Any) -> Any:
         exact = {name: Entries(x) if isinstance(x, tuple) else symbolic(x) for name, x in given.items()}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
 PACKAGE = EXAMPLE / "collapse_lab"
+DECLARED = EXAMPLE.parent / "lazy_lab"
 MIXED = Path(__file__).parent / "mixed_lab"
 DOMAINS = Path(__file__).parent / "domains_lab"
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from lab import EXAMPLE
+from lab import DECLARED, EXAMPLE
 
 from harness.matrix import matrix
 from harness.report import explain
@@ -52,7 +52,7 @@ CLAIMS = {name: value for name, value in NAMES.items() if isinstance(value, Clai
 
 @pytest.mark.parametrize(("title", "text"), TITLED)
 def test_a_block_with_a_file_name_is_in_that_file(title, text):
-    path = next(folder / title for folder in (EXAMPLE, ROOT) if (folder / title).exists())
+    path = next(folder / title for folder in (EXAMPLE, DECLARED, ROOT) if (folder / title).exists())
     assert text in path.read_text()
 
 

@@ -34,6 +34,11 @@ from theorems.language.processes import (
 NUMBERS = 4_000_000
 """Numbers that are held at once."""
 
+
+class NoDraw(ValueError):
+    """A declared law whose arguments leave their domain; the message says which, and when."""
+
+
 Values = dict[str, Any]
 """By name: of states and draws a column, one number a path; of data sets a row of points a path; parameters."""
 
@@ -71,6 +76,7 @@ class _Run:
         self.parameters: Values = {name: np.asarray(v) for name, v in parameters.items()}
         self.remembers = any(isinstance(d, Draw) and isinstance(d.law, OfPast) for d in process.draws)
         self.past: list[Values] = []
+        self.t = process.first
         self.values: Values = {**self.parameters, GENERATION.name: process.first}
         start = {
             state.name: self._points(state, given) if isinstance(given, Law) else self._column(given)
@@ -96,7 +102,11 @@ class _Run:
 
     def _points(self, what: sp.Symbol, law: Law) -> np.ndarray:
         size = int(self._value(what.size)) if isinstance(what, Data) else 1
-        return law.draw(self.rng, (self.paths, size), *map(self._value, law.arguments))
+        try:
+            return law.draw(self.rng, (self.paths, size), *map(self._value, law.arguments))
+        except ValueError as error:
+            where = f"the declared process {self.process.name} cannot draw {what} at generation {self.t}"
+            raise NoDraw(f"{where}: {law} is no law there: {error}") from None
 
     def step(self) -> None:
         self._draw(self.process.draws)

@@ -11,14 +11,18 @@ from theorems.language.processes import Observable, Process
 from theorems.language.registry import packages
 
 
-@cache
 def declarations() -> dict[str, tuple[Process, str]]:
     """Every declared process by name, with its module: what modules of theorems/processes list as PROCESSES.
 
     Those of other packages are found beside their theorems. Raises ValueError where two have one name.
     """
+    return _declarations(packages())
+
+
+@cache
+def _declarations(prefixes: tuple[str, ...]) -> dict[str, tuple[Process, str]]:
     found: dict[str, tuple[Process, str]] = {}
-    for prefix in packages():
+    for prefix in prefixes:
         for module in _modules(f"{prefix}theorems.processes"):
             for process in getattr(importlib.import_module(module), "PROCESSES", ()):
                 if process.name in found:

@@ -1,0 +1,1 @@
+"""Theorems of this package, judged by the suite of theorems on model collapse."""

@@ -1,0 +1,1 @@
+"""Why it is true: one file per theorem."""

@@ -1,0 +1,1 @@
+"""What is simulated: one file per process."""

@@ -1,0 +1,1 @@
+"""Processes of recursive training: one file per model."""
