@@ -1,11 +1,12 @@
 """A theorem on lists, shares, choices and a quantifier goes through the suite; its points through the commands."""
 
 import json
+from fractions import Fraction
 
 import pytest
 from lab import DOMAINS
 
-from harness import exact, rooms
+from harness import exact, questions, rooms
 from harness.cli import main
 from theorems.language import registry
 
@@ -84,6 +85,19 @@ def test_value_takes_lists_shares_and_choices(lab, capsys, tmp_path):
     ((large,), _) = value(capsys, "--at", "k=1,M=[50],p=zipf(1000,2.7,1),source=last,order=ascending")
     assert large["exact"]["mid"][:12] == large["value"]["mid"][:12]
     assert "p=zipf(1000,27/10,1)" in large["at"]
+
+
+def test_the_key_of_a_question_is_of_what_a_corpus_contains(lab, tmp_path):
+    """The same under every name, and another one when the file has changed."""
+    lab(source=DOMAINS)
+    theorem = registry.find("scheduled-diversity")
+
+    def key(name, text):
+        (tmp_path / name).write_text(text)
+        at = AT.replace("[1/2,1/3,1/6]", f"counts:{tmp_path / name}")
+        return questions.build(theorem, theorem.claim("diversity"), at, Fraction(3, 100)).id
+
+    assert key("a.txt", "u v u w u v") == key("b.txt", "x y z z y z") != key("a.txt", "u v u w u")
 
 
 def test_a_grid_goes_through_lists_and_choices_and_leaves_out_what_does_not_fit(lab, capsys):
