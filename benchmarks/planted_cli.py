@@ -95,7 +95,7 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         JOURNAL,
         "            _lock(file, path)\n            path.unlink()",
         "            path.unlink()",
-        SCALE,
+        STOP,
     ),
     ("all interrupted runs are pruned", JOURNAL, "_interrupted(command)[KEPT:]", "_interrupted(command)[0:]", SCALE),
     # -- what is judged, and where it goes --------------------------------------------------------------------
@@ -231,7 +231,7 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "harness/executors.py",
         "_threads(workers or os.cpu_count() or 1)",
         "_threads(os.cpu_count() or 1)",
-        SCALE,
+        STOP,
     ),
     (
         "workers are ignored by proofs",
@@ -356,7 +356,13 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "redirect_stdout=True",
         TERMINAL,
     ),
-    ("messages of any length", "theorems/language/text.py", "if len(whole) <= SHOWN else", "if whole else", SELECTION),
+    (
+        "messages of any length",
+        "theorems/language/text.py",
+        "if max(len(whole), len(shown)) <= SHOWN else",
+        "if whole else",
+        SELECTION,
+    ),
     (
         "control characters in messages",
         "theorems/language/text.py",

@@ -240,13 +240,6 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         ROOMS,
     ),
     (
-        "half of the largest diversity",
-        "simulators/exact/bernoulli.py",
-        "p * (1 - p), fmpq(1, 4)",
-        "p * (1 - p), fmpq(1, 8)",
-        ROOMS,
-    ),
-    (
         "a parameter is rounded to a float",
         "simulators/exact/balls.py",
         "fmpq(*Fraction(x).as",

@@ -64,10 +64,12 @@ def test_no_process_outlives_a_parent_that_is_killed(tmp_path):
     script = tmp_path / "parent.py"
     script.write_text(PARENT)
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
-        children = [int(pid) for pid in parent.stdout.readline().split()]
-        assert len(children) == 2
-        assert all(map(running, children))
-        parent.send_signal(signal.SIGKILL)
+        try:
+            children = [int(pid) for pid in parent.stdout.readline().split()]
+            assert len(children) == 2
+            assert all(map(running, children))
+        finally:
+            parent.send_signal(signal.SIGKILL)
     end = time.monotonic() + DEADLINE
     while any(map(running, children)) and time.monotonic() < end:
         time.sleep(0.05)

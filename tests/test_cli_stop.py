@@ -5,11 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
-from harness import journal
+from harness import journal, race
 from harness.cli import main
 
 pytestmark = pytest.mark.skipif(not os.path.exists("/proc"), reason="asks /proc for processes")
@@ -180,3 +181,40 @@ def test_a_run_on_a_cluster_stops_at_once(tmp_path):
         stop(begin(code, arguments, tmp_path), signal.SIGINT)
     (left,) = journal.folder().iterdir()
     assert left.read_bytes().count(b"\n") >= 2
+
+
+# -- other runs, and threads --------------------------------------------------------------------------------------
+
+
+def test_the_journal_of_a_run_that_goes_on_is_not_removed_by_later_ones():
+    """However many runs are begun, and interrupted, meanwhile: of those only the last are kept."""
+    with journal.open_journal(journal.Asked(["g-iterate"], entropy=1), None, False, print) as parts:
+        parts["a"] = 1
+        (mine,) = journal.folder().iterdir()
+        for entropy in range(2, 2 * journal.KEPT + 4):
+            other = journal.open_journal(journal.Asked([], entropy=entropy), None, False, print)
+            with pytest.raises(KeyboardInterrupt), other:
+                raise KeyboardInterrupt
+        assert mine.exists()
+        assert len(list(journal.folder().iterdir())) <= journal.KEPT + 2
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_blocks_are_drawn_by_as_many_threads_as_were_asked_for(workers, monkeypatch):
+    """At each time: a block that takes a while is drawn beside others, of which there are never more."""
+    real, lock, now, most = race.draw_block, threading.Lock(), 0, 0
+
+    def slow(*given):
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.05)
+        with lock:
+            now -= 1
+        return real(*given)
+
+    monkeypatch.setattr(race, "draw_block", slow)
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)  # what is taken if nothing is asked for
+    assert main(["verify", CLAIM, "--workers", str(workers)]) == 0
+    assert min(workers, 2) <= most <= workers  # the first batches have one or two blocks

@@ -13,7 +13,7 @@ from flint import arb, ctx, fmpq
 
 from harness import rooms
 from simulators.engine import parameters_of, stream
-from simulators.exact import bernoulli, chains, window
+from simulators.exact import chains, window
 from simulators.exact.alphabet import unique
 from simulators.exact.balls import BITS
 from theorems.language.registry import theorems
@@ -98,7 +98,8 @@ def test_means_of_a_window_are_enclosed_however_coarse_it_is(n, p0, k, drop, mon
     monkeypatch.setattr(window, "DROP", drop)
     forget()
     p0 = Fraction(p0)
-    share, diversity = (room(n=n, p0=p0, k=k) for room in (bernoulli.share, bernoulli.diversity))
+    share = chains.expectation(n, rational(p0), k, lambda p: p, fmpq(1))
+    diversity = chains.expectation(n, rational(p0), k, lambda p: p * (1 - p), fmpq(1, 4))
     forget()
     assert isinstance(share, arb)
     assert holds(share, p0)
