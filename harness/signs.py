@@ -14,9 +14,6 @@ from theorems.language.domains.numbers import Number
 from theorems.language.growth import Sign
 from theorems.language.readers import ball
 
-MOST_POINTS = 24
-"""So many points of the grid decide a sign that algebra does not."""
-
 BITS = 40
 
 
@@ -25,16 +22,17 @@ def sign_on(theorem: Theorem, claim: Claim, variable: sp.Symbol | None = None) -
     parameters = [p for p in theorem.parameters if isinstance(p, Number) and p.fixed and p.symbol != variable]
     cases = [dict(case) for case in product(*(tuple(_written(p, claim.when)) for p in parameters))]
     grid = exact.grid(theorem, claim)
-    points = grid[:: max(1, len(grid) // MOST_POINTS)]
 
     @cache
     def sign(e: sp.Expr) -> int | None:
         signs = {_algebra(e.subs(case)) for case in cases} if e.free_symbols else {_algebra(e)}
         if len(signs) == 1 and None not in signs:
             return signs.pop()
+        names = sorted(s.name for s in e.free_symbols)
         try:
-            seen = {_seen(ball(e, point, BITS)) for point in points}
-        except exact.NO_VALUE:
+            points = dict.fromkeys(tuple((name, point[name]) for name in names) for point in grid)
+            seen = {_seen(ball(e, dict(point), BITS)) for point in points}
+        except (KeyError, *exact.NO_VALUE):
             return None
         return seen.pop() if len(seen) == 1 else None
 

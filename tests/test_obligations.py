@@ -11,6 +11,7 @@ from harness.cli import main
 from harness.matrix import matrix
 from harness.obligations import owed, refusal
 from harness.rooms import sentence
+from harness.signs import sign_on
 from harness.verify import ask, budget, examine
 from theorems.language import Diverges, Identity, Inequality, Order, Root, Surely, X
 from theorems.language.claims import AlmostSure
@@ -181,6 +182,27 @@ def test_what_is_not_of_its_kind_is_refused_and_never_confirmed(name, changes, s
 @pytest.mark.parametrize(("name", "changes"), ACCEPTED)
 def test_a_near_one_that_is_right_is_accepted(name, changes):
     assert owed(*edited(name, **changes)) == ()
+
+
+@pytest.mark.parametrize(
+    ("expression", "known"),
+    [
+        ("n - 1", 1),
+        ("1 - n", -1),
+        ("n - 5", None),
+        ("n - 2", None),  # 0 at the smallest n
+        ("eps - 1", None),
+        ("log(n) - 1/10", 1),  # seen in balls on the grid
+        ("sin(eps) - 2", -1),
+        ("log(n) - 2", None),
+        ("sigma0 - sigma0", 0),
+        ("(n + 1)**2 - n**2 - 2*n - 1", 0),
+    ],
+)
+def test_a_sign_is_known_only_where_it_is_one_throughout_the_domain(expression, known):
+    theorem = find("gaussian-collapse")
+    e = sp.sympify(expression, locals=symbols(theorem.id))
+    assert sign_on(theorem, theorem.claim("tail-published"))(e) == known
 
 
 # -- kinds that no theorem of the suite has yet ---------------------------------------------------------------------
