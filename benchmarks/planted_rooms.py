@@ -233,13 +233,6 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("at generation 0 nothing is lost", CHAINS, "return fmpq(p0 == 0)", "return fmpq(0)", ENGINES),
     ("balls of the caller's precision", CHAINS, "@ctx.workprec(BITS)\ndef _ball_law", "def _ball_law", ROOMS),
     (
-        "one minus a ball in the caller's precision",
-        "simulators/exact/bernoulli.py",
-        "@ctx.workprec(BITS)\ndef survived",
-        "def survived",
-        ROOMS,
-    ),
-    (
         "a parameter is rounded to a float",
         "simulators/exact/balls.py",
         "fmpq(*Fraction(x).as",
