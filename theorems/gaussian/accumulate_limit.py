@@ -2,14 +2,11 @@
 
 import sympy as sp
 
-from theorems.language import Identity, Limit, Mean, Parameters, Source, Theorem, integer, real
+from theorems.language import Identity, Limit, Mean, Parameters, Source, Theorem, integer
 from theorems.language.papers import KAZDAN
+from theorems.processes.gaussian import ANY_SIZE, SCALE
 
-PARAMETERS = Parameters(
-    integer("n", 1, "samples per generation", (1, 2, 10, 100)),
-    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 50)),
-    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
-)
+PARAMETERS = Parameters(ANY_SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 50)), SCALE)
 n, k, sigma0 = PARAMETERS.symbols
 t = sp.Symbol("t", integer=True, positive=True)
 x = 1 / sp.sqrt(n)

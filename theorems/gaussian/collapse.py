@@ -15,17 +15,14 @@ from theorems.language import (
     Source,
     Theorem,
     integer,
-    real,
 )
 from theorems.language.functions import OptimalExponent
 from theorems.language.papers import SURESH
+from theorems.processes.gaussian import REFITTED
 
+GENERATIONS = integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 200))
 PARAMETERS = Parameters(
-    integer("n", 2, "samples per generation", (2, 3, 10, 100)),
-    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 200)),
-    real("eps", "(0, oo)", "threshold of the standard deviation", ("1/10", "1/2", 2)),
-    real("alpha", "(0, oo)", "exponent of the Markov bound", ("1/10", "1/2", 1, 2)),
-    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
+    REFITTED.parameters["n"], GENERATIONS, *(REFITTED.parameters[p] for p in ("eps", "alpha", "sigma0"))
 )
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
 best = OptimalExponent(n, k, eps / sigma0)

@@ -3,13 +3,14 @@
 import sympy as sp
 
 from theorems.gaussian.moments import scale_moment
-from theorems.language import Inequality, Mean, Parameters, Source, Theorem, integer, real
+from theorems.language import Inequality, Mean, Parameters, Source, Theorem, integer
 from theorems.language.papers import SHUMAILOV
+from theorems.processes.gaussian import SCALE
 
 PARAMETERS = Parameters(
     integer("n", 2, "samples per generation", (2, 3, 10, 100, 1000)),
     integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
-    real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/2"), default=1),
+    SCALE,
 )
 n, k, sigma0 = PARAMETERS.symbols
 i = sp.Symbol("i", integer=True, nonnegative=True)

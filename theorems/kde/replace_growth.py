@@ -2,15 +2,12 @@
 
 import sympy as sp
 
-from theorems.language import Law, Limit, Mean, Parameters, Source, Theorem, X, integer, real
+from theorems.language import Law, Limit, Mean, Parameters, Source, Theorem, X, integer
 from theorems.language.papers import KAZDAN
+from theorems.processes import kde
 
-PARAMETERS = Parameters(
-    integer("n", 1, "samples per generation", (1, 2, 10)),
-    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
-    real("h", "(0, oo)", "bandwidth: standard deviation of the Gaussian kernel", ("1/10", 1)),
-    real("sigma0", "(0, oo)", "the given standard deviation of the data", (1, "1/2"), default=1),
-)
+SIZE, *OTHERS = kde.PARAMETERS
+PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS)
 n, k, h, sigma0 = PARAMETERS.symbols
 annealed = sigma0**2 + k * h**2
 plateau = (n - 1) * h**2

@@ -2,15 +2,12 @@
 
 import sympy as sp
 
-from theorems.language import AlmostSure, Mean, Parameters, Probability, Source, Theorem, integer, real
+from theorems.language import AlmostSure, Mean, Parameters, Probability, Source, Theorem, integer
 from theorems.language.functions import GIterate
 from theorems.language.papers import SURESH
+from theorems.processes import poisson
 
-PARAMETERS = Parameters(
-    integer("n", 1, "scale of the counts: the count is Poisson with mean n times the intensity", (1, 10)),
-    real("lambda0", "(0, oo)", "the given intensity", ("1/100", "1/2", 1, 10)),
-    integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 100)),
-)
+PARAMETERS = Parameters(*poisson.PARAMETERS, integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 100)))
 n, lambda0, k = PARAMETERS.symbols
 
 THEOREM = Theorem(
