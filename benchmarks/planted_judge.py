@@ -268,7 +268,13 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "return self.log_odds >= -1e9",
         ADDING,
     ),
-    ("twins never differ", "harness/twins.py", "return self.log_odds >= log(1 / ALPHA_RUN)", "return False", ADDING),
+    (
+        "twins never differ",
+        "harness/twins.py",
+        "return self.log_odds >= log(1 / ALPHA_RUN)",
+        "return False",
+        ("tests/test_judge_races.py",),
+    ),
     # -- the suite and pytest --------------------------------------------------------------------------------
     (
         "unreadable theorems pass the suite",
