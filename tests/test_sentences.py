@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 
 from harness.cli import main
-from harness.rooms import parameters, sentence
+from harness.rooms import parameters, sentence, simulator
 from theorems.language import Claim, Law, Parameters, integer
 from theorems.language.claims import Related
 from theorems.language.mutants import mutants
@@ -125,6 +125,16 @@ def test_brackets_are_closed_and_formulas_are_between_dollars(theorem, claim):
         assert formula.count(r"\left") == formula.count(r"\right"), formula
         assert formula.count("(") == formula.count(")"), formula
     assert not re.search(r"[\\^_{}]", "".join(said.split("$")[::2])), said
+
+
+@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+def test_every_observable_that_is_claimed_has_a_symbol(theorem, claim):
+    assert claim.observable is None or claim.observable in {**SYMBOLS, **theorem.symbols}
+
+
+@pytest.mark.parametrize("observable", SYMBOLS)
+def test_every_symbol_is_that_of_an_observable(observable):
+    assert callable(simulator(observable))
 
 
 # -- no formula is typed ------------------------------------------------------------------------------------------
