@@ -40,7 +40,7 @@ def red(tests: tuple[str, ...]) -> str | None:
 def failure(file: str, old: str, new: str, tests: Sequence[str]) -> str | None:
     """The first test that fails on a copy of the repository with the edit in it (none: no file); None if all pass.
 
-    Raises ValueError if `old` is not there exactly once.
+    Raises ValueError if `old` is not there exactly once, SyntaxError if the edited file is no Python.
     """
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
@@ -53,7 +53,9 @@ def failure(file: str, old: str, new: str, tests: Sequence[str]) -> str | None:
             text = (copy / file).read_text()
             if text.count(old) != 1:
                 raise ValueError(f"{file} has {text.count(old)} times: {old}")
-            (copy / file).write_text(text.replace(old, new))
+            edited = text.replace(old, new)
+            compile(edited, file, "exec")  # all tests would fail, and tell nothing
+            (copy / file).write_text(edited)
         command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=no", "-p", "no:cacheprovider", *tests]
         try:
             done = subprocess.run(
@@ -89,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 killer = failure(file, old, new, tests)
                 killed += killer is not None
                 told = killer or "SURVIVES"
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, SyntaxError) as error:
                 told = f"NOT PLANTED: {error}"
         print(f"{kind} | {file} | {told}", flush=True)
     print(f"{killed} of {len(chosen)} killed")

@@ -252,8 +252,8 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "results in the order of their end",
         "harness/executors.py",
-        "chain.from_iterable(self",
-        "chain.from_iterable(reversed(list(self",
+        "self._workers.map(partial(run_part, fingerprint(), task), parts, **named)",
+        "[*self._workers.map(partial(run_part, fingerprint(), task), parts, **named)][::-1]",
         SCALE,
     ),
     (
@@ -278,7 +278,13 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         ("tests/test_limited.py",),
     ),
     ("check has one entropy", "harness/check.py", "fresh_entropy(), executor, tell)", "1, executor, tell)", FRESH),
-    ("processes outlive the run", "harness/interrupts.py", "        child.kill()", "        pass", STOP),
+    (
+        "processes outlive the run",
+        "harness/interrupts.py",
+        "        child.kill()",
+        "        pass",
+        ("tests/test_cli_stop.py", "-k", "has_started_ends"),
+    ),
     (
         "SIGTERM is an interruption",
         "harness/interrupts.py",

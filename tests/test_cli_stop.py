@@ -165,6 +165,32 @@ def test_processes_that_prove_end_with_the_run(tmp_path, pause):
     assert all(line.startswith("theorems: ") for line in err.splitlines())
 
 
+WITH_A_CHILD = """
+import multiprocessing, harness.exact
+from harness.interrupts import not_for_children
+
+def work(*_, **__):
+    with not_for_children():
+        multiprocessing.get_context("fork").Process(target=time.sleep, args=(ENDLESS,)).start()
+    compute()
+
+harness.exact.check = work
+"""
+
+
+@pytest.mark.parametrize("number", STOPS, ids=lambda number: signal.Signals(number).name)
+def test_what_a_run_has_started_ends_with_it_although_nobody_can_stop_it_in_order(tmp_path, number):
+    """The run is in compiled code, and its process hears of no Ctrl-C: it is ended from outside, and so is that."""
+    run = begin(WITH_A_CHILD, ["verify", CLAIM], tmp_path)
+    below = children(run.pid)
+    assert below
+    stop(run, number)
+    end = time.monotonic() + AT_ONCE
+    while any(map(alive, below)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(alive, below))
+
+
 def test_a_run_on_a_cluster_stops_at_once(tmp_path):
     distributed = pytest.importorskip("distributed")
     options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": "CRITICAL"}
