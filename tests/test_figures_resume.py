@@ -70,6 +70,19 @@ def test_an_interrupted_run_with_a_given_entropy_takes_no_other_numbers(interrup
     assert set(entropies(out).values()) == {"5"}
 
 
+@pytest.mark.parametrize(("option", "other"), [("--out", "elsewhere"), ("--format", "png")])
+def test_an_interrupted_run_is_not_resumed_into_another_folder_or_format(interrupted, capsys, option, other):
+    out = interrupted()
+    before = files(out, TWO[0])
+    assert main(["figures", "--resume", option, other]) == 2
+    err = capsys.readouterr().err
+    assert f"the interrupted run has {option} " in err
+    assert other in err
+    assert list(out.with_name("elsewhere").glob("*")) == []
+    assert files(out, TWO[0]) == before
+    assert main(["figures", "--resume"]) == 0
+
+
 def test_a_damaged_journal_of_figures_is_set_aside_and_not_trusted(interrupted, capsys, tmp_path):
     out = interrupted("--entropy", "5")
     (journal,) = (tmp_path / "state" / "model-collapse-theorems").glob("figures-*.jsonl")

@@ -337,6 +337,11 @@ def test_a_cluster_gives_the_numbers_of_threads(cluster, entropy, claim):
         assert run_race(claim, entropy, workers) == expected
 
 
+def test_a_cluster_gives_results_in_the_order_of_their_questions(cluster):
+    with open_executor(f"dask:{cluster.scheduler_address}", None) as workers:
+        assert list(workers.map(pow, range(100), [2] * 100)) == [i * i for i in range(100)]
+
+
 def test_a_lost_worker_costs_only_its_blocks(cluster, entropy):
     distributed = pytest.importorskip("distributed")
     asked, killed = question("poisson-extinction/extinction"), []
