@@ -100,7 +100,10 @@ def _witness(difference: sp.Expr) -> dict[sp.Basic, sp.Rational]:
 
     Functions of the theory and unknown functions have arbitrary values there, as they have for `is_zero`.
     """
-    if difference.has(sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Piecewise):
+    if difference.has(sp.Derivative, sp.Integral, sp.Piecewise):
+        return {}
+    folds = difference.atoms(sp.Sum, sp.Product)
+    if any(end.is_infinite or (end.free_symbols and not end.is_integer) for f in folds for end in f.limits[0][1:]):
         return {}
     functions = {f for f in difference.atoms(sp.Function, AppliedUndef) if not f.is_number}
     functions = {f for f in functions if isinstance(f, AppliedUndef) or hasattr(f, "read_in")}
@@ -109,7 +112,8 @@ def _witness(difference: sp.Expr) -> dict[sp.Basic, sp.Rational]:
         point[f] = sp.Rational(3 + 2 * i, 7 + 3 * i)
     for i, v in enumerate(sorted(difference.free_symbols, key=sp.default_sort_key)):
         point[v] = sp.Integer(3 + i) if v.is_integer else sp.Rational(5 + 2 * i, 11 + 3 * i)
-    value = sp.N(difference.subs(point, simultaneous=True), 30)
+    there = difference.subs(point, simultaneous=True)
+    value = sp.N(there.doit() if folds else there, 30)
     clear = value.is_Float and value._prec > 1 and abs(value) > sp.Float("1e-12")
     return point if clear else {}
 

@@ -1,7 +1,7 @@
 """Gaussian model, samples of fixed size from the pool of all models so far, sample variance with ddof = 1.
 
-Model 0 is the real law, mean 0 and standard deviation 1. Model t is the mean and the standard deviation
-(divisor n - 1) of n independent draws, each from one of the models 0..t-1, chosen uniformly. Shumailov et
+Model 0 is the real law, mean 0 and standard deviation sigma0 (1 in `fits`). Model t is the mean and the standard
+deviation (divisor n - 1) of n independent draws, each from one of the models 0..t-1, chosen uniformly. Shumailov et
 al., arXiv 2305.17493, Figure 5, whose pool of data is thus read as an endless one.
 """
 
@@ -12,8 +12,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from simulators.engine import real
 from simulators.kernels import kernel
-from simulators.variates import index, normal
+from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
 
@@ -45,3 +46,32 @@ def fits(rng: np.random.Generator, runs: int, *, n: int, k: int) -> tuple[Array,
     means, scales = np.empty((runs, k)), np.empty((runs, k))
     _fits(rng, means, scales, n)
     return means, scales
+
+
+def _models(rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float) -> tuple[Array, Array]:
+    """Means and variances of models 0..k of every path, shape (paths, k + 1)."""
+    if n < 2 or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
+        raise ValueError(f"need n >= 2, k >= 0, sigma0 between 1e-38 and 1e38, got n={n}, k={k}, sigma0={sigma0}")
+    means, scales = np.zeros((paths, k + 1)), np.ones((paths, k + 1))
+    if k > 0:
+        means[:, 1:], scales[:, 1:] = fits(rng, paths, n=n, k=k)
+    return sigma0 * means, (sigma0 * scales) ** 2
+
+
+@real
+def variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The variance of model k."""
+    return _models(rng, paths, n, k, sigma0)[1][:, -1]
+
+
+@real
+def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The squared mean of model k, the real mean being 0."""
+    return _models(rng, paths, n, k, sigma0)[0][:, -1] ** 2
+
+
+@real
+def pool_variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The variance of the uniform mixture of models 0..k, from which model k + 1 is fitted."""
+    means, variances = _models(rng, paths, n, k, sigma0)
+    return variances.mean(axis=1) + means.var(axis=1)

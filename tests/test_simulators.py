@@ -55,6 +55,7 @@ KDE = ("n=3,k=3,h=1,sigma0=2", "n=1,k=1,h=1/2,sigma0=1", "n=2,k=4,h=2,sigma0=1/2
 START = "n=1,k=0,h=1,sigma0=1"
 # Cheap points, the smallest parameters that leave anything to chance among them. Beyond n = 1000 the twins of
 # discrete chains draw counts; their kernels draw from a table up to 256 of n = 600, up to 512 (Poisson).
+MODELS = ("n=3,k=3,sigma0=2", "n=2,k=1,sigma0=1")
 POINTS = {
     "bernoulli.forgotten": (*CHAIN, "n=1,p0=1/3,k=1", "n=2000,p0=1/1000,k=3"),
     "bernoulli.survived": (*CHAIN, "n=1,p0=1/3,k=1", "n=2000,p0=1/1000,k=3"),
@@ -81,6 +82,9 @@ POINTS = {
     "gaussian_accumulate.variance_square": POOL,
     "gaussian_accumulate.mean_error": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),
     "gaussian_accumulate.conserved": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),
+    "gaussian_pool.variance": MODELS,
+    "gaussian_pool.mean_error": MODELS,
+    "gaussian_pool.pool_variance": MODELS,
     "kde_replace.draw": (*KDE, START),
     "kde_replace.draw_square": (*KDE, START),
     "kde_replace.spread": ("n=3,k=3,h=1,sigma0=2", "n=2,k=1,h=1/2,sigma0=1"),

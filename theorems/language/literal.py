@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from theorems.language.data import GENERATION, Data, History
+from theorems.language.data import GENERATION, Data, History, Past
 from theorems.language.domains.entries import Entries
 from theorems.language.laws import Law, OfPast
 from theorems.language.parameters import DomainError, Parameter
@@ -98,7 +98,10 @@ class _Run:
             return self.values[expression.name]
         if isinstance(expression, History):
             return np.hstack([np.broadcast_to(value(expression.args[0], then), (self.paths, 1)) for then in self.past])
-        return value(expression, self.values)
+        expression = sp.sympify(expression)
+        sums = {past: sp.Dummy(f"sum{i}") for i, past in enumerate(expression.atoms(Past))}
+        added = {str(s): sum(value(past.args[0], then) for then in self.past) for past, s in sums.items()}
+        return value(expression.xreplace(sums), {**self.values, **added})
 
     def _points(self, what: sp.Symbol, law: Law) -> np.ndarray:
         size = int(self._value(what.size)) if isinstance(what, Data) else 1

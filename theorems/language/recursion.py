@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, cast
 
 import sympy as sp
 
@@ -56,6 +57,10 @@ class Recursion:
                 raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
         if k <= EXACT_UP_TO:
             try:
+                return self._rational(k, point)
+            except (NotExact, ZeroDivisionError):
+                pass
+            try:
                 return self._value(k, point, exact)
             except NotExact:
                 pass
@@ -63,6 +68,24 @@ class Recursion:
 
         with ctx.workprec(BITS + k.bit_length()):
             return self._far(k, point) if k > EXACT_UP_TO and self.constant else self._value(k, point, _ball)
+
+    @cached_property
+    def _compiled(self) -> tuple[list[Callable[..., Any]], list[list[tuple[int, Callable[..., Any]]]]]:
+        """Start and coefficients as functions of rational numbers; raises NotExact where there is none."""
+        return [_function(e) for e in self.start], [[(j, _function(c)) for j, c in row.items()] for row in self.step]
+
+    def _rational(self, k: int, point: Point) -> Fraction:
+        from flint import fmpq
+
+        start, rows = self._compiled
+        numbers = {name: x for name, x in point.items() if not isinstance(x, tuple | str)}
+        at = {name: fmpq(int(x.numerator), int(x.denominator)) for name, x in numbers.items()}
+        at[GENERATION.name] = fmpq(self.first)
+        means = [f(**at) for f in start]
+        for t in range(self.first, k):
+            at[GENERATION.name] = fmpq(t)
+            means = [sum((c(**at) * means[j] for j, c in row), fmpq(0)) for row in rows]
+        return Fraction(int(means[0].p), int(means[0].q))
 
     @cached_property
     def constant(self) -> bool:
@@ -165,6 +188,28 @@ def _ball(expression: sp.Expr, point: Point) -> Any:
     from flint import ctx
 
     return ball(expression, point, ctx.prec)
+
+
+def _function(expression: sp.Expr) -> Callable[..., Any]:
+    """A rational function, with the names of its symbols as keywords, in rationals of flint; others are ignored."""
+    from flint import fmpq
+
+    names = sorted(s.name for s in expression.free_symbols)
+    code = eval(f"lambda {', '.join((*names, '**_'))}: {_written(expression)}", {"Q": fmpq})
+    return cast(Callable[..., Any], code)
+
+
+def _written(expression: sp.Expr) -> str:
+    if isinstance(expression, sp.Rational):
+        return f"Q({expression.p}, {expression.q})"
+    if type(expression) is sp.Symbol and expression.name.isidentifier():
+        return expression.name
+    if isinstance(expression, sp.Add | sp.Mul):
+        sign = " + " if isinstance(expression, sp.Add) else " * "
+        return f"({sign.join(map(_written, expression.args))})"
+    if isinstance(expression, sp.Pow) and isinstance(expression.exp, sp.Integer):
+        return f"{_written(expression.base)} ** ({expression.exp})"
+    raise NotExact(f"{expression} is no rational function")
 
 
 def either(expression: sp.Expr, point: Point) -> Any:

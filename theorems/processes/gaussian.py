@@ -6,7 +6,7 @@ from typing import Any
 import sympy as sp
 
 from theorems.language import Parameters, integer, real
-from theorems.language.data import GENERATION, Data, Mean, Variance
+from theorems.language.data import GENERATION, Data, Mean, Past, Variance
 from theorems.language.domains.sequences import sizes
 from theorems.language.laws import MeanChiSquare, Normal, OfPast
 from theorems.language.processes import Draw, HalfSquare, Increment, Observable, Process, event
@@ -101,8 +101,13 @@ FROM_ALL_MODELS = Process(
     start={M: ZERO, V: sigma0**2},
     draws=(Draw(Data("batch", n), OfPast(Normal(M, V))),),
     step={M: Mean(Data("batch", n)), V: Variance(Data("batch", n), 1)},
-    observables={"variance": V, "mean_error": M**2},
+    observables={
+        "variance": V,
+        "mean_error": M**2,
+        "pool_variance": (Past(V) + Past(M**2)) / (t + 1) - (Past(M) / (t + 1)) ** 2,
+    },
 )
+"""Pool_variance is that of the uniform mixture of models 0..t, from which the next sample is drawn."""
 POOL_OF_SIZES = Data(
     "pool", sp.Sum(SIZES.symbol[sp.Symbol("i", integer=True)], (sp.Symbol("i", integer=True), 0, t - 1))
 )

@@ -28,6 +28,8 @@ SYMBOLS = {
     "kde_replace.draw_square": "X_k^2",
     "kde_replace.draw": "X_k",
     "kde_replace.spread": "s_k^2",
+    "gaussian_pool.variance": "V_k",
+    "gaussian_pool.pool_variance": "U_k",
     "poisson.survival": r"\Lambda_k \ne 0",
     "poisson.intensity": r"\Lambda_k",
     "poisson_lineage.extinct": "Z_k = 0",

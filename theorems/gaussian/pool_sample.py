@@ -1,0 +1,52 @@
+"""Samples of fixed size from the pool of all models so far: the variance grows, like a power of the generations."""
+
+import sympy as sp
+
+from theorems.language import Diverges, Mean, Parameters, Source, Theorem, integer
+from theorems.language.papers import SHUMAILOV
+from theorems.processes.gaussian import FROM_ALL_MODELS
+
+SIZE, SCALE = FROM_ALL_MODELS.parameters
+PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), SCALE)
+n, k, sigma0 = PARAMETERS.symbols
+j = sp.Symbol("j", integer=True, positive=True)
+factor = 1 + 1 / (n * j) - 1 / (n * j**2)
+
+THEOREM = Theorem(
+    id="gaussian-pool-sample",
+    title="Sampling the pool of all models keeps the variance alive",
+    source=Source(SHUMAILOV, "Figure 5, which has no theorem"),
+    statement=(
+        r"Model k, of mean $M_k$ and variance $V_k$ (ddof = 1), is fitted to n draws, each from one of the models "
+        r"0..k-1, chosen uniformly. $U_k$ is the variance of the uniform mixture of models 0..k."
+    ),
+    conventions=(
+        "model 0 is the real law N(0, sigma0^2), given; model 1 is fitted to real data only",
+        "the variance is fitted with ddof = 1, so it has on average the variance of the mixture that was sampled",
+    ),
+    notation="The figure takes samples of one size from a pool that grows; the pool is read as an endless one.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="pool-variance",
+            of="gaussian_pool.pool_variance",
+            equals=sigma0**2 * sp.Product(factor, (j, 2, k + 1)),
+            points=("n=2,k=1", "n=2,k=4", "n=5,k=3,sigma0=2"),
+        ),
+        Mean(
+            name="variance",
+            of="gaussian_pool.variance",
+            equals=sigma0**2 * sp.Product(factor, (j, 2, k)),
+            points=("n=2,k=2", "n=2,k=4", "n=5,k=3,sigma0=2"),
+        ),
+        Diverges(
+            name="divergence",
+            of="gaussian_pool.variance",
+            at_least=sigma0**2 * (1 + (sp.harmonic(k) - 2 + 1 / k) / n),
+            variable=k,
+            when=k >= 1,
+            points=("n=2,k=1", "n=2,k=6,sigma0=2"),
+            worked={"at_least": {"n=3,k=3": sp.Rational(19, 18), "n=2,k=4,sigma0=2": sp.Rational(14, 3)}},
+        ),
+    ),
+)
