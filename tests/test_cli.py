@@ -113,6 +113,7 @@ def test_bad_input_gets_one_clear_line_and_exit_code_2(capsys, claim, at, messag
         ("show", "nothing-like-it"),
         ("verify", "nothing-like-it"),
         ("verify", "g-iterate", "--workers", "0"),
+        ("verify", "g-iterate", "--workers", "1025"),
         ("verify", "g-iterate", "--entropy", "-1"),
         ("verify", "g-iterate", "--json", "/no/such/folder/file.json"),
         ("prove", "nothing-like-it"),

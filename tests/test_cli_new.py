@@ -38,7 +38,7 @@ def lab_folder(tmp_path, monkeypatch):
     return folder
 
 
-@pytest.mark.parametrize("name", ["json", "random", "test", "numpy", "sympy", "pytest", "harness", "theorems", "tests"])
+@pytest.mark.parametrize("name", ["json", "winreg", "test", "numpy", "sympy", "pytest", "harness", "theorems", "tests"])
 def test_no_package_hides_one_of_python_or_of_the_environment(capsys, tmp_path, monkeypatch, name):
     (tmp_path / "labs" / name).mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
