@@ -8,6 +8,7 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.steps import Cites, Equal, Step, Tends
+from theorems.language.sums import worked_out
 
 Moments = Sequence[sp.Expr | int]
 """The moments of orders 0, 1, 2, ... of a random variable."""
@@ -58,7 +59,7 @@ def at(expression: sp.Expr, *places: Mapping[sp.Symbol, sp.Expr | int]) -> sp.Ex
     """The expression with symbols replaced, one mapping after the other, finite products and sums done."""
     for place in places:
         expression = expression.subs(place)
-    return expression.doit()
+    return worked_out(expression)
 
 
 # -- expectations -------------------------------------------------------------------------------------------

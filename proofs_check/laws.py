@@ -3,6 +3,7 @@
 import sympy as sp
 
 from proofs_check.steps import ByDerivatives, Cites, Equal, Step
+from theorems.language.sums import worked_out
 
 FIRST_GENERATION = Cites(
     "Generation k+1 of a chain is generation k of the chain started at the outcome of its generation 1",
@@ -25,7 +26,7 @@ def poisson_law(mean: sp.Expr, s: sp.Expr) -> tuple[sp.Expr, Step]:
     """E s^X for X ~ Poisson(mean), and the step that it is that."""
     m, j = sp.Symbol("m", positive=True), sp.Symbol("j", integer=True, nonnegative=True)
     z = sp.Symbol("s", positive=True)
-    series = sp.exp(-m) * sp.summation((m * z) ** j / sp.factorial(j), (j, 0, sp.oo))
+    series = sp.exp(-m) * worked_out(sp.Sum((m * z) ** j / sp.factorial(j), (j, 0, sp.oo)))
     name = "X ~ Poisson(m) has E s^X = sum of s^j e^-m m^j/j! = e^(m(s-1))"
     return sp.exp(mean * (s - 1)), Equal(name, series, sp.exp(m * (z - 1)))
 

@@ -18,6 +18,7 @@ from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.processes import Process, Steps
 from theorems.language.recursion import Recursion, recursion
+from theorems.language.sums import worked_out
 from theorems.processes import routes
 
 
@@ -59,7 +60,7 @@ def by_moments(claim: Mean | StepClaim) -> list[Step]:
     if (k >= found.first) != sp.true and found.before is None:
         steps.append(claimed(claim, k >= found.first))
     elif (k >= found.first) != sp.true:
-        earlier = claim.value.subs(k, found.first - 1).doit()
+        earlier = worked_out(claim.value.subs(k, found.first - 1))
         steps.append(Equal("The model before the first fit is given", earlier, found.before))
     means = {j: form.xreplace({K: k}) for j, form in solutions(found).items()} | {0: claim.value}
     forms = {j: unfolded(_from(found.first, mean, k), k) for j, mean in means.items()}
@@ -70,7 +71,7 @@ def by_moments(claim: Mean | StepClaim) -> list[Step]:
         steps.append(
             Induction(
                 f"For all k >= {found.first}: E {found.quantities[j]} = {means[j]}",
-                Equal(f"At k = {found.first}", means[j].subs(k, found.first).doit(), found.start[j]),
+                Equal(f"At k = {found.first}", worked_out(means[j].subs(k, found.first)), found.start[j]),
                 Equal("From k to k+1", forms[j][1], following),
             )
         )
@@ -122,7 +123,7 @@ def _from(first: int, expression: sp.Expr, k: sp.Symbol) -> sp.Expr:
         if rest or not shift.is_Integer or not low.is_Integer:
             return fold
         term = fold.function.subs(index, index + shift)
-        early = [term.subs(index, i).doit() for i in range(int(low - shift), first + 1)]
+        early = [worked_out(term.subs(index, i)) for i in range(int(low - shift), first + 1)]
         if not term.has(sp.Sum, sp.Product):
             term = sp.factor(sp.together(term))
         late = fold.func(term, (index, max(low - shift, first + 1), k))

@@ -15,7 +15,10 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from theorems.language import Claim
+from theorems.language.domains.entries import Length
 from theorems.language.readers import ball
+from theorems.language.readers.interpreter import TheoryFunction
+from theorems.language.sums import opaque, worked_out
 
 Range = tuple[Any, Any]
 """A closed range of a symbol; the upper end may be sp.oo."""
@@ -81,6 +84,7 @@ def claimed(claim: Claim, condition: sp.Basic) -> Claimed:
 
 def is_zero(expression: sp.Expr) -> bool:
     """Is the expression identically zero? Decided symbolically, True only if a simplification reaches 0."""
+    expression = opaque(worked_out(expression))
     expression = expression.replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
     attempts = (
         sp.expand,
@@ -90,7 +94,6 @@ def is_zero(expression: sp.Expr) -> bool:
         lambda e: sp.simplify(sp.expand_log(sp.logcombine(e))),
         lambda e: sp.simplify(sp.expand_func(e)),
         lambda e: sp.factor(sp.together(e)),
-        lambda e: sp.simplify(e.doit()) if e.has(sp.Sum, sp.Product) else e,
     )
     return expression == 0 or any(attempt(expression) == 0 for attempt in attempts)
 
@@ -106,7 +109,7 @@ def _witness(difference: sp.Expr) -> dict[sp.Basic, sp.Rational]:
     if any(end.is_infinite or (end.free_symbols and not end.is_integer) for f in folds for end in f.limits[0][1:]):
         return {}
     functions = {f for f in difference.atoms(sp.Function, AppliedUndef) if not f.is_number}
-    functions = {f for f in functions if isinstance(f, AppliedUndef) or hasattr(f, "read_in")}
+    functions = {f for f in functions if isinstance(f, AppliedUndef | TheoryFunction | Length)}
     point: dict[sp.Basic, sp.Rational] = {}
     for i, f in enumerate(sorted(functions, key=sp.default_sort_key)):
         point[f] = sp.Rational(3 + 2 * i, 7 + 3 * i)

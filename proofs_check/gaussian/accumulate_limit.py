@@ -15,6 +15,7 @@ from proofs_check.means import by_moments
 from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.gaussian.accumulate_limit import PARAMETERS, THEOREM
 from theorems.language.claims import Identity, Limit, Mean
+from theorems.language.sums import worked_out
 
 n, k, sigma0 = PARAMETERS.symbols
 x = sp.Symbol("x", positive=True)
@@ -60,7 +61,7 @@ def variance_gamma(claim: Identity) -> list[Step]:
         ),
         Induction(
             "For all k >= 0: the product is the ratio of Gamma functions",
-            Equal("Both are 1 at k = 0", value.subs(k, 0), claim.quantity.subs(k, 0).doit()),
+            Equal("Both are 1 at k = 0", value.subs(k, 0), worked_out(claim.quantity.subs(k, 0))),
             Equal(
                 "From k to k+1 both take the factor 1 - x^2/(k+1)^2: Gamma(z+1) = z Gamma(z)",
                 sp.gammasimp(value.subs(k, k + 1) / value),

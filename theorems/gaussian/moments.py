@@ -5,10 +5,10 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language.readers import NotExact, Reader
+from theorems.language.readers.interpreter import DefinedFunction
 
 
-class ScaleMoment(sp.Function):
+class ScaleMoment(DefinedFunction):
     """m_n(alpha) = E S^(alpha/2) for alpha > -(n-1); m_n(1) is the constant c_4 of statistical quality control."""
 
     nargs = (2,)
@@ -21,16 +21,6 @@ class ScaleMoment(sp.Function):
         """Gamma(a + alpha/2) / (a^(alpha/2) Gamma(a)), a = (n-1)/2."""
         a = (n - 1) / 2
         return sp.exp(sp.loggamma(a + alpha / 2) - sp.loggamma(a)) * a ** (-alpha / 2)
-
-    def read_in(self, reader: Reader) -> Any:
-        """By log-gamma, which does not overflow at large n."""
-        n, alpha = self.args
-        functions = reader.system.functions
-        if sp.loggamma not in functions:
-            raise NotExact("m_n(alpha) has no rational value")
-        exp, loggamma = functions[sp.exp], functions[sp.loggamma]
-        a, half = reader.read((n - 1) / 2), reader.read(alpha / 2)
-        return exp(loggamma(a + half) - loggamma(a)) * a ** (-half)
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, alpha = map(printer._print, self.args)

@@ -12,6 +12,7 @@ import sympy as sp
 
 from theorems.language.data import GENERATION
 from theorems.language.recursion import Recursion
+from theorems.language.sums import worked_out
 
 K = sp.Symbol("k", integer=True, nonnegative=True)
 """The generation at which a closed form is read."""
@@ -98,7 +99,7 @@ def _particular(polynomial: sp.Expr, base: sp.Expr, own: sp.Expr) -> sp.Expr:
     """p with base p(K + 1) - own p(K) = polynomial."""
     if sp.simplify(base - own) == 0:
         i = sp.Dummy("i", integer=True)
-        return sp.summation(sp.expand(polynomial / base).subs(K, i), (i, 0, K - 1))
+        return worked_out(sp.Sum(sp.expand(polynomial / base).subs(K, i), (i, 0, K - 1)))
     degree = sp.Poly(polynomial, K).degree()
     unknown = sp.symbols(f"c0:{degree + 1}", cls=sp.Dummy)
     p = sum((c * K**j for j, c in enumerate(unknown)), sp.Integer(0))
@@ -127,7 +128,7 @@ def _product(factor: sp.Expr, first: int) -> sp.Expr:
         return factor ** (K - first)
     product = sp.Product(factor, (GENERATION, first, K - 1))
     if factor.is_rational_function(GENERATION) and _rational_roots(factor):
-        done = sp.gammasimp(product.doit())
+        done = sp.gammasimp(worked_out(product.subs(K, K + first)).subs(K, K - first))
         if not done.has(sp.gamma, sp.RisingFactorial, sp.factorial, sp.Product):
             return sp.factor(done)
     return product

@@ -1,7 +1,8 @@
-"""Functions of the theory without an elementary form. Each carries its own evaluation in every number system."""
+"""Functions of the theory without an elementary form. Each has a method for every number system."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import sympy as sp
 
 from theorems.language.parameters import Point
-from theorems.language.readers import NotExact, Reader, exact
+from theorems.language.readers import NoValue, UnreadableExpression, exact
+from theorems.language.readers.balls import Balls
+from theorems.language.readers.interpreter import TheoryFunction
+from theorems.language.readers.multiprecision import Multiprecision
 
 STEPS = 10**6
 """Iterates are followed so far, some seconds; beyond, they are enclosed by bounds."""
@@ -22,12 +26,14 @@ def by_bounds(expression: sp.Basic, point: Point) -> list[str]:
     return [name for function, name in names.items() if function in far]
 
 
-def _transcendental(reader: Reader, name: str) -> None:
-    if reader.system.rational is Fraction:
-        raise NotExact(f"{name} has no rational value")
+def _followed(k: int, name: str) -> int:
+    """The number of steps of an iteration in mpmath; raises UnreadableExpression beyond STEPS."""
+    if k > STEPS:
+        raise UnreadableExpression(f"mpmath follows {name} to k = {STEPS:,} only: got {k}")
+    return k - 1
 
 
-class GIterate(sp.Function):
+class GIterate(TheoryFunction):
     """g_k, the k-th iterate of x -> 1 - exp(-x) started at infinity: g_1 = 1, g_{k+1} = 1 - exp(-g_k).
 
     exp(-g_k) is the probability that a critical Galton-Watson process with Poisson(1) offspring, started
@@ -35,6 +41,7 @@ class GIterate(sp.Function):
     """
 
     nargs = (1,)
+    least = (1,)
     is_positive = True
     where = r"$g_1 = 1$, $g_{k+1} = 1 - e^{-g_k}$"
 
@@ -47,36 +54,25 @@ class GIterate(sp.Function):
         """g_{k+1} in terms of g_k."""
         return 1 - sp.exp(-cls(k))
 
-    def read_in(self, reader: Reader) -> Any:
-        k = reader.integer(self.args[0])
-        if k < 1:
-            raise NotExact(f"g_k is defined for k >= 1: got {k}")
-        if k > 1:
-            _transcendental(reader, "g_k")
-        value = reader.number(Fraction(1))
-        if hasattr(value, "rel_accuracy_bits"):
-            from flint import ctx
+    def in_rationals(self, k: int) -> Fraction:
+        return Fraction(1) if k == 1 else super().in_rationals(k)
 
-            return g_ball(k, ctx.prec)
-        if k > 1 and isinstance(value, float):
-            from math import expm1
+    def in_balls(self, k: int) -> Any:
+        from flint import ctx
 
-            for _ in range(k - 1):
-                value = -expm1(-value)
-            return value
-        for _ in range(k - 1):
-            value = -_mp_expm1(-value)
+        return g_ball(k, ctx.prec)
+
+    def in_mpmath(self, k: int) -> Any:
+        import mpmath as mp
+
+        value = mp.mpf(1)
+        for _ in range(_followed(k, "g_k")):
+            value = -mp.expm1(-value)
         return value
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         base = f"g_{{{printer._print(self.args[0])}}}"
         return base if exp is None else f"{base}^{{{exp}}}"
-
-
-def _mp_expm1(x: Any) -> Any:
-    import mpmath as mp
-
-    return mp.expm1(x)
 
 
 @lru_cache(maxsize=16)
@@ -118,7 +114,7 @@ def _unshift(a: Any) -> Any:
         u, error = nearer, gap
 
 
-class OccupancyIterate(sp.Function):
+class OccupancyIterate(TheoryFunction):
     """gamma_k(n): gamma_1 = 1, gamma_{k+1} = 1 - (1 - 1/n)^(n gamma_k).
 
     n gamma_k bounds the expected number of ancestral lineages after k - 1 generations: the expected number
@@ -127,18 +123,29 @@ class OccupancyIterate(sp.Function):
     """
 
     nargs = (2,)
+    least = (1, 1)
     is_positive = True
     where = r"$\gamma_1(n) = 1$, $\gamma_{k+1}(n) = 1 - (1 - 1/n)^{n\gamma_k(n)}$"
 
-    def read_in(self, reader: Reader) -> Any:
-        n, k = (reader.integer(a) for a in self.args)
-        if k > 1:
-            _transcendental(reader, "gamma_k")
-        gamma, stays = reader.number(Fraction(1)), reader.number(1 - Fraction(1, n))
-        for step in range(k - 1 if n > 1 else 0):
-            if step == STEPS and hasattr(gamma, "union"):
-                return gamma.union(reader.number(Fraction(1, n)))
+    def in_rationals(self, n: int, k: int) -> Fraction:
+        return Fraction(1) if k == 1 or n == 1 else super().in_rationals(n, k)
+
+    def in_balls(self, n: int, k: int) -> Any:
+        from flint import arb, fmpq
+
+        gamma, stays, limit = arb(1), arb(fmpq(n - 1, n)), arb(fmpq(1, n))
+        for _ in range(min(k - 1, STEPS) if n > 1 else 0):
             gamma = 1 - stays ** (n * gamma)
+        return gamma if k - 1 <= STEPS or n == 1 else gamma.union(limit)
+
+    def in_mpmath(self, n: int, k: int) -> Any:
+        import mpmath as mp
+
+        gamma = mp.mpf(1)
+        if n > 1:
+            rate = n * mp.log1p(-mp.mpf(1) / n)
+            for _ in range(_followed(k, "gamma_k")):
+                gamma = -mp.expm1(rate * gamma)
         return gamma
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
@@ -146,7 +153,7 @@ class OccupancyIterate(sp.Function):
         return base if exp is None else f"{base}^{{{exp}}}"
 
 
-class OptimalExponent(sp.Function):
+class OptimalExponent(TheoryFunction):
     """alpha*(n, k, r): the exponent alpha >= 0 that minimises r^(-alpha) m_n(alpha)^k (0 if that is increasing).
 
     The root of psi(a + alpha/2) - ln a = 2 ln(r)/k with a = (n-1)/2, or 0 if the root is negative; r is
@@ -154,25 +161,30 @@ class OptimalExponent(sp.Function):
     """
 
     nargs = (3,)
+    least = (2, 1, None)
     is_nonnegative = True
     where = r"$\alpha^*(n, k, r)$ is the exponent $\alpha \ge 0$ that makes $r^{-\alpha} m_n(\alpha)^k$ least"
 
-    def read_in(self, reader: Reader) -> Any:
-        _transcendental(reader, "the optimal exponent")
-        n, k = (reader.integer(a) for a in self.args[:2])
-        ratio = reader.exact(self.args[2])
-        a = sp.Rational(n - 1, 2)
-        alpha = sp.Dummy("alpha", real=True)
+    def in_balls(self, n: int, k: int, ratio: Fraction) -> Any:
+        excess = self._excess(Balls, n, k, ratio)
+        low, high = _narrowed(excess, *_bracket(excess, 60))
+        number = Balls({}).number
+        return number(low).union(number(high))
+
+    def in_mpmath(self, n: int, k: int, ratio: Fraction) -> Any:
+        import mpmath as mp
+
+        low, high = _bracket(self._excess(Multiprecision, n, k, ratio), mp.mp.prec)
+        return Multiprecision({}).number((low + high) / 2)
+
+    def _excess(self, system: Any, n: int, k: int, ratio: Fraction) -> Callable[[Fraction], Any]:
+        """The increasing function of which it is the root, in a number system."""
+        if ratio <= 0:
+            raise NoValue(f"{self}: the ratio must be > 0: got {ratio}")
+        a, alpha = sp.Rational(n - 1, 2), sp.Dummy("alpha", real=True)
         slope = sp.polygamma(0, a + alpha / 2) - sp.log(a)
-        target = 2 * sp.log(sp.Rational(ratio.numerator, ratio.denominator)) / k
-
-        def excess(at: Fraction) -> Any:
-            inner = Reader(reader.system, {alpha.name: at})
-            return inner.read(slope) - inner.read(target)
-
-        if excess(Fraction(0)) >= 0:
-            return reader.number(Fraction(0))
-        return _increasing_root(excess, reader)
+        target = system({}).read(2 * sp.log(sp.Rational(ratio.numerator, ratio.denominator)) / k)
+        return lambda at: system({alpha.name: at}).read(slope) - target
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, k, ratio = self.args
@@ -181,18 +193,14 @@ class OptimalExponent(sp.Function):
         return base if exp is None else f"({base})^{{{exp}}}"
 
 
-def _increasing_root(excess: Any, reader: Reader) -> Any:
-    """Bisection on dyadic rationals, then secants in balls: signs are decided in the system, so a ball is rigorous."""
-    rigorous = hasattr(reader.number(Fraction(1)), "rel_accuracy_bits")
-    bits = 60
-    if not rigorous and not isinstance(reader.number(Fraction(1)), float):
-        import mpmath as mp
-
-        bits = mp.mp.prec
+def _bracket(excess: Callable[[Fraction], Any], halvings: int) -> tuple[Fraction, Fraction]:
+    """Where an increasing function changes its sign on x >= 0, by bisection on dyadic rationals; (0, 0) if below."""
     low, high = Fraction(0), Fraction(1)
+    if excess(low) >= 0:
+        return low, low
     while not excess(high) > 0:
         low, high = high, 2 * high
-    for _ in range(bits):
+    for _ in range(halvings):
         middle = (low + high) / 2
         value = excess(middle)
         if value > 0:
@@ -201,16 +209,15 @@ def _increasing_root(excess: Any, reader: Reader) -> Any:
             low = middle
         else:
             break
-    if rigorous:
-        low, high = _narrowed(excess, low, high)
-        return reader.number(low).union(reader.number(high))
-    return reader.number((low + high) / 2)
+    return low, high
 
 
 def _narrowed(excess: Any, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
     """A bracket of the root of an increasing function within a bracket, as narrow as the precision allows."""
     from flint import ctx
 
+    if low == high:
+        return low, high
     unit = Fraction(1, 2 ** max(ctx.prec - 20, 60))
     before, here = low, high
     for _ in range(ctx.prec):  # far fewer: the digits of a secant's root grow like Fibonacci's numbers
@@ -229,17 +236,16 @@ def _narrowed(excess: Any, low: Fraction, high: Fraction) -> tuple[Fraction, Fra
     return low, high
 
 
-class CycleProbability(sp.Function):
+class CycleProbability(TheoryFunction):
     """Pr(C_k = j), C_k the number of cycles of a uniform permutation of k: unsigned Stirling number / k!."""
 
     nargs = (2,)
+    least = (0, None)
     is_nonnegative = True
     where = r"$\left[{k \atop j}\right]$ is the number of permutations of $k$ with $j$ cycles"
 
-    def read_in(self, reader: Reader) -> Any:
-        k, j = (reader.integer(a) for a in self.args)
-        row = _cycle_row(k)
-        return reader.number(row[j] if 0 <= j <= k else Fraction(0))
+    def in_rationals(self, k: int, j: Fraction) -> Fraction:
+        return _cycle_row(k)[int(j)] if j in range(k + 1) else Fraction(0)
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         k, j = map(printer._print, self.args)

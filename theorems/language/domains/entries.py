@@ -9,6 +9,8 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 
+from theorems.language.sums import worked_out
+
 
 class DomainError(ValueError):
     """A parameter value that is missing, unreadable or outside its domain; the message says which."""
@@ -66,10 +68,6 @@ class Length(sp.Function):
     is_positive = True
     nargs = 1
 
-    def read_in(self, reader: Any) -> Any:
-        """Its value in the number system of a reader."""
-        return reader.number(Fraction(len(reader.point[self.args[0].name])))
-
     def _sympystr(self, printer: Any) -> str:
         return f"len({printer._print(self.args[0])})"
 
@@ -95,7 +93,7 @@ def substituted(expression: sp.Basic, point: Mapping[str, Any]) -> sp.Basic:
     if not lists:
         return found
     found = found.xreplace({x: sp.Integer(len(point[x.args[0].name])) for x in found.atoms(Length)})
-    found = found.replace(lambda e: isinstance(e, sp.Sum | sp.Product), lambda e: e.doit())
+    found = found.replace(lambda e: isinstance(e, sp.Sum | sp.Product), worked_out)
 
     def entry(x: Any) -> sp.Rational:
         values, place = point[x.base.name], int(x.indices[0])

@@ -1,0 +1,331 @@
+"""The interpreter of expressions, the same for every number system."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache, cached_property, reduce
+from typing import Any, ClassVar
+
+import sympy as sp
+from sympy.core.relational import Relational
+
+from theorems.language.domains.entries import Entries, Length, symbolic
+from theorems.language.text import shortened
+
+MOST_TERMS = 10**7
+"""Sums and products have no more terms."""
+
+Table = Mapping[Any, Callable[..., Any]]
+"""Functions and constants of a number system by sympy class; sp.Rational makes p/q of the integers p and q."""
+
+INFINITE = (sp.oo, -sp.oo, sp.zoo, sp.nan)
+
+RELATIONS: dict[Any, tuple[Callable[..., bool], Callable[..., bool]]] = {
+    sp.Gt: (operator.gt, operator.le),
+    sp.Ge: (operator.ge, operator.lt),
+    sp.Lt: (operator.lt, operator.ge),
+    sp.Le: (operator.le, operator.gt),
+    sp.Eq: (operator.eq, operator.ne),
+    sp.Ne: (operator.ne, operator.eq),
+}
+"""How a relation is seen to hold, and to fail: of balls, either may be unknown."""
+
+
+class UnreadableExpression(TypeError):
+    """The expression uses a function that this number system's table does not contain, or a sum without clear ends."""
+
+
+class NotExact(ArithmeticError):
+    """The value is not a rational number (or needs a function that has no rational value)."""
+
+
+class NoValue(ArithmeticError):
+    """The expression has no finite real value at the point."""
+
+
+class TheoryFunction(sp.Function):
+    """A function of the theory: it has a method for every number system, called with the exact arguments.
+
+    The method of a system is named by `Reader.method`; a system without one takes the rational value. least: the
+    smallest value of each argument, an integer; None where it may be any rational number.
+    """
+
+    least: ClassVar[tuple[int | None, ...]]
+
+    def in_rationals(self, *arguments: Any) -> Fraction:
+        """The value where it is rational; raises NotExact."""
+        raise NotExact(f"{self} has no rational value")
+
+
+class DefinedFunction(TheoryFunction):
+    """A function of the theory that is short for an expression in its arguments."""
+
+    definition: ClassVar[Any]
+    """A static method: the expression, of the arguments."""
+
+
+class Reader:
+    """Reads expressions in one number system, which is a subclass, at one point.
+
+    values: by name; of a parameter a Fraction, or in balls a ball; of a sequence the tuple of its entries.
+    """
+
+    name: ClassVar[str]
+    """The system in messages."""
+
+    method: ClassVar[str]
+    """The method of a TheoryFunction that gives its value in this system."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = values
+        self.table = self.functions()
+
+    # -- what a system says, or may say otherwise ---------------------------------------------------------------
+
+    @staticmethod
+    def functions() -> Table:
+        """The table of the system; made when it is used first."""
+        raise NotImplementedError
+
+    def number(self, value: Any) -> Any:
+        """A rational number in the system."""
+        return self.table[sp.Rational](value.numerator, value.denominator)
+
+    def checked(self, value: Any) -> Any:
+        """The value of a function or power; raises NoValue where it is no finite real number."""
+        return value
+
+    def whole_power(self, base: Any, exponent: int) -> Any:
+        return base**exponent
+
+    def real_power(self, base: Any, exponent: Any) -> Any:
+        """A power with an exponent that is no multiple of 1/2."""
+        return base**exponent
+
+    def root(self, value: Any) -> Any:
+        """The square root."""
+        return self.table[sp.sqrt](value)
+
+    def unknown(self, expression: sp.Basic) -> Exception:
+        """What is raised for a function that the table lacks."""
+        return UnreadableExpression(f"{self.name} cannot read {expression.func.__name__} in {shortened(expression)}")
+
+    def enclosed(self, expression: sp.Basic) -> Any:
+        """A ball around the value."""
+        from theorems.language.readers.balls import enclosure
+
+        return enclosure(expression, self.values)
+
+    def either(self, expression: sp.Basic, values: Sequence[Any]) -> Any:
+        """The value of a Piecewise of which more than one branch may apply."""
+        raise NotExact(f"it cannot be decided which branch of {shortened(expression)} applies")
+
+    # -- exact parts ----------------------------------------------------------------------------------------------
+
+    def exact(self, expression: sp.Basic) -> Fraction:
+        """The exact rational value of an expression; raises NotExact."""
+        return self._rationals.read(expression)
+
+    @cached_property
+    def _rationals(self) -> Reader:
+        from theorems.language.readers.rationals import Rationals
+
+        return Rationals(self.values)
+
+    def integer(self, expression: sp.Basic) -> int:
+        """The exact integer value of an expression, such as an index; raises NotExact."""
+        value = self.exact(expression)
+        if value.denominator != 1:
+            raise NotExact(f"{expression} = {value} is not an integer")
+        return value.numerator
+
+    # -- reading --------------------------------------------------------------------------------------------------
+
+    def read(self, expression: sp.Basic) -> Any:
+        """The value of the expression in the system."""
+        return _way(type(expression))(self, expression)  # type: ignore[arg-type]
+
+    def _symbol(self, expression: sp.Symbol) -> Any:
+        value = self.values.get(expression.name)
+        if type(value) is Fraction:
+            return self.table[sp.Rational](value.numerator, value.denominator)
+        return self._given(expression.name)
+
+    def _entry(self, expression: sp.Indexed) -> Any:
+        return self._given(expression.base.name, *map(self.integer, expression.indices))
+
+    def _rational(self, expression: sp.Rational) -> Any:
+        return self.table[sp.Rational](int(expression.p), int(expression.q))
+
+    def _sum(self, expression: sp.Add) -> Any:
+        return reduce(operator.add, map(self.read, expression.args))
+
+    def _product(self, expression: sp.Mul) -> Any:
+        return reduce(operator.mul, map(self.read, expression.args))
+
+    def _function(self, expression: sp.Basic) -> Any:
+        function = self.table.get(expression.func)
+        if function is None:
+            if expression in INFINITE:
+                raise NoValue(f"{expression} is no finite real number")
+            raise self.unknown(expression)
+        return self.checked(function(*map(self.read, expression.args)))
+
+    def _given(self, name: str, *places: int) -> Any:
+        """The value of a parameter, or an entry of a sequence; raises NoValue beyond its end."""
+        if name not in self.values:
+            raise KeyError(f"no value for the parameter {name}")
+        value = self.values[name]
+        for place in places:
+            if not isinstance(value, tuple):
+                raise UnreadableExpression(f"{name} is no sequence: {name}[{place}] is asked for")
+            if not 0 <= place < len(value):
+                entries = f"{name} has {len(value)} entries, from {name}[0] on"
+                raise NoValue(f"{entries}: {name}[{place}] is asked for")
+            value = value[place]
+        if isinstance(value, str | tuple):
+            raise UnreadableExpression(f"{name} is no number: it is {shortened(value)}")
+        return self.number(value)
+
+    def _power(self, expression: sp.Pow) -> Any:
+        base, exponent = expression.args
+        value = self.read(base)
+        try:
+            power = exponent if isinstance(exponent, sp.Integer) else self.exact(exponent)
+        except NotExact:
+            return self.checked(self.real_power(value, self.read(exponent)))
+        whole, parts = int(power.numerator), power.denominator
+        if parts > 2:
+            return self.checked(self.real_power(value, self.number(power)))
+        return self.checked(self.whole_power(self.checked(self.root(value)) if parts == 2 else value, whole))
+
+    def _fold(self, expression: Any) -> Any:
+        return self._folded(expression, expression.limits)
+
+    def _folded(self, expression: Any, limits: Sequence[Any]) -> Any:
+        """A sum or product; the first limits are the innermost ones. Empty, 0 or 1, if it ends below its start."""
+        if not limits:
+            return self.read(expression.function)
+        *inner, outermost = limits
+        index = outermost[0]
+
+        def terms() -> Iterator[Any]:
+            for i in self._range(expression, outermost):
+                within = type(self)({**self.values, index.name: Fraction(i)})
+                yield within._folded(expression, inner)
+
+        if isinstance(expression, sp.Sum):
+            return reduce(operator.add, terms(), self.number(Fraction(0)))
+        return reduce(operator.mul, terms(), self.number(Fraction(1)))
+
+    def _range(self, expression: Any, limits: Any) -> Iterable[int]:
+        if len(limits) != 3 or any(end in INFINITE for end in limits[1:]):
+            raise UnreadableExpression(f"{shortened(expression)} has no finite ends")
+        try:
+            low, high = (self.exact(end) for end in limits[1:])
+        except NotExact as error:
+            raise NotExact(f"the ends of {shortened(expression)} must be integers: {error}") from None
+        for end, value in zip(limits[1:], (low, high), strict=True):
+            if value.denominator != 1:
+                raise UnreadableExpression(f"the ends of {shortened(expression)} must be integers: {end} is {value}")
+        if high - low >= MOST_TERMS:
+            raise UnreadableExpression(f"{shortened(expression)} has more than {MOST_TERMS:,} terms: that is too many")
+        return range(int(low), int(high) + 1)
+
+    def _length(self, expression: Length) -> Any:
+        return self.number(Fraction(len(self.values[expression.args[0].name])))
+
+    def _defined(self, expression: DefinedFunction) -> Any:
+        return self.read(type(expression).definition(*expression.args))
+
+    def _of_theory(self, expression: TheoryFunction) -> Any:
+        arguments = []
+        for argument, least in zip(expression.args, expression.least, strict=True):
+            value = self.exact(argument)
+            if least is not None and (value.denominator != 1 or value < least):
+                raise NoValue(f"{expression}: {argument} must be an integer >= {least}: got {shortened(value)}")
+            arguments.append(value if least is None else int(value))
+        method = getattr(expression, self.method, None)
+        value = self.number(expression.in_rationals(*arguments)) if method is None else method(*arguments)
+        return self.checked(value)
+
+    # -- cases ----------------------------------------------------------------------------------------------------
+
+    def _piecewise(self, expression: Any) -> Any:
+        possible = []
+        for branch, condition in expression.args:
+            holds = self._holds(condition)
+            if holds is not False:
+                possible.append(branch)
+            if holds:
+                break
+        else:
+            if not possible:
+                raise NoValue(f"no branch of {shortened(expression)} applies")
+            raise NotExact(f"it cannot be decided which branch of {shortened(expression)} applies")
+        return self.read(possible[0]) if len(possible) == 1 else self.either(expression, possible)
+
+    def _is_choice(self, symbol: Any) -> bool:
+        return isinstance(self.values.get(getattr(symbol, "name", "")), str)
+
+    def _holds(self, condition: Any) -> bool | None:
+        """Does the condition hold at the point? None where balls do not tell."""
+        chosen = {s: symbolic(self.values.get(s.name)) for s in condition.free_symbols if self._is_choice(s)}
+        condition = condition.subs(chosen) if chosen else condition
+        if condition in (sp.true, sp.false):
+            return bool(condition)
+        if isinstance(condition, sp.Not):
+            part = self._holds(condition.args[0])
+            return None if part is None else not part
+        if isinstance(condition, sp.And | sp.Or):
+            parts = [self._holds(part) for part in condition.args]
+            decisive = isinstance(condition, sp.Or)
+            return decisive if decisive in parts else None if None in parts else not decisive
+        if not isinstance(condition, Relational):
+            raise UnreadableExpression(f"{self.name} cannot read the condition {shortened(condition)}")
+        try:
+            difference = self.exact(condition.lhs - condition.rhs)
+        except NotExact:
+            difference = self.enclosed(condition.lhs - condition.rhs)
+        true, false = RELATIONS[condition.func]
+        return True if true(difference, 0) else False if false(difference, 0) else None
+
+
+WAYS: tuple[tuple[Any, Callable[[Reader, Any], Any]], ...] = (
+    (sp.Symbol, Reader._symbol),
+    (sp.Indexed, Reader._entry),
+    (sp.Rational, Reader._rational),
+    (sp.Add, Reader._sum),
+    (sp.Mul, Reader._product),
+    (sp.Pow, Reader._power),
+    (sp.Sum, Reader._fold),
+    (sp.Product, Reader._fold),
+    (sp.Piecewise, Reader._piecewise),
+    (Length, Reader._length),
+    (DefinedFunction, Reader._defined),
+    (TheoryFunction, Reader._of_theory),
+    (sp.Basic, Reader._function),
+)
+"""How expressions are read, by class: the first that fits."""
+
+
+@cache
+def _way(kind: Any) -> Callable[[Reader, Any], Any]:
+    return next(way for known, way in WAYS if issubclass(kind, known))
+
+
+def plain(value: Any) -> Any:
+    """An exact value of a point as a Fraction; of a list, its entries; a name of a choice and a ball as they are."""
+    if isinstance(value, sp.Rational):
+        return Fraction(int(value.p), int(value.q))
+    if isinstance(value, tuple) and not isinstance(value, Entries):
+        entries = tuple(map(plain, value))
+        return Entries(entries) if all(isinstance(entry, Fraction) for entry in entries) else entries
+    return Fraction(value) if isinstance(value, int) else value
+
+
+def fractions(point: Mapping[str, Any]) -> dict[str, Any]:
+    """The exact values of a point by name."""
+    return {name: plain(value) for name, value in point.items()}

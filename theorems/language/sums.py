@@ -1,0 +1,67 @@
+"""What a sum or product means where it ends below its start: it is empty, 0 or 1.
+
+sympy goes on by another convention (Karr's), in which the sum over i from 3 to 1 is minus the term at 2. The two agree
+where the upper end is at least the lower one less 1: only there is sympy let to work out a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sympy as sp
+
+WRITTEN_OUT = 200
+"""Sums of so many terms are written out."""
+
+
+def worked_out(expression: sp.Expr) -> sp.Expr:
+    """The expression with sums, products, integrals and derivatives worked out.
+
+    A sum or product stays as it is where its number of terms may be negative for some values of its symbols.
+    """
+    if not expression.has(sp.Sum, sp.Product):
+        return expression.doit()
+    if isinstance(expression, sp.Sum | sp.Product):
+        return _worked_out(type(expression), expression.function, expression.limits)
+    return expression.func(*map(worked_out, expression.args))
+
+
+def _worked_out(kind: Any, function: sp.Expr, limits: Sequence[Any]) -> sp.Expr:
+    if not limits:
+        return worked_out(function)
+    *inner, (index, *ends) = limits
+    if len(ends) == 2:
+        low, high = ends
+        terms = sp.expand(high - low + 1)
+        if terms.is_Integer and terms <= WRITTEN_OUT:
+            join = sp.Add if kind is sp.Sum else sp.Mul
+            places = ({index: low + i} for i in range(int(terms)))
+            return join(*(_worked_out(kind, function.subs(at), [limit.subs(at) for limit in inner]) for at in places))
+        if not inner and _nonnegative(terms):
+            done = worked_out(function)
+            if not done.has(sp.Sum, sp.Product):
+                return kind(done, (index, low, high)).doit()
+    return kind(function, *limits)
+
+
+def _nonnegative(terms: sp.Expr) -> bool:
+    """Is it never negative, by what is known of its symbols?"""
+    positive = [s for s in terms.free_symbols if s.is_integer and s.is_positive]
+    shifted = terms.subs({s: 1 + sp.Dummy(s.name, integer=True, nonnegative=True) for s in positive})
+    return bool(shifted.is_extended_nonnegative)
+
+
+def opaque(expression: sp.Expr) -> sp.Expr:
+    """The expression with a symbol in the place of every sum and product, the same for the same one.
+
+    What is decided then holds for any values of them: no simplification can work them out by another convention.
+    """
+    symbols: dict[sp.Expr, sp.Dummy] = {}
+
+    def hidden(e: sp.Expr) -> sp.Expr:
+        if isinstance(e, sp.Sum | sp.Product):
+            return symbols.setdefault(e, sp.Dummy(type(e).__name__, positive=e.is_positive))
+        return e.func(*map(hidden, e.args)) if e.has(sp.Sum, sp.Product) else e
+
+    return hidden(expression)
