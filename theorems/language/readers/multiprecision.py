@@ -11,9 +11,6 @@ from theorems.language.parameters import Point
 from theorems.language.readers.interpreter import NoValue, Reader, Table, UnreadableExpression, fractions
 from theorems.language.text import shortened
 
-MOST_DOUBLINGS = 6
-"""So often the precision is doubled."""
-
 
 @cache
 def _functions() -> Table:
@@ -65,22 +62,14 @@ class Multiprecision(Reader):
 
 
 def high_precision(expression: sp.Expr, point: Point, digits: int = 30) -> Any:
-    """The value as an mpmath number of which `digits` digits should be right: two precisions agree on them.
+    """The value as an mpmath number, computed with `digits` + 15 digits: no enclosure.
 
-    It is no enclosure. Raises NoValue where the expression has no finite real value.
+    Raises NoValue where the expression has no finite real value.
     """
     import mpmath as mp
 
-    values = fractions(point)
-    precision = digits + 15
-    before = None
-    for _ in range(MOST_DOUBLINGS):
-        with mp.workdps(precision):
-            try:
-                value = +Multiprecision(values).read(expression)
-            except (ZeroDivisionError, ValueError) as error:  # how mpmath says that it is at a pole
-                raise NoValue(f"{shortened(expression)} has no finite real value: {error}") from None
-            if before is not None and abs(value - before) <= mp.mpf(10) ** -digits * abs(value):
-                return value
-        before, precision = value, 2 * precision
-    return value
+    with mp.workdps(digits + 15):
+        try:
+            return +Multiprecision(fractions(point)).read(expression)
+        except (ZeroDivisionError, ValueError) as error:  # how mpmath says that it is at a pole
+            raise NoValue(f"{shortened(expression)} has no finite real value: {error}") from None
