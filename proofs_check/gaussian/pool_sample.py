@@ -9,6 +9,7 @@ from proofs_check.steps import Equal, Induction, Positive, Step, Tends, claimed
 from theorems.gaussian.pool_sample import PARAMETERS, THEOREM, factor, j
 from theorems.language.claims import Diverges, Mean
 from theorems.language.recursion import recursion
+from theorems.language.sums import worked_out
 from theorems.processes.gaussian import FROM_ALL_MODELS
 
 n, k, sigma0 = PARAMETERS.symbols
@@ -31,7 +32,7 @@ def variance(claim: Mean) -> list[Step]:
         *pool_variance(pool),
         OneGeneration("E[V at t+1 | generation t], from the moments of the pool", FROM_ALL_MODELS, fitted, row),
         Equal("It is the variance of the mixture of models 0..t", following, mixed),
-        Equal("Model 0 is given", claim.value.subs(k, 0).doit(), sigma0**2),
+        Equal("Model 0 is given", worked_out(claim.value.subs(k, 0)), sigma0**2),
         Equal("The value at k+1 is that of the mixture at k", claim.value.subs(k, k + 1), pool.value),
     ]
 
@@ -51,7 +52,7 @@ def divergence(claim: Diverges) -> list[Step]:
         Induction(
             "For all k >= 1: the mean variance is at least the claimed minorant, as it grows by sigma0^2 times the "
             "new factor less 1 at least",
-            Positive("At k = 1", (known.value - bound).subs(k, 1).doit(), {n: (2, sp.oo), sigma0: (0, sp.oo)}),
+            Positive("At k = 1", worked_out((known.value - bound).subs(k, 1)), {n: (2, sp.oo), sigma0: (0, sp.oo)}),
             Positive("From k to k+1 the minorant grows by no more", sp.factor(sp.expand(growth - grown)), everywhere),
         ),
         Tends("The minorant tends to infinity", bound, claim.variable, sp.oo, sp.oo),
