@@ -24,6 +24,7 @@ from benchmarks.planted_domains import DOMAIN_EDITS
 from benchmarks.planted_edits import EDITS
 from benchmarks.planted_figures import FIGURE_EDITS
 from benchmarks.planted_judge import JUDGE_EDITS
+from benchmarks.planted_processes import PROCESS_EDITS
 from benchmarks.planted_rooms import ROOM_EDITS
 
 ROOT = Path(__file__).parent.parent
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
     parser.add_argument("words", nargs="*", help="only edits whose kind or file contains one of these (default: all)")
     words = parser.parse_args(arguments).words
-    every = (*EDITS, *JUDGE_EDITS, *CLI_EDITS, *ROOM_EDITS, *FIGURE_EDITS, *DOMAIN_EDITS, *CLAIM_EDITS)
+    every = (*EDITS, *JUDGE_EDITS, *CLI_EDITS, *PROCESS_EDITS, *ROOM_EDITS, *FIGURE_EDITS, *DOMAIN_EDITS, *CLAIM_EDITS)
     chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
     killed = 0
     for kind, file, old, new, tests in chosen:

@@ -213,8 +213,8 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a recursion runs one generation less",
         f"{LANGUAGE}/recursion.py",
-        "for t in range(self.first, k):",
-        "for t in range(self.first + 1, k):",
+        "means = [f(**at) for f in start]\n        for t in range(self.first, k):",
+        "means = [f(**at) for f in start]\n        for t in range(self.first + 1, k):",
         PROCESSES,
     ),
     (

@@ -1,0 +1,152 @@
+"""Edits of `benchmarks.planted` in what follows from a declared process: rows as in `benchmarks.planted_edits`."""
+
+LANGUAGE = "theorems/language"
+EXPECTATION = ("tests/test_expectation.py",)
+MEANS = ("tests/test_means.py",)
+EXACT = ("tests/test_processes_exact.py",)
+OBLIGATIONS = ("tests/test_obligations.py",)
+DECLARED = ("tests/test_declared.py",)
+SIMULATORS = ("tests/test_simulators.py", "-k", "certain or steps or domain or declared")
+
+PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    (
+        "the variance of a variance forgets a moment",
+        f"{LANGUAGE}/expectation.py",
+        "- 4 * r[2] * r[0] + 3 * r[1] ** 2",
+        "- 4 * r[2] * r[0] + r[1] ** 2",
+        EXPECTATION,
+    ),
+    (
+        "a variance is a second moment",
+        f"{LANGUAGE}/expectation.py",
+        "second(k, point) - first(k, point) ** 2",
+        "second(k, point)",
+        EXPECTATION,
+    ),
+    (
+        "a walk's variance grows once",
+        f"{LANGUAGE}/expectation.py",
+        "found = found**2 + steps * (",
+        "found = found**2 + (",
+        EXPECTATION,
+    ),
+    (
+        "growth may depend on the state",
+        f"{LANGUAGE}/expectation.py",
+        "if sp.Tuple(rest, *shares.values()).free_symbols - {*process.parameters.symbols}:",
+        "if False:",
+        EXPECTATION,
+    ),
+    (
+        "a step factor that is none",
+        f"{LANGUAGE}/expectation.py",
+        "if row.keys() - {0}:",
+        "if False:",
+        EXPECTATION,
+    ),
+    (
+        "far generations are one too few",
+        f"{LANGUAGE}/recursion.py",
+        "for bit in bin(k - self.first)[:1:-1]:",
+        "for bit in bin(k - self.first - 1)[:1:-1]:",
+        EXPECTATION,
+    ),
+    (
+        "the generation before the first is the first",
+        f"{LANGUAGE}/recursion.py",
+        "return either(self.before, point)",
+        "return either(self.start[0], point)",
+        EXPECTATION,
+    ),
+    (
+        "a compiled coefficient keeps its generation",
+        f"{LANGUAGE}/recursion.py",
+        "            at[GENERATION.name] = fmpq(t)\n",
+        "",
+        EXACT,
+    ),
+    (
+        "irrational factors are one",
+        f"{LANGUAGE}/moments.py",
+        "self.irrational[expression] = self._spare[len(self.irrational)]",
+        "self.irrational[expression] = self._spare[0]",
+        ("tests/test_enclosures_gaussian.py",),
+    ),
+    (
+        "one generation is believed",
+        "proofs_check/means.py",
+        "same = row.keys() == self.row.keys() and",
+        "same = True or",
+        MEANS,
+    ),
+    (
+        "the claimed value is not held against the recursion",
+        "proofs_check/means.py",
+        'Equal("From k to k+1", forms[j][1], following)',
+        'Equal("From k to k+1", following, following)',
+        MEANS,
+    ),
+    (
+        "the start is not looked at",
+        "proofs_check/means.py",
+        "means[j].subs(k, found.first).doit(), found.start[j])",
+        "found.start[j], found.start[j])",
+        MEANS,
+    ),
+    (
+        "the first generation need not be claimed",
+        "proofs_check/means.py",
+        "steps.append(claimed(claim, k >= found.first))",
+        "pass",
+        MEANS,
+    ),
+    (
+        "a step's factor is not compared",
+        "proofs_check/means.py",
+        'Equal("The factor is the claimed one", step_factor(process, observable), claim.value)',
+        'Equal("The factor is the claimed one", claim.value, claim.value)',
+        MEANS,
+    ),
+    (
+        "a rate of anything",
+        "harness/obligations.py",
+        "if what is None or not isinstance(what[1], Increment) or not isinstance(what[1].of, sp.log):",
+        "if what is None:",
+        OBLIGATIONS,
+    ),
+    (
+        "steps of anything",
+        "harness/obligations.py",
+        "if what is not None and not isinstance(what[1], Steps):",
+        "if False:",
+        OBLIGATIONS,
+    ),
+    (
+        "literal draws outside of the domain",
+        f"{LANGUAGE}/literal.py",
+        "            _check(parameter, parameters[parameter.name])\n",
+        "            pass\n",
+        SIMULATORS,
+    ),
+    (
+        "literal steps begin a generation late",
+        f"{LANGUAGE}/literal.py",
+        "    values = [run.look(observable.of)]\n    while run.t < k:",
+        "    run.step()\n    values = [run.look(observable.of)]\n    while run.t < k:",
+        SIMULATORS,
+    ),
+    (
+        "both runs of a half square are one",
+        f"{LANGUAGE}/literal.py",
+        "(_at(run, observable.of, k) - _at(other, observable.of, k))",
+        "(_at(run, observable.of, k) - _at(run, observable.of, k))",
+        ("tests/test_simulators.py", "-k", "draws_confirm and risk_variance"),
+    ),
+    (
+        "what is observed is not looked up",
+        "theorems/processes/__init__.py",
+        "(process, process.observables[what])",
+        "(process, next(iter(process.observables.values())))",
+        ("tests/test_simulators.py", "-k", "certain"),
+    ),
+)
