@@ -41,7 +41,7 @@ def list_(arguments: Namespace) -> int:
     rows = [_row(theorem) for theorem in theorems().values()]
     for problem in unreadable():
         state = "unfinished" if problem.unfinished else "unreadable"
-        empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "checks": {}, "refused": []}
+        empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "checks": {}}
         rows.append({"id": problem.id, "source": str(problem), "status": state, **empty})
     if arguments.json:
         return _json(rows)
@@ -49,8 +49,6 @@ def list_(arguments: Namespace) -> int:
     for r in rows:
         put(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
         put(f"{'':{width}}  {r['source']}")
-        for line in r["refused"]:
-            put(f"{'':{width}}  refused: {line}")
     return 0
 
 
@@ -60,16 +58,13 @@ def _json(found: Any) -> int:
 
 
 def _row(theorem: Theorem) -> dict[str, Any]:
-    from harness.obligations import refusal
     from harness.todo import todo
 
     row = {"id": theorem.id, "title": theorem.title, "source": str(theorem.source), "claims": len(theorem.claims)}
     row |= {"unraced": {claim.name: claim.unraced for claim in theorem.claims if claim.unraced}}
-    row |= {"refused": []}
     left = todo(theorem.id)
     try:
         found = {} if left else checks(theorem)
-        refused = [] if left else [line for claim in theorem.claims if (line := refusal(theorem, claim))]
     except Exception as error:
         from harness.faults import describe
 
@@ -77,8 +72,7 @@ def _row(theorem: Theorem) -> dict[str, Any]:
         if fault is None:
             raise
         return row | {"status": "unreadable", "checks": {}, "source": fault}
-    state = "unfinished" if left else "refused" if refused else status(theorem, found)
-    return row | {"status": state, "checks": found, "refused": refused}
+    return row | {"status": "unfinished" if left else status(theorem, found), "checks": found}
 
 
 def show(arguments: Namespace) -> int:
