@@ -137,6 +137,14 @@ def test_a_torn_end_is_dropped_wherever_it_is_torn_and_writing_goes_on_after_it(
         assert list(resume(written, said)) == ["proof a", "race b", "new"]
 
 
+def test_a_torn_end_longer_than_what_is_written_next_leaves_nothing_behind(written, said):
+    content = written.read_bytes()
+    written.write_bytes(content + b'{"digest": "' + b"0" * 10_000)
+    with open_journal(ANYTHING, written, True, said) as parts:
+        parts["new"] = 1
+    assert list(resume(written, said)) == ["proof a", "race b", "exact é", "new"]
+
+
 def damages(content):
     """What may have happened to a journal besides a torn end."""
     lines = content.splitlines(keepends=True)
