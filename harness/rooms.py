@@ -104,7 +104,8 @@ def _literal(observable: str, found: Declared) -> Callable[..., np.ndarray] | No
     ) -> np.ndarray:
         from theorems.language.literal import simulate
 
-        return simulate(process, rng, paths, k, _with_defaults(process, parameters), what)
+        given = {name: as_machine(value) for name, value in _with_defaults(process, {}).items()} | parameters
+        return simulate(process, rng, paths, k, given, what)
 
     return _takes(literal, observable)
 
