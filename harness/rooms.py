@@ -155,8 +155,8 @@ def _flint(value: Any) -> Any:
 
 def has_oracle(claim: Claim) -> bool:
     """Is there an exact value to compare a claim with?"""
-    if isinstance(claim, Law) and claim.cdf is None:
-        return False  # the law is the oracle's own
+    if isinstance(claim, Law):  # without a cdf the law is the oracle's own; moments say no law
+        return claim.cdf is not None and _function("simulators.exact", claim.of) is not None
     if claim.observable is None or isinstance(claim, Identity | Root):
         return isinstance(claim, Identity | Root)
     if _function("simulators.exact", claim.observable) is not None:

@@ -5,6 +5,8 @@ from lab import DECLARED
 
 from harness import rooms
 from harness.cli import main
+from theorems.language import Law
+from theorems.language.registry import find
 
 PACKAGE = DECLARED / "lazy_lab"
 MOST_LINES = 60
@@ -28,6 +30,14 @@ def test_nothing_is_to_be_mended_and_the_claim_is_confirmed(lab, capsys):
         assert part in out
     assert not rooms.by_hand(rooms.twin("lazy.diversity"))
     assert not rooms.by_hand(rooms.oracle("lazy.diversity"))
+
+
+def test_moments_are_no_oracle_of_a_law(lab):
+    """A law on a declared process is compared with a distribution function, or with nothing."""
+    lab(source=PACKAGE)
+    mean = find("lazy-share").claim("diversity")
+    assert rooms.has_oracle(mean)
+    assert not rooms.has_oracle(Law(name="law", of="lazy.diversity", cdf=mean.value))
 
 
 SLIPS = {
