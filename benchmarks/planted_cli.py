@@ -104,7 +104,7 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "harness/verdicts.py",
         "EFFORTS[journal.effort]\n",
         'EFFORTS["quick"]\n',
-        (*SCALE, "tests/test_records.py"),
+        ("tests/test_judge_pytest.py",),
     ),
     (
         "the names of the command, not of the journal",
