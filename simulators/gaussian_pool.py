@@ -36,13 +36,17 @@ def _fits(g: np.random.Generator, means: Array, scales: Array, n: int) -> None:
             scales[run, t] = math.sqrt(((sample - mean) ** 2).sum() / (n - 1))
 
 
+MOST_POINTS = 10**8
+"""A sample is drawn point by point, and held."""
+
+
 def fits(rng: np.random.Generator, runs: int, *, n: int, k: int) -> tuple[Array, Array]:
     """Means and standard deviations of models 1..k of every run, shape (runs, k).
 
-    Raises ValueError unless n >= 2 and k >= 1.
+    Raises ValueError unless 2 <= n <= MOST_POINTS and k >= 1.
     """
-    if n < 2 or k < 1:
-        raise ValueError(f"need n >= 2 and k >= 1, got n={n}, k={k}")
+    if not 2 <= n <= MOST_POINTS or k < 1:
+        raise ValueError(f"need 2 <= n <= 10^8 and k >= 1, got n={n}, k={k}")
     means, scales = np.empty((runs, k)), np.empty((runs, k))
     _fits(rng, means, scales, n)
     return means, scales
@@ -50,8 +54,9 @@ def fits(rng: np.random.Generator, runs: int, *, n: int, k: int) -> tuple[Array,
 
 def _models(rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float) -> tuple[Array, Array]:
     """Means and variances of models 0..k of every path, shape (paths, k + 1)."""
-    if n < 2 or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
-        raise ValueError(f"need n >= 2, k >= 0, sigma0 between 1e-38 and 1e38, got n={n}, k={k}, sigma0={sigma0}")
+    if not 2 <= n <= MOST_POINTS or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
+        domain = "2 <= n <= 10^8, k >= 0, sigma0 between 1e-38 and 1e38"
+        raise ValueError(f"need {domain}, got n={n}, k={k}, sigma0={sigma0}")
     means, scales = np.zeros((paths, k + 1)), np.ones((paths, k + 1))
     if k > 0:
         means[:, 1:], scales[:, 1:] = fits(rng, paths, n=n, k=k)

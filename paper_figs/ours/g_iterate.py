@@ -82,7 +82,7 @@ FIGURE = Figure(
         "quick": QUICK,
         "paper": {**QUICK, "paths": 2000000},
     },
-    depends=("simulators.poisson",),
+    depends=("simulators.poisson_lineage", "simulators.poisson"),
     data=data,
     draw=draw,
 )
