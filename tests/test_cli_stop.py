@@ -76,6 +76,7 @@ def begin(code, arguments, folder, **named):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # else that of nohup is inherited
         **named,
     )
     while "begun" not in (line := run.stdout.readline()):

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import betaln
 
-from harness import moments, twins
+from harness import moments, twins, witnesses
 from harness.evidence import log_cells
 from harness.matrix import matrix
 from harness.probes import probe
@@ -155,7 +155,7 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
     # No probability enters. One stream has one purpose (a question, a comparison, ...) and in it one route, observable,
     # point and number of paths; only figures of one family show the same runs. Whether a twin written by hand is a copy
     # is asked of the same bits, on purpose: none of ours is written by hand.
-    for module in (twins, moments):  # names of streams do not change with how many blocks are drawn
+    for module in (twins, moments, witnesses):  # names of streams do not change with how many blocks are drawn
         monkeypatch.setattr(module, "BLOCKS", 3)
     run_everything(log_of_streams, entropy)
     purposes, uses = {}, {}
