@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
+from harness import verdicts
 from harness.ahead import MANY, proofs_ahead
-from harness.verify import examine, proof_part
+from harness.verify import examine, proof_name, proof_part
 from theorems.language.registry import find, theorems
 
 CLAIMS = [(theorem, claim) for theorem in theorems().values() for claim in theorem.claims]
@@ -36,6 +39,29 @@ def test_only_what_is_missing_is_proved_and_only_where_it_pays():
     for claims, workers in ((CLAIMS, 1), (CLAIMS[: MANY - 1], 2)):
         with proofs_ahead(claims, {}, workers) as proofs:
             assert proofs == {}
+
+
+class Parts(dict):
+    """A journal that is nowhere."""
+
+    effort, entropy = "quick", 1
+
+
+def test_each_claim_has_the_proof_that_was_found_for_it(monkeypatch):
+    """Ledgers made up for the test name their claim, and come back in any order."""
+
+    @contextmanager
+    def made_up(claims, finished, workers):
+        ledgers = {
+            proof_name(theorem, claim): [0.0, [[claim.name, None, {"ok": True, "method": "", "detail": ""}, 0.0]]]
+            for theorem, claim in claims
+        }
+        yield {name: SimpleNamespace(get=lambda ledger=ledgers[name]: ledger) for name in reversed(ledgers)}
+
+    monkeypatch.setattr("harness.ahead.proofs_ahead", made_up)
+    claims = [(theorem, claim) for theorem, claim in CLAIMS if theorem.id == "g-iterate"]
+    reports = verdicts._examine_all(claims, Parts(), None, 2)
+    assert [line.step.name for report in reports for line in report.proof.lines] == [c.name for _, c in claims]
 
 
 PARENT = """
