@@ -15,6 +15,7 @@ import json
 import os
 import platform
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -73,10 +74,21 @@ def kernel(function: F) -> F:
     directory = cache_directory(function.__module__, Path(function.__code__.co_filename).parent)
     chosen, config.CACHE_DIR = config.CACHE_DIR, directory or ""
     try:  # numba reads the directory here, once per function
-        compiled = numba.njit(nogil=True, error_model="numpy", cache=directory is not None)
-        return cast(F, compiled(function))
+        compiled: Any = numba.njit(nogil=True, error_model="numpy", cache=directory is not None)(function)
+        compiled._cache.save_overload = _if_it_can(compiled._cache.save_overload)
+        return cast(F, compiled)
     finally:
         config.CACHE_DIR = chosen
+
+
+def _if_it_can(save: Callable[..., None]) -> Callable[..., None]:
+    """Machine code that cannot be kept, as on a full disk, is compiled again by the next process."""
+
+    def saved(*arguments: object) -> None:
+        with suppress(OSError):
+            save(*arguments)
+
+    return saved
 
 
 def inlined(function: F) -> F:

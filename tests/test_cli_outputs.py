@@ -144,6 +144,7 @@ def limited(size):
 def test_a_full_disk_loses_nothing(tmp_path):
     """The records do not fit: the old file is whole, no other file is there, and the finished run is continued."""
     path, environment = tmp_path / "records.json", {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")}
+    environment["NUMBA_CACHE_DIR"] = str(tmp_path / "state")  # machine code cannot be kept either
     path.write_text("old")
     done = theorems("verify", "g-iterate", "--json", str(path), preexec_fn=limited(1000), env=environment)
     assert done.returncode == 2
