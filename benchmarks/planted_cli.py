@@ -141,20 +141,12 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "        give_up(sys.stdout)\n        return 0\n",
         OUTPUTS,
     ),
-    ("standard output is not flushed", "harness/cli.py", "        sys.stdout.flush()\n", "", OUTPUTS),
     (
         "a defect is a verdict",
         "harness/cli.py",
         'please report it")\n    return 2',
         'please report it")\n    return 1',
         TERMINAL,
-    ),
-    (
-        "an interrupted run waits for its threads",
-        "harness/cli.py",
-        "        if arguments is None:  #",
-        "        if False:  #",
-        STOP,
     ),
     ("closed streams are taken by files", "harness/cli.py", "        _open_streams()\n", "", OUTPUTS),
     (
