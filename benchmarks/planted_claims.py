@@ -12,6 +12,21 @@ CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "",
         OWED,
     ),
+    (
+        "refused counts as confirmed",
+        "harness/verify.py",
+        '            return "undecided"\n        found',
+        "            return self.claim.expected\n        found",
+        OWED,
+    ),
+    ("check is silent", "harness/lints.py", "        yield from _obligations(theorem, claim)\n", "", OWED),
+    (
+        "variable may be excluded by when",
+        "harness/obligations.py",
+        "            if not applies(claim, far):",
+        "            if False:",
+        OWED,
+    ),
     ("1/k is summable", "theorems/language/growth.py", "self._sign(t.p + 1) < 0", "self._sign(t.p + 1) <= 0", OWED),
     (
         "constants vanish",
