@@ -1,6 +1,6 @@
 """Edits of `benchmarks.planted` in the domains of parameters, and in what reads them."""
 
-DOMAINS = ("tests/test_domains.py",)
+DOMAINS = ("tests/test_domains.py", "tests/test_constructors.py")
 COMMANDS = ("tests/test_domains_commands.py",)
 BAD = ("tests/test_bad_input.py",)
 BOTH = (*DOMAINS, *COMMANDS)

@@ -30,6 +30,7 @@ from theorems.language import Claim, Law, Point, Theorem, X, point_text
 from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import combined
+from theorems.language.processes import Finally, Increment
 
 Routes = dict[str, Callable[..., Any]]
 
@@ -125,6 +126,14 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             place_of(function),
             about,
             expected="keyword parameters named as those of the process, and k",
+        )
+    if process_of is not None and "k" not in takes and not isinstance(process_of[1], Increment | Finally):
+        yield Finding(
+            "signature",
+            "the simulator has no k, but what it observes is at generation k",
+            place_of(function),
+            about,
+            expected="the generation k among the keyword parameters",
         )
     if rivals["simulators/reference"] is None:
         yield Finding(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sympy as sp
 
 from proofs_check.derivations import unfolded
-from proofs_check.steps import Cites, Equal, Induction, Result, Step, claimed
+from proofs_check.steps import Cites, Equal, Induction, Positive, Result, Step, claimed
 from theorems.language.claims import Mean
 from theorems.language.claims import Step as StepClaim
 from theorems.language.closed_form import K, solutions
 from theorems.language.data import GENERATION
+from theorems.language.domains.numbers import Number
 from theorems.language.expectation import NotDerived, step_factor
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
@@ -56,6 +58,7 @@ def by_moments(claim: Mean | StepClaim) -> list[Step]:
     for quantity, row in zip(found.quantities, found.step, strict=True):
         if quantity != 1:
             steps.append(_one_generation(process, found, quantity, row))
+    steps += _finite(claim, process, found)
     k = next((s for s in claim.value.free_symbols | claim.when.free_symbols if s.name == K.name), K)
     if (k >= found.first) != sp.true and found.before is None:
         steps.append(claimed(claim, k >= found.first))
@@ -80,6 +83,7 @@ def by_moments(claim: Mean | StepClaim) -> list[Step]:
 
 def _derived(of: str) -> tuple[Process, Recursion]:
     """Process and recursion of an observable, from its process or a reduction of it."""
+    why = "it is not declared"
     for process, observable in routes(of):
         if isinstance(observable, sp.Basic):
             try:
@@ -89,6 +93,21 @@ def _derived(of: str) -> tuple[Process, Recursion]:
         else:
             why = "it is no expression of the state"
     raise NotDerived(f"the mean of {of} is not derived: {why}")
+
+
+def _finite(claim: Mean, process: Process, found: Recursion) -> Iterator[Step]:
+    """The conditions under which the means are finite hold on the domain of the process, or by what is claimed."""
+    ranges: dict[sp.Symbol, Any] = {p.symbol: p.interval() for p in process.parameters if isinstance(p, Number)}
+    for relation in sp.And.make_args(claim.when) if found.provided else ():
+        if isinstance(relation, sp.Ge | sp.Gt | sp.Le | sp.Lt) and relation.gts in ranges and relation.lts.is_Rational:
+            yield claimed(claim, relation)
+            low, high = ranges[relation.gts]
+            whole = relation.gts.is_integer and isinstance(relation, sp.Gt | sp.Lt)
+            ranges[relation.gts] = max(low, sp.floor(relation.lts) + 1 if whole else relation.lts), high
+    for condition in found.provided:
+        excess = condition.gts - condition.lts
+        over = {s: ranges[s] for s in excess.free_symbols}
+        yield Positive(f"The means are finite, as {condition}", excess, over, strict=True)
 
 
 def _one_step(claim: StepClaim) -> list[Step]:

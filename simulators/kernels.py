@@ -75,13 +75,13 @@ def kernel(function: F) -> F:
     chosen, config.CACHE_DIR = config.CACHE_DIR, directory or ""
     try:  # numba reads the directory here, once per function
         compiled: Any = numba.njit(nogil=True, error_model="numpy", cache=directory is not None)(function)
-        compiled._cache.save_overload = _if_it_can(compiled._cache.save_overload)
+        compiled._cache.save_overload = _kept_if_possible(compiled._cache.save_overload)
         return cast(F, compiled)
     finally:
         config.CACHE_DIR = chosen
 
 
-def _if_it_can(save: Callable[..., None]) -> Callable[..., None]:
+def _kept_if_possible(save: Callable[..., None]) -> Callable[..., None]:
     """Machine code that cannot be kept, as on a full disk, is compiled again by the next process."""
 
     def saved(*arguments: object) -> None:

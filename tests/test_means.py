@@ -6,13 +6,17 @@ import pytest
 import sympy as sp
 
 from harness.verify import check_steps
+from proofs_check import means
 from proofs_check.means import OneGeneration, by_moments
-from proofs_check.steps import Cites, Claimed
+from proofs_check.steps import Cites, Claimed, Positive
 from theorems.language import Mean
+from theorems.language.closed_form import closed_form
 from theorems.language.expectation import NotDerived
+from theorems.language.recursion import recursion
 from theorems.language.registry import find
 from theorems.processes import processes
 
+SIZE = processes()["regression_sufficient"].parameters["n"].symbol
 PROVED = [
     ("bernoulli-absorption", "share"),
     ("bernoulli-absorption", "diversity"),
@@ -84,3 +88,21 @@ def test_a_reduction_is_cited_and_the_first_generation_is_claimed():
 def test_what_no_moments_say_is_refused(of):
     with pytest.raises(NotDerived, match=f"the mean of {of} is not derived"):
         by_moments(Mean(name="any", of=of, equals=sp.Integer(1)))
+
+
+@pytest.mark.parametrize(("when", "ok"), [(sp.true, False), (SIZE >= 4, False), (SIZE > 4, True), (SIZE >= 5, True)])
+def test_a_mean_is_not_proved_where_it_is_infinite(monkeypatch, when, ok):
+    """E W^4 in regression needs E 1/chi-square^2: finite for n > 4, of the sizes n >= 3 that are admitted."""
+    process = processes()["regression_sufficient"]
+    fourth = process.states[0] ** 4
+    monkeypatch.setattr(means, "routes", lambda of: [(process, fourth)])
+    value = closed_form(recursion(process, fourth))
+    ledger = check_steps(by_moments(Mean(name="fourth", of="regression.fourth", equals=value, when=when)))
+    assert ledger.ok == ok
+    bad = [line.step for line in ledger.lines if not line.result.ok]
+    assert ok or all(isinstance(step, Positive) for step in bad)
+
+
+def test_an_observable_that_is_not_declared_is_named():
+    with pytest.raises(NotDerived, match=r"the mean of nothing\.at_all is not derived: it is not declared"):
+        by_moments(Mean(name="any", of="nothing.at_all", equals=sp.Integer(1)))

@@ -117,7 +117,7 @@ def log_of_streams(monkeypatch):
 
 
 def run_everything(log_, entropy):
-    """All that draws, once: races at both efforts, twins, second moments, probes, witnesses, copies, figures."""
+    """All that draws, once: races at both efforts, twins, second moments, probes, witnesses, figures."""
     for resolution, (theorem, claim) in product(EFFORTS.values(), CLAIMS):
         for question in ask(theorem, claim, resolution):
             log_.purpose, mark = f"race {question.id}", len(log_.made)

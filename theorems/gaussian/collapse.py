@@ -20,9 +20,13 @@ from theorems.language.functions import OptimalExponent
 from theorems.language.papers import SURESH
 from theorems.processes.gaussian import REFITTED
 
-GENERATIONS = integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 200))
+GIVEN = REFITTED.parameters
 PARAMETERS = Parameters(
-    REFITTED.parameters["n"], GENERATIONS, *(REFITTED.parameters[p] for p in ("eps", "alpha", "sigma0"))
+    GIVEN["n"],
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10, 200)),
+    GIVEN["eps"],
+    GIVEN["alpha"],
+    GIVEN["sigma0"],
 )
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
 best = OptimalExponent(n, k, eps / sigma0)

@@ -1,4 +1,4 @@
-"""What follows from a declaration for an observable: its exact mean, a bound on its mean square, independent draws."""
+"""What follows from a declaration for an observable: its exact mean and mean square."""
 
 from __future__ import annotations
 
@@ -124,5 +124,7 @@ def increment(process: Process, observable: Increment, power: int) -> sp.Expr:
         squares = {log: logs[log].log_moment(2) for log in means} if power == 2 else {}
     except NoMoment as error:
         raise NotDerived(str(error)) from None
+    if sp.Tuple(*means.values(), *squares.values()).free_symbols - {*process.parameters.symbols}:
+        raise NotDerived(f"how much {observable.of} grows depends on the state or on the generation")
     mean = rest + sp.Add(*(shares[log] * means[log] for log in means))
     return mean if power == 1 else mean**2 + sp.Add(*(shares[x] ** 2 * (squares[x] - means[x] ** 2) for x in means))

@@ -124,7 +124,8 @@ class Process:
         known = {*self.states, *drawn, GENERATION}
         for symbol in self.parameters.symbols:
             known |= symbol.free_symbols
-        for expression in (*self.expressions, *map(observed, self.observables.values())):
+        ends = [o.until for o in self.observables.values() if isinstance(o, Finally)]
+        for expression in (*self.expressions, *map(observed, self.observables.values()), *ends):
             strays = {s for s in expression.free_symbols - known if not isinstance(s, sp.Indexed)}
             if strays:
                 names = ", ".join(sorted(map(str, strays)))

@@ -57,9 +57,10 @@ class Recursion:
                 raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
         if k <= EXACT_UP_TO:
             try:
-                return self._rational(k, point)
-            except (NotExact, ZeroDivisionError):
-                pass
+                if self._compiled is not None:
+                    return self._rational(k, point)
+            except ZeroDivisionError:
+                pass  # a factor that vanishes above and below: `_value` knows
             try:
                 return self._value(k, point, exact)
             except NotExact:
@@ -70,13 +71,18 @@ class Recursion:
             return self._far(k, point) if k > EXACT_UP_TO and self.constant else self._value(k, point, _ball)
 
     @cached_property
-    def _compiled(self) -> tuple[list[Callable[..., Any]], list[list[tuple[int, Callable[..., Any]]]]]:
-        """Start and coefficients as functions of rational numbers; raises NotExact where there is none."""
-        return [_function(e) for e in self.start], [[(j, _function(c)) for j, c in row.items()] for row in self.step]
+    def _compiled(self) -> tuple[list[Callable[..., Any]], list[list[tuple[int, Callable[..., Any]]]]] | None:
+        """Start and coefficients as functions of rational numbers; None where one is no rational function."""
+        try:
+            rows = [[(j, _function(c)) for j, c in row.items()] for row in self.step]
+            return [_function(e) for e in self.start], rows
+        except NotExact:
+            return None
 
     def _rational(self, k: int, point: Point) -> Fraction:
         from flint import fmpq
 
+        assert self._compiled is not None
         start, rows = self._compiled
         numbers = {name: x for name, x in point.items() if not isinstance(x, tuple | str)}
         at = {name: fmpq(int(x.numerator), int(x.denominator)) for name, x in numbers.items()}
