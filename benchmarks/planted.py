@@ -11,6 +11,7 @@ import argparse
 import os
 import resource
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,7 @@ from benchmarks.planted_rooms import ROOM_EDITS
 ROOT = Path(__file__).parent.parent
 COPIED = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests", "examples", "docs", "benchmarks")
 SECONDS, MEMORY = 900, 8 << 30
+DEVICES = ("/dev/null", "/dev/full", "/dev/zero")
 
 
 @cache
@@ -77,6 +79,11 @@ def failure(file: str, old: str, new: str, tests: Sequence[str]) -> str | None:
     return failed[0].partition(" ")[2].partition(" - ")[0] if failed else f"exit code {done.returncode}"
 
 
+def _devices() -> list[tuple[bool, int]]:
+    found = [os.stat(name) for name in DEVICES if os.path.exists(name)]
+    return [(stat.S_ISCHR(each.st_mode), each.st_rdev) for each in found]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints a table of the edits and what kills each; exit code 1 if one survives."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
@@ -85,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every = (*EDITS, *JUDGE_EDITS, *CLI_EDITS, *PROCESS_EDITS, *ROOM_EDITS, *FIGURE_EDITS, *DOMAIN_EDITS, *CLAIM_EDITS)
     chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
     killed = 0
+    devices = _devices()
     for kind, file, old, new, tests in chosen:
         told = f"NOT JUDGED: without it, too, fails {red(tests)}"
         if red(tests) is None:
@@ -95,6 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             except (OSError, ValueError, SyntaxError) as error:
                 told = f"NOT PLANTED: {error}"
         print(f"{kind} | {file} | {told}", flush=True)
+        if _devices() != devices:  # run by root, an edited writer can replace the machine's own: no verdict after it counts
+            sys.exit(f"this edit replaced one of {', '.join(DEVICES)}: make it again before anything else is run")
     print(f"{killed} of {len(chosen)} killed")
     return int(killed < len(chosen))
 
