@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             except (OSError, ValueError, SyntaxError) as error:
                 told = f"NOT PLANTED: {error}"
         print(f"{kind} | {file} | {told}", flush=True)
-        if _devices() != devices:  # run by root, an edited writer can replace the machine's own: no verdict after it counts
+        if _devices() != devices:  # root's edited writer can replace the machine's own; no later verdict counts
             sys.exit(f"this edit replaced one of {', '.join(DEVICES)}: make it again before anything else is run")
     print(f"{killed} of {len(chosen)} killed")
     return int(killed < len(chosen))
