@@ -79,6 +79,13 @@ def absorbed(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int)
     return (p == 0.0) | (p == 1.0)
 
 
+@event
+def interior(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
+    """Generation k still has diversity: P_k is neither 0 nor 1."""
+    p = _shares(rng, paths, n, p0, k)
+    return (p != 0.0) & (p != 1.0)
+
+
 @bounded(0.0, 1.0)
 def share(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
     """The share P_k of the symbol in generation k."""

@@ -150,7 +150,7 @@ def drawn(entropy):
     return draw
 
 
-A = "bernoulli-absorption"
+A, B = "bernoulli-absorption", "bernoulli-interior"
 LEGENDS = {  # figure: label of the legend -> sources of the curves that have its look; then both axes' labels
     "suresh-3-survival": ({
         "exact": ["bernoulli.survived"],
@@ -161,11 +161,11 @@ LEGENDS = {  # figure: label of the legend -> sources of the curves that have it
     }, r"$\Pr(P_k \neq 0)$"),
     "suresh-9-diversity": ({
         "exact": ["1 - bernoulli.absorbed"],
-        "published (App. B.2)": [f"1 - {A}/forgotten-upper at p0 and 1-p0", f"1 - {A}/forgotten-lower at p0 and 1-p0"],
-        "Seddik et al., as quoted": [f"4 {A}/diversity", f"2n {A}/diversity"],
-        r"ours: with $(1-p_0)^{ng_k+1}$": [f"1 - {A}/forgotten-lower-sharp at p0 and 1-p0"],
-        r"ours: with $(1-p_0)^{n\gamma_k}$": [f"1 - {A}/forgotten-lower-occupancy at p0 and 1-p0"],
-        "ours: from two moments": [f"1 - {A}/absorption"],
+        "published (App. B.2)": [f"{B}/lower-published", f"{B}/upper-published"],
+        "Seddik et al., as quoted": [f"{B}/seddik-lower", f"{B}/seddik-upper"],
+        r"ours: with $(1-p_0)^{ng_k+1}$": [f"{B}/upper-sharp"],
+        r"ours: with $(1-p_0)^{n\gamma_k}$": [f"{B}/upper-occupancy"],
+        "ours: from two moments": [f"{B}/upper-moment"],
     }, r"$\Pr(P_k \notin \{0, 1\})$"),
     "suresh-4-poisson": ({
         "exact": ["poisson.survival"],

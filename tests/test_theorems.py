@@ -20,5 +20,6 @@ def test_every_theorem_family_is_registered():
         "kde-accumulate-growth",
         "gaussian-accumulate-limit",
         "gaussian-risk",
+        "bernoulli-interior",
     }
     assert families <= set(theorems())

@@ -55,7 +55,7 @@ def diversity(claim: Mean) -> list[Step]:
     return by_moments(claim)
 
 
-def _interior() -> tuple[sp.Expr, list[Step]]:
+def interior_bound() -> tuple[sp.Expr, list[Step]]:
     """For n >= 2 and k >= 1: an upper bound of Pr(0 < P_k < 1), and the steps that prove it."""
     claim = _sibling("diversity")
     u, v = sp.symbols("u v", nonnegative=True)
@@ -74,7 +74,7 @@ def _interior() -> tuple[sp.Expr, list[Step]]:
 
 def survival_upper(claim: Probability) -> list[Step]:
     """Survival is fixation or an interior state."""
-    mean, (inside, steps) = _sibling("share"), _interior()
+    mean, (inside, steps) = _sibling("share"), interior_bound()
     return [
         claimed(claim, n >= 2),
         *share(mean),
@@ -116,7 +116,7 @@ def _vanishing() -> list[Step]:
 
 def absorption(claim: AlmostSure) -> list[Step]:
     """No diversity is left, unless in an interior state."""
-    inside, steps = _interior()
+    inside, steps = interior_bound()
     return [
         claimed(claim, n >= 2),
         *steps,
@@ -132,7 +132,7 @@ def absorption(claim: AlmostSure) -> list[Step]:
 def fixation(claim: Mean) -> list[Step]:
     """The mean share survives, and in the end the event of fixation carries it."""
     mean = _sibling("share")
-    _, steps = _interior()
+    _, steps = interior_bound()
     return [
         *share(mean),
         *steps,

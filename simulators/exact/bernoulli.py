@@ -31,6 +31,12 @@ def absorbed(*, n: int, p0: Real, k: int) -> Exact:
     return chains.forgotten(n, rational(p0), k) + chains.forgotten(n, 1 - rational(p0), k)
 
 
+@ctx.workprec(BITS)
+def interior(*, n: int, p0: Real, k: int) -> Exact:
+    """Pr(P_k is neither 0 nor 1)."""
+    return 1 - absorbed(n=n, p0=p0, k=k)
+
+
 def fixation(*, n: int, p0: Real) -> fmpq:
     """Probability that the chain, run until it is absorbed, ends at 1."""
     return absorption_at_one(n, rational(p0))

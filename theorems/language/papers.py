@@ -20,6 +20,16 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
             "Pr(P_k != 0) <= 1 - (1 - 3 n p0^2 - 3 k p0) exp(-n p0 g_k) for every k >= 1"
         ),
         "Appendix B.1": "the chain is absorbed at 1 with probability p0, at 0 with probability 1 - p0",
+        "Appendix B.2 (its lower bound)": "Pr(P_k not in {0, 1}) >= 1 - exp(-n p0 g_k) - exp(-n (1 - p0) g_k)",
+        "Appendix B.2 (its upper bound)": (
+            "Pr(P_k not in {0, 1}) <= 1 - the sum over p in {p0, 1 - p0} of max(0, 1 - 3 n p^2 - 3 k p) exp(-n p g_k)"
+        ),
+        "Appendix B.2 (lower bound of Seddik et al., as quoted)": (
+            "Pr(P_k not in {0, 1}) >= 4 p0 (1 - p0) (1 - 1/n)^k"
+        ),
+        "Appendix B.2 (upper bound of Seddik et al., as quoted)": (
+            "Pr(P_k not in {0, 1}) <= 2 n p0 (1 - p0) (1 - 1/n)^k"
+        ),
         "Lemma 2 (its lower bound)": "g_k >= 1/k",
         "Lemma 2 (its upper bound)": "g_k <= 3/k",
         "Theorem 2": "Pr(Lambda_k != 0) = 1 - exp(-n lambda0 g_k)",

@@ -34,6 +34,7 @@ BERNOULLI = Process(
         "forgotten": event(sp.Eq(P, 0)),
         "survived": event(sp.Ne(P, 0)),
         "absorbed": event(END),
+        "interior": event(sp.Ne(P * (1 - P), 0)),
         "fixation": Finally(event(sp.Eq(P, 1)), until=END),
     },
 )

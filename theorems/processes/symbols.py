@@ -8,6 +8,7 @@ SYMBOLS = {
     "bernoulli.share": "P_k",
     "bernoulli.fixation": r"\lim_k P_k = 1",
     "bernoulli.absorbed": r"P_k \in \{0, 1\}",
+    "bernoulli.interior": "0 < P_k < 1",
     "gaussian.scale": r"\Sigma_k",
     "gaussian.scale_power": r"\Sigma_k^\alpha",
     "gaussian.scale_law": r"\Sigma_k/\sigma_0",
