@@ -20,10 +20,9 @@ import numpy as np
 import sympy as sp
 
 from harness.exact import NO_VALUE, check_point, grid, missed_worked_value
-from harness.questions import CAP, Question, ends_at
+from harness.questions import Question, ends_at
 from harness.race import Limits, refutation, totals
 from harness.rooms import has_oracle
-from simulators.engine import BLOCK_PATHS
 from theorems.language import Claim, Point, Theorem, X, point_text
 from theorems.language.mutants import mutants
 from theorems.language.readers import ball
@@ -68,7 +67,7 @@ def raced(
     """Those rivals that the question's own draws refute, each put in the place of the claim."""
     waiting = {key: ends for key, rival in rivals.items() if (ends := ends_at(rival, question.point)) is not None}
     found: set[str] = set()
-    cap = CAP * question.planned_draws(log(1 / limits.beta)) // BLOCK_PATHS
+    cap = question.cap(log(1 / limits.beta))
     for sums in totals(question, entropy, cap, executor) if waiting else ():
         for key, (low, high) in list(waiting.items()):
             needed = log((2 if low is not None and high is not None else 1) / limits.alpha)

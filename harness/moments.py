@@ -16,12 +16,12 @@ from harness.evidence import Side, block_sums, log_evidence
 from harness.findings import Finding, label, place_of
 from harness.questions import second_moment
 from harness.race import ALPHA_RUN
-from simulators.engine import BLOCK_PATHS, Support, stream
+from simulators.engine import Support, stream
 from theorems.language import Claim, Point, Theorem, point_text
 
-BLOCKS = 64
+PATHS = 2**18
 SECONDS = 1.5
-"""Each route draws at most so many blocks of paths, and ends when it has taken so long."""
+"""Each route draws at most so many paths, in whole blocks, and ends when it has taken so long."""
 
 CUT = 100.0
 """Squares are cut at so many times the bound: they are then bounded, and their mean is no larger."""
@@ -67,9 +67,10 @@ def log_odds(name: str, observable: str, point: Point, entropy: int) -> float:
     support, side = Support("bounded", 0.0, CUT * moment), Side(moment, 1, moment)
     sums, largest = np.zeros(6), -np.inf
     began = process_time()
-    for block in range(BLOCKS):
+    size = rooms.block_paths(observable)
+    for block in range(PATHS // size):
         rng = stream(entropy, f"square {name} {observable}[{point_text(point)}]", block)
-        draws = route(rng, BLOCK_PATHS, **rooms.for_simulator(observable, point))
+        draws = route(rng, size, **rooms.for_simulator(observable, point))
         sums += block_sums(support, np.minimum(np.square(draws, dtype=float), support.high), observable)
         largest = max(largest, log_evidence(support, 0.0, sums, side))
         if largest >= log(1 / ALPHA_RUN) or process_time() - began > SECONDS:

@@ -25,7 +25,7 @@ from harness.race import ALPHA_RUN
 from harness.report import relation_text
 from harness.todo import unfilled
 from harness.witnesses import dissent, strangers
-from simulators.engine import BLOCK_PATHS, parameters_of, stream
+from simulators.engine import parameters_of, stream
 from theorems.language import Claim, Law, Point, Theorem, X, point_text
 from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
@@ -178,7 +178,7 @@ def _paths(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Iter
     for point in sorted(declared, key=lambda p: sum(sum(numbers_in(v)) for v in p.values()))[:1]:
         for name, function in routes.items():
             try:
-                _draw(name, function, observable, point, entropy, BLOCK_PATHS)  # in its range?
+                _draw(name, function, observable, point, entropy, rooms.block_paths(observable))  # in its range?
                 why = independence.fault(name, function, observable, point, entropy, ALPHA_RUN / 2)
             except Exception as error:
                 yield _probe_fault(theorem, claim, point, name, function, error)
@@ -200,6 +200,7 @@ def _places(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Ite
     every = sorted((*odd, *plain), key=lambda point: point in off)  # the simplest first
     places = {point_text(point): point for point in every}
     error = ALPHA_RUN / len(places) / 2
+    block = rooms.block_paths(observable)
     for point in places.values():
         try:
             ends = _expected(claim, point, oracle)
@@ -212,7 +213,8 @@ def _places(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Ite
         draws = {}
         for name, function in routes.items():
             try:
-                draws[name] = _draw(name, function, observable, point, entropy, BLOCK_PATHS if point in off else PROBES)
+                paths = block if point in off else min(PROBES, block)
+                draws[name] = _draw(name, function, observable, point, entropy, paths)
             except Exception as fault:
                 yield _probe_fault(theorem, claim, point, name, function, fault)
                 break
@@ -221,7 +223,7 @@ def _places(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Ite
         if len(draws) == 2 and point in off:
             odds = twins.disparity(*(twins.last(values, observable) for values in draws.values()))
             if odds >= log(1 / error):
-                yield strangers(theorem, claim, point, odds, BLOCK_PATHS, entropy)
+                yield strangers(theorem, claim, point, odds, block, entropy)
 
 
 def complete(theorem: Theorem, claim: Claim, text: str) -> dict[str, sp.Rational]:
@@ -278,6 +280,7 @@ def _astray(
     if not ((ends[0] is not None and ends[0] > high) or (ends[1] is not None and ends[1] < low)):
         return
     exactly = rooms.has_oracle(claim)
+    block = rooms.block_paths(observable)
     what, says = ("exact value", ends[0].str(8)) if exactly else ("claim", relation_text(claim, *ends))
     yield dissent(theorem, claim, [point], entropy) or Finding(
         "corner",
@@ -286,7 +289,7 @@ def _astray(
         label(theorem, claim),
         (f"{what} {says}, {name} between {low:.5g} and {high:.5g} ({len(values)} draws)",),
         "the same mean everywhere on the declared domain, for every number of paths",
-        f"in blocks of {BLOCK_PATHS} paths they agree: what does the {name} do with the number of paths?",
+        f"in blocks of {block} paths they agree: what does the {name} do with the number of paths?",
     )
 
 

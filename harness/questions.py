@@ -14,8 +14,8 @@ import numpy as np
 import sympy as sp
 
 from harness.evidence import draws_needed
-from harness.rooms import exact_value, for_simulator, oracle, parameters, support_of
-from simulators.engine import BLOCK_PATHS, Support
+from harness.rooms import block_paths, exact_value, for_simulator, oracle, parameters, support_of
+from simulators.engine import Support
 from theorems.language import Claim, DomainError, Law, Point, Surely, Theorem, X, point_text
 from theorems.language.domains.entries import fraction, substituted
 from theorems.language.readers import ball, floats
@@ -79,7 +79,12 @@ class Question:
         else:
             sides = [v for v in (self.low, self.high) if v is not None]
             need = max(draws_needed(self.support, self.second_moment, v, self.gap, log_limit) for v in sides)
-        return max(1, int(np.ceil(need / BLOCK_PATHS))) * BLOCK_PATHS
+        block = block_paths(self.observable)
+        return max(1, int(np.ceil(need / block))) * block
+
+    def cap(self, log_limit: float) -> int:
+        """Blocks after which a race ends undecided."""
+        return CAP * self.planned_draws(log_limit) // block_paths(self.observable)
 
 
 def _relative_entropy(p: np.ndarray, q: np.ndarray) -> float:

@@ -18,9 +18,9 @@ from time import perf_counter
 import numpy as np
 
 from harness.evidence import Side, block_sums, check_draws, interval, log_cells, log_evidence, log_ratio
-from harness.questions import CAP, Question
-from harness.rooms import simulator
-from simulators.engine import BLOCK_PATHS, Support, stream
+from harness.questions import Question
+from harness.rooms import block_paths, simulator
+from simulators.engine import Support, stream
 from theorems.language.claims import Outcome
 
 ALPHA_RUN = 1e-9
@@ -61,7 +61,7 @@ class RaceResult:
 
 def draw_block(observable: str, arguments: dict[str, float], entropy: int, question: str, block: int) -> np.ndarray:
     """The draws of one block: a pure function of its arguments."""
-    return simulator(observable)(stream(entropy, question, block), BLOCK_PATHS, **arguments)
+    return simulator(observable)(stream(entropy, question, block), block_paths(observable), **arguments)
 
 
 def _summary(
@@ -114,10 +114,9 @@ def race(
     began = perf_counter()
     judge = _judge_law if question.cells is not None else _judge_mean
     planned = question.planned_draws(log(1 / limits.beta))
-    cap = CAP * planned // BLOCK_PATHS
     result: tuple[Outcome, float, float] = ("undecided", 0.0, 0.0)
     total = np.zeros(0)
-    for total in totals(question, entropy, cap, executor):
+    for total in totals(question, entropy, question.cap(log(1 / limits.beta)), executor):
         result = judge(question, total, limits)
         if progress:
             progress(_draws(question, total) / planned)

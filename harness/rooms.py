@@ -14,7 +14,7 @@ from functools import cache, wraps
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from simulators.engine import Support, parameters_of
+from simulators.engine import BLOCK_PATHS, Support, parameters_of
 from theorems.language import Claim, Identity, Law, Point, Root, Theorem, expectation, sentences
 from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
 from theorems.language.processes import Observable, Process
@@ -171,6 +171,11 @@ def support_of(observable: str) -> Support:
     if support is None:
         raise MissingRoom(f"{observable} declares no support: mark it with event, bounded, real, steps or law")
     return support
+
+
+def block_paths(observable: str) -> int:
+    """Paths per block of an observable, whichever route draws it and for whatever purpose."""
+    return getattr(simulator(observable), "block_paths", BLOCK_PATHS)
 
 
 def parameters(claim: Claim) -> tuple[set[str], set[str]]:

@@ -17,16 +17,16 @@ from scipy.special import gammaln
 from harness import rooms
 from harness.evidence import check_draws
 from harness.race import ALPHA_RUN
-from simulators.engine import BLOCK_PATHS, stream
+from simulators.engine import stream
 from theorems.language import Claim, Point, Theorem, point_text
 
 CELLS = 8
 ROUNDING = 1e-12
 """Numbers that differ by less, relative to the largest, are one number computed in two ways."""
 
-BLOCKS = 32
+PATHS = 2**17
 SECONDS = 1.5
-"""A comparison takes at most so many blocks of paths, and ends when the twin has taken so long."""
+"""A comparison takes at most so many paths, in whole blocks, and ends when the twin has taken so long."""
 
 SAME_TEXT = 40
 """Functions of fewer nodes than this may be alike without one being copied from the other."""
@@ -57,7 +57,8 @@ def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
     counts = np.zeros((2, 1))
     began = process_time()
     paths, odds = 0, -np.inf
-    for block in range(BLOCKS + 1):
+    size = rooms.block_paths(observable)
+    for block in range(PATHS // size + 1):
         pair = []
         for route, function in (("simulator", rooms.simulator(observable)), ("twin", other)):
             pair.append(_draw(route, function, observable, point, entropy, block))
@@ -66,7 +67,7 @@ def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
             counts = np.zeros((2, edges.size + 1))
             continue
         counts += [_counts(x, edges) for x in pair]
-        paths += BLOCK_PATHS
+        paths += size
         odds = _log_homogeneity(counts)
         if odds >= log(1 / ALPHA_RUN) or process_time() - began > SECONDS:
             break
@@ -77,7 +78,7 @@ def _draw(
     route: str, function: Callable[..., np.ndarray], observable: str, point: Point, entropy: int, block: int
 ) -> np.ndarray:
     rng = stream(entropy, f"{route} {observable}[{point_text(point)}]", block)
-    values = function(rng, BLOCK_PATHS, **rooms.for_simulator(observable, point))
+    values = function(rng, rooms.block_paths(observable), **rooms.for_simulator(observable, point))
     check_draws(rooms.support_of(observable), values, f"the {route} of {observable}")
     return last(values, observable)
 
@@ -85,7 +86,7 @@ def _draw(
 def last(values: np.ndarray, observable: str) -> np.ndarray:
     """One value per path of a block: the last step, where a path has several, as these depend on each other."""
     if rooms.support_of(observable).kind == "steps":
-        values = np.asarray(values).reshape(BLOCK_PATHS, -1, 2)[:, -1, 0]
+        values = np.asarray(values).reshape(rooms.block_paths(observable), -1, 2)[:, -1, 0]
     return np.asarray(values, dtype=float)
 
 

@@ -123,8 +123,8 @@ def plan(arguments: Namespace) -> int:
     """Expected draws and seconds per question, from one timed block each; no race is run."""
     from harness.questions import EFFORTS
     from harness.race import BETA, draw_block
+    from harness.rooms import block_paths
     from harness.verify import ask
-    from simulators.engine import BLOCK_PATHS
 
     claims = chosen(arguments.ids)
     rows: list[dict[str, Any]] = []
@@ -136,7 +136,7 @@ def plan(arguments: Namespace) -> int:
                 began = perf_counter()
                 draw_block(question.observable, question.arguments, 0, question.id, 1)
                 draws = question.planned_draws(log(1 / BETA))
-                seconds = (perf_counter() - began) * draws / BLOCK_PATHS
+                seconds = (perf_counter() - began) * draws / block_paths(question.observable)
                 rows.append({"question": question.id, "draws": draws, "seconds": round(seconds, 6)})
                 if not arguments.json:
                     put(f"{draws:12,} draws {seconds:8.2f} s  {question.id}")

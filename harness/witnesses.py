@@ -15,7 +15,7 @@ from harness.findings import Finding, label, place, place_of
 from harness.questions import claimed_interval, second_moment
 from harness.report import relation_text
 from harness.todo import unfilled
-from simulators.engine import BLOCK_PATHS, stream
+from simulators.engine import stream
 from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
 from theorems.language.mutants import repairs
 from theorems.language.readers import NoValue, ball
@@ -68,7 +68,7 @@ def _simulated(name: str, function: Callable[..., Any], observable: str, point: 
     arguments = rooms.for_simulator(observable, point)
     for block in range(BLOCKS):
         rng = stream(entropy, f"witness {name} {observable}[{point_text(point)}]", block)
-        sums += block_sums(support, function(rng, BLOCK_PATHS, **arguments), observable)
+        sums += block_sums(support, function(rng, rooms.block_paths(observable), **arguments), observable)
     low, high = interval(support, second_moment(observable, point), sums, ERROR)
     says = f"between {low:.7g} and {high:.7g} ({int(sums[0]):,} draws)"
     return Witness(name, low, high, says, place_of(function))

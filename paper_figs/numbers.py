@@ -11,9 +11,9 @@ import numpy as np
 
 from harness.evidence import block_sums, interval
 from harness.questions import second_moment
-from harness.rooms import MissingRoom, exact_value, for_simulator, simulator, support_of
+from harness.rooms import MissingRoom, block_paths, exact_value, for_simulator, simulator, support_of
 from paper_figs.tables import columns
-from simulators.engine import BLOCK_PATHS, stream
+from simulators.engine import stream
 from theorems.language import Parameters, point_text
 from theorems.language.readers import floats
 from theorems.language.registry import find, theorems
@@ -80,10 +80,10 @@ class Curves:
         """The simulated mean of an observable, or one minus it, over paths drawn afresh for every abscissa."""
         for x in at:
             point = self.point(observable, panel, x)
-            support, sums = support_of(observable), np.zeros(6)
-            for block, start in enumerate(range(0, paths, BLOCK_PATHS)):
+            support, sums, most = support_of(observable), np.zeros(6), block_paths(observable)
+            for block, start in enumerate(range(0, paths, most)):
                 rng = stream(self.entropy, f"{self.figure}/{observable}[{point_text(point)}]", block)
-                size = min(BLOCK_PATHS, paths - start)
+                size = min(most, paths - start)
                 sums += block_sums(support, simulator(observable)(rng, size, **for_simulator(observable, point)))
             low, high = interval(support, second_moment(observable, point), sums, ERROR)
             draws, mean, square = sums[0], sums[1] / sums[0], sums[3] / sums[0]

@@ -20,7 +20,10 @@ if TYPE_CHECKING:  # imported where it is used: the names and parameters of obse
     import numpy as np
 
 BLOCK_PATHS = 4096
-"""Paths per block. Part of the definition of the numbers: never derived from the number of workers."""
+"""Paths per block, where an observable does not say otherwise: see `in_blocks_of`."""
+
+FEWEST_PATHS = 64
+"""Paths per block at least: the first block of a comparison sets the cells that all others are counted in."""
 
 F = TypeVar("F", bound="Callable[..., np.ndarray]")
 
@@ -63,6 +66,22 @@ def bounded(low: float, high: float) -> Callable[[F], F]:
 def steps(low: float, high: float) -> Callable[[F], F]:
     """The observable returns rows (next, previous), both in [low, high] surely."""
     return _mark(Support("steps", low, high))
+
+
+def in_blocks_of(paths: int) -> Callable[[F], F]:
+    """The observable is drawn in blocks of so many paths, FEWEST_PATHS to BLOCK_PATHS, as one of them is costly.
+
+    Part of the definition of the numbers, as the support is: never derived from a parameter, a machine or the
+    number of workers. Raises ValueError.
+    """
+    if not isinstance(paths, int) or not FEWEST_PATHS <= paths <= BLOCK_PATHS:
+        raise ValueError(f"in_blocks_of: a whole number from {FEWEST_PATHS} to {BLOCK_PATHS}, got {paths!r:.40}")
+
+    def mark(function: F) -> F:
+        function.block_paths = paths  # type: ignore[attr-defined]
+        return function
+
+    return mark
 
 
 def parameters_of(observable: Callable[..., Any]) -> dict[str, bool]:

@@ -25,6 +25,7 @@ from harness.matrix import matrix
 from harness.probes import probe
 from harness.questions import EFFORTS
 from harness.race import draw_block, race
+from harness.rooms import block_paths
 from harness.verify import ask, budget
 from harness.witnesses import hear
 from paper_figs.figure import figures
@@ -124,7 +125,7 @@ def run_everything(log_, entropy):
             result = race(question, budget(), entropy)
             keys = log_.since(mark)
             values = draw_block(question.observable, question.arguments, entropy, question.id, 0)
-            assert_each_once(keys, result.draws / len(values) * BLOCK_PATHS)  # a path of steps has several rows
+            assert_each_once(keys, result.draws / len(values))  # in blocks: a path of steps has several rows
     for theorem, claim in CLAIMS:
         points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
         log_.purpose = "second moment"
@@ -134,7 +135,8 @@ def run_everything(log_, entropy):
         for point in points:
             log_.purpose, mark = "twin", len(log_.made)
             paths = twins.compare(claim.observable, point, entropy).paths
-            assert_each_once(log_.since(mark), 2 * (paths + BLOCK_PATHS))  # one block of each sets the cells
+            # one block of each sets the cells
+            assert_each_once(log_.since(mark), 2 * (paths // block_paths(claim.observable) + 1))
             log_.purpose = "witness"
             if not isinstance(claim, Law):
                 hear(theorem, claim, point, entropy)
@@ -144,19 +146,20 @@ def run_everything(log_, entropy):
         assert_each_once(log_.since(mark))
 
 
-def assert_each_once(keys, draws=None):
-    """Every stream is used once, and (if given) there are as many as the draws that were judged."""
+def assert_each_once(keys, blocks=None):
+    """Every stream is used once, and (if given) there are as many as the blocks that were judged."""
     assert len(set(keys)) == len(keys)
-    if draws is not None:
-        assert len(keys) * BLOCK_PATHS == draws
+    if blocks is not None:
+        assert len(keys) == blocks
 
 
 def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entropy, monkeypatch):
     # No probability enters. One stream has one purpose (a question, a comparison, ...) and in it one route, observable,
     # point and number of paths; only figures of one family show the same runs. Whether a twin written by hand is a copy
     # is asked of the same bits, on purpose: none of ours is written by hand.
-    for module in (twins, moments, witnesses):  # names of streams do not change with how many blocks are drawn
-        monkeypatch.setattr(module, "BLOCKS", 3)
+    monkeypatch.setattr(witnesses, "BLOCKS", 3)  # names of streams do not change with how many blocks are drawn
+    for module in (twins, moments):
+        monkeypatch.setattr(module, "PATHS", 3 * BLOCK_PATHS)
     run_everything(log_of_streams, entropy)
     purposes, uses = {}, {}
     for purpose, of, key in log_of_streams.made:

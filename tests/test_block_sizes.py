@@ -1,0 +1,178 @@
+"""Sizes of blocks: an observable says how many of its paths are drawn at once, and whoever draws it keeps to that.
+
+No probability enters but where it is said.
+"""
+
+import functools
+import itertools
+import json
+import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import pytest
+from lab import DECLARED
+
+from harness.cli import main
+from harness.evidence import draws_needed
+from harness.matrix import matrix
+from harness.probes import PROBES
+from harness.questions import CAP
+from harness.race import BETA, race, totals
+from harness.rooms import room
+from harness.verify import ask, budget
+from harness.witnesses import hear
+from paper_figs.numbers import Curves
+from simulators.engine import BLOCK_PATHS, FEWEST_PATHS, in_blocks_of, stream
+from theorems.language import Theorem, literal
+from theorems.language.registry import find, modules
+
+PROCESS = next((DECLARED / DECLARED.name / "simulators").glob("[!_]*.py"))
+BOUNDED = re.search(r"^@(bounded\(.*\))$", PROCESS.read_text(), re.MULTILINE).group(1)
+MARKS = {256: BOUNDED, 1024: "real"}
+"""Sizes of blocks with the marks of the observables; the second moment of the unbounded one is held against draws."""
+
+INDEPENDENCE = 64
+"""Calls for fewer paths than this look whether paths depend, and whether a call has the length it was asked for."""
+
+
+def begin(rng):
+    """The state in which a stream arrives."""
+    return tuple(rng.bit_generator.state["state"]["state"].tolist())
+
+
+@dataclass(frozen=True)
+class Costly:
+    """The record of an observable in blocks of a size; what kernel and twin are asked for: (paths, stream's start)."""
+
+    theorem: Theorem
+    size: int
+    kernel: list[tuple]
+    twin: list[tuple]
+
+
+@pytest.fixture(params=MARKS)
+def costly(request, lab, monkeypatch):
+    size, mark = request.param, MARKS[request.param]
+    edits = [
+        (f"@{BOUNDED}", f"@in_blocks_of({size})\n@{mark}"),
+        ("import bounded", "import bounded, in_blocks_of, real"),
+    ]
+    lab({f"simulators/{PROCESS.name}": edits}, PROCESS.parents[1])
+    (theorem,) = (find(id_) for id_, module in modules().items() if not module.startswith("theorems."))
+    process, _, name = theorem.claims[0].observable.partition(".")
+    module, kernel, twin = room("simulators", process), [], []
+    original, simulate = getattr(module, name), literal.simulate
+
+    @functools.wraps(original)
+    def draw(rng, paths, **arguments):
+        kernel.append((paths, begin(rng)))
+        return original(rng, paths, **arguments)
+
+    def literally(process, rng, paths, *rest):
+        twin.append((paths, begin(rng)))
+        return simulate(process, rng, paths, *rest)
+
+    monkeypatch.setattr(module, name, draw)
+    monkeypatch.setattr(literal, "simulate", literally)
+    return Costly(theorem, size, kernel, twin)
+
+
+def questions(theorem, resolution):
+    return [question for claim in theorem.claims for question in ask(theorem, claim, resolution)]
+
+
+def test_a_race_draws_the_blocks_that_were_planned(costly, resolution, entropy):
+    # a true claim is refuted or left undecided with probability below 1e-9
+    theorem, size, drawn = costly.theorem, costly.size, costly.kernel
+    for question in questions(theorem, resolution):
+        drawn.clear()
+        needed = max(
+            draws_needed(question.support, question.second_moment, end, question.gap, log(1 / BETA))
+            for end in (question.low, question.high)
+        )
+        planned = question.planned_draws(log(1 / BETA))
+        assert planned % size == 0
+        assert 0 <= planned - needed < size
+        result = race(question, budget(), entropy)
+        assert result.outcome == "confirmed"
+        blocks = result.draws // size
+        assert drawn == [(size, begin(stream(entropy, question.id, block))) for block in range(blocks)]
+        assert result.draws == blocks * size <= CAP * planned
+
+
+def test_a_race_that_is_never_decided_ends_at_the_multiple_of_what_was_planned(
+    costly, resolution, entropy, monkeypatch
+):
+    question = questions(costly.theorem, resolution)[0]
+    monkeypatch.setattr("harness.race._judge_mean", lambda *_: ("undecided", 0.0, 0.0))
+    assert race(question, budget(), entropy).draws == CAP * question.planned_draws(log(1 / BETA))
+
+
+def test_threads_add_the_same_blocks(costly, resolution, entropy):
+    question = questions(costly.theorem, resolution)[0]
+    alone = list(totals(question, entropy, 30, None))
+    assert [total[0] for total in alone][-1] == 30 * costly.size
+    with ThreadPoolExecutor(8) as threads:
+        assert np.array_equal(list(totals(question, entropy, 30, threads)), alone)
+
+
+def test_slips_are_judged_by_the_blocks_of_the_race(costly, resolution, entropy):
+    theorem, size, drawn = costly.theorem, costly.size, costly.kernel
+    asked = questions(theorem, resolution)
+    matrix(theorem, theorem.claims[0], asked, entropy, budget())
+    own = {begin(stream(entropy, question.id, block)) for question in asked for block in range(CAP * 1000)}
+    assert {paths for paths, _ in drawn} == {size}
+    assert len({b for _, b in drawn}) == len(drawn)
+    assert {b for _, b in drawn} <= own
+
+
+def test_no_check_asks_for_more_paths_at_once_and_no_stream_serves_two_sizes(costly, capsys):
+    """Corners, places off the grid, twins, witnesses: all draw the kernel and its twin in blocks of one size."""
+    theorem, size, kernel, twin = costly.theorem, costly.size, costly.kernel, costly.twin
+    assert main(["check", theorem.id]) == 0
+    assert "nothing to mend" in capsys.readouterr().out
+    for drawn in (kernel, twin):
+        sizes = Counter(paths for paths, _ in drawn if paths >= INDEPENDENCE)
+        assert set(sizes) == {min(PROBES, size), size}
+        assert sizes[size] > 10
+    serves: dict = {}
+    for paths, beginning in kernel + twin:
+        serves.setdefault(beginning, set()).add(paths)
+    assert {frozenset(sizes) for sizes in serves.values() if len(sizes) > 1} == set()
+    judged = [{start for paths, start in drawn if paths >= INDEPENDENCE} for drawn in (kernel, twin)]
+    assert judged[0] & judged[1] == set()
+
+
+def test_witnesses_are_heard_in_blocks_of_that_size(costly, entropy):
+    theorem = costly.theorem
+    point = theorem.parameters.point(theorem.claims[0].points[0])
+    hear(theorem, theorem.claims[0], point, entropy)
+    assert {paths for paths, _ in costly.kernel + costly.twin} == {costly.size}
+    assert len(set(costly.kernel + costly.twin)) == len(costly.kernel + costly.twin)
+
+
+def test_a_figure_draws_whole_blocks_and_a_last_one(costly, entropy):
+    theorem, size, drawn = costly.theorem, costly.size, costly.kernel
+    panel, _, k = theorem.claims[0].points[0].rpartition(",k=")
+    Curves("figure", "k", entropy).simulation(panel, "simulation", theorem.claims[0].observable, [int(k)], 3 * size + 1)
+    assert [paths for paths, _ in drawn] == [size, size, size, 1]
+    assert len({b for _, b in drawn}) == 4
+
+
+def test_a_plan_times_a_block_of_its_own_size(costly, capsys, monkeypatch):
+    monkeypatch.setattr("harness.verdicts.perf_counter", itertools.count().__next__)  # a second a block
+    assert main(["plan", costly.theorem.id, "--json"]) == 0
+    assert {paths for paths, _ in costly.kernel} == {costly.size}
+    rows = json.loads(capsys.readouterr().out)
+    assert rows
+    assert all(row["seconds"] == row["draws"] / costly.size for row in rows)
+
+
+@pytest.mark.parametrize("size", [0, -1, FEWEST_PATHS - 1, BLOCK_PATHS + 1, 256.0, "256", True, None])
+def test_a_size_that_is_none_is_refused(size):
+    with pytest.raises(ValueError, match=f"in_blocks_of: a whole number from {FEWEST_PATHS} to {BLOCK_PATHS}, got"):
+        in_blocks_of(size)
