@@ -10,14 +10,16 @@ from pathlib import Path
 
 from harness.evidence import BadObservable
 from harness.questions import Uncertified
-from harness.rooms import MissingRoom
+from harness.rooms import MissingRoom, WrongMark
 from theorems.language import DomainError
 from theorems.language.holes import MARK, is_hole
 from theorems.language.literal import NoDraw
 from theorems.language.readers import NotExact, NoValue, UnreadableExpression
 from theorems.language.registry import packages, short_path
 
-SPOKEN = (BadObservable, DomainError, MissingRoom, NoDraw, NotExact, NoValue, Uncertified, UnreadableExpression)
+SPOKEN = (
+    BadObservable, DomainError, MissingRoom, NoDraw, NotExact, NoValue, Uncertified, UnreadableExpression, WrongMark,
+)  # fmt: skip
 """Errors of the harness whose message says everything."""
 
 ROOMS = ("theorems", "simulators", "proofs_check", "paper_figs")

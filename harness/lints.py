@@ -245,13 +245,16 @@ def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
                 advice='points=("..., a value for every parameter",), or unraced="why no number of draws would do"',
             )
         return
-    support = rooms.support_of(claim.observable)
-    if isinstance(claim, Law) or support.kind not in ("event", "bounded"):
-        return
     points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
+    supports = [rooms.support_of(claim.observable, point) for point in points]
+    if isinstance(claim, Law) or not all(support.kind in ("event", "bounded") for support in supports):
+        return
     ends = [claimed_interval(claim, point) for point in points]
-    if all((a is None or a <= support.low) and (b is None or b >= support.high) for a, b in ends):
-        low, high = ends[0]
+    if all(
+        (a is None or a <= support.low) and (b is None or b >= support.high)
+        for (a, b), support in zip(ends, supports, strict=True)
+    ):
+        (low, high), support = ends[0], supports[0]
         value = low if high is None else high
         yield Finding(
             "trivial",

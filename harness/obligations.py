@@ -90,7 +90,7 @@ def event(theorem: Theorem, claim: Probability | Surely) -> Owed:
     """The observable is an event."""
     kind = rooms.support_of(claim.of).kind
     if kind != "event":
-        yield f"its observable must be an event: {claim.of} is marked @{kind}"
+        yield f"its observable must be an event: {claim.of} is @{kind}"
 
 
 def limit(theorem: Theorem, claim: Limit) -> Owed:

@@ -255,7 +255,7 @@ def _draw(
 ) -> np.ndarray:
     rng = stream(entropy, f"probe {paths} {name} {observable}[{point_text(point)}]", 0)
     values = function(rng, paths, **rooms.for_simulator(observable, point))
-    check_draws(rooms.support_of(observable), values, observable)
+    check_draws(rooms.support_of(observable, point), values, observable)
     return np.asarray(values)
 
 
@@ -271,7 +271,7 @@ def _astray(
 ) -> Iterator[Finding]:
     """Draws whose mean does not lie where it is expected; constants are left to the exact check: no rounding there."""
     observable = claim.observable or ""
-    support = rooms.support_of(observable)
+    support = rooms.support_of(observable, point)
     bounded = support.kind in ("event", "bounded")
     tame = bounded or (support.kind == "real" and rooms.oracle(f"{observable}_second_moment") and np.ptp(values) > 0)
     if ends == (None, None) or not tame:

@@ -134,7 +134,7 @@ def second_moment(observable: str, point: Point) -> float:
 
     Raises Uncertified if it needs one and there is none: no interval would be right.
     """
-    if support_of(observable).kind in ("event", "bounded", "steps"):
+    if support_of(observable, point).kind in ("event", "bounded", "steps"):
         return 0.0
     bound = exact_value(observable, point, "_second_moment")
     if bound is None:
@@ -153,7 +153,7 @@ def build(theorem: Theorem, claim: Claim, text: str, resolution: Fraction) -> Qu
         raise DomainError(f"{theorem.id}/{claim.name} is not claimed at {point_text(point)}: it needs {claim.when}")
     observable = claim.observable
     assert observable is not None
-    support = support_of(observable)
+    support = support_of(observable, point)
     if why := unraceable(claim, support):
         raise Uncertified(why)
     if isinstance(claim, Law):

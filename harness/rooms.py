@@ -11,12 +11,14 @@ import inspect
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache, wraps
+from math import inf, nextafter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from simulators.engine import BLOCK_PATHS, Support, parameters_of
-from theorems.language import Claim, Identity, Law, Point, Root, Theorem, expectation, sentences
+from theorems.language import Claim, Identity, Law, Point, Root, Theorem, expectation, sentences, supports
 from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
+from theorems.language.domains.parameter import NOWHERE
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import in_room, packages
 from theorems.processes import declarations, declared, routes
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 class MissingRoom(LookupError):
     """A claim names an observable that no simulator has."""
+
+
+class WrongMark(ValueError):
+    """A kernel is marked with a narrower range than its declared observable has: error rates would not hold."""
 
 
 @cache
@@ -164,13 +170,53 @@ def has_oracle(claim: Claim) -> bool:
     return _derivation(claim.observable, expectation.mean) is not None  # found without loading a kernel
 
 
-def support_of(observable: str) -> Support:
-    """Where the observable's values lie."""
-    function = simulator(observable)
-    support = getattr(function, "support", None)
-    if support is None:
+def support_of(observable: str, point: Point = NOWHERE) -> Support:
+    """Where the observable's values lie: derived from the declaration of the process, or else as the kernel is marked.
+
+    point: parameters whose values may say more than their domains. Raises MissingRoom where nothing says it, and
+    WrongMark where a mark claims more than follows from the declaration.
+    """
+    mark, found = getattr(simulator(observable), "support", None), declared(observable)
+    if found is not None:
+        support = _support(*found, ())
+        if mark is not None and not _contains(mark, support):
+            raise WrongMark(
+                f"{observable} is marked {_marked(mark)}, but as {found[0].name} is declared it is {_marked(support)}: "
+                "delete the mark, or mend the declaration"
+            )
+        if support.kind == "real" and point:
+            support = _support(*found, tuple(point.items()))
+        return mark if mark is not None and mark.kind == "law" else support
+    if mark is None:
         raise MissingRoom(f"{observable} declares no support: mark it with event, bounded, real, steps or law")
-    return support
+    return mark
+
+
+@cache
+def _support(process: Process, what: Observable, point: tuple[tuple[str, Any], ...]) -> Support:
+    found = supports.support(process, what, dict(point))
+    low, high = (_outward(end, side) for end, side in ((found.low, -inf), (found.high, inf)))
+    return Support(found.kind, low, high) if found.kind != "real" and low < high else Support("real", -inf, inf)
+
+
+def _outward(end: Any, side: float) -> float:
+    """The float next to an end, on the outer side of it."""
+    number = float(end)
+    exact = not end.is_finite or (end.is_Rational and Fraction(int(end.p), int(end.q)) == Fraction(number))
+    return number if exact else nextafter(number, side)
+
+
+def _contains(mark: Support, support: Support) -> bool:
+    """Does the mark promise no more than is derived? That the whole law is tested is promised by nothing."""
+    if mark.kind in ("real", "law") and support.kind != "steps":
+        return True
+    kinds = ("event", "bounded") if mark.kind == "bounded" else (mark.kind,)
+    return support.kind in kinds and mark.low <= support.low and support.high <= mark.high
+
+
+def _marked(support: Support) -> str:
+    ends = f"({support.low:g}, {support.high:g})" if support.kind in ("bounded", "steps") else ""
+    return f"@{support.kind}{ends}"
 
 
 def block_paths(observable: str) -> int:

@@ -79,7 +79,7 @@ def _draw(
 ) -> np.ndarray:
     rng = stream(entropy, f"{route} {observable}[{point_text(point)}]", block)
     values = function(rng, rooms.block_paths(observable), **rooms.for_simulator(observable, point))
-    check_draws(rooms.support_of(observable), values, f"the {route} of {observable}")
+    check_draws(rooms.support_of(observable, point), values, f"the {route} of {observable}")
     return last(values, observable)
 
 

@@ -64,7 +64,7 @@ def hear(theorem: Theorem, claim: Claim, point: Point, entropy: int) -> list[Wit
 
 
 def _simulated(name: str, function: Callable[..., Any], observable: str, point: Point, entropy: int) -> Witness:
-    support, sums = rooms.support_of(observable), np.zeros(6)
+    support, sums = rooms.support_of(observable, point), np.zeros(6)
     arguments = rooms.for_simulator(observable, point)
     for block in range(BLOCKS):
         rng = stream(entropy, f"witness {name} {observable}[{point_text(point)}]", block)

@@ -80,7 +80,7 @@ class Curves:
         """The simulated mean of an observable, or one minus it, over paths drawn afresh for every abscissa."""
         for x in at:
             point = self.point(observable, panel, x)
-            support, sums, most = support_of(observable), np.zeros(6), block_paths(observable)
+            support, sums, most = support_of(observable, point), np.zeros(6), block_paths(observable)
             for block, start in enumerate(range(0, paths, most)):
                 rng = stream(self.entropy, f"{self.figure}/{observable}[{point_text(point)}]", block)
                 size = min(most, paths - start)

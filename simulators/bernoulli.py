@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from simulators.alias import binomial_rows, draw_row
 from simulators.counts import walk
-from simulators.engine import bounded, event, steps
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE
 
@@ -60,46 +59,39 @@ def _shares(rng: np.random.Generator, paths: int, n: int, p0: float, k: int) -> 
     return walk(rng, paths, n, float(p0), k, binomial_rows(n)) / n
 
 
-@event
 def forgotten(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
     """The symbol is absent from generation k: P_k = 0."""
     return _shares(rng, paths, n, p0, k) == 0.0
 
 
-@event
 def survived(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
     """The symbol is present in generation k, alone or not: P_k != 0."""
     return _shares(rng, paths, n, p0, k) != 0.0
 
 
-@event
 def absorbed(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
     """Generation k has no diversity left: P_k is 0 or 1."""
     p = _shares(rng, paths, n, p0, k)
     return (p == 0.0) | (p == 1.0)
 
 
-@event
 def interior(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
     """Generation k still has diversity: P_k is neither 0 nor 1."""
     p = _shares(rng, paths, n, p0, k)
     return (p != 0.0) & (p != 1.0)
 
 
-@bounded(0.0, 1.0)
 def share(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
     """The share P_k of the symbol in generation k."""
     return _shares(rng, paths, n, p0, k)
 
 
-@bounded(0.0, 0.25)
 def diversity(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
     """The variance P_k (1 - P_k) of one draw from model k (half its expected heterozygosity)."""
     p = _shares(rng, paths, n, p0, k)
     return p * (1.0 - p)
 
 
-@steps(0.0, 0.25)
 def diversity_step(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
     """Successive diversities along every path: rows (P_{j+1} (1 - P_{j+1}), P_j (1 - P_j)), j = 0..k-1.
 
@@ -112,7 +104,6 @@ def diversity_step(rng: np.random.Generator, paths: int, *, n: int, p0: float, k
     return (p * (1.0 - p)).reshape(-1, 2)
 
 
-@event
 def fixation(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> NDArray[np.bool_]:
     """The chain, run until it is absorbed, ends with the symbol alone: P = 1."""
     return _shares(rng, paths, n, p0, FOREVER) == 1.0

@@ -21,7 +21,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import event, law, real
+from simulators.engine import law
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
@@ -91,25 +91,21 @@ def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0
     return log_ratio, centre * sigma0
 
 
-@real
 def scale_power(rng: np.random.Generator, paths: int, *, n: int, k: int, alpha: float, sigma0: float = 1.0) -> Array:
     """The power Sigma_k^alpha."""
     return np.exp(alpha * log_scale(rng, paths, n=n, k=k, sigma0=sigma0))
 
 
-@real
 def log_scale(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """ln Sigma_k, which no number of generations makes underflow."""
     return fits(rng, paths, n=n, k=k, sigma0=sigma0)[0] + math.log(sigma0)
 
 
-@real
 def scale(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The fitted standard deviation Sigma_k."""
     return sigma0 * np.exp(fits(rng, paths, n=n, k=k, sigma0=sigma0)[0])
 
 
-@real
 def scale_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The fitted variance Sigma_k^2: of mean sigma0^2 for every k, carried by ever rarer paths."""
     return np.square(scale(rng, paths, n=n, k=k, sigma0=sigma0))
@@ -121,7 +117,6 @@ def scale_law(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: f
     return scale(rng, paths, n=n, k=k, sigma0=sigma0)
 
 
-@event
 def above(
     rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0
 ) -> NDArray[np.bool_]:
@@ -131,7 +126,6 @@ def above(
     return scale(rng, paths, n=n, k=k, sigma0=sigma0) > eps
 
 
-@event
 def collapsed(
     rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0
 ) -> NDArray[np.bool_]:
@@ -139,26 +133,22 @@ def collapsed(
     return ~above(rng, paths, n=n, k=k, eps=eps, sigma0=sigma0)
 
 
-@real
 def drift(rng: np.random.Generator, paths: int, *, n: int) -> Array:
     """The step ln(Sigma_1 / Sigma_0) of one generation."""
     return log_scale(rng, paths, n=n, k=1)
 
 
-@real
 def centre_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The squared error (M_k - M_0)^2 of the mean."""
     return np.square(fits(rng, paths, n=n, k=k, sigma0=sigma0)[1])
 
 
-@real
 def risk(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The squared Wasserstein-2 distance R = (M_k - M_0)^2 + (Sigma_k - sigma0)^2 to the start."""
     log_ratio, centre = fits(rng, paths, n=n, k=k, sigma0=sigma0)
     return np.square(centre) + np.square(sigma0 * np.expm1(log_ratio))
 
 
-@real
 def risk_variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """(R - R')^2 / 2 for two independent copies of the risk, a pair to each path. Its mean is Var R."""
     risks = risk(rng, 2 * paths, n=n, k=k, sigma0=sigma0)

@@ -20,7 +20,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import real
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
@@ -82,25 +81,21 @@ def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0
     return means * sigma0, variances * sigma0**2
 
 
-@real
 def variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The fitted variance s_k."""
     return fits(rng, paths, n=n, k=k, sigma0=sigma0)[1]
 
 
-@real
 def variance_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The square s_k^2 of the fitted variance."""
     return np.square(variance(rng, paths, n=n, k=k, sigma0=sigma0))
 
 
-@real
 def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The squared error (mu_k - mu_0)^2 of the fitted mean."""
     return np.square(fits(rng, paths, n=n, k=k, sigma0=sigma0)[0])
 
 
-@real
 def conserved(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """(mu_k - mu_0)^2 + s_k, whose mean is sigma0^2 in every generation."""
     means, variances = fits(rng, paths, n=n, k=k, sigma0=sigma0)

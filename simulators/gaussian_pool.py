@@ -12,7 +12,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import real
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
@@ -63,19 +62,16 @@ def _models(rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float)
     return sigma0 * means, (sigma0 * scales) ** 2
 
 
-@real
 def variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The variance of model k."""
     return _models(rng, paths, n, k, sigma0)[1][:, -1]
 
 
-@real
 def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The squared mean of model k, the real mean being 0."""
     return _models(rng, paths, n, k, sigma0)[0][:, -1] ** 2
 
 
-@real
 def pool_variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The variance of the uniform mixture of models 0..k, from which model k + 1 is fitted."""
     means, variances = _models(rng, paths, n, k, sigma0)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import law, real
+from simulators.engine import law
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
@@ -72,13 +72,11 @@ def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigm
     return run(rng, paths, n, k, h, sigma0)[0]
 
 
-@real
 def draw_square(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
     """The square of one draw from model k."""
     return np.square(draw(rng, paths, n=n, k=k, h=h, sigma0=sigma0))
 
 
-@real
 def spread(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
     """The variance (ddof = 0) within the pool of the n k points of batches 1..k, k >= 1."""
     need_data(k)

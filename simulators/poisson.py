@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from simulators.alias import poisson_rows
 from simulators.counts import POISSON, walk
-from simulators.engine import event, real
 from simulators.variates import MAX_RATE
 
 
@@ -28,13 +27,11 @@ def _counts(rng: np.random.Generator, paths: int, n: int, lambda0: float, k: int
     return walk(rng, paths, POISSON, float(n * lambda0), k, poisson_rows()).astype(float)
 
 
-@event
 def survival(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> NDArray[np.bool_]:
     """The symbol is present in generation k: Lambda_k != 0."""
     return _counts(rng, paths, n, lambda0, k) != 0.0
 
 
-@real
 def intensity(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> NDArray[np.float64]:
     """The intensity Lambda_k of generation k. E Lambda_k^2 = lambda0^2 + k lambda0 / n."""
     counts = _counts(rng, paths, n, lambda0, k)

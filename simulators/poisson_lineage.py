@@ -9,10 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators import poisson
-from simulators.engine import event
 
 
-@event
 def extinct(rng: np.random.Generator, paths: int, *, k: int) -> NDArray[np.bool_]:
     """No descendant is left at generation k. Raises ValueError unless k >= 0."""
     return ~poisson.survival(rng, paths, n=1, lambda0=1.0, k=k)

@@ -199,7 +199,7 @@ def compare(monkeypatch, entropy, kernel, twin):
     monkeypatch.setattr(rooms, "simulator", lambda _: functions["simulator"])
     monkeypatch.setattr(rooms, "twin", lambda _: functions["twin"])
     monkeypatch.setattr(rooms, "for_simulator", lambda *_: {})
-    monkeypatch.setattr(rooms, "support_of", lambda _: functions["simulator"].support)
+    monkeypatch.setattr(rooms, "support_of", lambda *_: functions["simulator"].support)
     return twins.compare("gaussian.scale_law", {}, entropy)
 
 

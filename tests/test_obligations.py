@@ -99,7 +99,7 @@ REFUSED = [  # claim, its other fields, what is said
     (
         ABSORBED,
         {"of": "bernoulli.diversity"},
-        "its observable must be an event: bernoulli.diversity is marked @bounded",
+        "its observable must be an event: bernoulli.diversity is @bounded",
     ),
     (ABSORBED, {"of": "bernoulli.fixation"}, "bernoulli.fixation has no k"),
     (ABSORBED, {"variable": "p0"}, "must be a whole number that can grow"),
@@ -109,12 +109,12 @@ REFUSED = [  # claim, its other fields, what is said
     (EXTINCT, {"by": "summable"}, "`at_most` must have a finite sum over k"),
     (EXTINCT, {"at_most": "lambda0 / (1 + lambda0)"}, "`at_most` must tend to 0"),
     # Probability
-    (SURVIVED, {"of": "bernoulli.share"}, "its observable must be an event: bernoulli.share is marked @bounded"),
+    (SURVIVED, {"of": "bernoulli.share"}, "its observable must be an event: bernoulli.share is @bounded"),
     (SURVIVED, {"of": "bernoulli.diversity"}, "must be an event"),
-    (SURVIVED, {"of": "bernoulli.diversity_step"}, "must be an event: bernoulli.diversity_step is marked @steps"),
-    ("gaussian-collapse/tail-published", {"of": "gaussian.scale"}, "must be an event: gaussian.scale is marked @real"),
+    (SURVIVED, {"of": "bernoulli.diversity_step"}, "must be an event: bernoulli.diversity_step is @steps"),
+    ("gaussian-collapse/tail-published", {"of": "gaussian.scale"}, "must be an event: gaussian.scale is @real"),
     ("gaussian-collapse/tail-published", {"of": "gaussian.scale_law"}, "must be an event"),
-    ("poisson-extinction/survival", {"of": "poisson.intensity"}, "must be an event: poisson.intensity is marked @real"),
+    ("poisson-extinction/survival", {"of": "poisson.intensity"}, "must be an event: poisson.intensity is @real"),
     (SHARE, {"of": "bernoulli.share"}, "must be an event"),
     # Law
     (LAW, {"cdf": "(1 - erf(x / h)) / 2"}, "a distribution function does not fall"),
@@ -222,7 +222,7 @@ def new_kind(kind, **fields):
 EULER = {"left": "exp(x)", "right": "n", "after": "0", "before": "n", "equals": "log(n)"}
 COLLAPSES = {"of": "gaussian.scale", "like": "sigma0 * exp(-k / (4*n - 4))", "low": "1", "high": "2", "variable": "k"}
 NEW_REFUSED = [
-    (Surely, {"of": "gaussian.scale"}, "its observable must be an event: gaussian.scale is marked @real"),
+    (Surely, {"of": "gaussian.scale"}, "its observable must be an event: gaussian.scale is @real"),
     (Surely, {"of": "gaussian.risk"}, "must be an event"),
     (Surely, {"of": "gaussian.scale_law"}, "must be an event"),
     (Surely, {"of": "gaussian.drift"}, "must be an event"),

@@ -1,7 +1,6 @@
 """Declared processes: what is derived from them agrees with their literal simulation, with oracles, and with itself."""
 
 from dataclasses import replace
-from itertools import product
 from math import log
 
 import numpy as np
@@ -12,6 +11,7 @@ from harness.evidence import Side, block_sums, log_evidence
 from harness.exact import GOLDEN
 from harness.twins import disparity
 from simulators.engine import Support, stream
+from theorems.language import DomainError
 from theorems.language.chains import NotFinite, mean
 from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import NoMoment, Normal
@@ -57,14 +57,8 @@ MOST_POINTS = 10
 
 
 def points(process):
-    """The grid of the parameters, but for alphabets' shares that do not sum to 1."""
-    names = process.parameters.names
-    for values in product(*(p.values() for p in process.parameters)):
-        point = dict(zip(names, values, strict=True))
-        shares = [v for name, v in point.items() if name[0] == "p" and name[1:].isdigit() and name != "p0"]
-        weights = point.get("alpha", 0) + point.get("beta", 0)
-        if (not shares or sum(shares) == 1) and weights <= 1:
-            yield point
+    """The grid of the parameters."""
+    return process.parameters.grid(set(process.parameters.names))
 
 
 def plain(point):
@@ -158,3 +152,13 @@ def test_a_rare_value_below_an_atom_has_a_cell_of_its_own(entropy):
         (rng.random(16 * BLOCK) < p).astype(float) for rng, p in zip(rngs, (0.95, 0.95, 0.9), strict=True)
     )
     assert disparity(one, same) < log(1 / ALPHA) < disparity(one, other)
+
+
+def test_shares_may_be_floats_that_sum_to_one_but_for_rounding_and_no_others(entropy):
+    process, rng = PROCESSES["multinomial3"], stream(entropy, "float shares", 0)
+    observed = process.observables["diversity"]
+    assert simulate(process, rng, 5, 2, {"n": 3, "p": (1 / 3, 1 / 3, 1 / 3)}, observed).shape == (5,)
+    assert simulate(process, rng, 5, 2, {"n": 3, "p": (0.1, 0.2, 0.7)}, observed).shape == (5,)
+    for wrong in ((0.3, 0.3, 0.3), (0.5, 0.5, 1e-12), (0.5, 0.6, -0.1)):
+        with pytest.raises(DomainError, match="shares that sum to 1"):
+            simulate(process, rng, 5, 2, {"n": 3, "p": wrong}, observed)

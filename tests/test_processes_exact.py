@@ -14,6 +14,7 @@ from theorems.language import DomainError, Parameters, integer
 from theorems.language.chains import NotFinite, chain, mean
 from theorems.language.closed_form import K, NoClosedForm, closed_form
 from theorems.language.data import GENERATION, Data, PowerSum
+from theorems.language.domains.entries import Entries
 from theorems.language.laws import Binomial, Choice, NoMoment, Normal
 from theorems.language.literal import simulate
 from theorems.language.moments import Algebra, NotClosed
@@ -27,9 +28,7 @@ Q = sp.Rational
 
 
 def at(**values):
-    return {
-        name: sp.Rational(v) if not isinstance(v, tuple) else tuple(map(sp.Integer, v)) for name, v in values.items()
-    }
+    return {name: sp.Rational(v) if not isinstance(v, tuple) else Entries(v) for name, v in values.items()}
 
 
 def derived(name, expression, k, **point):
@@ -128,7 +127,7 @@ def test_a_closed_form_solves_its_recursion(name, observable):
     except (NotClosed, NoClosedForm, NoMoment):
         return
     point = at(n=5, sigma0=2, h=Q(1, 2), p0=Q(1, 3), alpha=Q(1, 3), beta=Q(1, 4), lambda0=Q(1, 2), m=(2, 5, 3, 4, 7, 2),
-               p1=Q(1, 2), p2=Q(1, 3), p3=Q(1, 6), sigma=3, mu0=1, kappa=Q(1, 3))  # fmt: skip
+               p=(Q(1, 2), Q(1, 3), Q(1, 6)), sigma=3, mu0=1, kappa=Q(1, 3))  # fmt: skip
     for k in range(process.first, process.first + 4):
         assert_equal(ball(solved, {**point, K.name: sp.Integer(k)}), found.value(k, point))
 

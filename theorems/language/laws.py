@@ -36,6 +36,13 @@ class Law:
         """Data sets and expressions that the law depends on."""
         return tuple(getattr(self, field.name) for field in fields(self))
 
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        """Expressions in the arguments, a data set standing for its points: the values lie between the least and the
+        largest of them.
+        """
+        return -sp.oo, sp.oo
+
     def moment(self, j: int) -> sp.Expr:
         """E X^j for a whole number j >= 0."""
         raise NoMoment(f"no moments of {type(self).__name__} are known")
@@ -90,6 +97,10 @@ class MeanChiSquare(Law):
 
     degrees: Any
 
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return sp.Integer(0), sp.oo
+
     def moment(self, j: int) -> sp.Expr:
         return sp.Mul(*(self.degrees + 2 * i for i in range(j))) / self.degrees**j
 
@@ -114,6 +125,10 @@ class Binomial(Law):
     trials: Any
     probability: Any
 
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return sp.Integer(0), self.trials
+
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(stirling(j, i) * falling(self.trials, i) * self.probability**i for i in range(j + 1)))
 
@@ -132,6 +147,10 @@ class Poisson(Law):
 
     mean: Any
 
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return sp.Integer(0), sp.oo
+
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(stirling(j, i) * self.mean**i for i in range(j + 1)))
 
@@ -144,6 +163,10 @@ class Choice(Law):
     """A point of the data, each with the same probability: with replacement, where several are drawn."""
 
     data: Data
+
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return (self.data,)
 
     def moment(self, j: int) -> sp.Expr:
         return PowerSum(self.data, j) / self.data.size if j else sp.Integer(1)
@@ -165,6 +188,10 @@ class Finite(Law):
     @property
     def arguments(self) -> tuple[Any, ...]:
         return (*self.values, *self.probabilities)
+
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return self.values
 
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(p * sp.sympify(v) ** j for v, p in zip(self.values, self.probabilities, strict=True)))
@@ -197,6 +224,11 @@ class Plus(Law):
     def arguments(self) -> tuple[Any, ...]:
         return (*self.first.arguments, *self.second.arguments)
 
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        pairs = [(sp.sympify(a), sp.sympify(b)) for a in self.first.ends for b in self.second.ends]
+        return tuple(a if a.is_infinite else b if b.is_infinite else a + b for a, b in pairs)
+
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(comb(j, i) * self.first.moment(i) * self.second.moment(j - i) for i in range(j + 1)))
 
@@ -218,6 +250,10 @@ class Mixture(Law):
     @property
     def arguments(self) -> tuple[Any, ...]:
         return (*self.weights, *(a for law in self.laws for a in law.arguments))
+
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return tuple(end for law in self.laws for end in law.ends)
 
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(w * law.moment(j) for w, law in zip(self.weights, self.laws, strict=True)))
@@ -243,6 +279,10 @@ class OfPast(Law):
     @property
     def arguments(self) -> tuple[Any, ...]:
         return tuple(History(argument) for argument in self.law.arguments)
+
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return tuple(end if sp.sympify(end).is_number else History(end) for end in self.law.ends)
 
     def moment(self, j: int) -> sp.Expr:
         return Past(sp.expand(self.law.moment(j))) / (GENERATION + 1)

@@ -14,6 +14,7 @@ import sympy as sp
 
 from theorems.language.data import GENERATION, Data, History, Past
 from theorems.language.domains.entries import Entries
+from theorems.language.domains.shares import Simplex
 from theorems.language.laws import Law, OfPast
 from theorems.language.parameters import DomainError, Parameter
 from theorems.language.processes import (
@@ -33,6 +34,10 @@ from theorems.language.processes import (
 
 NUMBERS = 4_000_000
 """Numbers that are held at once."""
+
+
+ROUNDING = 2.0**-53
+"""By so much a share that is written as a float may be off."""
 
 
 class NoDraw(ValueError):
@@ -191,6 +196,9 @@ def _check(parameter: Parameter, value: Any) -> None:
     if not np.all(np.isfinite(numbers)):
         raise DomainError(f"{parameter.name} must be {parameter.domain}: got {value}")
     exact = [sp.Rational(*x.as_integer_ratio()) for x in numbers.tolist()]
+    lacks = 1 - sum(exact)
+    if isinstance(parameter, Simplex) and abs(lacks) <= len(exact) * ROUNDING:
+        exact[exact.index(max(exact))] += lacks
     parameter.check(Entries(exact) if np.ndim(value) else exact[0])
 
 

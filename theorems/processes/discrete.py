@@ -3,6 +3,7 @@
 import sympy as sp
 
 from theorems.language import Parameters, integer, real
+from theorems.language.domains.shares import shares as alphabet
 from theorems.language.laws import Binomial
 from theorems.language.processes import Counts, Draw, Finally, Process, Steps, event
 
@@ -14,7 +15,7 @@ n, p0 = PARAMETERS.symbols
 WEIGHTS = Parameters(
     *PARAMETERS,
     real("alpha", "[0, 1]", "weight of the newest frequencies", (0, "1/2", 1)),
-    real("beta", "[0, 1]", "weight of the model before", (0, "1/4", 1)),
+    real("beta", "[0, 1 - alpha]", "weight of the model before", (0, "1/4", 1)),
 )
 alpha, beta = WEIGHTS.symbols[2:]
 P, c = sp.Symbol("P", nonnegative=True), sp.Symbol("c", nonnegative=True)
@@ -49,14 +50,15 @@ GENERATIONAL_MIXTURE = Process(
 
 
 def multinomial(symbols: int) -> Process:
-    """An alphabet of that many symbols, with given shares p1, p2, ..."""
+    """An alphabet of that many symbols."""
     shares = sp.symbols(f"P1:{symbols + 1}", nonnegative=True)
     counts = sp.symbols(f"c1:{symbols + 1}", nonnegative=True)
-    given = [real(f"p{i}", "[0, 1]", "a given share", (0, sp.Rational(1, symbols), 1)) for i in range(1, symbols + 1)]
+    one = ",".join(["1", *["0"] * (symbols - 1)])
+    given = alphabet("p", "the given shares", (f"uniform({symbols})", f"[{one}]"), length=symbols, zero=True)
     return Process(
         f"multinomial{symbols}",
-        Parameters(PARAMETERS["n"], *given),
-        start=dict(zip(shares, (p.symbol for p in given), strict=True)),
+        Parameters(PARAMETERS["n"], given),
+        start={share: given.symbol[i] for i, share in enumerate(shares)},
         draws=(Counts(counts, n, shares),),
         step={share: count / n for share, count in zip(shares, counts, strict=True)},
         observables={

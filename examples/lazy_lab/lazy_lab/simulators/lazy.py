@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from simulators.engine import bounded
 from simulators.kernels import kernel
 
 
@@ -15,7 +14,6 @@ def _run(g, diversity, n, alpha, p0, k):
         diversity[i] = p * (1 - p)
 
 
-@bounded(0.0, 0.25)
 def diversity(rng, paths, *, n, alpha, p0, k):
     """P_k (1 - P_k) of each path."""
     out = np.empty(paths)
