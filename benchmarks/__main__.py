@@ -8,7 +8,7 @@ import platform
 import sys
 
 from benchmarks import readme
-from harness.outputs import write_whole
+from harness.basics.outputs import write_whole
 
 TABLES = ("kernels", "exact", "verdicts", "startup", "growth")
 

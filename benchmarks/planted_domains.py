@@ -170,14 +170,14 @@ DOMAIN_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "a grid on the command line is cut inside of lists",
-        "harness/value.py",
+        "harness/cli/value.py",
         "for part in split(text):",
         'for part in text.split(","):',
         COMMANDS,
     ),
     (
         "points of a grid that do not fit end the command",
-        "harness/value.py",
+        "harness/cli/value.py",
         "            if not axes:\n                raise\n",
         "            raise\n",
         COMMANDS,

@@ -109,14 +109,14 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "a rate of anything",
-        "harness/obligations.py",
+        "harness/judge/obligations.py",
         "if what is None or not isinstance(what[1], Increment) or not isinstance(what[1].of, sp.log):",
         "if what is None:",
         OBLIGATIONS,
     ),
     (
         "steps of anything",
-        "harness/obligations.py",
+        "harness/judge/obligations.py",
         "if what is not None and not isinstance(what[1], Steps):",
         "if False:",
         OBLIGATIONS,

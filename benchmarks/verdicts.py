@@ -14,10 +14,10 @@ from typing import Any
 from scipy.stats import binom
 
 from benchmarks.measure import Variant, compare, engineering, table
-from harness import exact
-from harness.questions import EFFORTS, build
-from harness.race import Limits, race
-from harness.verify import ask, budget, nearest_mutant, prove
+from harness.judge import exact
+from harness.judge.questions import EFFORTS, build
+from harness.judge.race import Limits, race
+from harness.judge.verdict import ask, budget, nearest_mutant, prove
 from simulators.engine import fresh_entropy
 from theorems.language.registry import find, theorems
 

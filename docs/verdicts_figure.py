@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from harness.evidence import Side, log_evidence
-from harness.questions import Question, build
-from harness.race import Limits, refutation, totals
-from harness.verify import budget
+from harness.evidence.martingales import Side, log_evidence
+from harness.judge.questions import Question, build
+from harness.judge.race import Limits, refutation, totals
+from harness.judge.verdict import budget
 from simulators.engine import BLOCK_PATHS, fresh_entropy
 from theorems.language.registry import find
 

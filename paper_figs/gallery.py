@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from harness.outputs import write_whole
+from harness.basics.outputs import write_whole
 from paper_figs.figure import Figure
 from paper_figs.style import FORMATS
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from harness.evidence import block_sums, interval
-from harness.questions import second_moment
-from harness.rooms import MissingRoom, block_paths, exact_value, for_simulator, simulator, support_of
+from harness.evidence.martingales import block_sums, interval
+from harness.judge.case import MissingRoom, block_paths, exact_value, for_simulator, simulator, support_of
+from harness.judge.questions import second_moment
 from paper_figs.tables import columns
 from simulators.engine import stream
 from theorems.language import Parameters, point_text

@@ -23,8 +23,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from harness import fingerprint
-from harness.outputs import write_whole
+from harness.basics.outputs import write_whole
+from harness.run import fingerprint
 from paper_figs import style, tables
 from paper_figs.figure import Figure, Tell
 from theorems.language.registry import find, modules, packages

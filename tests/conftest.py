@@ -8,11 +8,11 @@ import pytest
 from court import open_court
 from lab import PACKAGE, copy_of, forget
 
-from harness import rooms
-from harness.fingerprint import fingerprint
+from harness.judge import case
+from harness.run.fingerprint import fingerprint
 from theorems.language import registry
 
-pytest_plugins = ["harness.session"]
+pytest_plugins = ["harness.testing.session"]
 
 NUMBERS = itertools.count()
 
@@ -44,7 +44,7 @@ def _state(tmp_path, monkeypatch):
 def look_again():
     """Forget which packages there are, and what was derived from it."""
     registry.look_again()
-    rooms.room.cache_clear()
+    case.room.cache_clear()
     fingerprint.cache_clear()
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from flint import arb, ctx, fmpq
 
-from harness import rooms
+from harness.judge import case
 from simulators.exact.balls import BITS
 
 
@@ -23,7 +23,7 @@ class Exact:
         self.process = process
 
     def __getattr__(self, name):
-        return rooms.oracle(f"{self.process}.{name}")
+        return case.oracle(f"{self.process}.{name}")
 
 
 def rational(x):

@@ -8,11 +8,13 @@ import pytest
 from flint import fmpq
 from lab import EXAMPLE, PACKAGE, contribute, forget
 
-from harness import lints, moments, proofs, rooms, session, suite, twins
-from harness.cli import main
-from harness.matrix import matrix
-from harness.todo import todo
-from harness.verify import ask, budget
+from harness.author import lints, proof_strength, second_moments, twin_comparison
+from harness.author.mutant_table import matrix
+from harness.author.todo import todo
+from harness.judge import case
+from harness.judge.verdict import ask, budget
+from harness.testing import session, suite
+from theorems.door import main
 from theorems.language import holes, registry
 
 RECORD, PROCESS, PROOF = "theorems/fixed_share.py", "simulators/fixed_share.py", "proofs_check/fixed_share.py"
@@ -39,7 +41,7 @@ def repository(monkeypatch, tmp_path):
     (tmp_path / "theorems" / "bernoulli").mkdir(parents=True)
     (tmp_path / "theorems" / "bernoulli" / "__init__.py").write_text('"""Bernoulli."""\n')
     (tmp_path / "pyproject.toml").write_text("")
-    monkeypatch.setattr("harness.scaffold.repository", lambda: tmp_path)
+    monkeypatch.setattr("harness.author.scaffold.repository", lambda: tmp_path)
     return tmp_path
 
 
@@ -314,7 +316,7 @@ def test_a_claim_without_any_evidence_is_told_so(lab):
     assert finding.rule == "unraced"
     (root / EXACT).unlink()
     (root / PROOF).unlink()
-    rooms.room.cache_clear()
+    case.room.cache_clear()
     forget(root.name)
     registry.look_again()
     (finding,) = lints.lints(registry.find("fixed-share"))
@@ -323,7 +325,7 @@ def test_a_claim_without_any_evidence_is_told_so(lab):
 
 def test_a_function_that_proves_nothing_is_a_stray(lab):
     lab({PROOF: [("def error(", "def errors(")]})
-    assert [function.__name__ for function in proofs.strays(registry.find("fixed-share"))] == ["errors"]
+    assert [function.__name__ for function in proof_strength.strays(registry.find("fixed-share"))] == ["errors"]
 
 
 def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):
@@ -332,7 +334,7 @@ def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):
     other = ("    return np.sum(", "    if not paths:\n        return np.zeros(0)\n    return np.sum(")
     lab({PROCESS: [(kernel, marked)], TWIN: [other]})
     theorem = registry.find("fixed-share")
-    assert "same draws" in twins.copied(theorem, theorem.claims[0], entropy)
+    assert "same draws" in twin_comparison.copied(theorem, theorem.claims[0], entropy)
 
 
 @pytest.mark.parametrize(
@@ -341,15 +343,15 @@ def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):
 def test_a_second_moment_that_is_no_bound_is_refused(monkeypatch, entropy, factor, why):
     theorem = registry.find("kde-replace-growth")
     claim = theorem.claim("annealed-variance")
-    assert not list(moments.exceeded(theorem, claim, entropy))
-    oracle, name = rooms.oracle, "kde_replace.draw_square_second_moment"
+    assert not list(second_moments.exceeded(theorem, claim, entropy))
+    oracle, name = case.oracle, "kde_replace.draw_square_second_moment"
 
     @functools.wraps(oracle(name))
     def slip(**point):
         return oracle(name)(**point) * fmpq(*factor.as_integer_ratio())
 
-    monkeypatch.setattr(rooms, "oracle", lambda observable: slip if observable == name else oracle(observable))
-    (finding,) = moments.exceeded(theorem, claim, entropy)
+    monkeypatch.setattr(case, "oracle", lambda observable: slip if observable == name else oracle(observable))
+    (finding,) = second_moments.exceeded(theorem, claim, entropy)
     assert "kde_replace.draw_square_second_moment is no bound at n=" in finding.what
     assert "theorems/processes/kde.py" in finding.where
     assert why in finding.facts[1]

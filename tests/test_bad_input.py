@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lab import DOMAINS
 
-from harness.cli import main
-from harness.grammar import EXIT_CODES, parser
+from harness.cli.grammar import EXIT_CODES, parser
+from theorems.door import main
 from theorems.language.registry import theorems
 from theorems.processes import processes
 

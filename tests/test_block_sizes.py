@@ -16,15 +16,15 @@ import numpy as np
 import pytest
 from lab import DECLARED
 
-from harness.cli import main
-from harness.evidence import draws_needed
-from harness.matrix import matrix
-from harness.probes import PROBES
-from harness.questions import CAP
-from harness.race import BETA, race, totals
-from harness.rooms import room
-from harness.verify import ask, budget
-from harness.witnesses import hear
+from harness.author.disagreement import hear
+from harness.author.mutant_table import matrix
+from harness.author.whole_domain import PROBES
+from harness.cli.main import main
+from harness.evidence.martingales import draws_needed
+from harness.judge.case import room
+from harness.judge.questions import CAP
+from harness.judge.race import BETA, race, totals
+from harness.judge.verdict import ask, budget
 from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, FEWEST_PATHS, in_blocks_of, stream
 from theorems.language import Theorem, literal
@@ -108,7 +108,7 @@ def test_a_race_that_is_never_decided_ends_at_the_multiple_of_what_was_planned(
     costly, resolution, entropy, monkeypatch
 ):
     question = questions(costly.theorem, resolution)[0]
-    monkeypatch.setattr("harness.race._judge_mean", lambda *_: ("undecided", 0.0, 0.0))
+    monkeypatch.setattr("harness.judge.race._judge_mean", lambda *_: ("undecided", 0.0, 0.0))
     assert race(question, budget(), entropy).draws == CAP * question.planned_draws(log(1 / BETA))
 
 
@@ -164,7 +164,7 @@ def test_a_figure_draws_whole_blocks_and_a_last_one(costly, entropy):
 
 
 def test_a_plan_times_a_block_of_its_own_size(costly, capsys, monkeypatch):
-    monkeypatch.setattr("harness.verdicts.perf_counter", itertools.count().__next__)  # a second a block
+    monkeypatch.setattr("harness.cli.verify.perf_counter", itertools.count().__next__)  # a second a block
     assert main(["plan", costly.theorem.id, "--json"]) == 0
     assert {paths for paths, _ in costly.kernel} == {costly.size}
     rows = json.loads(capsys.readouterr().out)

@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from harness import moments, rooms, twins
-from harness.evidence import block_sums
-from harness.race import ALPHA_RUN, Limits, draw_block, race, totals
-from harness.verify import ask, budget
+from harness.author import second_moments, twin_comparison
+from harness.evidence.martingales import block_sums
+from harness.judge import case
+from harness.judge.race import ALPHA_RUN, Limits, draw_block, race, totals
+from harness.judge.verdict import ask, budget
 from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import point_text
@@ -119,7 +120,7 @@ def given(monkeypatch):
 
     def keep(observable):
         process, _, name = observable.partition(".")
-        module, kept = rooms.room("simulators", process), []
+        module, kept = case.room("simulators", process), []
         original = getattr(module, name)
 
         @functools.wraps(original)
@@ -192,15 +193,15 @@ def compare(monkeypatch, entropy, kernel, twin):
             calls[route] += 1
             return function(rng.random(paths), calls[route])
 
-        draw.support = rooms.simulator("gaussian.scale_law").support
+        draw.support = case.simulator("gaussian.scale_law").support
         return draw
 
     functions = {"simulator": routed("simulator", kernel), "twin": routed("twin", twin)}
-    monkeypatch.setattr(rooms, "simulator", lambda _: functions["simulator"])
-    monkeypatch.setattr(rooms, "twin", lambda _: functions["twin"])
-    monkeypatch.setattr(rooms, "for_simulator", lambda *_: {})
-    monkeypatch.setattr(rooms, "support_of", lambda *_: functions["simulator"].support)
-    return twins.compare("gaussian.scale_law", {}, entropy)
+    monkeypatch.setattr(case, "simulator", lambda _: functions["simulator"])
+    monkeypatch.setattr(case, "twin", lambda _: functions["twin"])
+    monkeypatch.setattr(case, "for_simulator", lambda *_: {})
+    monkeypatch.setattr(case, "support_of", lambda *_: functions["simulator"].support)
+    return twin_comparison.compare("gaussian.scale_law", {}, entropy)
 
 
 def test_a_comparison_judges_no_block_that_set_its_cells(monkeypatch, entropy):
@@ -232,7 +233,7 @@ def test_a_second_moment_is_judged_by_streams_of_its_own_each_block_once(monkeyp
     # false squares, a few percent above the bound, so that all blocks are drawn; draws are kept as they come
     theorem = find("gaussian-collapse")
     claim = theorem.claim("mean")
-    point = theorem.parameters.complete(theorem.parameters.point(claim.points[0]), rooms.parameters(claim)[1])
+    point = theorem.parameters.complete(theorem.parameters.point(claim.points[0]), case.parameters(claim)[1])
     seen = {"simulator": [], "twin": []}
 
     def keep(route, function):
@@ -244,11 +245,11 @@ def test_a_second_moment_is_judged_by_streams_of_its_own_each_block_once(monkeyp
 
         return draw
 
-    real = {"simulator": rooms.simulator(claim.observable), "twin": rooms.twin(claim.observable)}
+    real = {"simulator": case.simulator(claim.observable), "twin": case.twin(claim.observable)}
     for route, function in real.items():
-        monkeypatch.setattr(rooms, route, lambda _, f=keep(route, function): f)  # noqa: B008
+        monkeypatch.setattr(case, route, lambda _, f=keep(route, function): f)  # noqa: B008
     for route in seen:
-        moments.log_odds(route, claim.observable, point, entropy)
+        second_moments.log_odds(route, claim.observable, point, entropy)
     for route, blocks in seen.items():
         assert len(set(blocks)) == len(blocks) > 1, f"{route} at {point_text(point)}"
 

@@ -13,8 +13,8 @@ import sympy as sp
 from flint import arb, fmpq
 from scipy import stats
 
-from harness.evidence import Side, block_sums, log_evidence
-from harness.rooms import exact_value, simulator, support_of
+from harness.evidence.martingales import Side, block_sums, log_evidence
+from harness.judge.case import exact_value, simulator, support_of
 from paper_figs.kazdan.moments import moments
 from simulators import alias, bernoulli, counts, gaussian, gaussian_multivariate, variates
 from simulators.engine import Support, parameters_of, stream

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from lab import MIXED, forget
 
-from harness import independence, proofs, rooms, suite, twins
-from harness.cli import main
-from harness.session import Run
+from harness.author import independence, proof_strength, twin_comparison
+from harness.judge import case
+from harness.testing import suite
+from harness.testing.session import Run
 from simulators.engine import stream
+from theorems.door import main
 from theorems.language import registry
 
 PROOF, PROCESS = "proofs_check/harmonic_sums.py", "simulators/power_mean.py"
@@ -22,7 +24,7 @@ def run(capsys, *arguments):
 
 def fresh(root):
     """Files of a package have gone."""
-    rooms.room.cache_clear()
+    case.room.cache_clear()
     forget(root.name)
     registry.look_again()
 
@@ -35,12 +37,12 @@ def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monke
     lab()
     theorem = registry.find("fixed-share")
     (claim,) = theorem.claims
-    every = proofs.neighbours(theorem, claim, 1, 60.0)
+    every = proof_strength.neighbours(theorem, claim, 1, 60.0)
     assert every.tried == every.total > 20
     assert str(every) == f"it fails for {every.false} of {every.false} false neighbours"
-    none = proofs.neighbours(theorem, claim, 1, -1.0)
+    none = proof_strength.neighbours(theorem, claim, 1, -1.0)
     assert str(none) == f"it fails for 0 of 0 false neighbours (a sample: 0 of {every.total} slips tried)"
-    for module in ("check", "suite"):
+    for module in ("author.check", "testing.suite"):
         monkeypatch.setattr(f"harness.{module}.NEIGHBOUR_SECONDS", -1.0)
     code, out = run(capsys, "check", "fixed-share")
     assert code == 0
@@ -48,7 +50,7 @@ def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monke
     test = Run("quick", 1, executor)
     suite.test_the_proof_proves_no_false_neighbour(theorem, claim, test)
     assert test.notes == [f"fixed-share/error, the proof: {none}"]
-    monkeypatch.setattr("harness.suite.NEIGHBOUR_SECONDS", 60.0)
+    monkeypatch.setattr("harness.testing.suite.NEIGHBOUR_SECONDS", 60.0)
     suite.test_the_proof_proves_no_false_neighbour(theorem, claim, test)
     assert len(test.notes) == 1
 
@@ -56,7 +58,7 @@ def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monke
 def test_a_proof_that_does_not_depend_on_the_claim_says_how_many_slips_it_was_tried_on(lab, capsys, executor):
     lab({PROOF: [("claim.quantity.subs(k, 1).doit()", "sp.harmonic(1)"), ("last + 1", "k + 1")]}, source=MIXED)
     theorem = registry.find("harmonic-sums")
-    found = proofs.neighbours(theorem, theorem.claims[0], 1, 60.0)
+    found = proof_strength.neighbours(theorem, theorem.claims[0], 1, 60.0)
     assert found.loose
     with pytest.raises(AssertionError, match=re.escape(str(found))):
         suite.test_the_proof_proves_no_false_neighbour(theorem, theorem.claims[0], Run("quick", 1, executor))
@@ -242,7 +244,7 @@ def test_independent_paths_give_no_evidence(entropy):
 def test_one_number_computed_in_two_ways_is_one_atom_and_an_atom_elsewhere_is_not(entropy):
     """No probability enters for the first; the second is missed with probability far below 1e-9."""
     coins = stream(entropy, "coins", 0).random((2, 4096)) < 0.3
-    assert twins.disparity(np.full(4096, 0.1 + 0.2), np.full(4096, 0.3)) < 0
-    assert twins.disparity(np.where(coins[0], 0.1 + 0.2, 7.0), np.where(coins[1], 0.3, 7.0)) < 20.7
-    assert twins.disparity(np.where(coins[0], 0.3, 0.7), np.where(coins[1], 0.4, 0.7)) > 20.7
-    assert twins.disparity(np.full(4096, 0.3), np.full(4096, 0.3001)) > 20.7
+    assert twin_comparison.disparity(np.full(4096, 0.1 + 0.2), np.full(4096, 0.3)) < 0
+    assert twin_comparison.disparity(np.where(coins[0], 0.1 + 0.2, 7.0), np.where(coins[1], 0.3, 7.0)) < 20.7
+    assert twin_comparison.disparity(np.where(coins[0], 0.3, 0.7), np.where(coins[1], 0.4, 0.7)) > 20.7
+    assert twin_comparison.disparity(np.full(4096, 0.3), np.full(4096, 0.3001)) > 20.7

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from harness.cli import main
-from harness.grammar import EXAMPLES
+from harness.cli.grammar import EXAMPLES
+from theorems.door import main
 from theorems.language.registry import theorems
 
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from harness import skeletons
-from harness.cli import main
-from harness.scaffold import LONGEST, TAKEN
+from harness.author import skeletons
+from harness.author.scaffold import LONGEST, TAKEN
+from theorems.door import main
 
 TEXTS = (skeletons.RECORD, skeletons.SIMULATOR, skeletons.TWIN, skeletons.EXACT, skeletons.PROOF, skeletons.FIGURE)
 

@@ -10,8 +10,8 @@ import threading
 
 import pytest
 
-from harness.cli import main
-from harness.outputs import write_new, write_whole
+from harness.basics.outputs import write_new, write_whole
+from theorems.door import main
 
 CLAIM = "g-iterate/lower"
 FULL = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
@@ -24,7 +24,7 @@ def no_work(monkeypatch):
     def begun(*_):
         raise AssertionError("the work has begun")
 
-    monkeypatch.setattr("harness.verify.examine", begun)
+    monkeypatch.setattr("harness.judge.verdict.examine", begun)
 
 
 def theorems(*arguments, **named):

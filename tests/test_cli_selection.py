@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from harness.cli import main
-from harness.verify import budget
+from harness.judge.verdict import budget
+from theorems.door import main
 from theorems.language.registry import find, theorems
 from theorems.language.text import SHOWN, shortened
 

@@ -10,8 +10,9 @@ import time
 
 import pytest
 
-from harness import journal, race
-from harness.cli import main
+from harness.judge import race
+from harness.run import journal
+from theorems.door import main
 
 pytestmark = pytest.mark.skipif(not os.path.exists("/proc"), reason="asks /proc for processes")
 
@@ -26,7 +27,7 @@ STOPS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 COMMAND = """
 import hashlib, sys, time
-from harness.cli import main
+from theorems.door import main
 
 def sleep(*_, **__):
     print("begun", flush=True)
@@ -49,18 +50,24 @@ sys.exit(main())
 """
 
 WORK = {
-    "a block on a thread": ("import harness.race; harness.race.draw_block = sleep", ["verify", CLAIM]),
-    "compiled code on a thread": ("import harness.race; harness.race.draw_block = compute", ["verify", CLAIM]),
-    "compiled code on the main thread": ("import harness.exact; harness.exact.check = compute", ["verify", CLAIM]),
-    "a step of a proof": ("import harness.verify; harness.verify.decide = compute", ["prove", CLAIM]),
-    "a block of a plan": ("import harness.race; harness.race.draw_block = compute", ["plan", CLAIM]),
-    "threads of check": ("import harness.race; harness.race.draw_block = sleep", ["check", CLAIM]),
+    "a block on a thread": ("import harness.judge.race; harness.judge.race.draw_block = sleep", ["verify", CLAIM]),
+    "compiled code on a thread": (
+        "import harness.judge.race; harness.judge.race.draw_block = compute",
+        ["verify", CLAIM],
+    ),
+    "compiled code on the main thread": (
+        "import harness.judge.exact; harness.judge.exact.check = compute",
+        ["verify", CLAIM],
+    ),
+    "a step of a proof": ("import harness.judge.verdict; harness.judge.verdict.decide = compute", ["prove", CLAIM]),
+    "a block of a plan": ("import harness.judge.race; harness.judge.race.draw_block = compute", ["plan", CLAIM]),
+    "threads of check": ("import harness.judge.race; harness.judge.race.draw_block = sleep", ["check", CLAIM]),
     "numbers of a figure": (
         "import paper_figs.store; paper_figs.store._compute = compute",
         ["figures", "ours-g-iterate"],
     ),
     "somebody who takes every exception for his own": (
-        "import harness.exact; harness.exact.check = deaf",
+        "import harness.judge.exact; harness.judge.exact.check = deaf",
         ["verify", CLAIM],
     ),
 }
@@ -153,7 +160,9 @@ def alive(pid):
 def test_processes_that_prove_end_with_the_run(tmp_path, pause):
     """Interrupted when they start, and when they work; they have nothing to say about it."""
     run = begin(
-        "import harness.exact; harness.exact.check = sleep; print('begun')", ["verify", "--workers", "2"], tmp_path
+        "import harness.judge.exact; harness.judge.exact.check = sleep; print('begun')",
+        ["verify", "--workers", "2"],
+        tmp_path,
     )
     while len(below := children(run.pid)) < 3:  # one of them looks after what they share
         time.sleep(0.001)
@@ -167,15 +176,15 @@ def test_processes_that_prove_end_with_the_run(tmp_path, pause):
 
 
 WITH_A_CHILD = """
-import multiprocessing, harness.exact
-from harness.interrupts import not_for_children
+import multiprocessing, harness.judge.exact
+from harness.basics.interrupts import not_for_children
 
 def work(*_, **__):
     with not_for_children():
         multiprocessing.get_context("fork").Process(target=time.sleep, args=(ENDLESS,)).start()
     compute()
 
-harness.exact.check = work
+harness.judge.exact.check = work
 """
 
 
@@ -196,7 +205,8 @@ def test_a_run_on_a_cluster_stops_at_once(tmp_path):
     distributed = pytest.importorskip("distributed")
     options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": "CRITICAL"}
     with distributed.LocalCluster(**options) as cluster:
-        code = "import harness.verify as v; race = v.race; v.race = lambda *a: print('begun', flush=True) or race(*a)"
+        code = "import harness.judge.verdict as v; race = v.race"
+        code += "; v.race = lambda *a: print('begun', flush=True) or race(*a)"
         arguments = [
             "verify",
             "gaussian-collapse",

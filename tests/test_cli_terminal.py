@@ -1,5 +1,6 @@
 """What a user sees on a terminal of 40, 80 or 200 columns, in a file, and as JSON."""
 
+import importlib
 import json
 import os
 import re
@@ -11,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from harness import terminal
-from harness.cli import main
-from harness.grammar import COMMANDS, EXIT_CODES
+from harness.basics import terminal
+from harness.cli.grammar import COMMANDS, EXIT_CODES
+from theorems.door import main
 from theorems.language.registry import find, theorems
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +38,7 @@ def on_terminal(columns, *arguments, code=None):
     pty = pytest.importorskip("pty")
     master, slave = pty.openpty()
     command = (
-        ["-c", f"{code}; import sys; from harness.cli import main; sys.exit(main())"] if code else ["-m", "theorems"]
+        ["-c", f"{code}; import sys; from theorems.door import main; sys.exit(main())"] if code else ["-m", "theorems"]
     )
     environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
     done = subprocess.Popen(
@@ -132,11 +133,11 @@ def test_lines_wrap_on_a_terminal_and_only_there(capsys, arguments):
 @pytest.mark.parametrize(
     ("work", "arguments"),
     [
-        ("harness.exact.check", ["verify", CLAIM]),
-        ("harness.verify.decide", ["prove", CLAIM]),
-        ("harness.check.probe", ["check", CLAIM]),
-        ("harness.race.draw_block", ["plan", "poisson-extinction/survival"]),
-        ("harness.exact.true_value", ["errata"]),
+        ("harness.judge.exact.check", ["verify", CLAIM]),
+        ("harness.judge.verdict.decide", ["prove", CLAIM]),
+        ("harness.author.check.probe", ["check", CLAIM]),
+        ("harness.judge.race.draw_block", ["plan", "poisson-extinction/survival"]),
+        ("harness.judge.exact.true_value", ["errata"]),
         ("paper_figs.store._compute", ["figures", "ours-g-iterate"]),
     ],
     ids=lambda x: x[0] if isinstance(x, list) else "",
@@ -207,16 +208,21 @@ def test_show_as_json_has_what_the_record_says(capsys):
 @pytest.mark.parametrize("name", theorems())
 def test_show_runs_no_proof_and_claims_none(capsys, monkeypatch, name):
     """It says of each claim whether there is a proof, an exact check and races: those that verify finds."""
-    from harness.verify import prove
+    from harness.judge.verdict import prove
 
-    for work in ("harness.verify.check_steps", "harness.verify.decide", "harness.exact.check", "harness.race.race"):
+    for work in (
+        "harness.judge.verdict.check_steps",
+        "harness.judge.verdict.decide",
+        "harness.judge.exact.check",
+        "harness.judge.race.race",
+    ):
         monkeypatch.setattr(work, None)
     code, out, _ = run(capsys, "show", name)
     assert code == 0
     assert "checked" not in out
     assert out.count("proof: yes (theorems prove") + out.count("proof: none") == len(find(name).claims)
     record = json.loads(run(capsys, "show", name, "--json")[1])
-    monkeypatch.setattr("harness.verify.check_steps", list)
+    monkeypatch.setattr("harness.judge.verdict.check_steps", list)
     for claim, shown in zip(find(name).claims, record["claims"], strict=True):
         assert shown["proof"] == (prove(find(name), claim) is not None)
 
@@ -236,14 +242,14 @@ def test_prove_as_json_is_the_ledger(capsys):
 def test_a_step_that_fails_is_in_the_ledger_and_in_the_exit_code(capsys, monkeypatch):
     from proofs_check.steps import Result
 
-    real = sys.modules["harness.verify"].decide
+    real = sys.modules["harness.judge.verdict"].decide
     steps = []
 
     def fails_once(step):
         steps.append(step)
         return Result(False, "planted", "it is wrong") if len(steps) == 2 else real(step)
 
-    monkeypatch.setattr("harness.verify.decide", fails_once)
+    monkeypatch.setattr("harness.judge.verdict.decide", fails_once)
     code, out, _ = run(capsys, "prove", CLAIM, "g-iterate/upper", "--json")
     bad, good = json.loads(out)
     assert code == 1
@@ -291,16 +297,16 @@ def test_exit_codes_are_documented_in_the_help_and_in_the_readme(capsys):
     assert set(EXIT_CODES) == {0, 1, 2, 130, 143}
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, "figures"])
 def test_an_error_of_ours_is_no_verdict(capsys, monkeypatch, command):
     """A defect in the suite is told as one, and its exit code is not that of a claim which came out otherwise."""
-    module, function = COMMANDS[command].split(".")
-    __import__(f"harness.{module}")
+    place = f"harness.{COMMANDS[command]}" if command in COMMANDS else "paper_figs.command.figures"
+    importlib.import_module(place.rpartition(".")[0])
 
     def defect(_):
         raise ZeroDivisionError("a slip")
 
-    monkeypatch.setattr(f"harness.{module}.{function}", defect)
+    monkeypatch.setattr(place, defect)
     given = {"show": ["x"], "value": ["x/y"], "new": ["x"], "check": ["x"]}.get(command, [])
     code, _, err = run(capsys, command, *given)
     assert code == 2

@@ -3,8 +3,8 @@
 import pytest
 from lab import DECLARED
 
-from harness import rooms
-from harness.cli import main
+from harness.judge import case
+from theorems.door import main
 from theorems.language import Law
 from theorems.language.registry import find
 
@@ -28,16 +28,16 @@ def test_nothing_is_to_be_mended_and_the_claim_is_confirmed(lab, capsys):
     assert "nothing to mend" in out
     for part in ("twin agrees", "exact at", "races confirmed", "proof of 2 steps"):
         assert part in out
-    assert not rooms.by_hand(rooms.twin("lazy.diversity"))
-    assert not rooms.by_hand(rooms.oracle("lazy.diversity"))
+    assert not case.by_hand(case.twin("lazy.diversity"))
+    assert not case.by_hand(case.oracle("lazy.diversity"))
 
 
 def test_moments_are_no_oracle_of_a_law(lab):
     """A law on a declared process is compared with a distribution function, or with nothing."""
     lab(source=PACKAGE)
     mean = find("lazy-share").claim("diversity")
-    assert rooms.has_oracle(mean)
-    assert not rooms.has_oracle(Law(name="law", of="lazy.diversity", cdf=mean.value))
+    assert case.has_oracle(mean)
+    assert not case.has_oracle(Law(name="law", of="lazy.diversity", cdf=mean.value))
 
 
 SLIPS = {

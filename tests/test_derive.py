@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from harness.cli import main
+from theorems.door import main
 from theorems.processes import processes
 
 

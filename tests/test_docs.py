@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lab import DECLARED, EXAMPLE
 
-from harness.matrix import matrix
-from harness.report import explain
-from harness.verify import ask, budget, decide, examine
+from harness.author.mutant_table import matrix
+from harness.judge.report import explain
+from harness.judge.verdict import ask, budget, decide, examine
 from proofs_check.steps import Step
 from theorems.language import Claim, Parameters, Source, Theorem
 

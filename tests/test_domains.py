@@ -9,7 +9,7 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness import offgrid
+from harness.judge import untried_points
 from theorems.language import DomainError, Identity, Parameters, Source, Theorem, integer, point_text, real, sentences
 from theorems.language.domains.choices import choice, every
 from theorems.language.domains.entries import substituted
@@ -303,7 +303,7 @@ def test_every_kind_says_what_its_neighbours_and_its_values_off_the_grid_are(par
 
 def test_points_off_the_grid_keep_to_the_domain_that_the_others_leave():
     for parameters in (SPACE, LISTS):
-        found = offgrid.points(tuple(parameters), lambda at: True)
+        found = untried_points.points(tuple(parameters), lambda at: True)
         for at in found:
             assert parameters.complete(at, set()) == at
         for parameter in parameters:
@@ -377,7 +377,7 @@ def test_domains_of_the_field_can_be_said(name):
     """Each combination of the grid, and off it, lies in the domain; its text is read back; neighbours are found."""
     parameters = CATALOGUE[name]
     found = list(parameters.grid(set(parameters.names)))
-    off = offgrid.points(tuple(parameters), lambda at: True)
+    off = untried_points.points(tuple(parameters), lambda at: True)
     assert found
     assert off
     for at in (*found, *off):

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from lab import DOMAINS
 
-from harness import exact, questions, rooms
-from harness.cli import main
+from harness.judge import case, exact, questions
+from theorems.door import main
 from theorems.language import registry
 
 CLAIM = "scheduled-diversity/diversity"
@@ -56,7 +56,7 @@ def test_the_grid_of_a_claim_tries_all_choices_and_the_smallest_lists(lab):
     assert {(at["source"], at["order"]) for at in points} == {(s, o) for s in ("last", "real") for o in ORDERS}
     assert all(len(at["M"]) == at["k"] for at in points)
     assert any(set(at["M"]) == {1} for at in points)
-    arguments = rooms.for_simulator("scheduled_diversity.diversity", points[-1])
+    arguments = case.for_simulator("scheduled_diversity.diversity", points[-1])
     assert arguments["M"].dtype.kind == "i"
     assert arguments["p"].dtype.kind == "f"
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LIST = ("-m", "theorems", "list")
-SUITE = '"""The tests of the suite."""\n\nfrom harness.suite import *  # noqa: F403\n'
+SUITE = '"""The tests of the suite."""\n\nfrom harness.testing.suite import *  # noqa: F403\n'
 PYTEST = ("-m", "pytest", "-p", "no:cacheprovider")
 PLUGIN = (*PYTEST, "-p", "theorems.door.pytest_plugin")
 
@@ -176,9 +176,14 @@ def test_a_project_without_theorems_sees_nothing_of_the_suite(tmp_path):
 
 @pytest.mark.parametrize("text", ["def test_mine():\n    pass\n", "import harness.missing\n", "1 / 0\n"])
 def test_a_project_with_modules_of_our_names_is_left_alone(text, tmp_path):
-    """Its harness.suite is not ours, whether it can be imported or not."""
+    """Its harness.testing.suite is not ours, whether it can be imported or not."""
     write(
-        tmp_path, {"harness/__init__.py": "", "harness/suite.py": text, "test_own.py": "from harness.suite import *\n"}
+        tmp_path,
+        {
+            "harness/__init__.py": "",
+            "harness/testing/suite.py": text,
+            "test_own.py": "from harness.testing.suite import *\n",
+        },
     )
     code, out, error = python(tmp_path, *PLUGIN, path=(tmp_path, ROOT))
     assert code == (0 if "def" in text else 2), out + error

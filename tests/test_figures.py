@@ -11,10 +11,10 @@ import sympy as sp
 from flint import ctx
 from matplotlib.text import Text
 
-from harness.evidence import Side, log_evidence
-from harness.exact import true_value
-from harness.rooms import exact_value, support_of
-from harness.twins import disparity
+from harness.author.twin_comparison import disparity
+from harness.evidence.martingales import Side, log_evidence
+from harness.judge.case import exact_value, support_of
+from harness.judge.exact import true_value
 from paper_figs import style
 from paper_figs.figure import figures
 from paper_figs.numbers import grid, log_grid, parameters_of, pick

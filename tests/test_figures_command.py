@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from harness import rooms
-from harness.cli import main
-from harness.outputs import write_whole
+from harness.basics.outputs import write_whole
+from harness.judge import case
 from paper_figs import gallery, store, style, tables
 from paper_figs.figure import Figure, figures
 from simulators.engine import fresh_entropy
+from theorems.door import main
 from theorems.language import registry
 from theorems.language.registry import modules
 
@@ -258,7 +258,7 @@ def test_numbers_survive_the_csv(tmp_path):
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_source_behind_a_figure_is_in_its_key(name, monkeypatch, entropy):
     """The processes and theorems that the data step finds by name are among the modules that its key reads."""
-    figure, found, real_room = FIGURES[name], set(), rooms.room
+    figure, found, real_room = FIGURES[name], set(), case.room
 
     def room(kind, process):
         module = real_room(kind, process)
@@ -269,7 +269,7 @@ def test_every_source_behind_a_figure_is_in_its_key(name, monkeypatch, entropy):
         found.add(modules()[theorem])
         return registry.find(theorem)
 
-    monkeypatch.setattr(rooms, "room", room)
+    monkeypatch.setattr(case, "room", room)
     for module in [m for key, m in sys.modules.items() if key.startswith("paper_figs.")]:
         if getattr(module, "find", None) is registry.find:
             monkeypatch.setattr(module, "find", find)
@@ -331,7 +331,7 @@ def test_the_command_makes_only_what_is_not_there(capsys, tmp_path):
     assert "computed in" in first.err
     assert main(arguments[:4]) == 0
     assert "ours-g-iterate: numbers kept, drawn in" in capsys.readouterr().err
-    again = f"import sys; from harness.cli import main; main({arguments[:4]}); print('matplotlib' in sys.modules)"
+    again = f"import sys; from theorems.door import main; main({arguments[:4]}); print('matplotlib' in sys.modules)"
     third = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, check=True)
     assert "ours-g-iterate: numbers kept, pictures kept" in third.stderr
     assert third.stdout.splitlines()[-1] == "False"

@@ -8,11 +8,11 @@ import sys
 import pytest
 from lab import contribute
 
-from harness.cli import main
 from paper_figs import gallery, store
 from paper_figs.figure import figures, scan
 from paper_figs.numbers import claimed, pick
 from paper_figs.tables import from_csv
+from theorems.door import main
 
 HOLE = '        raise NotImplementedError("fill: the panels below, then what is drawn in each; delete this line")\n'
 FILLED = {HOLE: "", "fixed-share/mean": "fixed-share/error", "fixed_share.value": "fixed_share.error"}

@@ -8,7 +8,7 @@ import pytest
 from enclosing import Exact
 from scipy.special import digamma, polygamma
 
-from harness.evidence import Side, block_sums, log_evidence
+from harness.evidence.martingales import Side, block_sums, log_evidence
 from paper_figs.kazdan import gaussian, kde
 from paper_figs.kazdan.common import WORKFLOWS, medians
 from paper_figs.kazdan.gaussian_determinant import mean_ratio

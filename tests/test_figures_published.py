@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from harness.evidence import Side, block_sums, log_evidence
+from harness.evidence.martingales import Side, block_sums, log_evidence
 from paper_figs import gallery, style
 from paper_figs.figure import figures
 from paper_figs.kazdan import common

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from harness.cli import main
 from paper_figs import store
+from theorems.door import main
 
 TWO = ["ours-g-iterate", "suresh-4-poisson"]
 

@@ -14,9 +14,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from harness.cli import main
-from harness.race import draw_block
+from harness.judge.race import draw_block
 from simulators.engine import fresh_entropy, stream
+from theorems.door import main
 
 
 def word(entropy, name):
@@ -52,7 +52,7 @@ def verify(tmp_path, entropy=None):
 
 def pytest_run(tmp_path, entropy=None):
     options = [] if entropy is None else ["--theorems-entropy", str(entropy)]
-    (tmp_path / "conftest.py").write_text("pytest_plugins = ['harness.session']\n")
+    (tmp_path / "conftest.py").write_text("pytest_plugins = ['harness.testing.session']\n")
     test = tmp_path / "test_draws.py"
     test.write_text(
         "from simulators.engine import stream\n\ndef test_it(theorems_run):\n    entropy = theorems_run.entropy\n"

@@ -17,13 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
-from harness import exact, questions, rooms
-from harness.cli import main
-from harness.evidence import Side, log_evidence
-from harness.questions import EFFORTS, Uncertified, applies, build
-from harness.race import Limits, race, totals
-from harness.verify import STEP_SECONDS, ask, budget
+from harness.evidence.martingales import Side, log_evidence
+from harness.judge import case, exact, questions
+from harness.judge.questions import EFFORTS, Uncertified, applies, build
+from harness.judge.race import Limits, race, totals
+from harness.judge.verdict import STEP_SECONDS, ask, budget
 from simulators.engine import BLOCK_PATHS, Support
+from theorems.door import main
 from theorems.language import registry
 
 ROOT = Path(__file__).parent.parent
@@ -254,7 +254,7 @@ CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in registry.theorems()
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_exact_values_are_compared_at_as_many_points_as_documented_and_at_every_pair_of_values(theorem, claim):
     most = promised(GUIDE, r"compared at (\d+) points of the grid")
-    used, _ = rooms.parameters(claim)
+    used, _ = case.parameters(claim)
     every = [p for p in theorem.parameters.grid(used) if applies(claim, p)]
     seen = exact.grid(theorem, claim)
     if claim.expected == "refuted":

@@ -17,7 +17,7 @@ import pytest
 from scipy.special import gammaln
 
 import simulators
-from harness.rooms import for_simulator, simulator, support_of, twin
+from harness.judge.case import for_simulator, simulator, support_of, twin
 from simulators import gaussian_multivariate
 from simulators.engine import BLOCK_PATHS, parameters_of, stream
 from simulators.gaussian import literal_fits

@@ -9,7 +9,7 @@ from math import log
 import numpy as np
 import pytest
 
-from harness.twins import disparity
+from harness.author.twin_comparison import disparity
 from simulators import gaussian, gaussian_accumulate
 from simulators.engine import stream
 

@@ -13,11 +13,11 @@ import pytest
 from court import COURT, as_expected, outcome
 from lab import forget
 
-from harness.cli import main
-from harness.exact import ExactResult
-from harness.race import RaceResult
-from harness.verify import ClaimReport, LedgerLine, ProofResult, Run
+from harness.judge.exact import ExactResult
+from harness.judge.race import RaceResult
+from harness.judge.verdict import ClaimReport, LedgerLine, ProofResult, Run
 from proofs_check.steps import Result, Step
+from theorems.door import main
 from theorems.language import Mean
 
 GOOD = ["good", "bound", "both"]

@@ -11,7 +11,7 @@ import pytest
 from court import COURT, as_expected, open_court
 
 ROOT = Path(__file__).parent.parent
-SUITE = '"""The tests of the suite."""\n\nfrom harness.suite import *  # noqa: F403\n'
+SUITE = '"""The tests of the suite."""\n\nfrom harness.testing.suite import *  # noqa: F403\n'
 
 
 class Project:

@@ -11,12 +11,13 @@ from court import COURT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness import exact, moments, twins
-from harness.matrix import matrix, raced
-from harness.questions import EFFORTS, build
-from harness.race import Limits, race, refutation, totals
-from harness.report import explain
-from harness.verify import examine
+from harness.author import second_moments, twin_comparison
+from harness.author.mutant_table import matrix, raced
+from harness.judge import exact
+from harness.judge.questions import EFFORTS, build
+from harness.judge.race import Limits, race, refutation, totals
+from harness.judge.report import explain
+from harness.judge.verdict import examine
 from simulators.engine import BLOCK_PATHS
 from theorems.language import DomainError, registry
 from theorems.language.readers import NoValue
@@ -136,8 +137,8 @@ def test_a_second_moment_is_refuted_by_evidence_at_the_error_rate_of_a_run_and_b
     theorem = registry.find("coins")
     claim = replace(theorem.claim("tallied"), points=(f"p={Fraction(1, 2) + Fraction(shift, 4096)},n=1",))
     point = theorem.parameters.point(claim.points[0])
-    assert odds[0] < moments.log_odds("simulator", claim.observable, point, entropy) < odds[1]
-    assert bool(list(moments.exceeded(theorem, claim, entropy))) == (odds[0] >= log(1 / RARE))
+    assert odds[0] < second_moments.log_odds("simulator", claim.observable, point, entropy) < odds[1]
+    assert bool(list(second_moments.exceeded(theorem, claim, entropy))) == (odds[0] >= log(1 / RARE))
 
 
 @pytest.mark.parametrize(("n", "odds"), [(1, (-100, 0)), (2, (1, 20)), (3, (log(1 / RARE), 1e4))])
@@ -146,7 +147,7 @@ def test_twins_differ_by_evidence_at_the_error_rate_of_a_run_and_by_no_less(cour
     court(coins=["tallied"])
     theorem = registry.find("coins")
     point = theorem.parameters.point(f"p=1/2,n={n}")
-    found = twins.compare(theorem.claims[0].observable, point, entropy)
+    found = twin_comparison.compare(theorem.claims[0].observable, point, entropy)
     assert odds[0] < found.log_odds < odds[1]
     assert found.differ == (odds[0] >= log(1 / RARE))
 

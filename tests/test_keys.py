@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lab import PACKAGE, copy_of
 
-from harness import fingerprint
+from harness.run import fingerprint
 from paper_figs import store
 from paper_figs.figure import figures
 from simulators import kernels
@@ -76,7 +76,7 @@ def unnoticed(paths, key):
 
 def test_every_source_of_every_package_is_in_the_fingerprint(copy):
     code = """
-from harness.fingerprint import sources
+from harness.run.fingerprint import sources
 rooms = ("theorems", "simulators", "proofs_check", "harness", "key_lab")
 paths = [path for room in rooms for path in sorted((root / room).rglob("*.py"))]
 assert len(paths) > 90
@@ -182,7 +182,7 @@ BESIDE = {"cloudpickle", "joblib", "narwhals", "psutil", "threadpoolctl", "pytho
 def test_no_number_comes_from_a_package_whose_version_is_not_in_the_fingerprint():
     """All that the proofs, exact checks, mutants and races of a theorem have loaded."""
     code = """
-from harness.cli import main
+from theorems.door import main
 main(["verify", "kde-replace-growth", "--effort", "quick"])
 """
     assert loaded(code) - ONLY_TEXT <= {*fingerprint.PACKAGES}
@@ -266,8 +266,8 @@ BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
     ("suresh-3-survival", "simulators/variates.py"),
     ("suresh-3-survival", "simulators/kernels.py"),
     ("suresh-3-survival", "simulators/engine.py"),
-    ("suresh-3-survival", "harness/evidence.py"),
-    ("suresh-3-survival", "harness/rooms.py"),
+    ("suresh-3-survival", "harness/evidence/martingales.py"),
+    ("suresh-3-survival", "harness/judge/case.py"),
     ("suresh-3-survival", "paper_figs/numbers.py"),
     ("suresh-3-survival", "paper_figs/tables.py"),
     ("suresh-3-survival", "paper_figs/suresh/bernoulli.py"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from harness.evidence import Side, block_sums, log_evidence
+from harness.evidence.martingales import Side, block_sums, log_evidence
 from simulators.engine import Support, stream
 from theorems.language.laws import Binomial, Finite, MeanChiSquare, Mixture, NoMoment, Normal, Plus, Poisson
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from harness.verify import check_steps
+from harness.judge.verdict import check_steps
 from proofs_check import means
 from proofs_check.means import OneGeneration, by_moments
 from proofs_check.steps import Cites, Claimed, Positive

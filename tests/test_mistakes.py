@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from lab import PACKAGE
 
-from harness import suite
-from harness.cli import main
-from harness.questions import EFFORTS
-from harness.report import explain
-from harness.verify import examine
+from harness.judge.questions import EFFORTS
+from harness.judge.report import explain
+from harness.judge.verdict import examine
+from harness.testing import suite
+from theorems.door import main
 from theorems.language import registry
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -263,7 +263,7 @@ def failed(test, *arguments):
 def test_a_fault_in_a_room_is_one_clear_message_in_check_verify_and_pytest(lab, capsys, monkeypatch, fault, entropy):
     file, edits, message = FAULTS[fault]
     lab({file: edits})
-    monkeypatch.setattr("harness.verify.STEP_SECONDS", 0.3 if "too long" in fault else 60.0)
+    monkeypatch.setattr("harness.judge.verdict.STEP_SECONDS", 0.3 if "too long" in fault else 60.0)
     code, out, _ = run(capsys, "check", "fixed-share")
     assert code == 1
     assert re.search(message, out), out

@@ -6,13 +6,13 @@ import pytest
 import sympy as sp
 from court import COURT
 
-from harness import suite
-from harness.cli import main
-from harness.matrix import matrix
-from harness.obligations import owed, refusal
-from harness.rooms import sentence
-from harness.signs import sign_on
-from harness.verify import ask, budget, examine
+from harness.author.mutant_table import matrix
+from harness.judge.case import sentence
+from harness.judge.obligations import owed, refusal
+from harness.judge.signs import sign_on
+from harness.judge.verdict import ask, budget, examine
+from harness.testing import suite
+from theorems.door import main
 from theorems.language import Diverges, Identity, Inequality, Order, Root, Surely, X
 from theorems.language.claims import AlmostSure
 from theorems.language.registry import find, theorems

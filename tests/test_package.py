@@ -140,7 +140,7 @@ def test_the_pytest_plugin_of_an_installed_wheel_leaves_other_projects_alone(sit
     assert "theorems:" not in out + error
 
 
-@pytest.mark.parametrize("file", ["harness/cli.py", "harness/__init__.py", "simulators/exact/window.py"])
+@pytest.mark.parametrize("file", ["harness/cli/main.py", "harness/__init__.py", "simulators/exact/window.py"])
 def test_a_wheel_whose_files_another_one_overwrote_is_refused(file, site):
     """Also its removal, which takes the files along that both have."""
     (site / file).write_text("")
@@ -162,12 +162,12 @@ def test_a_wheel_whose_files_another_one_overwrote_is_refused(file, site):
 
 def test_a_package_that_goes_before_a_module_of_ours_is_refused(site):
     """Whichever wheel came first: neither overwrites a file of the other."""
-    (site / "harness" / "cli").mkdir()
-    (site / "harness" / "cli" / "__init__.py").write_text("def main(): print('another')\n")
+    (site / "harness" / "cli" / "main").mkdir()
+    (site / "harness" / "cli" / "main" / "__init__.py").write_text("def main(): print('another')\n")
     code, out, error = command(site, "list")
     assert (code, out) == (2, "")
     (line,) = error.splitlines()
-    assert str(site / "harness" / "cli" / "__init__.py") in line
+    assert str(site / "harness" / "cli" / "main" / "__init__.py") in line
 
 
 def test_other_files_in_our_folders_do_no_harm(site):

@@ -5,7 +5,7 @@ import re
 import pytest
 from lab import MIXED
 
-from harness.cli import main
+from theorems.door import main
 
 SHARE, POWER, SUMS = "anchored_share", "power_mean", "harmonic_sums"
 ROOMS = {

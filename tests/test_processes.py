@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from harness.evidence import Side, block_sums, log_evidence
-from harness.exact import GOLDEN
-from harness.twins import disparity
+from harness.author.twin_comparison import disparity
+from harness.evidence.martingales import Side, block_sums, log_evidence
+from harness.judge.exact import GOLDEN
 from simulators.engine import Support, stream
 from theorems.language import DomainError
 from theorems.language.chains import NotFinite, mean

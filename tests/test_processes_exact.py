@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 from flint import arb, ctx, fmpq
 
-from harness import rooms
+from harness.judge import case
 from simulators.exact import workflows
 from theorems.language import DomainError, Parameters, integer
 from theorems.language.chains import NotFinite, chain, mean
@@ -38,7 +38,7 @@ def derived(name, expression, k, **point):
 
 def exact_value(observable, point, suffix=""):
     with ctx.workprec(130):
-        return rooms.exact_value(observable, point, suffix)
+        return case.exact_value(observable, point, suffix)
 
 
 # -- finite chains, and workflows written by hand ------------------------------------------------------------------

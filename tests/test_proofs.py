@@ -1,10 +1,10 @@
 """Proofs: every step can fail, and a proof is a proof of its claim, not of something near it."""
 
-from harness.suite import (  # noqa: F401
+from harness.judge.verdict import prove
+from harness.testing.suite import (  # noqa: F401
     test_every_step_of_the_proof_can_fail,
     test_the_proof_proves_no_false_neighbour,
 )
-from harness.verify import prove
 from theorems.language.registry import theorems
 
 

@@ -10,8 +10,8 @@ from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.questions import applies
-from harness.rooms import parameters
+from harness.judge.case import parameters
+from harness.judge.questions import applies
 from theorems.language import DomainError, Law, Parameters, X, integer, real
 from theorems.language.notation import latex
 from theorems.language.readers import (

@@ -9,12 +9,13 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from harness import lints, proofs, rooms
-from harness.cli import main
-from harness.conditions import conditions, declared
-from harness.questions import applies
-from harness.verify import examine
+from harness.author import lints, proof_strength
+from harness.author.conditions import conditions, declared
+from harness.judge import case
+from harness.judge.questions import applies
+from harness.judge.verdict import examine
 from proofs_check.steps import Claimed
+from theorems.door import main
 from theorems.language import registry
 from theorems.language.papers import STATEMENTS
 from theorems.language.registry import theorems
@@ -178,7 +179,7 @@ def changed(theorem, claim, old, new):
 @pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
 def test_a_wider_condition_breaks_the_proof(theorem, claim):
     """By half of each side, by one, or by the whole condition: also where the wider claim happens to be true."""
-    proof = rooms.proof(registry.modules()[theorem.id], claim)
+    proof = case.proof(registry.modules()[theorem.id], claim)
     for relation in relations(claim):
         low, high = (relation.lhs, relation.rhs) if isinstance(relation, sp.Le) else (relation.rhs, relation.lhs)
         for wider in (sp.true, low <= 2 * high, low - 1 <= high, sp.Rational(2, 5) * low <= high):
@@ -201,12 +202,12 @@ def test_a_wider_condition_is_seen_by_verify(entropy):
 def test_a_proof_that_does_not_read_the_condition_passes_for_a_false_neighbour(monkeypatch, entropy, name):
     theorem = theorems()[name.partition("/")[0]]
     claim = theorem.claim(name.partition("/")[2])
-    proof = rooms.proof(registry.modules()[theorem.id], claim)
-    assert not proofs.neighbours(theorem, claim, entropy, 2.0).loose
+    proof = case.proof(registry.modules()[theorem.id], claim)
+    assert not proof_strength.neighbours(theorem, claim, entropy, 2.0).loose
     blind = [lambda c: [step for step in proof(c) if not isinstance(step, Claimed)]]
-    monkeypatch.setattr(rooms, "proof", lambda *_: blind[0])
+    monkeypatch.setattr(case, "proof", lambda *_: blind[0])
     (relation,) = relations(claim)
-    assert proofs.neighbours(theorem, claim, entropy, 2.0).loose == (f"when: without {relation}",)
+    assert proof_strength.neighbours(theorem, claim, entropy, 2.0).loose == (f"when: without {relation}",)
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)

@@ -15,14 +15,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from harness import executors, journal
-from harness.cli import main
-from harness.errors import BadInput
-from harness.executors import open_executor
-from harness.journal import Asked, open_journal
-from harness.race import Limits, race, totals
-from harness.verify import ask
+from harness.basics.errors import BadInput
+from harness.judge.race import Limits, race, totals
+from harness.judge.verdict import ask
+from harness.run import executors, journal
+from harness.run.executors import open_executor
+from harness.run.journal import Asked, open_journal
 from simulators.kernels import cache_directory
+from theorems.door import main
 from theorems.language.registry import find
 
 THEOREM = "poisson-extinction"
@@ -39,7 +39,7 @@ def python(code):
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [
-        (["--help"], "numpy scipy sympy numba rich harness.commands matplotlib sklearn distributed"),
+        (["--help"], "numpy scipy sympy numba rich harness.cli.records matplotlib sklearn distributed"),
         (["list"], "scipy numba rich matplotlib sklearn distributed"),
         (["list", "--json"], "scipy numba rich matplotlib sklearn distributed"),
     ],
@@ -47,7 +47,7 @@ def python(code):
 def test_help_and_list_load_no_heavy_library(arguments, heavy):
     code = f"""if True:
         import sys
-        from harness.cli import main
+        from theorems.door import main
         try:
             main({arguments})
         except SystemExit:
@@ -62,7 +62,7 @@ def test_a_second_process_compiles_nothing():
     code = """if True:
         from numba.core import event
         with event.install_recorder("numba:compile") as recorder:
-            from harness.race import draw_block
+            from harness.judge.race import draw_block
             draw_block("bernoulli.share", {"n": 50, "p0": 0.1, "k": 5}, 1, "a question", 0)
             draw_block("poisson.survival", {"n": 5, "lambda0": 0.5, "k": 5}, 1, "a question", 0)
             draw_block("gaussian.scale", {"n": 5, "k": 5, "sigma0": 1.0}, 1, "a question", 0)
@@ -311,8 +311,8 @@ def test_what_is_finished_is_not_done_again(tmp_path, uninterrupted, entropy, mo
     log, out = str(tmp_path / "journal"), tmp_path / "records.json"
     assert main(["verify", THEOREM, "--entropy", str(entropy), "--journal", log]) == 0
     for work in ("race", "prove", "nearest_mutant"):
-        monkeypatch.setattr(f"harness.verify.{work}", None)
-    monkeypatch.setattr("harness.exact.check", None)
+        monkeypatch.setattr(f"harness.judge.verdict.{work}", None)
+    monkeypatch.setattr("harness.judge.exact.check", None)
     assert main(["verify", "--resume", "--journal", log, "--json", str(out)]) == 0
     assert records(out) == uninterrupted
 

@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 import pytest
 import sympy as sp
 
-from harness.cli import main
-from harness.rooms import parameters, sentence, simulator
+from harness.judge.case import parameters, sentence, simulator
+from theorems.door import main
 from theorems.language import Claim, Law, Parameters, integer
 from theorems.language.claims import Related
 from theorems.language.mutants import mutants

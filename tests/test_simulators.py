@@ -26,11 +26,11 @@ import sympy as sp
 from flint import arb, fmpq
 
 import simulators
-from harness import rooms
-from harness.questions import Question, outward
-from harness.race import Limits, draw_block, race
-from harness.rooms import declared, exact_value, for_simulator, oracle, simulator, support_of, twin
-from harness.verify import examine
+from harness.judge import case
+from harness.judge.case import declared, exact_value, for_simulator, oracle, simulator, support_of, twin
+from harness.judge.questions import Question, outward
+from harness.judge.race import Limits, draw_block, race
+from harness.judge.verdict import examine
 from simulators import gaussian, gaussian_accumulate
 from simulators.engine import Support, parameters_of, stream
 from theorems.language import point_text
@@ -154,8 +154,8 @@ def outcome(monkeypatch, entropy, executor):
     """The outcome of a race of a question with draws of a function in the simulator's place."""
 
     def run(asked, function):
-        monkeypatch.setattr("harness.race.CAP", CAP)
-        monkeypatch.setattr("harness.race.simulator", lambda observable: function)
+        monkeypatch.setattr("harness.judge.race.CAP", CAP)
+        monkeypatch.setattr("harness.judge.race.simulator", lambda observable: function)
         return race(asked, LIMITS, entropy, executor).outcome
 
     return run
@@ -188,7 +188,7 @@ def test_kernel_twin_and_oracle_take_the_same_parameters(observable):
 @pytest.mark.parametrize("process", PROCESSES)
 def test_oracles_written_by_hand_belong_to_an_observable_and_are_not_derived(process):
     known = {o.split(".")[1] for o in OBSERVABLES if o.split(".")[0] == process}
-    module = rooms.room("simulators.exact", process)
+    module = case.room("simulators.exact", process)
     own = {n for n, f in vars(module).items() if getattr(f, "__module__", "") == module.__name__} if module else set()
     by_hand = {name for name in own if not name.startswith("_") and name != "depth_law"}
     assert by_hand <= known

@@ -19,15 +19,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import betaln
 
-from harness import moments, twins, witnesses
-from harness.evidence import log_cells
-from harness.matrix import matrix
-from harness.probes import probe
-from harness.questions import EFFORTS
-from harness.race import draw_block, race
-from harness.rooms import block_paths
-from harness.verify import ask, budget
-from harness.witnesses import hear
+from harness.author import disagreement, second_moments, twin_comparison
+from harness.author.disagreement import hear
+from harness.author.mutant_table import matrix
+from harness.author.whole_domain import probe
+from harness.evidence.martingales import log_cells
+from harness.judge.case import block_paths
+from harness.judge.questions import EFFORTS
+from harness.judge.race import draw_block, race
+from harness.judge.verdict import ask, budget
 from paper_figs.figure import figures
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import Law, point_text
@@ -129,12 +129,12 @@ def run_everything(log_, entropy):
     for theorem, claim in CLAIMS:
         points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
         log_.purpose = "second moment"
-        list(moments.exceeded(theorem, claim, entropy))
+        list(second_moments.exceeded(theorem, claim, entropy))
         log_.purpose = "probe"
         list(probe(theorem, claim, entropy))
         for point in points:
             log_.purpose, mark = "twin", len(log_.made)
-            paths = twins.compare(claim.observable, point, entropy).paths
+            paths = twin_comparison.compare(claim.observable, point, entropy).paths
             # one block of each sets the cells
             assert_each_once(log_.since(mark), 2 * (paths // block_paths(claim.observable) + 1))
             log_.purpose = "witness"
@@ -157,8 +157,8 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
     # No probability enters. One stream has one purpose (a question, a comparison, ...) and in it one route, observable,
     # point and number of paths; only figures of one family show the same runs. Whether a twin written by hand is a copy
     # is asked of the same bits, on purpose: none of ours is written by hand.
-    monkeypatch.setattr(witnesses, "BLOCKS", 3)  # names of streams do not change with how many blocks are drawn
-    for module in (twins, moments):
+    monkeypatch.setattr(disagreement, "BLOCKS", 3)  # names of streams do not change with how many blocks are drawn
+    for module in (twin_comparison, second_moments):
         monkeypatch.setattr(module, "PATHS", 3 * BLOCK_PATHS)
     run_everything(log_of_streams, entropy)
     purposes, uses = {}, {}

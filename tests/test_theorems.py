@@ -1,6 +1,6 @@
 """Every claim of every theorem: proof, exact check, races, and the slips that would go unnoticed."""
 
-from harness.suite import (  # noqa: F401
+from harness.testing.suite import (  # noqa: F401
     test_every_theorem_can_be_read,
     test_no_slip_in_its_formulas_goes_unnoticed,
     test_simulator_and_twin_are_two_and_agree,

@@ -12,10 +12,10 @@ from flint import arb, ctx
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from harness.cli import main
-from harness.decimals import decimal_enclosure
-from harness.questions import applies
-from harness.rooms import parameters
+from harness.basics.decimals import decimal_enclosure
+from harness.judge.case import parameters
+from harness.judge.questions import applies
+from theorems.door import main
 from theorems.language import Law, X, point_text
 from theorems.language.functions import STEPS, OptimalExponent, g_ball
 from theorems.language.readers import ball, high_precision
@@ -187,7 +187,7 @@ def test_exact_value_and_ratio_contain_what_whole_numbers_give(n, k, p0, digits)
 
 def recorded(claim, at, digits):
     """The record, without pytest's capture."""
-    from harness.value import evaluate, points_asked
+    from harness.cli.value import evaluate, points_asked
     from theorems.language.registry import find
 
     name, _, part = claim.partition("/")

@@ -13,10 +13,10 @@ from time import monotonic, sleep
 import pytest
 import sympy as sp
 
-from harness.cli import main
-from harness.errors import BadInput
-from harness.limited import OtherProcess
-from harness.value import points_asked, within_limit
+from harness.basics.errors import BadInput
+from harness.cli.value import points_asked, within_limit
+from harness.run.killable import OtherProcess
+from theorems.door import main
 from theorems.language import Law
 from theorems.language.registry import theorems
 

@@ -7,9 +7,10 @@ import pytest
 import sympy as sp
 from lab import forget
 
-from harness import exact, rooms, suite
-from harness.cli import main
-from harness.lints import lints
+from harness.author.lints import lints
+from harness.judge import case, exact
+from harness.testing import suite
+from theorems.door import main
 from theorems.language import DomainError, Identity, Law, Limit, Parameters, Source, Theorem, X, integer, real, registry
 
 PARAMETERS = Parameters(
@@ -120,7 +121,7 @@ KINDS = {
 
 def without_oracle(root):
     (root / EXACT).unlink()
-    rooms.room.cache_clear()
+    case.room.cache_clear()
     forget(root.name)
     registry.look_again()
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.evidence import interval
+from harness.evidence.martingales import interval
 from paper_figs.numbers import ERROR
 from simulators.engine import Support
 

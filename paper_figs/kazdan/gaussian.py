@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from harness.evidence import block_sums, interval
+from harness.evidence.martingales import block_sums, interval
 from paper_figs.figure import Table, Tell
 from paper_figs.kazdan.common import WORKFLOWS, Array
 from paper_figs.kazdan.moments import Moments, moments

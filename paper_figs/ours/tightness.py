@@ -8,10 +8,10 @@ from typing import Any
 
 import sympy as sp
 
-from harness.exact import has_oracle, true_value
-from harness.questions import applies
-from harness.rooms import parameters as parameters_of
-from harness.rooms import room, simulator, support_of
+from harness.judge.case import parameters as parameters_of
+from harness.judge.case import room, simulator, support_of
+from harness.judge.exact import has_oracle, true_value
+from harness.judge.questions import applies
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import pick

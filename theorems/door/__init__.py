@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import sys
+from argparse import Namespace
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.machinery import PathFinder
 from importlib.metadata import PackageNotFoundError, distribution, packages_distributions, version
 from importlib.util import find_spec
@@ -22,14 +23,23 @@ HOME = Path(__file__).resolve().parents[2]
 """The folder of the rooms."""
 
 
-def main() -> int:
-    """The command `theorems`; refuses with exit code 2 where another package stands in for a room."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command `theorems`; refuses with exit code 2 where another package stands in for a room.
+
+    arguments: None are those of this process.
+    """
     if line := intrusion():
         print(f"theorems: {line}", file=sys.stderr)
         return 2
-    from harness.cli import main as run
+    from harness.cli.main import main as run
 
-    return run()
+    return run(arguments, {"figures": _figures})
+
+
+def _figures(arguments: Namespace) -> int:
+    from paper_figs.command import figures  # a room above the harness, which therefore does not know it
+
+    return figures(arguments)
 
 
 def intrusion() -> str | None:

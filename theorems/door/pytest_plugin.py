@@ -12,7 +12,7 @@ import pytest
 
 from theorems.door import HOME, intrusion
 
-SUITE, SESSION = "harness.suite", "harness.session"
+SUITE, SESSION = "harness.testing.suite", "harness.testing.session"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,13 +47,19 @@ def pytest_make_collect_report(
 def _is_ours(module: str) -> bool:
     """Other projects have modules of such names, too."""
     file = getattr(sys.modules.get(module), "__file__", None)
-    return file is not None and Path(file).resolve() == HOME / f"{module.replace('.', '/')}.py"
+    return file is not None and Path(file).resolve() == _file(module)
+
+
+def _file(module: str) -> Path:
+    return HOME / f"{module.replace('.', '/')}.py"
 
 
 def _wants_ours(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-    """No `harness.suite` was found, or ours found others than its own."""
+    """No `harness.testing.suite` was found, or ours found others than its own."""
     error = excinfo.value.__cause__
     if not isinstance(error, ImportError):
         return False
-    files = {Path(frame.filename).resolve() for frame in traceback.extract_tb(error.__traceback__)}
-    return error.name == SUITE or HOME / "harness" / "suite.py" in files
+    frames = traceback.extract_tb(error.__traceback__)
+    if error.name in (SUITE, SUITE.rpartition(".")[0]) and any(SUITE in (frame.line or "") for frame in frames):
+        return True
+    return _file(SUITE) in {Path(frame.filename).resolve() for frame in frames}

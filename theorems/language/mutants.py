@@ -1,7 +1,7 @@
 """Mutants: an expression with one deliberate slip in it, as a person might type it; and the way back.
 
-Every claim must be able to tell itself from each mutant (`harness.matrix`). Repairs are guesses at what was
-meant by an expression that is wrong (`harness.witnesses`).
+Every claim must be able to tell itself from each mutant (`harness.author.mutant_table`). Repairs are guesses at what
+was meant by an expression that is wrong (`harness.author.disagreement`).
 """
 
 from __future__ import annotations

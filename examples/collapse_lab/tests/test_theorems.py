@@ -1,3 +1,3 @@
 """The theorems of this package, tested as the suite tests its own."""
 
-from harness.suite import *  # noqa: F403
+from harness.testing.suite import *  # noqa: F403

@@ -1,0 +1,64 @@
+"""Is the condition of a claim, its `when`, needed, and is its edge part of what is claimed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from harness.author.diagnostics import Finding, label, place
+from harness.judge import case, exact
+from harness.judge.questions import applies
+from theorems.language import Claim, DomainError, Point, Theorem
+from theorems.language.mutants import widened
+
+
+def conditions(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+    """A condition that the claim does not need, or that could be narrower and nobody would notice."""
+    where, about = place(theorem, claim.name, "when"), label(theorem, claim)
+    for relation in sp.And.make_args(claim.when):
+        if isinstance(relation, sp.Ge | sp.Le) and not any(_attains(relation, p) for p in declared(theorem, claim)):
+            yield Finding(
+                "edge",
+                f"no point or worked value of the claim is at the edge of {relation}",
+                where,
+                about,
+                expected="a point with equality: else a narrower condition would pass as this one",
+                advice="a point, or a worked value, at the smallest value that the condition allows",
+            )
+    if claim.expected != "confirmed" or not case.has_oracle(claim):
+        return
+    used = case.parameters(claim)[0]
+    for slip, wider in widened(claim):
+        gained = [p for p in theorem.parameters.grid(used) if applies(wider, p) and not applies(claim, p)]
+        if not any(_fails(wider, point) for point in gained):
+            yield Finding(
+                "needless",
+                f"{slip} the claim holds at the {len(gained)} points of the grid that are gained",
+                where,
+                about,
+                expected="a condition without which the claim fails somewhere on the grid",
+                advice="delete the condition, or give the grids of the parameters values at which it is needed",
+            )
+
+
+def declared(theorem: Theorem, claim: Claim) -> Iterator[Point]:
+    """The points and the points of worked values, with defaults."""
+    for text in claim.points:
+        yield theorem.parameters.complete(theorem.parameters.point(text), set())
+    for part, values in claim.worked.items():
+        for text in values:
+            yield theorem.worked_point(claim, part, text)
+
+
+def _attains(relation: sp.Rel, point: Point) -> bool:
+    """Are both sides of a relation equal at a point?"""
+    return bool((relation.lhs - relation.rhs).subs({s: point.get(s.name, s) for s in relation.free_symbols}) == 0)
+
+
+def _fails(claim: Claim, point: Point) -> bool:
+    """Is the claim false at a point, or has it no value there?"""
+    try:
+        return exact.check_point(claim, point) == "refuted"
+    except (*exact.NO_VALUE, DomainError):
+        return True

@@ -1,0 +1,102 @@
+"""Does a proof prove its claim, and not also something false? Every step must be able to fail."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import inf
+from random import Random
+from time import process_time
+
+from harness.author.mutant_table import contradiction
+from harness.judge import case
+from harness.judge.verdict import decide
+from proofs_check.means import OneGeneration
+from proofs_check.steps import Cites, Step
+from theorems.language import Claim, Law, Theorem
+from theorems.language.mutants import mutants, widened
+from theorems.language.registry import in_room, modules
+
+
+def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
+    """Steps that cannot fail, or hold although perturbed: (step, why)."""
+    for step in steps:
+        perturbed = list(step.perturbed())
+        if not perturbed and not isinstance(step, Cites):
+            yield step, "it offers no false version of itself"
+        for other in perturbed:
+            if decide(other).ok:
+                yield step, f"a false version of it passes: {other}"
+
+
+def ungrounded(claim: Claim, steps: list[Step]) -> bool:
+    """Does a proof about a random process say nothing on it? Algebra alone knows no process."""
+    return claim.observable is not None and not any(isinstance(step, Cites | OneGeneration) for step in steps)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What became of a proof when its claim had a slip, such as `equals: n -> n+1`.
+
+    Of `total` slips so many were `tried`, of which so many are `false` claims; `loose` are those of them for which the
+    proof passes, too.
+    """
+
+    loose: tuple[str, ...]
+    false: int
+    tried: int
+    total: int
+
+    def __str__(self) -> str:
+        sample = f" (a sample: {self.tried} of {self.total} slips tried)" if self.tried < self.total else ""
+        return f"it fails for {self.false - len(self.loose)} of {self.false} false neighbours{sample}"
+
+
+def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, enough: float = inf) -> Neighbours | None:
+    """Does the proof pass for slips that make the claim false? None without a proof, or for a refuted claim.
+
+    All slips are tried, or, where a proof takes long, those that are done in so many seconds, in a random order; at
+    most until `enough` of them pass.
+    """
+    began = process_time()
+    function = case.proof(modules()[theorem.id], claim)
+    if function is None or claim.expected == "refuted":
+        return None  # the negation of a refuted claim holds for its neighbours, too
+    original = function(claim)
+    slips = list(mutants(claim, theorem.parameters.items))
+    Random(entropy).shuffle(slips)
+    every = [*(("when", slip, wider) for slip, wider in widened(claim)), *slips]
+    loose: list[str] = []
+    tried = false = 0
+    for part, slip, mutant in every:
+        if process_time() - began > seconds or len(loose) >= enough:
+            break
+        tried += 1
+        certainly = part == "equals" or (isinstance(claim, Law) and part != "when")
+        if certainly or contradiction(theorem, mutant):
+            false += 1
+            try:
+                steps = function(mutant)
+            except Exception:  # the proof cannot even be written down for it
+                steps = []
+            if steps and all(step in original or decide(step).ok for step in reversed(steps)):
+                loose.append(f"{part}: {slip}")
+    return Neighbours(tuple(loose), false, tried, len(every))
+
+
+def strays(theorem: Theorem) -> Iterator[Callable[..., object]]:
+    """Functions of the proof's file that take a claim and prove none of the theorem's."""
+    name = in_room(modules()[theorem.id], "proofs_check")
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{name}.".startswith(f"{error.name}."):
+            raise
+        return
+    names = {claim.name.replace("-", "_") for claim in theorem.claims}
+    for stray, function in inspect.getmembers(module, inspect.isfunction):
+        takes_claim = list(inspect.signature(function).parameters) == ["claim"]
+        if function.__module__ == name and takes_claim and not stray.startswith("_") and stray not in names:
+            yield function

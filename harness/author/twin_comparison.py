@@ -1,0 +1,211 @@
+"""The simulator against its independent twin: the same law, from another text."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import log
+from time import process_time
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from scipy.special import gammaln
+
+from harness.evidence.martingales import check_draws
+from harness.judge import case
+from harness.judge.race import ALPHA_RUN
+from simulators.engine import stream
+from theorems.language import Claim, Point, Theorem, point_text
+
+CELLS = 8
+ROUNDING = 1e-12
+"""Numbers that differ by less, relative to the largest, are one number computed in two ways."""
+
+PATHS = 2**17
+SECONDS = 1.5
+"""A comparison takes at most so many paths, in whole blocks, and ends when the twin has taken so long."""
+
+SAME_TEXT = 40
+"""Functions of fewer nodes than this may be alike without one being copied from the other."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """log_odds: evidence that the two have different laws (natural log), from so many paths of each."""
+
+    paths: int
+    log_odds: float
+
+    @property
+    def differ(self) -> bool:
+        return self.log_odds >= log(1 / ALPHA_RUN)
+
+
+def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
+    """Counts of both in cells between their quantiles; None without a twin. Raises BadObservable.
+
+    The evidence is a ratio: the Dirichlet mixtures of both counts, over the largest likelihood of one
+    common law. It is at most a martingale if the laws are equal, so it may be looked at after every block.
+    """
+    other = case.twin(observable)
+    if other is None:
+        return None
+    edges: np.ndarray | None = None
+    counts = np.zeros((2, 1))
+    began = process_time()
+    paths, odds = 0, -np.inf
+    size = case.block_paths(observable)
+    for block in range(PATHS // size + 1):
+        pair = []
+        for route, function in (("simulator", case.simulator(observable)), ("twin", other)):
+            pair.append(_draw(route, function, observable, point, entropy, block))
+        if edges is None:  # the first block only sets the cells
+            edges = _edges(*pair)
+            counts = np.zeros((2, edges.size + 1))
+            continue
+        counts += [_counts(x, edges) for x in pair]
+        paths += size
+        odds = _log_homogeneity(counts)
+        if odds >= log(1 / ALPHA_RUN) or process_time() - began > SECONDS:
+            break
+    return Comparison(paths, odds)
+
+
+def _draw(
+    route: str, function: Callable[..., np.ndarray], observable: str, point: Point, entropy: int, block: int
+) -> np.ndarray:
+    rng = stream(entropy, f"{route} {observable}[{point_text(point)}]", block)
+    values = function(rng, case.block_paths(observable), **case.for_simulator(observable, point))
+    check_draws(case.support_of(observable, point), values, f"the {route} of {observable}")
+    return last(values, observable)
+
+
+def last(values: np.ndarray, observable: str) -> np.ndarray:
+    """One value per path of a block: the last step, where a path has several, as these depend on each other."""
+    if case.support_of(observable).kind == "steps":
+        values = np.asarray(values).reshape(case.block_paths(observable), -1, 2)[:, -1, 0]
+    return np.asarray(values, dtype=float)
+
+
+def disparity(one: np.ndarray, other: np.ndarray) -> float:
+    """Evidence that two samples have different laws, in cells that the first eighth of each sets."""
+    start = one.size // CELLS
+    edges = _edges(one[:start], other[:start])
+    return _log_homogeneity(np.array([_counts(x, edges) for x in (one[start:], other[start:])], dtype=float))
+
+
+def _edges(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The quantiles of both: those of one alone would not see an atom that the other has elsewhere.
+
+    An atom has a cell of its own: else what lies below it, and is rarer than 1/CELLS, would share its cell. It is as
+    wide as two ways to compute one number may round apart.
+    """
+    quantiles = np.unique(np.quantile([one, other], np.arange(1, CELLS) / CELLS, axis=1))
+    both = np.concatenate([one, other])
+    rounding = ROUNDING * np.max(np.abs(both))
+    atoms = [q for q in quantiles if np.mean(np.abs(both - q) <= rounding) >= 1 / CELLS**2]
+    return np.unique([*(quantiles + rounding), *(np.array(atoms) - rounding)])
+
+
+def _counts(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    return np.bincount(np.searchsorted(edges, values, side="left"), minlength=edges.size + 1)
+
+
+def _log_homogeneity(counts: np.ndarray) -> float:
+    total, cells = counts.sum(axis=1), counts.shape[1]
+    mixtures = gammaln(cells / 2) - gammaln(total + cells / 2) + np.sum(gammaln(counts + 0.5) - gammaln(0.5), axis=1)
+    pooled = counts.sum(axis=0)
+    seen = pooled > 0
+    return float(mixtures.sum() - np.sum(pooled[seen] * np.log(pooled[seen] / pooled.sum())))
+
+
+# -- copies -------------------------------------------------------------------------------------------------
+
+
+def copied(theorem: Theorem, claim: Claim, entropy: int, runs: bool = True) -> str | None:
+    """Why a twin written by hand is not independent: it uses the simulator, has its text, or repeats its draws.
+
+    runs: may both be run?
+    """
+    observable = claim.observable or ""
+    other = case.twin(observable)
+    if other is None or not case.by_hand(other):
+        return None
+    process = observable.partition(".")[0]
+    kernels, twins = case.room("simulators", process), inspect.getmodule(other)
+    assert kernels is not None
+    assert twins is not None
+    for name in _imports(twins):
+        if name == "numba" or name.endswith("simulators.kernels") or name == kernels.__name__:
+            return f"it imports {name}"
+    mine, theirs = dict(_texts(kernels)), dict(_texts(twins))
+    for text in mine.keys() & theirs.keys():
+        return f"its {theirs[text]} is the simulator's {mine[text]}, but for names"
+    if runs and _repeats(theorem, claim, other, entropy):
+        return "from the same random bits it makes the same draws, one by one"
+    return None
+
+
+def _imports(module: ModuleType) -> Iterator[str]:
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _texts(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """The functions of a module without names, types and prose: (text, name)."""
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.FunctionDef):
+            size = sum(1 for statement in _body(node) for _ in ast.walk(statement))
+            if size >= SAME_TEXT:
+                yield _Bare().text(node), node.name
+
+
+def _body(function: ast.FunctionDef) -> list[ast.stmt]:
+    return function.body[1:] if ast.get_docstring(function) else function.body
+
+
+class _Bare(ast.NodeTransformer):
+    """Numbers the variables in the order in which they appear; drops docstrings, types and decorators."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+
+    def text(self, function: ast.FunctionDef) -> str:
+        for argument in (*function.args.args, *function.args.kwonlyargs):
+            self._number(argument.arg)
+        return "\n".join(ast.dump(self.visit(statement)) for statement in _body(function))
+
+    def _number(self, name: str) -> str:
+        return self.names.setdefault(name, f"v{len(self.names)}")
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.Name(self._number(node.id))
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
+        if node.value is None:
+            return None
+        return self.visit(ast.Assign([node.target], node.value))
+
+
+def _repeats(theorem: Theorem, claim: Claim, other: Callable[..., np.ndarray], entropy: int) -> bool:
+    """Do both return the same values from the same stream, wherever there is anything random?"""
+    observable = claim.observable or ""
+    same = []
+    for text in claim.points:
+        point = theorem.parameters.complete(theorem.parameters.point(text), set())
+        arguments = case.for_simulator(observable, point)
+        key = f"copy {observable}[{point_text(point)}]"  # the same bits for both, here alone
+        a, b = (
+            np.asarray(function(stream(entropy, key, 0), 256, **arguments), dtype=float)
+            for function in (case.simulator(observable), other)
+        )
+        if np.unique(a).size > 1:
+            same.append(a.shape == b.shape and bool(np.all(a == b)))
+    return bool(same) and all(same)

@@ -1,0 +1,324 @@
+"""The rooms of a process: what they are called with, and do they run everywhere that the domain allows."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import partial
+from itertools import chain, islice
+from math import log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from harness.author import independence, twin_comparison
+from harness.author.diagnostics import Finding, label, place_of
+from harness.author.disagreement import dissent, strangers
+from harness.author.todo import unfilled
+from harness.evidence.martingales import BadObservable, block_sums, check_draws, interval
+from harness.judge import case, exact, untried_points
+from harness.judge.error_lines import describe
+from harness.judge.questions import applies, claimed_interval, second_moment, unraceable
+from harness.judge.race import ALPHA_RUN
+from harness.judge.report import relation_text
+from simulators.engine import parameters_of, stream
+from theorems.language import Claim, Law, Point, Theorem, X, point_text
+from theorems.language.domains.entries import numbers_in
+from theorems.language.domains.numbers import Number
+from theorems.language.domains.parameter import combined
+from theorems.language.processes import Finally, Increment
+
+Routes = dict[str, Callable[..., Any]]
+
+PROBES = 512
+"""Paths that are drawn at each point; where a real parameter is off its grid it is a whole block."""
+
+CORNERS = 32
+
+
+def used(claim: Claim) -> set[str]:
+    """Names of the parameters that a claim, or its simulator if there is one, depends on."""
+    try:
+        return case.parameters(claim)[0]
+    except case.MissingRoom:
+        return {s.name for e in (*claim.parts.values(), claim.when) for s in e.free_symbols}
+
+
+def edges(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
+    """Where mistakes like to hide: the corners of the domain (ends of the ranges, or the grid's values next to them)
+    and points off the grid; those where the claim applies.
+    """
+    items = theorem.parameters.with_named(used(claim))
+    every = list(combined(items, lambda p, at: p.ends(at)))
+    corners = [point for point in every[:: max(1, -(-len(every) // CORNERS))] if applies(claim, point)]
+    return corners + untried_points.points(items, partial(applies, claim))
+
+
+def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+    """The three rooms take the same parameters, and they are those of the theorem."""
+    if claim.observable is None:
+        return
+    about = label(theorem, claim)
+    function = case.simulator(claim.observable)
+    takes = set(parameters_of(function))
+    rivals: dict[str, Callable[..., Any] | None] = {
+        "simulators/reference": case.twin(claim.observable),
+        "simulators/exact": case.oracle(claim.observable),
+    }
+    for room, other in rivals.items():
+        if other is None:
+            continue
+        names = set(parameters_of(other)) - {X.name}
+        if names - takes or (room == "simulators/reference" and takes - names):
+            yield Finding(
+                "signature",
+                f"{room} takes other parameters than the simulator",
+                place_of(other),
+                about,
+                (f"simulator: {', '.join(sorted(takes))}", f"{room}: {', '.join(sorted(names))}"),
+                "the same keyword parameters in every room",
+            )
+    for room, other in (("simulators", function), *rivals.items()):
+        for name, given in ({} if other is None else inspect.signature(other).parameters).items():
+            if name not in theorem.parameters.names or not isinstance(given.default, int | float):
+                continue
+            default = theorem.parameters[name].default
+            if default is None or Fraction(str(given.default)) != Fraction(str(default)):
+                yield Finding(
+                    "default",
+                    f"{name} is {given.default} by default in {room}, and in the record {default or 'has no default'}",
+                    place_of(other),  # type: ignore[arg-type]
+                    about,
+                    expected="one default, or none",
+                    advice=f'real("{name}", ..., default={given.default:g}), or no default in the rooms',
+                )
+                return
+    unknown = {name for name, needed in parameters_of(function).items() if needed} - set(theorem.parameters.names)
+    if unknown:
+        yield Finding(
+            "signature",
+            f"the simulator needs {', '.join(sorted(unknown))}, which the theorem does not declare",
+            place_of(function),
+            about,
+            expected="keyword parameters named as those of the theorem",
+        )
+    support = getattr(function, "support", None)
+    if support and claim.points and (why := unraceable(claim, support)):
+        yield Finding("support", why, place_of(function), about)
+    if _stock_poisson(function):
+        yield Finding(
+            "poisson",
+            "the kernel draws numba's own Poisson variates, which are 0 too often at rates from 10 on",
+            place_of(function),
+            about,
+            advice="from simulators.variates import poisson; poisson(g.bit_generator, rate)",
+        )
+    process, _, name = claim.observable.partition(".")
+    process_of = case.declared(claim.observable)
+    if process_of is not None and (odd := takes - {*process_of[0].parameters.names, "k"}):
+        yield Finding(
+            "signature",
+            f"the simulator takes {', '.join(sorted(odd))}, of which the declared process knows nothing",
+            place_of(function),
+            about,
+            expected="keyword parameters named as those of the process, and k",
+        )
+    if process_of is not None and "k" not in takes and not isinstance(process_of[1], Increment | Finally):
+        yield Finding(
+            "signature",
+            "the simulator has no k, but what it observes is at generation k",
+            place_of(function),
+            about,
+            expected="the generation k among the keyword parameters",
+        )
+    if rivals["simulators/reference"] is None:
+        yield Finding(
+            "no-twin",
+            f"nothing but its name says what {claim.observable} is",
+            place_of(function),
+            about,
+            expected=f"a process {process} in theorems/processes that observes {name}: its literal draws are the twin",
+            advice=f"or, where no declaration can carry it, simulators/reference/{process}.py with it",
+        )
+
+
+def _stock_poisson(function: Callable[..., Any]) -> bool:
+    """Does a kernel in the function's file call the method poisson of one of its arguments?"""
+    tree = ast.parse(Path(inspect.unwrap(function).__code__.co_filename).read_text())
+    for f in tree.body:
+        if isinstance(f, ast.FunctionDef) and "kernel" in map(ast.unparse, f.decorator_list):
+            calls = {ast.unparse(node.func) for node in ast.walk(f) if isinstance(node, ast.Call)}
+            if calls & {f"{argument.arg}.poisson" for argument in f.args.args}:
+                return True
+    return False
+
+
+def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:
+    """The first place where a room does not run, leaves the declared range or disagrees with another.
+
+    All rooms run at the corners of the domain, on the grid and off it; those with holes are left out. Draws are held
+    against the exact value (without one against the claim), off the grid simulator and twin against each other. Rooms
+    that agree are said to differ with probability 3e-9 at most.
+    """
+    if claim.observable is not None:
+        both = {"simulator": case.simulator(claim.observable), "twin": case.twin(claim.observable)}
+        routes = {name: function for name, function in both.items() if function and not unfilled(function)}
+        everything = chain(_paths(theorem, claim, routes, entropy), _places(theorem, claim, routes, entropy))
+        yield from islice(everything, 1)
+
+
+def _paths(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Iterator[Finding]:
+    """Is each value a path of its own, at the declared point that costs least?"""
+    observable = claim.observable or ""
+    declared = [complete(theorem, claim, text) for text in claim.points]
+    for point in sorted(declared, key=lambda p: sum(sum(numbers_in(v)) for v in p.values()))[:1]:
+        for name, function in routes.items():
+            try:
+                _draw(name, function, observable, point, entropy, case.block_paths(observable))  # in its range?
+                why = independence.fault(name, function, observable, point, entropy, ALPHA_RUN / 2)
+            except Exception as error:
+                yield _probe_fault(theorem, claim, point, name, function, error)
+                return
+            if why:
+                text = point_text(point)
+                what = f"the {name} of {observable} does not return one independent value per path at {text}"
+                advice = "each path from random numbers of its own, drawn from rng and from nothing else"
+                yield Finding("paths", what, place_of(function), label(theorem, claim), (why,), advice=advice)
+
+
+def _places(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Iterator[Finding]:
+    """Do all rooms run, and agree, wherever they are tried?"""
+    observable = claim.observable or ""
+    oracle = None if unfilled(case.oracle(observable)) else case.oracle(observable)
+    real = [p for p in theorem.parameters if not p.whole]
+    off = [p for p in exact.off_grid(theorem, claim) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
+    plain, odd = exact.grid(theorem, claim), edges(theorem, claim)
+    every = sorted((*odd, *plain), key=lambda point: point in off)  # the simplest first
+    places = {point_text(point): point for point in every}
+    error = ALPHA_RUN / len(places) / 2
+    block = case.block_paths(observable)
+    for point in places.values():
+        try:
+            ends = _expected(claim, point, oracle)
+        except Exception as fault:
+            bound = case.oracle(f"{observable}_second_moment")
+            yield _probe_fault(
+                theorem, claim, point, "exact room", oracle or bound or case.simulator(observable), fault
+            )
+            continue
+        draws = {}
+        for name, function in routes.items():
+            try:
+                paths = block if point in off else min(PROBES, block)
+                draws[name] = _draw(name, function, observable, point, entropy, paths)
+            except Exception as fault:
+                yield _probe_fault(theorem, claim, point, name, function, fault)
+                break
+        for name, values in draws.items():
+            yield from _astray(theorem, claim, point, name, values, ends, error, entropy)
+        if len(draws) == 2 and point in off:
+            odds = twin_comparison.disparity(*(twin_comparison.last(values, observable) for values in draws.values()))
+            if odds >= log(1 / error):
+                yield strangers(theorem, claim, point, odds, block, entropy)
+
+
+def complete(theorem: Theorem, claim: Claim, text: str) -> dict[str, sp.Rational]:
+    """A declared point with its defaults."""
+    return theorem.parameters.complete(theorem.parameters.point(text), case.parameters(claim)[1])
+
+
+def _expected(claim: Claim, point: Point, oracle: Callable[..., Any] | None) -> tuple[Any, Any]:
+    """Where the mean is to lie: at the exact value, or, without one, where it is claimed to; of a law nowhere."""
+    observable = claim.observable or ""
+    if isinstance(claim, Law):
+        if oracle is not None:
+            case.exact_value(observable, point, x=Fraction(1))
+        return None, None
+    bound = case.oracle(f"{observable}_second_moment")
+    if bound is not None and not unfilled(bound):
+        second_moment(observable, point)
+    if oracle is not None:
+        truth = case.exact_value(observable, point)
+        return truth, truth
+    try:
+        return claimed_interval(claim, point) if claim.expected == "confirmed" else (None, None)
+    except exact.NO_VALUE:  # a lint of the record says so
+        return None, None
+
+
+def _draw(
+    name: str, function: Callable[..., Any], observable: str, point: Point, entropy: int, paths: int
+) -> np.ndarray:
+    rng = stream(entropy, f"probe {paths} {name} {observable}[{point_text(point)}]", 0)
+    values = function(rng, paths, **case.for_simulator(observable, point))
+    check_draws(case.support_of(observable, point), values, observable)
+    return np.asarray(values)
+
+
+def _astray(
+    theorem: Theorem,
+    claim: Claim,
+    point: Point,
+    name: str,
+    values: np.ndarray,
+    ends: tuple[Any, Any],
+    error: float,
+    entropy: int,
+) -> Iterator[Finding]:
+    """Draws whose mean does not lie where it is expected; constants are left to the exact check: no rounding there."""
+    observable = claim.observable or ""
+    support = case.support_of(observable, point)
+    bounded = support.kind in ("event", "bounded")
+    tame = bounded or (support.kind == "real" and case.oracle(f"{observable}_second_moment") and np.ptp(values) > 0)
+    if ends == (None, None) or not tame:
+        return
+    low, high = interval(support, second_moment(observable, point), block_sums(support, values), error)
+    if not ((ends[0] is not None and ends[0] > high) or (ends[1] is not None and ends[1] < low)):
+        return
+    exactly = case.has_oracle(claim)
+    block = case.block_paths(observable)
+    what, says = ("exact value", ends[0].str(8)) if exactly else ("claim", relation_text(claim, *ends))
+    yield dissent(theorem, claim, [point], entropy) or Finding(
+        "corner",
+        f"the {name} and the {what} differ at {point_text(point)}, which the domain allows",
+        place_of(case.simulator(observable) if name == "simulator" else case.twin(observable)),  # type: ignore[arg-type]
+        label(theorem, claim),
+        (f"{what} {says}, {name} between {low:.5g} and {high:.5g} ({len(values)} draws)",),
+        "the same mean everywhere on the declared domain, for every number of paths",
+        f"in blocks of {block} paths they agree: what does the {name} do with the number of paths?",
+    )
+
+
+def _probe_fault(
+    theorem: Theorem, claim: Claim, point: Point, name: str, function: Callable[..., Any], error: Exception
+) -> Finding:
+    fault = describe(error)
+    if fault is None:
+        raise error
+    found = re.match(r"(\S+:\d+): (.*)", fault)
+    where, fault = found.groups() if found else (place_of(function), fault)
+    rule, what = "run", f"the {name} of {claim.observable} does not run at {point_text(point)}"
+    advice = "mend this line, or narrow the domain of a parameter, which allows this point"
+    whole = [
+        p.name
+        for p in theorem.parameters
+        if isinstance(p, Number)
+        and not p.whole
+        and p.name in point
+        and all(x.is_Integer for x in p.values(point))
+        and not point[p.name].is_Integer
+    ]
+    if whole:
+        advice += f'; if only whole numbers are meant, declare integer("{whole[0]}", ...)'
+    if isinstance(error, BadObservable):
+        rule, what = "range", f"the {name} of {claim.observable} leaves what is declared at {point_text(point)}"
+        advice = "declare a wider range (event, bounded, real, steps or law), or mend the process"
+    elif type(error).__module__.startswith("numba."):
+        rule, what = "compile", f"the kernel of {claim.observable} does not compile"
+        advice = "a kernel is loops over numbers and arrays, with what numba knows of numpy and of its Generator"
+    return Finding(rule, what, where, label(theorem, claim), (fault,), advice=advice)

@@ -1,0 +1,1 @@
+"""What every wing stands on: errors, limits of time, outputs, the terminal."""

@@ -1,0 +1,228 @@
+"""The command `theorems derive`: the mean of an expression of a declared process, from the declaration alone."""
+
+from __future__ import annotations
+
+import ast
+import json
+import operator
+from argparse import Namespace
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from harness.basics.errors import BadInput
+from harness.basics.time_limit import OutOfTime, time_limit
+from theorems.language import DomainError, integer
+from theorems.language.closed_form import NoClosedForm, closed_form
+from theorems.language.data import Data, Mean, Variance
+from theorems.language.laws import NoMoment
+from theorems.language.moments import NotClosed
+from theorems.language.parameters import Parameters
+from theorems.language.processes import Counts, Draw, Join, Process, observable_text
+from theorems.language.readers import NoValue
+from theorems.language.recursion import Recursion, recursion
+from theorems.language.text import nearest, shortened
+from theorems.processes import processes
+
+LONGEST = 200
+"""Characters of an expression."""
+
+LARGEST_POWER = 6
+MOST_GENERATIONS = 10_000
+SECONDS = 60.0
+
+
+def derive(arguments: Namespace) -> int:
+    """Recursion, closed form and value of a mean; without a process, the list of the declared ones.
+
+    Raises BadInput, or DomainError for a point outside of the domain.
+    """
+    if arguments.process is None:
+        for process in processes().values():
+            print(f"{process.name}: {', '.join(process.observables)}")
+        return 0
+    process = _process(arguments.process)
+    if arguments.expression is None:
+        print("\n".join(declaration(process)))
+        return 0
+    expression = parse(process, arguments.expression)
+    point, k = _point(process, expression, arguments.at)
+    try:
+        with time_limit(SECONDS):
+            found = recursion(process, expression)
+            value = None if k is None else found.value(k, point)
+            form, why = _closed(found)
+    except OutOfTime:
+        raise BadInput(
+            f"{shortened(arguments.expression)} is not derived within {SECONDS:g} s: lower its degree"
+        ) from None
+    except (NotClosed, NoMoment, NoValue, ZeroDivisionError) as error:
+        raise BadInput(f"E {shortened(arguments.expression)} of {process.name} is not derived: {error}") from None
+    record = {
+        "process": process.name,
+        "expression": str(expression),
+        "first": found.first,
+        "quantities": [str(q) for q in found.quantities],
+        "step": [{str(found.quantities[j]): str(c) for j, c in row.items()} for row in found.step],
+        "start": [str(s) for s in found.start],
+        "provided": [str(c) for c in found.provided],
+        "closed_form": None if form is None else str(form),
+        "at": arguments.at,
+        "value": None if value is None else _number(value),
+    }
+    if arguments.json:
+        print(json.dumps(record))
+    else:
+        print("\n".join([*declaration(process), "", *_derivation(found, form, why), *_value(arguments.at, value)]))
+    return 0
+
+
+def _process(name: str) -> Process:
+    known = processes()
+    if name not in known:
+        raise BadInput(f"there is no process '{shortened(name)}': did you mean {nearest(name, known)}?")
+    return known[name]
+
+
+def _point(process: Process, expression: sp.Expr, text: str | None) -> tuple[dict[str, Any], int | None]:
+    """The values of the parameters, and the generation k; (empty, None) where no point is given."""
+    if text is None:
+        return {}, None
+    low = process.earliest(expression)
+    everything = Parameters(integer("k", low, "generation", (low,)), *process.parameters)
+    used = sp.Tuple(*process.expressions, expression).free_symbols
+    point = everything.complete(everything.point(text), {"k", *(s.name for s in used)})
+    k = int(point.pop("k"))
+    if k > MOST_GENERATIONS:
+        raise DomainError(f"k must be at most {MOST_GENERATIONS}, for the recursion takes every step: got {k}")
+    return point, k
+
+
+def _closed(found: Recursion) -> tuple[sp.Expr | None, str]:
+    try:
+        return closed_form(found), ""
+    except NoClosedForm as error:
+        return None, str(error)
+
+
+def _number(value: Any) -> str:
+    return str(value) if isinstance(value, Fraction) else value.str(20)
+
+
+# -- what is printed ------------------------------------------------------------------------------------------
+
+
+def declaration(process: Process) -> list[str]:
+    """The process as it is declared, line by line."""
+    lines = [process.name]
+    lines += [f"  {p.name}: {p.meaning}; {p.domain}" for p in process.parameters]
+    lines.append(f"  start, generation {process.first}:")
+    for state, given in process.start.items():
+        lines.append(f"    {_points(state)}{given}" if isinstance(state, Data) else f"    {state} = {given}")
+    lines.append("  generation t to t + 1:")
+    lines += [f"    {_drawn(draw)}" for draw in process.draws]
+    for state, then in process.step.items():
+        lines.append(f"    {state} <- {' + '.join(map(str, then)) if isinstance(state, Data) else then}")
+    lines += [f"  observed: {name} = {observable_text(o)}" for name, o in process.observables.items()]
+    if process.reduces:
+        lines.append(f"  a reduction of {process.reduces[0].name}: {process.reduces[1]}")
+    return lines
+
+
+def _points(data: Data) -> str:
+    return f"{data}: {data.size} points of "
+
+
+def _drawn(draw: Any) -> str:
+    if isinstance(draw, Counts):
+        return f"{', '.join(map(str, draw.what))}: counts of {draw.size} points with probabilities {draw.probabilities}"
+    if isinstance(draw, Join):
+        return f"{draw.what}: {' + '.join(map(str, draw.of))}"
+    if isinstance(draw, Draw):
+        return f"{_points(draw.what) if isinstance(draw.what, Data) else f'{draw.what}: one draw of '}{draw.law}"
+    return f"{draw.what}: {draw.what.size} points of {draw.of}, without replacement"
+
+
+def _derivation(found: Recursion, form: sp.Expr | None, why: str) -> list[str]:
+    names = [f"x{i}" for i in range(len(found.quantities))]
+    lines = ["means of"]
+    lines += [f"  {name} = {q}" for name, q in zip(names, found.quantities, strict=True)]
+    lines.append(f"start, generation {found.first}")
+    lines += [f"  {name} = {s}" for name, s in zip(names, found.start, strict=True)]
+    lines.append("generation t to t + 1")
+    for name, row in zip(names, found.step, strict=True):
+        terms = [names[j] if c == 1 else f"({c}) {names[j]}" for j, c in row.items()]
+        lines.append(f"  {name} <- {' + '.join(terms) or '0'}")
+    lines += [f"provided that {condition}" for condition in found.provided]
+    lines.append(f"closed form: {form}" if form is not None else f"no closed form: {why}")
+    return lines
+
+
+def _value(text: str | None, value: Any) -> list[str]:
+    return [] if value is None else [f"at {text}: {_number(value)}"]
+
+
+# -- what is typed --------------------------------------------------------------------------------------------
+
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+    ast.USub: operator.neg,
+}
+
+
+def parse(process: Process, text: str) -> sp.Expr:
+    """An observable by name, or an expression of states, data and parameters, such as `M**2 + V`; raises BadInput."""
+    if isinstance(process.observables.get(text), sp.Basic):
+        return process.observables[text]
+    symbols = {s.name: s for s in (*process.states, *process.parameters.symbols, *_seen(process))}
+    known = ", ".join([*(name for name, o in process.observables.items() if isinstance(o, sp.Basic)), *symbols])
+    refusal = (
+        f"'{shortened(text)}' is no expression of {process.name}: use {known}, mean(x), variance(x, ddof), + - * / **"
+    )
+
+    def read(node: ast.AST) -> Any:
+        if isinstance(node, ast.Name) and node.id in symbols:
+            return symbols[node.id]
+        if isinstance(node, ast.Constant) and type(node.value) is int:
+            return sp.Integer(node.value)
+        if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+            left, right = read(node.left), read(node.right)
+            if isinstance(node.op, ast.Pow) and right.is_number and not abs(right) <= LARGEST_POWER:
+                raise BadInput(f"exponents are at most {LARGEST_POWER}: got {shortened(right)}")
+            return OPERATORS[type(node.op)](left, right)  # type: ignore[operator]
+        if isinstance(node, ast.UnaryOp) and type(node.op) in OPERATORS:
+            return OPERATORS[type(node.op)](read(node.operand))  # type: ignore[operator]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
+            return _estimate(node.func.id, [read(argument) for argument in node.args])
+        raise BadInput(refusal)
+
+    if len(text) > LONGEST:
+        raise BadInput(f"an expression has at most {LONGEST} characters: got '{shortened(text)}'")
+    try:
+        found = read(ast.parse(text.strip(), mode="eval").body)
+    except (SyntaxError, ValueError, TypeError, ZeroDivisionError, RecursionError) as error:
+        if isinstance(error, BadInput):
+            raise
+        raise BadInput(refusal) from None
+    bare = found.replace(lambda e: isinstance(e, Mean | Variance), lambda _: sp.Integer(1))
+    if any(isinstance(s, Data) for s in bare.free_symbols) or found.has(sp.zoo, sp.nan):
+        raise BadInput(refusal)
+    return found
+
+
+def _seen(process: Process) -> list[sp.Symbol]:
+    """Data sets and draws that are only looked at."""
+    return [draw.what for draw in process.looked_at if not isinstance(draw, Counts)]
+
+
+def _estimate(name: str, arguments: list[Any]) -> sp.Expr:
+    if name == "mean" and len(arguments) == 1:
+        return Mean(arguments[0])
+    if name == "variance" and len(arguments) == 2 and isinstance(arguments[0], Data):
+        return Variance(*arguments)
+    raise ValueError(name)

@@ -1,0 +1,259 @@
+"""The grammar of the command line: commands, options and what their values may be."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NoReturn
+
+EXAMPLES = {
+    "list": "theorems list --json",
+    "show": "theorems show bernoulli-absorption --latex",
+    "value": "theorems value gaussian-collapse/tail-upper --at n=10,k=200,eps=1/10 --digits 20",
+    "verify": "theorems verify poisson-extinction --effort paper --json verdicts.json",
+    "prove": "theorems prove g-iterate",
+    "plan": "theorems plan gaussian-risk --effort paper",
+    "errata": "theorems errata",
+    "derive": "theorems derive gaussian_accumulate variance --at n=10,k=20,sigma0=1",
+    "new": "theorems new fixed-share --here my_lab --parameters n,d,alpha,p0,k --observable error",
+    "check": "theorems check bernoulli-absorption/share",
+    "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
+}
+
+MOST_DIGITS = 10_000
+MOST_SECONDS = 1e6
+
+PACKAGE = "model-collapse-theorems"
+
+COMMANDS = {
+    "list": "cli.records.list_",
+    "show": "cli.records.show",
+    "value": "cli.value.value",
+    "verify": "cli.verify.verify_",
+    "prove": "cli.verify.prove_",
+    "plan": "cli.verify.plan",
+    "errata": "cli.records.errata",
+    "derive": "cli.derive.derive",
+    "new": "author.scaffold.new",
+    "check": "author.check.check_",
+}
+"""Where each command of the harness is: only the module of the one that is run is loaded."""
+
+
+EXIT_CODES = {
+    0: "everything asked for is done, and as expected",
+    1: "done, but something is not as expected: a verdict, a proof, a check, a figure, a theorem that cannot be read;"
+    " `value`: a value itself, not only the truth beside it, has none or takes longer than --seconds",
+    2: "not done: input that cannot be understood, a file or standard output that cannot be written, an error of ours",
+    130: "interrupted (Ctrl-C): what a run has finished is kept, and continued by --resume",
+    143: "terminated (SIGTERM): the same",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """A grammar whose errors are one line, as all others are."""
+
+    def error(self, message: str) -> NoReturn:
+        from harness.basics.errors import BadInput
+
+        name, _, rest = message.removeprefix("argument ").partition(": ")
+        raise BadInput(_short_words(f"{name} {rest}" if message.startswith("argument ") else message))
+
+    def print_help(self, file: Any = None) -> None:
+        print(self.format_help(), end="", file=file, flush=True)  # argparse is silent where it cannot be written
+
+
+def _short_words(message: str) -> str:
+    """The message of argparse, with what it repeats of the command line shortened."""
+    from theorems.language.text import shortened
+
+    return " ".join(map(shortened, message.split(" ")[:200]))
+
+
+class Version(argparse.Action):
+    """Prints the version, which is looked for only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        print(f"theorems {version()}")
+        parser.exit()
+
+
+def version() -> str:
+    """The version of the sources: of the checkout that they are in, or of the package that was installed."""
+    import tomllib
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+    from pathlib import Path
+
+    try:
+        project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+        if project["name"] == PACKAGE:
+            return str(project["version"])
+    except (OSError, ValueError, KeyError):
+        pass
+    try:
+        return installed(PACKAGE)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def whole(low: int, high: int | None = None) -> Callable[[str], int]:
+    """An option's value: a whole number in a range."""
+
+    def read(text: str) -> int:
+        from theorems.language.text import shortened
+
+        if text.isascii() and text.isdigit() and len(text) <= 100 and low <= int(text) <= (high or int(text)):
+            return int(text)
+        domain = f">= {low}" if high is None else f"from {low} to {high}"
+        raise argparse.ArgumentTypeError(f"must be an integer {domain}: got '{shortened(text)}'")
+
+    return read
+
+
+def one_of(*names: str) -> Callable[[str], str]:
+    """An option's value: one of some words."""
+
+    def read(text: str) -> str:
+        from theorems.language.text import shortened
+
+        if text in names:
+            return text
+        raise argparse.ArgumentTypeError(f"must be {' or '.join(names)}: got '{shortened(text)}'")
+
+    return read
+
+
+def seconds(text: str) -> float:
+    """An option's value: a time."""
+    from theorems.language.text import shortened
+
+    with suppress(ValueError):
+        if 0 < (number := float(text[:100])) <= MOST_SECONDS and len(text) <= 100:
+            return number
+    raise argparse.ArgumentTypeError(f"must be a number > 0, at most {MOST_SECONDS:g}: got '{shortened(text)}'")
+
+
+EFFORT = one_of("quick", "paper")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = Parser(
+        prog="theorems",
+        description="Theorems on model collapse: is each true, how do we know, how tight is it, what is the value?",
+        epilog="examples:\n"
+        + "\n".join(f"  {e}" for e in EXAMPLES.values())
+        + "\n\nexit codes:\n"
+        + "\n".join(f"  {code:3}  {meaning}" for code, meaning in EXIT_CODES.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action=Version, nargs=0, help="print the version")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def as_json(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--json", action="store_true", help="as JSON")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=f"example:\n  {EXAMPLES[name]}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    def ids(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("ids", nargs="*", metavar="ID[/CLAIM]", help="theorems, or single claims (default: all)")
+
+    def effort(sub: argparse.ArgumentParser) -> None:
+        text = "smallest difference that a race tells apart: quick 3%%, paper 1%% (default: quick)"
+        sub.add_argument("--effort", type=EFFORT, default="quick", metavar="quick|paper", help=text)
+
+    as_json(command("list", "list the theorems: id, status, number of claims, title, source"))
+
+    sub = command(
+        "show", "show one theorem: statement, conventions, parameters, claims, which checks there are, errata"
+    )
+    sub.add_argument("id", metavar="ID")
+    as_json(sub)
+    sub.add_argument("--latex", action="store_true", help="with the expressions as LaTeX")
+
+    sub = command("value", "the value of a claim at a point, as a rigorous enclosure, beside the exact truth")
+    sub.add_argument("claim", metavar="ID/CLAIM")
+    text = "exact values, such as n=100,p0=1/100,k=50 (default: the claim's first declared point)"
+    sub.add_argument("--at", metavar="POINT", help=text)
+    text = "many points: start:stop:step, or a list, for one parameter or several, such as n=10:100:10,k=1,5,20"
+    sub.add_argument("--grid", action="append", default=[], metavar="POINTS", help=text)
+    text = "most decimal digits; those that are not known are not printed (default: 15)"
+    sub.add_argument("--digits", type=whole(1, MOST_DIGITS), default=15, metavar="N", help=text)
+    text = "limit for each point (default: 60); at the limit, what is known is printed"
+    sub.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help=text)
+    sub.add_argument("--json", action="store_true", help="as JSON, one line for each point, numbers as decimal strings")
+    sub.add_argument("--csv", action="store_true", help="as CSV, one row for each point")
+
+    sub = command("verify", "prove, compute and simulate every claim; exit code 0 if all come out as expected")
+    ids(sub)
+    effort(sub)
+    sub.add_argument("--entropy", type=whole(0), metavar="N", help="repeat the run with this entropy (default: fresh)")
+    sub.add_argument(
+        "--workers", type=whole(1, 1024), metavar="N", help="threads, and processes for proofs (default: all cores)"
+    )
+    sub.add_argument("--executor", metavar="dask:ADDRESS", help="simulate on the workers of a dask cluster instead")
+    sub.add_argument("--json", metavar="FILE", help="write one record per question to FILE, or - for standard output")
+    sub.add_argument(
+        "--resume",
+        action="store_true",
+        help="continue the last interrupted run, with its theorems, effort and entropy; what it finished is kept",
+    )
+    sub.add_argument("--journal", metavar="FILE", help="journal of the run (default: in the user's state directory)")
+    sub.set_defaults(effort=None)
+
+    sub = command("prove", "run the proof steps and print the ledger: step, method, result, seconds, cited facts")
+    ids(sub)
+    as_json(sub)
+
+    sub = command("plan", "expected draws and seconds per question, without racing")
+    ids(sub)
+    as_json(sub)
+    effort(sub)
+
+    as_json(command("errata", "published claims that are refuted, with counterexample and correction"))
+
+    sub = command("derive", "the mean of an expression of a declared process: its recursion, closed form, exact value")
+    sub.add_argument("process", nargs="?", metavar="PROCESS", help="a declared process (default: list them)")
+    text = "an observable, or an expression such as 'M**2 + V' (default: show the declaration)"
+    sub.add_argument("expression", nargs="?", metavar="EXPRESSION", help=text)
+    sub.add_argument("--at", metavar="POINT", help="exact values and the generation, such as n=10,sigma0=1,k=20")
+    sub.add_argument("--json", action="store_true", help="as JSON, numbers and expressions as text")
+
+    sub = command("new", "write the files of a new theorem, with holes to fill, here or in a package of your own")
+    sub.add_argument("id", metavar="ID", help="kebab-case noun")
+    sub.add_argument("--family", metavar="NAME", help="its folder (default: the family that the id begins with)")
+    sub.add_argument("--process", metavar="NAME", help="name of its process; one that exists is used (default: the id)")
+    sub.add_argument("--here", metavar="DIR", help="folder of your own package, new or not (default: this repository)")
+    names = "its parameters in order, such as n,z:int,m: n, d, k and t are whole numbers, too (default: n,p0,k)"
+    sub.add_argument("--parameters", metavar="NAMES", default="n,p0,k", help=names)
+    sub.add_argument("--observable", metavar="NAME", default="value", help="what is observed (default: value)")
+    sub.add_argument("--figure", action="store_true", help="also the script of a figure")
+
+    sub = command("check", "everything about one theorem in one go, while it is being written; exit code 0 if it holds")
+    sub.add_argument("id", metavar="ID[/CLAIM]", help="a theorem, or one claim of it")
+
+    sub = command("figures", "draw the figures and their gallery; what is up to date is kept")
+    sub.add_argument("names", nargs="*", metavar="NAME", help="names of figures (default: all)")
+    sub.add_argument("--list", action="store_true", help="only list the figures: name, title, theorems")
+    sub.add_argument("--out", metavar="DIR", help="folder of pictures and numbers (default: figures)")
+    text = "quick, or the sizes of the papers (default: quick)"
+    sub.add_argument("--effort", type=EFFORT, metavar="quick|paper", help=text)
+    sub.add_argument("--format", metavar="LIST", help="of svg, pdf, png (default: svg,pdf)")
+    sub.add_argument(
+        "--entropy",
+        type=whole(0),
+        metavar="N",
+        help="simulate with this entropy (default: fresh; stored numbers are kept whatever their entropy)",
+    )
+    text = "continue the last interrupted run, with its figures, effort, entropy and folder"
+    sub.add_argument("--resume", action="store_true", help=text)
+    return top

@@ -1,0 +1,187 @@
+"""The commands behind `theorems`. Each returns its exit code; bad input raises BadInput."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from harness.basics.outputs import print_whole
+from harness.basics.terminal import progress, put
+from theorems.language import Claim, Theorem
+from theorems.language.registry import find, modules, theorems, unreadable
+
+# -- list, show, errata ---------------------------------------------------------------------------------------
+
+
+def checks(theorem: Theorem) -> dict[str, int]:
+    """How many claims of the theorem have a proof, an exact check and a simulation."""
+    from harness.judge.case import has_oracle, proof
+
+    module = modules()[theorem.id]
+    return {
+        "proof": sum(proof(module, c) is not None for c in theorem.claims),
+        "exact": sum(has_oracle(c) for c in theorem.claims),
+        "simulation": sum(bool(c.points) for c in theorem.claims),
+    }
+
+
+def status(theorem: Theorem, found: dict[str, int]) -> str:
+    """The strongest kind of check that every claim of the theorem has; `verify` runs them all."""
+    total = len(theorem.claims)
+    for kind, name in (("proof", "proved"), ("exact", "exact"), ("simulation", "simulated")):
+        if found[kind] == total:
+            return name
+    return "partly proved" if found["proof"] else "stated"
+
+
+def list_(arguments: Namespace) -> int:
+    """Id, title, source, status, number of claims; also of theorems that are unfinished or cannot be read."""
+    rows = [_row(theorem) for theorem in theorems().values()]
+    for problem in unreadable():
+        state = "unfinished" if problem.unfinished else "unreadable"
+        empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "checks": {}}
+        rows.append({"id": problem.id, "source": str(problem), "status": state, **empty})
+    if arguments.json:
+        return _json(rows)
+    width = max(len(r["id"]) for r in rows)
+    for r in rows:
+        put(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
+        put(f"{'':{width}}  {r['source']}")
+    return 0
+
+
+def _json(found: Any) -> int:
+    print_whole(json.dumps(found, indent=2) + "\n")
+    return 0
+
+
+def _row(theorem: Theorem) -> dict[str, Any]:
+    from harness.author.todo import todo
+
+    row = {"id": theorem.id, "title": theorem.title, "source": str(theorem.source), "claims": len(theorem.claims)}
+    row |= {"unraced": {claim.name: claim.unraced for claim in theorem.claims if claim.unraced}}
+    left = todo(theorem.id)
+    try:
+        found = {} if left else checks(theorem)
+    except Exception as error:
+        from harness.judge.error_lines import describe
+
+        fault = describe(error)
+        if fault is None:
+            raise
+        return row | {"status": "unreadable", "checks": {}, "source": fault}
+    return row | {"status": "unfinished" if left else status(theorem, found), "checks": found}
+
+
+def show(arguments: Namespace) -> int:
+    """Everything the record says, and which checks there are: none of them is run."""
+    theorem = find(arguments.id)
+    record = _record(theorem, arguments.latex)
+    if arguments.json:
+        return _json(record)
+    lines = [f"{theorem.id}: {theorem.title}", str(theorem.source), "", theorem.statement, "", "Conventions"]
+    lines += [f"  - {line}" for line in (*theorem.conventions, theorem.notation)]
+    lines += ["", "Parameters"]
+    for parameter in record["parameters"]:
+        default = "" if parameter["default"] is None else f" (default {parameter['default']})"
+        lines.append(f"  {parameter['name']}: {parameter['meaning']}; {parameter['domain']}{default}")
+    if record["symbols"]:
+        lines += ["", "Symbols", *(f"  - {line}" for line in record["symbols"])]
+    lines += ["", "Claims"]
+    for line in (*lines, *(line for claim in record["claims"] for line in _claim_lines(theorem, claim))):
+        put(line)
+    return 0
+
+
+def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
+    """A theorem as JSON values."""
+    from theorems.language.sentences import meanings
+
+    return {
+        "id": theorem.id,
+        "title": theorem.title,
+        "source": str(theorem.source),
+        "statement": theorem.statement,
+        "conventions": list(theorem.conventions),
+        "notation": theorem.notation,
+        "parameters": [
+            {
+                "name": p.name,
+                "meaning": p.meaning,
+                "domain": p.domain,
+                "default": None if p.default is None else str(p.default),
+            }
+            for p in theorem.parameters
+        ],
+        "symbols": meanings(theorem),
+        "claims": [_claim_record(theorem, claim, as_latex) for claim in theorem.claims],
+    }
+
+
+def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, Any]:
+    from harness.judge.case import has_oracle, proof, sentence
+    from harness.judge.obligations import refusal
+    from theorems.language.notation import latex
+
+    return {
+        "name": claim.name,
+        "kind": claim.kind,
+        "published": claim.published,
+        "source": None if claim.source is None else str(claim.source),
+        "sentence": sentence(theorem, claim),
+        "remark": claim.remark,
+        "expressions": {part: str(expression) for part, expression in claim.parts.items()},
+        **({"latex": {part: latex(expression) for part, expression in claim.parts.items()}} if as_latex else {}),
+        "claimed_for": None if str(claim.when) == "True" else str(claim.when),
+        "expected": claim.expected,
+        "counterexample": claim.counterexample,
+        "corrected_by": claim.corrected_by,
+        "sharper": claim.sharper,
+        "proof": proof(modules()[theorem.id], claim) is not None,
+        "refused": refusal(theorem, claim),
+        "exact_check": has_oracle(claim),
+        "races": list(claim.points),
+        "unraced": claim.unraced or (None if claim.observable else "it is about expressions"),
+    }
+
+
+def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
+    """A claim's record for people."""
+    origin = f"published: {claim['source']}" if claim["published"] else "ours"
+    yield f"  {claim['name']} [{claim['kind']}; {origin}]"
+    yield f"      {claim['sentence']}"
+    yield from (f"      {part}: ${expression}$" for part, expression in claim.get("latex", {}).items())
+    if claim["claimed_for"]:
+        yield f"      claimed for {claim['claimed_for']}"
+    if claim["refused"]:
+        yield f"      refused: {claim['refused']}"
+    if claim["expected"] == "refuted":
+        yield f"      REFUTED: {claim['counterexample']}"
+        yield f"      corrected by {claim['corrected_by']}"
+    if claim["sharper"]:
+        yield f"      improved by {claim['sharper']}"
+    proof = f"yes (theorems prove {theorem.id}/{claim['name']} checks it)" if claim["proof"] else "none"
+    exact = "yes" if claim["exact_check"] else "no"
+    races = f"{len(claim['races'])}" + (f" ({claim['unraced']})" if claim["unraced"] else "")
+    yield f"      proof: {proof}; exact check: {exact}; races: {races}"
+
+
+def errata(arguments: Namespace) -> int:
+    """Published claims that are refuted."""
+    from harness.judge.report import erratum, erratum_lines
+
+    refuted = [(t, c) for t in theorems().values() for c in t.claims if c.expected == "refuted"]
+    with progress(len(refuted)) as tell:
+        records = []
+        for done, (theorem, claim) in enumerate(refuted):
+            tell(done, f"{theorem.id}/{claim.name}")
+            records.append(erratum(theorem, claim))
+    if arguments.json:
+        return _json(records)
+    for record in records:
+        for line in erratum_lines(record):
+            put(line)
+    put(f"{len(records)} published claim{'s' if len(records) != 1 else ''} refuted")
+    return 0

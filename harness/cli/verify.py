@@ -1,0 +1,148 @@
+"""The commands that judge claims: verify, prove, plan."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from math import log
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, TextIO
+
+from harness.basics.errors import BadInput
+from harness.basics.outputs import is_standard_output, print_whole, writer
+from harness.basics.selection import chosen
+from harness.basics.terminal import progress, put, say
+from theorems.language import Claim, Theorem
+from theorems.language.registry import unreadable
+
+if TYPE_CHECKING:
+    from harness.judge.verdict import ClaimReport
+    from harness.run.journal import Journal
+
+
+def verify_(arguments: Namespace) -> int:
+    """Proof, exact check and races of every claim; exit code 0 if all come out as expected."""
+    from harness.run.executors import open_executor
+    from harness.run.journal import Asked, open_journal
+
+    chosen(arguments.ids)
+    file, log_file = arguments.json, arguments.journal
+    if log_file == "":
+        raise BadInput("--journal must be a file: got ''")
+    if file and log_file and os.path.realpath(file) == os.path.realpath(log_file):
+        raise BadInput("--json and --journal name the same file")
+    write = None if file is None else writer("--json", file)
+    out = sys.stderr if file is not None and is_standard_output(file) else sys.stdout
+    asked = Asked(arguments.ids, arguments.effort, arguments.entropy)
+    path = Path(log_file) if log_file else None
+    with (
+        open_executor(arguments.executor, arguments.workers) as executor,
+        open_journal(asked, path, arguments.resume, say) as journal,
+    ):
+        selected = chosen(journal.ids)
+        put(
+            f"effort {journal.effort}, entropy {journal.entropy} (repeat this run with --entropy {journal.entropy})",
+            out,
+        )
+        began = perf_counter()
+        reports = _examine_all(selected, journal, executor, arguments.workers or os.cpu_count() or 1)
+        good = _tell(reports, journal, perf_counter() - began, out)
+        if write:
+            write(json.dumps([record for report in reports for record in report.records()], indent=1) + "\n")
+    return 0 if good else 1
+
+
+def _tell(reports: Sequence[ClaimReport], journal: Journal, seconds: float, out: TextIO) -> bool:
+    """The table, why claims are not as expected, and the summary; are all as expected, and readable?"""
+    from harness.judge.report import explain, summary, verdict_table
+
+    verdict_table(reports, out)
+    for report in reports:
+        if not report.as_expected:
+            for line in explain(report, journal.effort):
+                put(line, out)
+    unread = () if journal.ids else unreadable()
+    for problem in unread:
+        put(str(problem), out)
+    put(summary(list(reports), seconds), out)
+    return all(r.as_expected for r in reports) and not unread
+
+
+def _examine_all(
+    claims: Sequence[tuple[Theorem, Claim]], journal: Journal, executor: Executor, workers: int
+) -> list[ClaimReport]:
+    from harness.judge.questions import EFFORTS
+    from harness.judge.verdict import examine, proof_name
+    from harness.run.parallel_proofs import proofs_ahead
+
+    reports: list[ClaimReport] = []
+    with progress(len(claims)) as tell, proofs_ahead(claims, journal, workers) as proofs:
+        for theorem, claim in claims:
+            what = f"{theorem.id}/{claim.name}"
+
+            def race(fraction: float, what: str = what) -> None:
+                tell(len(reports) + min(fraction, 0.99), what)
+
+            tell(len(reports), what)
+            name = proof_name(theorem, claim)
+            if name in proofs and (proof := proofs[name].get()):
+                journal[name] = proof
+            resolution = EFFORTS[journal.effort]
+            reports.append(examine(theorem, claim, resolution, journal.entropy, executor, race, journal))
+    return reports
+
+
+def prove_(arguments: Namespace) -> int:
+    """The ledger of every proof; exit code 0 if every step checks."""
+    from harness.judge.report import ledger, ledger_record
+    from harness.judge.verdict import prove
+
+    claims = chosen(arguments.ids)
+    good = True
+    records: list[dict[str, Any]] = []
+    with progress(len(claims)) as tell:
+        for done, (theorem, claim) in enumerate(claims):
+            tell(done, f"{theorem.id}/{claim.name}")
+            proof = prove(theorem, claim)
+            good &= proof is None or proof.ok
+            record = ledger_record(theorem, claim, proof)
+            records.append(record)
+            for line in [] if arguments.json else ledger(record):
+                put(line)
+    if arguments.json:
+        print_whole(json.dumps(records, indent=1) + "\n")
+    return 0 if good else 1
+
+
+def plan(arguments: Namespace) -> int:
+    """Expected draws and seconds per question, from one timed block each; no race is run."""
+    from harness.judge.case import block_paths
+    from harness.judge.questions import EFFORTS
+    from harness.judge.race import BETA, draw_block
+    from harness.judge.verdict import ask
+
+    claims = chosen(arguments.ids)
+    rows: list[dict[str, Any]] = []
+    with progress(len(claims)) as tell:
+        for done, (theorem, claim) in enumerate(claims):
+            tell(done, f"{theorem.id}/{claim.name}")
+            for question in ask(theorem, claim, EFFORTS[arguments.effort]):
+                draw_block(question.observable, question.arguments, 0, question.id, 0)  # compiles
+                began = perf_counter()
+                draw_block(question.observable, question.arguments, 0, question.id, 1)
+                draws = question.planned_draws(log(1 / BETA))
+                seconds = (perf_counter() - began) * draws / block_paths(question.observable)
+                rows.append({"question": question.id, "draws": draws, "seconds": round(seconds, 6)})
+                if not arguments.json:
+                    put(f"{draws:12,} draws {seconds:8.2f} s  {question.id}")
+    if arguments.json:
+        print_whole(json.dumps(rows, indent=1) + "\n")
+    else:
+        draws, seconds = sum(row["draws"] for row in rows), sum(row["seconds"] for row in rows)
+        put(f"{draws:12,} draws {seconds:8.2f} s  in all, on one core")
+    return 0

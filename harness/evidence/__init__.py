@@ -1,0 +1,1 @@
+"""Evidence from draws: test martingales."""

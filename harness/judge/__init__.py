@@ -1,0 +1,1 @@
+"""How a claim is judged: questions, races, exact checks, proofs, obligations, verdicts."""

@@ -1,0 +1,221 @@
+"""What people read: the verdict table, the explanation of a failure, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import isfinite, isinf
+from typing import Any, TextIO
+
+from rich.markup import escape
+
+from harness.basics.terminal import columns
+from harness.judge.case import sentence
+from harness.judge.questions import claimed_interval
+from harness.judge.verdict import ClaimReport, ProofResult, Run
+from theorems.language import Claim, Law, Theorem, point_text
+
+STYLE = {"confirmed": "green", "refuted": "red", "undecided": "yellow", "stated": "dim"}
+
+
+def number(x: float) -> str:
+    """A float for a table."""
+    return f"{x:.5g}" if isfinite(x) else ("inf" if isinf(x) else "-")
+
+
+def relation_text(claim: Claim, low: Any, high: Any) -> str:
+    """The claimed interval in words, from its balls."""
+    if isinstance(claim, Law):
+        return "a law"
+    if low is None:
+        return f"at most {high.str(10)}"
+    if high is None:
+        return f"at least {low.str(10)}"
+    return f"equals {low.str(10)}" if low is high else f"between {low.str(10)} and {high.str(10)}"
+
+
+ENDLESS = 10_000
+"""Columns of what is not a terminal."""
+
+HEADINGS = ("theorem", "claim", "proof", "exact", "simulation", "verdict", "draws", "seconds", "nearest mutant")
+
+
+def verdict_table(reports: Iterable[ClaimReport], stream: TextIO) -> None:
+    """A row per claim: evidence, verdict, draws, seconds, nearest mutant; a few lines each where that is too wide."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+
+    console = Console(file=stream, width=columns(stream) or ENDLESS)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in HEADINGS:
+        table.add_column(heading, no_wrap=True, justify="right" if heading in ("draws", "seconds") else "left")
+    rows = [_row(report) for report in reports]
+    previous = None
+    for row in rows:
+        table.add_row(row[0] if row[0] != previous else "", *row[1:])
+        previous = row[0]
+    with console.capture() as drawn:  # so that what cannot be written is our error to handle, not rich's
+        if console.measure(table, options=console.options.update(width=ENDLESS)).maximum <= console.width:
+            console.print(table)
+        else:
+            for theorem, claim, proof, exact, simulation, verdict, draws, seconds, nearest in rows:
+                kinds = f"proof {proof}, exact {exact}, simulation {simulation}"
+                console.print(f"[bold]{theorem}/{claim}[/]: {verdict}", overflow="fold", highlight=False)
+                cost = f"draws {draws or 0}, seconds {seconds}"
+                for line in (kinds, cost, *([f"nearest mutant {nearest}"] if nearest else [])):
+                    console.print(Padding(line, (0, 0, 0, 4)), overflow="fold", highlight=False)
+    stream.write(drawn.get())
+
+
+def _row(report: ClaimReport) -> tuple[str, ...]:
+    """The cells of a report, with rich's markup."""
+    verdict = f"[{STYLE[report.outcome]}]{report.outcome}[/]"
+    if not report.as_expected:
+        verdict += f" [bold red](expected {report.claim.expected})[/]"
+    elif report.claim.published:
+        verdict += ", as published" if report.outcome == "confirmed" else ", published"
+    nearest = next((r.nearest for r in report.runs if r.nearest), None)
+    return (
+        report.theorem.id,
+        report.claim.name,
+        *(_evidence(name, report) for name in ("proof", "exact", "simulation")),
+        verdict,
+        f"{report.draws:,}" if report.draws else "",
+        f"{report.seconds:.1f}",
+        "" if nearest is None else escape(_nearest(nearest)),
+    )
+
+
+def _evidence(kind: str, report: ClaimReport) -> str:
+    found = report.evidence[kind]
+    if found is None:
+        return "[dim]-[/]"
+    if found != report.claim.expected:
+        return f"[red]{found}[/]"
+    if kind == "proof" and report.proof is not None:
+        return f"{len(report.proof.lines)} steps"
+    if kind == "exact" and report.exact is not None:
+        return f"{report.exact.points} points"
+    return f"{len(report.runs)} races"
+
+
+def _nearest(nearest: tuple[str, float | None]) -> str:
+    slip, value = nearest
+    return slip if value is None else f"{slip} ({number(value)})"
+
+
+def explain(report: ClaimReport, effort: str) -> list[str]:
+    """Why a claim did not come out as expected: a few plain lines."""
+    lines = [f"{report.id}: {report.outcome}, expected {report.claim.expected}"]
+    lines += [f"  refused: {report.refused}"] if report.refused else []
+    lines += [f"  {kind}: {fault}" for kind, fault in report.faults.items()]
+    if report.proof is not None and not report.proof.ok:
+        bad = next(line for line in report.proof.lines if not line.result.ok)
+        lines.append(f"  proof step fails: {bad.step.name} [{bad.result.method}] {bad.result.detail}")
+    if report.exact is not None and report.exact.outcome != report.claim.expected:
+        lines.append(f"  exact check: {report.exact.outcome} at {report.exact.where}")
+    for run in report.runs:
+        if run.result.outcome != report.claim.expected:
+            lines += explain_race(run, report.entropy, effort)
+    return lines
+
+
+def explain_race(run: Run, entropy: int, effort: str) -> list[str]:
+    """Four lines: the claim and its ball; the estimate; the odds and their limit; what it looks like and the replay."""
+    question, result = run.question, run.result
+    claim = question.claim
+    balls = (None, None) if isinstance(claim, Law) else claimed_interval(claim, question.point)
+    looks = f'looks like "{_nearest(run.nearest)}"; ' if run.nearest else ""
+    return [
+        f"  {question.id} claims: {relation_text(claim, *balls)}",
+        f"    estimate {number(result.estimate)} from {result.draws:,} draws, 95% at any time: "
+        f"[{number(result.interval[0])}, {number(result.interval[1])}]",
+        f"    {result.outcome}: log-odds {result.log_odds:.1f}, needed {result.log_needed:.1f}",
+        f"    {looks}replay: theorems verify {question.theorem.id}/{claim.name} --effort {effort} --entropy {entropy}",
+    ]
+
+
+def ledger_record(theorem: Theorem, claim: Claim, proof: ProofResult | None) -> dict[str, Any]:
+    """A proof as JSON values: its state, its steps, and the facts it cites."""
+    state = "no proof" if proof is None else "NOT PROVED" if not proof.ok else "proved"
+    if state == "proved" and claim.expected == "refuted":
+        state = "negation proved"
+    return {
+        "theorem": theorem.id,
+        "claim": claim.name,
+        "state": state,
+        "steps": [
+            {
+                "step": line.step.name,
+                "ok": line.result.ok,
+                "method": line.result.method,
+                "detail": line.result.detail,
+                "seconds": round(line.seconds, 3),
+            }
+            for line in (proof.lines if proof else ())
+        ],
+        "cites": list(dict.fromkeys(proof.cited)) if proof else [],
+    }
+
+
+def ledger(record: dict[str, Any]) -> list[str]:
+    """The steps of a proof with method, result and seconds, then the facts it cites."""
+    lines = [f"{record['theorem']}/{record['claim']}: {record['state']}"]
+    for i, step in enumerate(record["steps"], 1):
+        mark = "ok  " if step["ok"] else "FAIL"
+        lines.append(f"  {i:2}. {mark} {step['step']}  [{step['method']}, {step['seconds']:.2f} s]")
+        if not step["ok"]:
+            lines.append(f"      {step['detail']}")
+    if record["cites"]:
+        lines.append("  rests on: " + "; ".join(record["cites"]))
+    return lines
+
+
+def summary(reports: list[ClaimReport], seconds: float) -> str:
+    """One line: how many claims came out as they should, by what evidence, in how many draws."""
+    good = sum(r.as_expected for r in reports)
+    refuted = sum(r.outcome == "refuted" and r.as_expected for r in reports)
+    kinds = {
+        kind: sum(r.evidence[kind] == r.claim.expected for r in reports) for kind in ("proof", "exact", "simulation")
+    }
+    draws = sum(r.draws for r in reports)
+    return (
+        f"{good} of {len(reports)} claims as expected ({refuted} published one{'s' if refuted != 1 else ''} refuted): "
+        f"{kinds['proof']} by proof, {kinds['exact']} by exact computation, {kinds['simulation']} by simulation; "
+        f"{draws:,} draws, {seconds:.0f} s"
+    )
+
+
+def erratum(theorem: Theorem, claim: Claim) -> dict[str, Any]:
+    """A refuted published claim with its counterexample and its correction, as JSON values."""
+    from harness.judge.exact import true_value
+
+    correction = theorem.claim(claim.corrected_by or "")
+    points = []
+    for text in claim.points:
+        point = theorem.parameters.complete(theorem.parameters.point(text), set())
+        exactly, claimed = true_value(claim, point).str(8), relation_text(claim, *claimed_interval(claim, point))
+        points.append({"at": point_text(point), "exactly": exactly, "claimed": claimed})
+    return {
+        "theorem": theorem.id,
+        "claim": claim.name,
+        "source": str(claim.source),
+        "sentence": sentence(theorem, claim),
+        "counterexample": claim.counterexample,
+        "points": points,
+        "correction": {"claim": correction.name, "sentence": sentence(theorem, correction)},
+    }
+
+
+def erratum_lines(record: dict[str, Any]) -> list[str]:
+    """An erratum for people."""
+    return [
+        f"{record['theorem']}/{record['claim']}  ({record['source']})",
+        f"  published:      {record['sentence']}",
+        f"  counterexample: {record['counterexample']}",
+        *(
+            f"  exactly:        at {point['at']} it is {point['exactly']}; {point['claimed']} was claimed"
+            for point in record["points"]
+        ),
+        f"  correction:     {record['correction']['claim']}: {record['correction']['sentence']}",
+    ]

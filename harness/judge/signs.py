@@ -1,0 +1,76 @@
+"""The sign of an expression throughout the domain of a claim: by algebra, else in balls at the points of the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
+import sympy as sp
+
+from harness.judge import exact
+from theorems.language import Claim, Theorem
+from theorems.language.domains.numbers import Number
+from theorems.language.growth import Sign
+from theorems.language.readers import ball
+
+BITS = 40
+
+
+def sign_on(theorem: Theorem, claim: Claim, variable: sp.Symbol | None = None) -> Sign:
+    """The function that finds signs of expressions without the variable where a claim is made."""
+    parameters = [p for p in theorem.parameters if isinstance(p, Number) and p.fixed and p.symbol != variable]
+    cases = [dict(case) for case in product(*(tuple(_written(p, claim.when)) for p in parameters))]
+    grid = exact.grid(theorem, claim)
+
+    @cache
+    def sign(e: sp.Expr) -> int | None:
+        signs = {_algebra(e.subs(case)) for case in cases} if e.free_symbols else {_algebra(e)}
+        if len(signs) == 1 and None not in signs:
+            return signs.pop()
+        names = sorted(s.name for s in e.free_symbols)
+        try:
+            points = dict.fromkeys(tuple((name, point[name]) for name in names) for point in grid)
+            seen = {_seen(ball(e, dict(point), BITS)) for point in points}
+        except (KeyError, *exact.NO_VALUE):
+            return None
+        return seen.pop() if len(seen) == 1 else None
+
+    return sign
+
+
+def _written(parameter: Number, when: sp.Basic) -> Iterator[tuple[sp.Symbol, sp.Expr]]:
+    """All values of a parameter as an expression of a nonnegative, or positive, symbol; an end that belongs to it."""
+    low, is_open = parameter.interval()[0], parameter.low_open and not parameter.whole
+    for relation in sp.And.make_args(when):  # what else a claim is restricted to only makes the domain smaller
+        if not isinstance(relation, sp.Ge | sp.Gt | sp.Le | sp.Lt) or relation.gts != parameter.symbol:
+            continue
+        if relation.lts.is_Rational and relation.lts >= low:
+            low, is_open = relation.lts, isinstance(relation, sp.Gt | sp.Lt)
+    whole = parameter.whole
+    if whole:
+        low = sp.floor(low) + 1 if is_open else sp.ceiling(low)
+        is_open = False
+    v = sp.Dummy("v", integer=True if whole else None, **{"positive" if is_open else "nonnegative": True})
+    if parameter.high is None:
+        yield parameter.symbol, low + v
+        return
+    high = parameter.interval()[1]
+    yield parameter.symbol, low + (high - low) * v / (1 + v)
+    if whole or not parameter.high_open:
+        yield parameter.symbol, high
+
+
+def _algebra(e: sp.Expr) -> int | None:
+    for form in (e, sp.factor(sp.together(e))):
+        if form.is_positive:
+            return 1
+        if form.is_negative:
+            return -1
+        if form.is_zero:
+            return 0
+    return None
+
+
+def _seen(value: object) -> int | None:
+    return 1 if value > 0 else -1 if value < 0 else 0 if value.is_zero() else None  # type: ignore[operator,attr-defined]

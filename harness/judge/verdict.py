@@ -1,0 +1,349 @@
+"""Everything about a set of claims: proof, exact check, races, and the verdict that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, MutableMapping
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from functools import partial
+from time import perf_counter
+from typing import Any, TypeVar
+
+from harness.basics.time_limit import OutOfTime, time_limit
+from harness.judge import case, error_lines, exact, questions
+from harness.judge.obligations import refusal
+from harness.judge.questions import Question
+from harness.judge.race import Limits, RaceResult, race
+from proofs_check.steps import Cites, Result, Step
+from theorems.language import Claim, Theorem, point_text
+from theorems.language.claims import Outcome
+from theorems.language.mutants import mutants
+from theorems.language.registry import find, modules
+from theorems.language.registry import theorems as registry
+
+T = TypeVar("T")
+
+STEP_SECONDS = 60.0
+"""A step of a proof that takes longer is not decided."""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One step of a proof as it was checked."""
+
+    step: Step
+    result: Result
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ProofResult:
+    """The ledger of a proof."""
+
+    lines: tuple[LedgerLine, ...]
+
+    @property
+    def ok(self) -> bool:
+        return bool(self.lines) and all(line.result.ok for line in self.lines)
+
+    @property
+    def cited(self) -> list[str]:
+        """The standard facts that the proof rests on."""
+        return [line.step.fact for line in self.lines if isinstance(line.step, Cites)]
+
+
+def prove(theorem: Theorem, claim: Claim) -> ProofResult | None:
+    """Runs the proof of a claim; None where proofs_check has none, or the theorem is not registered."""
+    module = modules().get(theorem.id)
+    try:
+        function = None if module is None else case.proof(module, claim)
+        if function is None:
+            return None
+        with time_limit(STEP_SECONDS):
+            steps = list(function(claim))
+    except (Exception, OutOfTime) as error:
+        fault = f"not done within {STEP_SECONDS:g} s" if isinstance(error, OutOfTime) else error_lines.describe(error)
+        if fault is None:
+            raise
+        return _unwritten(fault)
+    return check_steps(steps) if steps else _unwritten(f"{function.__module__}.{function.__name__} has no steps")
+
+
+def _unwritten(fault: str) -> ProofResult:
+    """The ledger of a proof that has no steps to check."""
+    return ProofResult((LedgerLine(Step("the steps of the proof are written down"), Result(False, "error", fault), 0),))
+
+
+def check_steps(steps: Iterable[Step]) -> ProofResult:
+    """The ledger of a list of steps."""
+    lines = []
+    for step in steps:
+        began = perf_counter()
+        result = decide(step)
+        lines.append(LedgerLine(step, result, perf_counter() - began))
+    return ProofResult(tuple(lines))
+
+
+def decide(step: Step) -> Result:
+    """Checks a step within its time; one that runs out of time, or stumbles, does not hold."""
+    try:
+        with time_limit(STEP_SECONDS):
+            return step.check()
+    except OutOfTime:
+        advice = "split the step, or simplify its expressions first"
+        return Result(False, "out of time", f"not decided within {STEP_SECONDS:g} s: {advice}")
+    except Exception as error:
+        return Result(False, "error", f"{type(error).__name__}: {' '.join(str(error).split())}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One question as it was raced, with the nearest mutant that the data exclude: (slip, its value)."""
+
+    question: Question
+    result: RaceResult
+    nearest: tuple[str, float | None] | None
+
+
+@dataclass
+class ClaimReport:
+    """All evidence on one claim. A proof of a refuted claim is a proof of its negation."""
+
+    theorem: Theorem
+    claim: Claim
+    entropy: int
+    proof: ProofResult | None = None
+    exact: exact.ExactResult | None = None
+    runs: list[Run] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
+    """Kind of evidence (exact, simulation) -> why it could not be had."""
+    refused: str | None = None
+    """The obligation of its kind that the claim does not meet: then no evidence counts."""
+    seconds: float = 0.0
+
+    @property
+    def id(self) -> str:
+        return f"{self.theorem.id}/{self.claim.name}"
+
+    @property
+    def evidence(self) -> dict[str, Outcome | None]:
+        """What each kind of evidence says; None where there is none of that kind."""
+        expected = self.claim.expected
+        pieces: dict[str, list[Outcome]] = {
+            "proof": [] if self.proof is None else [expected if self.proof.ok else "undecided"],
+            "exact": [] if self.exact is None else [self.exact.outcome],
+            "simulation": [run.result.outcome for run in self.runs],
+        }
+        for kind in self.faults:
+            pieces[kind].append("undecided")
+        return {kind: worst(outcomes, expected) if outcomes else None for kind, outcomes in pieces.items()}
+
+    def attempt(self, kind: str, find: Callable[[], T]) -> T | None:
+        """The evidence; None, and a fault in the report, where a file of the theorem fails."""
+        try:
+            return find()
+        except Exception as error:
+            fault = error_lines.describe(error)
+            if fault is None:
+                raise
+            self.faults.setdefault(kind, fault)
+            return None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst that any evidence says; `stated` without any evidence."""
+        if self.refused is not None:
+            return "undecided"
+        found = [e for e in self.evidence.values() if e is not None]
+        return worst(found, self.claim.expected) if found else "stated"
+
+    @property
+    def as_expected(self) -> bool:
+        return self.outcome == self.claim.expected
+
+    @property
+    def draws(self) -> int:
+        return sum(run.result.draws for run in self.runs)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One JSON record per question; one without a point where nothing is raced."""
+        common = {
+            "theorem": self.theorem.id,
+            "claim": self.claim.name,
+            "kind": self.claim.kind,
+            "published": self.claim.published,
+            "expected": self.claim.expected,
+            "evidence": self.evidence,
+            "refused": self.refused,
+            "entropy": str(self.entropy),
+        }
+        empty = {"point": None, "draws": 0, "estimate": None, "interval": None, "log_odds": None}
+        if not self.runs:
+            rest = {**empty, "outcome": self.outcome, "nearest_mutant": None, "seconds": round(self.seconds, 3)}
+            return [common | rest]
+        return [
+            common
+            | {
+                "point": point_text(run.question.point),
+                "outcome": run.result.outcome,
+                "draws": run.result.draws,
+                "estimate": run.result.estimate,
+                "interval": list(run.result.interval),
+                "log_odds": _finite(run.result.log_odds),
+                "nearest_mutant": None if run.nearest is None else {"slip": run.nearest[0], "value": run.nearest[1]},
+                "seconds": round(run.result.seconds, 3),
+            }
+            for run in self.runs
+        ]
+
+
+def worst(outcomes: Iterable[Outcome], expected: Outcome) -> Outcome:
+    """What differs from what is expected, a verdict before none; what is expected where nothing differs."""
+    others = [outcome for outcome in outcomes if outcome != expected]
+    return min(others, key=lambda outcome: outcome == "undecided", default=expected)
+
+
+def _finite(x: float) -> float | str:
+    return x if abs(x) < 1e300 else str(x)
+
+
+def nearest_mutant(question: Question, result: RaceResult) -> tuple[str, float | None] | None:
+    """The mutant closest to the claim that the 95% interval excludes; closest to the estimate on a failure.
+
+    For a law, the rival nearest to it.
+    """
+    if question.cells is not None:
+        return (question.rivals[0][0], None) if question.rivals else None
+    bottom, top = result.interval
+    failed = result.outcome != question.claim.expected
+    centre = result.estimate if failed else number_of_claim(question)
+    best: tuple[str, float] | None = None
+    for part, slip, mutated in mutants(question.claim, question.theorem.parameters.items):
+        ends = None if part in ("within", "quantity") else questions.ends_at(mutated, question.point)
+        if ends is None:
+            continue
+        low, high = ends
+        known = [end for end in ends if end is not None]
+        value = sum(known) / len(known)
+        excluded = (high is not None and bottom > high) or (low is not None and top < low)
+        if (failed or excluded) and (best is None or abs(value - centre) < abs(best[1] - centre)):
+            best = (slip, value)
+    return best
+
+
+def number_of_claim(question: Question) -> float:
+    """The claimed value or bound at the question's point, in machine numbers."""
+    value = questions.number_at(question.claim.value, question.point)
+    return float("nan") if value is None else value
+
+
+def ask(theorem: Theorem, claim: Claim, resolution: Fraction) -> list[Question]:
+    """The questions of one claim: one for each declared point."""
+    return [questions.build(theorem, claim, point, resolution) for point in claim.points]
+
+
+def budget() -> Limits:
+    """The error rates of each question: the false-alarm budget is shared by all questions of the registry.
+
+    Of the registry, not of the theorems asked for, so that a part of a run can be replayed with its limits.
+    """
+    return Limits.shared(sum(len(claim.points) for theorem in registry().values() for claim in theorem.claims))
+
+
+def examine(
+    theorem: Theorem,
+    claim: Claim,
+    resolution: Fraction,
+    entropy: int,
+    executor: Executor | None = None,
+    progress: Callable[[float], None] | None = None,
+    finished: MutableMapping[str, Any] | None = None,
+) -> ClaimReport:
+    """Proof, exact check and races of one claim; `progress` receives the fraction of the current race.
+
+    finished: parts of this very run by name; they are not done again, and what is done is added.
+    """
+    report = ClaimReport(theorem, claim, entropy)
+    parts = {} if finished is None else finished
+    began = perf_counter()
+    limits = budget()
+
+    def part(name: str, find: Callable[[], T | None], write: Callable[[T], Any], read: Callable[[Any], T]) -> T | None:
+        if name in parts:
+            seconds, record = parts[name]
+            report.seconds += seconds
+            return read(record)
+        start = perf_counter()
+        found = find()
+        if found is not None:
+            parts[name] = [round(perf_counter() - start, 3), write(found)]
+        return found
+
+    def run_race(point: str) -> None:
+        question = questions.build(theorem, claim, point, resolution)
+
+        def run() -> Run:
+            result = race(question, limits, entropy, executor, progress)
+            return Run(question, result, nearest_mutant(question, result))
+
+        raced = part(f"race {question.id}", run, _write_run, partial(_read_run, question))
+        if raced is not None:
+            report.runs.append(raced)
+
+    report.refused = report.attempt("simulation", lambda: refusal(theorem, claim))
+    if report.refused is not None:
+        return report
+    report.proof = part(proof_name(theorem, claim), lambda: prove(theorem, claim), _write_proof, _read_proof)
+    exactly = partial(part, f"exact {report.id}", lambda: exact.check(theorem, claim), asdict, _read_exact)
+    report.exact = report.attempt("exact", exactly)
+    for point in claim.points:
+        report.attempt("simulation", partial(run_race, point))
+    report.seconds += perf_counter() - began
+    return report
+
+
+# -- results as JSON values, and back -------------------------------------------------------------------------
+
+
+def proof_name(theorem: Theorem, claim: Claim) -> str:
+    """The name of the part of a run that is the proof of a claim."""
+    return f"proof {theorem.id}/{claim.name}"
+
+
+def proof_part(theorem: str, claim: str) -> list[Any] | None:
+    """The proof of a claim as `examine` finds it among the finished parts of a run; None without a proof."""
+    began = perf_counter()
+    proof = prove(find(theorem), find(theorem).claim(claim))
+    return None if proof is None else [round(perf_counter() - began, 3), _write_proof(proof)]
+
+
+def _write_proof(proof: ProofResult) -> list[Any]:
+    return [
+        [line.step.name, line.step.fact if isinstance(line.step, Cites) else None, asdict(line.result), line.seconds]
+        for line in proof.lines
+    ]
+
+
+def _read_proof(record: list[Any]) -> ProofResult:
+    """The ledger as it was; of its steps only names and cited facts are known."""
+    return ProofResult(
+        tuple(
+            LedgerLine(Step(name) if fact is None else Cites(name, fact), Result(**result), seconds)
+            for name, fact, result, seconds in record
+        )
+    )
+
+
+def _read_exact(record: dict[str, Any]) -> exact.ExactResult:
+    return exact.ExactResult(**record)
+
+
+def _write_run(run: Run) -> list[Any]:
+    return [asdict(run.result), run.nearest]
+
+
+def _read_run(question: Question, record: list[Any]) -> Run:
+    result, nearest = record
+    low, high = result["interval"]
+    return Run(question, RaceResult(**{**result, "interval": (low, high)}), None if nearest is None else tuple(nearest))

@@ -1,0 +1,1 @@
+"""A run and its machines: journal, executors, other processes."""

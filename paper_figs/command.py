@@ -1,0 +1,122 @@
+"""The command `theorems figures`."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import perf_counter
+
+from harness.basics.errors import INPUT_ERRORS, BadInput
+from harness.basics.outputs import Unwritable, folder
+from harness.basics.terminal import progress, put, say
+from harness.judge.error_lines import describe
+from harness.run.journal import Asked, Journal, open_journal
+from paper_figs import gallery, store
+from paper_figs.figure import Figure, scan
+from paper_figs.style import FORMATS
+from theorems.language.text import nearest, shortened
+
+
+def figures(arguments: Namespace) -> int:
+    """Compute and draw what is missing or out of date, and write the gallery; exit code 1 if a figure cannot be made.
+
+    A faulty figure stops no other.
+    """
+    found, unreadable = scan()
+    every = dict(sorted(found.items()))
+    chosen = [figure for name, figure in every.items() if not arguments.names or name in arguments.names]
+    unknown = [name for name in arguments.names if name not in every]
+    faulty = bool(unreadable) and not arguments.names
+    if faulty or unknown:
+        for module, error in unreadable.items():
+            print(f"{module}: {_fault(error) or f'{type(error).__name__}: {error}'}", file=sys.stderr)
+    if unknown:
+        raise BadInput(f"there is no figure '{shortened(unknown[0])}': did you mean {nearest(unknown[0], every)}?")
+    if arguments.format is not None:
+        _formats(arguments.format)
+    if arguments.out is not None and not (arguments.list and arguments.out):
+        folder("--out", arguments.out)
+    if arguments.list:
+        width = max(map(len, every))
+        for figure in chosen:
+            put(f"{figure.name:{width}}  {figure.title}")
+            put(f"{'':{width}}  {', '.join(figure.theorems)}")
+        return int(faulty)
+    _need_matplotlib()
+    with open_journal(_asked(arguments), None, arguments.resume, say) as journal:
+        made = _make_all([f for f in every.values() if not journal.ids or f.name in journal.ids], every, journal)
+    return int(faulty or not made)
+
+
+def _asked(arguments: Namespace) -> Asked:
+    """What a run is: an interrupted one is resumed as it was."""
+    given = None if arguments.out is None else str(Path(arguments.out).resolve())
+    options = {
+        "--out": (given, str(Path("figures").resolve())),
+        "--format": (arguments.format, "svg,pdf"),
+        "--entropy": (None if arguments.entropy is None else str(arguments.entropy), ""),
+    }
+    return Asked(arguments.names, arguments.effort, arguments.entropy, "figures", options)
+
+
+def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Journal) -> bool:
+    """The chosen figures, and the gallery over all that lie in the folder; False if a figure cannot be made."""
+    out, formats = folder("--out", journal.options["--out"]), _formats(journal.options["--format"])
+    began = perf_counter()
+    made = 0
+    with progress(len(chosen)) as tell:
+        for done, figure in enumerate(chosen):
+
+            def share(fraction: float, done: int = done, name: str = figure.name) -> None:
+                tell(done + min(max(fraction, 0.0), 0.99), name)
+
+            tell(done, figure.name)
+            try:
+                kept = not journal.options["--entropy"]
+                one = store.make(figure, out, journal.effort, journal.entropy, formats, share, any_entropy=kept)
+                journal[figure.name] = one.sidecar["csv"]
+                line = _summary(one)
+                made += 1
+            except Unwritable:  # nor would the others
+                raise
+            except Exception as error:
+                fault = _fault(error)
+                if fault is None:
+                    raise
+                line = fault
+            print(f"{figure.name}: {line}", file=sys.stderr)
+        tell(len(chosen), "gallery")
+        page = gallery.write(every.values(), out)
+    print(f"{made} figure{'s' * (made != 1)} in {perf_counter() - began:.0f} s: open {page}")
+    return made == len(chosen)
+
+
+def _summary(made: store.Made) -> str:
+    numbers = f"computed in {made.sidecar['seconds']:.1f} s" if made.computed else "numbers kept"
+    pictures = f"drawn in {made.drawing_seconds:.1f} s" if made.drawn else "pictures kept"
+    return f"{numbers}, {pictures}"
+
+
+def _fault(error: Exception) -> str | None:
+    """What is wrong with a figure, in one line; None if no author of a figure is to blame."""
+    return str(error) if isinstance(error, INPUT_ERRORS) else describe(error)
+
+
+def _formats(text: str) -> list[str]:
+    formats = [part.strip() for part in text.split(",")]
+    for name in formats:
+        if name not in FORMATS:
+            choice = f"choose from {', '.join(FORMATS)}, joined by commas"
+            raise BadInput(f"--format: there is no format '{shortened(name)}': {choice}")
+        if formats.count(name) > 1:
+            raise BadInput(f"--format: {name} is given twice")
+    return formats
+
+
+def _need_matplotlib() -> None:
+    for package in ("matplotlib", "sklearn"):
+        if importlib.util.find_spec(package) is None:
+            raise BadInput("figures need matplotlib and scikit-learn: pip install 'model-collapse-theorems[figures]'")
