@@ -19,7 +19,6 @@ from lab import DECLARED
 from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
 from harness.author.whole_domain import PROBES
-from harness.cli.main import main
 from harness.evidence.martingales import draws_needed
 from harness.judge.case import room
 from harness.judge.questions import CAP
@@ -27,6 +26,7 @@ from harness.judge.race import BETA, race, totals
 from harness.judge.verdict import ask, budget
 from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, FEWEST_PATHS, in_blocks_of, stream
+from theorems.door import main
 from theorems.language import Theorem, literal
 from theorems.language.registry import find, modules
 

@@ -7,10 +7,10 @@ import pytest
 import sympy as sp
 from lab import DECLARED
 
-from harness.cli.main import main
 from harness.evidence.martingales import check_draws
 from harness.judge.case import WrongMark, simulator, support_of
 from simulators.engine import Support, bounded, event, law, real, steps, stream
+from theorems.door import main
 from theorems.language import Parameters, integer
 from theorems.language import real as number
 from theorems.language.data import Data, Mean, Variance
