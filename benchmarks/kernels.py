@@ -12,12 +12,12 @@ import numpy as np
 
 from benchmarks import compiled
 from benchmarks.measure import Variant, compare, engineering, table
+from harness.rooms import oracle
 from simulators import bernoulli, gaussian, poisson
 from simulators.alias import Rows, binomial_rows, poisson_rows
 from simulators.engine import stream
 from simulators.exact import bernoulli as exact_bernoulli
 from simulators.exact import gaussian as exact_gaussian
-from simulators.exact import poisson as exact_poisson
 
 BLOCKS = 16
 """Blocks of the two-thread variant."""
@@ -180,7 +180,7 @@ def report() -> str:
             rows += discrete(
                 f"Poisson n lambda0={start} k=500", loaded, pool, 4_000, 500, poisson.survival,
                 {"n": start, "lambda0": 1.0}, poisson_step, float(start), 2**62,
-                poisson_rows(), partial(exact_poisson.survival, n=start, lambda0=Fraction(1), k=500),
+                poisson_rows(), partial(oracle("poisson.survival"), n=start, lambda0=Fraction(1), k=500),
             )  # fmt: skip
         for n, k, paths in ((10, 200, 4_000), (100, 200, 4_000)):
             rows += gaussian_chain(f"Gaussian n={n} k={k}", loaded, pool, paths, n, k)

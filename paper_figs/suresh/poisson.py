@@ -85,7 +85,7 @@ FIGURE = Figure(
         "quick": PAPER,
         "paper": PAPER,
     },
-    depends=("simulators.poisson", "simulators.exact.poisson"),
+    depends=("simulators.poisson",),
     data=data,
     draw=draw,
     published=Published(SURESH, "Figure 4", SIZES),

@@ -8,11 +8,12 @@ from typing import Any
 
 import sympy as sp
 
+from theorems.language import extinction
 from theorems.language.data import Data
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.parameters import Point
-from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Observable, Process, Steps
+from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Observable, Process, Steps, event
 from theorems.language.recursion import either, recursion
 
 
@@ -40,6 +41,8 @@ def mean(process: Process, observable: Observable) -> Value:
         return lambda k, point: second(k, point) - first(k, point) ** 2
     if isinstance(observable, sp.log):
         return walk(process, observable, 1)
+    if isinstance(observable, sp.Piecewise):
+        return probability(process, observable)
     return moment(process, observable, 1)
 
 
@@ -61,6 +64,19 @@ def mean_square(process: Process, observable: Observable) -> Value:
     if isinstance(observable, sp.log):
         return walk(process, observable, 2)
     return moment(process, observable, 2)
+
+
+def probability(process: Process, indicator: sp.Piecewise) -> Value:
+    """Pr of the event that the state of a branching process is 0, or that it is not; raises NotDerived."""
+    condition = indicator.args[0].cond
+    if indicator != event(condition) or not isinstance(condition, sp.Eq | sp.Ne):
+        raise NotDerived(f"{indicator} does not say whether a state is 0")
+    if {condition.lhs, condition.rhs} != {*process.states, sp.Integer(0)}:
+        raise NotDerived(f"{condition} does not say whether the only state is 0")
+    try:
+        return extinction.extinct(process, isinstance(condition, sp.Eq))
+    except extinction.NotBranching as error:
+        raise NotDerived(str(error)) from None
 
 
 def moment(process: Process, expression: sp.Expr, power: int) -> Value:

@@ -55,8 +55,12 @@ class Law:
         """E (ln X)^j of a positive X for j = 1 or 2."""
         raise NoMoment(f"no moments of the logarithm of {type(self).__name__} are known")
 
+    def generating(self, s: sp.Expr) -> sp.Expr:
+        """E s^X of a whole number X >= 0."""
+        raise NoMoment(f"the generating function of {type(self).__name__} is not known")
+
     def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
-        """(value, probability) where the support is finite; `values` are those of the arguments."""
+        """(value, probability) where the support is finite, a value maybe more than once; `values`: the arguments'."""
         raise NoMoment(f"the support of {type(self).__name__} is not finite")
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
@@ -132,6 +136,9 @@ class Binomial(Law):
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(stirling(j, i) * falling(self.trials, i) * self.probability**i for i in range(j + 1)))
 
+    def generating(self, s: sp.Expr) -> sp.Expr:
+        return (1 - self.probability + self.probability * s) ** self.trials
+
     def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
         n, p = int(values[0]), values[1]
         masses = ((Fraction(c), comb(n, c) * p**c * (1 - p) ** (n - c)) for c in range(n + 1))
@@ -153,6 +160,9 @@ class Poisson(Law):
 
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(stirling(j, i) * self.mean**i for i in range(j + 1)))
+
+    def generating(self, s: sp.Expr) -> sp.Expr:
+        return sp.exp(self.mean * (s - 1))
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
         return rng.poisson(values[0], shape)
@@ -196,6 +206,12 @@ class Finite(Law):
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(p * sp.sympify(v) ** j for v, p in zip(self.values, self.probabilities, strict=True)))
 
+    def generating(self, s: sp.Expr) -> sp.Expr:
+        odd = [v for v in map(sp.sympify, self.values) if not (v.is_integer and v.is_nonnegative)]
+        if odd:
+            raise NoMoment(f"{odd[0]} is no whole number >= 0: {self} has no generating function")
+        return sp.Add(*(p * s ** sp.sympify(v) for v, p in zip(self.values, self.probabilities, strict=True)))
+
     def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
         return ((value, mass) for value, mass in self._pairs(values) if mass)
 
@@ -232,6 +248,14 @@ class Plus(Law):
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(comb(j, i) * self.first.moment(i) * self.second.moment(j - i) for i in range(j + 1)))
 
+    def generating(self, s: sp.Expr) -> sp.Expr:
+        return self.first.generating(s) * self.second.generating(s)
+
+    def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+        split = len(self.first.arguments)
+        for a, p in self.first.masses(*values[:split]):
+            yield from ((a + b, p * q) for b, q in self.second.masses(*values[split:]))
+
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
         split = len(self.first.arguments)
         return self.first.draw(rng, shape, *values[:split]) + self.second.draw(rng, shape, *values[split:])
@@ -257,6 +281,16 @@ class Mixture(Law):
 
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(w * law.moment(j) for w, law in zip(self.weights, self.laws, strict=True)))
+
+    def generating(self, s: sp.Expr) -> sp.Expr:
+        return sp.Add(*(w * law.generating(s) for w, law in zip(self.weights, self.laws, strict=True)))
+
+    def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+        first = len(self.weights)
+        for weight, law in zip(values, self.laws, strict=False):
+            last = first + len(law.arguments)
+            yield from ((value, weight * mass) for value, mass in law.masses(*values[first:last]) if weight)
+            first = last
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
         uniform, total, below, first = rng.random(shape), 0.0, 0.0, len(self.weights)
