@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from theorems import rooms
 from theorems.language.registry import packages
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def scan() -> tuple[dict[str, Figure], dict[str, Exception]]:
     """The figures by name, and the modules (or rooms) that cannot be read, each with its error."""
     found: dict[str, Figure] = {}
     faults: dict[str, Exception] = {}
-    for room in (f"{prefix}paper_figs" for prefix in packages()):
+    for room in (f"{prefix}{rooms.FIGURES}" for prefix in packages()):
         try:
             names = list(_names(room))
         except Exception as error:

@@ -27,9 +27,9 @@ from harness.basics.outputs import write_whole
 from harness.run import fingerprint
 from paper_figs import style, tables
 from paper_figs.figure import Figure, Tell
+from theorems import rooms
 from theorems.language.registry import find, modules, packages
 
-ROOMS = (*fingerprint.ROOMS, "paper_figs")
 DRAWING = ("style", "figure", "drawing")
 """Names of the modules of paper_figs, and of its packages, that no number depends on."""
 
@@ -163,7 +163,7 @@ def closure(roots: Sequence[str], drawing: bool = False) -> list[str]:
     waiting = list(roots)
     while waiting:
         name = waiting.pop()
-        draws = name.startswith("paper_figs.") and name.rpartition(".")[2] in DRAWING
+        draws = name.startswith(f"{rooms.FIGURES}.") and name.rpartition(".")[2] in DRAWING
         if name not in found and (drawing or not draws):
             found.add(name)
             package = name.rpartition(".")[0]
@@ -187,7 +187,7 @@ def _tree(module: str) -> ast.Module:
 @cache
 def _imports(module: str) -> tuple[str, ...]:
     """What a module imports of our rooms and of contributed packages."""
-    rooms = (*(f"{room}." for room in ROOMS), *filter(None, packages()))
+    ours = (*(f"{room}." for room in rooms.PACKAGES), *filter(None, packages()))
 
     def names() -> Iterator[str]:
         for node in ast.walk(_tree(module)):
@@ -196,10 +196,10 @@ def _imports(module: str) -> tuple[str, ...]:
             elif isinstance(node, ast.ImportFrom):
                 base = importlib.util.resolve_name("." * node.level + (node.module or ""), _spec(module).parent)
                 yield base
-                if f"{base}.".startswith(rooms):
+                if f"{base}.".startswith(ours):
                     yield from (f"{base}.{alias.name}" for alias in node.names if _is_module(base, alias.name))
 
-    return tuple(name for name in names() if f"{name}.".startswith(rooms))
+    return tuple(name for name in names() if f"{name}.".startswith(ours))
 
 
 def _is_module(package: str, name: str) -> bool:

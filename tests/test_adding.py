@@ -168,6 +168,12 @@ def test_new_refuses_with_one_line(capsys, tmp_path, arguments, message):
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_only_folders_of_theorems_are_offered_as_families(capsys):
+    _, _, err = run(capsys, "new", "share")
+    offered = set(err.partition("give --family NAME: ")[2].removesuffix(", or a new one\n").split(", "))
+    assert offered == {module.split(".")[1] for module in registry.modules().values()}
+
+
 def test_an_unfinished_theorem_has_a_list_of_holes_and_stops_no_other(capsys, know, tmp_path):
     (tmp_path / "unfinished").mkdir()
     run(capsys, "new", "half-done", "--here", str(tmp_path / "unfinished"))

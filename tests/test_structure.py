@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,11 +10,11 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
+from theorems import rooms
 from theorems.language import Mean
 from theorems.language.registry import UnknownId, find, theorems
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs")
 MAY_IMPORT = {
     "theorems": {"theorems"},
     "simulators": {"simulators"},
@@ -47,14 +48,18 @@ def imported(tree):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-FILES = [pytest.param(f, id=str(f.relative_to(ROOT))) for room in ROOMS for f in sorted((ROOT / room).rglob("*.py"))]
+FILES = [
+    pytest.param(path, id=str(path.relative_to(ROOT)))
+    for room in rooms.PACKAGES
+    for path in sorted((ROOT / room).rglob("*.py"))
+]
 
 
 @pytest.mark.parametrize("path", FILES)
 def test_imports_run_one_way(path):
     room = path.relative_to(ROOT).parts[0]
     names = {name.split(".")[0] for name in imported(ast.parse(path.read_text()))}
-    ours = names & {*ROOMS, "tests"}
+    ours = names & {*rooms.PACKAGES, "tests"}
     if path != DOOR:
         assert ours <= MAY_IMPORT[room]
 
@@ -68,6 +73,15 @@ def test_imports_of_the_wings_run_one_way(path):
         assert ours <= {wing, *WINGS[wing]}
     else:  # no file lies between the wings, and what is common to them imports none
         assert (wing, ours) == ("__init__.py", set())
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_names_of_rooms_are_listed_once(path):
+    """No other file has the name of a room, or of a module in one below ours, as a text to import or to look for."""
+    named = {rooms.PROOFS, rooms.FIGURES, *rooms.OF_A_PROCESS, *map(rooms.folder, rooms.OF_A_PROCESS)}
+    texts = [str(n.value) for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Constant)]
+    found = [text for text in texts if text in named or re.fullmatch(rf"{rooms.FIGURES}\.\w*", text)]
+    assert not found or path == Path(rooms.__file__)
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if "reference" in p.id])

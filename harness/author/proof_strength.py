@@ -15,6 +15,7 @@ from harness.judge import case
 from harness.judge.verdict import decide
 from proofs_check.means import OneGeneration
 from proofs_check.steps import Cites, Step
+from theorems import rooms
 from theorems.language import Claim, Law, Theorem
 from theorems.language.mutants import mutants, widened
 from theorems.language.registry import in_room, modules
@@ -88,7 +89,7 @@ def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, eno
 
 def strays(theorem: Theorem) -> Iterator[Callable[..., object]]:
     """Functions of the proof's file that take a claim and prove none of the theorem's."""
-    name = in_room(modules()[theorem.id], "proofs_check")
+    name = in_room(modules()[theorem.id], rooms.PROOFS)
     try:
         module = importlib.import_module(name)
     except ModuleNotFoundError as error:

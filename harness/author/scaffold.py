@@ -20,6 +20,7 @@ from harness.author.todo import file_of
 from harness.basics.errors import BadInput
 from harness.basics.outputs import why, write_new
 from harness.basics.terminal import put
+from theorems import rooms
 from theorems.language.registry import GROUP, NO_FAMILIES, modules, packages, short_path, unreadable
 from theorems.language.text import shortened
 
@@ -36,7 +37,7 @@ TAKEN = {
 }
 """Names that no parameter can have, and what they are."""
 
-OURS = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests")
+OURS = (*rooms.PACKAGES, "tests")
 
 
 class Skeleton(Template):
@@ -57,7 +58,7 @@ class Layout:
 
     def path(self, room: str, name: str) -> Path:
         """A module of a room."""
-        return self.root / self.package / room / f"{name}.py"
+        return self.root / self.package / rooms.folder(room) / f"{name}.py"
 
     @property
     def theorem(self) -> str:
@@ -152,8 +153,8 @@ def _native(arguments: Namespace) -> Layout:
     root = repository()
     if not (root / "pyproject.toml").exists():
         raise BadInput("the suite is no source checkout: put the theorem into a package of yours with --here DIR")
-    folders = (path.parent.name for path in (root / "theorems").glob("*/__init__.py"))
-    families = sorted(name for name in folders if f"theorems.{name}" not in NO_FAMILIES)
+    folders = (path.parent.name for path in (root / rooms.RECORDS).glob("*/__init__.py"))
+    families = sorted(name for name in folders if name not in NO_FAMILIES)
     family = arguments.family
     if family is None:
         family = next((f for f in families if arguments.id.startswith(f.replace("_", "-") + "-")), None)
@@ -201,9 +202,9 @@ def _elsewhere(package: str, root: Path) -> str:
 def _texts(layout: Layout, arguments: Namespace, parameters: dict[str, str]) -> dict[Path, str]:
     """The files to write."""
     prefix = f"{layout.package}." if layout.package else ""
-    own = layout.path("simulators", layout.process)
+    own = layout.path(rooms.SIMULATORS, layout.process)
     found = [own] if arguments.process and own.exists() else []
-    found += [f for f in (file_of(f"{p}simulators.{layout.process}") for p in packages()) if f]
+    found += [f for f in (file_of(f"{p}{rooms.SIMULATORS}.{layout.process}") for p in packages()) if f]
     observable = f'"{layout.process}.{_identifier("observable", arguments.observable)}"'
     if found:
         observable = f'hole("an observable of {short_path(found[0])}, as {layout.process}.NAME")'
@@ -216,16 +217,16 @@ def _texts(layout: Layout, arguments: Namespace, parameters: dict[str, str]) -> 
         "value": _identifier("observable", arguments.observable),
         "observable": observable,
         "symbols": "" if found else Skeleton(skeletons.SYMBOLS).substitute(observable=observable),
-        "record": f"{prefix}theorems.{layout.theorem.replace('/', '.')}",
+        "record": f"{prefix}{rooms.RECORDS}.{layout.theorem.replace('/', '.')}",
     }
-    texts = {layout.path("theorems", layout.theorem): skeletons.RECORD}
+    texts = {layout.path(rooms.RECORDS, layout.theorem): skeletons.RECORD}
     if not found:
-        texts[layout.path("simulators", layout.process)] = skeletons.SIMULATOR
-        texts[layout.path("simulators/reference", layout.process)] = skeletons.TWIN
-        texts[layout.path("simulators/exact", layout.process)] = skeletons.EXACT
-    texts[layout.path("proofs_check", layout.theorem)] = skeletons.PROOF
+        texts[layout.path(rooms.SIMULATORS, layout.process)] = skeletons.SIMULATOR
+        texts[layout.path(rooms.TWINS, layout.process)] = skeletons.TWIN
+        texts[layout.path(rooms.ORACLES, layout.process)] = skeletons.EXACT
+    texts[layout.path(rooms.PROOFS, layout.theorem)] = skeletons.PROOF
     if arguments.figure:
-        texts[layout.path("paper_figs", layout.theorem)] = skeletons.FIGURE
+        texts[layout.path(rooms.FIGURES, layout.theorem)] = skeletons.FIGURE
     texts |= _folders(layout, arguments)
     return {path: Skeleton(text).substitute(values) for path, text in texts.items()}
 
@@ -234,11 +235,11 @@ def _folders(layout: Layout, arguments: Namespace) -> dict[Path, str]:
     """What makes a package of the folders: only files that are not there yet."""
     texts = {}
     if layout.family:
-        for room in ("theorems", "proofs_check", *(["paper_figs"] if arguments.figure else [])):
+        for room in (rooms.RECORDS, rooms.PROOFS, *([rooms.FIGURES] if arguments.figure else [])):
             texts[layout.path(f"{room}/{layout.family}", "__init__")] = f'"""Theorems on {layout.family}."""\n'
     if layout.package:
-        rooms = skeletons.ROOMS | ({"paper_figs": "What it looks like."} if arguments.figure else {})
-        for room, text in rooms.items():
+        figures = {rooms.FIGURES: "What it looks like."} if arguments.figure else {}
+        for room, text in (skeletons.ROOMS | figures).items():
             texts[layout.path(room, "__init__")] = f'"""{text}"""\n'
         root = Path(arguments.here)
         if not (root / "pyproject.toml").exists():

@@ -1,5 +1,7 @@
 """The files of a new theorem, as `theorems new` writes them: %names are replaced, holes are left to fill."""
 
+from theorems import rooms
+
 WHOLE = {
     "n": 'integer("n", 1, "samples per generation", (1, 2, 10))',
     "d": 'integer("d", 1, "dimension, or number of symbols", (1, 2, 5))',
@@ -181,10 +183,10 @@ from harness.testing.suite import *  # noqa: F403
 
 ROOMS = {
     "": "Theorems of this package, judged by the suite of theorems on model collapse.",
-    "theorems": "What is claimed: one file per theorem.",
-    "simulators": "What is simulated: one file per process.",
-    "simulators/reference": "The same processes in plain numpy, written from their prose alone.",
-    "simulators/exact": "The same processes without randomness.",
-    "proofs_check": "Why it is true: one file per theorem.",
+    rooms.RECORDS: "What is claimed: one file per theorem.",
+    rooms.SIMULATORS: "What is simulated: one file per process.",
+    rooms.TWINS: "The same processes in plain numpy, written from their prose alone.",
+    rooms.ORACLES: "The same processes without randomness.",
+    rooms.PROOFS: "Why it is true: one file per theorem.",
 }
 """The folders of a package, and what their __init__.py says."""

@@ -10,10 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from theorems import rooms
 from theorems.language.holes import holes
 from theorems.language.registry import in_room, modules, packages, short_path, unreadable
-
-PROCESS_ROOMS = ("simulators", "simulators.reference", "simulators.exact")
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,9 @@ def files(name: str) -> Iterator[Path]:
     if record is None:
         return
     yield record
-    wanted = [in_room(module, room) for room in ("proofs_check", "paper_figs")]
+    wanted = [in_room(module, room) for room in (rooms.PROOFS, rooms.FIGURES)]
     for process in dict.fromkeys(re.findall(r"""\bof=["'](\w+)\.""", record.read_text())):
-        wanted += [f"{prefix}{room}.{process}" for prefix in packages() for room in PROCESS_ROOMS]
+        wanted += [f"{prefix}{room}.{process}" for prefix in packages() for room in rooms.OF_A_PROCESS]
     yield from filter(None, map(file_of, wanted))
 
 

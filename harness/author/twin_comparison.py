@@ -18,6 +18,7 @@ from harness.evidence.martingales import check_draws
 from harness.judge import case
 from harness.judge.race import ALPHA_RUN
 from simulators.engine import stream
+from theorems import rooms
 from theorems.language import Claim, Point, Theorem, point_text
 
 CELLS = 8
@@ -135,7 +136,7 @@ def copied(theorem: Theorem, claim: Claim, entropy: int, runs: bool = True) -> s
     if other is None or not case.by_hand(other):
         return None
     process = observable.partition(".")[0]
-    kernels, twins = case.room("simulators", process), inspect.getmodule(other)
+    kernels, twins = case.room(rooms.SIMULATORS, process), inspect.getmodule(other)
     assert kernels is not None
     assert twins is not None
     for name in _imports(twins):

@@ -27,6 +27,7 @@ from harness.judge.questions import applies, claimed_interval, second_moment, un
 from harness.judge.race import ALPHA_RUN
 from harness.judge.report import relation_text
 from simulators.engine import parameters_of, stream
+from theorems import rooms
 from theorems.language import Claim, Law, Point, Theorem, X, point_text
 from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
@@ -67,14 +68,14 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
     function = case.simulator(claim.observable)
     takes = set(parameters_of(function))
     rivals: dict[str, Callable[..., Any] | None] = {
-        "simulators/reference": case.twin(claim.observable),
-        "simulators/exact": case.oracle(claim.observable),
+        rooms.folder(rooms.TWINS): case.twin(claim.observable),
+        rooms.folder(rooms.ORACLES): case.oracle(claim.observable),
     }
     for room, other in rivals.items():
         if other is None:
             continue
         names = set(parameters_of(other)) - {X.name}
-        if names - takes or (room == "simulators/reference" and takes - names):
+        if names - takes or (room == rooms.folder(rooms.TWINS) and takes - names):
             yield Finding(
                 "signature",
                 f"{room} takes other parameters than the simulator",
@@ -83,7 +84,7 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
                 (f"simulator: {', '.join(sorted(takes))}", f"{room}: {', '.join(sorted(names))}"),
                 "the same keyword parameters in every room",
             )
-    for room, other in (("simulators", function), *rivals.items()):
+    for room, other in ((rooms.SIMULATORS, function), *rivals.items()):
         for name, given in ({} if other is None else inspect.signature(other).parameters).items():
             if name not in theorem.parameters.names or not isinstance(given.default, int | float):
                 continue
@@ -136,7 +137,7 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             about,
             expected="the generation k among the keyword parameters",
         )
-    if rivals["simulators/reference"] is None:
+    if rivals[rooms.folder(rooms.TWINS)] is None:
         yield Finding(
             "no-twin",
             f"nothing but its name says what {claim.observable} is",

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from simulators.engine import BLOCK_PATHS, Support, parameters_of
+from theorems import rooms
 from theorems.language import Claim, Identity, Law, Point, Root, Theorem, expectation, sentences, supports
 from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
 from theorems.language.domains.parameter import NOWHERE
@@ -60,10 +61,10 @@ def _function(kind: str, observable: str) -> Callable[..., Any] | None:
 
 def simulator(observable: str) -> Callable[..., np.ndarray]:
     """The compiled simulator; raises MissingRoom."""
-    function = _function("simulators", observable)
+    function = _function(rooms.SIMULATORS, observable)
     if function is None:
         process, _, name = observable.partition(".")
-        if room("simulators", process) is None:
+        if room(rooms.SIMULATORS, process) is None:
             raise MissingRoom(f"there is no process {process!r}: `of` names an observable of simulators/{process}.py")
         raise MissingRoom(f"there is no simulator {observable}: define {name} in simulators/{process}.py")
     return function
@@ -71,7 +72,7 @@ def simulator(observable: str) -> Callable[..., np.ndarray]:
 
 def twin(observable: str) -> Callable[..., np.ndarray] | None:
     """An independent simulator: the one written by hand in plain numpy, or the declared process taken literally."""
-    return _function("simulators.reference", observable) or _literal(observable, declared(observable))
+    return _function(rooms.TWINS, observable) or _literal(observable, declared(observable))
 
 
 def oracle(observable: str) -> Callable[..., Any] | None:
@@ -79,7 +80,7 @@ def oracle(observable: str) -> Callable[..., Any] | None:
 
     A name that ends in SQUARE is that of a bound on the mean square.
     """
-    return _function("simulators.exact", observable) or _derived(observable, declared(observable.removesuffix(SQUARE)))
+    return _function(rooms.ORACLES, observable) or _derived(observable, declared(observable.removesuffix(SQUARE)))
 
 
 SQUARE = "_second_moment"
@@ -162,10 +163,10 @@ def _flint(value: Any) -> Any:
 def has_oracle(claim: Claim) -> bool:
     """Is there an exact value to compare a claim with?"""
     if isinstance(claim, Law):  # without a cdf the law is the oracle's own; moments say no law
-        return claim.cdf is not None and _function("simulators.exact", claim.of) is not None
+        return claim.cdf is not None and _function(rooms.ORACLES, claim.of) is not None
     if claim.observable is None or isinstance(claim, Identity | Root):
         return isinstance(claim, Identity | Root)
-    if _function("simulators.exact", claim.observable) is not None:
+    if _function(rooms.ORACLES, claim.observable) is not None:
         return True
     return _derivation(claim.observable, expectation.mean) is not None  # found without loading a kernel
 
@@ -271,7 +272,7 @@ def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
 
     It is given the claim with the functions that have a definition replaced by it.
     """
-    name = in_room(module, "proofs_check")
+    name = in_room(module, rooms.PROOFS)
     try:
         proofs = importlib.import_module(name)
     except ModuleNotFoundError as error:

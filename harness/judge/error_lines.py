@@ -11,6 +11,7 @@ from pathlib import Path
 from harness.evidence.martingales import BadObservable
 from harness.judge.case import MissingRoom, WrongMark
 from harness.judge.questions import Uncertified
+from theorems import rooms
 from theorems.language import DomainError
 from theorems.language.holes import MARK, is_hole
 from theorems.language.literal import NoDraw
@@ -22,10 +23,10 @@ SPOKEN = (
 )  # fmt: skip
 """Errors of the harness whose message says everything."""
 
-ROOMS = ("theorems", "simulators", "proofs_check", "paper_figs")
+ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.HARNESS)
 SHARED = (
     "theorems.door", "theorems.language", "simulators.engine", "simulators.kernels", "proofs_check.steps",
-    *(f"paper_figs.{name}" for name in ("command", "figure", "gallery", "numbers", "store", "style", "tables")),
+    *(f"{rooms.FIGURES}.{name}" for name in ("command", "figure", "gallery", "numbers", "store", "style", "tables")),
 )  # fmt: skip
 """Modules of the rooms that no author of a theorem writes."""
 

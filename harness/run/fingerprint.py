@@ -10,9 +10,11 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from theorems import rooms
 from theorems.language.registry import packages
 
-ROOMS = ("theorems", "simulators", "proofs_check", "harness")
+ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.FIGURES)
+"""Rooms that verdicts depend on."""
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
 
 

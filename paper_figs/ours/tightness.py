@@ -16,6 +16,7 @@ from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import pick
 from paper_figs.tables import columns
+from theorems import rooms
 from theorems.language import Claim, DomainError, Theorem, point_text
 from theorems.language.notation import latex
 from theorems.language.readers import ball
@@ -61,7 +62,7 @@ def bounds() -> Iterator[tuple[Theorem, Claim]]:
 def processes() -> tuple[str, ...]:
     """The modules of the processes that bounds are about."""
     names = {claim.observable.split(".")[0] for _, claim in bounds() if claim.observable is not None}
-    found = (room(kind, name) for kind in ("simulators", "simulators.exact") for name in sorted(names))
+    found = (room(kind, name) for kind in (rooms.SIMULATORS, rooms.ORACLES) for name in sorted(names))
     return tuple(module.__name__ for module in found if module)
 
 

@@ -17,8 +17,11 @@ from importlib.metadata import PackageNotFoundError, distribution, packages_dist
 from importlib.util import find_spec
 from pathlib import Path
 
+from theorems import rooms
+
 DISTRIBUTION = "model-collapse-theorems"
-ROOMS = ("harness", "simulators", "proofs_check", "paper_figs")
+ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.RECORDS)
+"""Rooms that another package may stand in for: this one is in the first."""
 HOME = Path(__file__).resolve().parents[2]
 """The folder of the rooms."""
 
@@ -86,10 +89,10 @@ def _record() -> list[tuple[str, str]]:
         installed = distribution(DISTRIBUTION)
     except PackageNotFoundError:
         return []
-    if Path(str(installed.locate_file("theorems"))).resolve() != HOME / "theorems":
+    if Path(str(installed.locate_file(rooms.RECORDS))).resolve() != HOME / rooms.RECORDS:
         return []
     rows = csv.reader((installed.read_text("RECORD") or "").splitlines())
-    wanted = (row for row in rows if row[0].partition("/")[0] in ("theorems", *ROOMS))
+    wanted = (row for row in rows if row[0].partition("/")[0] in rooms.PACKAGES)
     return [(name, digest.removeprefix("sha256=")) for name, digest, _ in wanted if digest.startswith("sha256=")]
 
 

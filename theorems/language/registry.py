@@ -19,6 +19,7 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
+from theorems import rooms
 from theorems.language.holes import MARK, is_hole
 from theorems.language.record import Theorem
 from theorems.language.text import nearest, shortened
@@ -61,13 +62,13 @@ def packages() -> tuple[str, ...]:
 
 def package_of(module: str) -> str:
     """The prefix of the package that a module of theorems belongs to."""
-    return next(p for p in reversed(packages()) if module.startswith(f"{p}theorems."))
+    return next(p for p in reversed(packages()) if module.startswith(f"{p}{rooms.RECORDS}."))
 
 
 def in_room(module: str, room: str) -> str:
     """The module of the same path in another room: theorems.F.T -> proofs_check.F.T."""
     prefix = package_of(module)
-    return prefix + room + module[len(f"{prefix}theorems") :]
+    return prefix + room + module[len(f"{prefix}{rooms.RECORDS}") :]
 
 
 @cache
@@ -76,9 +77,9 @@ def _scan() -> tuple[dict[str, str], tuple[Unreadable, ...]]:
     unreadable = []
     for prefix in packages():
         try:
-            names = list(_names(f"{prefix}theorems"))
+            names = list(_names(f"{prefix}{rooms.RECORDS}"))
         except Exception as error:
-            unreadable.append(_unreadable(f"{prefix}theorems", error))
+            unreadable.append(_unreadable(f"{prefix}{rooms.RECORDS}", error))
             continue
         for name in names:
             try:
@@ -102,7 +103,7 @@ def _names(room: str) -> Iterator[str]:
     while folders:
         name, places = folders.pop(0)
         for info in pkgutil.iter_modules(places, f"{name}."):
-            if info.ispkg and info.name.partition("theorems.")[2] not in NO_FAMILIES:
+            if info.ispkg and info.name.partition(f"{rooms.RECORDS}.")[2] not in NO_FAMILIES:
                 folders.append((info.name, [str(Path(place) / info.name.rpartition(".")[2]) for place in places]))
             elif not info.ispkg and not info.name.endswith(".__main__"):
                 yield info.name
@@ -121,7 +122,7 @@ def _unreadable(module: str, error: Exception) -> Unreadable:
     if isinstance(error, SyntaxError) and path and error.filename == str(path):
         line = error.lineno
     reason = str(error).removeprefix(MARK) if isinstance(error, ValueError) or is_hole(error) else _typed(error)
-    name = named.group(1) if named else module.rpartition("theorems.")[2].replace(".", "-").replace("_", "-")
+    name = named.group(1) if named else module.rpartition(f"{rooms.RECORDS}.")[2].replace(".", "-").replace("_", "-")
     return Unreadable(name, module, short_path(path) if path else module, line or 1, reason, is_hole(error))
 
 

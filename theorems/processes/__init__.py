@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 
+from theorems import rooms
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import packages
 
@@ -23,7 +24,7 @@ def declarations() -> dict[str, tuple[Process, str]]:
 def _declarations(prefixes: tuple[str, ...]) -> dict[str, tuple[Process, str]]:
     found: dict[str, tuple[Process, str]] = {}
     for prefix in prefixes:
-        for module in _modules(f"{prefix}theorems.processes"):
+        for module in _modules(f"{prefix}{rooms.DECLARATIONS}"):
             for process in getattr(importlib.import_module(module), "PROCESSES", ()):
                 if process.name in found:
                     raise ValueError(f"two processes are called {process.name}: {found[process.name][1]} and {module}")
