@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks import compiled
 from benchmarks.measure import Variant, compare, engineering, table
-from harness.rooms import oracle
+from harness.judge.case import oracle
 from simulators import bernoulli, gaussian, poisson
 from simulators.alias import Rows, binomial_rows, poisson_rows
 from simulators.engine import stream
