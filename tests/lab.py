@@ -1,8 +1,13 @@
 """Packages of theorems made for a test: copies of the example, with or without a mistake planted in them."""
 
+import importlib
+import pkgutil
 import shutil
 import sys
 from pathlib import Path
+
+import simulators
+from theorems.processes import declared
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
 PACKAGE = EXAMPLE / "collapse_lab"
@@ -39,3 +44,13 @@ def forget(package: str) -> None:
     """Unload the modules of a package."""
     for name in [m for m in sys.modules if m == package or m.startswith(f"{package}.")]:
         del sys.modules[name]
+
+
+def observables() -> list[str]:
+    """Every `process.observable` that has a kernel: those that a process declares, and those that are marked."""
+    return [
+        f"{module.name}.{name}"
+        for module in pkgutil.iter_modules(simulators.__path__)
+        for name, function in vars(importlib.import_module(f"simulators.{module.name}")).items()
+        if hasattr(function, "support") or declared(f"{module.name}.{name}")
+    ]

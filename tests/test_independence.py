@@ -6,17 +6,15 @@ the largest likelihood of any independent law. If paths are independent its mean
 average over all pairings. All tests of this file together reject independent paths with probability below 1e-9.
 """
 
-import importlib
-import pkgutil
 import random
 from math import log
 
 import numba
 import numpy as np
 import pytest
+from lab import observables
 from scipy.special import gammaln
 
-import simulators
 from harness.judge.case import for_simulator, simulator, support_of, twin
 from simulators import gaussian_multivariate
 from simulators.engine import BLOCK_PATHS, parameters_of, stream
@@ -33,12 +31,7 @@ SHORT = 400
 VALUES = {"n": 5, "k": 3, "p0": 1 / 3, "lambda0": 0.5, "sigma0": 1.0, "h": 1.0, "eps": 1.0, "alpha": 1.5}
 """A point at which every observable is left to chance."""
 
-OBSERVABLES = [
-    f"{info.name}.{name}"
-    for info in pkgutil.iter_modules(simulators.__path__)
-    for name, function in vars(importlib.import_module(f"simulators.{info.name}")).items()
-    if hasattr(function, "support")
-]
+OBSERVABLES = observables()
 
 
 def arguments(observable):

@@ -8,7 +8,6 @@ neighbouring k, or one 5% wider or narrower, passes with probability 1e-4 at mos
 """
 
 import ast
-import importlib
 import inspect
 import pkgutil
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ import numpy as np
 import pytest
 import sympy as sp
 from flint import arb, fmpq
+from lab import observables
 
 import simulators
 from harness.judge import case
@@ -39,12 +39,7 @@ from theorems.language.registry import find, theorems
 RESOLUTION = Fraction(3, 100)
 CAP = 32
 
-OBSERVABLES = [
-    f"{module.name}.{name}"
-    for module in pkgutil.iter_modules(simulators.__path__)
-    for name, function in vars(importlib.import_module(f"simulators.{module.name}")).items()
-    if hasattr(function, "support")
-]
+OBSERVABLES = observables()
 PROCESSES = sorted({observable.split(".")[0] for observable in OBSERVABLES})
 
 CHAIN = ("n=5,p0=1/3,k=3", "n=12,p0=1/5,k=4")
@@ -154,7 +149,7 @@ def outcome(monkeypatch, entropy, executor):
     """The outcome of a race of a question with draws of a function in the simulator's place."""
 
     def run(asked, function):
-        monkeypatch.setattr("harness.judge.race.CAP", CAP)
+        monkeypatch.setattr("harness.judge.questions.CAP", CAP)
         monkeypatch.setattr("harness.judge.race.simulator", lambda observable: function)
         return race(asked, LIMITS, entropy, executor).outcome
 

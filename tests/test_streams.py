@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lab import observables
 from scipy.special import betaln
 
 from harness.author import disagreement, second_moments, twin_comparison
@@ -59,15 +60,13 @@ class Log:
         return [use[1:] for use in self.made[mark:]]
 
 
-def observables():
+def routes():
     """(route, module, name) of every observable in both rooms."""
     for room, route in (("simulators", "simulator"), ("simulators.reference", "twin")):
-        for info in pkgutil.iter_modules(importlib.import_module(room).__path__):
-            kernels = importlib.import_module(f"simulators.{info.name}")
-            module = importlib.import_module(f"{room}.{info.name}")
-            for name, function in vars(kernels).items():
-                if hasattr(function, "support"):
-                    yield route, module, name
+        held = {info.name for info in pkgutil.iter_modules(importlib.import_module(room).__path__)}
+        for process, name in (observable.split(".") for observable in observables()):
+            if process in held:
+                yield route, importlib.import_module(f"{room}.{process}"), name
 
 
 def key_of(rng):
@@ -111,7 +110,7 @@ def log_of_streams(monkeypatch):
         return draw
 
     monkeypatch.setattr(np.random, "SeedSequence", Seed)
-    for route, module, name in list(observables()):
+    for route, module, name in list(routes()):
         process = module.__name__.rpartition(".")[2]
         monkeypatch.setattr(module, name, recorded(route, f"{process}.{name}", getattr(module, name)))
     return log_

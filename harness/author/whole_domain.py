@@ -33,6 +33,7 @@ from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import combined
 from theorems.language.processes import Finally, Increment
+from theorems.processes import declared
 
 Routes = dict[str, Callable[..., Any]]
 
@@ -108,8 +109,8 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             about,
             expected="keyword parameters named as those of the theorem",
         )
-    support = getattr(function, "support", None)
-    if support and claim.points and (why := unraceable(claim, support)):
+    known = hasattr(function, "support") or declared(claim.observable or "")
+    if known and claim.points and (why := unraceable(claim, case.support_of(claim.observable or ""))):
         yield Finding("support", why, place_of(function), about)
     if _stock_poisson(function):
         yield Finding(
