@@ -6,7 +6,7 @@ import itertools
 import numba
 import pytest
 from court import open_court
-from lab import PACKAGE, copy_of, forget
+from lab import HAND, copy_of, forget
 
 from harness.judge import case
 from harness.run.fingerprint import fingerprint
@@ -72,7 +72,7 @@ def lab(know, tmp_path):
     """A function that plants edits (file -> old and new texts) in a copy of a package; returns its folder."""
     name = f"lab{next(NUMBERS)}"
 
-    def plant(edits=None, source=PACKAGE):
+    def plant(edits=None, source=HAND):
         root = copy_of(source, tmp_path, name, edits)
         know()
         return root

@@ -1,4 +1,4 @@
-"""Packages of theorems made for a test: copies of the example, with or without a mistake planted in them."""
+"""Packages of theorems made for a test: copies of the example, or of one in which everything is written by hand."""
 
 import importlib
 import pkgutil
@@ -10,8 +10,8 @@ import simulators
 from theorems.processes import declared
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
-PACKAGE = EXAMPLE / "collapse_lab"
-DECLARED = EXAMPLE.parent / "lazy_lab"
+DECLARED = EXAMPLE / "collapse_lab"
+HAND = Path(__file__).parent / "hand_lab"
 MIXED = Path(__file__).parent / "mixed_lab"
 DOMAINS = Path(__file__).parent / "domains_lab"
 

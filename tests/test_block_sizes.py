@@ -6,10 +6,10 @@ No probability enters but where it is said.
 import functools
 import itertools
 import json
-import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from fractions import Fraction
 from math import log
 
 import numpy as np
@@ -19,21 +19,19 @@ from lab import DECLARED
 from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
 from harness.author.whole_domain import PROBES
+from harness.basics.selection import find_claim
 from harness.evidence.martingales import draws_needed
-from harness.judge.case import room
+from harness.judge.case import room, simulator
 from harness.judge.questions import CAP
 from harness.judge.race import BETA, race, totals
 from harness.judge.verdict import ask, budget
 from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, FEWEST_PATHS, in_blocks_of, stream
 from theorems.door import main
-from theorems.language import Theorem, literal
-from theorems.language.registry import find, modules
+from theorems.language import Claim, Theorem, literal, point_text
 
-PROCESS = next((DECLARED / DECLARED.name / "simulators").glob("[!_]*.py"))
-BOUNDED = re.search(r"^@(bounded\(.*\))$", PROCESS.read_text(), re.MULTILINE).group(1)
-MARKS = {256: BOUNDED, 1024: "real"}
-"""Sizes of blocks with the marks of the observables; the second moment of the unbounded one is held against draws."""
+SIZES = {256: "bounded", 1024: "unbounded"}
+"""Sizes of blocks, and of what kind the observable is: the second moment of an unbounded one is held against draws."""
 
 INDEPENDENCE = 64
 """Calls for fewer paths than this look whether paths depend, and whether a call has the length it was asked for."""
@@ -46,24 +44,27 @@ def begin(rng):
 
 @dataclass(frozen=True)
 class Costly:
-    """The record of an observable in blocks of a size; what kernel and twin are asked for: (paths, stream's start)."""
+    """A claim on an observable in blocks of a size; what kernel and twin are asked for: (paths, stream's start)."""
 
     theorem: Theorem
+    claim: Claim
     size: int
     kernel: list[tuple]
     twin: list[tuple]
 
 
-@pytest.fixture(params=MARKS)
+@pytest.fixture(params=SIZES, ids=SIZES.values())
 def costly(request, lab, monkeypatch):
-    size, mark = request.param, MARKS[request.param]
-    edits = [
-        (f"@{BOUNDED}", f"@in_blocks_of({size})\n@{mark}"),
-        ("import bounded", "import bounded, in_blocks_of, real"),
-    ]
-    lab({f"simulators/{PROCESS.name}": edits}, PROCESS.parents[1])
-    (theorem,) = (find(id_) for id_, module in modules().items() if not module.startswith("theorems."))
-    process, _, name = theorem.claims[0].observable.partition(".")
+    size = request.param
+    if SIZES[size] == "bounded":
+        first = ("\n\n\n@kernel", "\nfrom simulators.engine import in_blocks_of\n\n\n@kernel")
+        lab({"simulators/fixed_share.py": [first, ("def error(", f"@in_blocks_of({size})\ndef error(")]}, DECLARED)
+        about = "fixed-share/error"
+    else:
+        about = "kde-replace-growth/annealed-variance"
+        monkeypatch.setattr(simulator("kde_replace.draw_square"), "block_paths", size, raising=False)
+    theorem, claim = find_claim(about)
+    process, _, name = claim.of.partition(".")
     module, kernel, twin = room("simulators", process), [], []
     original, simulate = getattr(module, name), literal.simulate
 
@@ -78,17 +79,17 @@ def costly(request, lab, monkeypatch):
 
     monkeypatch.setattr(module, name, draw)
     monkeypatch.setattr(literal, "simulate", literally)
-    return Costly(theorem, size, kernel, twin)
+    return Costly(theorem, claim, size, kernel, twin)
 
 
-def questions(theorem, resolution):
-    return [question for claim in theorem.claims for question in ask(theorem, claim, resolution)]
+def questions(costly, resolution):
+    return ask(costly.theorem, costly.claim, resolution)
 
 
 def test_a_race_draws_the_blocks_that_were_planned(costly, resolution, entropy):
     # a true claim is refuted or left undecided with probability below 1e-9
-    theorem, size, drawn = costly.theorem, costly.size, costly.kernel
-    for question in questions(theorem, resolution):
+    size, drawn = costly.size, costly.kernel
+    for question in questions(costly, resolution):
         drawn.clear()
         needed = max(
             draws_needed(question.support, question.second_moment, end, question.gap, log(1 / BETA))
@@ -107,13 +108,13 @@ def test_a_race_draws_the_blocks_that_were_planned(costly, resolution, entropy):
 def test_a_race_that_is_never_decided_ends_at_the_multiple_of_what_was_planned(
     costly, resolution, entropy, monkeypatch
 ):
-    question = questions(costly.theorem, resolution)[0]
+    question = questions(costly, resolution)[0]
     monkeypatch.setattr("harness.judge.race._judge_mean", lambda *_: ("undecided", 0.0, 0.0))
     assert race(question, budget(), entropy).draws == CAP * question.planned_draws(log(1 / BETA))
 
 
 def test_threads_add_the_same_blocks(costly, resolution, entropy):
-    question = questions(costly.theorem, resolution)[0]
+    question = questions(costly, resolution)[0]
     alone = list(totals(question, entropy, 30, None))
     assert [total[0] for total in alone][-1] == 30 * costly.size
     with ThreadPoolExecutor(8) as threads:
@@ -121,9 +122,9 @@ def test_threads_add_the_same_blocks(costly, resolution, entropy):
 
 
 def test_slips_are_judged_by_the_blocks_of_the_race(costly, resolution, entropy):
-    theorem, size, drawn = costly.theorem, costly.size, costly.kernel
-    asked = questions(theorem, resolution)
-    matrix(theorem, theorem.claims[0], asked, entropy, budget())
+    size, drawn = costly.size, costly.kernel
+    asked = questions(costly, resolution)
+    matrix(costly.theorem, costly.claim, asked, entropy, budget())
     own = {begin(stream(entropy, question.id, block)) for question in asked for block in range(CAP * 1000)}
     assert {paths for paths, _ in drawn} == {size}
     assert len({b for _, b in drawn}) == len(drawn)
@@ -132,8 +133,8 @@ def test_slips_are_judged_by_the_blocks_of_the_race(costly, resolution, entropy)
 
 def test_no_check_asks_for_more_paths_at_once_and_no_stream_serves_two_sizes(costly, capsys):
     """Corners, places off the grid, twins, witnesses: all draw the kernel and its twin in blocks of one size."""
-    theorem, size, kernel, twin = costly.theorem, costly.size, costly.kernel, costly.twin
-    assert main(["check", theorem.id]) == 0
+    size, kernel, twin = costly.size, costly.kernel, costly.twin
+    assert main(["check", f"{costly.theorem.id}/{costly.claim.name}"]) == 0
     assert "nothing to mend" in capsys.readouterr().out
     for drawn in (kernel, twin):
         sizes = Counter(paths for paths, _ in drawn if paths >= INDEPENDENCE)
@@ -148,24 +149,25 @@ def test_no_check_asks_for_more_paths_at_once_and_no_stream_serves_two_sizes(cos
 
 
 def test_witnesses_are_heard_in_blocks_of_that_size(costly, entropy):
-    theorem = costly.theorem
-    point = theorem.parameters.point(theorem.claims[0].points[0])
-    hear(theorem, theorem.claims[0], point, entropy)
+    (question, *_) = questions(costly, Fraction(3, 100))
+    hear(costly.theorem, costly.claim, question.point, entropy)
     assert {paths for paths, _ in costly.kernel + costly.twin} == {costly.size}
     assert len(set(costly.kernel + costly.twin)) == len(costly.kernel + costly.twin)
 
 
 def test_a_figure_draws_whole_blocks_and_a_last_one(costly, entropy):
-    theorem, size, drawn = costly.theorem, costly.size, costly.kernel
-    panel, _, k = theorem.claims[0].points[0].rpartition(",k=")
-    Curves("figure", "k", entropy).simulation(panel, "simulation", theorem.claims[0].observable, [int(k)], 3 * size + 1)
+    size, drawn = costly.size, costly.kernel
+    (question, *_) = questions(costly, Fraction(3, 100))
+    panel = point_text({name: value for name, value in question.point.items() if name != "k"})
+    k = int(question.point["k"])
+    Curves("figure", "k", entropy).simulation(panel, "simulation", costly.claim.of, [k], 3 * size + 1)
     assert [paths for paths, _ in drawn] == [size, size, size, 1]
     assert len({b for _, b in drawn}) == 4
 
 
 def test_a_plan_times_a_block_of_its_own_size(costly, capsys, monkeypatch):
     monkeypatch.setattr("harness.cli.verify.perf_counter", itertools.count().__next__)  # a second a block
-    assert main(["plan", costly.theorem.id, "--json"]) == 0
+    assert main(["plan", f"{costly.theorem.id}/{costly.claim.name}", "--json"]) == 0
     assert {paths for paths, _ in costly.kernel} == {costly.size}
     rows = json.loads(capsys.readouterr().out)
     assert rows

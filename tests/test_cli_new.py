@@ -11,7 +11,7 @@ from harness.author import skeletons
 from harness.author.scaffold import LONGEST, TAKEN
 from theorems.door import main
 
-TEXTS = (skeletons.RECORD, skeletons.SIMULATOR, skeletons.TWIN, skeletons.EXACT, skeletons.PROOF, skeletons.FIGURE)
+TEXTS = (skeletons.PROCESS, skeletons.RECORD, skeletons.SIMULATOR, skeletons.PROOF, skeletons.FIGURE)
 
 
 def run(capsys, *arguments):
@@ -111,7 +111,7 @@ def test_the_longest_name_is_a_file_and_one_letter_more_is_refused(capsys, lab_f
     assert str(LONGEST) in refused(capsys, lab_folder, "a" * (LONGEST + 1), "--here", "quiet_lab")
     code, _, _ = run(capsys, "new", "a" * LONGEST, "--here", "quiet_lab", "--figure")
     assert code == 0
-    assert len(list(lab_folder.rglob("a" * LONGEST + ".py"))) == 6
+    assert len(list(lab_folder.rglob("a" * LONGEST + ".py"))) == 5
 
 
 def test_what_cannot_be_written_leaves_nothing(capsys, lab_folder):

@@ -8,7 +8,6 @@ from theorems.door import main
 from theorems.language import Law
 from theorems.language.registry import find
 
-PACKAGE = DECLARED / "lazy_lab"
 MOST_LINES = 60
 
 
@@ -18,45 +17,46 @@ def code(path):
 
 
 def test_a_theorem_with_its_process_takes_few_lines():
-    assert sum(len(code(path)) for path in PACKAGE.rglob("*.py")) <= MOST_LINES
+    assert sum(len(code(path)) for path in DECLARED.rglob("*.py")) <= MOST_LINES
 
 
 def test_nothing_is_to_be_mended_and_the_claim_is_confirmed(lab, capsys):
-    lab(source=PACKAGE)
-    assert main(["check", "lazy-share"]) == 0
+    lab(source=DECLARED)
+    assert main(["check", "fixed-share"]) == 0
     out = capsys.readouterr().out
     assert "nothing to mend" in out
-    for part in ("twin agrees", "exact at", "races confirmed", "proof of 2 steps"):
+    for part in ("twin agrees", "exact at", "races confirmed", "proof of 6 steps"):
         assert part in out
-    assert not case.by_hand(case.twin("lazy.diversity"))
-    assert not case.by_hand(case.oracle("lazy.diversity"))
+    assert not case.by_hand(case.twin("fixed_share.error"))
+    assert not case.by_hand(case.oracle("fixed_share.error"))
 
 
 def test_moments_are_no_oracle_of_a_law(lab):
     """A law on a declared process is compared with a distribution function, or with nothing."""
-    lab(source=PACKAGE)
-    mean = find("lazy-share").claim("diversity")
+    lab(source=DECLARED)
+    mean = find("fixed-share").claim("error")
     assert case.has_oracle(mean)
-    assert not case.has_oracle(Law(name="law", of="lazy.diversity", cdf=mean.value))
+    assert not case.has_oracle(Law(name="law", of="fixed_share.error", cdf=mean.value))
 
 
+PROCESS, KERNEL, RECORD = "theorems/processes/fixed_share.py", "simulators/fixed_share.py", "theorems/fixed_share.py"
 SLIPS = {
-    "the part that moves, declared": ("theorems/processes/lazy.py", "alpha * c / n", "alpha / 2 * c / n"),
-    "the size, declared": ("theorems/processes/lazy.py", "Binomial(n, P)", "Binomial(n + 1, P)"),
-    "what is observed": ("theorems/processes/lazy.py", '"diversity": P * (1 - P)', '"diversity": P**2'),
-    "the start": ("theorems/processes/lazy.py", "start={P: p0}", "start={P: p0 / 2}"),
-    "the kernel's part": ("simulators/lazy.py", "p += alpha *", "p += alpha**2 *"),
-    "the kernel's generations": ("simulators/lazy.py", "range(k)", "range(k + 1)"),
-    "the kernel's observable": ("simulators/lazy.py", "p * (1 - p)", "p * (1 - p) ** 2"),
-    "the claimed factor": ("theorems/lazy_share.py", "alpha**2 / n", "alpha / n"),
-    "the claimed exponent": ("theorems/lazy_share.py", ") ** k", ") ** (k + 1)"),
-    "another observable": ("theorems/lazy_share.py", 'of="lazy.diversity"', 'of="lazy.spread"'),
+    "the share of real data, declared": (PROCESS, "alpha * p0 + (1 - alpha) * P", "alpha * P + (1 - alpha) * p0"),
+    "the size, declared": (PROCESS, "Binomial(n, ", "Binomial(n + 1, "),
+    "what is observed": (PROCESS, '"error": (P - p0) ** 2', '"error": P**2'),
+    "the start": (PROCESS, "start={P: p0}", "start={P: p0 / 2}"),
+    "the kernel's share of real data": (KERNEL, "g.binomial(n, alpha)", "g.binomial(n, alpha**2)"),
+    "the kernel's generations": (KERNEL, "range(k)", "range(k + 1)"),
+    "the kernel's observable": (KERNEL, "(share - p0) ** 2", "abs(share - p0)"),
+    "the claimed factor": (RECORD, "(1 - alpha) ** 2", "(1 - alpha)"),
+    "the claimed exponent": (RECORD, "memory**k", "memory ** (k + 1)"),
+    "another observable": (RECORD, 'of="fixed_share.error"', 'of="fixed_share.spread"'),
 }
 
 
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_in_any_file_is_found(lab, capsys, slip):
     file, old, new = SLIPS[slip]
-    lab({file: [(old, new)]}, source=PACKAGE)
-    assert main(["check", "lazy-share"]) == 1
+    lab({file: [(old, new)]}, source=DECLARED)
+    assert main(["check", "fixed-share"]) == 1
     assert "error[" in capsys.readouterr().out

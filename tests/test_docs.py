@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from lab import DECLARED, EXAMPLE
+from lab import EXAMPLE, HAND
 
 from harness.author.mutant_table import matrix
 from harness.judge.report import explain
@@ -52,7 +52,7 @@ CLAIMS = {name: value for name, value in NAMES.items() if isinstance(value, Clai
 
 @pytest.mark.parametrize(("title", "text"), TITLED)
 def test_a_block_with_a_file_name_is_in_that_file(title, text):
-    path = next(folder / title for folder in (EXAMPLE, DECLARED, ROOT) if (folder / title).exists())
+    path = next(folder / title for folder in (EXAMPLE, ROOT) if (folder / title).exists())
     assert text in path.read_text()
 
 
@@ -83,7 +83,7 @@ def test_an_example_of_a_claim_holds_and_no_slip_in_it_goes_unnoticed(name, reso
 
 
 def test_every_example_of_a_step_holds_and_no_perturbed_one_does():
-    in_the_proof = (EXAMPLE / "collapse_lab" / "proofs_check" / "fixed_share.py").read_text()
+    in_the_proof = (HAND / "proofs_check" / "fixed_share.py").read_text()
     shown = {type(step).__name__ for step in NAMES["STEPS"]} | {k for k in kinds(Step) if f" {k}(" in in_the_proof}
     assert shown == kinds(Step) - {"Step"}
     for step in NAMES["STEPS"]:
@@ -114,7 +114,7 @@ def test_following_the_guide_as_a_new_user_leads_to_green(tmp_path):
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "NUMBA_CACHE_DIR": str(tmp_path / "cache"),
-        "PYTHONPATH": os.pathsep.join((str(tmp_path / "collapse_lab"), str(tmp_path / "installed"))),
+        "PYTHONPATH": os.pathsep.join((str(tmp_path / "collapse_lab"), str(tmp_path / "installed"), str(ROOT))),
         "PIP_NO_INPUT": "1",
     }
     # an editable install would change the environment of the tests: install beside it, and prefer the sources

@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from lab import PACKAGE, copy_of
+from lab import HAND, copy_of
 
 from harness.run import fingerprint
 from paper_figs import store
@@ -29,7 +29,7 @@ def copy(tmp_path_factory):
     root = tmp_path_factory.mktemp("copy")
     for room in ROOMS:
         shutil.copytree(HERE / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
-    package = copy_of(PACKAGE, root, "key_lab")
+    package = copy_of(HAND, root, "key_lab")
     (package / "helpers").mkdir()
     (package / "helpers" / "__init__.py").write_text("")
     (package / "helpers" / "step.py").write_text("def step(x):\n    return x\n")

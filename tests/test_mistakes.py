@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from lab import PACKAGE
+from lab import DECLARED, HAND
 
 from harness.judge.questions import EFFORTS
 from harness.judge.report import explain
@@ -45,8 +45,8 @@ BASE = """Induction(
 
 def copied():
     """The kernel as its own twin, compiled no more, with other names."""
-    text = re.sub(r"(@(kernel|bounded).*|from simulators.*)\n", "", (PACKAGE / PROCESS).read_text())
-    return [((PACKAGE / TWIN).read_text(), text.replace("counts", "seen").replace("ladder", "steps"))]
+    text = re.sub(r"(@(kernel|bounded).*|from simulators.*)\n", "", (HAND / PROCESS).read_text())
+    return [((HAND / TWIN).read_text(), text.replace("counts", "seen").replace("ladder", "steps"))]
 
 
 MISTAKES = {
@@ -121,10 +121,14 @@ def test_a_planted_mistake_is_caught_and_pointed_at(lab, capsys, mistake):
     assert code == 1
     assert all(message in out for message in messages), out
     assert re.search(rf"--> \S*{root.name}/{where}:\d+  \(fixed-share/error\)", out), out
-    shown = list(documented(mistake))
-    if shown:
-        out += run(capsys, "verify", "fixed-share", "--entropy", "7")[1]
-    assert all(line in plain(out) for line in shown), out
+
+
+def test_the_pages_show_what_a_mistake_in_the_example_leads_to(lab, capsys):
+    lab({RECORD: [("(1 - alpha) ** 2", "(1 - alpha)")]}, DECLARED)
+    out = run(capsys, "check", "fixed-share")[1] + run(capsys, "verify", "fixed-share", "--entropy", "7")[1]
+    shown = list(documented("wrong exponent"))
+    assert len(shown) > 8
+    assert [line for line in shown if line not in plain(out)] == []
 
 
 def test_a_record_that_cannot_be_read_is_named_while_holes_are_left_elsewhere(lab, capsys):

@@ -190,12 +190,12 @@ def test_a_mark_that_claims_less_changes_nothing(observable, mark, seen, monkeyp
 
 def test_a_mark_that_is_too_narrow_is_found_by_check_and_stops_the_races(lab, capsys):
     """The range of a race that is too narrow would make its error rate false: nothing is raced."""
-    marked = ("def diversity(", "from simulators.engine import bounded\n\n\n@bounded(0.0, 0.2)\ndef diversity(")
-    lab({"simulators/lazy.py": [marked]}, source=DECLARED / "lazy_lab")
-    assert main(["check", "lazy-share"]) == 1
+    marked = ("def error(", "from simulators.engine import bounded\n\n\n@bounded(0.0, 0.2)\ndef error(")
+    lab({"simulators/fixed_share.py": [marked]}, source=DECLARED)
+    assert main(["check", "fixed-share"]) == 1
     out = capsys.readouterr().out
-    assert "marked @bounded(0, 0.2), but as lazy is declared it is @bounded(0, 0.25)" in out
-    assert main(["verify", "lazy-share"]) == 1
+    assert "marked @bounded(0, 0.2), but as fixed_share is declared it is @bounded(0, 1)" in out
+    assert main(["verify", "fixed-share"]) == 1
     assert "delete the mark, or mend the declaration" in capsys.readouterr().out
 
 

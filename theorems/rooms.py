@@ -10,7 +10,7 @@ HARNESS = "harness"
 FIGURES = "paper_figs"
 
 PACKAGES = (RECORDS, SIMULATORS, PROOFS, HARNESS, FIGURES)
-OF_A_PROCESS = (SIMULATORS, TWINS, ORACLES)
+OF_A_PROCESS = (DECLARATIONS, SIMULATORS, TWINS, ORACLES)
 """A process has a module of its name in each of them that it needs."""
 
 

@@ -8,11 +8,14 @@ import re
 import sys
 import tomllib
 from argparse import Namespace
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from keyword import iskeyword
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from harness.author import skeletons
 from harness.author.lints import KEBAB
@@ -21,8 +24,11 @@ from harness.basics.errors import BadInput
 from harness.basics.outputs import why, write_new
 from harness.basics.terminal import put
 from theorems import rooms
+from theorems.language import point_text
+from theorems.language.processes import Finally, Increment, Process
 from theorems.language.registry import GROUP, NO_FAMILIES, modules, packages, short_path, unreadable
 from theorems.language.text import shortened
+from theorems.processes import declarations
 
 LONGEST = 60
 """Letters of a name: longer ones make no file name, and no line of a table."""
@@ -33,9 +39,14 @@ TAKEN = {
     **dict.fromkeys(("rng", "paths"), "an argument of every simulator"),
     **dict.fromkeys(("g", "out", "i", "np"), "a name in every kernel"),
     **dict.fromkeys(("hole", "integer", "real"), "a word of the language of theorems"),
+    "sp": "the name of sympy in every process",
+    "t": "the generation that a step starts from",
     "mean": "the claim that a new theorem begins with",
 }
 """Names that no parameter can have, and what they are."""
+
+GENERATION = "k"
+"""The parameter that counts generations: the record's, not the process's."""
 
 OURS = (*rooms.PACKAGES, "tests")
 
@@ -76,14 +87,20 @@ def new(arguments: Namespace) -> int:
     if name in known:
         raise BadInput(f"there is a theorem {name} already: {known[name]}")
     layout = _foreign(arguments) if arguments.here else _native(arguments)
-    texts = _texts(layout, arguments, _parameters(arguments.parameters))
+    texts = _texts(layout, arguments)
     for path in texts:
         if path.exists():
             raise BadInput(f"{shortened(short_path(path))} exists: nothing is written")
     write_new(texts)
     for path in texts:
         put(f"  {short_path(path)}")
-    commands = [(f"theorems check {name}", "what is left to fill; then everything about it, while you write")]
+    commands = [
+        (f"theorems check {name}", "what is left to fill; then everything about it, while you write"),
+        (
+            f"theorems derive {layout.process} {arguments.observable or ''}".rstrip(),
+            "what follows from the declaration",
+        ),
+    ]
     if arguments.here:
         commands = [
             (f"pip install -e {arguments.here}", "once: the suite finds the package"),
@@ -111,7 +128,7 @@ def _identifier(kind: str, text: str) -> str:
 
 
 def _parameters(text: str) -> dict[str, str]:
-    """What the skeletons say of the parameters: declared, unpacked, taken and passed on."""
+    """What the files say of the parameters of a new process: declared, unpacked, taken and passed on."""
     parts = [part.strip().partition(":") for part in text.split(",")]
     names = [_identifier("parameter", name) for name, _, _ in parts]
     if len(set(names)) < len(names):
@@ -120,20 +137,82 @@ def _parameters(text: str) -> dict[str, str]:
         raise BadInput(f"--parameters: {taken[0]} is {TAKEN[taken[0]]}: name the parameter otherwise")
     if wrong := [kind for _, colon, kind in parts if colon and kind not in ("int", "real")]:
         raise BadInput(f"--parameters: a parameter is NAME, NAME:int or NAME:real: got '{shortened(wrong[0])}'")
-    kinds = {name: kind or ("int" if name in skeletons.WHOLE else "real") for name, _, kind in parts}
-    integer = skeletons.INTEGER
-    whole = {name: skeletons.WHOLE.get(name, integer % name) for name, kind in kinds.items() if kind == "int"}
-    along = next((name for name in names if name in skeletons.GENERATIONS), names[-1])
-    point = [f"{name}={2 if name in skeletons.GENERATIONS else 5 if name in whole else '1/3'}" for name in names]
+    kinds = {name: kind or _usual(name) for name, (_, _, kind) in zip(names, parts, strict=True)}
+    kinds.pop(GENERATION, None)
+    if not kinds:
+        raise BadInput(f"--parameters: {GENERATION} counts the generations: name also what the process is given")
+    declared = {
+        name: skeletons.USUAL[name]
+        if name in skeletons.USUAL and kind == _usual(name)
+        else (skeletons.INTEGER if kind == "int" else skeletons.REAL) % name
+        for name, kind in kinds.items()
+    }
+    whole = {name for name, kind in kinds.items() if kind == "int"}
+    typed = {name: "int" if name in whole else "float" for name in kinds} | {GENERATION: "int"}
+    panel = ",".join(f"{name}={5 if name in whole else '1/3'}" for name in kinds)
     return {
-        "declarations": "\n".join(f"    {whole.get(name, skeletons.REAL % name)}," for name in names),
-        "names": ", ".join(names),
-        "signature": ", ".join(f"{name}: {'int' if name in whole else 'float'}" for name in names),
-        "exactly": ", ".join(f"{name}: {'int' if name in whole else 'Real'}" for name in names),
-        "call": ", ".join(name if name in whole else f"float({name})" for name in names),
-        "point": ",".join(point),
-        "panel": ",".join(part for part in point if not part.startswith(f"{along}=")),
-        "along": along,
+        "declarations": "\n".join(f"    {text}," for text in declared.values()),
+        "given": _unpacked(kinds),
+        "signature": ", ".join(f"{name}: {kind}" for name, kind in typed.items()),
+        "call": ", ".join(f"float({name})" if kind == "float" else name for name, kind in typed.items()),
+        **_generations(kinds, panel, 0),
+    }
+
+
+def _usual(name: str) -> str:
+    """The kind of a parameter of which only the name is said."""
+    return "int" if skeletons.USUAL.get(name, "").startswith("integer") else "real"
+
+
+def _generations(names: Iterable[str], panel: str, first: int) -> dict[str, str]:
+    """What the record says of the generation: declared after the parameters of the process, raced at the third."""
+    grid = f"({first}, {first + 1}, {first + 5})"
+    return {
+        "generations": f', integer("{GENERATION}", {first}, "generations of sample-and-fit", {grid})',
+        "names": _unpacked([*names, GENERATION]),
+        "point": f"{panel},{GENERATION}={first + 2}",
+        "panel": panel,
+    }
+
+
+def _unpacked(names: Iterable[str]) -> str:
+    """The left side of an assignment to these names: `n, k`, or `n,` where there is one."""
+    every = list(names)
+    return ", ".join(every) + "," * (len(every) == 1)
+
+
+def _imports(*more: str) -> str:
+    """The imports of a record, in order; what is imported from one module is one line."""
+    wanted: dict[str, set[str]] = {"theorems.language": {"Mean", "Parameters", "Source", "Theorem", "hole", "integer"}}
+    for line in more:
+        module, _, name = line.removeprefix("from ").partition(" import ")
+        wanted.setdefault(module, set()).add(name)
+    return "\n".join(f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(wanted.items()))
+
+
+def _known(process: Process, module: str, observable: str | None) -> dict[str, str]:
+    """What the record says of a declared process; raises BadInput where it has no such observable."""
+    every = ", ".join(process.observables)
+    if observable is not None and observable not in process.observables:
+        file = short_path(file_of(module) or Path(module))
+        raise BadInput(
+            f"--observable: {process.name} has {every}: got '{shortened(observable)}'; a new one begins in {file}"
+        )
+    point: dict[str, Any] = {}
+    for parameter in process.parameters:
+        values = parameter.values(point)
+        point[parameter.name] = values[len(values) // 2]
+    panel = point_text(point)
+    constant = next((name for name, value in vars(import_module(module)).items() if value is process), "")
+    more = f"from {module} import {constant}" if constant else "from theorems.processes import processes"
+    said = _generations(process.parameters.names, panel, process.first)
+    if isinstance(process.observables.get(observable or ""), Increment | Finally):  # at no generation in particular
+        said |= {"generations": "", "names": _unpacked(process.parameters.names), "point": panel}
+    return said | {
+        "imports": _imports(more),
+        "parameters": skeletons.DECLARED if constant else f'PROCESS = processes()["%process"]\n{skeletons.DECLARED}',
+        "constant": constant or "PROCESS",
+        "observable": f'"{process.name}.{observable}"' if observable else f'hole("{process.name}. and one of {every}")',
     }
 
 
@@ -199,36 +278,52 @@ def _elsewhere(package: str, root: Path) -> str:
     return next((short_path(Path(p)) for p in places if not Path(p).resolve().is_relative_to(root.resolve())), "")
 
 
-def _texts(layout: Layout, arguments: Namespace, parameters: dict[str, str]) -> dict[Path, str]:
-    """The files to write."""
+def _texts(layout: Layout, arguments: Namespace) -> dict[Path, str]:
+    """The files to write: those of a new process, or none of a process that is there already."""
     prefix = f"{layout.package}." if layout.package else ""
-    own = layout.path(rooms.SIMULATORS, layout.process)
-    found = [own] if arguments.process and own.exists() else []
-    found += [f for f in (file_of(f"{p}{rooms.SIMULATORS}.{layout.process}") for p in packages()) if f]
-    observable = f'"{layout.process}.{_identifier("observable", arguments.observable)}"'
-    if found:
-        observable = f'hole("an observable of {short_path(found[0])}, as {layout.process}.NAME")'
+    found = declarations().get(layout.process) if arguments.process else None
+    kernel = _kernel(layout) if arguments.process and found is None else None
+    if found and arguments.parameters is not None:
+        raise BadInput(f"--parameters are those of a new process: {layout.process} has its own")
     values = {
-        **parameters,
         "id": arguments.id,
         "package": layout.package,
         "prefix": prefix,
         "process": layout.process,
-        "value": _identifier("observable", arguments.observable),
-        "observable": observable,
-        "symbols": "" if found else Skeleton(skeletons.SYMBOLS).substitute(observable=observable),
+        "value": _identifier("observable", "value" if arguments.observable is None else arguments.observable),
         "record": f"{prefix}{rooms.RECORDS}.{layout.theorem.replace('/', '.')}",
     }
-    texts = {layout.path(rooms.RECORDS, layout.theorem): skeletons.RECORD}
-    if not found:
+    texts: dict[Path, str] = {}
+    if found:
+        values |= _known(*found, arguments.observable)
+    else:
+        values |= _parameters("n,p0" if arguments.parameters is None else arguments.parameters)
+        values["observable"] = f'"{layout.process}.{values["value"]}"'
+    if found is None and kernel is None:
+        constant = layout.process.upper()
+        values |= {"constant": constant, "parameters": skeletons.DECLARED}
+        values["imports"] = _imports(f"from {prefix}{rooms.DECLARATIONS}.{layout.process} import {constant}")
+        texts[layout.path(rooms.DECLARATIONS, layout.process)] = skeletons.PROCESS
         texts[layout.path(rooms.SIMULATORS, layout.process)] = skeletons.SIMULATOR
-        texts[layout.path(rooms.TWINS, layout.process)] = skeletons.TWIN
-        texts[layout.path(rooms.ORACLES, layout.process)] = skeletons.EXACT
-    texts[layout.path(rooms.PROOFS, layout.theorem)] = skeletons.PROOF
+    texts[layout.path(rooms.RECORDS, layout.theorem)] = skeletons.RECORD
+    if kernel is None:
+        texts[layout.path(rooms.PROOFS, layout.theorem)] = skeletons.PROOF
+    else:  # written by hand, and so are its parameters, its exact means and proofs
+        values |= {"parameters": skeletons.UNDECLARED, "imports": _imports("from theorems.language import real")}
+        if arguments.observable is None:
+            values["observable"] = f'hole("an observable of {short_path(kernel)}, as {layout.process}.NAME")'
     if arguments.figure:
         texts[layout.path(rooms.FIGURES, layout.theorem)] = skeletons.FIGURE
     texts |= _folders(layout, arguments)
+    values = {name: Skeleton(text).substitute(values) for name, text in values.items()}
     return {path: Skeleton(text).substitute(values) for path, text in texts.items()}
+
+
+def _kernel(layout: Layout) -> Path | None:
+    """The file that simulates the process, here or in whichever package has it."""
+    own = layout.path(rooms.SIMULATORS, layout.process)
+    known = (file_of(f"{package}{rooms.SIMULATORS}.{layout.process}") for package in packages())
+    return own if own.exists() else next(filter(None, known), None)
 
 
 def _folders(layout: Layout, arguments: Namespace) -> dict[Path, str]:

@@ -2,30 +2,50 @@
 
 from theorems import rooms
 
-WHOLE = {
+USUAL = {
     "n": 'integer("n", 1, "samples per generation", (1, 2, 10))',
     "d": 'integer("d", 1, "dimension, or number of symbols", (1, 2, 5))',
-    "k": 'integer("k", 0, "generations of sample-and-fit", (0, 1, 5))',
-    "t": 'integer("t", 0, "generations of sample-and-fit", (0, 1, 5))',
+    "p0": 'real("p0", "[0, 1]", "the given share", (0, "1/5", 1))',
+    "lambda0": 'real("lambda0", "(0, oo)", "the given rate", (1, "1/3"))',
+    "sigma0": 'real("sigma0", "(0, oo)", "the given standard deviation", (1, "1/3"))',
+    "h": 'real("h", "(0, oo)", "bandwidth", (1, "1/3"))',
 }
 INTEGER = 'integer("%s", 0, hole("what it is; and mend its smallest value and its grid"), (0, 1, 5))'
 REAL = 'real("%s", "(0, oo)", hole("what it is; and mend its domain and its grid"), (1, "1/3"))'
 """How parameters are declared: some letters are usual; others are positive reals, unless they are said to be whole."""
 
-SYMBOLS = '    symbols={%observable: hole("the observable in LaTeX, such as P_k(1-P_k)")},\n'
+PROCESS = '''"""The process in words: what is given, what one generation draws, what is fitted to it."""
 
-GENERATIONS = ("k", "t")
+import sympy as sp
 
-RECORD = '''"""One line: what the theorem says."""
-
-from theorems.language import Mean, Parameters, Source, Theorem, hole, integer, real
+from theorems.language import Parameters, hole, integer, real
+from theorems.language.laws import Binomial  # or Normal, Poisson, ...: docs/declaring_a_process.md
+from theorems.language.processes import Draw, Process
 
 # For each parameter: name, domain, meaning, and the grid of values at which exact checks are made, the
 # smallest admissible one first. Values are exact: "1/5", not 0.2.
 PARAMETERS = Parameters(
 %declarations
 )
-%names = PARAMETERS.symbols
+%given = PARAMETERS.symbols
+P, C = sp.symbols("P C", nonnegative=True)  # the state, and what is drawn
+
+%constant = Process(
+    "%process",
+    PARAMETERS,
+    start={P: hole("what is given, such as p0")},
+    draws=(Draw(C, hole("the law of what one generation draws, such as Binomial(n, P)")),),
+    step={P: hole("the state after the generation, such as C / n")},
+    observables={"%value": hole("what is observed, an expression of the state, such as P * (1 - P)")},
+)
+PROCESSES = (%constant,)
+'''
+
+RECORD = '''"""One line: what the theorem says."""
+
+%imports
+
+%parameters
 
 THEOREM = Theorem(
     id="%id",
@@ -35,7 +55,7 @@ THEOREM = Theorem(
     conventions=(hole("what is given, what is estimated and how (ddof), what k counts"),),
     notation=hole("the letters of the source where they differ, or the letters used here"),
     parameters=PARAMETERS,
-%{symbols}    claims=(
+    claims=(
         # Other kinds of claims, each with an example: docs/adding_a_theorem.md
         Mean(
             name="mean",
@@ -49,11 +69,22 @@ THEOREM = Theorem(
 )
 '''
 
+DECLARED = """PARAMETERS = Parameters(*%constant.parameters%generations)
+%names = PARAMETERS.symbols"""
+
+UNDECLARED = """# For each parameter: name, domain, meaning, and the grid of values at which exact checks are made, the
+# smallest admissible one first. Values are exact: "1/5", not 0.2.
+PARAMETERS = Parameters(
+%declarations
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 5)),
+)
+%names = PARAMETERS.symbols"""
+"""The parameters of a record: those of the declared process and the generation; else all of them."""
+
 SIMULATOR = '''"""The process in words: what is given, what one generation draws, what is fitted to it."""
 
 import numpy as np
 
-from simulators.engine import bounded  # or event, real, steps, law: where the values of an observable lie
 from simulators.kernels import kernel
 
 
@@ -64,7 +95,6 @@ def _generations(g: np.random.Generator, out: np.ndarray, %signature) -> None:
         raise NotImplementedError("fill: generation by generation, draw samples and fit the next model; then out[i] =")
 
 
-@bounded(0.0, 1.0)
 def %value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
     """One value per independent path."""
     out = np.empty(paths)
@@ -72,36 +102,14 @@ def %value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
     return out
 '''
 
-TWIN = '''"""The process again, from its words alone: do not look at the simulator while you write this."""
+PROOF = '''"""Why it is true: what one generation does to the mean, and the formula that solves it."""
 
-import numpy as np
-
-
-def %value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
-    """One value per independent path, in plain numpy."""
-    raise NotImplementedError("fill: the process in plain numpy, all paths at once, nothing clever")
-'''
-
-EXACT = '''"""The process without randomness: exact means, from the process and not from the formula of the theorem."""
-
-from simulators.exact.balls import Exact, Real
+from proofs_check.means import by_moments
 
 
-def %value(*, %exactly) -> Exact:
-    """E %value: a rational (flint.fmpq) or a ball (flint.arb). For @real also %{value}_second_moment."""
-    raise NotImplementedError("fill: the mean, by a chain or a recursion; or delete this file (not for @real)")
-'''
-
-PROOF = '''"""Why it is true: the idea in a few lines."""
-
-from %record import %names
-from proofs_check.steps import Step
-from theorems.language import Mean
-
-
-def mean(claim: Mean) -> list[Step]:
-    """The steps from standard facts (Cites) to claim.value, each checked: Equal, Induction, Positive, Tends, ..."""
-    raise NotImplementedError("fill: the steps, of which the last ends at claim.value; or delete this file")
+def mean(claim):
+    """From the moments of the declared process; where they do not close, in steps: docs/adding_a_theorem.md."""
+    return by_moments(claim)
 '''
 
 FIGURE = '''"""What it looks like: the simulated mean on the curve of the theorem."""
@@ -121,7 +129,7 @@ LOOKS = {"theory": ("sharp", "theory")}  # series: what it is (exact, published,
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """The numbers: computed once, kept, and computed again when anything they depend on has changed."""
-    curves = Curves(NAME, "%along", entropy)
+    curves = Curves(NAME, "k", entropy)
     generations = range(parameters["generations"] + 1)
     for done, panel in enumerate(parameters["panels"]):
         raise NotImplementedError("fill: the panels below, then what is drawn in each; delete this line")
@@ -134,7 +142,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """The drawing, from the table alone: one panel below the other."""
     names = parameters["panels"]
-    return panels(table, names, LOOKS, "what is plotted", "%along", height=0.9 + 1.6 * len(names))[0]
+    return panels(table, names, LOOKS, "what is plotted", "k", height=0.9 + 1.6 * len(names))[0]
 
 
 PANELS = ["%panel"]
@@ -184,9 +192,8 @@ from harness.testing.suite import *  # noqa: F403
 ROOMS = {
     "": "Theorems of this package, judged by the suite of theorems on model collapse.",
     rooms.RECORDS: "What is claimed: one file per theorem.",
+    rooms.DECLARATIONS: "The processes, as mathematics: one file per model.",
     rooms.SIMULATORS: "What is simulated: one file per process.",
-    rooms.TWINS: "The same processes in plain numpy, written from their prose alone.",
-    rooms.ORACLES: "The same processes without randomness.",
     rooms.PROOFS: "Why it is true: one file per theorem.",
 }
 """The folders of a package, and what their __init__.py says."""

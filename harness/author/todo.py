@@ -37,16 +37,16 @@ def file_of(module: str) -> Path | None:
 
 
 def files(name: str) -> Iterator[Path]:
-    """The files of a theorem, readable or not: record, proof, figure, and its processes in their rooms."""
+    """The files of a theorem, readable or not: its processes in their rooms, record, proof, figure."""
     module = modules().get(name) or next(problem.module for problem in unreadable() if problem.id == name)
     record = file_of(module)
     if record is None:
         return
-    yield record
-    wanted = [in_room(module, room) for room in (rooms.PROOFS, rooms.FIGURES)]
     for process in dict.fromkeys(re.findall(r"""\bof=["'](\w+)\.""", record.read_text())):
-        wanted += [f"{prefix}{room}.{process}" for prefix in packages() for room in rooms.OF_A_PROCESS]
-    yield from filter(None, map(file_of, wanted))
+        wanted = (f"{prefix}{room}.{process}" for prefix in packages() for room in rooms.OF_A_PROCESS)
+        yield from filter(None, map(file_of, wanted))
+    yield record
+    yield from filter(None, (file_of(in_room(module, room)) for room in (rooms.PROOFS, rooms.FIGURES)))
 
 
 def todo(name: str) -> list[Hole]:

@@ -16,7 +16,7 @@ EXAMPLES = {
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
     "derive": "theorems derive gaussian_accumulate variance --at n=10,k=20,sigma0=1",
-    "new": "theorems new fixed-share --here my_lab --parameters n,d,alpha,p0,k --observable error",
+    "new": "theorems new fixed-share --here my_lab --parameters n,alpha,p0 --observable error",
     "check": "theorems check bernoulli-absorption/share",
     "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
 }
@@ -155,12 +155,12 @@ def parser() -> argparse.ArgumentParser:
     def as_json(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("--json", action="store_true", help="as JSON")
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
+    def command(name: str, text: str, *more: str) -> argparse.ArgumentParser:
         return commands.add_parser(
             name,
             help=text,
             description=text,
-            epilog=f"example:\n  {EXAMPLES[name]}",
+            epilog=f"example{'s' * bool(more)}:\n" + "\n".join(f"  {line}" for line in (EXAMPLES[name], *more)),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
 
@@ -228,14 +228,17 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--at", metavar="POINT", help="exact values and the generation, such as n=10,sigma0=1,k=20")
     sub.add_argument("--json", action="store_true", help="as JSON, numbers and expressions as text")
 
-    sub = command("new", "write the files of a new theorem, with holes to fill, here or in a package of your own")
+    text = "write the files of a new theorem, with holes to fill, here or in a package of your own"
+    sub = command("new", text, "theorems new bernoulli-halving --process bernoulli --observable diversity")
     sub.add_argument("id", metavar="ID", help="kebab-case noun")
     sub.add_argument("--family", metavar="NAME", help="its folder (default: the family that the id begins with)")
-    sub.add_argument("--process", metavar="NAME", help="name of its process; one that exists is used (default: the id)")
+    text = "its process: one that is declared, as `theorems derive` lists them, or a new one (default: the id)"
+    sub.add_argument("--process", metavar="NAME", help=text)
+    text = "what a new process is given, such as n,z:int,alpha:real; n and d are whole numbers, too (default: n,p0)"
+    sub.add_argument("--parameters", metavar="NAMES", help=text)
+    text = "what is observed (default: value; of a process that is there, left to fill)"
+    sub.add_argument("--observable", metavar="NAME", help=text)
     sub.add_argument("--here", metavar="DIR", help="folder of your own package, new or not (default: this repository)")
-    names = "its parameters in order, such as n,z:int,m: n, d, k and t are whole numbers, too (default: n,p0,k)"
-    sub.add_argument("--parameters", metavar="NAMES", default="n,p0,k", help=names)
-    sub.add_argument("--observable", metavar="NAME", default="value", help="what is observed (default: value)")
     sub.add_argument("--figure", action="store_true", help="also the script of a figure")
 
     sub = command("check", "everything about one theorem in one go, while it is being written; exit code 0 if it holds")

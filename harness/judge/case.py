@@ -23,7 +23,7 @@ from theorems.language.domains.parameter import NOWHERE
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import in_room, packages
 from theorems.processes import declarations, declared, routes
-from theorems.processes.symbols import SYMBOLS
+from theorems.processes.symbols import SYMBOLS, printed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -264,7 +264,9 @@ def sentence(theorem: Theorem, claim: Claim) -> str:
         used = parameters(claim)[0]
     except MissingRoom:
         used = set(theorem.parameters.names)
-    return sentences.sentence(theorem, claim, used, {**SYMBOLS, **theorem.symbols})
+    names = {c.observable for c in theorem.claims if c.observable} - SYMBOLS.keys() - theorem.symbols.keys()
+    from_declarations = {name: symbol for name in names if (symbol := printed(name))}
+    return sentences.sentence(theorem, claim, used, {**from_declarations, **SYMBOLS, **theorem.symbols})
 
 
 def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from theorems import rooms
+from theorems.language.holes import is_hole
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import packages
 
@@ -25,11 +26,21 @@ def _declarations(prefixes: tuple[str, ...]) -> dict[str, tuple[Process, str]]:
     found: dict[str, tuple[Process, str]] = {}
     for prefix in prefixes:
         for module in _modules(f"{prefix}{rooms.DECLARATIONS}"):
-            for process in getattr(importlib.import_module(module), "PROCESSES", ()):
+            for process in _listed(module):
                 if process.name in found:
                     raise ValueError(f"two processes are called {process.name}: {found[process.name][1]} and {module}")
                 found[process.name] = process, module
     return found
+
+
+def _listed(module: str) -> tuple[Process, ...]:
+    """What a module declares; nothing as long as there are holes in it."""
+    try:
+        return getattr(importlib.import_module(module), "PROCESSES", ())
+    except NotImplementedError as error:
+        if is_hole(error):
+            return ()
+        raise
 
 
 def processes() -> dict[str, Process]:

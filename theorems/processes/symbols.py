@@ -1,4 +1,11 @@
-"""The LaTeX of observables, by `process.observable`. Of steps: the next value | the one before."""
+"""The LaTeX of observables: given here, or else printed from the declaration. Of steps: the next value | the last."""
+
+import sympy as sp
+
+from theorems.language.data import Data
+from theorems.language.notation import latex
+from theorems.language.processes import Process, Steps
+from theorems.processes import declared
 
 SYMBOLS = {
     "bernoulli.forgotten": "P_k = 0",
@@ -35,3 +42,31 @@ SYMBOLS = {
     "poisson.intensity": r"\Lambda_k",
     "poisson_lineage.extinct": "Z_k = 0",
 }
+
+
+def printed(observable: str) -> str | None:
+    """The LaTeX of an observable at generation k, from its expression; None where that is none of numbers."""
+    process, what = declared(observable) or (None, None)
+    if process is None:
+        return None
+    if isinstance(what, Steps):
+        after, before = (_at(process, what.of, index) for index in ("k+1", "k"))
+        return after and f"{after}|{before}"
+    return _at(process, what, "k") if isinstance(what, sp.Expr) else None
+
+
+def _at(process: Process, expression: sp.Expr, index: str) -> str | None:
+    """An expression of a state of numbers, which has its index; of an event the condition."""
+    symbols = expression.free_symbols
+    if not symbols <= {*process.states, *process.parameters.symbols} or any(isinstance(s, Data) for s in symbols):
+        return None
+    indexed = {s: sp.Symbol(_indexed(latex(s), index), **s.assumptions0) for s in process.states}
+    if isinstance(expression, sp.Piecewise) and [value for value, _ in expression.args] == [1, 0]:
+        return latex(expression.args[0][1].xreplace(indexed))
+    return latex(expression.xreplace(indexed), factor=True)
+
+
+def _indexed(letter: str, index: str) -> str:
+    """A letter with one more index: P and P_1 are P_{k} and P_{1,k}."""
+    base, _, own = letter.partition("_")
+    return f"{base}_{{{','.join(filter(None, (own.strip('{}'), index)))}}}"

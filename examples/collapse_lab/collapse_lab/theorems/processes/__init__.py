@@ -1,0 +1,1 @@
+"""The processes, as mathematics: one file per model."""

@@ -1,1 +1,0 @@
-"""Processes of recursive training: one file per model."""
