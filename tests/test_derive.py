@@ -27,6 +27,43 @@ def test_without_a_process_all_are_listed_and_each_is_shown(capsys):
         assert all(f"{p.name}: {p.meaning}" in out for p in process.parameters)
 
 
+@pytest.mark.parametrize("name", processes())
+def test_a_declaration_is_printed_as_text_as_latex_and_as_json(capsys, name):
+    process = processes()[name]
+    shown = {}
+    for how in ("", "--latex", "--json"):
+        code, shown[how], _ = run(capsys, name, *filter(None, [how]))
+        assert code == 0
+    record = json.loads(shown["--json"])
+    for how, key in (("", "text"), ("--latex", "latex")):
+        assert f"the start is k = {process.first}" in shown[how]
+        for part in ("start", "draws", "step", "looked_at"):
+            assert all(line[key] in shown[how] for line in record[part])
+        for observable in record["observables"]:
+            assert observable[key] in shown[how]
+            assert observable["range"] in shown[how]
+    assert len(record["draws"]) == len(process.draws)
+    assert len(record["looked_at"]) == len(process.looked_at)
+    assert len(record["start"]) == len(record["step"]) == len(process.states)
+    assert [o["name"] for o in record["observables"]] == list(process.observables)
+    assert record["counts"].startswith("k counts generations")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("bernoulli", "observed: diversity = P*(1 - P); in [0, 1/4]"),
+        ("bernoulli", "observed: diversity_step = Steps(P*(1 - P)); pairs in [0, 1/4]"),
+        ("bernoulli", "observed: survived = Piecewise((1, Ne(P, 0)), (0, True)); 0 or 1"),
+        ("gaussian", "observed: log_scale = log(sqrt(V)); in (-oo, oo)"),
+        ("gaussian_accumulate", "k = 0 is the given model, where Mean(pool) is 0, Variance(pool, 0) is sigma0**2"),
+        ("gaussian_unbiased_accumulate", "observed: variance = Variance(pool, 1); in [0, oo)"),
+    ],
+)
+def test_ranges_divisors_and_the_given_model_are_shown(capsys, name, line):
+    assert line in run(capsys, name)[1]
+
+
 def test_what_is_printed_is_the_recursion_its_solution_and_the_value(capsys):
     code, out, _ = run(capsys, "gaussian", "M**2", "--at", "n=10,sigma0=1/2,k=4")
     assert code == 0

@@ -7,13 +7,15 @@ from dataclasses import fields, replace
 import pytest
 import sympy as sp
 
-from harness.judge.case import parameters, sentence, simulator
+from harness.judge.case import parameters, sentence, symbols
 from theorems.door import main
 from theorems.language import Claim, Law, Parameters, integer
 from theorems.language.claims import Related
 from theorems.language.mutants import mutants
+from theorems.language.processes import Steps
 from theorems.language.registry import find, theorems
-from theorems.processes.symbols import SYMBOLS
+from theorems.language.writing import counting, declaration, observable_latex
+from theorems.processes import declared, processes
 
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims]
 RELATIONS = ("equals", "at_most", "at_least")
@@ -29,7 +31,7 @@ READ = {
         r"$\Pr(P_k = 0) \ge (1 - p_0)^{n g_k+1}$, for all integers $n \ge 1$, $k \ge 1$ and $0 \le p_0 < 1$"
     ),
     "bernoulli-absorption/diversity-step": (
-        r"$E[P_{k+1}(1-P_{k+1}) \mid \text{past}] = \left(1 - \frac{1}{n}\right)\,P_k(1-P_k)$, "
+        r"$E[P_{k+1} (1 - P_{k+1}) \mid \text{past}] = \left(1 - \frac{1}{n}\right)\,P_k (1 - P_k)$, "
         r"for all integers $n \ge 1$, $k \ge 1$ and $0 \le p_0 < 1$"
     ),
     "g-iterate/upper-sharp": r"$g_k \le \frac{2}{k + 1}$, for every integer $k \ge 1$",
@@ -105,9 +107,10 @@ def test_another_condition_or_domain_is_another_sentence(theorem, claim):
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_another_observable_is_another_sentence(theorem, claim):
     if claim.observable:
-        process = claim.of.partition(".")[0]
-        for other in SYMBOLS:
-            if other.startswith(f"{process}.") and other != claim.of and "step" not in other + claim.of:
+        found = declared(claim.of)
+        others = {} if found is None else {f"{found[0].name}.{name}": o for name, o in found[0].observables.items()}
+        for other, observed in others.items():
+            if observed != found[1] and not isinstance(observed, Steps) and not isinstance(found[1], Steps):
                 assert changed(theorem, replace(claim, of=other, points=(), unraced=None)) != sentence(theorem, claim)
 
 
@@ -128,13 +131,81 @@ def test_brackets_are_closed_and_formulas_are_between_dollars(theorem, claim):
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
-def test_every_observable_that_is_claimed_has_a_symbol(theorem, claim):
-    assert claim.observable is None or claim.observable in {**SYMBOLS, **theorem.symbols}
+def test_every_observable_that_is_claimed_has_a_symbol_and_no_declared_one_is_typed(theorem, claim):
+    assert claim.observable is None or claim.observable in symbols(theorem, claim)
+    assert claim.observable not in theorem.symbols or declared(claim.observable) is None
 
 
-@pytest.mark.parametrize("observable", SYMBOLS)
-def test_every_symbol_is_that_of_an_observable(observable):
-    assert callable(simulator(observable))
+OBSERVED = [(p, name) for p in processes().values() for name in p.observables]
+
+
+@pytest.mark.parametrize(("process", "name"), OBSERVED)
+def test_observables_of_different_expressions_are_written_differently(process, name):
+    observable = process.observables[name]
+    assert observable_latex(process, observable)
+    for other in process.observables.values():
+        if other != observable:
+            assert observable_latex(process, other) != observable_latex(process, observable)
+
+
+WRITTEN = {
+    "bernoulli.diversity": "P_k (1 - P_k)",
+    "bernoulli.diversity_step": "P_{k+1} (1 - P_{k+1})|P_k (1 - P_k)",
+    "bernoulli.survived": r"P_k \ne 0",
+    "bernoulli.fixation": r"P_T = 1,\ T = \min\{k : P_k (1 - P_k) = 0\}",
+    "multinomial3.distinct": r"\left(1_{[P_{1,k} \ne 0]} + 1_{[P_{2,k} \ne 0]} + 1_{[P_{3,k} \ne 0]}\right)",
+    "gaussian.scale_law": r"\Sigma_k",
+    "gaussian.scale_square": r"\Sigma_k^2",
+    "gaussian.drift": r"\ln(\Sigma_{k+1}/\Sigma_k)",
+    "gaussian.above": r"\Sigma_k > \varepsilon",
+    "gaussian_sufficient.collapsed": r"\Sigma_k \le \varepsilon",
+    "gaussian.risk_variance": r"\mathrm{Var}\,R_k",
+    "gaussian_accumulate.variance_square": r"\sigma_k^4",
+    "gaussian_accumulate.conserved": r"\left(\mu_k^2 + \sigma_k^2\right)",
+    "gaussian_accumulate_sizes.mean_error": r"\overline{\mathrm{pool}_k}^2",
+    "kde_replace.draw_square": "X_k^2",
+    "poisson_lineage.extinct": "Z_k = 0",
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_an_observable_reads_as_in_a_paper(name):
+    found = declared(name)
+    assert observable_latex(*found) == WRITTEN[name]
+
+
+def test_an_event_that_does_not_happen_is_written_as_its_opposite():
+    process = processes()["bernoulli"]
+    (P,) = process.states
+    assert observable_latex(process, sp.Piecewise((0, sp.Eq(P, 0)), (1, True))) == r"P_k \ne 0"
+    assert (
+        observable_latex(process, sp.Piecewise((0, sp.Gt(P, sp.Rational(1, 2))), (1, True))) == r"P_k \le \frac{1}{2}"
+    )
+
+
+def test_what_a_letter_stands_for_is_written_out():
+    """The variance of the mixture of all models, and the risk: only there they have letters of their own."""
+    pool, fits = (declaration(processes()[name], in_latex=True).observables for name in ("gaussian_pool", "gaussian"))
+    sums = [rf"\left(\sum_{{s \le k}} {x}\right)" for x in ("M_s^2", "V_s", "M_s")]
+    assert pool["pool_variance"] == (
+        rf"U_k = \frac{{{sums[0]} + {sums[1]}}}{{k + 1}} - \frac{{{sums[2]}^2}}{{(k + 1)^2}}"
+    )
+    assert fits["risk"] == r"R_k = M_k^2 + (\Sigma_k - \sigma_0)^2"
+
+
+def test_a_declaration_is_written_with_the_generation_of_what_moves():
+    found = declaration(processes()["gaussian_window2"], in_latex=True)
+    assert found.start[0] == r"\mathrm{batch1}_2: n \text{ points of } \mathcal{N}(0, \sigma_0^2)"
+    assert found.draws[0] == r"\mathrm{seen}_t: \mathrm{batch1}_t \cup \mathrm{batch2}_t"
+    assert found.draws[1] == r"\mathrm{batch}: n \text{ points of } \mathcal{N}(\mu_t, \sigma_t^2)"
+    assert found.step == [r"\mathrm{batch1}_{t+1} = \mathrm{batch2}_t", r"\mathrm{batch2}_{t+1} = \mathrm{batch}"]
+
+
+def test_what_k_counts_is_said_from_the_declaration():
+    assert counting(processes()["gaussian"]) == "k counts generations: the start is k = 0, and every step adds 1"
+    said = counting(processes()["kde_replace"])
+    assert "the start is k = 1" in said
+    assert said.endswith("k = 0 is the given model, where draw is drawn from Normal(0, sigma0**2)")
 
 
 # -- no formula is typed ------------------------------------------------------------------------------------------

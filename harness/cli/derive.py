@@ -13,15 +13,16 @@ import sympy as sp
 
 from harness.basics.errors import BadInput
 from harness.basics.time_limit import OutOfTime, time_limit
-from theorems.language import DomainError, integer
+from theorems.language import DomainError, integer, writing
 from theorems.language.closed_form import NoClosedForm, closed_form
 from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.parameters import Parameters
-from theorems.language.processes import Counts, Draw, Join, Process, observable_text
+from theorems.language.processes import Counts, Process
 from theorems.language.readers import NoValue
 from theorems.language.recursion import Recursion, recursion
+from theorems.language.supports import support
 from theorems.language.text import nearest, shortened
 from theorems.processes import processes
 
@@ -44,7 +45,7 @@ def derive(arguments: Namespace) -> int:
         return 0
     process = _process(arguments.process)
     if arguments.expression is None:
-        print("\n".join(declaration(process)))
+        print(json.dumps(_record(process)) if arguments.json else "\n".join(declaration(process, arguments.latex)))
         return 0
     expression = parse(process, arguments.expression)
     point, k = _point(process, expression, arguments.at)
@@ -74,7 +75,16 @@ def derive(arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps(record))
     else:
-        print("\n".join([*declaration(process), "", *_derivation(found, form, why), *_value(arguments.at, value)]))
+        print(
+            "\n".join(
+                [
+                    *declaration(process, arguments.latex),
+                    "",
+                    *_derivation(found, form, why),
+                    *_value(arguments.at, value),
+                ]
+            )
+        )
     return 0
 
 
@@ -113,35 +123,49 @@ def _number(value: Any) -> str:
 # -- what is printed ------------------------------------------------------------------------------------------
 
 
-def declaration(process: Process) -> list[str]:
+def declaration(process: Process, in_latex: bool = False) -> list[str]:
     """The process as it is declared, line by line."""
+    found = writing.declaration(process, in_latex)
     lines = [process.name]
     lines += [f"  {p.name}: {p.meaning}; {p.domain}" for p in process.parameters]
-    lines.append(f"  start, generation {process.first}:")
-    for state, given in process.start.items():
-        lines.append(f"    {_points(state)}{given}" if isinstance(state, Data) else f"    {state} = {given}")
-    lines.append("  generation t to t + 1:")
-    lines += [f"    {_drawn(draw)}" for draw in process.draws]
-    for state, then in process.step.items():
-        lines.append(f"    {state} <- {' + '.join(map(str, then)) if isinstance(state, Data) else then}")
-    lines += [f"  observed: {name} = {observable_text(o)}" for name, o in process.observables.items()]
+    lines += ["  start:", *(f"    {line}" for line in found.start)]
+    lines += ["  generation t to t + 1:", *(f"    {line}" for line in (*found.draws, *found.step))]
+    if found.looked_at:
+        lines += ["  looked at, and not kept:", *(f"    {line}" for line in found.looked_at)]
+    lines.append(f"  {writing.counting(process)}")
+    for name, text in found.observables.items():
+        lines.append(f"  observed: {f'{name}: {text}' if in_latex else f'{name} = {text}'}; {_range(process, name)}")
     if process.reduces:
         lines.append(f"  a reduction of {process.reduces[0].name}: {process.reduces[1]}")
     return lines
 
 
-def _points(data: Data) -> str:
-    return f"{data}: {data.size} points of "
+def _range(process: Process, name: str) -> str:
+    """Where the values of an observable lie, in words."""
+    found = support(process, process.observables[name])
+    if found.kind == "event":
+        return "0 or 1"
+    ends = f"[{found.low}, {found.high}]".replace("[-oo", "(-oo").replace("oo]", "oo)")
+    return f"{'pairs ' if found.kind == 'steps' else ''}in {ends}"
 
 
-def _drawn(draw: Any) -> str:
-    if isinstance(draw, Counts):
-        return f"{', '.join(map(str, draw.what))}: counts of {draw.size} points with probabilities {draw.probabilities}"
-    if isinstance(draw, Join):
-        return f"{draw.what}: {' + '.join(map(str, draw.of))}"
-    if isinstance(draw, Draw):
-        return f"{_points(draw.what) if isinstance(draw.what, Data) else f'{draw.what}: one draw of '}{draw.law}"
-    return f"{draw.what}: {draw.what.size} points of {draw.of}, without replacement"
+def _record(process: Process) -> dict[str, Any]:
+    """The declaration for JSON: every line as text and in LaTeX."""
+    text, tex = writing.declaration(process), writing.declaration(process, in_latex=True)
+    return {
+        "process": process.name,
+        "parameters": [{"name": p.name, "meaning": p.meaning, "domain": p.domain} for p in process.parameters],
+        **{
+            part: [{"text": a, "latex": b} for a, b in zip(getattr(text, part), getattr(tex, part), strict=True)]
+            for part in ("start", "draws", "step", "looked_at")
+        },
+        "counts": writing.counting(process),
+        "observables": [
+            {"name": name, "text": said, "latex": tex.observables[name], "range": _range(process, name)}
+            for name, said in text.observables.items()
+        ],
+        "reduces": None if process.reduces is None else process.reduces[0].name,
+    }
 
 
 def _derivation(found: Recursion, form: sp.Expr | None, why: str) -> list[str]:

@@ -226,6 +226,7 @@ def parser() -> argparse.ArgumentParser:
     text = "an observable, or an expression such as 'M**2 + V' (default: show the declaration)"
     sub.add_argument("expression", nargs="?", metavar="EXPRESSION", help=text)
     sub.add_argument("--at", metavar="POINT", help="exact values and the generation, such as n=10,sigma0=1,k=20")
+    sub.add_argument("--latex", action="store_true", help="the declaration in LaTeX")
     sub.add_argument("--json", action="store_true", help="as JSON, numbers and expressions as text")
 
     text = "write the files of a new theorem, with holes to fill, here or in a package of your own"

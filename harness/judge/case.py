@@ -22,8 +22,8 @@ from theorems.language.domains.entries import Entries, as_machine, as_rational, 
 from theorems.language.domains.parameter import NOWHERE
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import in_room, packages
+from theorems.language.writing import observable_latex
 from theorems.processes import declarations, declared, routes
-from theorems.processes.symbols import SYMBOLS, printed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -264,9 +264,14 @@ def sentence(theorem: Theorem, claim: Claim) -> str:
         used = parameters(claim)[0]
     except MissingRoom:
         used = set(theorem.parameters.names)
-    names = {c.observable for c in theorem.claims if c.observable} - SYMBOLS.keys() - theorem.symbols.keys()
-    from_declarations = {name: symbol for name in names if (symbol := printed(name))}
-    return sentences.sentence(theorem, claim, used, {**from_declarations, **SYMBOLS, **theorem.symbols})
+    return sentences.sentence(theorem, claim, used, symbols(theorem, claim))
+
+
+def symbols(theorem: Theorem, claim: Claim) -> dict[str, str]:
+    """The LaTeX of the observables of a theorem: of declared ones written from the declaration, else as it is given."""
+    observables = {c.observable for c in (*theorem.claims, claim) if c.observable is not None}
+    found = {name: declared(name) for name in observables}
+    return {**theorem.symbols, **{name: observable_latex(*f) for name, f in found.items() if f is not None}}
 
 
 def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:

@@ -40,6 +40,9 @@ class Mean(sp.Function):
     nargs = (1,)
     is_real = True
 
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        return _raised(rf"\overline{{{printer.doprint(self.args[0])}}}", exp)
+
     def in_power_sums(self) -> sp.Expr:
         """Itself where the function is no polynomial in one data set."""
         data = [s for s in self.args[0].free_symbols if isinstance(s, Data)]
@@ -55,9 +58,17 @@ class Variance(sp.Function):
     nargs = (2,)
     is_nonnegative = True
 
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        data, ddof = map(printer.doprint, self.args)
+        return _raised(rf"\mathrm{{var}}_{{{ddof}}}({data})", exp)
+
     def in_power_sums(self) -> sp.Expr:
         data, ddof = self.args
         return (PowerSum(data, 2) - PowerSum(data, 1) ** 2 / data.size) / (data.size - ddof)
+
+
+def _raised(text: str, exp: str | None) -> str:
+    return text if exp is None else f"{text}^{{{exp}}}"
 
 
 def in_power_sums(expression: sp.Expr) -> sp.Expr:

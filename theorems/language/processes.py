@@ -100,7 +100,8 @@ class Process:
     expressions of the state and of these draws, and what else is made of such. before: what stands in the place of
     estimates, or of draws that are looked at, one generation before the first, where the model is given and there are
     no data: values, or laws. reduces: the process of which this one is a reduction to fewer random
-    numbers, and the fact that justifies it.
+    numbers, and the fact that justifies it. letters: how states, estimates and longer expressions are written in LaTeX,
+    where not as they are: {L: Symbol("Lambda")}.
     Raises ValueError where a state has no start or no step, a symbol is not declared, or a joined data set has another
     size than declared.
     """
@@ -115,6 +116,7 @@ class Process:
     first: int = 0
     before: Mapping[sp.Expr, Any] = field(default_factory=dict)
     reduces: tuple[Process, str] | None = None
+    letters: Mapping[sp.Expr, sp.Expr] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.start.keys() != self.step.keys():

@@ -25,6 +25,7 @@ n, sigma0, eps, alpha = PARAMETERS.symbols
 SIZES = sizes("m", 2, "points of generation t + 1", ((2, 2, 2), (5, 8, 4)))
 M, V, T = sp.Symbol("M", real=True), sp.Symbol("V", positive=True), sp.Symbol("T", positive=True)
 Z, S = sp.Symbol("Z", real=True), sp.Symbol("S", positive=True)
+SIGMA = sp.Symbol("Sigma", positive=True)
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 
@@ -48,12 +49,17 @@ def gaussian(ddof: int) -> Model:
         lambda data: Normal(Mean(data), Variance(data, ddof)),
         observe,
         lambda data: {Mean(data): ZERO, Variance(data, ddof): sigma0**2},
+        lambda data: {Mean(data): sp.Symbol("mu"), Variance(data, ddof): sp.Symbol("sigma", positive=True) ** 2},
     )
 
 
+def risk(scale: sp.Expr) -> sp.Expr:
+    """The squared Wasserstein distance of a fit of mean M and this standard deviation to the start."""
+    return M**2 + (scale - sigma0) ** 2
+
+
 def fits(scale: sp.Expr) -> Mapping[str, Observable]:
-    """Observables of a fit of mean M and standard deviation `scale`; risk is the squared Wasserstein distance."""
-    risk = M**2 + (scale - sigma0) ** 2
+    """Observables of a fit of mean M and standard deviation `scale`."""
     return {
         "scale": scale,
         "scale_law": scale,
@@ -64,8 +70,8 @@ def fits(scale: sp.Expr) -> Mapping[str, Observable]:
         "above": event(scale > eps),
         "collapsed": event(scale <= eps),
         "centre_square": M**2,
-        "risk": risk,
-        "risk_variance": HalfSquare(risk),
+        "risk": risk(scale),
+        "risk_variance": HalfSquare(risk(scale)),
     }
 
 
@@ -82,6 +88,7 @@ def refitted(name: str, parameters: Parameters, size: Any) -> Process:
         draws=(Draw(z, Normal(ZERO, ONE)),),
         step={M: M + sp.sqrt(V) * Mean(z), V: V * Variance(z, 1)},
         observables=fits(sp.sqrt(V)),
+        letters={V: SIGMA**2, risk(sp.sqrt(V)): sp.Symbol("R")},
     )
 
 
@@ -93,8 +100,11 @@ SUFFICIENT = Process(
     draws=(Draw(Z, Normal(ZERO, ONE)), Draw(S, MeanChiSquare(n - 1))),
     step={M: M + T * Z / sp.sqrt(n), T: T * sp.sqrt(S)},
     observables=fits(T),
+    letters={T: SIGMA, risk(T): sp.Symbol("R")},
     reduces=(REFITTED, "Cochran: mean and variance of a normal sample are independent, normal and chi-square"),
 )
+POOLED = (Past(V) + Past(M**2)) / (t + 1) - (Past(M) / (t + 1)) ** 2
+"""The variance of the uniform mixture of models 0..t, from which the next sample is drawn."""
 FROM_ALL_MODELS = Process(
     "gaussian_pool",
     Parameters(PARAMETERS["n"], SCALE),
@@ -104,10 +114,10 @@ FROM_ALL_MODELS = Process(
     observables={
         "variance": V,
         "mean_error": M**2,
-        "pool_variance": (Past(V) + Past(M**2)) / (t + 1) - (Past(M) / (t + 1)) ** 2,
+        "pool_variance": POOLED,
     },
+    letters={POOLED: sp.Symbol("U")},
 )
-"""Pool_variance is that of the uniform mixture of models 0..t, from which the next sample is drawn."""
 POOL_OF_SIZES = Data(
     "pool", sp.Sum(SIZES.symbol[sp.Symbol("i", integer=True)], (sp.Symbol("i", integer=True), 0, t - 1))
 )

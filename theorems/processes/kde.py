@@ -32,6 +32,7 @@ KDE = Model(
     lambda data: Choice(data) + Normal(ZERO, h**2),
     observe,
     lambda _: {DRAW: Normal(ZERO, sigma0**2)},
+    lambda data: {DRAW: sp.Symbol("X"), Variance(data, 0): sp.Symbol("s") ** 2},
 )
 DEPTH = Model(
     "kde_depth",
@@ -40,6 +41,7 @@ DEPTH = Model(
     Finite((ZERO,), (ONE,)),
     lambda data: Choice(data) + Finite((ONE,), (ONE,)),
     lambda _: {"depth": DRAW},
+    letters=lambda _: {DRAW: sp.Symbol("D")},
 )
 """How many kernels lie between a point and its real ancestor."""
 

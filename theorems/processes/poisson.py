@@ -20,6 +20,7 @@ POISSON = Process(
     draws=(Draw(c, Poisson(n * L)),),
     step={L: c / n},
     observables={"intensity": L, "survival": event(sp.Ne(L, 0))},
+    letters={L: sp.Symbol("Lambda")},
 )
 LINEAGE = Process(
     "poisson_lineage",
@@ -28,6 +29,7 @@ LINEAGE = Process(
     draws=(Draw(c, Poisson(N)),),
     step={N: c},
     observables={"size": N, "extinct": event(sp.Eq(N, 0))},
+    letters={N: sp.Symbol("Z")},
 )
 """The descendants of one individual, each of whom has Poisson(1) children: n = 1, lambda0 = 1."""
 

@@ -29,7 +29,8 @@ class Model:
 
     size: the parameter n, points per batch. others: further parameters. real: the real law. fitted: the law fitted to
     a data set. observe: what is observed of the points that a model is fitted to, and of DRAW. given: what stands in
-    the place of estimates, or of DRAW, for model 0, which is given (`Process.before`).
+    the place of estimates, or of DRAW, for model 0, which is given (`Process.before`). letters: how estimates and DRAW
+    are written in LaTeX (`Process.letters`).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Model:
     fitted: Callable[[Data], Law]
     observe: Callable[[Data], Mapping[str, Observable]]
     given: Callable[[Data], Mapping[sp.Expr, Any]] = lambda _: {}
+    letters: Callable[[Data], Mapping[sp.Expr, sp.Expr]] = lambda _: {}
 
     def process(self, workflow: str, seen: Data, select: tuple[Drawing, ...] = (), **rest: Any) -> Process:
         """The process in which models are fitted to `seen`, which `select` takes from the data sets of the state."""
@@ -49,6 +51,7 @@ class Model:
             observables=self.observe(seen),
             before=self.given(seen) if rest["first"] == 1 else {},
             looked_at=(*select, Draw(DRAW, self.fitted(seen))),
+            letters=self.letters(seen),
             **rest,
         )
 
