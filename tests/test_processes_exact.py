@@ -127,7 +127,7 @@ def test_a_closed_form_solves_its_recursion(name, observable):
     except (NotClosed, NoClosedForm, NoMoment):
         return
     point = at(n=5, sigma0=2, h=Q(1, 2), p0=Q(1, 3), alpha=Q(1, 3), beta=Q(1, 4), lambda0=Q(1, 2), m=(2, 5, 3, 4, 7, 2),
-               p=(Q(1, 2), Q(1, 3), Q(1, 6)), sigma=3, mu0=1, kappa=Q(1, 3))  # fmt: skip
+               p=(Q(1, 2), Q(1, 3), Q(1, 6)), sigma=3, mu0=1, kappa=Q(1, 3), a=Q(1, 5), c=Q(1, 7))  # fmt: skip
     for k in range(process.first, process.first + 4):
         assert_equal(ball(solved, {**point, K.name: sp.Integer(k)}), found.value(k, point))
 
@@ -152,6 +152,44 @@ V, M, T = (
 def test_closed_forms_of_loops_that_polar_solves(name, expression, formula):
     solved = form(name, expression).subs({n: 10, sigma0: 1})
     assert sp.simplify(solved - formula) == 0
+
+
+a, c, kappa = sp.Symbol("a", nonnegative=True), sp.Symbol("c", nonnegative=True), sp.Symbol("kappa", nonnegative=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "observable", "formula"),
+    [
+        # the sample mean and the noise are uncorrelated: their variances add up
+        (
+            "gaussian_noisy_mean",
+            "mean_error",
+            sigma0**2 * K / n + kappa**2 * sigma0**4 * (((n + 1) / (n - 1)) ** K - 1),
+        ),
+        ("gaussian_noisy_mean", "variance", sigma0**2),
+        ("absorbing_chain", "absorbed", a / (a + c) * (1 - (1 - a - c) ** K)),
+        ("absorbing_chain", "paired", c / (a + c) * (1 - (1 - a - c) ** K)),
+    ],
+)
+def test_closed_forms_of_noise_and_of_a_chain_given_by_its_matrix(name, observable, formula):
+    point = at(n=5, sigma0=2, kappa=Q(1, 3), a=Q(1, 5), c=Q(1, 7))
+    for k in range(4):
+        value = derived(name, observable, k, **{x: point[x] for x in PROCESSES[name].parameters.names})
+        assert_equal(ball(formula, {**point, K.name: sp.Integer(k)}), value)
+    assert form(name, observable).free_symbols <= formula.free_symbols
+
+
+def test_a_chain_given_by_its_matrix_has_the_powers_of_the_matrix():
+    """Place by place: from the recursion, from the law of the state, and from the matrix itself."""
+    process = PROCESSES["absorbing_chain"]
+    a, c = Q(1, 5), Q(1, 7)
+    matrix = sp.Matrix([[1 - a - c, a, c, 0], [0, 1, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]])
+    for k in (0, 1, 2, 5):
+        for place, state in enumerate(process.states):
+            wanted = Fraction(str((matrix**k)[0, place]))
+            assert recursion(process, state).value(k, at(a=a, c=c)) == wanted
+            assert mean(process, state, k, at(a=a, c=c)) == wanted
+            assert mean(process, state**3, k, at(a=a, c=c)) == wanted
 
 
 @pytest.mark.parametrize("workflow", ["replace", "accumulate", "subsample", "bootstrap"])
