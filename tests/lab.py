@@ -12,6 +12,7 @@ from theorems.processes import declared
 EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
 DECLARED = EXAMPLE / "collapse_lab"
 HAND = Path(__file__).parent / "hand_lab"
+TRIES = Path(__file__).parent / "tries_lab"
 MIXED = Path(__file__).parent / "mixed_lab"
 DOMAINS = Path(__file__).parent / "domains_lab"
 

@@ -62,6 +62,8 @@ REFUSED = [  # claim, its other fields, what is said
     ),
     (STEP, {"of": "bernoulli.share"}, "bernoulli.share is P"),
     (STEP, {"of": "gaussian.drift"}, "gaussian.drift is Increment("),
+    (STEP, {"of": "bernoulli.forgotten"}, "bernoulli.forgotten is Piecewise("),
+    (STEP, {"of": "bernoulli.fixation"}, "bernoulli.fixation is Finally("),
     # Limit
     (SPREAD, {"within": "h**2"}, "`within` must tend to 0 as k grows"),
     (SPREAD, {"within": "sigma0**2 / n"}, "`within` must tend to 0"),

@@ -1,0 +1,29 @@
+"""Means of what is no growth of a logarithm."""
+
+from theorems.language import Parameters, Rate, Source, Theorem, integer, real
+
+PARAMETERS = Parameters(
+    integer("n", 2, "samples", (2, 3)),
+    real("p0", "(0, 1)", "the given share", ("1/5", "1/2")),
+    integer("k", 1, "generations", (1, 2, 4)),
+)
+n, p0, k = PARAMETERS.symbols
+left = p0 * (1 - p0) * (1 - 1 / n) ** k  # the mean of the diversity
+
+THEOREM = Theorem(
+    id="tries-rate",
+    title="Means of what is no growth of a logarithm",
+    source=Source("made for a test", "1"),
+    statement="Means of what is no growth of a logarithm.",
+    conventions=("nothing is estimated",),
+    notation="as usual",
+    parameters=PARAMETERS,
+    claims=(
+        Rate(name="a", of="bernoulli.share", equals=p0, points=("n=2,p0=1/2,k=2",)),
+        Rate(name="b", of="bernoulli.share", at_most=2 * p0, points=("n=2,p0=1/2,k=2",)),
+        Rate(name="c", of="bernoulli.diversity", points=("n=2,p0=1/2,k=2", "n=3,p0=1/3,k=1"), equals=left),
+        Rate(name="d", of="bernoulli.diversity", points=("n=2,p0=1/2,k=2", "n=3,p0=1/3,k=1"), at_least=left / 2),
+        Rate(name="e", of="bernoulli.absorbed", at_least=p0**n, points=("n=2,p0=1/2,k=2",)),
+        Rate(name="f", of="bernoulli.survived", at_most=2 - p0, points=("n=2,p0=1/2,k=2",)),
+    ),
+)
