@@ -76,6 +76,30 @@ class Law:
 
 
 @dataclass(frozen=True)
+class Given(Law):
+    """Not left to chance: the points are the entries of a list, a parameter. A data set may start so, no draw is so."""
+
+    points: Any
+
+    def __str__(self) -> str:
+        return f"the given list {self.points}"
+
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return (self.points[sp.Symbol("i", integer=True)],)
+
+    def power_sum(self, j: int, size: sp.Expr) -> sp.Expr:
+        """The sum of x^j over the points."""
+        i = sp.Symbol("i", integer=True)
+        return sp.Sum(self.points[i] ** j, (i, 0, size - 1))
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        import numpy as np
+
+        return np.broadcast_to(values[0], shape)
+
+
+@dataclass(frozen=True)
 class Normal(Law):
     """N(mean, variance)."""
 

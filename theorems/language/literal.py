@@ -16,7 +16,7 @@ from theorems.language.data import GENERATION, Data, History, Past
 from theorems.language.domains.entries import Entries
 from theorems.language.domains.shares import Simplex
 from theorems.language.laws import Law, OfPast
-from theorems.language.parameters import DomainError, Parameter
+from theorems.language.parameters import DomainError, Parameter, Point
 from theorems.language.processes import (
     Counts,
     Draw,
@@ -99,8 +99,8 @@ class _Run:
         return np.broadcast_to(np.asarray(self._value(expression), dtype=float), (self.paths, 1))
 
     def _value(self, expression: Any) -> Any:
-        if isinstance(expression, Data):
-            return self.values[expression.name]
+        if isinstance(expression, Data | sp.IndexedBase):
+            return self.values[str(expression)]
         if isinstance(expression, History):
             return np.hstack([np.broadcast_to(value(expression.args[0], then), (self.paths, 1)) for then in self.past])
         expression = sp.sympify(expression)
@@ -176,9 +176,10 @@ def simulate(
     steps of a path one after the other. Raises DomainError, a ValueError, for a parameter outside of its domain, and
     ValueError for k before the first generation at which one can look.
     """
+    at: dict[str, Any] = {}
     for parameter in process.parameters:
         if parameter.name in parameters:
-            _check(parameter, parameters[parameter.name])
+            at[parameter.name] = _checked(parameter, parameters[parameter.name], at)
     earliest = process.earliest(observed(observable))
     if k is not None and k < earliest:
         raise ValueError(f"k must be an integer >= {earliest}: got {k}")
@@ -191,7 +192,8 @@ def simulate(
     return np.concatenate(parts)
 
 
-def _check(parameter: Parameter, value: Any) -> None:
+def _checked(parameter: Parameter, value: Any, at: Point) -> Any:
+    """The exact value of machine numbers; raises DomainError outside of the domain, where the others have theirs."""
     numbers = np.atleast_1d(value)
     if not np.all(np.isfinite(numbers)):
         raise DomainError(f"{parameter.name} must be {parameter.domain}: got {value}")
@@ -199,7 +201,7 @@ def _check(parameter: Parameter, value: Any) -> None:
     lacks = 1 - sum(exact)
     if isinstance(parameter, Simplex) and abs(lacks) <= len(exact) * ROUNDING:
         exact[exact.index(max(exact))] += lacks
-    parameter.check(Entries(exact) if np.ndim(value) else exact[0])
+    return parameter.check(Entries(exact) if np.ndim(value) else exact[0], at=at)
 
 
 def _numbers(process: Process, k: int | None, parameters: Mapping[str, Any]) -> int:

@@ -19,7 +19,7 @@ from sympy.polys.polyerrors import CoercionFailed, PolynomialError
 from sympy.utilities.iterables import multiset_partitions
 
 from theorems.language.data import GENERATION, Data, Past, PowerSum, in_power_sums, unfolded
-from theorems.language.laws import Law, falling
+from theorems.language.laws import Given, Law, falling
 from theorems.language.processes import Counts, Drawing, Join, Process, Subset
 
 Monomial = tuple[tuple[sp.Expr, sp.Expr], ...]
@@ -216,6 +216,17 @@ class Algebra:
 
         return mean
 
+    def given(self, size: sp.Expr, law: Given) -> Callable[[Monomial], Polynomial]:
+        """A monomial in the power sums of points that are given."""
+
+        def value(m: Monomial) -> Polynomial:
+            result = self.constant(1)
+            for x, e in m:
+                result = self.multiply(result, self.power(self.constant(law.power_sum(x.args[1], size)), e))
+            return result
+
+        return value
+
     def subset(self, size: sp.Expr, of: Data) -> Callable[[Monomial], Polynomial]:
         """Mean of a monomial in the power sums of points chosen without replacement."""
 
@@ -347,7 +358,9 @@ class Algebra:
         result = self.add(*terms)
         for state, given in self.process.start.items():
             if isinstance(state, Data):
-                result = self.integrate(result, frozenset({state}), self.points(state.size.subs(at), given))
+                size = state.size.subs(at)
+                mean = self.given(size, given) if isinstance(given, Given) else self.points(size, given)
+                result = self.integrate(result, frozenset({state}), mean)
         return result.get(ONE, self.domain.zero)
 
     def _begun(self, x: sp.Expr) -> Polynomial:

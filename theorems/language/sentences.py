@@ -68,7 +68,8 @@ def _said(theorem: Theorem, claim: Claim, symbols: Mapping[str, str]) -> str:
             assert isinstance(moments, Related)
             all_of_them = f"{_left(moments, symbols)} = {latex(moments.value)}"
             return f"${of}$ has the law that is determined by ${all_of_them}$"
-        return rf"$\Pr({of} \le {latex(X)}) = {latex(claim.cdf)}$ for every ${latex(X)}$"
+        of, bar, condition = of.partition(r" \mid")
+        return rf"$\Pr({of} \le {latex(X)}{bar}{condition}) = {latex(claim.cdf)}$ for every ${latex(X)}$"
     if isinstance(claim, Surely):
         return f"every draw satisfies ${_symbol(claim.of, symbols)}$"
     if isinstance(claim, Order):
@@ -114,6 +115,8 @@ def _left(claim: Related, symbols: Mapping[str, str]) -> str:
 
 def _mean(observable: str, symbols: Mapping[str, str]) -> str:
     symbol = _symbol(observable, symbols)
+    if r"\mid" in symbol:
+        return rf"E[{symbol}]"
     return symbol if symbol.startswith(r"\mathrm{Var}") else rf"E\,{symbol}"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from theorems.language.data import GENERATION, Data, Past
-from theorems.language.laws import Law, Mixture, Normal, OfPast, Plus
+from theorems.language.laws import Given, Law, Mixture, Normal, OfPast, Plus
 from theorems.language.notation import latex
 from theorems.language.processes import (
     Counts,
@@ -30,7 +30,17 @@ from theorems.language.supports import is_event
 
 
 def observable_latex(process: Process, observable: Observable) -> str:
-    """An observable at generation k, an event as its condition; of steps: the next value | the one before."""
+    """An observable at generation k, an event as its condition; of steps: the next value | the one before.
+
+    Where the start is given, it stands behind a bar.
+    """
+    first = str(process.first)
+    starts = [(state, given) for state, given in process.start.items() if isinstance(given, Given)]
+    condition = ", ".join(f"{written(process, state, first)} = {given.points}" for state, given in starts)
+    return rf"{_observable(process, observable)} \mid {condition}" if condition else _observable(process, observable)
+
+
+def _observable(process: Process, observable: Observable) -> str:
     if isinstance(observable, Steps):
         return "|".join(written(process, observable.of, index, factor=True) for index in ("k+1", "k"))
     if isinstance(observable, Increment):
@@ -140,6 +150,8 @@ def declaration(process: Process, in_latex: bool = False) -> Declaration:
 
     def begun(state: State, given: Any) -> str:
         first = str(process.first)
+        if isinstance(given, Given):
+            return f"{say(state, first)} = {given.points}" if in_latex else f"{state}: {given}"
         if isinstance(given, Law):
             return line(f"{say(state, first)}: {say(state.size, first)}", "points of", say(given, first))  # type: ignore[attr-defined]
         return f"{say(state, first)} = {say(given, first)}"
@@ -159,7 +171,7 @@ def declaration(process: Process, in_latex: bool = False) -> Declaration:
 
 def _defined(process: Process, observable: Observable) -> str:
     """An observable, with what its letter stands for, if it has one."""
-    text = observable_latex(process, observable)
+    text = _observable(process, observable)
     if not isinstance(observable, sp.Expr) or observable.is_Symbol or observable not in process.letters:
         return text
     others = {what: letter for what, letter in process.letters.items() if what != observable}

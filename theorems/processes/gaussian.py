@@ -10,7 +10,8 @@ from theorems.language.data import GENERATION, Data, Mean, Past, Variance
 from theorems.language.domains.sequences import sizes
 from theorems.language.laws import MeanChiSquare, Normal, OfPast
 from theorems.language.processes import Draw, HalfSquare, Increment, Observable, Process, event
-from theorems.processes.workflows import WORKFLOWS, Model, accumulate
+from theorems.language.quenched import quenched
+from theorems.processes.workflows import WORKFLOWS, Model, accumulate, replace
 
 t = GENERATION
 ANY_SIZE = integer("n", 1, "samples per generation", (1, 2, 10, 100))
@@ -139,4 +140,5 @@ PROCESSES = (
     UNEQUAL_BATCHES,
     *(workflow(gaussian(0)) for workflow in WORKFLOWS),
     accumulate(gaussian(1)),
+    *(quenched(workflow(gaussian(0))) for workflow in (replace, accumulate)),
 )

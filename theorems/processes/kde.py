@@ -8,7 +8,8 @@ from theorems.language import Parameters, integer, real
 from theorems.language.data import Data, Variance
 from theorems.language.laws import Choice, Finite, Normal
 from theorems.language.processes import Observable
-from theorems.processes.workflows import DRAW, WORKFLOWS, Model, accumulate
+from theorems.language.quenched import quenched
+from theorems.processes.workflows import DRAW, WORKFLOWS, Model, accumulate, replace
 
 PARAMETERS = Parameters(
     integer("n", 1, "samples per generation", (1, 2, 10)),
@@ -45,4 +46,8 @@ DEPTH = Model(
 )
 """How many kernels lie between a point and its real ancestor."""
 
-PROCESSES = (*(workflow(KDE) for workflow in WORKFLOWS), accumulate(DEPTH))
+PROCESSES = (
+    *(workflow(KDE) for workflow in WORKFLOWS),
+    accumulate(DEPTH),
+    *map(quenched, (replace(KDE), accumulate(KDE))),
+)

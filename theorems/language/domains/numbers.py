@@ -69,6 +69,8 @@ class Number(Parameter):
     @property
     def domain(self) -> str:
         noun = "an integer" if self.whole else "a real number"
+        if self.high is None and self.low == -sp.oo:
+            return noun
         if self.high is None:
             return f"{noun} {'>' if self.low_open else '>='} {self.low}"
         left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
@@ -194,7 +196,8 @@ def _interval(name: str, domain: str) -> dict[str, Any]:
     if found is None:
         raise DomainError(f"the domain of {name} is written as an interval, such as [0, 1) or (0, oo): got {domain!r}")
     left, low, high, right = found.groups()
-    ends = {"low": limit(low), "high": None if high.strip() == "oo" else limit(high)}
+    first = -sp.oo if low.strip() == "-oo" else limit(low)
+    ends = {"low": first, "high": None if high.strip() == "oo" else limit(high)}
     return {**ends, "low_open": left == "(", "high_open": right == ")"}
 
 
