@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from proofs_check.derivations import unfolded
+from proofs_check.rules.folds import unfolded
 from proofs_check.steps import Cites, Equal, Induction, Positive, Result, Step, claimed
 from theorems.language.claims import Mean
 from theorems.language.claims import Step as StepClaim

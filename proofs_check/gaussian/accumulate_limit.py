@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.derivations import (
-    unfolded,
-)
 from proofs_check.means import by_moments
+from proofs_check.rules.folds import unfolded
 from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends, claimed
 from theorems.gaussian.accumulate_limit import PARAMETERS, THEOREM
 from theorems.language.claims import Identity, Limit, Mean

@@ -127,6 +127,15 @@ class OccupancyIterate(TheoryFunction):
     is_positive = True
     where = r"$\gamma_1(n) = 1$, $\gamma_{k+1}(n) = 1 - (1 - 1/n)^{n\gamma_k(n)}$"
 
+    @classmethod
+    def eval(cls, n: sp.Expr, k: sp.Expr) -> sp.Expr | None:
+        return sp.Integer(1) if k == 1 else None
+
+    @classmethod
+    def unfold(cls, n: sp.Expr, k: sp.Expr) -> sp.Expr:
+        """gamma_{k+1}(n) in terms of gamma_k(n)."""
+        return 1 - (1 - 1 / n) ** (n * cls(n, k))
+
     def in_rationals(self, n: int, k: int) -> Fraction:
         return Fraction(1) if k == 1 or n == 1 else super().in_rationals(n, k)
 

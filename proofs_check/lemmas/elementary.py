@@ -1,0 +1,38 @@
+"""Exponentials and logarithms beside their first Taylor polynomials."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.rules.algebra import by_derivatives, by_sign
+from proofs_check.rules.statements import Proved, over
+
+y = sp.Symbol("y", nonnegative=True)
+q, e, d = sp.symbols("q e d", nonnegative=True)
+NONNEGATIVE = over({y: "[0, oo)"})
+
+
+@cache
+def decay_above_line() -> Proved:
+    """1 - y <= e^-y for y >= 0."""
+    return by_derivatives(1 - y, "<=", sp.exp(-y), y, 2, NONNEGATIVE)
+
+
+@cache
+def growth_above_line() -> Proved:
+    """1 + y <= e^y for y >= 0."""
+    return by_derivatives(1 + y, "<=", sp.exp(y), y, 2, NONNEGATIVE)
+
+
+@cache
+def log_below_line() -> Proved:
+    """ln(1 + y) <= y for y >= 0."""
+    return by_derivatives(sp.log(1 + y), "<=", y, y, 1, NONNEGATIVE)
+
+
+@cache
+def power_falls() -> Proved:
+    """q^(e + d) <= q^e for q in [0, 1] and e, d >= 0."""
+    return by_sign(q**e * q**d, "<=", q**e, over({q: "[0, 1]", e: "[0, oo)", d: "[0, oo)"}))

@@ -1,0 +1,33 @@
+"""Means whose moments close, from the declared process or a reduction of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from proofs_check.rules import moments
+from proofs_check.rules.algebra import combine
+from proofs_check.rules.means import Expectation
+from proofs_check.rules.probability import reduced
+from proofs_check.rules.statements import NotProved, Proved, Relation
+from theorems.language.processes import Steps
+from theorems.processes import processes
+
+
+@cache
+def by_moments(goal: Relation) -> Proved:
+    """E[observable](k) = value, or the factor of one step: of the process as declared, else of a reduction of it."""
+    mean = goal.left
+    if not isinstance(mean, Expectation) or goal.op != "=":
+        raise NotProved(f"moments say what a mean is equal to: got {goal}")
+    if isinstance(mean.what, Steps):
+        return moments.one_step(mean, goal.right, goal.context)
+    try:
+        return moments.closed(mean, goal.right, goal.context)
+    except NotProved as error:
+        refused = str(error)
+    for process in processes().values():
+        if process.reduces and process.reduces[0] is mean.process:
+            same = reduced(mean, process, goal.context)
+            found = moments.closed(same.relation.right, goal.right, goal.context)  # type: ignore[arg-type]
+            return combine(mean, "=", goal.right, same, found, context=goal.context)
+    raise NotProved(refused)

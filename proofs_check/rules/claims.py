@@ -1,0 +1,125 @@
+"""The statement that a claim makes: the relations whose proofs are a proof of the claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules.algebra import _covered
+from proofs_check.rules.identities import is_zero
+from proofs_check.rules.probability import domain_of, mean
+from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation
+from theorems.language import Claim, Law, Parameters, Theorem, X
+from theorems.language.claims import Identity, Mean, Order, Related
+from theorems.language.processes import event
+from theorems.processes import declared
+
+
+class NoStatement(ValueError):
+    """What a claim says is no relation here; the message says why."""
+
+
+def context_of(parameters: Parameters, used: frozenset[sp.Symbol], when: sp.Basic) -> Context:
+    """The domain of a claim: the ranges of the parameters that it uses, narrowed by conditions on one of them."""
+    ranges: dict[sp.Symbol, Range] = {}
+    for p in parameters:
+        if p.symbol not in used:
+            continue
+        try:
+            ranges[p.symbol] = domain_of(p)
+        except NotProved as error:
+            raise NoStatement(str(error)) from None
+    left = []
+    for condition in sp.And.make_args(when):
+        narrowed = _narrowed(condition, ranges)
+        if narrowed is None:
+            left.append(condition)
+        else:
+            ranges |= narrowed
+    return Context(tuple(ranges.items()), frozenset(c for c in left if c != sp.true))
+
+
+def _narrowed(condition: sp.Basic, ranges: dict[sp.Symbol, Range]) -> dict[sp.Symbol, Range] | None:
+    """The range of the one symbol of a condition such as n >= 2; None for another condition."""
+    if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+        return None
+    is_open = isinstance(condition, sp.Gt | sp.Lt)
+    symbol, low, high = condition.gts, condition.lts, None
+    if not (symbol in ranges and low.is_Rational):
+        symbol, low, high = condition.lts, None, condition.gts
+        if not (symbol in ranges and high.is_Rational):
+            return None
+    r = ranges[symbol]
+    if low is not None and low >= r.low:
+        low = sp.floor(low) + 1 if is_open and symbol.is_integer else sp.ceiling(low) if symbol.is_integer else low
+        r = Range(low, r.high, is_open and not symbol.is_integer, r.high_open)
+    if high is not None and high <= r.high:
+        high = sp.ceiling(high) - 1 if is_open and symbol.is_integer else sp.floor(high) if symbol.is_integer else high
+        r = Range(r.low, high, r.low_open, is_open and not symbol.is_integer)
+    return {symbol: r}
+
+
+def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
+    """What a claim says of its quantity, for all values of its parameters; what its kind owes besides is no part of it.
+
+    A mean is that of the declared observable. `within` makes two relations. Raises NoStatement.
+    """
+    used = frozenset(s for e in (*claim.parts.values(), claim.when) for s in e.free_symbols)
+    if isinstance(claim, Law):
+        used |= {X}
+    symbols = {p.symbol for p in theorem.parameters}
+    quantity: Any
+    if isinstance(claim, Identity):
+        context = context_of(theorem.parameters, used, claim.when)
+        quantity = claim.quantity
+    elif isinstance(claim, Mean | Law | Order):
+        found = declared(claim.of)
+        if found is None:
+            raise NoStatement(f"{claim.of} is not declared")
+        process, what = found
+        names = {p.name for p in process.parameters if p.name in theorem.parameters.names}
+        needed = {p.symbol for p in theorem.parameters if p.name in names or p.name == "k"}
+        context = context_of(theorem.parameters, (used & symbols) | frozenset(needed), claim.when)
+        if isinstance(claim, Law):
+            if claim.cdf is None:
+                raise NoStatement("its law is given by a transform")
+            context = context.but({X: "(-oo, oo)"})
+            what = event(sp.Le(what, X)) if isinstance(what, sp.Basic) else what
+        k = next((s for s in context.symbols if s.name == "k"), sp.oo)
+        quantity = mean(process, what, k, context)
+    else:
+        raise NoStatement(f"{claim.kind} makes no relation")
+    return tuple(_relations(claim, quantity, context))
+
+
+def _relations(claim: Claim, quantity: sp.Expr, context: Context) -> list[Relation]:
+    low, high = claim.interval
+    if isinstance(claim, Related) and claim.expected == "refuted":
+        raise NoStatement("what is refuted is not proved")
+    if low is not None and high is not None and (low == high or is_zero(low - high)):
+        return [Relation(quantity, "=", low, context)]
+    ends = []
+    if low is not None:
+        ends.append(Relation(low, "<=", quantity, context))
+    if high is not None:
+        ends.append(Relation(quantity, "<=", high, context))
+    return ends
+
+
+def proves(found: Proved, wanted: Relation) -> None:
+    """Raises NotProved unless a proved statement is the wanted one, or says more."""
+    if found.assuming:
+        raise NotProved(f"it still assumes {', '.join(map(str, found.assuming))}")
+    r = found.relation
+    if (r.left, r.right) != (wanted.left, wanted.right):
+        raise NotProved(f"what is proved is another statement: {r.left} {r.op} {r.right}")
+    if r.op != wanted.op and wanted.op != "<=":
+        raise NotProved(f"what is proved is {r.op}: claimed is {wanted.op}")
+    _covered({}, r.context, wanted.context, ())
+
+
+def statement(theorem: Theorem, name: str) -> Relation:
+    """The one relation that a claim of the theorem makes, functions with a definition replaced by it."""
+    (only,) = statements(theorem, theorem.claim(name).unfolded())
+    return only

@@ -1,0 +1,175 @@
+"""Is an expression 0 throughout a context? By algebra, and in balls at points."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs_check.rules.points import at, free_of_means, points, value
+from proofs_check.rules.signs import HeldGamma, shown
+from proofs_check.rules.statements import Context, NotProved
+from theorems.language.sums import opaque, worked_out
+
+
+def is_zero(expression: sp.Expr) -> bool:
+    """Is the expression identically zero? By algebra alone: True only if a simplification reaches 0."""
+    expression = opaque(worked_out(expression))
+    expression = gammas(expression)
+    attempts = (
+        sp.expand,
+        sp.simplify,
+        lambda e: sp.expand(sp.powsimp(sp.expand(e), force=False)),
+        sp.gammasimp,
+        lambda e: sp.simplify(sp.expand_log(sp.logcombine(e))),
+        lambda e: sp.simplify(sp.expand_func(e)),
+        lambda e: sp.factor(sp.together(e)),
+    )
+    return expression == 0 or any(attempt(expression) == 0 for attempt in attempts)
+
+
+def gammas(expression: sp.Expr) -> sp.Expr:
+    """Gamma functions whose arguments differ by half a whole number, or are twice each other, in terms of two of them.
+
+    By Gamma(z + 1) = z Gamma(z) and Legendre's duplication formula.
+    """
+    expression = expression.replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
+    arguments = [sp.expand(g.args[0]) for g in expression.atoms(sp.gamma) if not g.is_number]
+    symbols = {s for a in arguments for s in a.free_symbols}
+    slopes = {a.coeff(s) for a in arguments for s in symbols if a.coeff(s).is_Rational}
+    halves = any(slope.q == 2 for slope in slopes)
+
+    def once(z: sp.Expr) -> sp.Expr:
+        z = sp.expand(z)
+        if halves and all(z.coeff(s).is_Integer for s in z.free_symbols) and z.free_symbols:
+            return 2 ** (z - 1) / sp.sqrt(sp.pi) * once(z / 2) * once(z / 2 + sp.Rational(1, 2))
+        constant = z.as_coeff_Add()[0]
+        if not constant.is_Rational or z.is_number:
+            return sp.gamma(z)
+        whole = sp.floor(constant)
+        rest = z - whole
+        rising = sp.Mul(*(rest + i for i in range(int(whole))), *(1 / (rest - i) for i in range(1, int(-whole) + 1)))
+        return rising * HeldGamma(rest)
+
+    return expression.replace(sp.gamma, once) if arguments else expression
+
+
+def zero(expression: sp.Expr, context: Context) -> None:
+    """Raises NotProved unless the expression is 0 at every point of the context."""
+    expression, context = free_of_means(expression, context)
+    if expression == 0:
+        return
+    seen = [(value(expression, point), point) for point in points(context, expression)]
+    for found, point in seen:
+        if not found.contains(0):
+            raise NotProved(f"{expression} is {found.str(10)} at {at(point)}, not 0")
+        if found.rad() > 1e-6:
+            raise NotProved(f"no second decision: {expression} is known as {found.str(6)} only at {at(point)}")
+    if not (_normally_zero(expression, context) or is_zero(expression) or is_zero(powers_split(expression, context))):
+        raise NotProved(f"not reduced to 0: {expression}")
+
+
+def _normally_zero(expression: sp.Expr, context: Context) -> bool:
+    """Is it 0 once every exponential and logarithm is a product or sum of independent ones?"""
+    try:
+        return bool(
+            sp.expand(sp.fraction(sp.together(Normal(context).form(gammas(opaque(worked_out(expression))))))[0]) == 0
+        )
+    except sp.PolynomialError:
+        return False
+
+
+class Normal:
+    """Rewrites an expression as a rational function of symbols, one for each independent part.
+
+    e^(a+b) is e^a e^b, e^(c m) with rational c a power of one symbol for m, (f g)^a and ln(f g) fall apart where the
+    factors are positive in the context.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.symbols: dict[sp.Expr, sp.Dummy] = {}
+
+    def form(self, e: sp.Expr) -> sp.Expr:
+        if e.is_Rational or e.is_Symbol:
+            return e
+        if isinstance(e, sp.Add | sp.Mul):
+            return e.func(*map(self.form, e.args))
+        if isinstance(e, sp.Pow) and e.exp.is_Integer:
+            return self.form(e.base) ** e.exp
+        if isinstance(e, sp.exp):
+            return self._exponential(self._expanded(e.args[0]))
+        if isinstance(e, sp.Pow) and shown(e.base, self.context, True):
+            return self._exponential(self._expanded(e.exp * sp.log(e.base)))
+        if isinstance(e, sp.log):
+            return sp.Add(*(c * self._part(log) for log, c in self._logs(e.args[0]).items()))
+        return self._part(e.func(*(sp.factor(a) if isinstance(a, sp.Expr) else a for a in e.args)))
+
+    def _part(self, e: sp.Expr) -> sp.Expr:
+        return self.symbols.setdefault(e, sp.Dummy("part"))
+
+    def _expanded(self, e: sp.Expr) -> sp.Expr:
+        split = e.replace(sp.log, lambda x: sp.Add(*(c * log for log, c in self._logs(x).items())))
+        return sp.expand(split)
+
+    def _logs(self, x: sp.Expr) -> dict[sp.Expr, sp.Expr]:
+        """ln x as logarithms of positive factors with their whole multiples."""
+        above, below = sp.fraction(sp.factor(sp.together(x)))
+        found: dict[sp.Expr, sp.Expr] = {}
+        left = 1
+        for part, direction in ((above, 1), (below, -1)):
+            for factor in sp.Mul.make_args(part):
+                base, times = factor.as_base_exp()
+                if base.is_Rational:
+                    numbers = sp.factorint(abs(base)) if base not in (0, 1, -1) else {}
+                    left *= -1 if base < 0 and times % 2 else 1
+                    for prime, power in numbers.items():
+                        log = sp.log(prime)
+                        found[log] = found.get(log, 0) + direction * times * power
+                    continue
+                side = next((s for s in (1, -1) if shown(s * base, self.context, True)), 0)
+                if not side or not times.is_Integer:
+                    return {sp.log(x): sp.Integer(1)}
+                left *= side**times
+                log = sp.log(sp.expand(side * base))
+                found[log] = found.get(log, 0) + direction * times
+        return found if left == 1 else {sp.log(x): sp.Integer(1)}
+
+    def _exponential(self, argument: sp.Expr) -> sp.Expr:
+        result = sp.Integer(1)
+        for term in sp.Add.make_args(argument):
+            c, rest = term.as_coeff_Mul()
+            if isinstance(rest, sp.log) and c.is_Integer:
+                result *= rest.args[0] ** c
+                continue
+            unit = self._part(
+                sp.exp(rest / 12)
+            )  # rational multiples occur in twelfths at most; others stay by themselves
+            times = 12 * c
+            result *= unit**times if times.is_Integer else self._part(sp.exp(term))
+        return result
+
+
+def powers_split(expression: sp.Expr, context: Context) -> sp.Expr:
+    """Powers of quotients (and e^(a ln b)) as products of powers, where no factor is negative in the context."""
+
+    def split(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
+        above, below = sp.fraction(sp.factor(sp.together(base)))
+        found, sign_left = sp.Integer(1), 1
+        for part, strict, power in ((above, False, exponent), (below, True, -exponent)):
+            for factor in sp.Mul.make_args(part):
+                inner, times = factor.as_base_exp()
+                side = next((s for s in (1, -1) if shown(s * inner, context, strict)), 0)
+                if not side or not times.is_Integer:
+                    return base**exponent
+                sign_left *= side**times
+                found *= sp.expand(side * inner) ** (times * power)
+        return found if sign_left == 1 else base**exponent
+
+    def power(argument: sp.Expr) -> sp.Expr:
+        logs = [factor for factor in sp.Mul.make_args(argument) if isinstance(factor, sp.log)]
+        return logs[0].args[0] ** (argument / logs[0]) if len(logs) == 1 else sp.exp(argument)
+
+    expression = expression.replace(sp.exp, power)
+    return expression.replace(
+        lambda e: isinstance(e, sp.Pow) and not e.exp.is_Integer and not e.base.is_number,
+        lambda e: split(e.base, e.exp),
+    )

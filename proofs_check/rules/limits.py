@@ -1,0 +1,68 @@
+"""What an expression tends to: by rules of growth or Gruntz's algorithm, and by values on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules.identities import is_zero
+from proofs_check.rules.points import POINTS, at, points, value
+from proofs_check.rules.signs import shown
+from proofs_check.rules.statements import Context, Disagreement, NotProved
+from theorems.language.growth import Growth, Undecided
+from theorems.language.readers.interpreter import TheoryFunction
+
+RANGE_ADVICE = "a symbol knows its sign only: write a range into the expression, 0 < r < 1 as 1/(1 + x), x positive"
+
+
+def tends(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, context: Context) -> None:
+    """Raises NotProved unless the expression tends to the limit, by algebra and by values on the way."""
+    if not _grown(expression, symbol, to, limit, context):
+        try:
+            found = sp.limit(expression, symbol, to)
+        except (NotImplementedError, ValueError) as error:
+            raise NotProved(f"{error}: {RANGE_ADVICE}") from None
+        if found.has(sp.sign, sp.AccumBounds) or found is sp.nan:
+            raise NotProved(f"the limit is {found}: {RANGE_ADVICE}")
+        if found != limit and not (found.is_finite is not False and limit.is_finite and is_zero(found - limit)):
+            raise NotProved(f"the limit is {found}")
+    others = context.but({symbol: None})
+    for point in points(others, expression)[:POINTS]:
+        _followed(expression, symbol, to, limit, point)
+
+
+def _grown(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, context: Context) -> bool:
+    """Do the rules of growth show the limit, 0 or oo, at oo?"""
+    others = context.but({symbol: None})
+
+    def sign_of(e: sp.Expr) -> int | None:
+        if e.free_symbols - set(others.symbols):
+            return None
+        if is_zero(e):
+            return 0
+        return next((side for side in (1, -1) if shown(side * e, others, True)), None)
+
+    rules = Growth(symbol, sign_of)
+    try:
+        if to == sp.oo and limit == 0:
+            return rules.vanishes(expression)
+        return to == sp.oo == limit and rules.diverges(expression)
+    except Undecided:
+        return False
+
+
+def _followed(e: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, point: Mapping[sp.Symbol, Any]) -> None:
+    """Values at 2^10, 2^40 and 2^80 (or their inverses) come nearer to the limit."""
+    powers = [4, 7, 10] if e.has(TheoryFunction, sp.Sum, sp.Product) else [10, 40, 80]
+    places = [sp.Integer(2) ** p if to in (sp.oo, -sp.oo) else sp.Rational(1, 2**p) for p in powers]
+    seen = [value(e, {**point, symbol: -x if to == -sp.oo else x}) for x in places]
+    if limit.is_infinite:
+        good = all((b - a) * (1 if limit > 0 else -1) > 0 for a, b in pairwise(seen))
+    else:
+        near = [abs(x - value(limit, point)) for x in seen]
+        good = bool(near[-1].lower() <= near[0].upper() * 9 / 10 or near[-1].contains(0))
+    if not good:
+        raise Disagreement(f"{e} -> {limit} at {at(point)}? It is {', '.join(x.str(6) for x in seen)} on the way")

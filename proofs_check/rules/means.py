@@ -1,0 +1,87 @@
+"""The mean of an observable of a process as an expression: E(k, parameters), a function like any other for algebra.
+
+Its arguments are the generation and those parameters that the law of the observable depends on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules.statements import Range
+from theorems.language.domains.parameter import Parameter
+from theorems.language.laws import Law
+from theorems.language.processes import Finally, HalfSquare, Observable, Process, observable_text, observed
+
+
+class Expectation(sp.Function):
+    """E of an observable at a generation: of (generation, the parameters of `parameters_of` in their order)."""
+
+    process: Process
+    what: Observable
+    is_extended_real = True
+    is_finite = True
+
+    @property
+    def range(self) -> Range:
+        """Where the mean certainly lies."""
+        if is_event(self.what):
+            return Range(sp.Integer(0), sp.Integer(1))
+        if self.is_nonnegative:
+            return Range(sp.Integer(0), sp.oo, False, True)
+        return Range(-sp.oo, sp.oo, True, True)
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        nonnegative = isinstance(self.what, HalfSquare) or (
+            isinstance(self.what, sp.Basic) and self.what.is_nonnegative
+        )
+        return True if nonnegative or is_event(self.what) else None
+
+
+def is_event(what: Observable) -> bool:
+    """Is it 1 where a condition holds, else 0?"""
+    return isinstance(what, sp.Piecewise) and {branch.expr for branch in what.args} == {sp.Integer(0), sp.Integer(1)}
+
+
+def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:
+    """The parameters that the process, or the observable, depends on."""
+    expressions = [*process.expressions, observed(what)]
+    expressions += [what.until] if isinstance(what, Finally) else []
+    used = {s for e in expressions for s in e.free_symbols}
+    return tuple(p for p in process.parameters if p.symbol.free_symbols & used)
+
+
+_KNOWN: dict[tuple[int, Any], type[Expectation]] = {}
+
+
+def mean_of(process: Process, what: Observable) -> type[Expectation]:
+    """The function of the generation and the parameters that is the mean of an observable."""
+    key = (id(process), what)
+    if key not in _KNOWN:
+        name = f"E[{process.name}: {observable_text(what)}]"
+        _KNOWN[key] = type(name, (Expectation,), {"process": process, "what": what})
+    return _KNOWN[key]
+
+
+class Average(sp.Function):
+    """E f(X) for X of a law: of (Lambda(x, f), the arguments of the law)."""
+
+    law: type[Law]
+    is_extended_real = True
+
+    @property
+    def range(self) -> Range:
+        """Nothing is known of it by itself."""
+        return Range(-sp.oo, sp.oo, True, True)
+
+
+_AVERAGES: dict[type[Law], type[Average]] = {}
+
+
+def average(law: Law, x: sp.Symbol, function: Any) -> Average:
+    """E of a function of x, X having the law."""
+    kind = type(law)
+    if kind not in _AVERAGES:
+        _AVERAGES[kind] = type(f"E[X of {kind.__name__}]", (Average,), {"law": kind})
+    return _AVERAGES[kind](sp.Lambda(x, function), *law.arguments)

@@ -1,0 +1,156 @@
+"""The rule of moments: the mean of an observable whose moments close, from the recursion of the declared process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules import identities, points, signs
+from proofs_check.rules.folds import unfolded
+from proofs_check.rules.means import Expectation
+from proofs_check.rules.probability import _admissible, _parts
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved
+from theorems.language.closed_form import K, NoClosedForm, solutions
+from theorems.language.data import GENERATION
+from theorems.language.laws import NoMoment
+from theorems.language.moments import NotClosed
+from theorems.language.processes import Process, Steps
+from theorems.language.recursion import Recursion, recursion
+from theorems.language.sums import worked_out
+
+
+def closed(mean: Expectation, value: Any, context: Context) -> Proved:
+    """E[observable](k, ...) = value for every k of the context.
+
+    The conditional means of one generation follow from the declaration: put in the moments of the laws. The value, and
+    the closed forms of what else the recursion needs, are right at the first generation and solve the recursion from k
+    to k + 1. Raises NotProved where they do not, the moments do not close, or a mean need not be finite.
+    Schema: tower property; moments of products of independent variables.
+    """
+    process, what, k, values = _parts(mean)
+    if not isinstance(what, sp.Basic) or not isinstance(k, sp.Symbol):
+        raise NotProved(f"an expression of the state at generation k is needed: got {mean}")
+    relation = Relation(mean, "=", value, context)
+    _admissible(mean, context)
+    try:
+        found = recursion(process, what)
+        forms = {j: form.xreplace({K: k}).subs(values) for j, form in solutions(found).items()}
+    except (NotClosed, NoMoment, NoClosedForm) as error:
+        raise NotProved(str(error)) from None
+    _finite(process, found, values, context)
+    forms[0] = relation.right
+    _early(found, k, relation.right, values, context)
+    r = context.of[k]
+    late = context.but({k: Range(max(sp.Integer(found.first), r.low), r.high, r.low_open, r.high_open)})
+    start = context.but({k: None})
+    here = {j: unfolded(_from(found.first, form, k), k) for j, form in forms.items()}
+    for j, quantity in enumerate(found.quantities):
+        if quantity == 1:
+            continue
+        _zero(worked_out(forms[j].subs(k, found.first)) - found.start[j].subs(values), start, f"E {quantity} at first")
+        row = {i: c.subs(GENERATION, k).subs(values) for i, c in found.step[j].items()}
+        following = sp.Add(*(c * here[i][0] for i, c in row.items()))
+        _zero(here[j][1] - following, _folded(late, here), f"E {quantity} from k to k + 1")
+    _agrees(found, relation, k, values, context)
+    steps = "; ".join(f"E[{q} at t+1 | t] = {_sum(found, j)}" for j, q in enumerate(found.quantities) if q != 1)
+    return _proved("moments", relation, by=f"one generation of {process.name}: {steps}")
+
+
+def one_step(mean: Expectation, value: Any, context: Context) -> Proved:
+    """E[f at t + 1 | generation t] = value (f at t), from the moments of the draws."""
+    from theorems.language.expectation import NotDerived, step_factor
+
+    process, what, _, values = _parts(mean)
+    if not isinstance(what, Steps):
+        raise NotProved(f"not the steps of an expression: {what}")
+    relation = Relation(mean, "=", value, context)
+    _admissible(mean, context)
+    try:
+        factor = step_factor(process, what).subs(values)
+    except NotDerived as error:
+        raise NotProved(str(error)) from None
+    _zero(factor - relation.right, context, "the factor of one step")
+    return _proved(
+        "moments", relation, by=f"one generation of {process.name}: E[next | {what.of}] = {factor} {what.of}"
+    )
+
+
+def _zero(difference: sp.Expr, context: Context, what: str) -> None:
+    try:
+        identities.zero(difference, context)
+    except NotProved as error:
+        raise NotProved(f"{what}: {error}") from None
+
+
+def _sum(found: Recursion, j: int) -> str:
+    return " + ".join(f"({c}) {found.quantities[i]}" for i, c in found.step[j].items()) or "0"
+
+
+def _finite(process: Process, found: Recursion, values: Mapping[sp.Symbol, sp.Expr], context: Context) -> None:
+    for condition in found.provided:
+        there = condition.subs(values)
+        try:
+            signs.sign(there.gts - there.lts, context, True)
+        except NotProved as error:
+            raise NotProved(f"the means are finite only for {condition}: {error}") from None
+
+
+def _early(found: Recursion, k: sp.Symbol, value: sp.Expr, values: Mapping[Any, Any], context: Context) -> None:
+    """The generation before the first, where the model is given."""
+    low = context.of[k].low
+    if low >= found.first:
+        return
+    if found.before is None or low < found.first - 1:
+        raise NotProved(f"nothing can be seen before generation {found.first}: k may be {low}")
+    earlier = worked_out(value.subs(k, found.first - 1))
+    _zero(earlier - found.before.subs(values), context.but({k: None}), "the model before the first fit")
+
+
+def _agrees(found: Recursion, relation: Relation, k: sp.Symbol, values: Mapping[Any, Any], context: Context) -> None:
+    """A second decision: the recursion, followed in exact numbers from the start, gives the value."""
+    for point in points.points(context, relation)[: points.POINTS]:
+        process_point = {s.name: e.subs(point) for s, e in values.items()}
+        if not all(x.is_Rational for x in process_point.values()):
+            continue
+        exact = found.value(int(point[k]), process_point)
+        ball = points.value(relation.right, point)
+        if not (ball - (sp_ball(exact))).contains(0):
+            raise Disagreement(f"{relation}: the recursion gives {exact} at {point}")
+
+
+def sp_ball(x: Any) -> Any:
+    """A Fraction, or a ball, as a ball."""
+    from fractions import Fraction
+
+    from flint import arb, fmpq
+
+    return arb(fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else x
+
+
+def _folded(context: Context, forms: Mapping[int, tuple[sp.Expr, sp.Expr]]) -> Context:
+    """The context with a range for the symbols that stand for products and sums."""
+    symbols = {s for pair in forms.values() for e in pair for s in e.free_symbols} - set(context.symbols)
+    return context.but({s: Range(-sp.oo, sp.oo, True, True) for s in symbols})
+
+
+def _from(first: int, expression: sp.Expr, k: sp.Symbol) -> sp.Expr:
+    """Products and sums up to k + const as such up to k, the terms before first + 1 taken out: for k >= first.
+
+    So written, equal ones look alike.
+    """
+
+    def moved(fold: sp.Expr) -> sp.Expr:
+        (index, low, high), *rest = fold.limits
+        shift = high - k
+        if rest or not shift.is_Integer or not low.is_Integer:
+            return fold
+        term = fold.function.subs(index, index + shift)
+        early = [worked_out(term.subs(index, i)) for i in range(int(low - shift), first + 1)]
+        if not term.has(sp.Sum, sp.Product):
+            term = sp.factor(sp.together(term))
+        late = fold.func(term, (index, max(low - shift, first + 1), k))
+        return sp.Mul(*early, late) if isinstance(fold, sp.Product) else sp.Add(*early, late)
+
+    return expression.replace(lambda e: isinstance(e, sp.Product | sp.Sum), moved)

@@ -1,0 +1,113 @@
+"""Points of a context at which leaves are decided a second time, in balls.
+
+A point of the context at which an expression has no value counts against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from random import Random
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules.means import Average, Expectation
+from proofs_check.rules.statements import Context, NotProved, Range
+from theorems.language.readers import NoValue, ball
+from theorems.language.readers.interpreter import UnreadableExpression
+
+POINTS = 12
+"""Points at which an identity or a sign is decided a second time; as many corners of the context at most."""
+BITS = 120
+NO_VALUE = (NoValue, ArithmeticError, ValueError, OverflowError)
+
+
+def points(context: Context, about: object) -> list[dict[sp.Symbol, sp.Rational]]:
+    """Points of the context: its smallest values first, then others that the text of `about` chooses.
+
+    Raises NotProved where none is found that meets the conditions.
+    """
+    chance = Random(f"{about}|{context}")
+    lows = [[_near(r, s, 0, chance), _near(r, s, 1, chance)] for s, r in context.ranges]
+    corners = [dict(zip(context.symbols, corner, strict=True)) for corner in product(*lows)][: 2**6]
+    chance.shuffle(tail := corners[1:])
+    found = [p for p in [*corners[:1], *tail[: POINTS - 1]] if _meets(p, context)]
+    for _ in range(400):
+        if len(found) >= 2 * POINTS:
+            break
+        point = {s: _near(r, s, chance.randint(1, 6), chance) for s, r in context.ranges}
+        if _meets(point, context):
+            found.append(point)
+    if not found:
+        raise NotProved(f"no point is found at which {context} holds")
+    return found
+
+
+def _near(r: Range, symbol: sp.Symbol, far: int, chance: Random) -> sp.Rational:
+    """A value of a range: its end where far = 0 and the end belongs to it, else one further inside for larger far."""
+    if r.low.is_finite and far == 0 and not r.low_open:
+        return r.low
+    if symbol.is_integer:
+        if not r.low.is_finite:
+            return (r.high if r.high.is_finite else sp.Integer(0)) - chance.randint(0, 4 * far)
+        top = r.high if r.high.is_finite else r.low + 2 ** (far + 1)
+        return sp.Integer(chance.randint(int(r.low), int(min(top, r.low + 2 ** (far + 1)))))
+    share = sp.Rational(chance.randint(1, 96), 97)
+    if r.low.is_finite and r.high.is_finite:
+        return r.low + (r.high - r.low) * share
+    size = share * sp.Integer(2) ** (far - 2)
+    if r.low.is_finite:
+        return r.low + size
+    return r.high - size if r.high.is_finite else size * chance.choice((-1, 1))
+
+
+def _meets(point: Mapping[sp.Symbol, sp.Rational], context: Context) -> bool:
+    return all(bool(c.subs(point)) for c in context.given)
+
+
+def named(expression: sp.Expr, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Expr, dict[str, Any]]:
+    """The expression with symbols of names of their own (two dummies may share one), and their values by name."""
+    own = {s: sp.Symbol(f"v{i}", **{**s.assumptions0, "commutative": True}) for i, s in enumerate(point)}
+    return expression.xreplace(own), {own[s].name: x for s, x in point.items()}
+
+
+def value(expression: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> Any:
+    """The value as a finite ball; raises NotProved where there is none."""
+    try:
+        found = ball(*named(_rational_parts(expression, point), point), BITS)
+    except UnreadableExpression as error:
+        raise NotProved(f"no second decision: {error}") from None
+    except NO_VALUE as error:
+        raise NotProved(f"{expression} has no value at {at(point)}: {error}") from None
+    if not found.is_finite():
+        raise NotProved(f"{expression} has no value at {at(point)}")
+    return found
+
+
+def _rational_parts(e: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> sp.Expr:
+    """The expression with its rational parts worked out at a point: a ball around 0 is no base of a root."""
+    if e in point:
+        return sp.sympify(point[e])
+    if not isinstance(e, sp.Add | sp.Mul | sp.Pow):
+        inside = isinstance(e, sp.Sum | sp.Product | sp.Lambda | sp.Piecewise) or not e.args
+        return e if inside else e.func(*(_rational_parts(a, point) for a in e.args), evaluate=False)
+    parts = [_rational_parts(a, point) for a in e.args]
+    if all(p.is_Rational for p in parts):
+        if isinstance(e, sp.Pow) and not (parts[1].is_Integer and abs(parts[1]) <= 64):
+            return sp.Integer(0) if parts[0] == 0 and parts[1] > 0 else e.func(*parts, evaluate=False)
+        if isinstance(e, sp.Pow) and parts[0] == 0 and parts[1] < 0:
+            raise NoValue(f"{e} divides by 0")
+        return e.func(*parts)
+    return e.func(*parts, evaluate=False)
+
+
+def at(point: Mapping[sp.Symbol, Any]) -> str:
+    return ", ".join(f"{s}={x}" for s, x in point.items()) or "any point"
+
+
+def free_of_means(expression: sp.Expr, context: Context) -> tuple[sp.Expr, Context]:
+    """A symbol in the place of every mean: what holds for all values in its range holds for the mean."""
+    means = sorted(expression.atoms(Expectation, Average), key=sp.default_sort_key)
+    symbols = {e: sp.Dummy(f"E{i}", real=True, nonnegative=e.is_nonnegative) for i, e in enumerate(means)}
+    return expression.xreplace(symbols), context.but({s: e.range for e, s in symbols.items()})

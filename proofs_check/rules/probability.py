@@ -1,0 +1,257 @@
+"""Rules of probability: means of declared processes. What is used of probability theory, and not proved, is here.
+
+Each rule names its schema and where to read on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules import identities, signs
+from proofs_check.rules.algebra import _applies, _covered
+from proofs_check.rules.means import Expectation, is_event, mean_of, parameters_of
+from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
+from theorems.language.data import Data
+from theorems.language.domains.numbers import Number
+from theorems.language.domains.parameter import Parameter
+from theorems.language.processes import HalfSquare, Observable, Process, event
+
+
+def mean(
+    process: Process, what: Observable, k: Any, context: Context, given: Mapping[str, Any] | None = None
+) -> sp.Expr:
+    """E of an observable at generation k, the parameters of the process being symbols of the context of their names.
+
+    given: other values of parameters; one that has neither has its default. Raises NotProved where one is missing.
+    """
+    named = {s.name: s for s in context.symbols if not isinstance(s, sp.Dummy)} | dict(given or {})
+    needed = parameters_of(process, what)
+    values = [named.get(p.name, p.default) for p in needed]
+    missing = [p.name for p, x in zip(needed, values, strict=True) if x is None]
+    if missing:
+        raise NotProved(f"{process.name} needs {', '.join(missing)}")
+    return mean_of(process, what)(k, *values)
+
+
+def _parts(e: sp.Expr) -> tuple[Process, Observable, sp.Expr, dict[sp.Symbol, sp.Expr]]:
+    """Process, observable, generation and parameters of a mean."""
+    if not isinstance(e, Expectation):
+        raise NotProved(f"not the mean of an observable: {e}")
+    symbols = [p.symbol for p in parameters_of(e.process, e.what)]
+    return e.process, e.what, e.args[0], dict(zip(symbols, e.args[1:], strict=True))
+
+
+def _admissible(e: Expectation, context: Context, *because: Proved) -> None:
+    """Raises NotProved unless the parameters lie in the process's domain, and the generation is one of its own."""
+    process, what, k, values = _parts(e)
+    ranges = {p.symbol: domain_of(p) for p in parameters_of(process, what)}
+    _covered(values, Context(tuple(ranges.items())), context, because)
+    if k == sp.oo:
+        return
+    first = sp.Symbol("first", integer=True)
+    least = process.earliest(what) if isinstance(what, sp.Basic) else process.first
+    _covered({first: k}, Context(((first, Range(sp.Integer(least), sp.oo, False, True)),)), context, because)
+
+
+def domain_of(parameter: Parameter) -> Range:
+    """The range of a parameter that is a number with fixed ends; raises NotProved for another one."""
+    if not isinstance(parameter, Number) or not parameter.fixed:
+        raise NotProved(f"{parameter.name} is {parameter.domain}: it has no range here")
+    low, high = parameter.interval()
+    whole = parameter.whole
+    return Range(low, high, parameter.low_open and not whole, high == sp.oo or (parameter.high_open and not whole))
+
+
+def beside(e: Expectation, what: Observable) -> sp.Expr:
+    """The mean of another observable of the same process, at the same generation and parameters."""
+    process, _, k, values = _parts(e)
+    missing = [p.name for p in parameters_of(process, what) if p.symbol not in values]
+    if missing:
+        raise NotProved(f"{what} depends on {', '.join(missing)}, which {e} does not")
+    return mean_of(process, what)(k, *(values[p.symbol] for p in parameters_of(process, what)))
+
+
+# -- pointwise, then on average -------------------------------------------------------------------------------
+
+
+def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context) -> Proved:
+    """E[sum of c f] = sum of c E f, for coefficients that are free of the state; each E f must be finite.
+
+    Finite is a mean of which the rules here say what it is; so the parts come as observables, and are related by
+    other rules to numbers before anything follows. Schema: linearity of expectation.
+    """
+    process, what, _, values = _parts(whole)
+    if not isinstance(what, sp.Basic):
+        raise NotProved(f"not an expression of the state: {what}")
+    inside = sp.Add(*(sp.sympify(c) * f for f, c in parts.items()))  # type: ignore[operator]
+    difference = sp.piecewise_fold(sp.expand(what - inside))
+    if not _vanishes(difference):
+        raise NotProved(f"{what} is not {inside}")
+    free = set(process.parameters.symbols)
+    if any(sp.sympify(c).free_symbols - free for c in parts.values()):
+        raise NotProved("a coefficient depends on the state")
+    total = sp.Add(*(sp.sympify(c).subs(values) * (beside(whole, f) if f != 1 else 1) for f, c in parts.items()))
+    return _proved("linear", Relation(whole, "=", total, context), by="linearity of expectation")
+
+
+def _vanishes(difference: sp.Expr) -> bool:
+    branches = difference.args if isinstance(difference, sp.Piecewise) else ((difference, sp.true),)
+    return all(sp.expand(branch[0]) == 0 or identities.is_zero(branch[0]) for branch in branches)
+
+
+def certain(whole: Expectation, events: Sequence[sp.Expr], context: Context) -> Proved:
+    """Pr of disjoint events of which one must happen, added up, is 1: `events` are declared so by their conditions."""
+    conditions = [_condition(e) for e in events]
+    if not _partition(conditions):
+        raise NotProved(f"not shown to be disjoint and to cover everything: {conditions}")
+    total = sp.Add(*(beside(whole, e) for e in events))
+    return _proved("certain", Relation(total, "=", 1, context), by="additivity of probability")
+
+
+def _condition(what: Observable) -> sp.Basic:
+    if not isinstance(what, sp.Basic) or not is_event(what):
+        raise NotProved(f"not an event: {what}")
+    assert isinstance(what, sp.Piecewise)
+    condition = what.args[0].cond
+    return condition if what.args[0].expr == 1 else sp.Not(condition)
+
+
+def _partition(conditions: Sequence[sp.Basic]) -> bool:
+    together = sp.Or(*conditions)
+    apart = all(sp.simplify(sp.And(a, b)) == sp.false for i, a in enumerate(conditions) for b in conditions[i + 1 :])
+    return apart and sp.simplify(together) == sp.true
+
+
+def monotone(low: Expectation, high: Expectation, pointwise: Proved, context: Context) -> Proved:
+    """From f <= g at every state that the process may be in, E f <= E g; f must be non-negative.
+
+    The states of `pointwise` have the ranges that their symbols are declared with; its other symbols are parameters.
+    Schema: monotonicity of expectation (Durrett, Probability, 1.6).
+    """
+    (process, f, _, values), (_, g, _, _) = _parts(low), _parts(high)
+    _together(low, high)
+    r = pointwise.relation
+    if r.op == "=" or not isinstance(f, sp.Basic) or not isinstance(g, sp.Basic):
+        raise NotProved(f"f <= g is needed for expressions of the state: got {r}")
+    if (r.left, r.right) != (f, g) and not (_vanishes(r.left - f) and _vanishes(r.right - g)):
+        raise NotProved(f"{f} <= {g} is needed: got {r}")
+    if not low.is_nonnegative:
+        raise NotProved(f"{f} is not known to be non-negative")
+    _everywhere(process, r.context, context, values)
+    _admissible(low, context)
+    return _proved("monotone", Relation(low, "<=", high, context), [pointwise], by="monotonicity of expectation")
+
+
+def _together(*means: Expectation) -> None:
+    """Raises NotProved unless the means are of one process, at one generation and the same parameters."""
+    (process, _, k, values), *others = map(_parts, means)
+    for other, _, generation, its in others:
+        same = all(its[s] == values[s] for s in its.keys() & values.keys())
+        if other is not process or generation != k or not same:
+            raise NotProved("means of one process at one generation are needed")
+
+
+def _everywhere(process: Process, wide: Context, context: Context, values: Mapping[sp.Symbol, sp.Expr]) -> None:
+    """Raises NotProved unless a pointwise context covers all states, and all parameters of the other context."""
+    ranges = {}
+    for state in process.states:
+        if isinstance(state, Data):
+            continue
+        ranges[state] = declared_range(state)
+    taken = [s for s in wide.symbols if s in ranges]
+    for s in taken:
+        if not ranges[s].within(wide.of[s]):
+            raise NotProved(f"{s} of {process.name} may be anywhere in {ranges[s]}, not in {wide.of[s]} only")
+    rest = wide.but(dict.fromkeys(taken))
+    if {c for c in wide.given if c.free_symbols & set(taken)}:
+        raise NotProved(f"{wide} has conditions on the state")
+    _covered({s: e for s, e in values.items() if s in rest.of}, rest, context, ())
+
+
+def declared_range(state: sp.Symbol) -> Range:
+    """Where a state lies, by the assumptions of its symbol."""
+    zero = sp.Integer(0)
+    if state.is_positive:
+        return Range(zero, sp.oo, True, True)
+    return Range(zero, sp.oo, False, True) if state.is_nonnegative else Range(-sp.oo, sp.oo, True, True)
+
+
+def indicator(condition: sp.Basic, nonnegative: Proved, at_least_one: Proved, context: Context) -> Proved:
+    """1[condition] <= f, from 0 <= f everywhere and 1 <= f where the condition holds."""
+    a, b = nonnegative.relation, at_least_one.relation
+    if a.op == "=" or b.op == "=" or a.left != 0 or b.left != 1 or a.right != b.right:
+        raise NotProved(f"0 <= f, and 1 <= f where {condition}, are needed: got {a} and {b}")
+    _applies(nonnegative, context)
+    _applies(at_least_one, where(condition, context))
+    return _proved("indicator", Relation(event(condition), "<=", a.right, context), [nonnegative, at_least_one])
+
+
+def where(condition: sp.Basic, context: Context) -> Context:
+    """The context narrowed by a condition; a whole number that is not 0, and not negative, is at least 1."""
+    if not isinstance(condition, sp.Ne) or condition.rhs != 0:
+        return context.but({}, condition)
+    for factor in sp.Mul.make_args(sp.factor(condition.lhs)):
+        if factor.is_integer and not factor.is_number:
+            context = context.but({}, _nonnegative_side(factor, context) >= 1)
+    return context
+
+
+def _nonnegative_side(factor: sp.Expr, context: Context) -> sp.Expr:
+    """The factor, or its negative, whichever is known not to be negative."""
+    for side in (factor, -factor):
+        if any(sp.expand(c.gts - c.lts - side) == 0 for c in context.given if isinstance(c, sp.Le | sp.Ge)):
+            return side
+    signs.sign(factor, context, False)
+    return factor
+
+
+def cauchy_schwarz(mixed: Expectation, first: Expectation, second: Expectation, context: Context) -> Proved:
+    """(E f g)^2 <= E f^2 E g^2. Schema: Cauchy-Schwarz inequality (Durrett, Probability, 1.5.3)."""
+    fg, ff, gg = (_parts(m)[1] for m in (mixed, first, second))
+    _together(mixed, first, second)
+    if any(not isinstance(w, sp.Basic) for w in (fg, ff, gg)) or not (first.is_nonnegative and second.is_nonnegative):
+        raise NotProved("squares of expressions of the state are needed")
+    product = sp.piecewise_fold(fg**2 - ff * gg)  # type: ignore[operator]
+    if not _vanishes_where(product):
+        raise NotProved(f"({fg})^2 is not {ff} times {gg}")
+    return _proved("Cauchy-Schwarz", Relation(mixed**2, "<=", first * second, context), by="Cauchy-Schwarz inequality")
+
+
+def _vanishes_where(difference: sp.Expr) -> bool:
+    """Is a difference 0 in each of its branches, an equation of a branch put in?"""
+    branches = difference.args if isinstance(difference, sp.Piecewise) else ((difference, sp.true),)
+    for i, (e, condition) in enumerate(branches):
+        if condition == sp.true and i == 1:
+            condition = sp.Not(branches[0][1])
+        known = {condition.lhs: condition.rhs} if isinstance(condition, sp.Eq) else {}
+        if sp.expand(e.subs(known)) != 0:
+            return False
+    return True
+
+
+def reduced(literal: Expectation, reduction: Process, context: Context) -> Proved:
+    """The mean of an observable of the process as declared is that in a reduction of it to fewer random numbers.
+
+    Schema: the fact that the reduction names.
+    """
+    process, what, k, values = _parts(literal)
+    names = [name for name, o in process.observables.items() if o == what and name in reduction.observables]
+    if not reduction.reduces or reduction.reduces[0] is not process or not names:
+        raise NotProved(f"{reduction.name} is no reduction of {process.name} that has {what}")
+    if reduction.parameters.names != process.parameters.names:
+        raise NotProved(f"{reduction.name} has other parameters than {process.name}")
+    other = mean(reduction, reduction.observables[names[0]], k, context, {s.name: x for s, x in values.items()})
+    return _proved("reduced", Relation(literal, "=", other, context), by=reduction.reduces[1])
+
+
+def half_square(variance: Expectation, context: Context) -> Proved:
+    """E (R - R')^2 / 2 = E R^2 - (E R)^2 for two independent runs. Schema: independence."""
+    what = _parts(variance)[1]
+    if not isinstance(what, HalfSquare):
+        raise NotProved(f"not half the squared difference of two runs: {what}")
+    first, second = (beside(variance, what.of**power) for power in (1, 2))
+    by = "means of products of independent variables"
+    return _proved("half square", Relation(variance, "=", second - first**2, context), by=by)

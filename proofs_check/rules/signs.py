@@ -1,0 +1,248 @@
+"""Is an expression >= 0, or > 0, throughout a context? By coefficients, smoothness, boxes of balls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules.means import Average, Expectation
+from proofs_check.rules.points import at, free_of_means, named, points, value
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Range
+from theorems.language.readers import box_ball
+from theorems.language.readers.interpreter import TheoryFunction
+
+
+class HeldGamma(sp.Function):
+    """The gamma function, not worked out."""
+
+    nargs = (1,)
+    is_real = True
+
+
+def sign(expression: sp.Expr, context: Context, strict: bool) -> str:
+    """By what the expression is shown to be >= 0 (> 0 if strict) in the context; raises NotProved.
+
+    Exponentials, roots, means and the like are replaced by symbols with their ranges; what is left is a rational
+    function, whose coefficients after a change of variables must have one sign.
+    """
+    second = seen_negative(expression, context, strict)
+    for form in (lambda e: e, sp.factor, sp.expand, sp.simplify):
+        try:
+            rational, box = abstracted(form(expression), context)
+            if _rational(rational, box, strict):
+                if second:
+                    raise Disagreement(f"{expression}: algebra says it is not negative, but {second}")
+                return "coefficients of one sign"
+        except (sp.PolynomialError, _Unknown):
+            continue
+    raise NotProved(second or f"the sign is not evident: {expression}, {'> 0' if strict else '>= 0'}, {context}")
+
+
+def seen_negative(expression: sp.Expr, context: Context, strict: bool) -> str | None:
+    """A point at which the expression is certainly negative (not positive, if strict), in words."""
+    expression, context = free_of_means(expression, context)
+    for point in points(context, expression):
+        found = value(expression, point)
+        if found < 0 or (strict and found <= 0):
+            return f"{expression} is {found.str(6)} at {at(point)}"
+    return None
+
+
+class _Unknown(ValueError):
+    """Nothing is known of the range of a part."""
+
+
+def abstracted(expression: sp.Expr, context: Context) -> tuple[sp.Expr, Context]:
+    """A rational function of symbols, each for a part that is none, with the range of that part."""
+    parts: dict[sp.Expr, sp.Dummy] = {}
+    ranges: dict[sp.Symbol, Range] = {}
+
+    def visit(e: sp.Expr) -> sp.Expr:
+        if e.is_Rational or e in context.of:
+            return e
+        if isinstance(e, sp.Add | sp.Mul):
+            return e.func(*map(visit, e.args))
+        if isinstance(e, sp.Pow) and e.exp.is_Integer and not e.is_number:
+            return visit(e.base) ** e.exp
+        if e not in parts:
+            parts[e] = sp.Dummy(f"part{len(parts)}", real=True)
+            ranges[parts[e]] = _range(e, context)
+        return parts[e]
+
+    found = visit(sp.sympify(expression))
+    return found, context.but(ranges)
+
+
+def _range(e: sp.Expr, context: Context) -> Range:
+    """Where a part that is no rational function lies."""
+    zero_up, above_zero = over_range(0, False), over_range(0, True)
+    if e.is_number:
+        return _enclosed(value(e, {}))
+    if isinstance(e, Expectation | Average):
+        return e.range
+    if isinstance(e, sp.exp):
+        for side, low, high in ((1, sp.Integer(1), sp.oo), (-1, sp.Integer(0), sp.Integer(1))):
+            if shown(side * e.args[0], context, False):
+                strictly = shown(side * e.args[0], context, True)
+                return Range(low, high, strictly or side < 0, strictly or side > 0)
+        return above_zero
+    if isinstance(e, sp.cosh):
+        return over_range(1, False)
+    if isinstance(e, sp.Pow) and shown(e.base, context, False):
+        positive, grows = shown(e.base, context, True), shown(e.exp, context, False)
+        if grows and shown(1 - e.base, context, False):
+            return Range(sp.Integer(0), sp.Integer(1), positive)
+        if positive or grows:
+            return above_zero if positive else zero_up
+    if isinstance(e, sp.log) and shown(e.args[0] - 1, context, False):
+        return zero_up
+    if isinstance(e, sp.gamma | HeldGamma | sp.factorial) and shown(e.args[0], context, e.func != sp.factorial):
+        return above_zero
+    if isinstance(e, sp.harmonic) and shown(e.args[0] - 1, context, False):
+        return over_range(1, False)
+    if isinstance(e, sp.sinh) and shown(e.args[0], context, False):
+        return zero_up
+    if isinstance(e, sp.Abs):
+        return zero_up
+    if isinstance(e, TheoryFunction):  # its docstring says so, and readers of it are tested
+        return above_zero if e.is_positive else zero_up if e.is_nonnegative else Range(-sp.oo, sp.oo, True, True)
+    return Range(-sp.oo, sp.oo, True, True)
+
+
+def over_range(low: int, is_open: bool) -> Range:
+    """From a number to infinity."""
+    return Range(sp.Integer(low), sp.oo, is_open, True)
+
+
+def _enclosed(found: Any) -> Range:
+    """The ends of a ball as rationals."""
+
+    def exact(x: Any) -> sp.Rational:
+        mantissa, exponent = x.man_exp()
+        return sp.Integer(int(mantissa)) * sp.Integer(2) ** int(exponent)
+
+    return Range(exact(found.lower()), exact(found.upper()))
+
+
+def shown(e: sp.Expr, context: Context, strict: bool) -> bool:
+    try:
+        rational, box = abstracted(e, context)
+        return _rational(rational, box, strict)
+    except (_Unknown, sp.PolynomialError, NotProved):
+        return False
+
+
+def _rational(expression: sp.Expr, context: Context, strict: bool) -> bool:
+    """Is a rational function >= 0 (> 0) in the box? Its denominator must have a strict sign, ends included."""
+    numerator, denominator = sp.fraction(sp.together(expression))
+    side = next((s for s in (1, -1) if _polynomial(s * denominator, context, True)), None)
+    return side is not None and _polynomial(side * numerator, context, strict)
+
+
+def _polynomial(polynomial: sp.Expr, context: Context, strict: bool) -> bool:
+    """Is a polynomial >= 0 (> 0) in the box? Each range is moved to [0, oo), where no coefficient is negative.
+
+    On [a, b) by x = (a + b y)/(1 + y); b itself by continuity, or (strict) on its own.
+    """
+    polynomial = sp.expand(polynomial)
+    if polynomial.is_Rational:
+        return bool(polynomial > 0 or (polynomial == 0 and not strict))
+    inner: list[sp.Symbol] = []
+    moved, variables = polynomial, []
+    for symbol in sorted(polynomial.free_symbols, key=sp.default_sort_key):
+        r = context.of[symbol]
+        y = sp.Dummy("y")
+        variables.append(y)
+        if r.low.is_finite and r.high.is_finite:
+            if r.low == r.high:
+                moved = moved.subs(symbol, r.low)
+                continue
+            if strict and not r.high_open:
+                end = polynomial.subs(symbol, r.high)
+                if not _polynomial(end, context.but({symbol: None}), True):
+                    return False
+            degree = sp.degree(moved, symbol)
+            coefficients = sp.Poly(moved, symbol).all_coeffs()[::-1]
+            moved = sp.Add(
+                *(c * (r.low + r.high * y) ** j * (1 + y) ** (degree - j) for j, c in enumerate(coefficients))
+            )
+        elif r.low.is_finite:
+            moved = moved.subs(symbol, r.low + y)
+        elif r.high.is_finite:
+            moved = moved.subs(symbol, r.high - y)
+        else:
+            raise _Unknown(f"{symbol} may be anything")
+        if r.low_open if r.low.is_finite else r.high_open:
+            inner.append(y)
+    terms = sp.Poly(sp.expand(moved), *variables).terms()
+    if any(not c.is_Rational or c < 0 for _, c in terms):
+        return False
+    positive = {y: y in inner for y in variables}
+    return not strict or any(
+        c > 0 and all(positive[y] for y, p in zip(variables, powers, strict=True) if p) for powers, c in terms
+    )
+
+
+# -- smooth functions, boxes ----------------------------------------------------------------------------------
+
+
+def smooth(e: sp.Expr, symbol: sp.Symbol, context: Context) -> None:
+    """Raises NotProved unless the expression is analytic in the symbol throughout the context."""
+    if not e.has(symbol):
+        return
+    if isinstance(e, sp.Symbol):
+        return
+    if isinstance(e, sp.Pow):
+        whole = e.exp.is_Integer and e.exp >= 0
+        negative = e.exp.is_Integer and shown(-e.base, context, True)
+        if not (whole or negative or shown(e.base, context, True)):
+            raise NotProved(f"{e} need not be smooth: {e.base} may be 0 or negative")
+    elif isinstance(e, sp.log | sp.gamma | sp.loggamma):
+        if not shown(e.args[0], context, True):
+            raise NotProved(f"{e} need not be smooth: {e.args[0]} may be 0 or negative")
+    elif isinstance(e, sp.polygamma):
+        if e.args[0].has(symbol) or not shown(e.args[1], context, True):
+            raise NotProved(f"{e} need not be smooth: {e.args[1]} may be 0 or negative")
+    elif not isinstance(e, sp.Add | sp.Mul | sp.exp | sp.sinh | sp.cosh | sp.sin | sp.cos | sp.erf):
+        raise NotProved(f"nothing is known of the smoothness of {type(e).__name__}: {e}")
+    for part in e.args:
+        smooth(part, symbol, context)
+
+
+def on_box(expression: sp.Expr, context: Context, cells: int) -> str:
+    """By how many boxes the expression is > 0 on the closure of the context; raises NotProved."""
+    from flint import arb, fmpq
+
+    symbols = list(context.symbols)
+    boxes = [tuple((r.low, r.high) for _, r in context.ranges)]
+    if any(not (a.is_finite and b.is_finite) for a, b in boxes[0]):
+        raise NotProved(f"balls need ranges without infinite ends: {context}")
+    used = 0
+    while boxes:
+        box = boxes.pop()
+        used += 1
+        if used > cells:
+            raise NotProved(f"undecided after {cells} boxes, at {box}")
+        ends = [[arb(fmpq(int(v.p), int(v.q))) for v in pair] for pair in box]
+        if box_ball(*named(expression, {s: a.union(b) for s, (a, b) in zip(symbols, ends, strict=True)})) > 0:
+            continue
+        middle = {s: (a + b) / 2 for s, (a, b) in zip(symbols, box, strict=True)}
+        at_middle = value(expression, middle)
+        if not at_middle > 0 and at_middle.rad() < 1e-9:
+            raise NotProved(f"{expression} is {at_middle.str(6)} at {at(middle)}")
+        widest = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
+        a, b = box[widest]
+        if a == b:
+            raise NotProved(f"not decided at {box}")
+        for part in ((a, (a + b) / 2), ((a + b) / 2, b)):
+            boxes.append((*box[:widest], part, *box[widest + 1 :]))
+    return f"balls ({used} boxes)"
+
+
+def whole_numbers(r: Range) -> Iterator[sp.Integer]:
+    """The integers of a finite range."""
+    if not (r.low.is_finite and r.high.is_finite):
+        raise NotProved(f"not a finite range: {r}")
+    yield from map(sp.Integer, range(int(sp.ceiling(r.low)), int(sp.floor(r.high)) + 1))

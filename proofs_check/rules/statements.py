@@ -1,0 +1,248 @@
+"""What is proved: a relation between two expressions, for all values of their symbols in a context.
+
+A mean over a random process is an expression too (`Expectation`), so that algebra has one kind of statement. A proved
+statement (`Proved`) is made by the rules of this folder only; a proof combines what they return.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import sympy as sp
+
+Operator = Literal["=", "<=", "<"]
+
+
+class NotProved(ValueError):
+    """A rule refuses; the message says which, and what does not fit."""
+
+
+class Disagreement(AssertionError):
+    """Two independent decisions of one fact contradict each other: an error of the suite, never of an author."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """An interval with rational or infinite ends; of a whole number, from its first to its last value."""
+
+    low: sp.Expr
+    high: sp.Expr
+    low_open: bool = False
+    high_open: bool = False
+
+    def __str__(self) -> str:
+        return f"{'(' if self.low_open else '['}{self.low}, {self.high}{')' if self.high_open else ']'}"
+
+    def __contains__(self, value: Any) -> bool:
+        above = value > self.low or (value == self.low and not self.low_open)
+        return bool(above and (value < self.high or (value == self.high and not self.high_open)))
+
+    def within(self, other: Range) -> bool:
+        """Is every value of this range one of the other?"""
+        low = self.low > other.low or (self.low == other.low and (self.low_open or not other.low_open))
+        high = self.high < other.high or (self.high == other.high and (self.high_open or not other.high_open))
+        return bool(low and high)
+
+
+INTERVAL = re.compile(r"([\[(])\s*([^,]+),\s*([^,]+?)\s*([\])])")
+
+
+def interval(text: str, whole: bool = False) -> Range:
+    """A range from text such as `[1, oo)` or `(0, 1/2]`; of whole numbers with its first and last value."""
+    found = re.fullmatch(INTERVAL, text.strip())
+    if found is None:
+        raise NotProved(f"a range is written as [1, oo) or (0, 1/2]: got {text!r}")
+    ends = [sp.Rational(end) if "oo" not in end else sp.sympify(end) for end in (found[2].strip(), found[3].strip())]
+    return ranged(ends[0], ends[1], found[1] == "(", found[4] == ")", whole)
+
+
+def ranged(low: Any, high: Any, low_open: bool, high_open: bool, whole: bool) -> Range:
+    """A range with such ends; raises NotProved for an empty one."""
+    low, high = sp.sympify(low), sp.sympify(high)
+    if whole and low.is_finite:
+        low, low_open = (sp.floor(low) + 1 if low_open else sp.ceiling(low)), False
+    if whole and high.is_finite:
+        high, high_open = (sp.ceiling(high) - 1 if high_open else sp.floor(high)), False
+    low_open, high_open = low_open or low == -sp.oo, high_open or high == sp.oo
+    if not (low < high or (low == high and not low_open and not high_open)):
+        raise NotProved(f"an empty range says nothing: got {Range(low, high, low_open, high_open)}")
+    return Range(low, high, low_open, high_open)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The values that symbols may have: a range each, and conditions between them.
+
+    Raises NotProved where a symbol is not real, two have one name, a range is wider than what sympy was told of its
+    symbol, or a condition has other symbols.
+    """
+
+    ranges: tuple[tuple[sp.Symbol, Range], ...]
+    given: frozenset[sp.Basic] = frozenset()
+
+    def __post_init__(self) -> None:
+        names = [s.name for s, _ in self.ranges if not isinstance(s, sp.Dummy)]
+        for name in names:
+            if names.count(name) > 1:
+                raise NotProved(f"two symbols are called {name}")
+        for symbol, range_ in self.ranges:
+            _allowed(symbol, range_)
+        for condition in self.given:
+            if strays := condition.free_symbols - set(self.symbols):
+                raise NotProved(f"{condition} is about {sorted(map(str, strays))}, which have no range")
+
+    @cached_property
+    def symbols(self) -> tuple[sp.Symbol, ...]:
+        return tuple(s for s, _ in self.ranges)
+
+    @cached_property
+    def of(self) -> Mapping[sp.Symbol, Range]:
+        return dict(self.ranges)
+
+    def __str__(self) -> str:
+        parts = [f"{s} in {r}" for s, r in self.ranges]
+        return ", ".join((*parts, *sorted(map(str, self.given))))
+
+    def but(self, change: Mapping[sp.Symbol, Range | str | None], *given: sp.Basic) -> Context:
+        """The context with other ranges (None: without the symbol), new symbols, and more conditions."""
+        ranges = dict(self.ranges)
+        for symbol, r in change.items():
+            if r is None:
+                ranges.pop(symbol, None)
+            else:
+                ranges[symbol] = interval(r, bool(symbol.is_integer)) if isinstance(r, str) else r
+        kept = {c for c in self.given if c.free_symbols <= set(ranges)}
+        return Context(tuple(ranges.items()), frozenset(kept | set(given) - {sp.true}))
+
+    def renamed(self, old: sp.Symbol, new: sp.Symbol) -> Context:
+        """The same with another symbol in the place of one."""
+        ranges = tuple((new if s == old else s, r) for s, r in self.ranges)
+        return Context(ranges, frozenset(c.xreplace({old: new}) for c in self.given))
+
+
+def over(ranges: Mapping[sp.Symbol, Range | str], *given: sp.Basic) -> Context:
+    """A context: `over({n: "[2, oo)", p: "(0, 1)"}, 10 * k <= n)`."""
+    return Context(()).but(ranges, *given)
+
+
+def _allowed(symbol: sp.Symbol, range_: Range) -> None:
+    if not symbol.is_extended_real:
+        raise NotProved(f"{symbol} is not known to be real")
+    told = (
+        (symbol.is_positive, Range(sp.Integer(0), sp.oo, True, True)),
+        (symbol.is_nonnegative, Range(sp.Integer(0), sp.oo, False, True)),
+        (symbol.is_negative, Range(-sp.oo, sp.Integer(0), True, True)),
+        (symbol.is_nonpositive, Range(-sp.oo, sp.Integer(0), True, False)),
+    )
+    wider = any(known and not range_.within(least) for known, least in told)
+    if wider or (symbol.is_zero is False and 0 in range_):
+        raise NotProved(f"the range {range_} of {symbol} is wider than what its symbol may be")
+    extra = {a for a in ("even", "odd", "prime", "composite", "irrational") if getattr(symbol, f"is_{a}")}
+    if extra:
+        raise NotProved(f"{symbol} is {', '.join(sorted(extra))}: a range does not say so")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """left op right for all values in the context. Raises NotProved for machine numbers and symbols without a range."""
+
+    left: sp.Expr
+    op: Operator
+    right: sp.Expr
+    context: Context
+
+    def __post_init__(self) -> None:
+        for name in ("left", "right"):
+            object.__setattr__(self, name, sp.sympify(getattr(self, name)))
+        if self.op not in ("=", "<=", "<"):
+            raise NotProved(f"a relation is one of =, <=, <: got {self.op!r}")
+        both = sp.Tuple(self.left, self.right)
+        if both.has(sp.Float, sp.nan, sp.zoo):
+            raise NotProved(f"machine numbers prove nothing: {self}")
+        if strays := both.free_symbols - set(self.context.symbols):
+            raise NotProved(f"{', '.join(sorted(map(str, strays)))} in {self.left} {self.op} {self.right} has no range")
+
+    def __str__(self) -> str:
+        where = f" for {self.context}" if self.context.ranges else ""
+        return f"{self.left} {self.op} {self.right}{where}"
+
+
+@dataclass(frozen=True)
+class Tends:
+    """expression -> limit as symbol -> to (oo, -oo, or 0 from above), for all values of the others in the context."""
+
+    expression: sp.Expr
+    symbol: sp.Symbol
+    to: sp.Expr
+    limit: sp.Expr
+    context: Context
+
+    def __str__(self) -> str:
+        return f"{self.expression} -> {self.limit} as {self.symbol} -> {self.to} for {self.context}"
+
+
+Statement = Relation | Tends
+
+_RULES_ONLY = object()
+
+
+@dataclass(frozen=True, eq=False)
+class Proved:
+    """A statement that a rule has proved, from what, and how.
+
+    by: how a leaf was decided, or the schema that was used with its reference. assuming: statements of an induction
+    that is not finished yet; their symbols in `fixed` stand for one value.
+    """
+
+    statement: Statement
+    rule: str
+    premises: tuple[Proved, ...]
+    by: str
+    assuming: frozenset[Relation]
+    fixed: frozenset[sp.Symbol]
+    key: object = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.key is not _RULES_ONLY:
+            raise TypeError("a statement is proved by a rule of proofs_check.rules")
+
+    @property
+    def relation(self) -> Relation:
+        """The statement, where it is a relation."""
+        if not isinstance(self.statement, Relation):
+            raise NotProved(f"not a relation: {self.statement}")
+        return self.statement
+
+    @property
+    def tends(self) -> Tends:
+        """The statement, where it is a limit."""
+        if not isinstance(self.statement, Tends):
+            raise NotProved(f"not a limit: {self.statement}")
+        return self.statement
+
+    def tree(self, depth: int = 0) -> Iterator[tuple[int, Proved]]:
+        """This statement and all it rests on, each with its depth; what is used twice comes twice."""
+        yield depth, self
+        for premise in self.premises:
+            yield from premise.tree(depth + 1)
+
+
+def _proved(
+    rule: str,
+    statement: Statement,
+    premises: Iterable[Proved] = (),
+    by: str = "",
+    discharged: Relation | None = None,
+    assumed: tuple[Relation, sp.Symbol] | None = None,
+) -> Proved:
+    """For rules only. discharged: the assumption that this step ends; assumed: the one it begins, and its symbol."""
+    premises = tuple(premises)
+    assuming = frozenset[Relation]().union(*(p.assuming for p in premises)) - {discharged}
+    fixed = frozenset[sp.Symbol]().union(*(p.fixed for p in premises))
+    if assumed is not None:
+        assuming, fixed = assuming | {assumed[0]}, fixed | {assumed[1]}
+    return Proved(statement, rule, premises, by, frozenset(a for a in assuming if a is not None), fixed, _RULES_ONLY)
