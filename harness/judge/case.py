@@ -277,8 +277,12 @@ def symbols(theorem: Theorem, claim: Claim) -> dict[str, str]:
 def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
     """The proof of a claim of the theorem in theorems.F.T: the function of its name in proofs_check.F.T.
 
-    It is given the claim with the functions that have a definition replaced by it.
+    It is given the claim (or, if it is a derivation, what the claim says) with the functions that have a definition
+    replaced by it. A derivation must end in what the claim says.
     """
+    from proofs_check.rules.claims import derivation
+    from proofs_check.steps import Derived, Schema, ledger_of
+
     name = in_room(module, rooms.PROOFS)
     try:
         proofs = importlib.import_module(name)
@@ -292,6 +296,11 @@ def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
 
     @wraps(function)
     def of_defined(claim: Claim) -> list[Any]:
-        return function(claim.unfolded())
+        if "claim" in inspect.signature(function).parameters:
+            steps = list(function(claim.unfolded()))
+            if any(isinstance(step, Derived | Schema) for step in steps):
+                raise TypeError("a derivation takes what is to be proved, and returns it: def proof(goal: Relation)")
+            return steps
+        return ledger_of(derivation(importlib.import_module(module).THEOREM, claim, function))
 
     return of_defined

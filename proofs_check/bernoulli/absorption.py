@@ -1,328 +1,459 @@
 """A symbol is forgotten or takes over: the chain n P_{j+1} | P_j ~ Bin(n, P_j), started at p.
 
-Write q_k(p) = Pr(P_k = 0 | P_0 = p), so q_1(p) = (1-p)^n and q_{k+1}(p) = E q_k(X/n) with X ~ Bin(n, p).
-Upper bound of q_k: E exp(-g X) = (1 - p(1-e^-g))^n <= exp(-np(1-e^-g)) (Suresh et al., Theorem 1).
-Lower bounds: E (1-X/n)^a >= (1-p)^(n(1-(1-1/n)^a)) for every real a >= 1 carries (1-p)^(n gamma_k) from k
-to k+1, and n gamma_k <= n g_k + 1 by induction. Late bounds come from the first two moments: P_k is a
-martingale, and the mean of P_k (1-P_k) falls by the factor 1 - 1/n.
+Write q_k(p) = Pr(P_k = 0 | P_0 = p): q_{k+1}(p) = E q_k(X/n) with X ~ Bin(n, p), as in every chain. Upper bound of q_k:
+E exp(-g X) = (1 - p(1-e^-g))^n <= exp(-np(1-e^-g)) (Suresh et al., Theorem 1). Lower bounds: E (1-X/n)^a >=
+(1-p)^(n(1-(1-1/n)^a)) for every real a >= 1 carries (1-p)^(n gamma_k) from k to k+1, and n gamma_k <= n g_k + 1 by
+induction. Late bounds come from the first two moments: P_k is a martingale, and the mean of P_k (1-P_k) falls by the
+factor 1 - 1/n.
 """
+
+from __future__ import annotations
+
+from functools import cache
 
 import sympy as sp
 
-from proofs_check.bernoulli.g_iterate import unfolded
-from proofs_check.laws import (
-    FIRST_GENERATION,
-    MARKOV,
-    binomial_law,
-    binomial_mean_power,
-    occupied,
+from proofs_check.bernoulli.g_iterate import upper_sharp
+from proofs_check.lemmas.elementary import d, decay_above_line, e, log_below_line, power_falls, q, y
+from proofs_check.lemmas.extinction import empty_at_once
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import (
+    at_value,
+    by_derivatives,
+    by_sign,
+    cases,
+    combine,
+    definition,
+    from_the_start,
+    given,
+    identity,
+    increasing,
+    induction,
+    raised,
+    substitute,
+    tends,
+    weaken,
 )
-from proofs_check.means import by_moments
-from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
+from proofs_check.rules.chains import (
+    after_a_generation,
+    binomial_power,
+    first_generation,
+    generating,
+    on_average,
+    optional_stopping,
+    outcome,
+    outcomes,
+    swapped,
+)
+from proofs_check.rules.claims import statement
+from proofs_check.rules.means import Expectation
+from proofs_check.rules.probability import beside, cauchy_schwarz, certain, indicator, linear, where
+from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.bernoulli.absorption import PARAMETERS, THEOREM
-from theorems.language import AlmostSure, Mean, Probability
-from theorems.language import Step as StepClaim
+from theorems.bernoulli.g_iterate import THEOREM as ITERATES
 from theorems.language.functions import GIterate, OccupancyIterate
+from theorems.language.laws import Binomial
+from theorems.language.processes import event
+from theorems.processes.discrete import END, P
 
 n, p0, k = PARAMETERS.symbols
-g = GIterate(k)
-r, s, x, z = sp.symbols("r s x z", positive=True)
-"""r is 1 - p, z is 1/(n-1)."""
-ZERO, ONE = sp.Integer(0), sp.Integer(1)
-
-
-def _sibling(name: str) -> Mean:
-    claim = THEOREM.claim(name)
-    assert isinstance(claim, Mean)
-    return claim
+x = outcome(Binomial)
+DRAWN = Binomial(n, p0)
+DIVERSITY, INTERIOR, SURVIVED = P * (1 - P), event(sp.Ne(P * (1 - P), 0)), event(sp.Ne(P, 0))
 
 
 # -- the first two moments ----------------------------------------------------------------------------------
 
 
-def share(claim: Mean) -> list[Step]:
+@cache
+def share(goal: Relation) -> Proved:
     """The share is a martingale."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def diversity_step(claim: StepClaim) -> list[Step]:
+@cache
+def diversity_step(goal: Relation) -> Proved:
     """One generation keeps a fixed part of P(1-P) on average."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def diversity(claim: Mean) -> list[Step]:
+@cache
+def diversity(goal: Relation) -> Proved:
     """Each generation multiplies the mean of P(1-P) by one factor."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def interior_bound() -> tuple[sp.Expr, list[Step]]:
-    """For n >= 2 and k >= 1: an upper bound of Pr(0 < P_k < 1), and the steps that prove it."""
-    claim = _sibling("diversity")
-    u, v = sp.symbols("u v", nonnegative=True)
-    least = (n - 1) / n**2
-    excess = (x / n * (1 - x / n) - least).subs({x: 1 + u, n: 2 + u + v}, simultaneous=True)
-    return claim.value / least, [
-        *diversity(claim),
-        Positive(
-            "P_k = x/n with integer x; if 0 < x < n, P_k(1-P_k) >= (n-1)/n^2: put x = 1+u, n-x = 1+v",
-            excess,
-            {u: (0, sp.oo), v: (0, sp.oo)},
-        ),
-        Cites("Pr(0 < P_k < 1) <= E P_k(1-P_k) n^2/(n-1) for n >= 2 and k >= 1", MARKOV),
-    ]
+def _known(name: str) -> Proved:
+    return {"share": share, "diversity": diversity}[name](statement(THEOREM, name))
 
 
-def survival_upper(claim: Probability) -> list[Step]:
-    """Survival is fixation or an interior state."""
-    mean, (inside, steps) = _sibling("share"), interior_bound()
-    return [
-        claimed(claim, n >= 2),
-        *share(mean),
-        *steps,
-        Cites("Pr(P_k = 1) <= E P_k, as P_k <= 1", MARKOV),
-        Equal("Pr(P_k != 0) = Pr(P_k = 1) + Pr(0 < P_k < 1) <= value", mean.value + inside, claim.value),
-    ]
+# -- signs on the lattice of shares x/n ---------------------------------------------------------------------
+
+w = sp.Symbol("w", integer=True, nonnegative=True)
+"""n - x."""
 
 
-def survival_lower(claim: Probability) -> list[Step]:
+def _on_lattice(bound: sp.Expr, drawn: Context) -> Proved:
+    """1 <= bound for all x >= 1 that may be drawn (x <= n - 1, where that is given)."""
+    moved = bound.subs(n, x + w)
+    interior = by_sign(1, "<=", moved, over({x: "[1, oo)", w: "[1, oo)"}))
+    below, least = (n - x >= 1, interior) if (n - x >= 1) in drawn.given else (x <= n, None)
+    if least is None:
+        full = at_value(w, 0, by_sign(1, "<=", moved.subs(w, 0), over({x: "[1, oo)"})), 1, "<=", moved)
+        least = cases(w, full, interior)
+    left = combine(1 if below != (x <= n) else 0, "<=", n - x, given(below, drawn), context=drawn)
+    return substitute(least, {w: n - x}, drawn, left, given(x >= 1, drawn))
+
+
+def _at_least_one(condition: sp.Basic, own: sp.Expr | int, mixed: sp.Expr, context: Context) -> Proved:
+    """1[condition] <= own x/n + mixed x/n (1-x/n) for all x that may be drawn, own and mixed being >= 0."""
+    drawn, bound = outcomes(DRAWN, context), own * x / n + mixed * x / n * (1 - x / n)
+    most = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
+    floor = combine(0, "<=", bound, (by_sign(0, "<=", x / n, drawn), own), (most, mixed * x / n), context=drawn)
+    return indicator(condition, floor, _on_lattice(bound, where(condition, drawn)), drawn)
+
+
+def interior_at_most(mean: Expectation, factor: sp.Expr, context: Context) -> Proved:
+    """Pr(0 < P_k < 1) <= factor E P_k(1-P_k), where factor x/n (1-x/n) >= 1 for 0 < x < n."""
+    scaled = beside(mean, factor * DIVERSITY)
+    pointwise = _at_least_one(sp.Ne(x * (n - x), 0), 0, factor, context)
+    high = after_a_generation(mean, scaled, pointwise, context)
+    return combine(
+        mean,
+        "<=",
+        factor * beside(mean, DIVERSITY),
+        high,
+        linear(scaled, {DIVERSITY: factor}, context),
+        context=context,
+    )
+
+
+@cache
+def survival_upper(goal: Relation) -> Proved:
+    """Survival is fixation or an interior state: 1[x > 0] <= x/n + x(n-x)/(n-1)."""
+    mean, context = goal.left, goal.context
+    factor = n**2 / (n - 1)
+    both = P + factor * DIVERSITY
+    pointwise = _at_least_one(sp.Ne(x, 0), 1, factor, context)
+    high = beside(mean, both)
+    return combine(
+        mean,
+        "<=",
+        goal.right,
+        after_a_generation(mean, high, pointwise, context),
+        linear(high, {P: 1, DIVERSITY: factor}, context),
+        _known("share"),
+        (_known("diversity"), factor),
+        context=context,
+    )
+
+
+@cache
+def absorption(goal: Relation) -> Proved:
+    """No diversity is left, unless in an interior state, where P(1-P) is at least (n-1)/n^2."""
+    ended, factor = goal.right, n**2 / (n - 1)
+    interior = beside(ended, INTERIOR)
+    return combine(
+        goal.left,
+        "<=",
+        ended,
+        (certain(ended, [event(END), INTERIOR], goal.context), -1),
+        interior_at_most(interior, factor, goal.context),
+        (_known("diversity"), factor),
+        context=goal.context,
+    )
+
+
+@cache
+def survival_lower(goal: Relation) -> Proved:
     """Cauchy-Schwarz between P_k and the event that it is not 0."""
-    mean, mixed = _sibling("share"), _sibling("diversity")
-    square = mean.value - mixed.value
-    q = sp.Symbol("q", positive=True)
-    return [
-        *share(mean),
-        *diversity(mixed),
-        Positive(
-            "E P_k^2 = E P_k - E P_k(1-P_k) > 0 for 0 < p0 < 1: divided by p0, with q = (1-1/n)^k in [0, 1)",
-            sp.cancel(square.subs((1 - 1 / n) ** k, q) / p0),
-            {p0: (0, 1), q: (0, 1)},
-            strict=True,
-        ),
-        Cites(
-            "(E P_k)^2 <= E P_k^2 Pr(P_k != 0): Y = P_k, Z the indicator of P_k != 0",
-            "Cauchy-Schwarz inequality: (E Y Z)^2 <= E Y^2 E Z^2",
-        ),
-        Equal("Pr(P_k != 0) >= (E P_k)^2 / E P_k^2 = value", mean.value**2 / square, claim.value),
-        Equal("p0 = 0: the value is 0", claim.value.subs(p0, 0), ZERO),
-    ]
+    survived, context = goal.right, goal.context
+    mean, square = beside(survived, P), beside(survived, P**2)
+    schwarz = cauchy_schwarz(mean, square, survived, context)
+    parts = linear(square, {P: 1, DIVERSITY: -1}, context)
+    second = combine(
+        square,
+        "=",
+        _known("share").relation.right - _known("diversity").relation.right,
+        parts,
+        _known("share"),
+        (_known("diversity"), -1),
+        context=context,
+    )
+    inside = context.but({p0: "(0, 1)"})
+    shown = combine(
+        goal.left, "<=", survived, (schwarz, 1 / second.relation.right), using=[_known("share"), second], context=inside
+    )
+    nothing = at_value(
+        p0, 0, by_sign(0, "<=", survived.subs(p0, 0), context.but({p0: None})), goal.left, "<=", survived
+    )
+    return cases(p0, nothing, shown)
 
 
-def _vanishing() -> list[Step]:
-    return [
-        Equal("1 - 1/n = 1/(1+z) for n >= 2, z = 1/(n-1)", (1 / (1 + z)).subs(z, 1 / (n - 1)), 1 - 1 / n),
-        Tends("(1+z)^-k -> 0 as k -> oo: Pr(0 < P_k < 1) -> 0", (1 + z) ** (-k), k, sp.oo, ZERO),
-    ]
-
-
-def absorption(claim: AlmostSure) -> list[Step]:
-    """No diversity is left, unless in an interior state."""
-    inside, steps = interior_bound()
-    return [
-        claimed(claim, n >= 2),
-        *steps,
-        Equal("Pr(P_k in {0,1}) = 1 - Pr(0 < P_k < 1) >= value", 1 - inside, claim.value),
-        *_vanishing(),
-        Cites(
-            "The events P_k in {0,1} increase, 0 and 1 being absorbing, so Pr(absorbed at some k) = 1",
-            "the probability of an increasing union of events is the limit of their probabilities",
-        ),
-    ]
-
-
-def fixation(claim: Mean) -> list[Step]:
+@cache
+def fixation(goal: Relation) -> Proved:
     """The mean share survives, and in the end the event of fixation carries it."""
-    mean = _sibling("share")
-    _, steps = interior_bound()
-    return [
-        *share(mean),
-        *steps,
-        *_vanishing(),
-        Cites(
-            "The events P_k = 1 increase, and so do the events P_k = 0: Pr(ends at 1) = lim Pr(P_k = 1), and "
-            "the chain ends at 0 or 1 almost surely, as Pr(0 < P_k < 1) -> 0 (n = 1: it is 0 for k >= 1)",
-            "the probability of an increasing union of events is the limit of their probabilities",
-        ),
-        Equal(
-            "E P_k - Pr(0 < P_k < 1) <= Pr(P_k = 1) <= E P_k: so Pr(ends at 1) = lim E P_k = value",
-            mean.value,
-            claim.value,
-        ),
-    ]
+    share_, context = _known("share"), goal.context
+    interior = beside(share_.relation.left, INTERIOR)
+    ended = beside(interior, event(END))
+    slower = raised(by_sign(1 - 1 / n, "<=", n / (n + 1), context), k)  # a base that is positive for n = 1, too
+    gone = n**2 * slower.relation.right
+    reached = combine(
+        1 - gone,
+        "<=",
+        ended,
+        (certain(ended, [event(END), INTERIOR], context), -1),
+        interior_at_most(interior, n**2, context),
+        (_known("diversity"), n**2),
+        (slower, n**2 * p0 * (1 - p0)),
+        (by_sign(p0 * (1 - p0), "<=", 1, context), gone),
+        context=context,
+    )
+    return optional_stopping(goal.left, share_, reached, tends(gone, k, sp.oo, 0, context), context)
 
 
 # -- the probability of being forgotten ---------------------------------------------------------------------
 
 
-def forgotten_upper(claim: Probability) -> list[Step]:
-    """Induction with the generating function and 1 - y <= e^-y."""
-    value = claim.value
-    law, law_step = binomial_law(n, p0, s)
-    base = value.subs(p0, 1 / n)
-    majorant = sp.exp(-x)
-    y = p0 * (1 - base)
-    return [
-        law_step,
-        FIRST_GENERATION,
-        ByDerivatives("e^-y >= 1-y for y >= 0", majorant - (1 - x), x, ZERO, 2),
-        Equal("q_1(p) = Pr(X = 0) = (1-p)^n", law.subs(s, 0), (1 - p0) ** n),
-        Equal("The value at X/n is S^X", value.subs(p0, x / n), base**x),
-        Equal("S = e^-g_k, which lies in (0, 1)", base, sp.exp(-g)),
-        Equal("E S^X = (1-y)^n with y = p(1-S), which lies in [0, 1]", law.subs(s, base), (1 - y) ** n),
-        Induction(
-            "q_k(p) <= value for every k >= 1 and p in [0, 1], as q_{k+1}(p) = E q_k(X/n)",
-            Equal("(1-p)^n <= (e^-p)^n = value at k = 1", majorant.subs(x, p0) ** n, value.subs(k, 1)),
-            Equal(
-                "(1-y)^n <= (e^-y)^n = value at k+1",
-                majorant.subs(x, y) ** n,
-                unfolded(value.subs(k, k + 1)),
-            ),
-        ),
-    ]
+@cache
+def forgotten_upper(goal: Relation) -> Proved:
+    """Induction with the generating function and 1 - y <= e^-y, for every start in [0, 1]."""
+    context = goal.context.but({p0: "[0, 1]"})
+    forgotten = goal.left
+
+    def at(generation: sp.Expr) -> Expectation:
+        return forgotten.subs(k, generation)
+
+    def below(q: sp.Expr, here: Context) -> Proved:
+        """(1-q)^n <= e^(-nq) for q in [0, 1]."""
+        return raised(substitute(decay_above_line(), {y: q}, here), n)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        drawn = outcomes(DRAWN, here)
+        small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
+        then = on_average(DRAWN, substitute(known, {p0: x / n}, drawn, small), here)
+        series = generating(DRAWN, sp.exp(-GIterate(j)), here)
+        bound = below(p0 * (1 - sp.exp(-GIterate(j))), here)
+        first, recursion = first_generation(at(j + 1), here), definition(GIterate, j, context=here)
+        return combine(
+            at(j + 1), "<=", goal.right.subs(k, j + 1), first, then, series, bound, using=[recursion], context=here
+        )
+
+    flat = context.but({k: None})
+    begun = empty_at_once(at(sp.Integer(1)), DRAWN, flat)
+    base = combine(at(sp.Integer(1)), "<=", goal.right.subs(k, 1), begun, below(p0, flat), context=flat)
+    return induction(Relation(forgotten, "<=", goal.right, context), k, base, step)
 
 
-def _exponent(value: sp.Expr) -> sp.Expr:
-    """a where the value is (1-p)^a; the step _power checks that it is."""
-    return value.subs(p0, 1 - r).as_base_exp()[1]
+# -- lower bounds -------------------------------------------------------------------------------------------
+
+b, s, t = sp.symbols("b s t", nonnegative=True)
+"""The exponent is 1 + b >= 1; s is n - 1, or a size less 1."""
 
 
-def _power(value: sp.Expr) -> Step:
-    return Equal("The value is r^a with r = 1-p", value.subs(p0, 1 - r), r ** _exponent(value))
+def occupied(size: sp.Expr, balls: sp.Expr) -> sp.Expr:
+    """m(n) = n(1-(1-1/n)^a): for whole a the mean number of occupied boxes, a balls being thrown into n."""
+    return size * (1 - (1 - 1 / size) ** balls)
 
 
-def _recalled(expression: sp.Expr) -> sp.Expr:
-    """gamma_1 = 1 and gamma_{k+1} = 1 - (1-1/n)^(n gamma_k), by definition."""
-
-    def once(size: sp.Expr, index: sp.Expr) -> sp.Expr:
-        if index == 1:
-            return ONE
-        if index == k + 1:
-            return 1 - (1 - 1 / size) ** (size * OccupancyIterate(size, k))
-        return OccupancyIterate(size, index)
-
-    return expression.replace(OccupancyIterate, once)
+@cache
+def _occupied_at_least_one() -> Proved:
+    """1 <= m(n) for n >= 1 and exponents 1 + b."""
+    context = over({n: "[1, oo)", b: "[0, oo)"})
+    power = by_sign((1 - 1 / n) ** b, "<=", 1, context)
+    return combine(1, "<=", occupied(n, 1 + b), (power, n * (1 - 1 / n)), context=context)
 
 
-def _occupancy(value: sp.Expr) -> list[Step]:
-    """q_k(p) >= value = (1-p)^(n gamma_k)."""
-    law, law_step = binomial_law(n, p0, s)
-    exponent = _exponent(value)
-    start, following = _recalled(exponent.subs(k, 1)), _recalled(exponent.subs(k, k + 1))
-    return [
-        law_step,
-        FIRST_GENERATION,
-        *binomial_mean_power(n),
-        _power(value),
-        Equal("q_1(p) = Pr(X = 0) = (1-p)^n", law.subs(s, 0), (1 - p0) ** n),
-        Induction(
-            "The exponent a is at least 1 for every k: at k+1 it is m(n) (see below), which increases with a",
-            Positive("At k = 1 it is n >= 1", start - 1, {n: (1, sp.oo)}),
-            Equal("m(n) = 1 at a = 1", occupied(n, ONE), ONE),
-        ),
-        Induction(
-            "q_k(p) >= value for every k >= 1 and p in [0, 1], as q_{k+1}(p) = E q_k(X/n) >= E (1-X/n)^a",
-            Equal("At k = 1 the exponent is n and the bound is exact", start, n),
-            Equal("At k+1 the exponent is m(n), a being that at k", following, occupied(n, exponent)),
-        ),
-    ]
+@cache
+def _occupied_rises() -> Proved:
+    """m(x) <= m(n) for 2 <= x <= n: with x = 1 + s the slope is 1 - (1 + a/s) (1 + 1/s)^-a, and (1+y)^a >= 1 + ay."""
+    r = sp.Symbol("r", positive=True)
+    line = by_derivatives(1 + (1 + b) * y, "<=", (1 + y) ** (1 + b), y, 2, over({y: "[0, oo)", b: "[0, oo)"}))
+    sizes = over({r: "[1, oo)", b: "[0, oo)"})
+    at = substitute(line, {y: 1 / r}, sizes)
+    grown = (1 + r) * (1 - (r / (1 + r)) ** (1 + b))
+    slope = combine(0, "<=", sp.diff(grown, r), (at, (r / (1 + r)) ** (1 + b)), context=sizes)
+    drawn = over({n: "[2, oo)", x: "[2, oo)", b: "[0, oo)"}, x <= n)
+    return increasing(grown, r, combine(x - 1, "<=", n - 1, given(x <= n, drawn), context=drawn), slope)
 
 
-LOGARITHM = ByDerivatives("ln(1+z) <= z for z >= 0", z - sp.log(1 + z), z, ZERO, 1)
+@cache
+def _power_mean() -> Proved:
+    """(1-p)^m(n) <= E (1-X/n)^a for X ~ Bin(n, p), 0 <= p <= 1, a = 1 + b."""
+    a, h = 1 + b, (x / n) ** (1 + b)
+    context = over({n: "[1, oo)", b: "[0, oo)", p0: "[0, 1]"})
+    stays = Binomial(n, 1 - p0)
+    drawn = outcomes(stays, context)
+    positive = by_sign(0, "<=", h, drawn)
+    one = _occupied_at_least_one()
+    growth = occupied(n, a)
+    # x = 1: h(0) = 0, and m(n) >= 1; x >= 2: x (h(x) - h(x-1)) = m(x) h(x), and m(x) <= m(n)
+    from_one = drawn.but({x: "[1, oo)"})
+    at_one = from_one.but({x: None})
+    left = x * (h - h.subs(x, x - 1))
+    first = at_value(
+        x,
+        1,
+        combine((1 / n) ** a, "<=", growth * (1 / n) ** a, (one, (1 / n) ** a), context=at_one),
+        left,
+        "<=",
+        growth * h,
+    )
+    first = substitute(first, {}, first.relation.context.but({}, x <= n))
+    two = from_one.but({x: "[2, oo)", n: "[2, oo)"})
+    later = combine(left, "<=", growth * h, (_occupied_rises(), h), context=two)
+    alone = from_one.but({x: "[2, oo)"})
+    large = substitute(
+        later, {}, alone, combine(2, "<=", n, given(x <= n, alone), (by_sign(2, "<=", x, alone)), context=alone)
+    )
+    grows = cases(x, first, large)
+    below = binomial_power(stays, growth, grows, positive, context)
+    turned = swapped(DRAWN, (1 - x / n) ** a, context)
+    same = on_average(stays, identity((1 - (n - x) / n) ** a, h, drawn), context)
+    return combine((1 - p0) ** growth, "<=", turned.relation.left, below, (turned, -1), (same, -1), context=context)
 
 
-def forgotten_lower_occupancy(claim: Probability) -> list[Step]:
-    """The bound, and that it is exact as k -> oo: n gamma_k decreases to the fixed point 1 of a -> m(n)."""
-    t = sp.Symbol("t", nonnegative=True)
-    drop = (1 + t - occupied(n, 1 + t)).subs(n, (1 + z) / z)
-    end = _sibling("fixation")
-    return [
-        *_occupancy(claim.value),
-        LOGARITHM,
-        Equal("a - m(n) = 0 at a = 1, for n = (1+z)/z >= 2", drop.subs(t, 0), ZERO),
-        Equal(
-            "Its derivative at a = 1+t is 1 - (ln(1+z)/z) (1+z)^-t > 0 for t > 0: so m(n) < a for a > 1",
-            sp.diff(drop, t),
-            1 - sp.log(1 + z) / z * (1 + z) ** (-t),
-        ),
-        Cites(
-            "n gamma_k decreases to the fixed point 1 of a -> m(n) (n = 1: it is 1): the bound tends to 1-p0",
-            "a bounded monotone sequence converges; if a continuous map generates it, to a fixed point of it",
-        ),
-        *fixation(end),
-        Equal("Pr(P_k = 0) -> 1 - Pr(ends at 1) = 1-p0 as well", 1 - end.value, 1 - p0),
-    ]
+gamma = OccupancyIterate
 
 
-def forgotten_lower_sharp(claim: Probability) -> list[Step]:
-    """n gamma_k <= n g_k + 1, by induction."""
-    value, occupancy = claim.value, _sibling("forgotten-lower-occupancy").value
-    start = _recalled(_exponent(occupancy).subs(k, 1))
-    b = _exponent(value)
-    following = unfolded(b.subs(k, k + 1))
-    d = (following - occupied(n, b)).subs(g, x)
-    size, ell = (1 + z) / z, sp.log(1 + z)
-    explicit = 1 - size * sp.exp(-x) + size * sp.exp(-ell * (1 + size * x))
-    return [
-        *_occupancy(occupancy),
-        _power(value),
-        ByDerivatives("n = 1: d(x) = b(k+1) - n(1-(1-1/n)^b(k)) >= 0 at g_k = x", d.subs(n, 1), x, ZERO, 1),
-        Equal(
-            "n = (1+z)/z >= 2: d(x) = 1 - n e^-x + n (1+z)^-(1+nx), b(k) being the exponent of the value",
-            d.subs(n, size),
-            explicit,
-        ),
-        Equal("d(0) = 0", explicit.subs(x, 0), ZERO),
-        LOGARITHM,
-        ByDerivatives("c = (1+z)ln(1+z)/z >= 1", (1 + z) * ell - z, z, ZERO, 1),
-        Equal(
-            "d'(x) = n e^-x (1 - (ln(1+z)/z) e^(-(c-1)x)) >= 0 for x >= 0, so d(x) >= 0",
-            sp.diff(explicit, x),
-            size * sp.exp(-x) * (1 - ell / z * sp.exp(-(size * ell - 1) * x)),
-        ),
-        Induction(
-            "b(k) >= n gamma_k for every k, so value = (1-p)^b(k) <= (1-p)^(n gamma_k) <= q_k(p)",
-            Positive("b(1) >= n gamma_1", b.subs(k, 1) - start, {n: (1, sp.oo)}),
-            Equal(
-                "b(k+1) = n(1-(1-1/n)^b(k)) + d(g_k) >= n(1-(1-1/n)^(n gamma_k)) = n gamma_{k+1}",
-                following,
-                occupied(n, b) + d.subs(x, g),
-            ),
-        ),
-    ]
+@cache
+def _exponent_at_least_one() -> Proved:
+    """1 <= n gamma_k: m(n) is at least 1 for every exponent that is."""
+    context = over({n: "[1, oo)", k: "[1, oo)"})
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        least = substitute(_occupied_at_least_one(), {b: n * gamma(n, j) - 1}, here, known)
+        recursion = definition(gamma, n, j, context=here)
+        return combine(1, "<=", n * gamma(n, j + 1), least, using=[recursion], context=here)
+
+    base = by_sign(1, "<=", n * gamma(n, 1), context.but({k: None}))
+    return induction(Relation(1, "<=", n * gamma(n, k), context), k, base, step)
 
 
-def forgotten_lower(claim: Probability) -> list[Step]:
-    """The sharp bound, expanded."""
-    sharp = _sibling("forgotten-lower-sharp")
-    assert isinstance(sharp, Probability)
-    G = sp.Symbol("G", positive=True)
+@cache
+def forgotten_lower_occupancy(goal: Relation) -> Proved:
+    """E (1-X/n)^a >= (1-p)^m(n) carries (1-p)^(n gamma_k) from k to k + 1, for every start in [0, 1]."""
+    context, forgotten = goal.context.but({p0: "[0, 1]"}), goal.right
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        drawn = outcomes(DRAWN, here)
+        small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
+        then = on_average(DRAWN, substitute(known, {p0: x / n}, drawn, small), here)
+        least = substitute(_exponent_at_least_one(), {k: j}, here)
+        power = substitute(_power_mean(), {b: n * gamma(n, j) - 1}, here, least)
+        first = first_generation(forgotten.subs(k, j + 1), here)
+        recursion = definition(gamma, n, j, context=here)
+        return combine(
+            goal.left.subs(k, j + 1),
+            "<=",
+            first.relation.left,
+            (first, -1),
+            then,
+            power,
+            using=[recursion],
+            context=here,
+        )
+
+    flat = context.but({k: None})
+    begun = empty_at_once(forgotten.subs(k, 1), DRAWN, flat)
+    base = combine(goal.left.subs(k, 1), "<=", forgotten.subs(k, 1), (begun, -1), context=flat)
+    return induction(Relation(goal.left, "<=", forgotten, context), k, base, step)
+
+
+S, G = sp.Symbol("s", positive=True), sp.Symbol("G", nonnegative=True)
+
+
+@cache
+def _exponents_compared() -> Proved:
+    """m(n) at 1 + nG is at most 1 + n(1 - e^-G), for n >= 1 and G >= 0."""
+    excess = 1 + n * (1 - sp.exp(-G)) - occupied(n, 1 + n * G)
+    one = over({G: "[0, oo)"})
+    least = by_sign(sp.exp(-G), "<=", 1, one)
+    at_one = at_value(n, 1, combine(0, "<=", 1 - sp.exp(-G), least, context=one), 0, "<=", excess)
+    # n = 1 + s: the excess is 0 at G = 0, its slope n e^-G (1 - A B), A = s ln(1 + 1/s) <= 1, B = e^(-(c-1)G) <= 1
+    size = 1 + S
+    sizes = over({S: "[1, oo)", G: "[0, oo)"})
+    log = sp.log(1 + 1 / S)
+    c = size * log
+    a_below = substitute(log_below_line(), {y: 1 / S}, sizes)
+    r = sp.Symbol("r", positive=True)
+    c_line = by_derivatives(r, "<=", (1 + r) * sp.log(1 + r), r, 1, over({r: "(0, oo)"}))
+    c_above = substitute(c_line, {r: 1 / S}, sizes)
+    z = sp.Symbol("z", real=True)
+    steeper = combine(-(c - 1) * G, "<=", 0, (c_above, S * G), context=sizes)
+    B = sp.exp(-(c - 1) * G)
+    b_below = increasing(sp.exp(z), z, steeper, by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"})))
+    explicit = 1 + size * (1 - sp.exp(-G)) - size * (1 - sp.exp(-log * (1 + size * G)))
+    slope = combine(
+        0, "<=", sp.diff(explicit, G), (a_below, S * size * sp.exp(-G) * B), (b_below, size * sp.exp(-G)), context=sizes
+    )
+    flat = over({S: "[1, oo)"})
+    start = identity(0, explicit.subs(G, 0), flat)
+    above = from_the_start(explicit, G, weaken(start), slope)
+    here = over({n: "[2, oo)", G: "[0, oo)"})
+    larger = combine(0, "<=", excess, substitute(above, {S: n - 1}, here), context=here)
+    return cases(n, at_one, larger)
+
+
+@cache
+def forgotten_lower_sharp(goal: Relation) -> Proved:
+    """n gamma_k <= n g_k + 1, by induction: the exponents move by the same map, but for an excess."""
+    exponents, g = over({n: "[1, oo)", k: "[1, oo)"}), GIterate(k)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        own, bound = n * gamma(n, j), n * GIterate(j) + 1
+        excess = substitute(_exponents_compared(), {G: GIterate(j)}, here)
+        least = substitute(_exponent_at_least_one(), {k: j}, here)
+        moved = substitute(_occupied_in_exponent(), {b: own - 1, t: bound - 1}, here, least, known)
+        recursions = [definition(gamma, n, j, context=here), definition(GIterate, j, context=here)]
+        following = n * gamma(n, j + 1), n * GIterate(j + 1) + 1
+        return combine(following[0], "<=", following[1], moved, excess, using=recursions, context=here)
+
+    base = by_sign(n, "<=", n + 1, over({n: "[1, oo)"}))
+    compared = induction(Relation(n * gamma(n, k), "<=", n * g + 1, exponents), k, base, step)
+    occupancy = forgotten_lower_occupancy(statement(THEOREM, "forgotten-lower-occupancy"))
+    more = n * g + 1 - n * gamma(n, k)
+    room = combine(0, "<=", more, compared, context=exponents)
+    weaker = substitute(power_falls(), {q: 1 - p0, e: n * gamma(n, k), d: more}, goal.context, room)
+    return combine(goal.left, "<=", goal.right, occupancy, weaker, context=goal.context)
+
+
+@cache
+def _occupied_in_exponent() -> Proved:
+    """m(n) at 1 + b is at most that at 1 + t for b <= t."""
+    context = over({n: "[1, oo)", b: "[0, oo)", t: "[0, oo)"}, b <= t)
+    extra = combine(0, "<=", t - b, given(b <= t, context), context=context)
+    weaker = substitute(power_falls(), {q: 1 - 1 / n, e: 1 + b, d: t - b}, context, extra)
+    return combine(occupied(n, 1 + b), "<=", occupied(n, 1 + t), (weaker, n), context=context)
+
+
+@cache
+def forgotten_lower(goal: Relation) -> Proved:
+    """The sharp bound, expanded: -ln(1-p) lies between p and p + p^2/(2(1-p)), and e^-Y >= 1 - Y."""
+    sharp = forgotten_lower_sharp(statement(THEOREM, "forgotten-lower-sharp"))
+    context, g = goal.context, GIterate(k)
+    shares = over({p0: "[0, 1)"})
+    above = by_derivatives(p0, "<=", -sp.log(1 - p0), p0, 1, shares)
+    below = by_derivatives(-sp.log(1 - p0), "<=", p0 + p0**2 / (2 * (1 - p0)), p0, 1, shares)
+    excess = n * g * (-sp.log(1 - p0) - p0)
+    positive = combine(0, "<=", excess, (above, n * g), context=context)
+    line = substitute(decay_above_line(), {y: excess}, context, positive)
+    iterate = upper_sharp(statement(ITERATES, "upper-sharp"))
+    at_most_one = combine(g, "<=", 1, iterate, by_sign(iterate.relation.right, "<=", 1, context), context=context)
     decay = sp.exp(-n * p0 * g)
-    rest = 1 - p0 - n * G * p0**2 / 2
-    p = x / (1 + x)
-    return [
-        *forgotten_lower_sharp(sharp),
-        Equal(
-            "(1-p)^(n g_k + 1) = r e^(-npg_k) e^-Y, with Y = n g_k (-ln(1-p) - p) and r = 1-p",
-            sharp.value.subs(p0, 1 - r),
-            (decay * (1 - p0)).subs(p0, 1 - r) * sp.exp(-n * g * (-sp.log(r) - (1 - r))),
-        ),
-        ByDerivatives("e^-Y >= 1-Y for Y >= 0", sp.exp(-x) - (1 - x), x, ZERO, 2),
-        ByDerivatives("-ln(1-p) - p >= 0 for p = x/(1+x) in [0, 1): Y >= 0", sp.log(1 + x) - p, x, ZERO, 1),
-        ByDerivatives(
-            "-ln(1-p) - p <= p^2/(2(1-p)) for p = x/(1+x) in [0, 1)",
-            sp.simplify(p**2 / (2 * (1 - p)) + p) - sp.log(1 + x),
-            x,
-            ZERO,
-            1,
-        ),
-        Equal("-ln(1-p) = ln(1+x) for p = x/(1+x)", -sp.log(1 - p), sp.log(1 + x)),
-        Equal(
-            "So (1-p)^(n g_k + 1) >= e^(-npg_k) (1 - p - n g_k p^2/2)",
-            (1 - p0) * (1 - n * G * p0**2 / (2 * (1 - p0))),
-            rest,
-        ),
-        Positive(
-            "1 - p - n g_k p^2/2 >= value e^(npg_k), as 0 < g_k <= 1, n >= 1, k >= 1 and p >= 0",
-            rest - (claim.value / decay).subs(g, G),
-            {n: (1, sp.oo), k: (1, sp.oo), p0: (0, sp.oo), G: (0, 1)},
-        ),
-    ]
+    spare = by_sign(0, "<=", sp.Rational(5, 2) * n * p0**2 + (3 * k - 1) * p0, context)
+    return combine(
+        goal.left,
+        "<=",
+        goal.right,
+        sharp,
+        (line, (1 - p0) * decay),
+        (below, (1 - p0) * decay * n * g),
+        (at_most_one, decay * n * p0**2 / 2),
+        (spare, decay),
+        context=context,
+    )

@@ -2,209 +2,278 @@
 
 1/(1 - e^-x) lies below 1/x + 1 (e^x >= 1 + x), above 1/x + 1/2 and below 1/x + 1/2 + x/12; each bound turns
 the iteration into a sum. For the asymptotics, A(u) = u - ln(u)/3 + 1/(18u) is a coordinate in which one
-iteration is almost the shift by one: A(u_{k+1}) - A(u_k) - 1 = D(g_k) with 0 <= D(x) <= x^3/216, so
-A(u_k) - k increases to its limit, and the limit is read off at one large k. Suresh et al., Lemma 2, for
-the first bound.
+iteration is almost the shift by one: q(k) = A(u_k) - k grows by D(g_k) with 0 <= D(x) <= x^3/216, so q increases,
+q(k) + 1/(54 k (k+1)) decreases, and both are read off at one large k. Suresh et al., Lemma 2, for the first bound.
 """
+
+from __future__ import annotations
+
+from functools import cache
 
 import sympy as sp
 
-from proofs_check.laws import poisson_law
-from proofs_check.steps import (
-    AtIntegers,
-    ByDerivatives,
-    Cites,
-    Equal,
-    Induction,
-    Positive,
-    Step,
-    Tends,
+from proofs_check.lemmas.elementary import growth_above_line
+from proofs_check.lemmas.extinction import poisson_extinct
+from proofs_check.rules.algebra import (
+    at_integers,
+    by_derivatives,
+    by_sign,
+    cases,
+    combine,
+    definition,
+    identity,
+    increasing,
+    induction,
+    limit_of,
+    rising_from_its_limit,
+    substitute,
+    tends,
+    weaken,
 )
+from proofs_check.rules.chains import special_case
+from proofs_check.rules.claims import statement
+from proofs_check.rules.statements import Proved, Relation, over
 from theorems.bernoulli.g_iterate import PARAMETERS, THEOREM
-from theorems.language import Identity, Inequality, Probability
 from theorems.language.functions import GIterate
+from theorems.processes.poisson import POISSON
 
 (k,) = PARAMETERS.symbols
-x = sp.Symbol("x", positive=True)
+x, y = sp.Symbol("x", positive=True), sp.Symbol("y", nonnegative=True)
+ALL = over({k: "[1, oo)"})
+POSITIVE = over({x: "(0, oo)"})
 LATE = 15000
-"""The k at which the limit C is read off: there it is known up to 1/(54 k (k+1)) < 1e-10."""
+"""The k at which the limit of q is read off: there it is known up to 1/(54 k (k+1)) < 1e-10."""
 
 
-def unfolded(expression: sp.Expr) -> sp.Expr:
-    """The expression with g_{k+1} written as 1 - exp(-g_k)."""
-    return expression.subs(GIterate(k + 1), GIterate.unfold(k))
+@cache
+def _rises() -> Proved:
+    """1 - e^-x increases."""
+    return by_sign(0, "<", sp.exp(-x), POSITIVE)
 
 
-def _recursion(quantity: sp.Expr) -> Step:
-    following = unfolded(quantity.subs(k, k + 1))
-    return Equal("The quantity at k+1 is 1 - e^-x at x = the quantity at k", following, 1 - sp.exp(-quantity))
+def _image(premise: Proved) -> Proved:
+    """From a <= b, 1 - e^-a <= 1 - e^-b."""
+    return increasing(1 - sp.exp(-x), x, premise, _rises())
 
 
-def lower(claim: Inequality) -> list[Step]:
+@cache
+def lower(goal: Relation) -> Proved:
     """1 - e^-x >= x/(1+x), so a lower bound v(k) of g_k gives the bound v/(1+v) of g_{k+1}."""
-    v, g = claim.value, claim.quantity
-    return [
-        ByDerivatives("e^x - 1 - x >= 0 for x >= 0", sp.exp(x) - 1 - x, x, sp.Integer(0), 2),
-        Equal(
-            "Hence 1 - e^-x >= x/(1+x) for x >= 0",
-            1 - sp.exp(-x) - x / (1 + x),
-            sp.exp(-x) * (sp.exp(x) - 1 - x) / (1 + x),
-        ),
-        _recursion(g),
-        Positive("The bound v(k) is positive", v, {k: (1, sp.oo)}, strict=True),
-        Induction(
-            "g_k >= v(k) for every k: 1 - e^-x increases, so g_{k+1} >= 1 - e^-v(k) >= v/(1+v) >= v(k+1)",
-            Positive("g_1 >= v(1)", g.subs(k, 1) - v.subs(k, 1)),
-            Positive("v(k)/(1+v(k)) >= v(k+1)", v / (1 + v) - v.subs(k, k + 1), {k: (1, sp.oo)}),
-        ),
-    ]
+    growth = substitute(growth_above_line(), {y: x}, POSITIVE)
+    image = combine(x / (1 + x), "<=", 1 - sp.exp(-x), (growth, sp.exp(-x) / (1 + x)), context=POSITIVE)
+    bound = goal.left
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, v = known.relation.context, known.relation.left
+        following = by_sign(bound.subs(k, j + 1), "<=", v / (1 + v), here)
+        below = substitute(image, {x: v}, here)
+        recursion = definition(GIterate, j, context=here)
+        return combine(
+            bound.subs(k, j + 1),
+            "<=",
+            GIterate(j + 1),
+            following,
+            below,
+            _image(known),
+            using=[recursion],
+            context=here,
+        )
+
+    return induction(goal, k, by_sign(bound.subs(k, 1), "<=", 1, over({})), step)
 
 
-def upper_sharp(claim: Inequality) -> list[Step]:
+@cache
+def upper_sharp(goal: Relation) -> Proved:
     """1 - e^-x <= 2x/(2+x), so an upper bound v(k) of g_k gives the bound 2v/(2+v) of g_{k+1}."""
-    v, g = claim.value, claim.quantity
-    gap = (2 + x) * sp.exp(-x) - (2 - x)
-    return [
-        ByDerivatives("(2+x) e^-x - (2-x) > 0 for x > 0", gap, x, sp.Integer(0), 2, strict=True),
-        Equal("Hence 1 - e^-x < 2x/(2+x) for x > 0", 2 * x / (2 + x) - (1 - sp.exp(-x)), gap / (2 + x)),
-        _recursion(g),
-        Positive("The bound v(k) is positive", v, {k: (1, sp.oo)}, strict=True),
-        Induction(
-            "g_k <= v(k) for every k: 2x/(2+x) increases, so g_{k+1} < 2v/(2+v) <= v(k+1), strictly",
-            Positive("g_1 <= v(1)", v.subs(k, 1) - g.subs(k, 1)),
-            Positive("2v(k)/(2+v(k)) <= v(k+1)", v.subs(k, k + 1) - 2 * v / (2 + v), {k: (1, sp.oo)}),
-        ),
-    ]
+    gap = by_derivatives(2 - x, "<", (2 + x) * sp.exp(-x), x, 2, POSITIVE)
+    image = combine(1 - sp.exp(-x), "<", 2 * x / (2 + x), (gap, 1 / (2 + x)), context=POSITIVE)
+    bound = goal.right
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, v = known.relation.context, known.relation.right
+        following = by_sign(2 * v / (2 + v), "<=", bound.subs(k, j + 1), here)
+        above = substitute(image, {x: v}, here)
+        recursion = definition(GIterate, j, context=here)
+        return combine(
+            GIterate(j + 1),
+            "<=",
+            bound.subs(k, j + 1),
+            _image(known),
+            above,
+            following,
+            using=[recursion],
+            context=here,
+        )
+
+    return induction(goal, k, by_sign(1, "<=", bound.subs(k, 1), over({})), step)
 
 
-def upper(claim: Inequality) -> list[Step]:
+@cache
+def upper(goal: Relation) -> Proved:
     """Weaker than the sharp bound."""
-    sharp = THEOREM.claim("upper-sharp")
-    assert isinstance(sharp, Inequality)
-    return [
-        *upper_sharp(sharp),
-        Equal("It is the same quantity", claim.quantity, sharp.quantity),
-        Positive("The sharp bound is at most the bound", claim.value - sharp.value, {k: (1, sp.oo)}),
-    ]
+    sharp = upper_sharp(statement(THEOREM, "upper-sharp"))
+    return combine(
+        goal.left, "<=", goal.right, sharp, by_sign(sharp.relation.right, "<=", goal.right, ALL), context=ALL
+    )
 
 
-def lower_sharp(claim: Inequality) -> list[Step]:
-    """1/(1-e^-x) <= 1/x + 1/2 + x/12, summed with x = g_j <= 2/(j+1)."""
-    sharp = THEOREM.claim("upper-sharp")
-    assert isinstance(sharp, Inequality)
-    H = sp.Symbol("H", positive=True)
+@cache
+def lower_sharp(goal: Relation) -> Proved:
+    """2/(1-e^-x) <= 2/x + 1 + x/6, with x = g_k <= 2/(k+1): 2/g_k is below the reciprocal of the bound."""
+    sharp = upper_sharp(statement(THEOREM, "upper-sharp"))
+    polynomials = by_derivatives(12 + 6 * x + x**2, "<", sp.exp(x) * (12 - 6 * x + x**2), x, 3, POSITIVE)
+    reciprocal = combine(
+        2 / (1 - sp.exp(-x)), "<", 2 / x + 1 + x / 6, (polynomials, 1 / (6 * x * (sp.exp(x) - 1))), context=POSITIVE
+    )
+    w = 2 / goal.left
 
-    def with_h(expression: sp.Expr) -> sp.Expr:
-        return sp.expand_func(expression).subs(sp.harmonic(k), H)
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, g = known.relation.context, GIterate(j)
+        one_more = substitute(reciprocal, {x: g}, here)
+        small = substitute(sharp, {k: j}, here)
+        grown = by_sign(
+            1 + sharp.relation.right.subs(k, j) / 6, "<=", sp.expand_func(w.subs(k, j + 1)) - w.subs(k, j), here
+        )
+        recursion = definition(GIterate, j, context=here)
+        return combine(
+            2 / GIterate(j + 1),
+            "<=",
+            w.subs(k, j + 1),
+            one_more,
+            known,
+            (small, sp.Rational(1, 6)),
+            grown,
+            using=[recursion],
+            context=here,
+        )
 
-    w, g = 2 / claim.value, claim.quantity
-    gap = sp.exp(x) * (12 - 6 * x + x**2) - (12 + 6 * x + x**2)
-    following = 2 / x + 1 + x / 6
-    growth = following - 2 / x
-    increment = with_h(w.subs(k, k + 1)) - with_h(w) - growth.subs(x, sharp.value)
-    domain = {k: (1, sp.oo), H: (1, sp.oo)}
-    return [
-        *upper_sharp(sharp),
-        ByDerivatives("e^x (12-6x+x^2) - (12+6x+x^2) > 0 for x > 0", gap, x, sp.Integer(0), 3, strict=True),
-        Equal(
-            "Hence 2/(1-e^-x) < 2/x + 1 + x/6 for x > 0, that is 2/g_{k+1} < 2/g_k + 1 + g_k/6",
-            following - 2 / (1 - sp.exp(-x)),
-            gap / (6 * x * (sp.exp(x) - 1)),
-        ),
-        _recursion(g),
-        Positive("w(k) = 2/bound is positive, H_k being at least 1", with_h(w), domain, strict=True),
-        Induction(
-            "2/g_k <= w(k) for every k: 2/g_{k+1} < 2/g_k + 1 + g_k/6 <= w(k) + 1 + 1/(3(k+1)) <= w(k+1)",
-            Positive("2/g_1 <= w(1)", w.subs(k, 1) - 2 / g.subs(k, 1)),
-            Positive(
-                "w(k+1) - w(k) >= 1 + g_k/6 for the largest g_k allowed, with H_{k+1} = H_k + 1/(k+1)",
-                increment,
-                domain,
-            ),
-        ),
-    ]
+    inverse = Relation(2 / GIterate(k), "<=", w, ALL)
+    bound = induction(inverse, k, by_sign(2, "<=", w.subs(k, 1), over({})), step)
+    # from 2/g <= w: 2/w <= g, as both are positive
+    return combine(goal.left, "<=", goal.right, (bound, GIterate(k) / w), context=ALL)
 
 
-def _sign_on_unit_interval(name: str, slope: sp.Expr) -> list[Step]:
-    """slope >= 0 on (0, 1]: it is an exponential polynomial of order x^6 at 0, over a positive factor."""
+def _slope_sign(slope: sp.Expr) -> Proved:
+    """0 <= slope on (0, 1]: it is an exponential polynomial of order x^6 at 0, over a positive factor."""
     factor = 36 * x**2 * (sp.exp(x) - 1) ** 2 * sp.exp(x)
     E = sp.Dummy("E", positive=True)
     rational = (slope * factor).subs({sp.exp(-x): 1 / E, sp.exp(x): E})
     numerator = sp.expand(sp.cancel(rational).subs(E, sp.exp(x)))
-    half = sp.Rational(1, 2)
-    return [
-        Equal(f"{name} = N(x) / (36 x^2 (e^x-1)^2 e^x)", slope, numerator / factor),
-        ByDerivatives(f"N(x) >= 0 on [0, 1/2] for {name}", numerator, x, sp.Integer(0), 6, high=half),
-        ByDerivatives(f"N(x) >= 0 on [1/2, 1] for {name}", numerator, x, half, 4, high=sp.Integer(1)),
-    ]
+    near = by_derivatives(0, "<=", numerator, x, 6, over({x: "(0, 1/2]"}))
+    far = by_derivatives(0, "<=", numerator, x, 4, over({x: "[1/2, 1]"}))
+    unit = over({x: "(0, 1]"})
+    return combine(0, "<=", slope, (cases(x, near, far), 1 / factor), context=unit)
 
 
-def asymptotic(claim: Identity) -> list[Step]:
-    """A(u_k) - k increases to C, at most 1/(54 k (k+1)) below it; C is enclosed at one late k."""
-    q, value, within = claim.quantity, claim.value, claim.within
-    sharp, below = THEOREM.claim("upper-sharp"), THEOREM.claim("lower-sharp")
-    assert within is not None
-    assert isinstance(sharp, Inequality)
-    assert isinstance(below, Inequality)
-    D = (unfolded(q.subs(k, k + 1)) - q).subs(GIterate(k), x)
-    image, y = 1 - sp.exp(-x), sp.Symbol("y", positive=True)
-    tail = 1 / (54 * k * (k + 1))
-    slack = sp.limit(within, k, sp.oo)
-    generations = {k: (1, sp.oo)}
-    return [
-        *lower_sharp(below),
-        Equal(
-            "q(k+1) - q(k) = D(g_k): with y = 1-e^-x, D(x) = (2/y - 2/x) - 1 + ln(y/x)/3 - x/36 + y/36",
-            D.subs(sp.exp(-x), 1 - y),
-            (2 / y - 2 / x) - 1 + sp.log(y / x) / 3 - x / 36 + y / 36,
-        ),
-        Tends("2/(1-e^-x) - 2/x -> 1 as x -> 0", 2 / image - 2 / x, x, 0, sp.Integer(1)),
-        Tends("(1-e^-x)/x -> 1 as x -> 0, so D(x) -> 1 - 1 + 0 = 0", image / x, x, 0, sp.Integer(1)),
-        *_sign_on_unit_interval("D'(x)", sp.diff(D, x)),
-        *_sign_on_unit_interval("x^2/72 - D'(x)", x**2 / 72 - sp.diff(D, x)),
-        Equal("Hence 0 <= D(x) <= x^3/216 on (0, 1]", sp.diff(x**3 / 216, x), x**2 / 72),
-        Positive(
-            "With g_j <= 2/(j+1): D(g_j) <= t(j) - t(j+1) for t(j) = 1/(54 j (j+1))",
-            tail - tail.subs(k, k + 1) - (x**3 / 216).subs(x, sharp.value),
-            generations,
-        ),
-        Tends(
-            "t(k) -> 0: so q(k) increases to a limit C, and q(k) <= C <= q(k) + t(k) for every k",
-            tail,
-            k,
-            sp.oo,
-            sp.Integer(0),
-        ),
-        Tends("The remainder r(k) that is claimed tends to r", within, k, sp.oo, slack),
-        AtIntegers(f"C <= q(K) + t(K) < value + r at K = {LATE}", value + slack - (q + tail), k, LATE, LATE),
-        Positive("r <= r(k), so q(k) <= C <= value + r(k) for every k", within - slack, generations),
-        AtIntegers(f"C >= q(K) > value - r at K = {LATE}", q - (value - slack), k, LATE, LATE),
-        Positive("t(k) + r <= r(k), so q(k) >= C - t(k) >= value - r(k)", within - slack - tail, generations),
-        Cites("1 <= H_k <= 1 + ln k", "comparison of the harmonic sum with the integral of 1/x"),
-        Tends(
-            "k+1 <= u_k <= k+1+ln(k)/3 for u_k = 2/g_k, u_k/k -> 1: ln u_k = ln k + o(1), 1/(18 u_k) = o(1)",
-            (k + 1 + sp.log(k) / 3) / k,
-            k,
-            sp.oo,
-            sp.Integer(1),
-        ),
-    ]
+@cache
+def _limits() -> tuple[sp.Expr, dict[sp.Symbol, Proved]]:
+    """D in terms of x and of two parts of it, and their limits as x -> 0: with y = 1 - e^-x, 2/y - 2/x -> 1."""
+    unit, image = over({x: "(0, 1]"}), 1 - sp.exp(-x)
+    a, b, c = sp.symbols("a b c", real=True)
+    limits = {
+        a: tends(2 / image - 2 / x, x, 0, 1, unit),
+        b: tends(sp.log(2 / x) - sp.log(2 / image), x, 0, 0, unit),
+        c: tends(x, x, 0, 0, unit),
+    }
+    return a - 1 + b / 3 + (1 - sp.exp(-c) - c) / 36, limits
 
 
-def extinction(claim: Probability) -> list[Step]:
-    """The extinction probabilities are the iterates of the generating function e^(s-1) at 0."""
-    s = sp.Symbol("s", real=True)
-    value = claim.value
-    f, law = poisson_law(sp.Integer(1), s)
-    return [
-        law,
-        Cites(
-            "e_1 = f(0) and e_{k+1} = f(e_k) for e_k = Pr(extinct at generation k), f(s) = E s^(offspring)",
-            "branching property: the families of the first generation are independent copies of the process",
+@cache
+def _increment(q: sp.Expr) -> tuple[Proved, Proved]:
+    """q(k) <= q(k+1), and q(k+1) + t(k+1) <= q(k) + t(k) for t(k) = 1/(54 k (k+1))."""
+    unit = over({x: "(0, 1]"})
+    following = q.subs(k, k + 1).subs(GIterate(k + 1), GIterate.unfold(k))
+    D = (following - q).subs(GIterate(k), x)
+    parts, limits = _limits()
+    low = rising_from_its_limit(D, x, _slope_sign(sp.diff(D, x)), limit_of(parts, limits, unit))
+    cubic, (*_, c) = x**3 / 216, limits
+    slope = _slope_sign(sp.diff(cubic - D, x))
+    high = rising_from_its_limit(cubic - D, x, slope, limit_of(c**3 / 216 - parts, limits, unit))
+    g, recursion = GIterate(k), definition(GIterate, k, context=ALL)
+    sharp = upper_sharp(statement(THEOREM, "upper-sharp"))
+    at_most_one = combine(g, "<=", 1, sharp, by_sign(sharp.relation.right, "<=", 1, ALL), context=ALL)
+    rises = combine(
+        q, "<=", q.subs(k, k + 1), substitute(low, {x: g}, ALL, at_most_one), using=[recursion], context=ALL
+    )
+    t = 1 / (54 * k * (k + 1))
+    v = sharp.relation.right
+    cubes = increasing(x**3 / 216, x, sharp, by_sign(0, "<", x**2 / 72, POSITIVE))
+    room = by_sign((x**3 / 216).subs(x, v), "<=", t - t.subs(k, k + 1), ALL)
+    falls = combine(
+        (q + t).subs(k, k + 1),
+        "<=",
+        q + t,
+        substitute(high, {x: g}, ALL, at_most_one),
+        cubes,
+        room,
+        using=[recursion],
+        context=ALL,
+    )
+    return rises, falls
+
+
+m = sp.Symbol("m", integer=True, nonnegative=True)
+
+
+def _later(rises: Proved) -> Proved:
+    """From a(k) <= b(k+1) of one sequence, a(k) <= a(k+m) for all k and m (or the same with >=)."""
+    r, both = rises.relation, over({k: "[1, oo)", m: "[0, oo)"})
+    up = sp.expand(r.left.subs(k, k + 1) - r.right) == 0
+    a = r.left if up else r.right
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        once = substitute(rises, {k: k + j}, here)
+        ends = (a, a.subs(k, k + j + 1)) if up else (a.subs(k, k + j + 1), a)
+        return combine(ends[0], "<=", ends[1], known, once, context=here)
+
+    ends = (a, a.subs(k, k + m)) if up else (a.subs(k, k + m), a)
+    return induction(Relation(ends[0], "<=", ends[1], both), m, weaken(identity(a, a, ALL)), step)
+
+
+@cache
+def asymptotic(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """q(k) and q(k) + t(k) enclose their values at one late k, where balls read them."""
+    q = below.right
+    rises, falls = _increment(q)
+    early, late = over({k: f"[1, {LATE}]"}), over({k: f"[{LATE}, oo)"})
+    t = 1 / (54 * k * (k + 1))
+    up, down = _later(rises), _later(falls)
+    there = q.subs(k, LATE)
+    positive = by_sign(0, "<=", t, ALL)
+    # q(K) - t(k) <= q(k): before K, as q + t falls; after it, as q rises
+    before = substitute(down, {m: LATE - k}, early)
+    after = substitute(up, {k: LATE, m: k - LATE}, late)
+    late_t = by_sign(0, "<=", t.subs(k, LATE), over({}))
+    low = cases(
+        k,
+        combine(there - t, "<=", q, before, late_t, context=early),
+        combine(there - t, "<=", q, after, (positive, 1), context=late),
+    )
+    high = cases(
+        k,
+        combine(q, "<=", there + t.subs(k, LATE), substitute(up, {m: LATE - k}, early), late_t, context=early),
+        combine(
+            q, "<=", there + t.subs(k, LATE), substitute(down, {k: LATE, m: k - LATE}, late), positive, context=late
         ),
-        Induction(
-            "e_k is the value for every k >= 1",
-            Equal("f(0) is the value at k = 1", value.subs(k, 1), f.subs(s, 0)),
-            Equal("f(value at k) is the value at k+1", unfolded(value.subs(k, k + 1)), f.subs(s, value)),
-        ),
-    ]
+    )
+    slack = sp.limit(below.left.subs(k, 1 / x), x, 0, "+"), sp.limit(above.right.subs(k, 1 / x), x, 0, "+")
+    one = over({k: f"[{LATE}, {LATE}]"})
+    floor = substitute(at_integers(slack[0], "<=", q, k, one), {k: LATE}, over({}))
+    ceiling = substitute(at_integers(q + t, "<=", slack[1], k, one), {k: LATE}, over({}))
+    room_below = by_sign(below.left + t, "<=", slack[0], ALL)
+    room_above = by_sign(slack[1], "<=", above.right, ALL)
+    return (
+        combine(below.left, "<=", q, low, floor, room_below, context=ALL),
+        combine(q, "<=", above.right, high, ceiling, room_above, context=ALL),
+    )
+
+
+@cache
+def extinction(goal: Relation) -> Proved:
+    """The family of one individual is the Poisson chain with n = 1 and intensity 1."""
+    lineage = special_case(goal.left, POISSON, {"n": 1, "lambda0": 1}, goal.context)
+    start = sp.Symbol("start", nonnegative=True)
+    known = poisson_extinct(k, sp.Symbol("n", integer=True, positive=True), start)
+    at_one = substitute(known, {s: 1 for s in known.relation.context.symbols if s != k}, goal.context)
+    return combine(goal.left, "=", goal.right, lineage, at_one, context=goal.context)

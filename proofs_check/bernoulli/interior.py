@@ -6,109 +6,115 @@ Seddik et al. compare the event with P_k(1-P_k), whose mean is known.
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
 from proofs_check.bernoulli import absorption
-from proofs_check.steps import Cites, Equal, Positive, Step
-from theorems.bernoulli.absorption import PARAMETERS as OF_ONE_SYMBOL
+from proofs_check.bernoulli.absorption import DIVERSITY, interior_at_most
+from proofs_check.rules.algebra import by_sign, combine, largest, substitute
+from proofs_check.rules.chains import mirrored
+from proofs_check.rules.claims import statement
+from proofs_check.rules.means import Expectation
+from proofs_check.rules.probability import beneath, beside, certain, linear, monotone
+from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
-from theorems.bernoulli.interior import PARAMETERS, heterozygosity
-from theorems.language import Claim, Probability
+from theorems.bernoulli.interior import PARAMETERS
+from theorems.language.processes import event
+from theorems.processes.discrete import P
 
 n, p0, k = PARAMETERS.symbols
-HERE = dict(zip(OF_ONE_SYMBOL.symbols, PARAMETERS.symbols, strict=True))
-OTHERS = Cites(
-    "n(1 - P_{j+1}) given P_j is binomial with n and 1 - P_j: all others together are a symbol of share 1 - p0",
-    "if X ~ Bin(n, p), then n - X ~ Bin(n, 1-p)",
-)
-DISJOINT = Cites("Pr(0 < P_k < 1) = 1 - Pr(P_k = 0) - Pr(P_k = 1)", "probabilities of disjoint events add")
+INSIDE = sp.Ne(P * (1 - P), 0)
+LOST, ALONE = event(sp.Eq(P, 0)), event(sp.Eq(P, 1))
 
 
-def _bound(name: str) -> tuple[sp.Expr, list[Step]]:
-    """A bound on Pr(P_k = 0) in the symbols used here, and the steps that prove it."""
-    claim = ABSORPTION.claim(name)
-    steps = getattr(absorption, name.replace("-", "_"))(claim)
-    return claim.value.xreplace(HERE), steps
+def _here(name: str, context: Context) -> Proved:
+    """What is proved of `bernoulli-absorption/name`, with the symbols used here."""
+    known = getattr(absorption, name.replace("-", "_"))(statement(ABSORPTION, name))
+    names = {s.name: s for s in context.symbols}
+    return substitute(known, {s: names[s.name] for s in known.relation.context.symbols}, context)
 
 
-def _from_losses(claim: Claim, name: str) -> list[Step]:
-    bound, steps = _bound(name)
-    return [
-        *steps,
-        OTHERS,
-        DISJOINT,
-        Equal("The bounds at p0 and at 1 - p0, taken from 1", 1 - bound - bound.subs(p0, 1 - p0), claim.value),
-    ]
+def _at_others(known: Proved, context: Context) -> Proved:
+    """The same at the share 1 - p0 of all others."""
+    return substitute(known, {p0: 1 - p0}, context)
 
 
-def lower_published(claim: Probability) -> list[Step]:
+def _from_losses(goal: Relation, name: str, inside: Expectation) -> Proved:
+    """1 - Pr(lost) - Pr(alone), each bounded, the second as the loss of all others."""
+    context = goal.context
+    either = certain(inside, [LOST, ALONE, event(INSIDE)], context)
+    alone = mirrored(beside(inside, ALONE), context)
+    known = _here(name, context)
+    sign = 1 if goal.left == inside else -1
+    return combine(
+        goal.left, "<=", goal.right, (either, sign), (alone, -sign), known, _at_others(known, context), context=context
+    )
+
+
+@cache
+def lower_published(goal: Relation) -> Proved:
     """The published upper bound on each loss."""
-    return _from_losses(claim, "forgotten-upper")
+    return _from_losses(goal, "forgotten-upper", goal.right)
 
 
-def upper_sharp(claim: Probability) -> list[Step]:
+@cache
+def upper_sharp(goal: Relation) -> Proved:
     """The sharper lower bound on each loss."""
-    return _from_losses(claim, "forgotten-lower-sharp")
+    return _from_losses(goal, "forgotten-lower-sharp", goal.left)
 
 
-def upper_occupancy(claim: Probability) -> list[Step]:
+@cache
+def upper_occupancy(goal: Relation) -> Proved:
     """The lower bound on each loss by occupied boxes."""
-    return _from_losses(claim, "forgotten-lower-occupancy")
+    return _from_losses(goal, "forgotten-lower-occupancy", goal.left)
 
 
-def upper_published(claim: Probability) -> list[Step]:
+@cache
+def upper_published(goal: Relation) -> Proved:
     """The published lower bound on each loss; where it is negative, 0 is a better one."""
-    bound, steps = _bound("forgotten-lower")
-    lost, others = (sp.Max(0, b) for b in (bound, bound.subs(p0, 1 - p0)))
-    return [
-        *steps,
-        OTHERS,
-        DISJOINT,
-        Cites("A probability is at least the larger of 0 and a lower bound", "probabilities are not negative"),
-        Equal("These at p0 and at 1 - p0, taken from 1", 1 - lost - others, claim.value),
+    context, inside = goal.context, goal.left
+    either = certain(inside, [LOST, ALONE, event(INSIDE)], context)
+    alone = mirrored(beside(inside, ALONE), context)
+    known = _here("forgotten-lower", context)
+    bounds = [
+        largest(by_sign(0, "<=", loss.relation.right, context), loss) for loss in (known, _at_others(known, context))
     ]
+    return combine(inside, "<=", goal.right, either, (alone, -1), *bounds, context=context)
 
 
-def _mean() -> tuple[sp.Expr, list[Step]]:
-    claim = ABSORPTION.claim("diversity")
-    value = claim.value.xreplace(HERE)
-    known = Equal("E P_k(1-P_k) = p0(1-p0)(1-1/n)^k", value, heterozygosity)
-    return value, [*absorption.diversity(claim), known]  # type: ignore[arg-type]
+def _mean(context: Context) -> Proved:
+    return _here("diversity", context)
 
 
-def seddik_lower(claim: Probability) -> list[Step]:
-    """P(1-P) is at most 1/4, and 0 where the symbol is lost or alone."""
-    mean, steps = _mean()
-    y = sp.Symbol("y", real=True)
-    return [
-        *steps,
-        Equal("1/4 - y(1-y) is a square", sp.Rational(1, 4) - y * (1 - y), (y - sp.Rational(1, 2)) ** 2),
-        Cites(
-            "P_k(1-P_k) <= 1/4 where 0 < P_k < 1, and is 0 elsewhere: so E P_k(1-P_k) <= Pr(0 < P_k < 1)/4",
-            "monotonicity of the mean",
-        ),
-        Equal("4 times the mean", 4 * mean, claim.value),
-    ]
+@cache
+def seddik_lower(goal: Relation) -> Proved:
+    """4P(1-P) is at most 1, and 0 where the symbol is lost or alone."""
+    inside, context = goal.right, goal.context
+    states = over({P: "[0, oo)"})
+    below = beneath(INSIDE, 4 * DIVERSITY, by_sign(4 * DIVERSITY, "<=", 1, states), states)
+    scaled = beside(inside, 4 * DIVERSITY)
+    lower = monotone(scaled, inside, below, context)
+    parts = linear(scaled, {DIVERSITY: 4}, context)
+    return combine(goal.left, "<=", inside, lower, (parts, -1), (_mean(context), -4), context=context)
 
 
-def _from_above(claim: Probability) -> list[Step]:
-    bound, steps = absorption.interior_bound()
-    return [
-        *steps,
-        Equal("Its mean over its least value inside", bound.xreplace(HERE), n**2 / (n - 1) * heterozygosity),
-        Positive(
-            "so much is at most the value",
-            sp.cancel(claim.value / heterozygosity) - n**2 / (n - 1),
-            {n: (2, sp.oo)},
-        ),
-    ]
+def _from_above(goal: Relation) -> Proved:
+    factor, context = n**2 / (n - 1), goal.context
+    mean = _mean(context)
+    above = interior_at_most(goal.left, factor, context)
+    bound = factor * mean.relation.right
+    smaller = by_sign(bound, "<=", goal.right, context)
+    return combine(goal.left, "<=", goal.right, above, (mean, factor), smaller, context=context)
 
 
-def upper_moment(claim: Probability) -> list[Step]:
+@cache
+def upper_moment(goal: Relation) -> Proved:
     """P(1-P) is at least (n-1)/n^2 inside: Markov's inequality."""
-    return _from_above(claim)
+    return _from_above(goal)
 
 
-def seddik_upper(claim: Probability) -> list[Step]:
+@cache
+def seddik_upper(goal: Relation) -> Proved:
     """The bound by Markov's inequality, n/(n-1) being at most 2."""
-    return _from_above(claim)
+    return _from_above(goal)

@@ -4,82 +4,72 @@ E exp(-g X) = exp(-n lambda (1-e^-g)) for X ~ Poisson(n lambda): one generation 
 to exp(-n lambda g_{k+1}), exactly (Suresh et al., Theorem 2). The bounds are those of g_k.
 """
 
+from __future__ import annotations
+
+from functools import cache
+
 import sympy as sp
 
 from proofs_check.bernoulli import g_iterate
-from proofs_check.bernoulli.g_iterate import unfolded
-from proofs_check.laws import FIRST_GENERATION, poisson_law
-from proofs_check.means import by_moments
-from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Step, Tends
+from proofs_check.lemmas.elementary import decay_above_line, y
+from proofs_check.lemmas.extinction import poisson_extinct
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import by_sign, combine, increasing, substitute
+from proofs_check.rules.claims import statement
+from proofs_check.rules.probability import certain
+from proofs_check.rules.statements import Proved, Relation, over
 from theorems.bernoulli.g_iterate import THEOREM as ITERATES
-from theorems.language import AlmostSure, Inequality, Mean, Probability
+from theorems.language.processes import event
 from theorems.poisson.extinction import PARAMETERS, THEOREM
+from theorems.processes.poisson import POISSON
 
 n, lambda0, k = PARAMETERS.symbols
-x = sp.Symbol("x", nonnegative=True)
+x = sp.Symbol("x", positive=True)
+(L,) = POISSON.states
+EXTINCT, ALIVE = event(sp.Eq(L, 0)), event(sp.Ne(L, 0))
 
 
-def survival(claim: Probability) -> list[Step]:
+@cache
+def survival(goal: Relation) -> Proved:
     """z_k(lambda) = Pr(Lambda_k = 0 | Lambda_0 = lambda) by induction on k, for all lambda at once."""
-    s = sp.Symbol("s", nonnegative=True)
-    extinct = 1 - claim.value
-    base = extinct.subs(lambda0, 1 / n)
-    law, law_step = poisson_law(n * lambda0, s)
-    return [
-        law_step,
-        FIRST_GENERATION,
-        Equal("1 - value at X/n is S^X, S being 1 - value at 1/n", extinct.subs(lambda0, x / n), base**x),
-        Induction(
-            "z_k(lambda) = 1 - value for every k >= 1 and lambda >= 0, as z_{k+1}(lambda) = E z_k(X/n)",
-            Equal("z_1 = Pr(X = 0)", law.subs(s, 0), extinct.subs(k, 1)),
-            Equal("E S^X is 1 - value at k+1", law.subs(s, base), unfolded(extinct.subs(k, k + 1))),
-        ),
-    ]
+    start = sp.Symbol("start", nonnegative=True)
+    extinct = substitute(poisson_extinct(k, n, start), {start: lambda0}, goal.context)
+    either = certain(goal.left, [EXTINCT, ALIVE], goal.context)
+    return combine(goal.left, "=", goal.right, either, (extinct, -1), context=goal.context)
 
 
-def _from_iterate(claim: Probability, name: str) -> list[Step]:
-    """Survival increases with g_k, so a bound of g_k is one of survival."""
-    exact, bound = THEOREM.claim("survival"), ITERATES.claim(name)
-    assert isinstance(exact, Probability)
-    assert isinstance(bound, Inequality)
-    prove = g_iterate.lower_sharp if name == "lower-sharp" else g_iterate.upper_sharp
-    at_bound = exact.value.subs(bound.quantity, x)
-    rate = n * lambda0 * sp.exp(-n * lambda0 * x)
-    return [
-        *survival(exact),
-        *prove(bound),
-        Equal("The survival increases with g_k = x: its derivative is positive", sp.diff(at_bound, x), rate),
-        Equal("At the bound of g_k it is the value", at_bound.subs(x, bound.value), claim.value),
-    ]
+def _at_bound(bound: Proved, goal: Relation) -> Proved:
+    """From a relation between g_k and a bound of it, the same between survival there: it increases with g."""
+    function = 1 - sp.exp(-n * lambda0 * x)
+    slope = by_sign(0, "<", sp.diff(function, x), over({n: "[1, oo)", lambda0: "(0, oo)", x: "(0, oo)"}))
+    return increasing(function, x, substitute(bound, {}, goal.context), slope)
 
 
-def survival_lower(claim: Probability) -> list[Step]:
+@cache
+def survival_lower(goal: Relation) -> Proved:
     """The sharp lower bound of g_k."""
-    return _from_iterate(claim, "lower-sharp")
+    bound = g_iterate.lower_sharp(statement(ITERATES, "lower-sharp"))
+    exact = survival(statement(THEOREM, "survival"))
+    return combine(goal.left, "<=", goal.right, _at_bound(bound, goal), (exact, -1), context=goal.context)
 
 
-def survival_upper(claim: Probability) -> list[Step]:
+@cache
+def survival_upper(goal: Relation) -> Proved:
     """The sharp upper bound of g_k."""
-    return _from_iterate(claim, "upper-sharp")
+    bound = g_iterate.upper_sharp(statement(ITERATES, "upper-sharp"))
+    exact = survival(statement(THEOREM, "survival"))
+    return combine(goal.left, "<=", goal.right, exact, _at_bound(bound, goal), context=goal.context)
 
 
-def intensity(claim: Mean) -> list[Step]:
+@cache
+def intensity(goal: Relation) -> Proved:
     """The intensity is a martingale."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def extinction(claim: AlmostSure) -> list[Step]:
-    """1 - e^-y <= y in the upper bound of survival, which tends to 0."""
-    upper = THEOREM.claim("survival-upper")
-    assert isinstance(upper, Probability)
-    y = claim.value
-    return [
-        *survival_upper(upper),
-        ByDerivatives("e^-y >= 1-y for y >= 0", sp.exp(-x) - (1 - x), x, sp.Integer(0), 2),
-        Equal("The upper bound of survival is 1 - e^-y with y = value", upper.value, 1 - sp.exp(-y)),
-        Tends("value -> 0 as k -> oo", y, k, sp.oo, sp.Integer(0)),
-        Cites(
-            "The events Lambda_k != 0 decrease, 0 being absorbing: Pr(Lambda_k != 0 for every k) = 0",
-            "the probability of a decreasing intersection of events is the limit of their probabilities",
-        ),
-    ]
+@cache
+def extinction(goal: Relation) -> Proved:
+    """1 - e^-y <= y in the upper bound of survival."""
+    upper = survival_upper(statement(THEOREM, "survival-upper"))
+    line = substitute(decay_above_line(), {y: goal.right}, goal.context)
+    return combine(goal.left, "<=", goal.right, upper, line, context=goal.context)

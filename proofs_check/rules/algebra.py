@@ -64,14 +64,22 @@ def by_derivatives(left: Any, op: Operator, right: Any, symbol: sp.Symbol, order
             except NotProved as error:
                 raise NotProved(f"derivative {j} at {symbol} = {r.low}: {error}") from None
         derivative = sp.diff(derivative, symbol)
-    try:
-        bounded = all(a.low.is_finite and a.high.is_finite for _, a in context.ranges)
-        how = signs.on_box(sp.expand(derivative), context, 4000 if bounded else 0)
-    except NotProved:
-        how = signs.sign(derivative, context, strict)
+    how = _last_derivative(derivative, context, strict)
     if seen := signs.seen_negative(difference, context, strict):
         raise Disagreement(f"{relation}: derivatives say so, but {seen}")
     return _proved("derivatives", relation, by=f"derivative {order}: {how}; and balls at points")
+
+
+def _last_derivative(derivative: sp.Expr, context: Context, strict: bool) -> str:
+    """By what it is shown to have its sign: the cheapest means first."""
+    if any(signs.shown(form, context, strict) for form in (derivative, sp.factor(derivative))):
+        return signs.COEFFICIENTS
+    if all(r.low.is_finite and r.high.is_finite for _, r in context.ranges):
+        try:
+            return signs.on_box(sp.expand(derivative), context, 4000)
+        except NotProved:
+            pass
+    return signs.sign(derivative, context, strict)
 
 
 def _smooth_from_the_start(e: sp.Expr, symbol: sp.Symbol, context: Context) -> None:
@@ -278,6 +286,15 @@ def raised(premise: Proved, exponent: Any, *because: Proved) -> Proved:
     signs.sign(exponent, r.context, False)
     _less(sp.Integer(0), "<=", r.left, r.context, because)
     return _proved("raised", Relation(r.left**exponent, "<=", r.right**exponent, r.context), [premise, *because])
+
+
+def largest(*premises: Proved) -> Proved:
+    """From a <= q, b <= q, ..., Max(a, b, ...) <= q."""
+    first, *others = [premise.relation for premise in premises]
+    if any(r.op == "=" or r.right != first.right or r.context != first.context for r in (first, *others)):
+        raise NotProved("bounds from below of one quantity in one context are needed")
+    least = sp.Max(*(r.left for r in (first, *others)), evaluate=False)
+    return _proved("largest", Relation(least, "<=", first.right, first.context), premises)
 
 
 def cases(symbol: sp.Symbol, *parts: Proved) -> Proved:

@@ -84,7 +84,7 @@ def first_generation(mean: Expectation, context: Context) -> Proved:
     assert isinstance(draw.what, sp.Symbol)
     x = outcome(type(law))
     relation = Relation(mean, "=", average(law, x, later.subs(draw.what, x)), context)
-    return _proved("first generation", relation, by="Markov property at time 1; tower property")
+    return _proved("first generation", relation, schema="Markov property at time 1; tower property")
 
 
 def _law(draw: Draw, values: Mapping[sp.Symbol, Any]) -> Law:
@@ -113,7 +113,7 @@ def on_average(law: Law, pointwise: Proved, context: Context) -> Proved:
     _applies(pointwise, outcomes(law, context))
     op: Operator = "=" if r.op == "=" else "<="
     relation = Relation(average(law, x, r.left), op, average(law, x, r.right), context)
-    return _proved("on average", relation, [pointwise], by="monotonicity of expectation")
+    return _proved("on average", relation, [pointwise], schema="monotonicity of expectation")
 
 
 def generating(law: Law, s: Any, context: Context) -> Proved:
@@ -126,7 +126,7 @@ def generating(law: Law, s: Any, context: Context) -> Proved:
     x = outcome(type(law))
     power = event(sp.Eq(x, 0)) if s == 0 else s**x
     relation = Relation(average(law, x, power), "=", _generated(law, s), context)
-    return _proved("generating function", relation, by=f"that of {type(law).__name__}")
+    return _proved("generating function", relation, schema=f"generating function of {type(law).__name__}")
 
 
 def _generated(law: Law, s: sp.Expr) -> sp.Expr:
@@ -141,8 +141,8 @@ def swapped(law: Binomial, function: Any, context: Context) -> Proved:
     function, x = sp.sympify(function), outcome(Binomial)
     other = Binomial(law.trials, 1 - law.probability)
     turned = average(other, x, function.subs(x, law.trials - x))
-    by = "if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p)"
-    return _proved("swapped", Relation(average(law, x, function), "=", turned, context), by=by)
+    schema = "if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p)"
+    return _proved("swapped", Relation(average(law, x, function), "=", turned, context), schema=schema)
 
 
 def binomial_power(law: Binomial, growth: Any, grows: Proved, positive: Proved, context: Context) -> Proved:
@@ -165,7 +165,9 @@ def binomial_power(law: Binomial, growth: Any, grows: Proved, positive: Proved, 
     _applies(grows, drawn.but({x: Range(sp.Integer(1), sp.oo, False, True)}))
     least = h.subs(x, law.trials) * law.probability**growth
     relation = Relation(least, "<=", average(law, x, h), context)
-    return _proved("binomial power", relation, [grows, positive], by="derivative of a binomial mean in its probability")
+    return _proved(
+        "binomial power", relation, [grows, positive], schema="derivative of a binomial mean in its probability"
+    )
 
 
 def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], context: Context) -> Proved:
@@ -221,7 +223,7 @@ def optional_stopping(ended: Expectation, stays: Proved, reached: Proved, vanish
     if ended.args[1:] != s.left.args[1:]:
         raise NotProved("the same parameters are needed")
     relation = Relation(ended, "=", s.right, context)
-    return _proved("optional stopping", relation, [stays, reached, vanishes], by="bounded convergence")
+    return _proved("optional stopping", relation, [stays, reached, vanishes], schema="bounded convergence")
 
 
 def _everything_ends(process: Process, state: sp.Symbol, draw: Draw, what: Finally) -> bool:
@@ -260,5 +262,33 @@ def after_a_generation(low: Expectation, high: Expectation, pointwise: Proved, c
         raise NotProved(f"{wanted[0]} <= {wanted[1]} is needed: got {r}")
     _applies(pointwise, outcomes(law, context))
     return _proved(
-        "after a generation", Relation(low, "<=", high, context), [pointwise], by="monotonicity of expectation"
+        "after a generation", Relation(low, "<=", high, context), [pointwise], schema="monotonicity of expectation"
     )
+
+
+def mirrored(mean: Expectation, context: Context) -> Proved:
+    """E f(P) started at p is E f(1-P) started at 1 - p, for the chain of shares n P' ~ Bin(n, P).
+
+    Schema: if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p): 1 - P is the same chain.
+    """
+    process, state, draw, values, what = _started(mean, context)
+    _, start, _ = _chain(process)
+    law = draw.law
+    if not isinstance(law, Binomial) or not _vanishes(law.probability - state):
+        raise NotProved(f"{process.name} is no chain of shares")
+    if not _vanishes(process.step[state] - draw.what / law.trials):
+        raise NotProved(f"the next state of {process.name} is no share")
+    turned = what.subs(state, 1 - state)
+    turned = turned.replace(lambda c: isinstance(c, sp.Eq | sp.Ne), lambda c: _solved(c, state))
+    other = mean_of(process, turned)(mean.args[0], *(values | {start: 1 - values[start]}).values())
+    schema = "if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p)"
+    return _proved("mirrored", Relation(mean, "=", other, context), schema=schema)
+
+
+def _solved(condition: sp.Basic, state: sp.Symbol) -> sp.Basic:
+    """An equation that is linear in the state, solved for it."""
+    difference = sp.expand(condition.lhs - condition.rhs)
+    slope = difference.coeff(state, 1)
+    if slope == 0 or slope.has(state) or sp.degree(difference, state) != 1:
+        return condition
+    return condition.func(state, -(difference - slope * state) / slope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -117,6 +118,21 @@ def proves(found: Proved, wanted: Relation) -> None:
     if r.op != wanted.op and wanted.op != "<=":
         raise NotProved(f"what is proved is {r.op}: claimed is {wanted.op}")
     _covered({}, r.context, wanted.context, ())
+
+
+def derivation(theorem: Theorem, claim: Claim, function: Callable[..., Any]) -> tuple[Proved, ...]:
+    """What the proof of a claim returns, if it is what the claim says: one proved relation for each of its statements.
+
+    Raises NotProved where it is not, NoStatement where the claim makes no relation.
+    """
+    goals = statements(theorem, claim.unfolded())
+    found = function(*goals)
+    proofs = found if isinstance(found, tuple) else (found,)
+    if len(proofs) != len(goals) or not all(isinstance(p, Proved) for p in proofs):
+        raise NotProved(f"the proof of {len(goals)} statements returns as many proved ones: got {len(proofs)} values")
+    for proved, goal in zip(proofs, goals, strict=True):
+        proves(proved, goal)
+    return proofs
 
 
 def statement(theorem: Theorem, name: str) -> Relation:

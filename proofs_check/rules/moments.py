@@ -20,6 +20,8 @@ from theorems.language.processes import Process, Steps
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.sums import worked_out
 
+TOWER = "tower property; moments of products of independent variables"
+
 
 def closed(mean: Expectation, value: Any, context: Context) -> Proved:
     """E[observable](k, ...) = value for every k of the context.
@@ -55,7 +57,7 @@ def closed(mean: Expectation, value: Any, context: Context) -> Proved:
         _zero(here[j][1] - following, _folded(late, here), f"E {quantity} from k to k + 1")
     _agrees(found, relation, k, values, context)
     steps = "; ".join(f"E[{q} at t+1 | t] = {_sum(found, j)}" for j, q in enumerate(found.quantities) if q != 1)
-    return _proved("moments", relation, by=f"one generation of {process.name}: {steps}")
+    return _proved("moments", relation, by=f"one generation of {process.name}: {steps}", schema=TOWER)
 
 
 def one_step(mean: Expectation, value: Any, context: Context) -> Proved:

@@ -6,6 +6,7 @@ Each rule names its schema and where to read on it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 import sympy as sp
@@ -94,7 +95,7 @@ def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context
     if any(sp.sympify(c).free_symbols - free for c in parts.values()):
         raise NotProved("a coefficient depends on the state")
     total = sp.Add(*(sp.sympify(c).subs(values) * (beside(whole, f) if f != 1 else 1) for f, c in parts.items()))
-    return _proved("linear", Relation(whole, "=", total, context), by="linearity of expectation")
+    return _proved("linear", Relation(whole, "=", total, context), schema="linearity of expectation")
 
 
 def _vanishes(difference: sp.Expr) -> bool:
@@ -108,7 +109,7 @@ def certain(whole: Expectation, events: Sequence[sp.Expr], context: Context) -> 
     if not _partition(conditions):
         raise NotProved(f"not shown to be disjoint and to cover everything: {conditions}")
     total = sp.Add(*(beside(whole, e) for e in events))
-    return _proved("certain", Relation(total, "=", 1, context), by="additivity of probability")
+    return _proved("certain", Relation(total, "=", 1, context), schema="additivity of probability")
 
 
 def _condition(what: Observable) -> sp.Basic:
@@ -120,13 +121,18 @@ def _condition(what: Observable) -> sp.Basic:
 
 
 def _partition(conditions: Sequence[sp.Basic]) -> bool:
-    together = sp.Or(*conditions)
-    apart = all(sp.simplify(sp.And(a, b)) == sp.false for i, a in enumerate(conditions) for b in conditions[i + 1 :])
-    return apart and sp.simplify(together) == sp.true
+    """Does exactly one of the conditions hold, whatever the state? Their sets, if they are about one number."""
+    symbols = {s for c in conditions for s in c.free_symbols}
+    if len(symbols) == 1:
+        sets = [c.xreplace({symbol: sp.Dummy("x", real=True) for symbol in symbols}).as_set() for c in conditions]
+        apart = all(a.intersect(b) == sp.EmptySet for a, b in combinations(sets, 2))
+        return apart and sp.Union(*sets) == sp.S.Reals
+    apart = all(sp.simplify(sp.And(a, b)) == sp.false for a, b in combinations(conditions, 2))
+    return apart and sp.simplify(sp.Or(*conditions)) == sp.true
 
 
 def monotone(low: Expectation, high: Expectation, pointwise: Proved, context: Context) -> Proved:
-    """From f <= g at every state that the process may be in, E f <= E g; f must be non-negative.
+    """From f <= g at every state that the process may be in, E f <= E g; f must be non-negative, or g an event.
 
     The states of `pointwise` have the ranges that their symbols are declared with; its other symbols are parameters.
     Schema: monotonicity of expectation (Durrett, Probability, 1.6).
@@ -138,11 +144,11 @@ def monotone(low: Expectation, high: Expectation, pointwise: Proved, context: Co
         raise NotProved(f"f <= g is needed for expressions of the state: got {r}")
     if (r.left, r.right) != (f, g) and not (_vanishes(r.left - f) and _vanishes(r.right - g)):
         raise NotProved(f"{f} <= {g} is needed: got {r}")
-    if not low.is_nonnegative:
-        raise NotProved(f"{f} is not known to be non-negative")
+    if not low.is_nonnegative and not is_event(g):
+        raise NotProved(f"{f} is not known to be non-negative, nor {g} to be bounded")
     _everywhere(process, r.context, context, values)
     _admissible(low, context)
-    return _proved("monotone", Relation(low, "<=", high, context), [pointwise], by="monotonicity of expectation")
+    return _proved("monotone", Relation(low, "<=", high, context), [pointwise], schema="monotonicity of expectation")
 
 
 def _together(*means: Expectation) -> None:
@@ -189,6 +195,17 @@ def indicator(condition: sp.Basic, nonnegative: Proved, at_least_one: Proved, co
     return _proved("indicator", Relation(event(condition), "<=", a.right, context), [nonnegative, at_least_one])
 
 
+def beneath(condition: sp.Basic, function: Any, at_most_one: Proved, context: Context) -> Proved:
+    """f <= 1[g != 0], from f <= 1 everywhere, f being a multiple of g."""
+    f, r = sp.sympify(function), at_most_one.relation
+    if not isinstance(condition, sp.Ne) or condition.rhs != 0 or r.op == "=" or (r.left, r.right) != (f, 1):
+        raise NotProved(f"f <= 1, and a condition g != 0, are needed: got {r} and {condition}")
+    if not sp.cancel(f / condition.lhs).is_polynomial(*condition.free_symbols):
+        raise NotProved(f"{f} need not be 0 where {condition.lhs} is")
+    _applies(at_most_one, context)
+    return _proved("beneath", Relation(f, "<=", event(condition), context), [at_most_one])
+
+
 def where(condition: sp.Basic, context: Context) -> Context:
     """The context narrowed by a condition; a whole number that is not 0, and not negative, is at least 1."""
     if not isinstance(condition, sp.Ne) or condition.rhs != 0:
@@ -217,7 +234,9 @@ def cauchy_schwarz(mixed: Expectation, first: Expectation, second: Expectation, 
     product = sp.piecewise_fold(fg**2 - ff * gg)  # type: ignore[operator]
     if not _vanishes_where(product):
         raise NotProved(f"({fg})^2 is not {ff} times {gg}")
-    return _proved("Cauchy-Schwarz", Relation(mixed**2, "<=", first * second, context), by="Cauchy-Schwarz inequality")
+    return _proved(
+        "Cauchy-Schwarz", Relation(mixed**2, "<=", first * second, context), schema="Cauchy-Schwarz inequality"
+    )
 
 
 def _vanishes_where(difference: sp.Expr) -> bool:
@@ -244,7 +263,7 @@ def reduced(literal: Expectation, reduction: Process, context: Context) -> Prove
     if reduction.parameters.names != process.parameters.names:
         raise NotProved(f"{reduction.name} has other parameters than {process.name}")
     other = mean(reduction, reduction.observables[names[0]], k, context, {s.name: x for s, x in values.items()})
-    return _proved("reduced", Relation(literal, "=", other, context), by=reduction.reduces[1])
+    return _proved("reduced", Relation(literal, "=", other, context), schema=reduction.reduces[1])
 
 
 def half_square(variance: Expectation, context: Context) -> Proved:
@@ -253,5 +272,5 @@ def half_square(variance: Expectation, context: Context) -> Proved:
     if not isinstance(what, HalfSquare):
         raise NotProved(f"not half the squared difference of two runs: {what}")
     first, second = (beside(variance, what.of**power) for power in (1, 2))
-    by = "means of products of independent variables"
-    return _proved("half square", Relation(variance, "=", second - first**2, context), by=by)
+    schema = "means of products of independent variables"
+    return _proved("half square", Relation(variance, "=", second - first**2, context), schema=schema)

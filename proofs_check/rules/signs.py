@@ -13,6 +13,8 @@ from proofs_check.rules.statements import Context, Disagreement, NotProved, Rang
 from theorems.language.readers import box_ball
 from theorems.language.readers.interpreter import TheoryFunction
 
+COEFFICIENTS = "coefficients of one sign"
+
 
 class HeldGamma(sp.Function):
     """The gamma function, not worked out."""
@@ -34,7 +36,7 @@ def sign(expression: sp.Expr, context: Context, strict: bool) -> str:
             if _rational(rational, box, strict):
                 if second:
                     raise Disagreement(f"{expression}: algebra says it is not negative, but {second}")
-                return "coefficients of one sign"
+                return COEFFICIENTS
         except (sp.PolynomialError, _Unknown):
             continue
     raise NotProved(second or f"the sign is not evident: {expression}, {'> 0' if strict else '>= 0'}, {context}")
@@ -65,7 +67,9 @@ def abstracted(expression: sp.Expr, context: Context) -> tuple[sp.Expr, Context]
         if isinstance(e, sp.Add | sp.Mul):
             return e.func(*map(visit, e.args))
         if isinstance(e, sp.Pow) and e.exp.is_Integer and not e.is_number:
-            return visit(e.base) ** e.exp
+            square = e.exp.is_even and e.exp > 0 and isinstance(e.base, sp.Add)
+            if not square or any(shown(side * e.base, context, False) for side in (1, -1)):
+                return visit(e.base) ** e.exp
         if e not in parts:
             parts[e] = sp.Dummy(f"part{len(parts)}", real=True)
             ranges[parts[e]] = _range(e, context)
@@ -90,6 +94,8 @@ def _range(e: sp.Expr, context: Context) -> Range:
         return above_zero
     if isinstance(e, sp.cosh):
         return over_range(1, False)
+    if isinstance(e, sp.Pow) and e.exp.is_Integer and e.exp.is_even and e.exp > 0:
+        return zero_up
     if isinstance(e, sp.Pow) and shown(e.base, context, False):
         positive, grows = shown(e.base, context, True), shown(e.exp, context, False)
         if grows and shown(1 - e.base, context, False):
@@ -229,7 +235,7 @@ def on_box(expression: sp.Expr, context: Context, cells: int) -> str:
         if box_ball(*named(expression, {s: a.union(b) for s, (a, b) in zip(symbols, ends, strict=True)})) > 0:
             continue
         middle = {s: (a + b) / 2 for s, (a, b) in zip(symbols, box, strict=True)}
-        at_middle = value(expression, middle)
+        at_middle = box_ball(*named(expression, {s: arb(fmpq(int(x.p), int(x.q))) for s, x in middle.items()}))
         if not at_middle > 0 and at_middle.rad() < 1e-9:
             raise NotProved(f"{expression} is {at_middle.str(6)} at {at(middle)}")
         widest = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])

@@ -194,14 +194,15 @@ _RULES_ONLY = object()
 class Proved:
     """A statement that a rule has proved, from what, and how.
 
-    by: how a leaf was decided, or the schema that was used with its reference. assuming: statements of an induction
-    that is not finished yet; their symbols in `fixed` stand for one value.
+    by: how a leaf was decided, or with what. schema: the fact of probability theory that the rule stands for. assuming:
+    statements of an induction that is not finished yet; their symbols in `fixed` stand for one value.
     """
 
     statement: Statement
     rule: str
     premises: tuple[Proved, ...]
     by: str
+    schema: str
     assuming: frozenset[Relation]
     fixed: frozenset[sp.Symbol]
     key: object = field(repr=False)
@@ -236,6 +237,7 @@ def _proved(
     statement: Statement,
     premises: Iterable[Proved] = (),
     by: str = "",
+    schema: str = "",
     discharged: Relation | None = None,
     assumed: tuple[Relation, sp.Symbol] | None = None,
 ) -> Proved:
@@ -245,4 +247,5 @@ def _proved(
     fixed = frozenset[sp.Symbol]().union(*(p.fixed for p in premises))
     if assumed is not None:
         assuming, fixed = assuming | {assumed[0]}, fixed | {assumed[1]}
-    return Proved(statement, rule, premises, by, frozenset(a for a in assuming if a is not None), fixed, _RULES_ONLY)
+    left = frozenset(a for a in assuming if a is not None)
+    return Proved(statement, rule, premises, by, schema, left, fixed, _RULES_ONLY)
