@@ -14,7 +14,7 @@ from harness.author.mutant_table import contradiction
 from harness.judge import case
 from harness.judge.verdict import decide
 from proofs_check.means import OneGeneration
-from proofs_check.steps import Cites, Step
+from proofs_check.steps import Cites, Derived, Schema, Step
 from theorems import rooms
 from theorems.language import Claim, Law, Theorem
 from theorems.language.mutants import mutants, widened
@@ -22,8 +22,10 @@ from theorems.language.registry import in_room, modules
 
 
 def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
-    """Steps that cannot fail, or hold although perturbed: (step, why)."""
+    """Steps that cannot fail, or hold although perturbed: (step, why). What rules have derived is not asked."""
     for step in steps:
+        if isinstance(step, Derived | Schema):
+            continue
         perturbed = list(step.perturbed())
         if not perturbed and not isinstance(step, Cites):
             yield step, "it offers no false version of itself"
@@ -34,7 +36,9 @@ def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
 
 def ungrounded(claim: Claim, steps: list[Step]) -> bool:
     """Does a proof about a random process say nothing on it? Algebra alone knows no process."""
-    return claim.observable is not None and not any(isinstance(step, Cites | OneGeneration) for step in steps)
+    return claim.observable is not None and not any(
+        isinstance(step, Cites | Derived | OneGeneration) for step in steps
+    )
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, eno
                 steps = function(mutant)
             except Exception:  # the proof cannot even be written down for it
                 steps = []
-            if steps and all(step in original or decide(step).ok for step in reversed(steps)):
+            derived = any(isinstance(step, Derived | Schema) for step in steps)  # then it ends in the false claim
+            if steps and (derived or all(step in original or decide(step).ok for step in reversed(steps))):
                 loose.append(f"{part}: {slip}")
     return Neighbours(tuple(loose), false, tried, len(every))
 
