@@ -11,8 +11,9 @@ from random import Random
 from time import process_time
 
 from harness.author.mutant_table import contradiction
+from harness.basics.time_limit import OutOfTime, time_limit
 from harness.judge import case
-from harness.judge.verdict import decide
+from harness.judge.verdict import STEP_SECONDS, decide
 from proofs_check.means import OneGeneration
 from proofs_check.steps import Cites, Derived, Schema, Step
 from theorems import rooms
@@ -83,8 +84,9 @@ def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, eno
         if certainly or contradiction(theorem, mutant):
             false += 1
             try:
-                steps = function(mutant)
-            except Exception:  # the proof cannot even be written down for it
+                with time_limit(STEP_SECONDS):
+                    steps = function(mutant)
+            except (Exception, OutOfTime):  # the proof cannot even be written down for it
                 steps = []
             derived = any(isinstance(step, Derived | Schema) for step in steps)  # then it ends in the false claim
             if steps and (derived or all(step in original or decide(step).ok for step in reversed(steps))):

@@ -1,139 +1,172 @@
 """Fitting to all data seen so far (Kazdan et al., Theorem 1, Lemmas 2 and 3, Corollary 4).
 
 Moments follow from the declared process: those of s_k are products. The product of the means is a ratio of Gamma
-functions; log-convexity of Gamma and the reflection formula give its limit, telescoping its rate.
+functions, whose limit is known; the product falls to it, and the product less 1/(nk) rises to it.
 """
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
-from proofs_check.means import by_moments
-from proofs_check.rules.folds import unfolded
-from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends, claimed
-from theorems.gaussian.accumulate_limit import PARAMETERS, THEOREM
-from theorems.language.claims import Identity, Limit, Mean
-from theorems.language.sums import worked_out
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import (
+    at_least_its_limit,
+    at_value,
+    by_sign,
+    cases,
+    combine,
+    identity,
+    induction,
+    limit_of,
+    one_more,
+    same_limit,
+    substitute,
+    tends,
+)
+from proofs_check.rules.claims import statement
+from proofs_check.rules.statements import Proved, Relation, over
+from theorems.gaussian.accumulate_limit import PARAMETERS, THEOREM, kept, t
 
 n, k, sigma0 = PARAMETERS.symbols
-x = sp.Symbol("x", positive=True)
-"""n^(-1/2)."""
+ALL = over({n: "[1, oo)", k: "[0, oo)"})
+LATER = ALL.but({k: "[1, oo)"})
+x = 1 / sp.sqrt(n)
 
 
-def variance(claim: Mean) -> list[Step]:
+@cache
+def variance(goal: Relation) -> Proved:
     """E s_k, a product."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def variance_square(claim: Mean) -> list[Step]:
+@cache
+def variance_square(goal: Relation) -> Proved:
     """E s_k^2, a product."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def mean_error(claim: Mean) -> list[Step]:
+@cache
+def mean_error(goal: Relation) -> Proved:
     """E (mu_k - mu_0)^2: the steps of the mean add up."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def conservation(claim: Mean) -> list[Step]:
+@cache
+def conservation(goal: Relation) -> Proved:
     """E (mu_k - mu_0)^2 + E s_k does not change."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def _in_root(expression: sp.Expr) -> sp.Expr:
-    """The expression with n = 1/x^2, x = n^(-1/2)."""
-    return expression.subs(n, x**-2)
+def _product(at: sp.Expr) -> sp.Expr:
+    return kept.subs(k, at)
 
 
-def variance_gamma(claim: Identity) -> list[Step]:
-    """The product as a ratio of Gamma functions, for n >= 2."""
-    value = _in_root(claim.value)
-    now, then = unfolded(_in_root(claim.quantity), k)
-    return [
-        claimed(claim, n >= 2),
-        Positive(
-            "For n >= 2: 1/x^2 = n > 1, so 0 < x < 1 and every Gamma function has a positive argument",
-            n - 1,
-            {n: (2, sp.oo)},
-            strict=True,
-        ),
-        Induction(
-            "For all k >= 0: the product is the ratio of Gamma functions",
-            Equal("Both are 1 at k = 0", value.subs(k, 0), worked_out(claim.quantity.subs(k, 0))),
-            Equal(
-                "From k to k+1 both take the factor 1 - x^2/(k+1)^2: Gamma(z+1) = z Gamma(z)",
-                sp.gammasimp(value.subs(k, k + 1) / value),
-                sp.cancel(then / now),
-            ),
-        ),
-    ]
+@cache
+def variance_gamma(goal: Relation) -> Proved:
+    """The product as a ratio of Gamma functions, for n >= 2: both take the factor 1 - 1/(n (k+1)^2)."""
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more = one_more(_product(j), j, here)
+        return combine(
+            _product(j + 1), "=", goal.right.subs(k, j + 1), more, (known, kept.function.subs(t, j + 1)), context=here
+        )
+
+    return induction(goal, k, identity(1, goal.right.subs(k, 0), goal.context.but({k: None})), step)
 
 
-def _gamma_limit() -> list[Step]:
-    """R_k = Gamma(k+1-x) Gamma(k+1+x)/Gamma(k+1)^2 -> 1 as k -> oo, 0 < x < 1."""
-    j = sp.Symbol("k", positive=True)
-    middle = sp.Symbol("ln Gamma(k+1)", real=True)
-    above, below = middle + sp.log(j + 1), middle - sp.log(j)
-    return [
-        Cites(
-            "ln Gamma at a weighted mean is at most the weighted mean of its values",
-            "ln Gamma is convex on (0, oo)",
-        ),
-        Equal("k+1 is the mean of k+1-x and k+1+x, so R_k >= 1", ((j + 1 - x) + (j + 1 + x)) / 2, j + 1),
-        Equal("k+1+x is the mean of k+1 and k+2, weights 1-x and x", (1 - x) * (j + 1) + x * (j + 2), j + 1 + x),
-        Equal("k+1-x is the mean of k+1 and k, weights 1-x and x", (1 - x) * (j + 1) + x * j, j + 1 - x),
-        Equal("Gamma(k+2) = (k+1) Gamma(k+1)", sp.gammasimp(sp.gamma(j + 2) / sp.gamma(j + 1)), j + 1),
-        Equal("Gamma(k+1) = k Gamma(k)", sp.gammasimp(sp.gamma(j + 1) / sp.gamma(j)), j),
-        Equal(
-            "So ln R_k is at most x ln(k+1) - x ln k, for k >= 1",
-            ((1 - x) * middle + x * above) + ((1 - x) * middle + x * below) - 2 * middle,
-            x * sp.log(j + 1) - x * sp.log(j),
-        ),
-        Tends("1 <= R_k <= ((k+1)/k)^x -> 1", ((j + 1) / j) ** x, j, sp.oo, sp.Integer(1)),
-    ]
+@cache
+def _between() -> tuple[Proved, Proved]:
+    """0 <= P_k <= 1 for the product P_k."""
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, more = known.relation.context, one_more(_product(j), j, known.relation.context)
+        if known.relation.left == 0:
+            return combine(0, "<=", _product(j + 1), (more, -1), (known, kept.function.subs(t, j + 1)), context=here)
+        lost = (substitute(positive, {k: j}, here), 1 / (n * (j + 1) ** 2))
+        return combine(_product(j + 1), "<=", 1, more, lost, known, context=here)
+
+    flat = over({n: "[1, oo)"})
+    positive = induction(Relation(0, "<=", kept, ALL), k, by_sign(0, "<=", 1, flat), step)
+    return positive, induction(Relation(kept, "<=", 1, ALL), k, by_sign(1, "<=", 1, flat), step)
 
 
-def variance_limit(claim: Limit) -> list[Step]:
-    """The limit of E s_k, and that E s_k exceeds it by at most `within`."""
-    known, gammas = THEOREM.claim("variance"), THEOREM.claim("variance-gamma")
-    assert isinstance(known, Mean)
-    assert isinstance(gammas, Identity)
-    assert claim.within is not None
-    factor, t = gammas.quantity.function, gammas.quantity.limits[0][0]
-    ratio = sp.gamma(k + 1 - x) * sp.gamma(k + 1 + x) / sp.gamma(k + 1) ** 2
-    product = sp.Symbol("P_k", nonnegative=True)
-    decrease = sigma0**2 * product * (1 - factor.subs(t, k + 1))
-    factors = {n: (1, sp.oo), t: (1, sp.oo)}
-    generations = {n: (1, sp.oo), k: (1, sp.oo), sigma0: (0, sp.oo), product: (0, 1)}
-    return [
-        claimed(claim, k >= 1),
-        *variance(known),
-        Equal("E s_k = sigma0^2 P_k, P_k the product", known.value, sigma0**2 * gammas.quantity),
-        Equal("n = 1: the first factor of P_k is 0, so P_k = 0", factor.subs({n: 1, t: 1}), sp.Integer(0)),
-        Equal("n = 1: the claimed limit is 0", claim.value.subs(n, 1), sp.Integer(0)),
-        *variance_gamma(gammas),
-        *_gamma_limit(),
-        Equal(
-            "n >= 2: P_k = R_k/(Gamma(1-x) Gamma(1+x))",
-            _in_root(gammas.value),
-            ratio / (sp.gamma(1 - x) * sp.gamma(1 + x)),
+@cache
+def _limit() -> Proved:
+    """P_k -> 1/(Gamma(1-x) Gamma(1+x)) for n >= 2, x = n^(-1/2): Gamma(k+1-x) Gamma(k+1+x)/Gamma(k+1)^2 -> 1."""
+    gammas = variance_gamma(statement(THEOREM, "variance-gamma"))
+    context, z = LATER.but({n: "[2, oo)"}), sp.Symbol("z", real=True)
+    logs = sp.loggamma(k + 1 - x) + sp.loggamma(k + 1 + x) - 2 * sp.loggamma(k + 1)
+    ratio = sp.exp(z) / (sp.gamma(1 - x) * sp.gamma(1 + x))
+    known = limit_of(ratio, {z: tends(logs, k, sp.oo, 0, context)}, context)
+    return same_limit(substitute(gammas, {}, context), known)
+
+
+@cache
+def _around_limit() -> tuple[Proved, Proved]:
+    """L <= P_k and P_k <= L + 1/(nk) for k >= 1 and n >= 2, L the limit."""
+    context, limit = LATER.but({n: "[2, oo)"}), _limit()
+    positive, at_most_one = (substitute(p, {}, context) for p in _between())
+    more = one_more(kept, k, context)
+    falls = combine(_product(k + 1), "<=", kept, more, (positive, 1 / (n * (k + 1) ** 2)), context=context)
+    room = 1 / (n * k)
+    rises = combine(
+        room.subs(k, k + 1) - _product(k + 1),
+        "<=",
+        room - kept,
+        (more, -1),
+        (at_most_one, 1 / (n * (k + 1) ** 2)),
+        by_sign(1 / (n * (k + 1) ** 2), "<=", room - room.subs(k, k + 1), context),
+        context=context,
+    )
+    u, v = sp.symbols("u v", real=True)
+    gap = limit_of(u - v, {u: tends(room, k, sp.oo, 0, context), v: limit}, context)
+    return at_least_its_limit(falls, limit, k), at_least_its_limit(rises, gap, k)
+
+
+@cache
+def variance_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """E s_k = sigma0^2 P_k falls to the limit, and exceeds it by at most sigma0^2/(nk); P_k = 0 for n = 1."""
+    mean, context = above.left, above.context
+    known = substitute(variance(statement(THEOREM, "variance")), {}, context)
+    two, flat = context.but({n: "[2, oo)"}), context.but({n: None})
+    low, high = _around_limit()
+    reflected = identity(1 / (sp.gamma(1 - x) * sp.gamma(1 + x)), sp.sin(sp.pi * x) / (sp.pi * x), over({n: "[2, oo)"}))
+    many = (
+        combine(
+            below.left,
+            "<=",
+            mean,
+            (known, -1),
+            (low, sigma0**2),
+            (reflected, -(sigma0**2)),
+            by_sign(0, "<=", sigma0**2 / (n * k), two),
+            context=two,
         ),
-        Equal(
-            "n >= 2: its limit times sigma0^2 is the claimed one, as Gamma(1-x) Gamma(1+x) = pi x/sin(pi x)",
-            sp.gammasimp(sigma0**2 / (sp.gamma(1 - x) * sp.gamma(1 + x))),
-            _in_root(claim.value),
-        ),
-        Positive("Each factor of the product is at least 0", factor, factors),
-        Positive("and at most 1, so P_k lies in [0, 1]", 1 - factor, factors),
-        Positive("E s_k - E s_{k+1} = sigma0^2 P_k (1 - factor k+1) >= 0 for k >= 1", decrease, generations),
-        Positive(
-            "E s_k - within_k does not decrease for k >= 1, as P_k/(n(k+1)^2) <= 1/(nk) - 1/(n(k+1))",
-            claim.within - claim.within.subs(k, k + 1) - decrease,
-            generations,
-        ),
-        Tends("within_k -> 0: both sequences tend to the claimed limit", claim.within, k, sp.oo, sp.Integer(0)),
-        Cites(
-            "So limit <= E s_k, and E s_k - within_k <= limit, for every k >= 1",
-            "a convergent non-increasing sequence is never below its limit, a non-decreasing one never above",
-        ),
-    ]
+        combine(mean, "<=", above.right, known, (high, sigma0**2), (reflected, sigma0**2), context=two),
+    )
+    # n = 1: the first factor of the product is 0
+    first = substitute(_one_alone(), {}, flat)
+    alone = combine(mean.subs(n, 1), "=", 0, substitute(known, {n: 1}, flat), (first, sigma0**2), context=flat)
+    spare = by_sign(0, "<=", sigma0**2 / k, flat)
+    ends = (
+        combine(below.left.subs(n, 1), "<=", mean.subs(n, 1), (alone, -1), spare, context=flat),
+        combine(mean.subs(n, 1), "<=", above.right.subs(n, 1), alone, spare, context=flat),
+    )
+    one = [at_value(n, 1, end, goal.left, "<=", goal.right) for end, goal in zip(ends, (below, above), strict=True)]
+    return cases(n, one[0], many[0]), cases(n, one[1], many[1])
+
+
+@cache
+def _one_alone() -> Proved:
+    """P_k = 0 for n = 1 and k >= 1."""
+    product, context = kept.subs(n, 1), over({k: "[1, oo)"})
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more = one_more(product.subs(k, j), j, here)
+        return combine(product.subs(k, j + 1), "=", 0, more, (known, 1 - 1 / (j + 1) ** 2), context=here)
+
+    return induction(Relation(product, "=", 0, context), k, identity(0, 0, over({})), step)

@@ -7,23 +7,29 @@ give mean and variance. The published variance is refuted at k = 1.
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
 from proofs_check.derivations import CONDITIONING, STANDARD_NORMAL, expectation, standard_normal
+from proofs_check.gaussian import collapse
 from proofs_check.gaussian.moments import (
     HALF,
     ONE_GENERATION,
     a,
-    above,
-    below,
     factor_moment,
-    mean_factor_bounds,
     scale_moment,
 )
 from proofs_check.gaussian.small_time import SmallTime
-from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
-from theorems.gaussian.risk import PARAMETERS
-from theorems.language.claims import Inequality, Mean
+from proofs_check.lemmas.elementary import decay_above_line, decay_below_parabola, y
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import by_sign, combine, substitute
+from proofs_check.rules.claims import statement
+from proofs_check.rules.statements import Proved, Relation
+from proofs_check.steps import Cites, Equal, Induction, Positive, Step, claimed
+from theorems.gaussian.collapse import THEOREM as COLLAPSE
+from theorems.gaussian.risk import PARAMETERS, THEOREM
+from theorems.language.claims import Mean
 
 n, k, sigma0 = PARAMETERS.symbols
 A, Z = sp.symbols("A Z", real=True)
@@ -145,49 +151,49 @@ def _gamma_equations() -> list[Step]:
     ]
 
 
-def mean(claim: Mean) -> list[Step]:
-    """E A^2 + E (T-1)^2."""
-    return [
-        *_factor_moments(),
-        *_joint_moments((0, 1), (0, 2), (2, 0)),
-        *_gamma_equations(),
-        Equal(
-            "E R_k = sigma0^2 (E A^2 + E T^2 - 2 E T + 1) is the claimed mean",
-            _in_g(claim.value),
-            _explicit(sigma0**2 * _mean_of(RISK)),
-        ),
-    ]
+@cache
+def mean(goal: Relation) -> Proved:
+    """E R_k = E (M_k-mu0)^2 + E (Sigma_k-sigma0)^2."""
+    return by_moments(goal)
 
 
-def mean_leading(claim: Mean) -> list[Step]:
-    """m_n(1)^k between exponentials, and these between polynomials."""
-    low, high = _ends(claim)
-    x = sp.Symbol("x", nonnegative=True)
+@cache
+def mean_leading(below: Relation, high: Relation) -> tuple[Proved, Proved]:
+    """E R_k/sigma0^2 = k/n + 2 - 2 m_n(1)^k: m_n(1)^k lies between exponentials, and these between polynomials."""
+    context, risk = below.context, below.right
+    exact = mean(statement(THEOREM, "mean"))
+    least, most = (substitute(bound, {}, context) for bound in _scale_bounds())
     early, late = k / (4 * n - 3), k / (4 * n - 4)
-    least, most = k / n + 2 * early - early**2, k / n + 2 * late
-    limit = sp.Rational(3, 2) * k
-    domain = {n: (2, sp.oo), k: (0, sp.oo)}
-    return [
-        *_factor_moments(),
-        *_joint_moments((0, 1), (0, 2), (2, 0)),
-        Equal("E R_k/sigma0^2 = k/n + 2 - 2 m_n(1)^k, and C = m_n(1)^k", _mean_of(RISK), k / SIZE + 2 - 2 * C),
-        *mean_factor_bounds(above(n), below(n)),
-        ByDerivatives("e^-x >= 1 - x for x >= 0", sp.exp(-x) - 1 + x, x, sp.Integer(0), 2),
-        ByDerivatives("e^-x <= 1 - x + x^2/2 for x >= 0", 1 - x + x**2 / 2 - sp.exp(-x), x, sp.Integer(0), 3),
-        Positive(
-            "m_n(1)^k >= e^-x >= 1 - x with x = k/(4n-4): E R_k/sigma0^2 <= k/n + 2x, within the claim",
-            high / sigma0**2 - most,
-            domain,
+    quadratic = substitute(decay_below_parabola(), {y: early}, context)
+    line = substitute(decay_above_line(), {y: late}, context)
+    spare_below = by_sign(below.left, "<=", sigma0**2 * (k / n + 2 * early - early**2), context)
+    spare_above = by_sign(sigma0**2 * (k / n + 2 * late), "<=", high.right, context)
+    return (
+        combine(
+            below.left,
+            "<=",
+            risk,
+            (exact, -1),
+            (least, 2 * sigma0),
+            (quadratic, 2 * sigma0**2),
+            spare_below,
+            context=context,
         ),
-        Positive(
-            "m_n(1)^k <= e^-x <= 1 - x + x^2/2 with x = k/(4n-3): E R_k/sigma0^2 >= k/n + 2x - x^2, within the claim",
-            least - low / sigma0**2,
-            domain,
-        ),
-        Tends("as n grows, n times the upper bound tends to 3k/2", n * most, n, sp.oo, limit),
-        Tends("and so does n times the lower bound", n * least, n, sp.oo, limit),
-        Equal("so the claimed leading term is the right one", claim.value, sigma0**2 * limit / n),
-    ]
+        combine(risk, "<=", high.right, exact, (most, 2 * sigma0), (line, 2 * sigma0**2), spare_above, context=context),
+    )
+
+
+@cache
+def _scale_bounds() -> tuple[Proved, ...]:
+    """sigma0 m_n(1)^k, as E Sigma_k, between exponentials: upper bound and value, value and lower bound."""
+    exact = collapse.mean(statement(COLLAPSE, "mean"))
+    value = exact.relation.right
+    upper, lower = collapse.scale_at_most(), collapse.scale_at_least()
+    context = exact.relation.context
+    return (
+        combine(value, "<=", upper.relation.right, (exact, -1), upper, context=context),
+        combine(lower.relation.left, "<=", value, exact, lower, context=context),
+    )
 
 
 # -- the variance -------------------------------------------------------------------------------------------
@@ -270,10 +276,10 @@ def variance_published(claim: Mean) -> list[Step]:
     ]
 
 
-def published_too_small(claim: Inequality) -> list[Step]:
+@cache
+def published_too_small(goal: Relation) -> Proved:
     """A polynomial in k."""
-    over = {k: (0, sp.oo), n: (2, sp.oo), sigma0: (0, sp.oo)}
-    return [Positive("the bound less the published term is not negative", claim.value - claim.quantity, over)]
+    return by_sign(goal.left, "<=", goal.right, goal.context)
 
 
 def variance_leading(claim: Mean) -> list[Step]:

@@ -8,6 +8,8 @@ permutation, in which element k+1 opens a new cycle with probability 1/(k+1). Mo
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
 from proofs_check.derivations import (
@@ -15,10 +17,14 @@ from proofs_check.derivations import (
     normal_convolution,
     variance_in,
 )
-from proofs_check.means import by_moments
-from proofs_check.steps import ByDerivatives, Cites, Equal, Induction, Positive, Step, Tends, claimed
+from proofs_check.lemmas.elementary import log_below_line, y
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import by_sign, combine, identity, induction, substitute
+from proofs_check.rules.claims import statement
+from proofs_check.rules.statements import Proved, Relation, over
+from proofs_check.steps import Cites, Equal, Induction, Step, claimed
 from theorems.kde.accumulate_growth import PARAMETERS, THEOREM
-from theorems.language.claims import Diverges, Law, Mean, X
+from theorems.language.claims import Law, X
 from theorems.language.functions import CycleProbability
 from theorems.language.readers import exact
 
@@ -39,34 +45,27 @@ def _of_pool(old: sp.Expr, new: sp.Expr) -> sp.Expr:
     return (k * old + new) / (k + 1)
 
 
-def annealed_variance(claim: Mean) -> list[Step]:
+@cache
+def annealed_variance(goal: Relation) -> Proved:
     """E draw^2 grows by h^2/(k+1) from model k to model k+1."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def annealed_divergence(claim: Diverges) -> list[Step]:
-    """The harmonic number exceeds the logarithm, term by term."""
-    known = THEOREM.claim("annealed-variance")
-    assert isinstance(known, Mean)
-    u = sp.Symbol("u", positive=True)
-    return [
-        *annealed_variance(known),
-        ByDerivatives("u >= ln(1 + u) for u >= 0", u - sp.log(1 + u), u, sp.Integer(0), 1),
-        Induction(
-            "For all k >= 0: the variance of a draw is at least the claimed minorant",
-            Positive(
-                "At k = 0",
-                (known.value - claim.value).subs(k, 0),
-                {sigma0: (0, sp.oo), h: (0, sp.oo)},
-            ),
-            Equal(
-                "From k to k+1 the variance grows by h^2 u, u = 1/(k+1), the minorant by h^2 ln(1 + u)",
-                sp.expand_log(sp.logcombine(claim.value.subs(k, k + 1) - claim.value)),
-                h**2 * sp.expand_log(sp.log(sp.together(1 + 1 / (k + 1)))),
-            ),
-        ),
-        Tends("The minorant tends to infinity", claim.value, claim.variable, sp.oo, sp.oo),
-    ]
+@cache
+def annealed_divergence(goal: Relation) -> Proved:
+    """The harmonic number exceeds the logarithm, term by term: 1/(k+1) >= ln(1 + 1/(k+1))."""
+    known = annealed_variance(statement(THEOREM, "annealed-variance"))
+    counts = over({k: "[0, oo)"})
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here = before.relation.context
+        line = substitute(log_below_line(), {y: 1 / (j + 1)}, here)
+        more = identity(sp.harmonic(j + 1), sp.harmonic(j) + 1 / (j + 1), here)
+        return combine(sp.log(j + 2), "<=", sp.harmonic(j + 1), before, line, (more, -1), context=here)
+
+    logarithm = Relation(sp.log(k + 1), "<=", sp.harmonic(k), counts)
+    below = substitute(induction(logarithm, k, by_sign(0, "<=", 0, over({})), step), {}, goal.context)
+    return combine(goal.left, "<=", goal.right, (known, -1), (below, h**2), context=goal.context)
 
 
 def _stirling(expression: sp.Expr) -> sp.Expr:
@@ -175,6 +174,7 @@ def annealed_law(claim: Law) -> list[Step]:
     ]
 
 
-def spread(claim: Mean) -> list[Step]:
+@cache
+def spread(goal: Relation) -> Proved:
     """The closed form solves the recursion of the variance within the pool, from k = 1 on."""
-    return by_moments(claim)
+    return by_moments(goal)

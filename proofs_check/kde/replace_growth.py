@@ -6,20 +6,22 @@ k: one kernel is added per generation. Moments follow from the declared process.
 
 from __future__ import annotations
 
-import sympy as sp
+from functools import cache
 
 from proofs_check.derivations import (
     is_normal,
     normal_convolution,
     variance_in,
 )
-from proofs_check.means import by_moments
-from proofs_check.steps import Cites, Equal, Induction, Step, Tends, claimed
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import below_absolute, combine
+from proofs_check.rules.claims import statement
+from proofs_check.rules.statements import Proved, Relation
+from proofs_check.steps import Cites, Equal, Induction, Step
 from theorems.kde.replace_growth import PARAMETERS, THEOREM
-from theorems.language.claims import Law, Limit, Mean, X
+from theorems.language.claims import Law, X
 
 n, k, h, sigma0 = PARAMETERS.symbols
-ZERO = sp.Integer(0)
 
 ONE_MORE_KERNEL = Cites(
     "A draw from model k+1 is Y + h Z: Y has the law of a draw from model k, Z ~ N(0, 1) is independent of Y (k >= 0)",
@@ -29,9 +31,10 @@ ONE_MORE_KERNEL = Cites(
 """What the workflow says about one draw, averaged over runs."""
 
 
-def annealed_variance(claim: Mean) -> list[Step]:
+@cache
+def annealed_variance(goal: Relation) -> Proved:
     """E draw^2 grows by h^2 in every generation."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
 def annealed_law(claim: Law) -> list[Step]:
@@ -49,37 +52,19 @@ def annealed_law(claim: Law) -> list[Step]:
     ]
 
 
-def spread(claim: Mean) -> list[Step]:
+@cache
+def spread(goal: Relation) -> Proved:
     """The closed form solves the recursion, from k = 1 on."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def spread_limit(claim: Limit) -> list[Step]:
-    """The distance from the limit is known exactly; it shrinks by the factor 1 - 1/n."""
-    known = THEOREM.claim("spread")
-    assert isinstance(known, Mean)
-    assert claim.within is not None
-    share, decay = sp.Symbol("r", positive=True), sp.Symbol("c", positive=True)
-    gap = known.value - claim.value
-    return [
-        claimed(claim, k >= 1),
-        *spread(known),
-        Equal(
-            "n = 1: the variance of one point is 0 for k >= 1, which is the claimed limit",
-            gap.subs({n: 1, k: k + 1}),
-            0,
-        ),
-        Equal("and the claimed distance from it is 0, too", claim.within.subs({n: 1, k: k + 1}), 0),
-        Equal(
-            "n >= 2: the claimed distance is |E V_k - limit|; r = 1 - 1/n, 0 < r < 1",
-            claim.within.subs(n, 1 / (1 - share)),
-            sp.Abs(sp.factor(gap.subs(n, 1 / (1 - share)))),
-        ),
-        Tends(
-            "The distance tends to 0: for n >= 2, 1 - 1/n = e^-c with c > 0",
-            claim.within.subs(n, 1 / (1 - sp.exp(-decay))),
-            k,
-            sp.oo,
-            ZERO,
-        ),
-    ]
+@cache
+def spread_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """The distance from the limit is known exactly: (1-1/n)^k (sigma0^2 - n h^2)."""
+    known, context = spread(statement(THEOREM, "spread")), below.context
+    distance, rate = sigma0**2 - n * h**2, (1 - 1 / n) ** k
+    up, down = below_absolute(distance, context), below_absolute(-distance, context)
+    return (
+        combine(below.left, "<=", below.right, (known, -1), (down, rate), context=context),
+        combine(above.left, "<=", above.right, known, (up, rate), context=context),
+    )

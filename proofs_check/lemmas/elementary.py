@@ -21,6 +21,12 @@ def decay_above_line() -> Proved:
 
 
 @cache
+def decay_below_parabola() -> Proved:
+    """e^-y <= 1 - y + y^2/2 for y >= 0."""
+    return by_derivatives(sp.exp(-y), "<=", 1 - y + y**2 / 2, y, 3, NONNEGATIVE)
+
+
+@cache
 def growth_above_line() -> Proved:
     """1 + y <= e^y for y >= 0."""
     return by_derivatives(1 + y, "<=", sp.exp(y), y, 2, NONNEGATIVE)

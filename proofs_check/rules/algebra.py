@@ -117,7 +117,7 @@ def at_integers(left: Any, op: Operator, right: Any, symbol: sp.Symbol, context:
     for x in signs.whole_numbers(context.of[symbol]):
         difference = (relation.right - relation.left).subs(symbol, x)
         found = points.value(difference, {})
-        if not (found > 0 or (op == "<=" and identities.is_zero(difference))):
+        if not (found > 0 or (op == "<=" and found.contains(0) and identities.is_zero(difference))):
             raise NotProved(f"{relation.left} {op} {relation.right} is not shown at {symbol} = {x}")
     return _proved("integers", relation, by="balls at each")
 
@@ -372,6 +372,22 @@ def definition(function: Any, *arguments: Any, context: Context) -> Proved:
     return _proved("definition", relation, by=f"{function.__name__}")
 
 
+def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
+    """A product (or sum) up to k + 1 is that up to k, which may be empty, times (plus) its term at k + 1."""
+    (index, low, high), *rest = fold.limits
+    if rest or high != k or low.has(k) or fold.function.has(k):
+        raise NotProved(f"a product or sum up to {k} is needed: {fold}")
+    signs.sign(k + 1 - low, context, False)
+    term = fold.function.subs(index, k + 1)
+    following = fold * term if isinstance(fold, sp.Product) else fold + term
+    return _proved("one more", Relation(fold.subs(k, k + 1), "=", following, context))
+
+
+def below_absolute(expression: Any, context: Context) -> Proved:
+    """e <= |e|."""
+    return _proved("absolute value", Relation(expression, "<=", sp.Abs(expression), context))
+
+
 # -- limits ---------------------------------------------------------------------------------------------------
 
 
@@ -390,11 +406,14 @@ def limit_of(function: Any, parts: Mapping[sp.Symbol, Proved], context: Context)
     """F(e, ...) -> F(L, ...), from e -> L for each symbol of F, which must be smooth near the limits."""
     function, known = sp.sympify(function), {s: p.tends for s, p in parts.items()}
     places = {(t.symbol, t.to) for t in known.values()}
-    if len(places) != 1 or any(not t.limit.is_Rational for t in known.values()):
-        raise NotProved("rational limits at one place are needed")
+    if len(places) != 1 or any(t.limit.is_infinite for t in known.values()):
+        raise NotProved("finite limits at one place are needed")
     ((symbol, to),) = places
     near = sp.Rational(1, 16)
-    box = context.but({symbol: None}).but({s: Range(t.limit - near, t.limit + near) for s, t in known.items()})
+    anywhere = Range(-sp.oo, sp.oo, True, True)
+    box = context.but({symbol: None}).but(
+        {s: Range(t.limit - near, t.limit + near) if t.limit.is_Rational else anywhere for s, t in known.items()}
+    )
     for s, t in known.items():
         signs.smooth(function, s, box)
         _covered({}, t.context, context, ())
@@ -433,6 +452,15 @@ def at_least_its_limit(falls: Proved, limit: Proved, symbol: sp.Symbol) -> Prove
     _covered({}, t.context, r.context, ())
     op: Operator = "<" if r.op == "<" else "<="
     return _proved("limit of a falling sequence", Relation(t.limit, op, r.right, r.context), [falls, limit])
+
+
+def same_limit(equal: Proved, limit: Proved) -> Proved:
+    """From f = e and e -> L, f -> L."""
+    r, t = equal.relation, limit.tends
+    if r.op != "=" or not identities.is_zero(r.right - t.expression):
+        raise NotProved(f"f = {t.expression} is needed: got {r}")
+    _covered({}, t.context, r.context, ())
+    return _proved("same limit", Tends(r.left, t.symbol, t.to, t.limit, r.context), [equal, limit])
 
 
 def in_the_limit(premise: Proved, left: Proved, right: Proved) -> Proved:

@@ -9,6 +9,7 @@ import sympy as sp
 
 from proofs_check.rules.algebra import _covered
 from proofs_check.rules.identities import is_zero
+from proofs_check.rules.means import parameters_of
 from proofs_check.rules.probability import domain_of, mean
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation
 from theorems.language import Claim, Law, Parameters, Theorem, X
@@ -64,8 +65,12 @@ def _narrowed(condition: sp.Basic, ranges: dict[sp.Symbol, Range]) -> dict[sp.Sy
 def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
     """What a claim says of its quantity, for all values of its parameters; what its kind owes besides is no part of it.
 
-    A mean is that of the declared observable. `within` makes two relations. Raises NoStatement.
+    A mean is that of the declared observable. `within` makes two relations. A law without a distribution function is
+    what its Mellin transform says: two laws on (0, oo) with equal moments of all orders in an interval are equal.
+    Raises NoStatement.
     """
+    if isinstance(claim, Law) and claim.mellin is not None:
+        return statements(theorem, theorem.claim(claim.mellin).unfolded())
     used = frozenset(s for e in (*claim.parts.values(), claim.when) for s in e.free_symbols)
     if isinstance(claim, Law):
         used |= {X}
@@ -79,12 +84,10 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
         if found is None:
             raise NoStatement(f"{claim.of} is not declared")
         process, what = found
-        names = {p.name for p in process.parameters if p.name in theorem.parameters.names}
+        names = {p.name for p in parameters_of(process, what)}
         needed = {p.symbol for p in theorem.parameters if p.name in names or p.name == "k"}
         context = context_of(theorem.parameters, (used & symbols) | frozenset(needed), claim.when)
         if isinstance(claim, Law):
-            if claim.cdf is None:
-                raise NoStatement("its law is given by a transform")
             context = context.but({X: "(-oo, oo)"})
             what = event(sp.Le(what, X)) if isinstance(what, sp.Basic) else what
         k = next((s for s in context.symbols if s.name == "k"), sp.oo)

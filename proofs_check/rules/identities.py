@@ -12,13 +12,13 @@ from theorems.language.sums import opaque, worked_out
 
 def is_zero(expression: sp.Expr) -> bool:
     """Is the expression identically zero? By algebra alone: True only if a simplification reaches 0."""
-    expression = opaque(worked_out(expression))
-    expression = gammas(expression)
+    plain = opaque(worked_out(expression))
+    expression = gammas(plain)
     attempts = (
         sp.expand,
         sp.simplify,
         lambda e: sp.expand(sp.powsimp(sp.expand(e), force=False)),
-        sp.gammasimp,
+        lambda _: sp.gammasimp(plain),
         lambda e: sp.simplify(sp.expand_log(sp.logcombine(e))),
         lambda e: sp.simplify(sp.expand_func(e)),
         lambda e: sp.factor(sp.together(e)),
@@ -100,7 +100,8 @@ class Normal:
         if isinstance(e, sp.Pow) and shown(e.base, self.context, True):
             return self._exponential(self._expanded(e.exp * sp.log(e.base)))
         if isinstance(e, sp.log):
-            return sp.Add(*(c * self._part(log) for log, c in self._logs(e.args[0]).items()))
+            logs = self._logs(e.args[0])
+            return sp.Add(*(self.form(sp.sympify(c)) * (1 if log == 1 else self._part(log)) for log, c in logs.items()))
         return self._part(e.func(*(sp.factor(a) if isinstance(a, sp.Expr) else a for a in e.args)))
 
     def _part(self, e: sp.Expr) -> sp.Expr:
@@ -111,7 +112,7 @@ class Normal:
         return sp.expand(split)
 
     def _logs(self, x: sp.Expr) -> dict[sp.Expr, sp.Expr]:
-        """ln x as logarithms of positive factors with their whole multiples."""
+        """ln x as logarithms of positive factors (or 1) with their multiples."""
         above, below = sp.fraction(sp.factor(sp.together(x)))
         found: dict[sp.Expr, sp.Expr] = {}
         left = 1
@@ -120,15 +121,16 @@ class Normal:
                 base, times = factor.as_base_exp()
                 if base.is_Rational:
                     numbers = sp.factorint(abs(base)) if base not in (0, 1, -1) else {}
-                    left *= -1 if base < 0 and times % 2 else 1
+                    if base < 0:
+                        left *= (-1) ** times
                     for prime, power in numbers.items():
                         log = sp.log(prime)
                         found[log] = found.get(log, 0) + direction * times * power
                     continue
                 side = next((s for s in (1, -1) if shown(s * base, self.context, True)), 0)
-                if not side or not times.is_Integer:
+                if not side or (side < 0 and not times.is_Integer):
                     return {sp.log(x): sp.Integer(1)}
-                left *= side**times
+                left *= side**times if side < 0 else 1
                 log = sp.log(sp.expand(side * base))
                 found[log] = found.get(log, 0) + direction * times
         return found if left == 1 else {sp.log(x): sp.Integer(1)}

@@ -10,13 +10,14 @@ import sympy as sp
 from proofs_check.rules import identities, points, signs
 from proofs_check.rules.folds import unfolded
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import _admissible, _parts
+from proofs_check.rules.probability import _admissible, _parts, beside
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved
 from theorems.language.closed_form import K, NoClosedForm, solutions
 from theorems.language.data import GENERATION
+from theorems.language.expectation import NotDerived, increment, step_factor
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
-from theorems.language.processes import Process, Steps
+from theorems.language.processes import Increment, Process, Steps
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.sums import worked_out
 
@@ -60,10 +61,48 @@ def closed(mean: Expectation, value: Any, context: Context) -> Proved:
     return _proved("moments", relation, by=f"one generation of {process.name}: {steps}", schema=TOWER)
 
 
+def one_generation(mean: Expectation, context: Context) -> Proved:
+    """E[f](k + 1) = the sum of c E[q](k): the conditional mean of f, from the moments of the draws. Schema as above."""
+    process, what, generation, values = _parts(mean)
+    k = sp.expand(generation - 1)
+    if not isinstance(what, sp.Basic):
+        raise NotProved(f"an expression of the state is needed: got {what}")
+    least = k - process.first
+    signs.sign(least, context, False)
+    try:
+        found = recursion(process, what)
+    except (NotClosed, NoMoment) as error:
+        raise NotProved(str(error)) from None
+    _finite(process, found, values, context)
+    at_k = values | {GENERATION: k}
+    parts = [
+        c.subs(at_k) * (beside(mean, found.quantities[j]).subs(generation, k) if found.quantities[j] != 1 else 1)
+        for j, c in found.step[0].items()
+    ]
+    by = f"one generation of {process.name}: E[{what} at t+1 | t] = {_sum(found, 0)}"
+    return _proved("one generation", Relation(mean, "=", sp.Add(*parts), context), by=by, schema=TOWER)
+
+
+def drift(mean: Expectation, value: Any, context: Context) -> Proved:
+    """E of how much a logarithm grows in a generation: a sum of logarithms of numbers that are drawn anew.
+
+    Schema: E ln X is the derivative of E X^p at p = 0.
+    """
+    process, what, _, values = _parts(mean)
+    if not isinstance(what, Increment):
+        raise NotProved(f"not the increment of an expression: {what}")
+    relation = Relation(mean, "=", value, context)
+    try:
+        grown = increment(process, what, 1).subs(values)
+    except NotDerived as error:
+        raise NotProved(str(error)) from None
+    _zero(grown - relation.right, context, "the growth in one generation")
+    by = f"one generation of {process.name}: {what.of} grows by {grown}"
+    return _proved("drift", relation, by=by, schema="E ln X is the derivative of E X^p at p = 0")
+
+
 def one_step(mean: Expectation, value: Any, context: Context) -> Proved:
     """E[f at t + 1 | generation t] = value (f at t), from the moments of the draws."""
-    from theorems.language.expectation import NotDerived, step_factor
-
     process, what, _, values = _parts(mean)
     if not isinstance(what, Steps):
         raise NotProved(f"not the steps of an expression: {what}")

@@ -15,7 +15,7 @@ from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
 from proofs_check.rules.means import Expectation, is_event, mean_of, parameters_of
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
-from theorems.language.data import Data
+from theorems.language.data import GENERATION, Data
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
 from theorems.language.processes import HalfSquare, Observable, Process, event
@@ -91,10 +91,11 @@ def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context
     difference = sp.piecewise_fold(sp.expand(what - inside))
     if not _vanishes(difference):
         raise NotProved(f"{what} is not {inside}")
-    free = set(process.parameters.symbols)
+    free = {GENERATION, *process.parameters.symbols}
+    at_k = values | {GENERATION: whole.args[0]}
     if any(sp.sympify(c).free_symbols - free for c in parts.values()):
         raise NotProved("a coefficient depends on the state")
-    total = sp.Add(*(sp.sympify(c).subs(values) * (beside(whole, f) if f != 1 else 1) for f, c in parts.items()))
+    total = sp.Add(*(sp.sympify(c).subs(at_k) * (beside(whole, f) if f != 1 else 1) for f, c in parts.items()))
     return _proved("linear", Relation(whole, "=", total, context), schema="linearity of expectation")
 
 

@@ -1,0 +1,65 @@
+"""Bounds on the mean of one factor of the fitted scale, and on digamma (Gurland's method, Skandinavisk
+Aktuarietidskrift 39, 1956): a function that falls from a to a + 1 for every a and tends to 0 is not negative.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.rules.algebra import at_least_its_limit, by_sign, combine, increasing, limit_of, tends
+from proofs_check.rules.statements import Proved, over
+
+a = sp.Symbol("a", positive=True)
+"""Half the degrees of freedom, (n - 1)/2; at least 1/2."""
+HALF = over({a: "[1/2, oo)"})
+LOG_MEAN = sp.loggamma(a + sp.Rational(1, 2)) - sp.loggamma(a) - sp.log(a) / 2
+"""ln m_n(1), m_n(1) = E S^(1/2), S = chi-square over its 2a degrees of freedom."""
+DIGAMMA = sp.polygamma(0, a) - sp.log(a)
+
+
+@cache
+def telescoped(main: sp.Expr, correction: sp.Expr) -> Proved:
+    """0 <= main + correction for a >= 1/2: both tend to 0, and what the sum loses from a to a + 1 falls to 0."""
+    whole = main + correction
+    lost = _elementary(main - main.subs(a, a + 1)) + correction - correction.subs(a, a + 1)
+    slope = by_sign(0, "<=", sp.factor(sp.together(-sp.diff(lost, a))), HALF)
+    falls = increasing(-lost, a, by_sign(a, "<=", a + 1, HALF), slope)
+    less = combine(lost.subs(a, a + 1), "<=", lost, falls, context=HALF)
+    positive = at_least_its_limit(less, tends(lost, a, sp.oo, 0, HALF), a)
+    decreasing = combine(whole.subs(a, a + 1), "<=", whole, positive, context=HALF)
+    u, v = sp.symbols("u v", real=True)
+    limits = {u: tends(main, a, sp.oo, 0, HALF), v: tends(correction, a, sp.oo, 0, HALF)}
+    return at_least_its_limit(decreasing, limit_of(u + v, limits, HALF), a)
+
+
+def _elementary(difference: sp.Expr) -> sp.Expr:
+    """main(a) - main(a+1) without Gamma functions; that it is that, `combine` checks."""
+    known = {LOG_MEAN: (sp.log(a) + sp.log(a + 1)) / 2 - sp.log(a + sp.Rational(1, 2))}
+    known[DIGAMMA] = sp.log(a + 1) - sp.log(a) - 1 / a
+    for main, step in known.items():
+        for side in (1, -1):
+            if sp.expand(difference - side * (main - main.subs(a, a + 1))) == 0:
+                return side * step
+    raise ValueError(f"not a difference that is known here: {difference}")
+
+
+def log_mean_at_most() -> Proved:
+    """0 <= -ln m_n(1) - 1/(4n-3) at n = 2a + 1."""
+    return telescoped(-LOG_MEAN, -1 / (8 * a + 1))
+
+
+def log_mean_at_least() -> Proved:
+    """0 <= ln m_n(1) + 1/(4n-4) at n = 2a + 1."""
+    return telescoped(LOG_MEAN, 1 / (8 * a))
+
+
+def digamma_at_most() -> Proved:
+    """0 <= -(psi(a) - ln a) - 1/(2a)."""
+    return telescoped(-DIGAMMA, -1 / (2 * a))
+
+
+def digamma_at_least() -> Proved:
+    """0 <= psi(a) - ln a + 1/(2a) + 1/(12a^2)."""
+    return telescoped(DIGAMMA, 1 / (2 * a) + 1 / (12 * a**2))
