@@ -7,14 +7,13 @@ proofs_check/F/T.py: it reads the claim's own expressions and returns the steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from proofs_check.rules.statements import Proved
 from theorems.language import Claim
 from theorems.language.domains.entries import Length
 from theorems.language.readers import ball
@@ -60,47 +59,6 @@ class Cites(Step):
 
     def perturbed(self) -> Iterator[Step]:
         return iter(())
-
-
-@dataclass(frozen=True)
-class Derived(Step):
-    """A statement that the rules have proved; `proved` cannot be made otherwise."""
-
-    proved: Proved
-
-    def check(self) -> Result:
-        return Result(isinstance(self.proved, Proved), self.proved.rule, self.proved.by)
-
-    def perturbed(self) -> Iterator[Step]:
-        return iter(())
-
-
-@dataclass(frozen=True)
-class Schema(Cites):
-    """The same by a schema of probability; the ledger lists it."""
-
-    proved: Proved
-
-    def check(self) -> Result:
-        return Result(isinstance(self.proved, Proved), self.proved.rule, self.fact)
-
-
-def ledger_of(proofs: Iterable[Proved]) -> list[Step]:
-    """Every statement of derivations, each after those that it rests on and once."""
-    found: dict[int, Step] = {}
-
-    def visit(proved: Proved) -> None:
-        if id(proved) in found:
-            return
-        for premise in proved.premises:
-            visit(premise)
-        name = str(proved.statement)
-        step = Schema(name, proved.schema, proved) if proved.schema else Derived(name, proved)
-        found[id(proved)] = step
-
-    for proved in proofs:
-        visit(proved)
-    return list(found.values())
 
 
 @dataclass(frozen=True)

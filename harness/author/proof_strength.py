@@ -14,8 +14,9 @@ from harness.author.mutant_table import contradiction
 from harness.basics.time_limit import OutOfTime, time_limit
 from harness.judge import case
 from harness.judge.verdict import STEP_SECONDS, decide
+from proofs_check.ledger import Derived, Schema
 from proofs_check.means import OneGeneration
-from proofs_check.steps import Cites, Derived, Schema, Step
+from proofs_check.steps import Cites, Step
 from theorems import rooms
 from theorems.language import Claim, Law, Theorem
 from theorems.language.mutants import mutants, widened
@@ -37,9 +38,7 @@ def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
 
 def ungrounded(claim: Claim, steps: list[Step]) -> bool:
     """Does a proof about a random process say nothing on it? Algebra alone knows no process."""
-    return claim.observable is not None and not any(
-        isinstance(step, Cites | Derived | OneGeneration) for step in steps
-    )
+    return claim.observable is not None and not any(isinstance(step, Cites | Derived | OneGeneration) for step in steps)
 
 
 @dataclass(frozen=True)

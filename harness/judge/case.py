@@ -280,8 +280,8 @@ def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
     It is given the claim (or, if it is a derivation, what the claim says) with the functions that have a definition
     replaced by it. A derivation must end in what the claim says.
     """
+    from proofs_check.ledger import Derived, Schema, ledger_of
     from proofs_check.rules.claims import derivation
-    from proofs_check.steps import Derived, Schema, ledger_of
 
     name = in_room(module, rooms.PROOFS)
     try:

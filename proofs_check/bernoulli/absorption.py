@@ -14,44 +14,45 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.bernoulli.g_iterate import upper_sharp
-from proofs_check.lemmas.elementary import d, decay_above_line, e, log_below_line, power_falls, q, y
+from proofs_check.lemmas.elementary import d, decay_above_line, e, power_falls, q, y
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.means import by_moments
+from proofs_check.lemmas.occupancy import (
+    G,
+    b,
+    exponent_at_least_one,
+    exponents_compared,
+    gamma,
+    occupied_in_exponent,
+    power_mean,
+    t,
+)
 from proofs_check.rules.algebra import (
     at_value,
-    by_derivatives,
-    by_sign,
     cases,
     combine,
-    definition,
-    from_the_start,
-    given,
-    identity,
-    increasing,
     induction,
     raised,
     substitute,
-    tends,
-    weaken,
 )
 from proofs_check.rules.chains import (
     after_a_generation,
-    binomial_power,
     first_generation,
     generating,
     on_average,
     optional_stopping,
     outcome,
     outcomes,
-    swapped,
 )
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_derivatives, by_sign, definition, given
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.probability import beside, cauchy_schwarz, certain, indicator, linear, where
+from proofs_check.rules.sequences import tends
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.bernoulli.absorption import PARAMETERS, THEOREM
 from theorems.bernoulli.g_iterate import THEOREM as ITERATES
-from theorems.language.functions import GIterate, OccupancyIterate
+from theorems.language.functions import GIterate
 from theorems.language.laws import Binomial
 from theorems.language.processes import event
 from theorems.processes.discrete import END, P
@@ -248,89 +249,6 @@ def forgotten_upper(goal: Relation) -> Proved:
 
 # -- lower bounds -------------------------------------------------------------------------------------------
 
-b, s, t = sp.symbols("b s t", nonnegative=True)
-"""The exponent is 1 + b >= 1; s is n - 1, or a size less 1."""
-
-
-def occupied(size: sp.Expr, balls: sp.Expr) -> sp.Expr:
-    """m(n) = n(1-(1-1/n)^a): for whole a the mean number of occupied boxes, a balls being thrown into n."""
-    return size * (1 - (1 - 1 / size) ** balls)
-
-
-@cache
-def _occupied_at_least_one() -> Proved:
-    """1 <= m(n) for n >= 1 and exponents 1 + b."""
-    context = over({n: "[1, oo)", b: "[0, oo)"})
-    power = by_sign((1 - 1 / n) ** b, "<=", 1, context)
-    return combine(1, "<=", occupied(n, 1 + b), (power, n * (1 - 1 / n)), context=context)
-
-
-@cache
-def _occupied_rises() -> Proved:
-    """m(x) <= m(n) for 2 <= x <= n: with x = 1 + s the slope is 1 - (1 + a/s) (1 + 1/s)^-a, and (1+y)^a >= 1 + ay."""
-    r = sp.Symbol("r", positive=True)
-    line = by_derivatives(1 + (1 + b) * y, "<=", (1 + y) ** (1 + b), y, 2, over({y: "[0, oo)", b: "[0, oo)"}))
-    sizes = over({r: "[1, oo)", b: "[0, oo)"})
-    at = substitute(line, {y: 1 / r}, sizes)
-    grown = (1 + r) * (1 - (r / (1 + r)) ** (1 + b))
-    slope = combine(0, "<=", sp.diff(grown, r), (at, (r / (1 + r)) ** (1 + b)), context=sizes)
-    drawn = over({n: "[2, oo)", x: "[2, oo)", b: "[0, oo)"}, x <= n)
-    return increasing(grown, r, combine(x - 1, "<=", n - 1, given(x <= n, drawn), context=drawn), slope)
-
-
-@cache
-def _power_mean() -> Proved:
-    """(1-p)^m(n) <= E (1-X/n)^a for X ~ Bin(n, p), 0 <= p <= 1, a = 1 + b."""
-    a, h = 1 + b, (x / n) ** (1 + b)
-    context = over({n: "[1, oo)", b: "[0, oo)", p0: "[0, 1]"})
-    stays = Binomial(n, 1 - p0)
-    drawn = outcomes(stays, context)
-    positive = by_sign(0, "<=", h, drawn)
-    one = _occupied_at_least_one()
-    growth = occupied(n, a)
-    # x = 1: h(0) = 0, and m(n) >= 1; x >= 2: x (h(x) - h(x-1)) = m(x) h(x), and m(x) <= m(n)
-    from_one = drawn.but({x: "[1, oo)"})
-    at_one = from_one.but({x: None})
-    left = x * (h - h.subs(x, x - 1))
-    first = at_value(
-        x,
-        1,
-        combine((1 / n) ** a, "<=", growth * (1 / n) ** a, (one, (1 / n) ** a), context=at_one),
-        left,
-        "<=",
-        growth * h,
-    )
-    first = substitute(first, {}, first.relation.context.but({}, x <= n))
-    two = from_one.but({x: "[2, oo)", n: "[2, oo)"})
-    later = combine(left, "<=", growth * h, (_occupied_rises(), h), context=two)
-    alone = from_one.but({x: "[2, oo)"})
-    large = substitute(
-        later, {}, alone, combine(2, "<=", n, given(x <= n, alone), (by_sign(2, "<=", x, alone)), context=alone)
-    )
-    grows = cases(x, first, large)
-    below = binomial_power(stays, growth, grows, positive, context)
-    turned = swapped(DRAWN, (1 - x / n) ** a, context)
-    same = on_average(stays, identity((1 - (n - x) / n) ** a, h, drawn), context)
-    return combine((1 - p0) ** growth, "<=", turned.relation.left, below, (turned, -1), (same, -1), context=context)
-
-
-gamma = OccupancyIterate
-
-
-@cache
-def _exponent_at_least_one() -> Proved:
-    """1 <= n gamma_k: m(n) is at least 1 for every exponent that is."""
-    context = over({n: "[1, oo)", k: "[1, oo)"})
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        least = substitute(_occupied_at_least_one(), {b: n * gamma(n, j) - 1}, here, known)
-        recursion = definition(gamma, n, j, context=here)
-        return combine(1, "<=", n * gamma(n, j + 1), least, using=[recursion], context=here)
-
-    base = by_sign(1, "<=", n * gamma(n, 1), context.but({k: None}))
-    return induction(Relation(1, "<=", n * gamma(n, k), context), k, base, step)
-
 
 @cache
 def forgotten_lower_occupancy(goal: Relation) -> Proved:
@@ -342,8 +260,8 @@ def forgotten_lower_occupancy(goal: Relation) -> Proved:
         drawn = outcomes(DRAWN, here)
         small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
         then = on_average(DRAWN, substitute(known, {p0: x / n}, drawn, small), here)
-        least = substitute(_exponent_at_least_one(), {k: j}, here)
-        power = substitute(_power_mean(), {b: n * gamma(n, j) - 1}, here, least)
+        least = substitute(exponent_at_least_one(), {k: j}, here)
+        power = substitute(power_mean(), {b: n * gamma(n, j) - 1}, here, least)
         first = first_generation(forgotten.subs(k, j + 1), here)
         recursion = definition(gamma, n, j, context=here)
         return combine(
@@ -363,41 +281,6 @@ def forgotten_lower_occupancy(goal: Relation) -> Proved:
     return induction(Relation(goal.left, "<=", forgotten, context), k, base, step)
 
 
-S, G = sp.Symbol("s", positive=True), sp.Symbol("G", nonnegative=True)
-
-
-@cache
-def _exponents_compared() -> Proved:
-    """m(n) at 1 + nG is at most 1 + n(1 - e^-G), for n >= 1 and G >= 0."""
-    excess = 1 + n * (1 - sp.exp(-G)) - occupied(n, 1 + n * G)
-    one = over({G: "[0, oo)"})
-    least = by_sign(sp.exp(-G), "<=", 1, one)
-    at_one = at_value(n, 1, combine(0, "<=", 1 - sp.exp(-G), least, context=one), 0, "<=", excess)
-    # n = 1 + s: the excess is 0 at G = 0, its slope n e^-G (1 - A B), A = s ln(1 + 1/s) <= 1, B = e^(-(c-1)G) <= 1
-    size = 1 + S
-    sizes = over({S: "[1, oo)", G: "[0, oo)"})
-    log = sp.log(1 + 1 / S)
-    c = size * log
-    a_below = substitute(log_below_line(), {y: 1 / S}, sizes)
-    r = sp.Symbol("r", positive=True)
-    c_line = by_derivatives(r, "<=", (1 + r) * sp.log(1 + r), r, 1, over({r: "(0, oo)"}))
-    c_above = substitute(c_line, {r: 1 / S}, sizes)
-    z = sp.Symbol("z", real=True)
-    steeper = combine(-(c - 1) * G, "<=", 0, (c_above, S * G), context=sizes)
-    B = sp.exp(-(c - 1) * G)
-    b_below = increasing(sp.exp(z), z, steeper, by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"})))
-    explicit = 1 + size * (1 - sp.exp(-G)) - size * (1 - sp.exp(-log * (1 + size * G)))
-    slope = combine(
-        0, "<=", sp.diff(explicit, G), (a_below, S * size * sp.exp(-G) * B), (b_below, size * sp.exp(-G)), context=sizes
-    )
-    flat = over({S: "[1, oo)"})
-    start = identity(0, explicit.subs(G, 0), flat)
-    above = from_the_start(explicit, G, weaken(start), slope)
-    here = over({n: "[2, oo)", G: "[0, oo)"})
-    larger = combine(0, "<=", excess, substitute(above, {S: n - 1}, here), context=here)
-    return cases(n, at_one, larger)
-
-
 @cache
 def forgotten_lower_sharp(goal: Relation) -> Proved:
     """n gamma_k <= n g_k + 1, by induction: the exponents move by the same map, but for an excess."""
@@ -406,9 +289,9 @@ def forgotten_lower_sharp(goal: Relation) -> Proved:
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
         own, bound = n * gamma(n, j), n * GIterate(j) + 1
-        excess = substitute(_exponents_compared(), {G: GIterate(j)}, here)
-        least = substitute(_exponent_at_least_one(), {k: j}, here)
-        moved = substitute(_occupied_in_exponent(), {b: own - 1, t: bound - 1}, here, least, known)
+        excess = substitute(exponents_compared(), {G: GIterate(j)}, here)
+        least = substitute(exponent_at_least_one(), {k: j}, here)
+        moved = substitute(occupied_in_exponent(), {b: own - 1, t: bound - 1}, here, least, known)
         recursions = [definition(gamma, n, j, context=here), definition(GIterate, j, context=here)]
         following = n * gamma(n, j + 1), n * GIterate(j + 1) + 1
         return combine(following[0], "<=", following[1], moved, excess, using=recursions, context=here)
@@ -420,15 +303,6 @@ def forgotten_lower_sharp(goal: Relation) -> Proved:
     room = combine(0, "<=", more, compared, context=exponents)
     weaker = substitute(power_falls(), {q: 1 - p0, e: n * gamma(n, k), d: more}, goal.context, room)
     return combine(goal.left, "<=", goal.right, occupancy, weaker, context=goal.context)
-
-
-@cache
-def _occupied_in_exponent() -> Proved:
-    """m(n) at 1 + b is at most that at 1 + t for b <= t."""
-    context = over({n: "[1, oo)", b: "[0, oo)", t: "[0, oo)"}, b <= t)
-    extra = combine(0, "<=", t - b, given(b <= t, context), context=context)
-    weaker = substitute(power_falls(), {q: 1 - 1 / n, e: 1 + b, d: t - b}, context, extra)
-    return combine(occupied(n, 1 + b), "<=", occupied(n, 1 + t), (weaker, n), context=context)
 
 
 @cache

@@ -12,9 +12,10 @@ import sympy as sp
 
 from proofs_check.bernoulli import absorption
 from proofs_check.bernoulli.absorption import DIVERSITY, interior_at_most
-from proofs_check.rules.algebra import by_sign, combine, largest, substitute
+from proofs_check.rules.algebra import combine, largest, substitute
 from proofs_check.rules.chains import mirrored
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.probability import beneath, beside, certain, linear, monotone
 from proofs_check.rules.statements import Context, Proved, Relation, over

@@ -11,21 +11,10 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import (
-    at_least_its_limit,
-    at_value,
-    by_sign,
-    cases,
-    combine,
-    identity,
-    induction,
-    limit_of,
-    one_more,
-    same_limit,
-    substitute,
-    tends,
-)
+from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, identity, one_more
+from proofs_check.rules.sequences import at_least_its_limit, limit_of, same_limit, tends
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.accumulate_limit import PARAMETERS, THEOREM, kept, t
 

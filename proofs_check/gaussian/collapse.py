@@ -14,17 +14,9 @@ import sympy as sp
 from proofs_check.lemmas import chi_square
 from proofs_check.lemmas.chi_square import a, log_mean_at_least, log_mean_at_most
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import (
-    at_value,
-    by_sign,
-    cases,
-    combine,
-    given,
-    increasing,
-    raised,
-    substitute,
-)
+from proofs_check.rules.algebra import at_value, cases, combine, increasing, raised, substitute
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.moments import drift
 from proofs_check.rules.probability import beside, certain, indicator, linear, monotone, reduced

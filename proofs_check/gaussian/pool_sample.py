@@ -7,18 +7,10 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import (
-    at_value,
-    by_sign,
-    cases,
-    combine,
-    identity,
-    induction,
-    one_more,
-    substitute,
-)
+from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
 from proofs_check.rules.chains import at_start
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, identity, one_more
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import beside, linear
 from proofs_check.rules.statements import Proved, Relation, over

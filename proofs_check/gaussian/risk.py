@@ -23,8 +23,9 @@ from proofs_check.gaussian.moments import (
 from proofs_check.gaussian.small_time import SmallTime
 from proofs_check.lemmas.elementary import decay_above_line, decay_below_parabola, y
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import by_sign, combine, substitute
+from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.statements import Proved, Relation
 from proofs_check.steps import Cites, Equal, Induction, Positive, Step, claimed
 from theorems.gaussian.collapse import THEOREM as COLLAPSE

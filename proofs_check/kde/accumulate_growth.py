@@ -19,8 +19,9 @@ from proofs_check.derivations import (
 )
 from proofs_check.lemmas.elementary import log_below_line, y
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import by_sign, combine, identity, induction, substitute
+from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, identity
 from proofs_check.rules.statements import Proved, Relation, over
 from proofs_check.steps import Cites, Equal, Induction, Step, claimed
 from theorems.kde.accumulate_growth import PARAMETERS, THEOREM

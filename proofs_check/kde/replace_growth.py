@@ -14,8 +14,9 @@ from proofs_check.derivations import (
     variance_in,
 )
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import below_absolute, combine
+from proofs_check.rules.algebra import combine
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import below_absolute
 from proofs_check.rules.statements import Proved, Relation
 from proofs_check.steps import Cites, Equal, Induction, Step
 from theorems.kde.replace_growth import PARAMETERS, THEOREM

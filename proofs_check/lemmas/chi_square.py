@@ -8,7 +8,9 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import at_least_its_limit, by_sign, combine, increasing, limit_of, tends
+from proofs_check.rules.algebra import combine, increasing
+from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.sequences import at_least_its_limit, limit_of, tends
 from proofs_check.rules.statements import Proved, over
 
 a = sp.Symbol("a", positive=True)

@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import by_derivatives, by_sign
+from proofs_check.rules.leaves import by_derivatives, by_sign
 from proofs_check.rules.statements import Proved, over
 
 y = sp.Symbol("y", nonnegative=True)

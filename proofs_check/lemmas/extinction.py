@@ -6,8 +6,9 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import combine, definition, induction, substitute
+from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.chains import at_start, first_generation, generating, on_average, outcome, outcomes
+from proofs_check.rules.leaves import definition
 from proofs_check.rules.means import Expectation, mean_of
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.language.functions import GIterate

@@ -14,8 +14,9 @@ from proofs_check.bernoulli import g_iterate
 from proofs_check.lemmas.elementary import decay_above_line, y
 from proofs_check.lemmas.extinction import poisson_extinct
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import by_sign, combine, increasing, substitute
+from proofs_check.rules.algebra import combine, increasing, substitute
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.probability import certain
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.bernoulli.g_iterate import THEOREM as ITERATES

@@ -1,0 +1,18 @@
+"""The trusted part of the proofs. A proved statement is made here and nowhere else.
+
+What is trusted:
+
+* `statements`: what a relation, a context and a proved statement are; an induction's hypothesis is carried along until
+  it is discharged.
+* `leaves`, decided by `identities`, `signs`, `limits` and `points`: algebra of sympy (expansion, simplification, limits
+  by Gruntz's algorithm) and, a second time, balls of Arb at points of the context, the smallest values among them. A
+  point without a value, or a ball that says otherwise, refuses the leaf. That positive functions of the theory are
+  positive is taken from their definitions.
+* `algebra`, `sequences`: from relations, others. Nothing of sympy but identities is used here.
+* `means`, `moments`, `probability`, `chains`: means of declared processes. Each rule names the schema of probability
+  theory that it stands for; with the engine that derives moments (theorems/language/moments.py, recursion.py,
+  expectation.py), these are trusted, and the ledger of a proof lists them.
+* `claims`: which relations a claim makes. A proof is accepted if it ends in these.
+
+Not trusted: the lemmas and the proofs. They can combine rules in any way, and cannot make a statement true.
+"""

@@ -1,0 +1,134 @@
+"""Leaves of derivations: identities, signs and definitions, each decided twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules import identities, points, signs
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Operator, Proved, Range, Relation, _proved
+
+
+def identity(left: Any, right: Any, context: Context) -> Proved:
+    """left = right, by algebra and in balls at points."""
+    relation = Relation(left, "=", right, context)
+    identities.zero(relation.left - relation.right, context)
+    return _proved("identity", relation, by="algebra, and balls at points")
+
+
+def by_sign(left: Any, op: Operator, right: Any, context: Context) -> Proved:
+    """left <= right (or <): the difference is a rational function with coefficients of one sign, once exponentials,
+    roots, means and the like are symbols with their ranges.
+    """
+    relation = _inequality(left, op, right, context)
+    how = signs.sign(relation.right - relation.left, context, op == "<")
+    return _proved("sign", relation, by=f"{how}, and balls at points")
+
+
+def by_derivatives(left: Any, op: Operator, right: Any, symbol: sp.Symbol, order: int, context: Context) -> Proved:
+    """left <= right (or <) from the lowest value of a symbol on: the derivatives 0 .. order - 1 of the difference are
+    >= 0 there, and the next one is >= 0 throughout. Strict where the symbol's lowest value is left out.
+    """
+    relation = _inequality(left, op, right, context)
+    difference = relation.right - relation.left
+    r = context.of[symbol]
+    if not r.low.is_finite:
+        raise NotProved(f"{symbol} has no lowest value")
+    if op == "<" and not r.low_open:
+        raise NotProved(f"strict only where {symbol} = {r.low} is left out")
+    _smooth_from_the_start(difference, symbol, context)
+    start, derivative, strict = context.but({symbol: None}), difference, op == "<"
+    for j in range(order):
+        at_start = derivative.subs(symbol, r.low)
+        if not identities.is_zero(at_start):
+            try:
+                signs.sign(at_start, start, False)
+            except NotProved as error:
+                raise NotProved(f"derivative {j} at {symbol} = {r.low}: {error}") from None
+        derivative = sp.diff(derivative, symbol)
+    how = _last_derivative(derivative, context, strict)
+    if seen := signs.seen_negative(difference, context, strict):
+        raise Disagreement(f"{relation}: derivatives say so, but {seen}")
+    return _proved("derivatives", relation, by=f"derivative {order}: {how}; and balls at points")
+
+
+def _last_derivative(derivative: sp.Expr, context: Context, strict: bool) -> str:
+    """By what it is shown to have its sign: the cheapest means first."""
+    if any(signs.shown(form, context, strict) for form in (derivative, sp.factor(derivative))):
+        return signs.COEFFICIENTS
+    if all(r.low.is_finite and r.high.is_finite for _, r in context.ranges):
+        try:
+            return signs.on_box(sp.expand(derivative), context, 4000)
+        except NotProved:
+            pass
+    return signs.sign(derivative, context, strict)
+
+
+def _smooth_from_the_start(e: sp.Expr, symbol: sp.Symbol, context: Context) -> None:
+    """Raises NotProved unless it is smooth in a symbol, also at the lowest end where the range leaves that out."""
+    r, x = context.of[symbol], sp.Dummy(symbol.name, real=True)
+    others = context.but({symbol: None})
+    signs.smooth(e.xreplace({symbol: x}), x, others.but({x: Range(r.low, r.high, False, r.high_open)}))
+
+
+def by_balls(left: Any, right: Any, context: Context, cells: int = 4000) -> Proved:
+    """left < right on a box with finite ends (their closure), by ball arithmetic with bisection."""
+    relation = _inequality(left, "<", right, context)
+    return _proved("balls", relation, by=signs.on_box(relation.right - relation.left, context, cells))
+
+
+def at_integers(left: Any, op: Operator, right: Any, symbol: sp.Symbol, context: Context) -> Proved:
+    """left <= right (or <) at every integer of a finite range, each decided in balls; no other symbols."""
+    relation = _inequality(left, op, right, context)
+    if context.symbols != (symbol,) or not symbol.is_integer:
+        raise NotProved(f"every integer of a finite range of one symbol: got {context}")
+    for x in signs.whole_numbers(context.of[symbol]):
+        difference = (relation.right - relation.left).subs(symbol, x)
+        found = points.value(difference, {})
+        if not (found > 0 or (op == "<=" and found.contains(0) and identities.is_zero(difference))):
+            raise NotProved(f"{relation.left} {op} {relation.right} is not shown at {symbol} = {x}")
+    return _proved("integers", relation, by="balls at each")
+
+
+def given(condition: sp.Basic, context: Context) -> Proved:
+    """A condition of the context, or the end of a range, as a relation."""
+    if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+        raise NotProved(f"not an inequality: {condition}")
+    if condition not in context.given and condition.canonical not in {c.canonical for c in context.given}:
+        raise NotProved(f"{condition} is no condition of {context}")
+    op: Operator = "<" if isinstance(condition, sp.Gt | sp.Lt) else "<="
+    return _proved("given", Relation(condition.lts, op, condition.gts, context))
+
+
+def definition(function: Any, *arguments: Any, context: Context) -> Proved:
+    """f(..., k + 1) = what it is in f(..., k), of a function of the theory that says how it goes on (`unfold`)."""
+    *others, k = arguments
+    relation = Relation(function(*others, k + 1), "=", function.unfold(*others, k), context)
+    for point in points.points(context, relation):
+        difference = points.value(relation.left - relation.right, point)
+        if not difference.contains(0):
+            raise Disagreement(f"{relation}: the two sides differ by {difference.str(6)} at {point}")
+    return _proved("definition", relation, by=f"{function.__name__}")
+
+
+def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
+    """A product (or sum) up to k + 1 is that up to k, which may be empty, times (plus) its term at k + 1."""
+    (index, low, high), *rest = fold.limits
+    if rest or high != k or low.has(k) or fold.function.has(k):
+        raise NotProved(f"a product or sum up to {k} is needed: {fold}")
+    signs.sign(k + 1 - low, context, False)
+    term = fold.function.subs(index, k + 1)
+    following = fold * term if isinstance(fold, sp.Product) else fold + term
+    return _proved("one more", Relation(fold.subs(k, k + 1), "=", following, context))
+
+
+def below_absolute(expression: Any, context: Context) -> Proved:
+    """e <= |e|."""
+    return _proved("absolute value", Relation(expression, "<=", sp.Abs(expression), context))
+
+
+def _inequality(left: Any, op: Operator, right: Any, context: Context) -> Relation:
+    if op == "=":
+        raise NotProved("this rule shows inequalities")
+    return Relation(left, op, right, context)

@@ -1,0 +1,84 @@
+"""Rules of limits: what tends where, and what follows for a sequence or a function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules import identities, limits, signs
+from proofs_check.rules.algebra import _covered
+from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, Tends, _proved
+
+
+def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Context) -> Proved:
+    """expression -> limit as symbol -> to, by sympy's Gruntz algorithm and by values on the way."""
+    expression, to, limit = map(sp.sympify, (expression, to, limit))
+    if not (to in (sp.oo, -sp.oo) or (to == 0 and context.of[symbol].low == 0)):
+        raise NotProved(f"limits are at oo, at -oo, and at 0 from above: got {symbol} -> {to}")
+    if to == sp.oo and context.of[symbol].high != sp.oo:
+        raise NotProved(f"{symbol} does not go to oo in {context}")
+    limits.tends(expression, symbol, to, limit, context)
+    return _proved("tends", Tends(expression, symbol, to, limit, context), by="Gruntz, and balls on the way")
+
+
+def limit_of(function: Any, parts: Mapping[sp.Symbol, Proved], context: Context) -> Proved:
+    """F(e, ...) -> F(L, ...), from e -> L for each symbol of F, which must be smooth near the limits."""
+    function, known = sp.sympify(function), {s: p.tends for s, p in parts.items()}
+    places = {(t.symbol, t.to) for t in known.values()}
+    if len(places) != 1 or any(t.limit.is_infinite for t in known.values()):
+        raise NotProved("finite limits at one place are needed")
+    ((symbol, to),) = places
+    near = sp.Rational(1, 16)
+    anywhere = Range(-sp.oo, sp.oo, True, True)
+    box = context.but({symbol: None}).but(
+        {s: Range(t.limit - near, t.limit + near) if t.limit.is_Rational else anywhere for s, t in known.items()}
+    )
+    for s, t in known.items():
+        signs.smooth(function, s, box)
+        _covered({}, t.context, context, ())
+    whole = function.subs({s: t.expression for s, t in known.items()}, simultaneous=True)
+    limit = function.subs({s: t.limit for s, t in known.items()}, simultaneous=True)
+    if function.free_symbols - set(box.symbols):
+        raise NotProved(f"{function} has symbols of which nothing is said")
+    return _proved("limit of a function", Tends(whole, symbol, to, limit, context), parts.values(), by=f"{function}")
+
+
+def rising_from_its_limit(function: Any, symbol: sp.Symbol, slope: Proved, limit: Proved) -> Proved:
+    """From 0 <= F' on (0, b] and F -> L at 0 from above, L <= F there."""
+    function, s, t = sp.sympify(function), slope.relation, limit.tends
+    r = s.context.of[symbol]
+    if s.op == "=" or s.left != 0 or (t.symbol, t.to) != (symbol, 0) or r.low != 0 or not r.low_open:
+        raise NotProved(f"0 <= F' on (0, b], and F -> L as {symbol} -> 0, are needed: got {s} and {t}")
+    identities.zero(sp.diff(function, symbol) - s.right, s.context)
+    signs.smooth(function, symbol, s.context)
+    if not identities.is_zero(t.expression - function):
+        raise NotProved(f"the limit is that of {t.expression}, not of {function}")
+    _covered({}, t.context, s.context, ())
+    return _proved("rising from its limit", Relation(t.limit, "<=", function, s.context), [slope, limit])
+
+
+def at_least_its_limit(falls: Proved, limit: Proved, symbol: sp.Symbol) -> Proved:
+    """A sequence x(s + 1) <= x(s) is never below its limit: limit <= x(s), for whole steps from any s of its range."""
+    r, t = falls.relation, limit.tends
+    if r.op == "=" or t.to != sp.oo or t.symbol != symbol:
+        raise NotProved(f"x(s + 1) <= x(s), and x(s) -> limit as s -> oo, are needed: got {r} and {t}")
+    if not identities.is_zero(r.left - r.right.subs(symbol, symbol + 1)):
+        raise NotProved(f"{r.left} is not {r.right} one step later")
+    if not identities.is_zero(t.expression - r.right):
+        raise NotProved(f"the limit is that of {t.expression}, not of {r.right}")
+    if r.context.of[symbol].high != sp.oo:
+        raise NotProved(f"{symbol} does not go to oo in {r.context}")
+    _covered({}, t.context, r.context, ())
+    op: Operator = "<" if r.op == "<" else "<="
+    return _proved("limit of a falling sequence", Relation(t.limit, op, r.right, r.context), [falls, limit])
+
+
+def same_limit(equal: Proved, limit: Proved) -> Proved:
+    """From f = e and e -> L, f -> L."""
+    r, t = equal.relation, limit.tends
+    if r.op != "=" or not identities.is_zero(r.right - t.expression):
+        raise NotProved(f"f = {t.expression} is needed: got {r}")
+    _covered({}, t.context, r.context, ())
+    return _proved("same limit", Tends(r.left, t.symbol, t.to, t.limit, r.context), [equal, limit])
