@@ -103,7 +103,7 @@ def _witness(difference: sp.Expr) -> dict[sp.Basic, sp.Rational]:
 
     Functions of the theory and unknown functions have arbitrary values there, as they have for `is_zero`.
     """
-    if difference.has(sp.Derivative, sp.Integral, sp.Piecewise):
+    if difference.has(sp.Derivative, sp.Integral, sp.Piecewise, sp.Indexed):
         return {}
     folds = difference.atoms(sp.Sum, sp.Product)
     if any(end.is_infinite or (end.free_symbols and not end.is_integer) for f in folds for end in f.limits[0][1:]):

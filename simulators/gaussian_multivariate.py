@@ -1,6 +1,6 @@
-"""Gaussian model in d dimensions, three workflows, every generation of a run. Covariances with ddof = 0.
+"""Gaussian model in d dimensions, three workflows, every generation of a run; ddof = 0, or 1 under replace.
 
-Batch 1 is real data, n independent N(0, I_d). Model t is the mean mu_t and the covariance Sigma_t of its
+Batch 1 is real data, n independent N(0, diag(lam)), lam the d eigenvalues of the real covariance. Model t is the mean mu_t and the covariance Sigma_t of its
 training set; batch t + 1 is n independent draws from model t. The training set of model t is
 
 * replace: batch t;
@@ -20,13 +20,14 @@ trapezium of n - 1 rows, and all determinants are 0. Subsamples need the points 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulators.kernels import inlined, kernel
-from simulators.variates import chi_square, gamma_constants, index, normal
+from simulators.variates import SCALES, chi_square, gamma_constants, index, normal
 
 Array = NDArray[np.float64]
 
@@ -37,6 +38,11 @@ class Runs(NamedTuple):
     means: Array
     traces: Array
     log_dets: Array
+
+    @property
+    def errors(self) -> Array:
+        """The squared error |mu_t|^2 of every mean, shape (runs, k)."""
+        return np.sum(self.means**2, axis=2)
 
 
 @kernel
@@ -99,8 +105,10 @@ def _log_det(factor: Array, rank: int, d: int) -> float:
 
 
 @kernel
-def _fits(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, n: int, pooled: bool) -> None:
-    """Replace, or (pooled) accumulate."""
+def _fits(
+    g: np.random.Generator, means: Array, traces: Array, log_dets: Array, roots: Array, n: int, ddof: int, pooled: bool
+) -> None:
+    """Replace, or (pooled, ddof = 0) accumulate; roots: of the eigenvalues."""
     source = g.bit_generator
     runs, k, d = means.shape
     rank = min(n - 1, d)
@@ -112,9 +120,11 @@ def _fits(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, 
             share = 1.0 / t if pooled else 1.0  # of the new batch in the training set
             if t == 1:
                 for i in range(d):
-                    mean[i] = normal(source) / math.sqrt(n)
+                    mean[i] = roots[i] * normal(source) / math.sqrt(n)
                 _triangle(g, factor, n - 1)
-                factor /= math.sqrt(n)
+                for i in range(rank):
+                    factor[i] *= roots
+                factor /= math.sqrt(n - ddof)
             else:
                 _triangle(g, triangle, n - 1)
                 for i in range(rank):
@@ -129,14 +139,16 @@ def _fits(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, 
                     _factorize(gram)
                     _product(gram, factor, 1.0)
                 else:
-                    _product(triangle, factor, 1.0 / math.sqrt(n))
+                    _product(triangle, factor, 1.0 / math.sqrt(n - ddof))
             means[run, t - 1] = mean
             traces[run, t - 1] = np.sum(factor * factor)
             log_dets[run, t - 1] = _log_det(factor, rank, d)
 
 
 @kernel
-def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, n: int) -> None:
+def _subsampled(
+    g: np.random.Generator, means: Array, traces: Array, log_dets: Array, roots: Array, n: int
+) -> None:
     source = g.bit_generator
     runs, k, d = means.shape
     pool, sample = np.empty((n * k, d)), np.empty((n, d))
@@ -145,7 +157,7 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
         order = np.arange(n * k)
         for j in range(n):
             for i in range(d):
-                pool[j, i] = normal(source)
+                pool[j, i] = roots[i] * normal(source)
         for t in range(1, k + 1):
             mean = np.zeros(d)
             for j in range(n):  # the first n of a shuffle of the n t points
@@ -172,31 +184,56 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
                         _add(pool[j], normal(source) / math.sqrt(n), sample[i], 0)
 
 
-def _empty(runs: int, n: int, k: int, d: int) -> Runs:
-    if n < 2 or k < 1 or d < 1:
-        raise ValueError(f"need n >= 2, k >= 1 and d >= 1, got n={n}, k={k}, d={d}")
-    return Runs(np.empty((runs, k, d)), np.empty((runs, k)), np.empty((runs, k)))
+def _empty(runs: int, n: int, k: int, lam: Sequence[float], ddof: int = 0) -> tuple[Runs, Array]:
+    """Room for the runs, and the roots of the eigenvalues."""
+    eigenvalues = np.asarray(lam, dtype=float)
+    inside = eigenvalues.size and np.all((eigenvalues >= SCALES[0]) & (eigenvalues <= SCALES[1]))
+    if n < 2 or k < 1 or not inside or ddof not in (0, 1):
+        domain = "n >= 2, k >= 1, eigenvalues between 1e-38 and 1e38 and ddof 0 or 1"
+        raise ValueError(f"need {domain}, got n={n}, k={k}, lam={list(eigenvalues)}, ddof={ddof}")
+    d = eigenvalues.size
+    return Runs(np.empty((runs, k, d)), np.empty((runs, k)), np.empty((runs, k))), np.sqrt(eigenvalues)
 
 
-def replace(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
-    """Each model is fitted to the last batch only. Raises ValueError unless n >= 2, k >= 1 and d >= 1."""
-    out = _empty(runs, n, k, d)
-    _fits(rng, out.means, out.traces, out.log_dets, n, False)
-    return out
+def replace(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequence[float], ddof: int = 0) -> Runs:
+    """Each model is fitted to the last batch only.
 
-
-def accumulate(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
-    """Each model is fitted to all batches so far. Raises ValueError unless n >= 2, k >= 1 and d >= 1."""
-    out = _empty(runs, n, k, d)
-    _fits(rng, out.means, out.traces, out.log_dets, n, True)
-    return out
-
-
-def accumulate_subsample(rng: np.random.Generator, runs: int, *, n: int, k: int, d: int) -> Runs:
-    """Each model is fitted to n points of all batches so far; memory for n k d numbers.
-
-    Raises ValueError unless n >= 2, k >= 1 and d >= 1.
+    Raises ValueError unless n >= 2, k >= 1, all eigenvalues lie between 1e-38 and 1e38, and ddof is 0 or 1.
     """
-    out = _empty(runs, n, k, d)
-    _subsampled(rng, out.means, out.traces, out.log_dets, n)
+    out, roots = _empty(runs, n, k, lam, ddof)
+    _fits(rng, *out, roots, n, ddof, False)
     return out
+
+
+def accumulate(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequence[float]) -> Runs:
+    """Each model is fitted to all batches so far. Raises ValueError as `replace` does."""
+    out, roots = _empty(runs, n, k, lam)
+    _fits(rng, *out, roots, n, 0, True)
+    return out
+
+
+def accumulate_subsample(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequence[float]) -> Runs:
+    """Each model is fitted to n points of all batches so far; memory for n k d numbers. Raises as `replace` does."""
+    out, roots = _empty(runs, n, k, lam)
+    _subsampled(rng, *out, roots, n)
+    return out
+
+
+class Fit(NamedTuple):
+    """Model k of every run: mu_k (runs, d), trace and ln det of Sigma_k (runs,)."""
+
+    means: Array
+    traces: Array
+    log_dets: Array
+
+
+def last(
+    simulate: Callable[..., Runs], rng: np.random.Generator, runs: int, *, k: int, lam: Sequence[float], **rest: int
+) -> Fit:
+    """The last model of every run; model 0 is the real law."""
+    if k == 0:
+        eigenvalues = np.asarray(lam, dtype=float)
+        trace, log_det = eigenvalues.sum(), np.log(eigenvalues).sum()
+        return Fit(np.zeros((runs, eigenvalues.size)), np.full(runs, trace), np.full(runs, log_det))
+    out = simulate(rng, runs, k=k, lam=lam, **rest)
+    return Fit(out.means[:, -1], out.traces[:, -1], out.log_dets[:, -1])

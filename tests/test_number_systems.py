@@ -39,7 +39,7 @@ x, y = sp.symbols("x y")
 i, j, n = sp.symbols("i j n", integer=True)
 m = sp.IndexedBase("m")
 
-RATIONAL = "Abs Max Min Rational factorial harmonic"
+RATIONAL = "Abs Max Min Rational binomial factorial harmonic"
 REAL = f"{RATIONAL} EulerGamma Exp1 Pi cos cosh erf exp gamma log loggamma polygamma sin sinh sqrt"
 
 
@@ -117,6 +117,20 @@ def test_systems_agree_on_a_function_of_one_number_everywhere(function):
 @given(st.integers(0, 4), st.one_of(ANYWHERE, st.integers(-5, 40).map(sp.Integer)))
 def test_systems_agree_on_polygamma(order, at):
     assert agreed(sp.polygamma(order, x), {"x": at})
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 12), st.one_of(ANYWHERE, st.integers(-5, 40).map(sp.Integer)))
+def test_systems_agree_on_binomial_coefficients(chosen, at):
+    assert agreed(sp.binomial(x, chosen), {"x": at})
+    assert agreed(sp.binomial(x, y), {"x": at, "y": sp.Integer(chosen)})
+
+
+@pytest.mark.parametrize("chosen", [sp.Rational(1, 2), sp.Integer(-1)])
+@every_reader
+def test_of_how_many_points_a_binomial_coefficient_chooses_is_a_whole_number(read, chosen):
+    with pytest.raises(UnreadableExpression, match="read for integers j >= 0"):
+        read(sp.binomial(x, y), {"x": sp.Integer(5), "y": chosen})
 
 
 @settings(max_examples=60, deadline=None)

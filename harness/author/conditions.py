@@ -10,6 +10,7 @@ from harness.author.diagnostics import Finding, label, place
 from harness.judge import case, exact
 from harness.judge.questions import applies
 from theorems.language import Claim, DomainError, Point, Theorem
+from theorems.language.domains.entries import substituted
 from theorems.language.mutants import widened
 
 
@@ -53,7 +54,7 @@ def declared(theorem: Theorem, claim: Claim) -> Iterator[Point]:
 
 def _attains(relation: sp.Rel, point: Point) -> bool:
     """Are both sides of a relation equal at a point?"""
-    return bool((relation.lhs - relation.rhs).subs({s: point.get(s.name, s) for s in relation.free_symbols}) == 0)
+    return bool(substituted(relation.lhs - relation.rhs, point) == 0)
 
 
 def _fails(claim: Claim, point: Point) -> bool:

@@ -33,6 +33,7 @@ def _functions() -> Table:
         sp.polygamma: _polygamma,
         sp.harmonic: lambda m: (m + 1).digamma() + arb.const_euler(),
         sp.factorial: lambda m: (m + 1).gamma(),
+        sp.binomial: _binomial,
         sp.Abs: abs,
         sp.Max: lambda *xs: reduce(lambda a, b: a.max(b), xs),
         sp.Min: lambda *xs: reduce(lambda a, b: a.min(b), xs),
@@ -40,6 +41,13 @@ def _functions() -> Table:
         sp.E.func: arb.const_e,
         sp.EulerGamma.func: arb.const_euler,
     }
+
+
+def _binomial(m: Any, j: Any) -> Any:
+    order = j.unique_fmpz()
+    if order is None or order < 0:
+        raise UnreadableExpression(f"binomial(m, j) is read for integers j >= 0: got {j}")
+    return m.bin(int(order))
 
 
 def _polygamma(order: Any, x: Any) -> Any:

@@ -31,6 +31,7 @@ def _functions() -> Table:
         sp.polygamma: _polygamma,
         sp.harmonic: mp.harmonic,
         sp.factorial: mp.factorial,
+        sp.binomial: _binomial,
         sp.Abs: abs,
         sp.Max: max,
         sp.Min: min,
@@ -38,6 +39,14 @@ def _functions() -> Table:
         sp.E.func: lambda: +mp.e,
         sp.EulerGamma.func: lambda: +mp.euler,
     }
+
+
+def _binomial(m: Any, j: Any) -> Any:
+    import mpmath as mp
+
+    if j != int(j) or j < 0:
+        raise UnreadableExpression(f"binomial(m, j) is read for integers j >= 0: got {j}")
+    return mp.binomial(m, int(j))
 
 
 def _polygamma(order: Any, x: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from theorems.language.parameters import Point
-from theorems.language.readers.interpreter import NotExact, NoValue, Reader, Table, fractions
+from theorems.language.readers.interpreter import NotExact, NoValue, Reader, Table, UnreadableExpression, fractions
 from theorems.language.text import shortened
 
 MOST_BITS = 10**7
@@ -30,6 +30,14 @@ def _harmonic(m: Fraction) -> Fraction:
     return sum((Fraction(1, i) for i in range(1, _natural("harmonic", m) + 1)), Fraction(0))
 
 
+def _binomial(m: Fraction, j: Fraction) -> Fraction:
+    if j.denominator != 1 or j < 0:
+        raise UnreadableExpression(f"binomial(m, j) is read for integers j >= 0: got {j}")
+    if m.denominator == 1 and m >= 0:
+        return Fraction(math.comb(m.numerator, j.numerator))
+    return math.prod((m - i for i in range(j.numerator)), start=Fraction(1)) / math.factorial(j.numerator)
+
+
 @cache
 def _functions() -> Table:
     return {
@@ -39,6 +47,7 @@ def _functions() -> Table:
         sp.Min: min,
         sp.harmonic: _harmonic,
         sp.factorial: lambda m: Fraction(math.factorial(_natural("factorial", m))),
+        sp.binomial: _binomial,
     }
 
 

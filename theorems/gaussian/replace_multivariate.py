@@ -1,0 +1,87 @@
+"""Gaussians in several dimensions refitted to samples of themselves: trace, determinant and error of the mean."""
+
+import sympy as sp
+
+from theorems.language import Mean, Parameters, Source, Surely, Theorem, integer
+from theorems.language.domains.spectra import spectrum
+from theorems.language.papers import KAZDAN
+from theorems.processes.gaussian_multivariate import DDOF, SIZE
+
+LAM = spectrum("lam", "eigenvalues of the real covariance", ("[1]", "constant(1,3)", "[4,1,1/4]", "[2,1/2]"))
+PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), LAM, DDOF)
+n, k, lam, ddof = PARAMETERS.symbols
+d = LAM.size
+i, j = sp.symbols("i j", integer=True, nonnegative=True)
+kept = (n - 1) / (n - ddof)
+trace = sp.Sum(lam[i], (i, 0, d - 1))
+square = sp.Sum(lam[i] ** 2, (i, 0, d - 1))
+shrunk = sp.Product((n - 1 - i) / (n - ddof), (i, 0, d - 1))
+along, across = ((n - 1) * (n + 1) / (n - ddof) ** 2) ** k, ((n - 1) * (n - 2) / (n - ddof) ** 2) ** k
+
+THEOREM = Theorem(
+    id="gaussian-replace-multivariate",
+    title="Fitted Gaussians in several dimensions narrow in every direction",
+    source=Source(KAZDAN, "section 2.1"),
+    statement=(
+        r"Let $\mu_{j+1}$ and $\Sigma_{j+1}$ be sample mean and covariance of n draws from $N(\mu_j, \Sigma_j)$ in d "
+        "dimensions. The trace shrinks as one variance does; the determinant shrinks faster, and the faster the more "
+        "dimensions there are."
+    ),
+    conventions=(
+        "mu_0 = 0 and Sigma_0, of eigenvalues lam, are given, not estimated; d is the number of eigenvalues",
+        "the covariance has the divisor n - ddof; the paper's code has ddof = 0",
+        "k counts generations of sample-and-fit",
+    ),
+    notation="The paper writes t for our k, and has the unit matrix for Sigma_0.",
+    parameters=PARAMETERS,
+    symbols={
+        "gaussian_multivariate_replace.trace": r"\mathrm{tr}\,\Sigma_k",
+        "gaussian_multivariate_replace.trace_square": r"(\mathrm{tr}\,\Sigma_k)^2",
+        "gaussian_multivariate_replace.mean_error": r"|\mu_k-\mu_0|^2",
+        "gaussian_multivariate_replace.determinant": r"\det\Sigma_k",
+        "gaussian_multivariate_replace.log_determinant": r"\ln\det\Sigma_k",
+        "gaussian_multivariate_replace.singular": r"\det\Sigma_k = 0",
+    },
+    claims=(
+        Mean(
+            name="trace",
+            of="gaussian_multivariate_replace.trace",
+            equals=kept**k * trace,
+            points=("n=2,k=1,lam=[4,1,1/4],ddof=0", "n=5,k=3,lam=[2,1/2],ddof=0", "n=3,k=2,lam=[1,1],ddof=1"),
+        ),
+        Mean(
+            name="mean-error",
+            of="gaussian_multivariate_replace.mean_error",
+            equals=trace / n * sp.Sum(kept**j, (j, 0, k - 1)),
+            points=("n=2,k=2,lam=[4,1,1/4],ddof=0", "n=5,k=3,lam=[2,1/2],ddof=1"),
+        ),
+        Mean(
+            name="trace-square",
+            of="gaussian_multivariate_replace.trace_square",
+            equals=((trace**2 + 2 * square) * along + 2 * (trace**2 - square) * across) / 3,
+            points=("n=5,k=1,lam=[4,1,1/4],ddof=0", "n=10,k=2,lam=[2,1/2],ddof=1"),
+        ),
+        Mean(
+            name="determinant",
+            of="gaussian_multivariate_replace.determinant",
+            equals=sp.Product(lam[i], (i, 0, d - 1)) * shrunk**k,
+            points=("n=4,k=1,lam=[4,1,1/4],ddof=0", "n=5,k=2,lam=[2,1/2],ddof=1", "n=2,k=1,lam=[3],ddof=0"),
+        ),
+        Mean(
+            name="log-determinant",
+            remark="a typical determinant, which is smaller than its mean",
+            of="gaussian_multivariate_replace.log_determinant",
+            equals=sp.Sum(sp.log(lam[i]), (i, 0, d - 1))
+            + k * (sp.Sum(sp.polygamma(0, (n - 1 - i) / 2), (i, 0, d - 1)) + d * (sp.log(2) - sp.log(n - ddof))),
+            when=n > d,
+            points=("n=4,k=1,lam=[4,1,1/4],ddof=0", "n=3,k=2,lam=[2,1/2],ddof=1", "n=2,k=3,lam=[3],ddof=0"),
+        ),
+        Surely(
+            name="singular",
+            remark="n points span fewer than n directions",
+            of="gaussian_multivariate_replace.singular",
+            when=(n <= d) & (k >= 1),
+            points=("n=2,k=1,lam=[2,1/2],ddof=0", "n=2,k=2,lam=[4,1,1/4],ddof=1"),
+        ),
+    ),
+)
