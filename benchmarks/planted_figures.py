@@ -11,7 +11,8 @@ FALSE = ("tests/test_steps.py",)
 PROOFS = ("tests/test_proofs.py",)
 PROCESSES = ("tests/test_processes_exact.py", "tests/test_processes.py")
 
-DIVERSITY, GAUSSIAN_PATHS = "paper_figs/suresh/diversity.py", "paper_figs/suresh/gaussian_paths.py"
+INTERIOR, TRANSFORMS = "theorems/bernoulli/interior.py", "paper_figs/transforms.py"
+WALKS, KERNELS = "simulators/gaussian.py", "simulators/kernel_density.py"
 STORE = "paper_figs/store.py"
 NUMBERS, STEPS, LANGUAGE = "paper_figs/numbers.py", "proofs_check/steps.py", "theorems/language"
 
@@ -41,7 +42,7 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "medians end one rank early",
-        "paper_figs/kazdan/common.py",
+        NUMBERS,
         "ordered[low - 1] if low",
         "ordered[low] if low",
         PUBLISHED,
@@ -62,24 +63,24 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "models are those of the generation before",
-        "paper_figs/kazdan/gaussian.py",
-        "at = np.array(t) - 1",
-        "at = np.maximum(np.array(t) - 2, 0)",
+        "simulators/gaussian_multivariate.py",
+        "places = np.asarray(models) - 1",
+        "places = np.maximum(np.asarray(models) - 2, 0)",
         KAZDAN,
     ),
-    ("a subsample is drawn with replacement", "paper_figs/kazdan/kde.py", "n, replace=False)", "n)", KAZDAN),
+    ("a subsample is drawn with replacement", KERNELS, "n, replace=False)", "n)", KAZDAN),
     (
         "the mean of a stretch is not scaled",
-        "paper_figs/suresh/gaussian_paths.py",
-        "mean + scale * float(centre)",
-        "mean + float(centre)",
+        WALKS,
+        "mean + scale * float(centre[0])",
+        "mean + float(centre[0])",
         ("tests/test_figures.py", "-k", "stretches"),
     ),
     (
         "a run is that of the generation before",
         "paper_figs/shumailov/pool_fit.py",
-        "run.means[0, at, 0]",
-        "run.means[0, at - 1, 0]",
+        "run.means[0, :, 0]",
+        "np.roll(run.means[0, :, 0], 1)",
         POOL,
     ),
     (
@@ -96,33 +97,51 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "return _digest(versions()",
         ("tests/test_figures_command.py",),
     ),
-    ("both losses are those of the symbol", DIVERSITY, "(p0, str(1 - Fraction(p0)))", "(p0, p0)", FORMULAS),
-    ("a bound below nothing is added", DIVERSITY, "max(0.0, bound)", "bound", FORMULAS),
-    ("half of the bound of others", DIVERSITY, "2 * int(n) * diversity", "int(n) * diversity", FORMULAS),
-    ("a variance for a spread", GAUSSIAN_PATHS, "sqrt(claimed(", "abs(claimed(", FORMULAS),
-    ("a typical path is late by one", GAUSSIAN_PATHS, "exp(rate * k)", "exp(rate * (k - 1))", FORMULAS),
+    (
+        "both losses are those of the symbol",
+        INTERIOR,
+        "return lost(name, p0) + lost(name, 1 - p0)",
+        "return lost(name, p0) + lost(name, p0)",
+        FORMULAS,
+    ),
+    (
+        "a bound below nothing is added",
+        INTERIOR,
+        "return sp.Max(0, lost(name, p0)) + sp.Max(0, lost(name, 1 - p0))",
+        "return lost(name, p0) + lost(name, 1 - p0)",
+        FORMULAS,
+    ),
+    ("half of the bound of others", INTERIOR, "at_most=2 * n * heterozygosity", "at_most=n * heterozygosity", FORMULAS),
+    ("a variance for a spread", TRANSFORMS, '"sqrt": sqrt,', '"sqrt": abs,', FORMULAS),
+    (
+        "a typical path is late by one",
+        "paper_figs/suresh/gaussian_paths.py",
+        'exact("gaussian.log_scale", n=n, k=k)',
+        'exact("gaussian.log_scale", n=n, k=max(k - 1, 0))',
+        FORMULAS,
+    ),
     (
         "sides of the bounds on g_k change places",
         "paper_figs/suresh/poisson.py",
-        'find("g-iterate").claim(side)',
-        'find("g-iterate").claim({"lower": "upper", "upper": "lower"}[side])',
+        'f"g-iterate/{side}")',
+        'f"g-iterate/{dict(lower="upper", upper="lower")[side]}")',
         FORMULAS,
     ),
     (
         "a variance for a scale",
         "paper_figs/kazdan/gaussian_density.py",
-        "(line, exact**0.5)",
+        "(line, deviation(exact))",
         "(line, exact)",
         FORMULAS,
     ),
     (
         "degrees of freedom begin one late",
-        "paper_figs/kazdan/gaussian_determinant.py",
-        "digamma((one.n - i) / 2)",
-        "digamma((one.n - i - 1) / 2)",
+        "theorems/gaussian/replace_multivariate.py",
+        "sp.polygamma(0, (n - 1 - i) / 2)",
+        "sp.polygamma(0, (n - 2 - i) / 2)",
         FORMULAS,
     ),
-    ("a band of variances", "paper_figs/shumailov/runs.py", "by * sqrt(e)", "by * e", FORMULAS),
+    ("a band of variances", TRANSFORMS, "BAND * float(deviation(v))", "BAND * float(v)", FORMULAS),
     ("pictures of other numbers stay", STORE, '.{suffix}").unlink(missing_ok=True)', '.{suffix}")', COMMAND),
     (
         "a damaged table is trusted",

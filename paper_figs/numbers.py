@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cache
 from math import inf, nextafter
 from typing import Any
 
 import numpy as np
+import sympy as sp
+from numpy.typing import NDArray
 
 from harness.evidence.martingales import block_sums, interval
 from harness.judge.case import MissingRoom, block_paths, exact_value, for_simulator, simulator, support_of
 from harness.judge.questions import second_moment
 from paper_figs.tables import columns
-from simulators.engine import stream
+from paper_figs.transforms import THROUGH
+from simulators.engine import Support, stream
 from theorems.language import Parameters, point_text
-from theorems.language.readers import floats
+from theorems.language.domains.entries import as_rational
+from theorems.language.notation import latex
+from theorems.language.readers import ball, floats
 from theorems.language.registry import find, theorems
 
 ERROR = 0.05
 """Error probability of each interval drawn at a simulated point: it holds at any number of draws."""
 
 EMPTY = float("nan")
+REAL = Support("real", -inf, inf)
 
 
 class Curves:
@@ -53,15 +60,16 @@ class Curves:
         self.rows.append({**where, "value": value, "low": low, "high": high, "draws": draws, "square": square})
 
     def theory(
-        self, panel: str, series: str, claim: str, at: Iterable[Any], complement: bool = False, more: str = ""
+        self, panel: str, series: str, claim: str, at: Iterable[Any],
+        complement: bool = False, more: str = "", through: str = "",
     ) -> None:  # fmt: skip
         """The value (or bound) of a claim `theorem/claim`, read from its expression; or one minus it.
 
-        more: parameters that the series has beyond those of its panel.
+        more: parameters that the series has beyond those of its panel. through: a function of THROUGH.
         """
-        source = "1 - " * complement + claim + f"[{more}]" * bool(more)
+        source = "1 - " * complement + f"{through} " * bool(through) + claim + f"[{more}]" * bool(more)
         for x in at:
-            value = claimed(claim, f"{panel},{more},{self.along}={x}")
+            value = THROUGH[through](claimed(claim, f"{panel},{more},{self.along}={x}"))
             self.add(panel, series, source, x, 1 - value if complement else value)
 
     def exact(self, panel: str, series: str, observable: str, at: Iterable[Any], complement: bool = False) -> None:
@@ -99,10 +107,59 @@ class Curves:
 
 def claimed(claim: str, at: str) -> float:
     """The value (or bound) of a claim `theorem/claim` at a point such as `n=10,k=3`, in machine numbers."""
+    value, point = _stated(claim, at)
+    return float(floats(value, **{name: as_rational(x) for name, x in point.items()}))
+
+
+def claimed_root(claim: str, at: str, order: int) -> float:
+    """The root of that order of a claim's positive value, which itself may be too small for machine numbers."""
+    value = ball(*_stated(claim, at))
+    return float(value.root(order).mid()) if value > 0 else 0.0
+
+
+def _stated(claim: str, at: str) -> tuple[Any, dict[str, Any]]:
     theorem, _, name = claim.partition("/")
     record = find(theorem)
-    point = record.parameters.complete(record.parameters.point(at), set())
-    return float(floats(record.claim(name).value, **{key: Fraction(int(v.p), int(v.q)) for key, v in point.items()}))
+    return record.claim(name).value, record.parameters.complete(record.parameters.point(at), set())
+
+
+def exact(observable: str, suffix: str = "", **point: Any) -> float:
+    """The exact mean of an observable (with the suffix `_second_moment` its mean square) in machine numbers.
+
+    Raises MissingRoom where there is none.
+    """
+    value = exact_value(observable, point, suffix)
+    if value is None:
+        raise MissingRoom(f"there is no exact value of {observable}{suffix}: define it in simulators/exact")
+    return float(value.mid())
+
+
+def mean_of(values: NDArray[np.float64], mean: float, square: float) -> dict[str, float]:
+    """The cells of a simulated mean whose exact mean and mean square are known.
+
+    The interval is that of the deviation from the exact mean, whose second moment is the exact variance.
+    """
+    ends = interval(REAL, square - mean**2, block_sums(REAL, values - mean), ERROR)
+    low, high = (mean + end for end in ends)
+    return {"value": values.mean(), "low": low, "high": high, "runs": len(values)}
+
+
+def claimed_with(claim: str, at: str, function: type[sp.Function], bound: str) -> float:
+    """The value of a claim in which the bound `theorem/claim` stands in the place of a function of one parameter."""
+    value, point = _stated(claim, at)
+    put, _ = _stated(bound, at.rpartition(",")[2])
+    value = value.replace(function, lambda _: put)
+    return float(floats(value, **{name: as_rational(x) for name, x in point.items()}))
+
+
+def number(text: str) -> float:
+    """The machine number of a text such as `1/10`."""
+    return float(Fraction(text))
+
+
+def printed(expression: sp.Expr) -> str:
+    """LaTeX, the digamma function as psi."""
+    return latex(expression.replace(sp.polygamma, lambda _, x: sp.Function("psi")(x)))
 
 
 def parameters_of(observable: str, point: str) -> Parameters:
@@ -131,3 +188,27 @@ def grid(first: int, last: int, count: int) -> list[int]:
 def log_grid(first: int, last: int, count: int) -> list[int]:
     """At most `count` integers from first to last, evenly spread on a logarithmic scale, both ends included."""
     return sorted({round(x) for x in np.geomspace(first, last, count)})
+
+
+def medians(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Median over runs (the first axis) and the ends of its time-uniform interval, nan where too few runs end it.
+
+    The interval holds every number that the share of runs below it allows to be the median.
+    """
+    ordered = np.sort(values, axis=0)
+    low, high = _ranks(len(values))
+    open_end = np.full(values.shape[1:], np.nan)
+    ends = ordered[low - 1] if low else open_end, ordered[high] if high < len(values) else open_end
+    return np.median(values, axis=0), *ends
+
+
+@cache
+def _ranks(runs: int) -> tuple[int, int]:
+    """The least and the largest number of runs that may lie at or below their median."""
+    event = Support("event")
+    possible = []
+    for below in range(runs + 1):
+        low, high = interval(event, 0.0, np.array([runs, below, runs, below, below, runs], float), ERROR)
+        if low <= 0.5 <= high:
+            possible.append(below)
+    return possible[0], possible[-1]

@@ -143,6 +143,11 @@ def shades(count: int) -> list[str]:
     return [to_hex(colormaps["viridis"](0.88 * i / max(count - 1, 1))) for i in range(count)]
 
 
+def marker_size(value: float, values: Sequence[int]) -> float:
+    """Of a marker for one of an ordered family: the later, the larger."""
+    return 1.8 + 3.0 * list(values).index(int(value)) / max(len(values) - 1, 1)
+
+
 def legend(figure: Any, axes: Any, columns: int = 2, **more: Any) -> Any:
     """One legend below the figure, off the data: the labels of these axes (one, or several), each once."""
     found: dict[str, Any] = {}

@@ -17,6 +17,7 @@ Every observable returns one value per independent path and raises ValueError un
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,21 @@ def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float 
     log_ratio, centre = np.empty(paths), np.empty(paths)
     _fits(rng, log_ratio, centre, n, k)
     return log_ratio, centre * sigma0
+
+
+def walk(rng: np.random.Generator, *, n: int, at: Sequence[int]) -> list[tuple[float, float]]:
+    """(M_k, Sigma_k) of one path from (0, 1) at the generations `at`, which do not decrease.
+
+    Each stretch is a chain from (0, 1), moved and scaled by what came before.
+    """
+    mean, scale, before = 0.0, 1.0, 0
+    path = []
+    for k in at:
+        if k > before:
+            log_ratio, centre = fits(rng, 1, n=n, k=k - before)
+            mean, scale, before = mean + scale * float(centre[0]), scale * math.exp(log_ratio[0]), k
+        path.append((mean, scale))
+    return path
 
 
 def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:

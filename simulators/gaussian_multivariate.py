@@ -1,7 +1,8 @@
 """Gaussian model in d dimensions, three workflows, every generation of a run; ddof = 0, or 1 under replace.
 
-Batch 1 is real data, n independent N(0, diag(lam)), lam the d eigenvalues of the real covariance. Model t is the mean mu_t and the covariance Sigma_t of its
-training set; batch t + 1 is n independent draws from model t. The training set of model t is
+Batch 1 is real data, n independent N(0, diag(lam)), lam the d eigenvalues of the real covariance. Model t is the mean
+mu_t and the covariance Sigma_t of its training set; batch t + 1 is n independent draws from model t. The training set
+of model t is
 
 * replace: batch t;
 * accumulate: batches 1..t;
@@ -43,6 +44,11 @@ class Runs(NamedTuple):
     def errors(self) -> Array:
         """The squared error |mu_t|^2 of every mean, shape (runs, k)."""
         return np.sum(self.means**2, axis=2)
+
+    def at(self, models: Sequence[int]) -> Runs:
+        """Of these models only: the first is 1."""
+        places = np.asarray(models) - 1
+        return Runs(self.means[:, places], self.traces[:, places], self.log_dets[:, places])
 
 
 @kernel
@@ -146,9 +152,7 @@ def _fits(
 
 
 @kernel
-def _subsampled(
-    g: np.random.Generator, means: Array, traces: Array, log_dets: Array, roots: Array, n: int
-) -> None:
+def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: Array, roots: Array, n: int) -> None:
     source = g.bit_generator
     runs, k, d = means.shape
     pool, sample = np.empty((n * k, d)), np.empty((n, d))
@@ -219,21 +223,12 @@ def accumulate_subsample(rng: np.random.Generator, runs: int, *, n: int, k: int,
     return out
 
 
-class Fit(NamedTuple):
-    """Model k of every run: mu_k (runs, d), trace and ln det of Sigma_k (runs,)."""
-
-    means: Array
-    traces: Array
-    log_dets: Array
-
-
 def last(
     simulate: Callable[..., Runs], rng: np.random.Generator, runs: int, *, k: int, lam: Sequence[float], **rest: int
-) -> Fit:
-    """The last model of every run; model 0 is the real law."""
+) -> Runs:
+    """The last model of every run alone; model 0 is the real law."""
     if k == 0:
         eigenvalues = np.asarray(lam, dtype=float)
-        trace, log_det = eigenvalues.sum(), np.log(eigenvalues).sum()
-        return Fit(np.zeros((runs, eigenvalues.size)), np.full(runs, trace), np.full(runs, log_det))
-    out = simulate(rng, runs, k=k, lam=lam, **rest)
-    return Fit(out.means[:, -1], out.traces[:, -1], out.log_dets[:, -1])
+        given = (np.zeros((runs, 1, eigenvalues.size)), eigenvalues.sum(), np.log(eigenvalues).sum())
+        return Runs(given[0], *(np.full((runs, 1), x) for x in given[1:]))
+    return simulate(rng, runs, k=k, lam=lam, **rest).at([k])

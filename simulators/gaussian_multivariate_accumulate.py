@@ -1,8 +1,8 @@
 """Gaussian model in d dimensions, accumulate: model k is the mean and covariance (ddof = 0) of batches 1..k.
 
-Batch 1 is n draws from the real law, of mean 0 and a covariance whose d eigenvalues are lam; batch k + 1 is n draws from
-model k; model 0 is the real law. What is observed does not change if the coordinates are turned, so the real covariance
-is taken to be diagonal. Kazdan et al., arXiv 2410.16713, section 2.1. Simulated through triangular factors
+Batch 1 is n draws from the real law, of mean 0 and a covariance whose d eigenvalues are lam; batch k + 1 is n draws
+from model k; model 0 is the real law. What is observed does not change if the coordinates are turned, so the real
+covariance is taken to be diagonal. Kazdan et al., arXiv 2410.16713, section 2.1. Simulated through triangular factors
 (`gaussian_multivariate`).
 
 Every observable returns one value per independent path and raises ValueError unless n >= 2, k >= 0 and the eigenvalues
@@ -18,34 +18,34 @@ from numpy.typing import NDArray
 
 from simulators import gaussian_multivariate
 from simulators.engine import real
-from simulators.gaussian_multivariate import Fit
+from simulators.gaussian_multivariate import Runs
 
 Array = NDArray[np.float64]
 
 
-def _fit(rng: np.random.Generator, paths: int, n: int, k: int, lam: Sequence[float]) -> Fit:
+def _fit(rng: np.random.Generator, paths: int, n: int, k: int, lam: Sequence[float]) -> Runs:
     return gaussian_multivariate.last(gaussian_multivariate.accumulate, rng, paths, n=n, k=k, lam=lam)
 
 
 @real
 def trace(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
     """The trace of the fitted covariance."""
-    return _fit(rng, paths, n, k, lam).traces
+    return _fit(rng, paths, n, k, lam).traces[:, 0]
 
 
 @real
 def trace_square(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
     """The square of the trace."""
-    return _fit(rng, paths, n, k, lam).traces ** 2
+    return _fit(rng, paths, n, k, lam).traces[:, 0] ** 2
 
 
 @real
 def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
     """The squared distance of the fitted mean from the real one."""
-    return np.sum(_fit(rng, paths, n, k, lam).means ** 2, axis=1)
+    return _fit(rng, paths, n, k, lam).errors[:, 0]
 
 
 @real
 def determinant(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
     """The determinant of the fitted covariance."""
-    return np.exp(_fit(rng, paths, n, k, lam).log_dets)
+    return np.exp(_fit(rng, paths, n, k, lam).log_dets[:, 0])

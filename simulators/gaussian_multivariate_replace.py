@@ -17,43 +17,43 @@ from numpy.typing import NDArray
 
 from simulators import gaussian_multivariate
 from simulators.engine import event, real
-from simulators.gaussian_multivariate import Fit
+from simulators.gaussian_multivariate import Runs
 
 Array = NDArray[np.float64]
 
 
-def _fit(rng: np.random.Generator, paths: int, n: int, k: int, lam: Sequence[float], ddof: int) -> Fit:
+def _fit(rng: np.random.Generator, paths: int, n: int, k: int, lam: Sequence[float], ddof: int) -> Runs:
     return gaussian_multivariate.last(gaussian_multivariate.replace, rng, paths, n=n, k=k, lam=lam, ddof=ddof)
 
 
 @real
 def trace(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float], ddof: int) -> Array:
     """The trace of the fitted covariance."""
-    return _fit(rng, paths, n, k, lam, ddof).traces
+    return _fit(rng, paths, n, k, lam, ddof).traces[:, 0]
 
 
 @real
 def trace_square(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float], ddof: int) -> Array:
     """The square of the trace."""
-    return _fit(rng, paths, n, k, lam, ddof).traces ** 2
+    return _fit(rng, paths, n, k, lam, ddof).traces[:, 0] ** 2
 
 
 @real
 def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float], ddof: int) -> Array:
     """The squared distance of the fitted mean from the real one."""
-    return np.sum(_fit(rng, paths, n, k, lam, ddof).means ** 2, axis=1)
+    return _fit(rng, paths, n, k, lam, ddof).errors[:, 0]
 
 
 @real
 def determinant(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float], ddof: int) -> Array:
     """The determinant of the fitted covariance."""
-    return np.exp(_fit(rng, paths, n, k, lam, ddof).log_dets)
+    return np.exp(_fit(rng, paths, n, k, lam, ddof).log_dets[:, 0])
 
 
 @real
 def log_determinant(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float], ddof: int) -> Array:
     """The logarithm of the determinant; -infinity where the covariance is singular."""
-    return _fit(rng, paths, n, k, lam, ddof).log_dets
+    return _fit(rng, paths, n, k, lam, ddof).log_dets[:, 0]
 
 
 @event
@@ -61,4 +61,4 @@ def singular(
     rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float], ddof: int
 ) -> NDArray[np.bool_]:
     """The fitted covariance has no full rank: its determinant is 0."""
-    return np.isneginf(_fit(rng, paths, n, k, lam, ddof).log_dets)
+    return np.isneginf(_fit(rng, paths, n, k, lam, ddof).log_dets[:, 0])

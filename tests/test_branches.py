@@ -15,10 +15,10 @@ from scipy import stats
 
 from harness.evidence.martingales import Side, block_sums, log_evidence
 from harness.judge.case import exact_value, simulator, support_of
-from paper_figs.kazdan.moments import moments
 from simulators import alias, bernoulli, counts, gaussian, gaussian_multivariate, variates
 from simulators.engine import Support, parameters_of, stream
 from simulators.exact import mellin
+from simulators.exact.gaussian_workflows import moments
 from theorems.language.registry import theorems
 
 FALSE_ALARM = 1e-13
@@ -184,9 +184,9 @@ def test_the_trace_of_the_first_and_second_fit_has_its_mean_for_every_rank(workf
 
     The variances are those of the recursion of moments.
     """
-    runs, exact = 20_000, moments(workflow.replace("_", "-"), n, d, 2)
+    runs, exact = 20_000, moments(workflow.replace("_", "-"), n, (1,) * d, 2)
     simulate = getattr(gaussian_multivariate, workflow)
-    found = simulate(stream(entropy, f"{workflow} {n} {d}", 0), runs, n=n, k=2, d=d)
+    found = simulate(stream(entropy, f"{workflow} {n} {d}", 0), runs, n=n, k=2, lam=np.ones(d))
     first = d * (1 - 1 / n)
     second = {
         "replace": first * (1 - 1 / n),
@@ -194,7 +194,7 @@ def test_the_trace_of_the_first_and_second_fit_has_its_mean_for_every_rank(workf
         "accumulate_subsample": subsampled(n) * d,
     }[workflow]
     for t, mean in enumerate((first, second)):
-        variance = exact.trace_square[t] - exact.trace[t] ** 2
+        variance = float(exact[t].trace_square) - float(exact[t].trace) ** 2
         assert is_mean(found.traces[:, t], mean, mean**2 + variance)
         assert not is_mean(found.traces[:, t], 1.3 * mean, (1.3 * mean) ** 2 + variance)
         assert np.all(np.isneginf(found.log_dets[:, t])) == (n <= d)

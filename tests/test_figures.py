@@ -18,7 +18,7 @@ from harness.judge.exact import true_value
 from paper_figs import style
 from paper_figs.figure import figures
 from paper_figs.numbers import grid, log_grid, parameters_of, pick
-from paper_figs.suresh import bernoulli_paths, gaussian_paths
+from paper_figs.suresh import bernoulli_paths
 from paper_figs.tables import from_csv, to_csv
 from simulators import gaussian
 from simulators.engine import Support, fresh_entropy, stream
@@ -258,7 +258,7 @@ def test_the_exact_curve_lies_between_its_bounds(name, tables):
 
 def test_stretches_of_a_gaussian_path_have_the_law_of_the_chain(entropy):
     """Walks of three stretches against the exact mean of ln Sigma_6 and of M_6^2."""
-    runs = [list(gaussian_paths.walk(5, 2, 3, stream(entropy, "gaussian paths", i)))[-1] for i in range(4000)]
+    runs = [gaussian.walk(stream(entropy, "gaussian paths", i), n=5, at=(2, 4, 6))[-1] for i in range(4000)]
     point = {"n": sp.Integer(5), "k": sp.Integer(6)}
     for observable, values in (
         ("gaussian.log_scale", [math.log(scale) for _, scale in runs]),
@@ -277,7 +277,7 @@ def test_stretches_of_a_gaussian_path_have_its_mean_and_scale_together(entropy):
 
     The mean of M^2 alone does not tell by which scale a stretch is moved: E Sigma^2 is 1 at every generation.
     """
-    walks = [list(gaussian_paths.walk(2, 2, 8, stream(entropy, "stretches", i)))[-1] for i in range(8000)]
+    walks = [gaussian.walk(stream(entropy, "stretches", i), n=2, at=range(0, 17, 2))[-1] for i in range(8000)]
     mean, scale = np.transpose(walks)
     log_ratio, centre = gaussian.fits(stream(entropy, "whole paths", 0), 8000, n=2, k=16)
     ratios = np.log(np.abs(mean)) - np.log(scale), np.log(np.abs(centre)) - log_ratio

@@ -10,11 +10,14 @@ from scipy.special import digamma, polygamma
 
 from harness.evidence.martingales import Side, block_sums, log_evidence
 from paper_figs.kazdan import gaussian, kde
-from paper_figs.kazdan.common import WORKFLOWS, medians
-from paper_figs.kazdan.gaussian_determinant import mean_ratio
-from paper_figs.kazdan.moments import moments
-from simulators import gaussian_multivariate
+from paper_figs.kazdan.common import WORKFLOWS
+from paper_figs.numbers import medians
+from simulators import gaussian_multivariate, kernel_density
 from simulators.engine import Support, stream
+from simulators.exact import wishart
+from simulators.exact.gaussian_workflows import moments
+from theorems.language.readers import exact as in_rationals
+from theorems.language.registry import find
 
 ALPHA = 1e-9
 """Probability that these tests reject a true mean, shared by fewer than LOOKS looks."""
@@ -39,12 +42,12 @@ def agree(values, mean, variance):
 
 def simulated(workflow, n, d, entropy, runs=RUNS):
     simulate = getattr(gaussian_multivariate, workflow.replace("-", "_"))
-    return simulate(stream(entropy, f"{workflow} {n} {d}", 0), runs, n=n, k=K, d=d)
+    return simulate(stream(entropy, f"{workflow} {n} {d}", 0), runs, n=n, k=K, lam=np.ones(d))
 
 
 @pytest.mark.parametrize("n", [2, 5])
 def test_the_recursion_of_moments_gives_those_of_the_exact_room(n):
-    found = moments("accumulate", n, 1, 8)
+    found = moments("accumulate", n, (1,), 8)
     accumulate = Exact("gaussian_accumulate")
     room = (
         accumulate.mean_error,
@@ -52,59 +55,82 @@ def test_the_recursion_of_moments_gives_those_of_the_exact_room(n):
         accumulate.mean_error_second_moment,
         accumulate.variance_second_moment,
     )
-    for column, exact in zip(found, room, strict=True):
-        assert column == pytest.approx([float(exact(n=n, k=t)) for t in range(1, 9)], rel=1e-12)
+    for t, model in enumerate(found, 1):
+        assert list(model) == [exact(n=n, k=t) for exact in room]
+
+
+@pytest.mark.parametrize("lam", [(1, 1), (4, 1, Fraction(1, 4))])
+@pytest.mark.parametrize("n", [2, 5])
+def test_two_recursions_of_moments_agree(n, lam):
+    """Over patterns of points, and over traces of Wishart matrices."""
+    last = 6
+    for workflow, generations in (
+        ("replace", wishart.replace(n, last, 0)),
+        ("accumulate", wishart.accumulate(n, last)),
+    ):
+        other = wishart.moments(n, lam, generations)
+        expected = (other.error, other.trace, other.error_square, other.trace_square)
+        assert tuple(moments(workflow, n, lam, last)[-1]) == expected
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)
 @pytest.mark.parametrize(("n", "d"), SIZES)
 def test_mean_error_and_variance_add_up(workflow, n, d):
-    found = moments(workflow, n, d, 30)
-    assert found.error + found.trace == pytest.approx(np.full(30, d), rel=1e-12)
-    assert np.all(found.error_square >= found.error**2)
+    for model in moments(workflow, n, (1,) * d, 12):
+        assert model.error + model.trace == d
+        assert model.error_square >= model.error**2
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)
 @pytest.mark.parametrize(("n", "d"), SIZES)
 def test_runs_have_the_moments_of_the_recursion(workflow, n, d, entropy):
-    runs, exact = simulated(workflow, n, d, entropy), moments(workflow, n, d, K)
+    runs, exact = simulated(workflow, n, d, entropy), moments(workflow, n, (1,) * d, K)
     errors = np.sum(runs.means**2, axis=2)
-    for t in range(K):
-        assert agree(errors[:, t], exact.error[t], exact.error_square[t] - exact.error[t] ** 2)
-        assert agree(runs.traces[:, t], exact.trace[t], exact.trace_square[t] - exact.trace[t] ** 2)
-    assert not agree(errors[:, 0], 1.3 * exact.error[0], exact.error_square[0] - exact.error[0] ** 2)
+    for t, model in enumerate(exact):
+        error, trace, error_square, trace_square = (float(x) for x in model)
+        assert agree(errors[:, t], error, error_square - error**2)
+        assert agree(runs.traces[:, t], trace, trace_square - trace**2)
+    first = exact[0]
+    assert not agree(errors[:, 0], 1.3 * float(first.error), float(first.error_square - first.error**2))
     assert np.all(np.isneginf(runs.log_dets)) == (n <= d)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)
 def test_what_is_kept_of_runs_is_of_the_iterations_that_it_stands_at(workflow, monkeypatch, entropy):
-    """Runs whose model t has the mean (t, ..., t), trace t and ln det -t; and the exact moments at the same t."""
+    """Runs whose model t has the mean (t, ..., t), trace t and ln det -t."""
 
-    def counted(rng, runs, n, k, d):
+    def counted(rng, runs, n, k, lam):
         t = np.arange(1.0, k + 1)
-        means = np.broadcast_to(t[:, None], (runs, k, d))
+        means = np.broadcast_to(t[:, None], (runs, k, len(lam)))
         return gaussian_multivariate.Runs(means, np.tile(t, (runs, 1)), np.tile(-t, (runs, 1)))
 
     monkeypatch.setattr(gaussian_multivariate, workflow.replace("-", "_"), counted)
     iterations, points = 30, 5
     one = gaussian.cell.__wrapped__(workflow, 3, 4, iterations, points, 2, entropy)
-    t, exact = np.array(one.t), moments(workflow, 4, 3, iterations)
+    t = np.array(one.t)
     assert (t[0], t[-1], len(t)) == (1, iterations, points)
     for found, expected in ((one.errors, 3 * t**2), (one.traces, t), (one.log_dets, -t)):
         assert np.array_equal(found, np.tile(expected, (2, 1)))
-    for found, all_of_them in zip(one.exact, exact, strict=True):
-        assert np.array_equal(found, all_of_them[t - 1])
+
+
+def mean_ratio(workflow, n, d, t):
+    """E det Sigma_t / E det Sigma_(t-1), as claimed."""
+    theorem = find(f"gaussian-{workflow}-multivariate")
+    more = ",ddof=0" if workflow == "replace" else ""
+    points = [theorem.parameters.point(f"n={n},k={k},lam=constant(1,{d}){more}") for k in (t, t - 1)]
+    now, before = (in_rationals(theorem.claim("determinant").value, point) for point in points)
+    return now / before
 
 
 def test_determinants_have_their_exact_means(entropy):
-    n, d, t = 6, 3, np.arange(1, K + 1)
+    n, d = 6, 3
     halves = (n - np.arange(1, d + 1)) / 2
     mean, variance = np.sum(digamma(halves) + np.log(2 / n)), np.sum(polygamma(1, halves))
     log_dets = simulated("replace", n, d, entropy).log_dets
     assert all(agree(log_dets[:, i], mean * (i + 1), variance * (i + 1)) for i in range(K))
-    assert [mean_ratio("accumulate", n, 1, i) for i in t] == pytest.approx(np.log(1 - 1 / (n * t**2)))
+    assert all(mean_ratio("accumulate", n, 1, t) == 1 - Fraction(1, n * t**2) for t in range(1, K + 1))
     for workflow in ("replace", "accumulate"):
-        assert mean_ratio(workflow, n, d, 1) == pytest.approx(math.log(5 * 4 * 3 / 6**3))
+        assert mean_ratio(workflow, n, d, 1) == Fraction(5 * 4 * 3, 6**3)
         first = np.exp(simulated(workflow, n, d, entropy).log_dets[:, 0])
         square = math.prod((n - i) * (n - i + 2) for i in range(1, d + 1)) / n ** (2 * d)
         assert agree(first, 60 / 216, square - (60 / 216) ** 2)
@@ -127,13 +153,15 @@ def test_under_accumulate_determinants_shrink_by_independent_factors_of_known_me
         for i in range(power + 1)
         for j in range(power + 1 - i)
     )  # fmt: skip
-    log_dets = gaussian_multivariate.accumulate(stream(entropy, f"ratio {n} {d}", t), 10 * RUNS, n=n, k=t, d=d).log_dets
+    log_dets = gaussian_multivariate.accumulate(
+        stream(entropy, f"ratio {n} {d}", t), 10 * RUNS, n=n, k=t, lam=np.ones(d)
+    ).log_dets
     ratios = np.exp(log_dets[:, t - 1] - log_dets[:, t - 2])
 
     def is_mean(mean):
         return agree(ratios, float(mean), float(square) - float(mean) ** 2)
 
-    assert is_mean(math.exp(mean_ratio("accumulate", n, d, t)))
+    assert is_mean(mean_ratio("accumulate", n, d, t))
     minors = [math.comb(d, j) * (1 - s) ** (d - j) * (s / n) ** j * math.perm(n - 1, j) for j in range(d + 1)]
     assert not is_mean(sum(minors))  # what it would be without zz'
 
@@ -150,9 +178,7 @@ def test_in_the_plane_the_mean_determinant_is_a_polynomial(n, t):
     a = c = 1 - s
     b = s / n
     mean = a**2 + a * b * 2 * (n - 1 + c) + b**2 * ((n - 1) * (n - 2) + 2 * c * (n - 1))
-    found = Fraction(math.exp(mean_ratio("accumulate", n, 2, t)))
-    # fewer than 60 roundings, all of positive numbers; only 1/s - 1 enlarges a relative error, and at most doubles it
-    assert abs(found / mean - 1) < Fraction(64, 2**53)
+    assert mean_ratio("accumulate", n, 2, t) == mean
 
 
 @pytest.mark.parametrize("name", ["blobs", "circles", "moons", "swiss_roll"])
@@ -162,8 +188,9 @@ def test_the_first_loss_is_that_of_the_real_points_in_every_workflow(name, entro
     d, h = real.shape[1], 0.7
     density = np.mean(np.exp(-squares / (2 * h * h)), axis=1) / (2 * math.pi * h * h) ** (d / 2)
     expected = -np.mean(np.log(density))
-    for workflow, predicted in zip(WORKFLOWS, kde.annealed(real, tests, h, [1, 3]), strict=True):
-        actual = list(kde.losses(workflow, stream(entropy, workflow, 0), real, tests, h, [1, 3]))
+    for workflow in WORKFLOWS:
+        predicted = kernel_density.annealed(real, tests, h, [kde.kernels(workflow, t) for t in (1, 3)])
+        actual = list(kernel_density.losses(workflow, stream(entropy, workflow, 0), real, tests, h, [1, 3]))
         assert (actual[0], predicted[0]) == pytest.approx((expected, expected))
         assert len(actual) == 2
 
@@ -174,8 +201,9 @@ def test_the_annealed_density_is_the_mean_density_of_runs(workflow, entropy):
     real, x, at = np.array([[-1.0], [0.2], [1.5]]), np.array([[0.6]]), [1, 2, 4]
     support = Support("bounded", 0.0, 1 / math.sqrt(2 * math.pi))
     rng = stream(entropy, workflow, 0)
-    density = np.exp([[-loss for loss in kde.losses(workflow, rng, real, x, 1.0, at)] for _ in range(RUNS)])
-    predicted = np.exp([-loss for loss in kde.annealed(real, x, 1.0, at)[WORKFLOWS.index(workflow)]])
+    density = np.exp([[-loss for loss in kernel_density.losses(workflow, rng, real, x, 1.0, at)] for _ in range(RUNS)])
+    laws = [kde.kernels(workflow, t) for t in at]
+    predicted = np.exp([-loss for loss in kernel_density.annealed(real, x, 1.0, laws)])
 
     def odds(values, mean):
         sums = block_sums(support, values)

@@ -12,14 +12,14 @@ import pytest
 from scipy import stats
 
 from harness.evidence.martingales import Side, block_sums, log_evidence
-from paper_figs import gallery, style
+from paper_figs import gallery, numbers, style
 from paper_figs.figure import figures
-from paper_figs.kazdan import common
 from paper_figs.kazdan.gaussian import cells
 from paper_figs.numbers import grid, pick
 from paper_figs.tables import from_csv, to_csv
 from simulators.engine import Support
 from simulators.exact import gaussian as exact_gaussian
+from simulators.exact.gaussian_workflows import moments
 
 FIGURES = figures()
 
@@ -308,9 +308,9 @@ def excluded(support, moment, sums, at, sign):
 def test_bands_of_gaussian_fits_end_where_the_evidence_says(name, drawn, entropy):
     table, tiny, real = drawn(name)[0], FIGURES[name].parameters["tiny"], Support("real", -np.inf, np.inf)
     for one in cells(tiny, entropy, lambda _: None):
-        mean, square = (
-            (one.exact.error, one.exact.error_square) if "mean" in name else (one.exact.trace, one.exact.trace_square)
-        )
+        exact = moments(one.workflow, one.n, (1,) * one.d, one.t[-1])
+        error, trace, error_square, trace_square = np.array([[float(x) for x in exact[t - 1]] for t in one.t]).T
+        mean, square = (error, error_square) if "mean" in name else (trace, trace_square)
         runs = one.errors if "mean" in name else one.traces
         for i, t in enumerate(one.t):
             variance, sums = square[i] - mean[i] ** 2, block_sums(real, runs[:, i] - mean[i])
@@ -329,7 +329,7 @@ def test_bands_of_gaussian_fits_end_where_the_evidence_says(name, drawn, entropy
 def test_medians_leave_out_what_the_evidence_excludes_and_nothing_else(runs, entropy):
     """The ends are order statistics: every number of runs below the median that level 95% allows lies between."""
     values = np.arange(float(runs))[:, None]
-    _, low, high = common.medians(values)
+    _, low, high = numbers.medians(values)
     allowed = [
         below for below in range(runs + 1)
         if not any(excluded(Support("event"), 0.0, np.array([runs, below, runs, below, below, runs], float), 0.5, sign)

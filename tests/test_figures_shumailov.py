@@ -1,4 +1,4 @@
-"""Behind the figures of Shumailov et al.: the pool of models, one step at a time, and the recursion of its moments."""
+"""Behind the figures of Shumailov et al.: the pool of models, one step at a time, and the moments that are drawn."""
 
 from fractions import Fraction
 
@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from test_figures_kazdan import agree
 
-from paper_figs.numbers import pick
+from paper_figs.numbers import claimed, exact, pick
 from paper_figs.shumailov import pool_fit, pool_sample, replace
-from paper_figs.shumailov.pool_sample import moments
 from simulators import gaussian, gaussian_multivariate, gaussian_pool
 from simulators.engine import stream
 
@@ -73,7 +72,7 @@ def test_a_step_that_leaves_a_model_out_is_noticed(n, k, entropy):
 
 
 @pytest.mark.parametrize("n", [2, 10])
-def test_the_recursion_of_moments_is_that_of_the_whole_matrix(n):
+def test_the_moments_that_are_drawn_are_those_of_the_whole_matrix(n):
     """E mu_i mu_j of all models at once, in rationals."""
     last = 30
     product = [[Fraction(0)] * (last + 1) for _ in range(last + 1)]
@@ -84,16 +83,17 @@ def test_the_recursion_of_moments_is_that_of_the_whole_matrix(n):
         centre = sum(product[i][j] for i in range(t) for j in range(t)) / t**2
         variance.append(sum(variance[i] + product[i][i] for i in range(t)) / t - centre)
         product[t][t] = centre + variance[t] / n
-    for t, (error, spread) in enumerate(zip(*moments(n, last), strict=True), 1):
-        rounding = Fraction(10 * t, 2**53)  # of positive numbers, fewer than 10 times in each step
-        assert abs(Fraction(error) / product[t][t] - 1) < rounding
-        assert abs(Fraction(spread) / variance[t] - 1) < rounding
+    for t in range(1, last + 1):
+        error = exact("gaussian_pool.mean_error", n=n, k=t, sigma0=1)
+        spread = claimed("gaussian-pool-sample/variance", f"n={n},k={t}")
+        assert abs(Fraction(error) / product[t][t] - 1) < Fraction(1, 2**52)  # rounded once
+        assert abs(Fraction(spread) / variance[t] - 1) < Fraction(1, 2**52)
 
 
 def test_what_is_kept_of_a_run_is_of_the_generations_that_it_stands_at(monkeypatch, entropy):
     """Runs whose model k has the mean k and the standard deviation k, or moves by 1 a generation at scale 1."""
 
-    def many(rng, runs, n, k, d):
+    def many(rng, runs, n, k, lam):
         t = np.arange(1.0, k + 1)
         return gaussian_multivariate.Runs(t[None, :, None], t[None] ** 2, t[None])
 

@@ -272,7 +272,7 @@ BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
     ("suresh-3-survival", "paper_figs/tables.py"),
     ("suresh-3-survival", "paper_figs/suresh/bernoulli.py"),
     ("suresh-3-survival", "paper_figs/suresh/survival.py"),
-    ("kazdan-1-gaussian-trace", "paper_figs/kazdan/moments.py"),
+    ("kazdan-1-gaussian-trace", "simulators/exact/gaussian_workflows.py"),
     ("kazdan-1-gaussian-trace", "paper_figs/kazdan/common.py"),
     ("kazdan-1-gaussian-trace", "simulators/gaussian_multivariate.py"),
     ("kazdan-2-kde-blobs", "paper_figs/kazdan/kde.py"),
@@ -307,7 +307,7 @@ def changes(name, file):
 for name, file in {BEHIND}:
     if not changes(name, file):
         print(name, file)
-assert not changes("suresh-3-survival", "paper_figs/kazdan/moments.py")
+assert not changes("suresh-3-survival", "simulators/exact/gaussian_workflows.py")
 assert not changes("suresh-3-survival", "paper_figs/style.py")
 """
     assert python(copy, code) == ""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from harness.judge.case import parameters
 from harness.judge.questions import applies
 from theorems.language import DomainError, Law, Parameters, X, integer, real
+from theorems.language.domains.entries import as_rational
 from theorems.language.notation import latex
 from theorems.language.readers import (
     NotExact,

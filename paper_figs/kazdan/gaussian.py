@@ -9,18 +9,25 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from harness.evidence.martingales import block_sums, interval
 from paper_figs.figure import Table, Tell
-from paper_figs.kazdan.common import WORKFLOWS, Array
-from paper_figs.kazdan.moments import Moments, moments
-from paper_figs.numbers import ERROR, claimed, log_grid
+from paper_figs.kazdan.common import WORKFLOWS
+from paper_figs.numbers import claimed, exact, log_grid, mean_of
 from paper_figs.tables import columns
+from paper_figs.transforms import Array, per_dimension, progress
 from simulators import gaussian_multivariate
-from simulators.engine import Support, stream
+from simulators.engine import stream
 
-THEOREM = "gaussian-accumulate-limit"
+THEOREMS = {"replace": "gaussian-replace-multivariate", "accumulate": "gaussian-accumulate-multivariate"}
+"""Of workflows. For accumulate-subsample none is written yet: its lines come from the exact room."""
 
-REAL = Support("real", -np.inf, np.inf)
+PROCESSES = {
+    "replace": "gaussian_multivariate_replace",
+    "accumulate": "gaussian_multivariate_accumulate",
+    "accumulate-subsample": "gaussian_multivariate_subsample",
+}
+DEPENDS = tuple(f"simulators.exact.{name}" for name in PROCESSES.values())
+DDOF = {"replace": {"ddof": 0}}
+"""What else the process of a workflow is told."""
 
 SIZES = {"dimensions": [1, 3, 10, 31, 100], "sizes": [10, 32, 100, 316, 1000], "iterations": 100, "runs": 100}
 PARAMETERS = {
@@ -61,52 +68,61 @@ class Cell(NamedTuple):
     errors: Array
     traces: Array
     log_dets: Array
-    exact: Moments
 
 
 @cache
 def cell(workflow: str, d: int, n: int, iterations: int, points: int, runs: int, entropy: int) -> Cell:
-    """Runs and exact moments; kept, because three figures draw them."""
+    """Runs; kept, because three figures draw them."""
     rng = stream(entropy, f"kazdan-gaussian/{workflow}[d={d},n={n}]", 0)
     simulate = getattr(gaussian_multivariate, workflow.replace("-", "_"))
-    means, traces, log_dets = simulate(rng, runs, n=n, k=iterations, d=d)
+    found = simulate(rng, runs, n=n, k=iterations, lam=np.ones(d))
     t = log_grid(1, iterations, points)
-    at = np.array(t) - 1
-    exact = Moments(*(column[at] for column in moments(workflow, n, d, iterations)))
-    return Cell(workflow, d, n, t, np.sum(means**2, axis=2)[:, at], traces[:, at], log_dets[:, at], exact)
+    kept = found.at(t)
+    return Cell(workflow, d, n, t, kept.errors, kept.traces, kept.log_dets)
 
 
 def cells(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Iterator[Cell]:
     """Every workflow, dimension and size."""
     grid = list(product(WORKFLOWS, parameters["dimensions"], parameters["sizes"]))
-    for done, (workflow, d, n) in enumerate(grid):
+    for workflow, d, n in progress(tell, grid):
         large = workflow == "accumulate-subsample" and n * d > LARGE
         runs = parameters["large runs" if large else "runs"]
         yield cell(workflow, d, n, parameters["iterations"], parameters["points"], runs, entropy)
-        tell((done + 1) / len(grid))
+
+
+def at(workflow: str, n: int, t: int, lam: str) -> str:
+    """The point of a claim about the workflow."""
+    more = "".join(f",{name}={value}" for name, value in DDOF.get(workflow, {}).items())
+    return f"n={n},k={t},lam={lam}{more}"
+
+
+def in_one_dimension(workflow: str, n: int, t: int, claim: str, observable: str) -> float:
+    """The exact mean in one dimension, which is that of any coordinate: as claimed, or from the exact room."""
+    if workflow in THEOREMS:
+        return claimed(f"{THEOREMS[workflow]}/{claim}", at(workflow, n, t, "[1]"))
+    return exact(f"{PROCESSES[workflow]}.{observable}", n=n, k=t, lam=(1,))
+
+
+def mean_square(one: Cell, t: int, observable: str) -> float:
+    """The exact mean square of an observable in the cell's dimensions."""
+    more = DDOF.get(one.workflow, {})
+    return exact(f"{PROCESSES[one.workflow]}.{observable}", "_second_moment", n=one.n, k=t, lam=(1,) * one.d, **more)
 
 
 def per_coordinate(
-    parameters: Mapping[str, Any],
-    entropy: int,
-    tell: Tell,
-    claim: str,
-    of: Callable[[Cell], tuple[Array, Array, Array]],
+    parameters: Mapping[str, Any], entropy: int, tell: Tell, claim: str, observable: str, of: Callable[[Cell], Array]
 ) -> Table:
     """Table of a quantity divided by d: its exact mean, and the simulated one with its time-uniform interval.
 
-    of: the runs of a cell, the exact mean and the exact second moment; claim: of the mean under accumulate. The
-    interval is that of the deviation from the exact mean, whose second moment is the exact variance.
+    claim, observable: of its mean; of: the runs of a cell.
     """
     found = []
     for one in cells(parameters, entropy, tell):
-        runs, mean, square = (part / one.d**power for part, power in zip(of(one), (1, 1, 2), strict=True))
-        for i, t in enumerate(one.t):
-            exact = claimed(f"{THEOREM}/{claim}", f"n={one.n},k={t}") if one.workflow == "accumulate" else mean[i]
-            sums = block_sums(REAL, runs[:, i] - mean[i])
-            low, high = mean[i] + np.array(interval(REAL, square[i] - mean[i] ** 2, sums, ERROR))
+        for t, runs in zip(one.t, per_dimension(of(one), one.d).T, strict=True):
+            mean = in_one_dimension(one.workflow, one.n, t, claim, observable)
+            seen = mean_of(runs, mean, per_dimension(mean_square(one, t, observable), one.d, 2))
+            seen["low"] = max(seen["low"], 0.0)
             where = {"workflow": one.workflow, "d": one.d, "n": one.n, "t": t}
-            found.append({**where, "source": "exact", "value": exact, "low": exact, "high": exact, "runs": np.nan})
-            seen = {"value": runs[:, i].mean(), "low": max(low, 0.0), "high": high, "runs": len(runs)}
+            found.append({**where, "source": "exact", "value": mean, "low": mean, "high": mean, "runs": np.nan})
             found.append({**where, "source": "simulation", **seen})
     return columns(found)

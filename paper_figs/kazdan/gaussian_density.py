@@ -6,22 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from scipy.stats import norm
 
 from paper_figs import style
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.common import Array
-from paper_figs.kazdan.gaussian import THEOREM, cells
-from paper_figs.numbers import claimed, pick
+from paper_figs.kazdan.gaussian import DEPENDS, THEOREMS, cells, in_one_dimension
+from paper_figs.numbers import pick
 from paper_figs.tables import columns
+from paper_figs.transforms import deviation
 from theorems.language.papers import KAZDAN
 
 WIDEST = 3.2
-
-
-def normal(x: Array, scale: float) -> Array:
-    """Density of N(0, scale^2)."""
-    return np.exp(-0.5 * np.square(x / scale)) / (scale * np.sqrt(2 * np.pi))
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
@@ -30,14 +26,12 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     rows = []
     for one in cells(parameters, entropy, tell):
         for t in parameters["shown"]:
-            exact = one.exact.trace[one.t.index(t)]
-            if one.workflow == "accumulate":
-                exact = claimed(f"{THEOREM}/variance", f"n={one.n},k={t}")
-            simulated = one.traces[:, one.t.index(t)].mean()
-            series = {"exact": (line, exact**0.5), "simulation": (few, simulated**0.5), "published": (line, exact)}
+            exact = in_one_dimension(one.workflow, one.n, t, "trace", "trace")
+            simulated = deviation(one.traces[:, one.t.index(t)].mean())
+            series = {"exact": (line, deviation(exact)), "simulation": (few, simulated), "published": (line, exact)}
             for source, (x, scale) in series.items():
                 where = {"workflow": one.workflow, "n": one.n, "t": t, "source": source}
-                rows += [{**where, "x": a, "value": b} for a, b in zip(x, normal(x, scale), strict=True)]
+                rows += [{**where, "x": a, "value": b} for a, b in zip(x, norm.pdf(x, scale=scale), strict=True)]
     return columns(rows)
 
 
@@ -78,13 +72,13 @@ FIGURE = Figure(
         "average itself flatters replace: the variance of a typical run is smaller still. For n = 10, t = 100 under "
         "replace both curves are spikes that leave the panel."
     ),
-    theorems=(THEOREM,),
+    theorems=tuple(THEOREMS.values()),
     parameters={
         "tiny": {**SIZES, **CHOSEN, "iterations": 10, "shown": [1, 10], "points": 2, "runs": 20, "large runs": 20},
         "quick": {**SIZES, **CHOSEN},
         "paper": {**SIZES, **CHOSEN},
     },
-    depends=(),
+    depends=DEPENDS,
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 1 (top)", SIZES),

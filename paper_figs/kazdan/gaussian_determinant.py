@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import comb, exp, log
 from typing import Any
 
 import numpy as np
-from scipy.special import digamma
 
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.common import medians
-from paper_figs.kazdan.gaussian import PARAMETERS, SHARED, SIZES, THEOREM, cells, rows
+from paper_figs.kazdan.gaussian import DEPENDS, PARAMETERS, SHARED, SIZES, THEOREMS, Cell, at, cells, rows
+from paper_figs.numbers import claimed, claimed_root, medians
 from paper_figs.tables import columns
+from paper_figs.transforms import geometric_mean
 from theorems.language.papers import KAZDAN
-
-
-def mean_ratio(workflow: str, n: int, d: int, t: int) -> float:
-    """ln of E det Sigma_t / E det Sigma_{t-1}, n > d; nan where no formula is known.
-
-    The determinant of R'[(1-1/t) I + (B'B + (1-1/t) zz')/(nt)]R is expanded in the minors of B'B, of which
-    those of order j have mean (n-1)(n-2)..(n-j).
-    """
-    if workflow == "accumulate-subsample":
-        return np.nan
-    share = 1 / t if workflow == "accumulate" else 1.0
-    return log(_minors(n, d, share) + share**2 * (1 / share - 1) / n * d * _minors(n, d - 1, share))
-
-
-def _minors(n: int, m: int, share: float) -> float:
-    """E det[(1 - share) I + share W/n], W of Wishart's law with n - 1 degrees of freedom in m dimensions."""
-    total, minor = 0.0, 1.0
-    for j in range(m + 1):
-        total += comb(m, j) * (1 - share) ** (m - j) * (share / n) ** j * minor
-        minor *= n - 1 - j
-    return total
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
@@ -45,17 +23,28 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
         if one.n <= one.d:
             continue
         where = {"workflow": one.workflow, "d": one.d, "n": one.n}
-        logs = np.cumsum([mean_ratio(one.workflow, one.n, one.d, t) for t in range(1, parameters["iterations"] + 1)])
-        typical = sum(digamma((one.n - i) / 2) + log(2 / one.n) for i in range(1, one.d + 1))
-        middle, low, high = (np.exp(x / one.d) for x in medians(one.log_dets))
-        for i, t in enumerate(one.t):
-            lines = {"mean": logs[t - 1], "typical": t * typical if one.workflow == "replace" else np.nan}
-            for source, value in lines.items():
-                root = exp(value / one.d)
+        seen = zip(one.t, *(geometric_mean(x, one.d) for x in medians(one.log_dets)), strict=True)
+        for t, value, low, high in seen:
+            for source, root in {"mean": mean(one, t), "typical": typical(one, t)}.items():
                 found.append({**where, "t": t, "source": source, "value": root, "low": root, "high": root})
-            seen = {"value": middle[i], "low": low[i], "high": high[i]}
-            found.append({**where, "t": t, "source": "simulation", **seen})
+            found.append({**where, "t": t, "source": "simulation", "value": value, "low": low, "high": high})
     return columns(found)
+
+
+def mean(one: Cell, t: int) -> float:
+    """The d-th root of the mean determinant; nan where none is known."""
+    if one.workflow not in THEOREMS:
+        return np.nan
+    here = at(one.workflow, one.n, t, f"constant(1,{one.d})")
+    return claimed_root(f"{THEOREMS[one.workflow]}/determinant", here, one.d)
+
+
+def typical(one: Cell, t: int) -> float:
+    """The d-th root of the determinant's geometric mean; nan where none is known."""
+    if one.workflow != "replace":
+        return np.nan
+    here = at(one.workflow, one.n, t, f"constant(1,{one.d})")
+    return geometric_mean(claimed(f"{THEOREMS[one.workflow]}/log-determinant", here), one.d)
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
@@ -77,9 +66,9 @@ FIGURE = Figure(
         "known). Dotted line: exact geometric mean of the determinant under replace, from digamma functions. Sizes "
         "n ≤ d are left out: there the determinant is 0 from the first fit on, in all three workflows."
     ),
-    theorems=(THEOREM,),
+    theorems=tuple(THEOREMS.values()),
     parameters=PARAMETERS,
-    depends=(),
+    depends=DEPENDS,
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 1 (bottom)", SIZES),

@@ -7,15 +7,13 @@ from typing import Any
 
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.gaussian import EXACT, PARAMETERS, SHARED, SIZES, THEOREM, per_coordinate, rows
+from paper_figs.kazdan.gaussian import DEPENDS, EXACT, PARAMETERS, SHARED, SIZES, THEOREMS, per_coordinate, rows
 from theorems.language.papers import KAZDAN
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Exact and simulated means of the squared error, per coordinate."""
-    return per_coordinate(
-        parameters, entropy, tell, "mean-error", lambda c: (c.errors, c.exact.error, c.exact.error_square)
-    )
+    return per_coordinate(parameters, entropy, tell, "mean-error", "mean_error", lambda cell: cell.errors)
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
@@ -35,9 +33,9 @@ FIGURE = Figure(
         "paper says so: with ddof = 0 it tends to 1. Bars are time-uniform 95% intervals from the exact second moment; "
         "under replace they grow with t because ever rarer runs carry the mean."
     ),
-    theorems=(THEOREM,),
+    theorems=tuple(THEOREMS.values()),
     parameters=PARAMETERS,
-    depends=(),
+    depends=DEPENDS,
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 1 (middle)", SIZES),

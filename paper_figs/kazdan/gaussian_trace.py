@@ -7,15 +7,13 @@ from typing import Any
 
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.gaussian import EXACT, PARAMETERS, SHARED, SIZES, THEOREM, per_coordinate, rows
+from paper_figs.kazdan.gaussian import DEPENDS, EXACT, PARAMETERS, SHARED, SIZES, THEOREMS, per_coordinate, rows
 from theorems.language.papers import KAZDAN
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Exact and simulated means of the trace ratio."""
-    return per_coordinate(
-        parameters, entropy, tell, "variance", lambda c: (c.traces, c.exact.trace, c.exact.trace_square)
-    )
+    return per_coordinate(parameters, entropy, tell, "trace", "trace", lambda cell: cell.traces)
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
@@ -35,9 +33,9 @@ FIGURE = Figure(
         "which holds for any choice of training points that does not look at their values. Bars are time-uniform 95% "
         "intervals from the exact second moment. Under replace rare runs carry the mean: a typical run is lower still."
     ),
-    theorems=(THEOREM,),
+    theorems=tuple(THEOREMS.values()),
     parameters=PARAMETERS,
-    depends=(),
+    depends=DEPENDS,
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 1 (bottom)", SIZES),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, log_grid, pick
+from paper_figs.transforms import in_units, progress
 
 NAME = "ours-erratum-risk-variance"
 ID = "gaussian-risk"
@@ -22,14 +24,13 @@ LOOKS = {
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Var R_k exactly, as published, to leading order and simulated."""
     curves = Curves(NAME, "k", entropy)
-    for done, panel in enumerate(parameters["panels"]):
-        generations = log_grid(1, parameters["generations"], parameters["curve"])
+    generations = log_grid(1, parameters["generations"], parameters["curve"])
+    for panel in parameters["panels"]:
         curves.exact(panel, "exact", "gaussian.risk_variance", generations)
         for series in list(LOOKS)[1:]:
             curves.theory(panel, series, f"{ID}/{series}", generations)
-        for k in parameters["simulated"]:
-            curves.simulation(panel, "simulation", "gaussian.risk_variance", [k], parameters["paths"])
-            tell((done + k / max(parameters["simulated"])) / len(parameters["panels"]))
+    for panel, k in progress(tell, list(product(parameters["panels"], parameters["simulated"]))):
+        curves.simulation(panel, "simulation", "gaussian.risk_variance", [k], parameters["paths"])
     return curves.table
 
 
@@ -41,8 +42,7 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
         size = int(panel.partition("=")[2])
 
         def scaled(series: str, panel: str = panel, size: int = size) -> dict[str, Any]:
-            rows = pick(table, panel=panel, series=series)
-            return rows | {name: rows[name] * size**2 / rows["k"] ** 2 for name in ("value", "low", "high")}
+            return in_units(pick(table, panel=panel, series=series), "k", 2, size)
 
         for series, (meaning, label) in LOOKS.items():
             style.curve(place, scaled(series), "k", meaning, label)

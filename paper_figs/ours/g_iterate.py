@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, log_grid, pick
+from paper_figs.transforms import in_units, minus_log, relative_gap
 from theorems.language.functions import GIterate
 from theorems.language.readers import ball
 from theorems.language.registry import find
@@ -49,13 +48,11 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     exact = pick(table, series="exact")
     for series, (meaning, label) in LOOKS.items():
         rows = pick(table, series=series)
-        axes[0].plot(rows["k"], rows["k"] * rows["value"], **style.line(meaning, label=label))
+        style.curve(axes[0], in_units(rows, "k", -1), "k", meaning, label)
         if series != "exact":
-            gap = abs(rows["value"] / exact["value"] - 1)
+            gap = relative_gap(rows["value"], exact["value"])
             axes[1].plot(rows["k"][gap > 1e-12], gap[gap > 1e-12], **style.line(meaning))
-    rows = pick(table, series="extinct")
-    ends = {"value": "value", "low": "high", "high": "low"}  # -ln is decreasing
-    rows |= {name: -rows["k"] * np.log(rows[end]) for name, end in ends.items()}
+    rows = in_units(minus_log(pick(table, series="extinct")), "k", -1)
     style.dots(axes[0], rows, "k", "simulated extinction")
     axes[0].set(ylabel=r"$k\,g_k$", ylim=(0.9, 3.1))
     axes[1].set(ylabel=r"$|\mathrm{bound}/g_k - 1|$", xlabel="$k$", yscale="log")

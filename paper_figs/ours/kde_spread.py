@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import Curves, log_grid, pick
+from paper_figs.transforms import progress
 
 NAME = "ours-kde-spread"
 
@@ -23,13 +25,12 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     curves = Curves(NAME, "k", entropy)
     point, last = parameters["point"], parameters["generations"]
     generations, some = (log_grid(1, last, parameters[name]) for name in ("curve", "points"))
-    for done, (workflow, (process, theorem)) in enumerate(PANELS.items()):
-        for i, (series, (observable, claim, *_)) in enumerate(LOOKS.items()):
-            curves.theory(point, f"{workflow} {series}", f"{theorem}/{claim}", generations)
-            curves.exact(point, f"{workflow} {series} exact", f"{process}.{observable}", generations)
-            name = f"{workflow} {series} simulation"
-            curves.simulation(point, name, f"{process}.{observable}", some, parameters["paths"])
-            tell((2 * done + i + 1) / 4)
+    for (workflow, (process, theorem)), (series, look) in progress(tell, list(product(PANELS.items(), LOOKS.items()))):
+        observable, claim, *_ = look
+        curves.theory(point, f"{workflow} {series}", f"{theorem}/{claim}", generations)
+        curves.exact(point, f"{workflow} {series} exact", f"{process}.{observable}", generations)
+        name = f"{workflow} {series} simulation"
+        curves.simulation(point, name, f"{process}.{observable}", some, parameters["paths"])
     curves.theory(point, "replace limit", "kde-replace-growth/spread-limit", generations)
     return curves.table
 

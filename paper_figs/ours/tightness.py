@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import sympy as sp
-
 from harness.judge.case import parameters as parameters_of
 from harness.judge.case import room, simulator, support_of
 from harness.judge.exact import has_oracle, true_value
 from harness.judge.questions import applies
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
-from paper_figs.numbers import pick
+from paper_figs.numbers import pick, printed
 from paper_figs.tables import columns
+from paper_figs.transforms import progress, relative_gap
 from theorems import rooms
 from theorems.language import Claim, DomainError, Theorem, point_text
-from theorems.language.notation import latex
 from theorems.language.readers import ball
 from theorems.language.registry import theorems
 
@@ -69,8 +67,7 @@ def processes() -> tuple[str, ...]:
 def quantity(claim: Claim) -> str:
     """What is bounded: the gist of the observable's first line, or the claim's own expression."""
     if claim.observable is None:
-        expression = claim.quantity.replace(sp.polygamma, lambda _, x: sp.Function("psi")(x))  # type: ignore[attr-defined]
-        return f"${latex(expression)}$"
+        return f"${printed(claim.quantity)}$"  # type: ignore[attr-defined]
     words = (simulator(claim.observable).__doc__ or claim.observable).splitlines()[0].strip().rstrip(".")
     gist = words.rpartition(": ")[2]
     for plain, sign in SIGNS.items():
@@ -113,7 +110,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Bound and exact value of every claim along its parameter; no row where no exact value can be had."""
     rows = []
     every = list(bounds())
-    for done, (theorem, claim) in enumerate(every):
+    for theorem, claim in progress(tell, every):
         for along, fixed, more, point in places(theorem, claim, parameters["values"]):
             try:
                 bound, truth = ball(claim.value, point), true_value(claim, point)
@@ -121,10 +118,9 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
                 continue
             says = not _event(claim) or bool(0 < bound < 1)
             origin = (theorem.id, claim.name, claim.published, quantity(claim), fixed, more, along, int(point[along]))
-            gap = abs(bound / truth - 1)
+            gap = relative_gap(bound, truth)
             numbers = (float(bound.mid()), float(truth.mid()), float(gap.mid()) if gap > 1e-20 else 0.0)
             rows.append(dict(zip(COLUMNS, (*origin, *numbers, says), strict=True)))
-        tell((done + 1) / len(every))
     return columns(rows)
 
 
@@ -172,12 +168,13 @@ def _row(axes: Any, y: int, found: Mapping[str, Any], values: list[int]) -> None
     for x, gap, value, says in zip(shown, found["gap"], found["x"], found["says"], strict=True):
         edge = "<" if gap < TIGHT else ">" if gap > LOOSE else "o"
         face = colour if says == "True" else "white"
-        look = {"color": colour, "markerfacecolor": face, "markersize": _size(value, values), "markeredgewidth": 0.7}
+        look = {
+            "color": colour,
+            "markerfacecolor": face,
+            "markersize": style.marker_size(value, values),
+            "markeredgewidth": 0.7,
+        }
         axes.plot(x, y, edge, **look)
-
-
-def _size(value: float, values: list[int]) -> float:
-    return 1.8 + 3.0 * values.index(int(value)) / max(len(values) - 1, 1)
 
 
 def _explain(axes: Any, values: list[int]) -> None:
@@ -187,7 +184,7 @@ def _explain(axes: Any, values: list[int]) -> None:
     axes.plot([], [], "o", color="#444444", markerfacecolor="white", markersize=3.5, label="says nothing")
     axes.plot([], [], "<", color="#444444", markersize=3.5, label="exact, or nearly")
     for value in (values[0], values[-1]):
-        axes.plot([], [], "o", color="#444444", markersize=_size(value, values), label=f"at {value}")
+        axes.plot([], [], "o", color="#444444", markersize=style.marker_size(value, values), label=f"at {value}")
 
 
 QUICK = {"values": [1, 3, 10, 30, 100]}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
 from typing import Any
-
-import numpy as np
 
 from paper_figs.figure import NOWHERE, Figure, Published, Table, Tell
 from paper_figs.numbers import claimed
 from paper_figs.shumailov import drawing
 from paper_figs.shumailov.runs import PARAMETERS, SHARED, curve, drawn, exact, mean_band
 from paper_figs.tables import columns
+from paper_figs.transforms import band, deviation, progress, variances
 from simulators import gaussian_multivariate
 from simulators.engine import stream
 from theorems.language.papers import SHUMAILOV
@@ -25,22 +23,19 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """One run for each size, and exact means and spreads."""
     rows = []
     kept, some = drawn(parameters), exact(parameters)
-    for done, n in enumerate(parameters["sizes"]):
+    for n in progress(tell, parameters["sizes"]):
         rng = stream(entropy, f"{NAME}[n={n}]", 0)
-        run = gaussian_multivariate.accumulate(rng, 1, n=n, k=parameters["generations"], d=1)
-        at = np.array(kept) - 1
-        rows += curve("mean", n, "run", kept, run.means[0, at, 0])
-        rows += curve("scale", n, "run", kept, np.sqrt(run.traces[0, at]))
+        run = gaussian_multivariate.accumulate(rng, 1, n=n, k=parameters["generations"], lam=(1.0,)).at(kept)
+        rows.extend(curve("mean", n, "run", kept, run.means[0, :, 0]))
+        rows.extend(curve("scale", n, "run", kept, deviation(run.traces[0])))
         error, variance, square = (
             [claimed(f"{THEOREM}/{claim}", f"n={n},k={k}") for k in some]
             for claim in ("mean-error", "variance", "variance-square")
         )
-        rows += mean_band(n, some, error)
-        for source, sign in {"low": -2, "high": 2}.items():
-            spread = (v + sign * sqrt(s - v * v) for v, s in zip(variance, square, strict=True))
-            rows += curve("scale", n, source, some, [sqrt(max(v, 0.0)) for v in spread])
-        rows += curve("scale", n, "centre", some, [sqrt(v) for v in variance])
-        tell((done + 1) / len(parameters["sizes"]))
+        rows.extend(mean_band(n, some, error))
+        for source, ends in zip(("low", "high"), band(variance, variances(variance, square)), strict=True):
+            rows.extend(curve("scale", n, source, some, deviation(ends)))
+        rows.extend(curve("scale", n, "centre", some, deviation(variance)))
     return columns(rows)
 
 

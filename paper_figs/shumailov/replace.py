@@ -3,54 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from math import exp, sqrt
 from typing import Any
-
-import numpy as np
-from flint import arb
-from scipy.optimize import brentq
 
 from paper_figs.figure import NOWHERE, Figure, Published, Table, Tell
 from paper_figs.numbers import claimed
 from paper_figs.shumailov import drawing
 from paper_figs.shumailov.runs import PARAMETERS, SHARED, curve, drawn, exact, mean_band
 from paper_figs.tables import columns
+from paper_figs.transforms import progress
 from simulators import gaussian
 from simulators.engine import stream
-from simulators.exact.gaussian import scale_law
+from simulators.exact.gaussian import scale_quantile
 from theorems.language.papers import SHUMAILOV
 
 NAME = "shumailov-4-replace"
-
-
-def quantile(n: int, k: int, probability: float) -> float:
-    """The x with Pr(Sigma_k <= x) = probability."""
-
-    def excess(log_x: float) -> float:
-        return float(arb(scale_law(n=n, k=k, x=Fraction(exp(log_x)))).mid()) - probability
-
-    middle, spread = -k / (2 * n), sqrt(k / (2 * n))
-    return exp(brentq(excess, middle - 20 * spread, middle + 20 * spread, xtol=1e-9 * spread))
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """One run for each size, the exact spread of the mean and exact quantiles of the standard deviation."""
     rows = []
     kept, some = drawn(parameters), exact(parameters)
-    for done, n in enumerate(parameters["sizes"]):
-        rng = stream(entropy, f"{NAME}[n={n}]", 0)
-        mean, scale, path = 0.0, 1.0, []
-        for gap in np.diff([0, *kept]):  # Sigma_k only scales what comes after it
-            log_ratio, shift = gaussian.fits(rng, 1, n=n, k=int(gap))
-            mean, scale = mean + scale * shift[0], scale * exp(log_ratio[0])
-            path.append((mean, scale))
-        rows += curve("mean", n, "run", kept, [m for m, _ in path])
-        rows += curve("scale", n, "run", kept, [s for _, s in path])
-        rows += mean_band(n, some, [claimed("gaussian-collapse/wandering", f"n={n},k={k}") for k in some])
+    for n in progress(tell, parameters["sizes"]):
+        path = gaussian.walk(stream(entropy, f"{NAME}[n={n}]", 0), n=n, at=kept)
+        rows.extend(curve("mean", n, "run", kept, [m for m, _ in path]))
+        rows.extend(curve("scale", n, "run", kept, [s for _, s in path]))
+        rows.extend(mean_band(n, some, [claimed("gaussian-collapse/wandering", f"n={n},k={k}") for k in some]))
         for source, probability in {"low": 0.05, "high": 0.95}.items():
-            rows += curve("scale", n, source, some, [quantile(n, k, probability) for k in some])
-        tell((done + 1) / len(parameters["sizes"]))
+            ends = [scale_quantile(n=n, k=k, probability=probability) for k in some]
+            rows.extend(curve("scale", n, source, some, ends))
     return columns(rows)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
 from typing import Any
 
 from paper_figs.numbers import log_grid
+from paper_figs.transforms import band
 
 SIZES = {"sizes": [100, 1000, 10000], "generations": 2000, "drawn": 160, "points": 12}
 PARAMETERS = {
@@ -42,5 +42,5 @@ def curve(quantity: str, n: int, source: str, k: Sequence[int], values: Iterable
 
 def mean_band(n: int, k: Sequence[int], errors: Sequence[float]) -> list[dict[str, Any]]:
     """The band of the mean: ±2 standard deviations, the roots of E mu_k^2."""
-    ends = {"low": -2, "high": 2}
-    return [row for end, by in ends.items() for row in curve("mean", n, end, k, [by * sqrt(e) for e in errors])]
+    low, high = band([0.0] * len(k), errors)
+    return [*curve("mean", n, "low", k, low), *curve("mean", n, "high", k, high)]

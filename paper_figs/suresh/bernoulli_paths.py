@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -23,10 +22,10 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Paths of the share, and the probability that a path has been absorbed."""
     curves = Curves(NAME, "k", entropy)
     panel, last, paths = (parameters[name] for name in ("panel", "generations", "paths"))
-    n, p0 = (Fraction(part.partition("=")[2]) for part in panel.split(","))
+    given = curves.point("bernoulli.share", panel, last)
     generations = sorted({*log_grid(1, last, parameters["curve"]), *grid(1, last, parameters["curve"])})
     for path in range(paths):
-        for k, value in enumerate(walk(int(n), float(p0), last, stream(entropy, NAME, path))):
+        for k, value in enumerate(walk(int(given["n"]), float(given["p0"]), last, stream(entropy, NAME, path))):
             curves.add(panel, f"path {path}", "bernoulli.share", k, value)
     tell(0.2)
     curves.theory(panel, "mean", f"{ID}/share", generations)

@@ -10,6 +10,7 @@ from paper_figs.drawing import panels
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.numbers import Curves, grid, pick
 from paper_figs.suresh.bernoulli import PARAMETERS, SIZES
+from paper_figs.transforms import progress
 from theorems.language.papers import SURESH
 
 NAME = "suresh-9-diversity"
@@ -40,13 +41,12 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Exact values and bounds at every generation, simulation at a few."""
     curves = Curves(NAME, "k", entropy)
     generations = range(1, parameters["generations"] + 1)
-    for done, panel in enumerate(parameters["panels"]):
+    for panel in progress(tell, parameters["panels"]):
         curves.exact(panel, "exact", "bernoulli.absorbed", generations, complement=True)
         for series, claim in BOUNDS.items():
             curves.theory(panel, series, f"{ID}/{claim}", generations)
         some = grid(1, parameters["generations"], parameters["points"])
         curves.simulation(panel, "simulation", "bernoulli.absorbed", some, parameters["paths"], complement=True)
-        tell((done + 1) / len(parameters["panels"]))
     return curves.table
 
 

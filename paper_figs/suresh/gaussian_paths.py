@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from math import exp, sqrt
+from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from paper_figs import style
 from paper_figs.figure import Figure, Published, Table, Tell
-from paper_figs.numbers import Curves, claimed, pick
+from paper_figs.numbers import Curves, exact, pick
+from paper_figs.transforms import THROUGH
 from simulators.engine import stream
-from simulators.gaussian import fits
+from simulators.gaussian import walk
 from theorems.language.papers import SURESH
 
 NAME = "suresh-2a-gaussian-paths"
@@ -31,28 +29,17 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     n, stride = parameters["n"], parameters["stride"]
     panel, generations = f"n={n}", range(0, parameters["generations"] + 1, stride)
     for path in range(parameters["paths"]):
-        walked = walk(n, stride, len(generations) - 1, stream(entropy, NAME, path))
-        for k, (mean, scale) in zip(generations, walked, strict=True):
+        for k, (mean, scale) in zip(generations, walk(stream(entropy, NAME, path), n=n, at=generations), strict=True):
             curves.add(panel, f"mean path {path}", "gaussian.fits", k, mean)
             curves.add(panel, f"scale path {path}", "gaussian.fits", k, scale)
-    rate = claimed(f"{ID}/rate", panel)
     for k in generations:
-        spread = sqrt(claimed(f"{ID}/wandering", f"{panel},k={k}"))
-        curves.add(panel, "above", f"sqrt {ID}/wandering", k, spread)
-        curves.add(panel, "below", f"-sqrt {ID}/wandering", k, -spread)
-        curves.add(panel, "typical", f"exp k {ID}/rate", k, exp(rate * k))
+        typical = THROUGH["exp"](exact("gaussian.log_scale", n=n, k=k))
+        curves.add(panel, "typical", "exp gaussian.log_scale", k, typical)
+    curves.theory(panel, "above", f"{ID}/wandering", generations, through="sqrt")
+    curves.theory(panel, "below", f"{ID}/wandering", generations, through="-sqrt")
     curves.theory(panel, "scale", f"{ID}/mean", generations)
     curves.theory(panel, "published", f"{ID}/mean-upper", generations)
     return curves.table
-
-
-def walk(n: int, stride: int, steps: int, rng: np.random.Generator) -> Iterator[tuple[float, float]]:
-    """M_k and Sigma_k at k = 0, stride, 2 stride, ...: each stretch is a chain from (0, 1), moved and scaled."""
-    mean, scale = 0.0, 1.0
-    yield mean, scale
-    for log_ratio, centre in zip(*fits(rng, steps, n=n, k=stride), strict=True):
-        mean, scale = mean + scale * float(centre), scale * exp(log_ratio)
-        yield mean, scale
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
@@ -63,7 +50,7 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
         for path in range(parameters["paths"]):
             rows = pick(table, series=f"{quantity} path {path}")
             style.path(place, rows, "k", f"{parameters['paths']} simulated paths" if path == 0 else None)
-            lowest = min(lowest, *np.abs(rows["value"])) if quantity == "scale" else lowest
+            lowest = min(lowest, *rows["value"]) if quantity == "scale" else lowest
     style.curve(axes[0], pick(table, series="above"), "k", "exact")
     style.curve(axes[0], pick(table, series="below"), "k", "exact")
     for series, (meaning, label) in LOOKS.items():
@@ -95,7 +82,7 @@ FIGURE = Figure(
         "quick": {**PAPER, "stride": 10},
         "paper": PAPER,
     },
-    depends=(),
+    depends=("simulators.exact.gaussian", "theorems.processes.gaussian"),
     data=data,
     draw=draw,
     published=Published(SURESH, "Figure 2(a)", SIZES),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from paper_figs import style
 from paper_figs.drawing import panels
 from paper_figs.figure import Figure, Published, Table, Tell
-from paper_figs.numbers import Curves, grid, log_grid, pick
+from paper_figs.numbers import Curves, claimed_with, grid, log_grid, pick
+from paper_figs.transforms import progress
 from theorems.language.functions import GIterate
 from theorems.language.papers import SURESH
-from theorems.language.readers import floats
-from theorems.language.registry import find
 
 NAME = "suresh-4-poisson"
 ID = "poisson-extinction"
@@ -33,28 +32,17 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     curves = Curves(NAME, "k", entropy)
     last = parameters["generations"]
     generations = log_grid(1, last, parameters["curve"])
-    for done, panel in enumerate(parameters["panels"]):
+    for panel in progress(tell, parameters["panels"]):
         curves.exact(panel, "exact", "poisson.survival", generations)
         curves.theory(panel, "Theorem 2", f"{ID}/survival", generations)
-        for k in generations:
-            _published(curves, panel, k)
+        for k, side in product(generations, ("lower", "upper")):
+            value = claimed_with(f"{ID}/survival", f"{panel},k={k}", GIterate, f"g-iterate/{side}")
+            curves.add(panel, f"published {side}", f"{ID}/survival with g-iterate/{side}", k, value)
         curves.theory(panel, "sharp lower", f"{ID}/survival-lower", generations)
         curves.theory(panel, "sharp upper", f"{ID}/survival-upper", generations)
         some = grid(1, last, parameters["points"])
         curves.simulation(panel, "simulation", "poisson.survival", some, parameters["paths"])
-        tell((done + 1) / len(parameters["panels"]))
     return curves.table
-
-
-def _published(curves: Curves, panel: str, k: int) -> None:
-    """Theorem 2 with the published bounds on g_k (Lemma 2) in its place."""
-    theorem = find(ID)
-    point = {name: Fraction(str(value)) for name, value in theorem.parameters.point(f"{panel},k={k}").items()}
-    for side in ("lower", "upper"):
-        bound = find("g-iterate").claim(side).value
-        expression = theorem.claim("survival").value.replace(GIterate, lambda _, bound=bound: bound)
-        source = f"{ID}/survival with g-iterate/{side}"
-        curves.add(panel, f"published {side}", source, k, floats(expression, **point))
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from paper_figs.drawing import panels
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.numbers import Curves, grid, pick
 from paper_figs.suresh.bernoulli import PARAMETERS, SIZES
+from paper_figs.transforms import progress
 from theorems.language.papers import SURESH
 
 NAME = "suresh-3-survival"
@@ -38,13 +39,12 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Exact values and bounds at every generation, simulation at a few."""
     curves = Curves(NAME, "k", entropy)
     generations = range(1, parameters["generations"] + 1)
-    for done, panel in enumerate(parameters["panels"]):
+    for panel in progress(tell, parameters["panels"]):
         curves.exact(panel, "exact", "bernoulli.survived", generations)
         for series, (claim, complement) in CLAIMS.items():
             curves.theory(panel, series, claim, generations, complement)
         some = grid(1, parameters["generations"], parameters["points"])
         curves.simulation(panel, "simulation", "bernoulli.survived", some, parameters["paths"])
-        tell((done + 1) / len(parameters["panels"]))
     return curves.table
 
 

@@ -58,8 +58,8 @@ def _one_generation() -> list[Step]:
         MERGED,
         CONDITIONING,
         Cites(
-            "det (aI + bW) in m dimensions is the sum over j of a^(m-j) b^j times the sum of the C(m,j) principal minors "
-            "of W of order j; each is |W_j| with W_j ~ Wishart_j(n-1, I), a product of independent chi-squares",
+            "det (aI + bW) in m dimensions is the sum over j of a^(m-j) b^j times the sum of the C(m,j) principal "
+            "minors of W of order j; each is |W_j| with W_j ~ Wishart_j(n-1, I), a product of independent chi-squares",
             "expansion of a characteristic polynomial; Bartlett's decomposition",
         ),
         Induction(
@@ -73,8 +73,8 @@ def _one_generation() -> list[Step]:
             summand.subs(t, 1 + m),
         ),
         Cites(
-            "det (A + c zz') = det A + c z'adj(A)z, and E z'adj(A)z = tr adj(A): the sum of the d principal minors of A "
-            "of order d - 1, each the same determinant in d - 1 dimensions",
+            "det (A + c zz') = det A + c z'adj(A)z, and E z'adj(A)z = tr adj(A): the sum of the d principal minors "
+            "of A of order d - 1, each the same determinant in d - 1 dimensions",
             "matrix determinant lemma; E zz' = I",
         ),
     ]

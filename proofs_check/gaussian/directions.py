@@ -50,7 +50,8 @@ def trace_square(along: Mean, start: sp.Expr, across: sp.Expr, sums: Sums, claim
     """E (tr Sigma_k)^2 = ((T_0 + 2 Q_0) along + 2 (T_0 - Q_0) across)/3, with T = (tr Sigma)^2 and Q = tr Sigma^2.
 
     along: the mean of the squared variance in one direction, where it starts at the square of `start`. across: the
-    factor of the mean determinant in two dimensions. sums: of the eigenvalues of Sigma_0, and of their squares. T + 2Q is a mean over directions, T - Q twice the sum of the principal minors of order 2.
+    factor of the mean determinant in two dimensions. sums: of the eigenvalues of Sigma_0, and of their
+    squares. T + 2Q is a mean over directions, T - Q twice the sum of the principal minors of order 2.
     """
     total, squares = sums
     T, Q = sp.symbols("T Q", real=True)
@@ -69,8 +70,8 @@ def trace_square(along: Mean, start: sp.Expr, across: sp.Expr, sums: Sums, claim
         ),
         Equal("3Q + (T - Q) = T + 2Q", 3 * Q + (T - Q), T + 2 * Q),
         Cites(
-            "The principal minor of Sigma_k in two coordinates is the determinant of the model projected on their plane, "
-            "and starts at the product of two eigenvalues; the sum of all these minors is (T_k - Q_k)/2",
+            "The principal minor of Sigma_k in two coordinates is the determinant of the model projected on their "
+            "plane, and starts at the product of two eigenvalues; the sum of all these minors is (T_k - Q_k)/2",
             "a projected normal vector is normal; the second elementary symmetric function of the eigenvalues is the "
             "sum of the principal minors of order 2",
         ),

@@ -91,7 +91,9 @@ def log_determinant(claim: Mean) -> list[Step]:
             "E S^t is finite for every t > -a",
             "if E e^(tY) is finite for t in a neighbourhood of 0, then Y is integrable and E Y is its derivative at 0",
         ),
-        Equal("ln det Sigma grows on average by the sum over degrees n-1, ..., n-d", of_each - d * sp.log(n - ddof), grown),
+        Equal(
+            "ln det Sigma grows on average by the sum over degrees n-1, ..., n-d", of_each - d * sp.log(n - ddof), grown
+        ),
         Induction(
             "For all k >= 0: E ln det Sigma_k is the value",
             Equal("At k = 0 it is the sum of ln lam_i", claim.value.subs(k, 0), sp.Sum(sp.log(lam[i]), (i, 0, d - 1))),

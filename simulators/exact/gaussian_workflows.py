@@ -40,7 +40,8 @@ def moments(workflow: Workflow, n: int, lam: Sequence[Real], k: int) -> list[Mom
     eigenvalues = [rational(x) for x in lam]
     total, squares = sum(eigenvalues, fmpq(0)), sum((x**2 for x in eigenvalues), fmpq(0))
     # E (x1.x2)(x3.x4) for independent points, where it is not 0
-    four = {(0, 0, 0, 0): total**2 + 2 * squares, (0, 0, 1, 1): total**2, (0, 1, 0, 1): squares, (0, 1, 1, 0): squares}
+    four: dict[Labels, fmpq] = {(0, 1, 0, 1): squares, (0, 1, 1, 0): squares, (0, 0, 1, 1): total**2}
+    four[0, 0, 0, 0] = total**2 + 2 * squares
     found = []
     pairs = _followed(workflow, n, k, {(0, 0): total}, ((0, 1), (0, 0)))
     quadruples = _followed(workflow, n, k, four, ((0, 0, 1, 2), (0, 1, 2, 3), (0, 0, 1, 1)))

@@ -31,8 +31,9 @@ THEOREM = Theorem(
     title="Accumulating data keeps fitted Gaussians alive in every direction",
     source=Source(KAZDAN, "section 2.1"),
     statement=(
-        r"Model k, of mean $\mu_k$ and covariance $\Sigma_k$ (ddof = 0), is fitted in d dimensions to all batches 1..k; "
-        "batch 1 is real data, batch k+1 is drawn from model k. What the trace loses, the squared error of the mean wins."
+        r"Model k, of mean $\mu_k$ and covariance $\Sigma_k$ (ddof = 0), is fitted in d dimensions to all batches "
+        "1..k; batch 1 is real data, batch k+1 is drawn from model k. What the trace loses, the squared error of the "
+        "mean wins."
     ),
     conventions=(
         "mu_0 = 0 and Sigma_0, of eigenvalues lam, are given; d is the number of eigenvalues; every batch has n points",

@@ -1,8 +1,9 @@
 """The Gaussian model in d dimensions, in the parts that numbers can say: one direction, and the determinant.
 
-Declarations know numbers and data sets of numbers, no vectors. The projection of the model on an eigenvector of the real
-covariance, of eigenvalue lam, is a Gaussian model in one dimension: so is that on any fixed vector u, with u'Sigma_0 u
-in the place of lam. The determinant is a product of independent factors (Bartlett). The joint law stays written by hand.
+Declarations know numbers and data sets of numbers, no vectors. The projection of the model on an eigenvector of the
+real covariance, of eigenvalue lam, is a Gaussian model in one dimension: so is that on any fixed vector u, with
+u'Sigma_0 u in the place of lam. The determinant is a product of independent factors (Bartlett). The joint law stays
+written by hand.
 """
 
 import sympy as sp

@@ -1,0 +1,70 @@
+"""What a figure does with numbers that it is given: roots, bands, units, gaps. No formula of a theorem is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import exp, sqrt
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paper_figs.figure import Tell
+
+T = TypeVar("T")
+Array = NDArray[np.float64]
+
+THROUGH: Mapping[str, Callable[[float], float]] = {"": float, "sqrt": sqrt, "-sqrt": lambda x: -sqrt(x), "exp": exp}
+"""Functions of a value, by the name that the source of a row has before that of the value."""
+
+BAND = 2
+"""Standard deviations on each side of a band."""
+
+
+def progress(tell: Tell, items: Sequence[T]) -> Iterator[T]:
+    """The items one by one, each reported as done when the next is asked for."""
+    for done, item in enumerate(items, 1):
+        yield item
+        tell(done / len(items))
+
+
+def deviation(variance: Any) -> Any:
+    """The standard deviation, of a number or an array."""
+    return np.sqrt(np.maximum(variance, 0.0))
+
+
+def band(centre: Sequence[float], variance: Sequence[float]) -> tuple[list[float], list[float]]:
+    """The ends of centre -+ BAND standard deviations."""
+    spread = [BAND * float(deviation(v)) for v in variance]
+    return tuple([c + sign * s for c, s in zip(centre, spread, strict=True)] for sign in (-1, 1))  # type: ignore[return-value]
+
+
+def variances(means: Sequence[float], squares: Sequence[float]) -> list[float]:
+    """E X^2 - (E X)^2."""
+    return [square - mean * mean for mean, square in zip(means, squares, strict=True)]
+
+
+def per_dimension(values: Any, d: int, power: int = 1) -> Any:
+    """A sum over d dimensions, or its `power`, as the mean over them."""
+    return values / d**power
+
+
+def geometric_mean(logarithm: Any, d: int) -> Any:
+    """exp(x/d): the d-th root of what has the logarithm x."""
+    return np.exp(np.asarray(logarithm) / d)
+
+
+def relative_gap(bound: Any, truth: Any) -> Any:
+    """|bound/truth - 1|, of balls, numbers or arrays."""
+    return abs(bound / truth - 1)
+
+
+def in_units(rows: Mapping[str, Any], along: str, power: int, unit: float = 1.0) -> dict[str, Any]:
+    """The rows with value, low and high divided by (abscissa/unit)^power."""
+    scale = (rows[along] / unit) ** power
+    return {**rows, **{name: rows[name] / scale for name in ("value", "low", "high")}}
+
+
+def minus_log(rows: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows with -ln of value, low and high; low and high change places."""
+    return {**rows, **{to: -np.log(rows[of]) for to, of in (("value", "value"), ("low", "high"), ("high", "low"))}}

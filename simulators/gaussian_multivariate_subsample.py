@@ -1,0 +1,38 @@
+"""Gaussian model in d dimensions, accumulate-subsample: model k is the fit (ddof = 0) of n points of batches 1..k.
+
+They are chosen afresh for every model, without replacement. Batch 1 is n draws from the real law, of mean 0 and a
+covariance whose d eigenvalues are lam; batch k + 1 is n draws from model k; model 0 is the real law. Kazdan et al.,
+arXiv 2410.16713, section 3. Every point is drawn (`gaussian_multivariate`).
+
+Every observable returns one value per independent path and raises ValueError unless n >= 2, k >= 0 and the eigenvalues
+lie between 1e-38 and 1e38.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators import gaussian_multivariate
+from simulators.engine import real
+from simulators.gaussian_multivariate import Runs
+
+Array = NDArray[np.float64]
+
+
+def _fit(rng: np.random.Generator, paths: int, n: int, k: int, lam: Sequence[float]) -> Runs:
+    return gaussian_multivariate.last(gaussian_multivariate.accumulate_subsample, rng, paths, n=n, k=k, lam=lam)
+
+
+@real
+def trace(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
+    """The trace of the fitted covariance."""
+    return _fit(rng, paths, n, k, lam).traces[:, 0]
+
+
+@real
+def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
+    """The squared distance of the fitted mean from the real one."""
+    return _fit(rng, paths, n, k, lam).errors[:, 0]
