@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.kernels import inlined, kernel
-from simulators.variates import SCALES, chi_square, gamma_constants, index, normal
+from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, index, normal
 
 Array = NDArray[np.float64]
 
@@ -188,13 +188,19 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
                         _add(pool[j], normal(source) / math.sqrt(n), sample[i], 0)
 
 
-def _empty(runs: int, n: int, k: int, lam: Sequence[float], ddof: int = 0) -> tuple[Runs, Array]:
-    """Room for the runs, and the roots of the eigenvalues."""
+def _checked(n: int, k: int, lam: Sequence[float], ddof: int) -> Array:
+    """The eigenvalues; raises ValueError where a parameter leaves its domain."""
     eigenvalues = np.asarray(lam, dtype=float)
     inside = eigenvalues.size and np.all((eigenvalues >= SCALES[0]) & (eigenvalues <= SCALES[1]))
-    if n < 2 or k < 1 or not inside or ddof not in (0, 1):
-        domain = "n >= 2, k >= 1, eigenvalues between 1e-38 and 1e38 and ddof 0 or 1"
+    if not 2 <= n <= MAX_SIZE or k < 0 or not inside or ddof not in (0, 1):
+        domain = "2 <= n <= 2^53, k >= 0, eigenvalues between 1e-38 and 1e38 and ddof 0 or 1"
         raise ValueError(f"need {domain}, got n={n}, k={k}, lam={list(eigenvalues)}, ddof={ddof}")
+    return eigenvalues
+
+
+def _empty(runs: int, n: int, k: int, lam: Sequence[float], ddof: int = 0) -> tuple[Runs, Array]:
+    """Room for the runs, and the roots of the eigenvalues."""
+    eigenvalues = _checked(n, k, lam, ddof)
     d = eigenvalues.size
     return Runs(np.empty((runs, k, d)), np.empty((runs, k)), np.empty((runs, k))), np.sqrt(eigenvalues)
 
@@ -202,7 +208,7 @@ def _empty(runs: int, n: int, k: int, lam: Sequence[float], ddof: int = 0) -> tu
 def replace(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequence[float], ddof: int = 0) -> Runs:
     """Each model is fitted to the last batch only.
 
-    Raises ValueError unless n >= 2, k >= 1, all eigenvalues lie between 1e-38 and 1e38, and ddof is 0 or 1.
+    Raises ValueError unless 2 <= n <= 2^53, k >= 0, all eigenvalues lie between 1e-38 and 1e38, and ddof is 0 or 1.
     """
     out, roots = _empty(runs, n, k, lam, ddof)
     _fits(rng, *out, roots, n, ddof, False)
@@ -224,11 +230,19 @@ def accumulate_subsample(rng: np.random.Generator, runs: int, *, n: int, k: int,
 
 
 def last(
-    simulate: Callable[..., Runs], rng: np.random.Generator, runs: int, *, k: int, lam: Sequence[float], **rest: int
+    simulate: Callable[..., Runs],
+    rng: np.random.Generator,
+    runs: int,
+    *,
+    n: int,
+    k: int,
+    lam: Sequence[float],
+    ddof: int | None = None,
 ) -> Runs:
     """The last model of every run alone; model 0 is the real law."""
+    eigenvalues = _checked(n, k, lam, ddof or 0)
     if k == 0:
-        eigenvalues = np.asarray(lam, dtype=float)
         given = (np.zeros((runs, 1, eigenvalues.size)), eigenvalues.sum(), np.log(eigenvalues).sum())
         return Runs(given[0], *(np.full((runs, 1), x) for x in given[1:]))
-    return simulate(rng, runs, k=k, lam=lam, **rest).at([k])
+    divisor = {} if ddof is None else {"ddof": ddof}
+    return simulate(rng, runs, n=n, k=k, lam=lam, **divisor).at([k])

@@ -4,8 +4,8 @@ Model 0 is the real law, of mean 0 and a covariance whose d eigenvalues are lam.
 What is observed does not change if the coordinates are turned, so the real covariance is taken to be diagonal.
 Kazdan et al., arXiv 2410.16713, section 2.1. Simulated through triangular factors (`gaussian_multivariate`).
 
-Every observable returns one value per independent path and raises ValueError unless n >= 2, k >= 0, ddof is 0 or 1 and
-the eigenvalues lie between 1e-38 and 1e38.
+Every observable returns one value per independent path and raises ValueError unless 2 <= n <= 2^53, k >= 0, ddof is 0
+or 1 and the eigenvalues lie between 1e-38 and 1e38.
 """
 
 from __future__ import annotations

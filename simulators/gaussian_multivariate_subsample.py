@@ -4,8 +4,8 @@ They are chosen afresh for every model, without replacement. Batch 1 is n draws 
 covariance whose d eigenvalues are lam; batch k + 1 is n draws from model k; model 0 is the real law. Kazdan et al.,
 arXiv 2410.16713, section 3. Every point is drawn (`gaussian_multivariate`).
 
-Every observable returns one value per independent path and raises ValueError unless n >= 2, k >= 0 and the eigenvalues
-lie between 1e-38 and 1e38.
+Every observable returns one value per independent path and raises ValueError unless 2 <= n <= 2^53, k >= 0 and the
+eigenvalues lie between 1e-38 and 1e38.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from simulators.engine import parameters_of, stream
 from simulators.exact import chains, window
 from simulators.exact.alphabet import unique
 from simulators.exact.balls import BITS
+from theorems.language.domains.entries import as_rational
 from theorems.language.registry import theorems
 
 MORE = {  # to all arithmetics of a chain
@@ -60,8 +61,7 @@ def value(observable, text):
     if function is None:
         return None
     point, names = ASKED[observable, text] | {"x": sp.Integer(1)}, parameters_of(function)
-    given = {name: Fraction(int(v.p), int(v.q)) for name, v in point.items() if name in names}
-    return function(**{name: int(v) if v.denominator == 1 else v for name, v in given.items()})
+    return function(**{name: as_rational(v) for name, v in point.items() if name in names})
 
 
 @pytest.mark.parametrize(("observable", "text"), ASKED)

@@ -13,7 +13,7 @@ from paper_figs.tables import columns
 from paper_figs.transforms import progress
 from simulators import gaussian
 from simulators.engine import stream
-from simulators.exact.gaussian import scale_quantile
+from simulators.exact.quantiles import scale_quantile
 from theorems.language.papers import SHUMAILOV
 
 NAME = "shumailov-4-replace"

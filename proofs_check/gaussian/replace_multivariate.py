@@ -78,7 +78,7 @@ def log_determinant(claim: Mean) -> list[Step]:
     digamma = sp.polygamma(0, a)
     of_each = sp.Sum(digamma.subs(a, (n - 1 - index) / 2), (index, 0, d - 1)) + d * sp.log(2)
     return [
-        claimed(claim, n > d),
+        claimed(claim, n >= d + 1),
         WISHART,
         moments.factor_moment(2 * (u - a)),
         Equal(

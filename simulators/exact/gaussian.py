@@ -7,11 +7,7 @@ follow from the declared process.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import exp, sqrt
-
-from flint import arb, fmpq
-from scipy.optimize import brentq
+from flint import fmpq
 
 from simulators.exact.balls import Exact, Real, rational
 from simulators.exact.mellin import product_law
@@ -30,16 +26,6 @@ def collapsed(*, n: int, k: int, eps: Real, sigma0: Real = 1) -> Exact:
 def above(*, n: int, k: int, eps: Real, sigma0: Real = 1) -> Exact:
     """Pr(Sigma_k > eps), a ball for k >= 1."""
     return _law(n, k, sigma0, eps)[1]
-
-
-def scale_quantile(*, n: int, k: int, probability: float) -> float:
-    """The x with Pr(Sigma_k <= x) = probability, k >= 1 and sigma0 = 1, to 9 digits of its spread."""
-
-    def excess(log_x: float) -> float:
-        return float(arb(scale_law(n=n, k=k, x=Fraction(exp(log_x)))).mid()) - probability
-
-    middle, spread = -k / (2 * n), sqrt(k / (2 * n))  # ln Sigma_k is nearly normal
-    return exp(brentq(excess, middle - 20 * spread, middle + 20 * spread, xtol=1e-9 * spread))
 
 
 def _law(n: int, k: int, sigma0: Real, x: Real) -> tuple[Exact, Exact]:

@@ -13,6 +13,8 @@ Array = np.ndarray
 
 def _fits(rng: np.random.Generator, paths: int, n: int, k: int, lam: Sequence[float]) -> tuple[Array, Array]:
     """Means (paths, d) and covariances (paths, d, d) of model k."""
+    if n < 2 or k < 0:
+        raise ValueError(f"need n >= 2 and k >= 0, got n={n}, k={k}")
     d = len(lam)
     mean, covariance = np.zeros((paths, 1, d)), np.tile(np.diag(np.asarray(lam, dtype=float)), (paths, 1, 1))
     pool = np.empty((paths, 0, d))

@@ -73,7 +73,7 @@ THEOREM = Theorem(
             of="gaussian_multivariate_replace.log_determinant",
             equals=sp.Sum(sp.log(lam[i]), (i, 0, d - 1))
             + k * (sp.Sum(sp.polygamma(0, (n - 1 - i) / 2), (i, 0, d - 1)) + d * (sp.log(2) - sp.log(n - ddof))),
-            when=n > d,
+            when=n >= d + 1,
             points=("n=4,k=1,lam=[4,1,1/4],ddof=0", "n=3,k=2,lam=[2,1/2],ddof=1", "n=2,k=3,lam=[3],ddof=0"),
         ),
         Surely(

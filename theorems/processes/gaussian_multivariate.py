@@ -43,6 +43,6 @@ DETERMINANT = Process(
     start={D: det0},
     draws=(Draw(W, WishartDeterminant(n - 1, d)),),
     step={D: D * W / (n - ddof) ** d},
-    observables={"determinant": D, "log_determinant": sp.log(D)},
+    observables={"determinant": D},
 )
 PROCESSES = (DIRECTION, DETERMINANT)
