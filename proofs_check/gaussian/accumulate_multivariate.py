@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.derivations import CONDITIONING, unfolded
+from proofs_check.derivations import CONDITIONING
 from proofs_check.gaussian import directions
 from proofs_check.gaussian.directions import mean_of, over_directions
+from proofs_check.rules.folds import unfolded
 from proofs_check.steps import Cites, Equal, Induction, Step
 from theorems.gaussian.accumulate_limit import THEOREM as IN_ONE
 from theorems.gaussian.accumulate_multivariate import PARAMETERS, d, i, j, minors, plane, t

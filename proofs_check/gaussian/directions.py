@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.derivations import standard_normal, unfolded
+from proofs_check.derivations import standard_normal
 from proofs_check.means import by_moments
+from proofs_check.rules.folds import unfolded
 from proofs_check.steps import Cites, Equal, Step
 from theorems.language.claims import Mean
 from theorems.language.closed_form import K
