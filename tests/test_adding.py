@@ -210,13 +210,51 @@ def test_a_theorem_on_a_declared_process_is_green_when_its_record_is_filled(know
     forget("quicklab")
 
 
-def test_an_unfinished_declaration_stops_no_other_process(capsys, know, tmp_path):
-    begin(capsys, know, tmp_path, "halfdone", "half-done", "--parameters", "n,z")
+FAULTS = {  # edits of a declaration, and what is said of it
+    "unfinished": ("PARAM", "PARAM", r"half_done is unfinished: \S*theorems/processes/half_done.py:13: what it is"),
+    "faulty": ("Process(\n", "Prozess(\n", r"half_done cannot be read: \S*half_done.py:\d+: NameError: name 'Prozess'"),
+    "no Python": ("Process(\n", "Process((\n", r"half_done cannot be read: \S*half_done.py:\d+: SyntaxError"),
+    "another's name": ('"half_done",', '"bernoulli",', "theorems.processes.discrete has a process 'bernoulli', too"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_declaration_that_cannot_be_read_stops_no_other_and_is_named(capsys, know, tmp_path, fault):
+    old, new, said = FAULTS[fault]
+    package = f"fault{len(fault)}"  # what is known of a package is kept by its name
+    begin(capsys, know, tmp_path, package, "half-done", "--parameters", "n,z")
+    path = tmp_path / package / "theorems" / "processes" / "half_done.py"
+    text = path.read_text()
+    if fault != "unfinished":
+        text = re.sub(r'hole\("what it is[^"]*"\)', '"z"', text).replace("{P: hole(", "{P: len(")
+        text = re.sub(r'hole\("the law[^"]*"\)', "Binomial(n, P)", text)
+        text = re.sub(r'(step=\{P: )hole\("[^"]*"\)', r"\1C / n", text)
+        text = re.sub(r'(: )hole\("what is observed[^"]*"\)', r"\1P", text)
+    path.write_text(text.replace(old, new))
+    registry.look_again()
     assert case.oracle("bernoulli.diversity") is not None
     code, out, _ = run(capsys, "derive")
     assert code == 0
-    assert "bernoulli" in out
-    forget("halfdone")
+    assert "bernoulli: share" in out
+    assert re.search(said, out), out
+    code, _, err = run(capsys, "derive", "half_done")
+    assert code == 2
+    assert re.search(said, err)
+    with pytest.raises(AssertionError, match=said):
+        suite.test_every_theorem_can_be_read()
+    forget(package)
+
+
+def test_what_is_wrong_in_a_declaration_is_shown_where_it_is(capsys, know, tmp_path):
+    """Not where the record imports it."""
+    begin(capsys, know, tmp_path, "faulty", "half-done", "--parameters", "n,z")
+    path = tmp_path / "faulty" / "theorems" / "processes" / "half_done.py"
+    path.write_text(path.read_text().replace("import sympy as sp\n", "import sympy as sp\n\nsp.nothing\n"))
+    registry.look_again()
+    code, out, _ = run(capsys, "check", "half-done")
+    assert code == 1
+    assert re.search(r"--> \S*theorems/processes/half_done.py:5  \(half-done\)", out), out
+    forget("faulty")
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -
     else:
         what = f"the {blamed.name} stands alone against {_listed(w for w in found if w is not blamed)}"
     where = (blamed or found[0]).where
-    expected = "all witnesses agree" if not claim.observable else "four independent ways to one number"
+    expected = "all witnesses agree"
     advice, otherwise = _remedies(theorem, claim, blamed, found)
     return Finding("witness", what, where, label(theorem, claim), facts, expected, advice, otherwise)
 
@@ -151,10 +151,13 @@ def _remedies(theorem: Theorem, claim: Claim, blamed: Witness | None, found: lis
     advice = repair(theorem, claim) or (
         "mend the formula, or narrow what is claimed (a domain, `when`), if the others were made by several people"
     )
-    return (
-        advice,
-        f"{others} agree because they share a misreading of the process, if one person wrote them: {readings}",
-    )
+    twin = case.twin(claim.observable)
+    derived = twin is not None and not case.by_hand(twin)
+    if derived and not any(w.name == "simulator" for w in found):
+        return advice, f"{others} follow from one declaration, which may misread the process: {readings}"
+    wrote = "declaration and kernel" if derived else "them"
+    share = f"they share a misreading of the process, if one person wrote {wrote}"
+    return advice, f"{others} agree because {share}: {readings}"
 
 
 def strangers(theorem: Theorem, claim: Claim, point: Point, log_odds: float, paths: int, entropy: int) -> Finding:

@@ -28,7 +28,7 @@ PARAMETERS = Parameters(
 %declarations
 )
 %given = PARAMETERS.symbols
-P, C = sp.symbols("P C", nonnegative=True)  # the state, and what is drawn
+P, C = sp.symbols("P C", real=True)  # the state, and what is drawn
 
 %constant = Process(
     "%process",

@@ -33,7 +33,7 @@ from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import combined
 from theorems.language.processes import Finally, Increment
-from theorems.processes import declared
+from theorems.processes import declared, unreadable
 
 Routes = dict[str, Callable[..., Any]]
 
@@ -144,6 +144,7 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             f"nothing but its name says what {claim.observable} is",
             place_of(function),
             about,
+            tuple(str(p) for p in unreadable() if p.id == process),
             expected=f"a process {process} in theorems/processes that observes {name}: its literal draws are the twin",
             advice=f"or, where no declaration can carry it, simulators/reference/{process}.py with it",
         )

@@ -24,7 +24,7 @@ from theorems.language.readers import NoValue
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.supports import support
 from theorems.language.text import nearest, shortened
-from theorems.processes import processes
+from theorems.processes import processes, unreadable
 
 LONGEST = 200
 """Characters of an expression."""
@@ -42,6 +42,8 @@ def derive(arguments: Namespace) -> int:
     if arguments.process is None:
         for process in processes().values():
             print(f"{process.name}: {', '.join(process.observables)}")
+        for problem in unreadable():
+            print(problem)
         return 0
     process = _process(arguments.process)
     if arguments.expression is None:
@@ -90,6 +92,8 @@ def derive(arguments: Namespace) -> int:
 
 def _process(name: str) -> Process:
     known = processes()
+    if problem := next((p for p in unreadable() if p.id == name), None):
+        raise BadInput(str(problem))
     if name not in known:
         raise BadInput(f"there is no process '{shortened(name)}': did you mean {nearest(name, known)}?")
     return known[name]

@@ -13,13 +13,15 @@ from harness.judge.case import MissingRoom, WrongMark
 from harness.judge.questions import Uncertified
 from theorems import rooms
 from theorems.language import DomainError
+from theorems.language.expectation import NotDerived
 from theorems.language.holes import MARK, is_hole
 from theorems.language.literal import NoDraw
 from theorems.language.readers import NotExact, NoValue, UnreadableExpression
 from theorems.language.registry import packages, short_path
 
 SPOKEN = (
-    BadObservable, DomainError, MissingRoom, NoDraw, NotExact, NoValue, Uncertified, UnreadableExpression, WrongMark,
+    BadObservable, DomainError, MissingRoom, NoDraw, NotDerived, NotExact, NoValue, Uncertified, UnreadableExpression,
+    WrongMark,
 )  # fmt: skip
 """Errors of the harness whose message says everything."""
 

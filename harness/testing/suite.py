@@ -19,6 +19,7 @@ from harness.judge import case
 from harness.judge.report import explain
 from harness.judge.verdict import ask, budget, examine, prove
 from harness.testing.session import Run
+from theorems import processes
 from theorems.language import Claim, Theorem
 from theorems.language.registry import modules, unreadable
 
@@ -27,8 +28,9 @@ NEIGHBOUR_SECONDS = 10.0
 
 
 def test_every_theorem_can_be_read() -> None:
-    """No module of theorems is unfinished, faulty, or uses an id twice."""
-    assert not unreadable(), "\n".join(map(str, unreadable()))
+    """No module of theorems or processes is unfinished, faulty, or has a name that another one has."""
+    problems = (*unreadable(), *processes.unreadable())
+    assert not problems, "\n".join(map(str, problems))
 
 
 def test_the_claim_comes_out_as_expected(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:

@@ -79,7 +79,7 @@ def _scan() -> tuple[dict[str, str], tuple[Unreadable, ...]]:
         try:
             names = list(_names(f"{prefix}{rooms.RECORDS}"))
         except Exception as error:
-            unreadable.append(_unreadable(f"{prefix}{rooms.RECORDS}", error))
+            unreadable.append(cannot_be_read(f"{prefix}{rooms.RECORDS}", error))
             continue
         for name in names:
             try:
@@ -87,7 +87,7 @@ def _scan() -> tuple[dict[str, str], tuple[Unreadable, ...]]:
                 if isinstance(theorem, Theorem) and theorem.id in found:
                     raise ValueError(f"the id {theorem.id!r} is that of {found[theorem.id]}, too: rename one of them")
             except Exception as error:
-                unreadable.append(_unreadable(name, error))
+                unreadable.append(cannot_be_read(name, error))
                 continue
             if isinstance(theorem, Theorem):
                 found[theorem.id] = name
@@ -109,7 +109,8 @@ def _names(room: str) -> Iterator[str]:
                 yield info.name
 
 
-def _unreadable(module: str, error: Exception) -> Unreadable:
+def cannot_be_read(module: str, error: Exception) -> Unreadable:
+    """What is wrong with a module, and where: in the module itself, or in what it imports of its own package."""
     try:
         spec = find_spec(module)
     except Exception:
@@ -117,13 +118,19 @@ def _unreadable(module: str, error: Exception) -> Unreadable:
     path = Path(spec.origin) if spec and spec.origin else None
     text = path.read_text() if path and path.exists() else ""
     named = re.search(r"""\bid=["']([^"']+)["']""", text)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if path and frame.filename == str(path)]
-    line = frames[-1].lineno if frames else None
-    if isinstance(error, SyntaxError) and path and error.filename == str(path):
-        line = error.lineno
+    frames = [(Path(f.filename), f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        frames.append((Path(error.filename), error.lineno))
+    place, line = next((frame for frame in reversed(frames) if path and _of_its_package(frame[0], path)), (path, 1))
     reason = str(error).removeprefix(MARK) if isinstance(error, ValueError) or is_hole(error) else _typed(error)
     name = named.group(1) if named else module.rpartition(f"{rooms.RECORDS}.")[2].replace(".", "-").replace("_", "-")
-    return Unreadable(name, module, short_path(path) if path else module, line or 1, reason, is_hole(error))
+    return Unreadable(name, module, short_path(place) if place else module, line or 1, reason, is_hole(error))
+
+
+def _of_its_package(file: Path, module: Path) -> bool:
+    """Is a file the module's own, or another of its room, not one of the language?"""
+    room = next((p for p in module.parents if p.name == rooms.RECORDS), module.parent)
+    return file.is_relative_to(room) and not file.is_relative_to(Path(__file__).parent)
 
 
 def _typed(error: Exception) -> str:

@@ -5,42 +5,42 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from theorems import rooms
-from theorems.language.holes import is_hole
 from theorems.language.processes import Observable, Process
-from theorems.language.registry import packages
+from theorems.language.registry import Unreadable, cannot_be_read, packages
 
 
 def declarations() -> dict[str, tuple[Process, str]]:
     """Every declared process by name, with its module: what modules of theorems/processes list as PROCESSES.
 
-    Those of other packages are found beside their theorems. Raises ValueError where two have one name.
+    Those of other packages are found beside their theorems.
     """
-    return _declarations(packages())
+    return _declarations(packages())[0]
+
+
+def unreadable() -> tuple[Unreadable, ...]:
+    """The modules of declarations that cannot be read: unfinished, faulty, or with a name that is taken."""
+    return _declarations(packages())[1]
 
 
 @cache
-def _declarations(prefixes: tuple[str, ...]) -> dict[str, tuple[Process, str]]:
+def _declarations(prefixes: tuple[str, ...]) -> tuple[dict[str, tuple[Process, str]], tuple[Unreadable, ...]]:
     found: dict[str, tuple[Process, str]] = {}
+    problems = []
     for prefix in prefixes:
         for module in _modules(f"{prefix}{rooms.DECLARATIONS}"):
-            for process in _listed(module):
-                if process.name in found:
-                    raise ValueError(f"two processes are called {process.name}: {found[process.name][1]} and {module}")
-                found[process.name] = process, module
-    return found
-
-
-def _listed(module: str) -> tuple[Process, ...]:
-    """What a module declares; nothing as long as there are holes in it."""
-    try:
-        return getattr(importlib.import_module(module), "PROCESSES", ())
-    except NotImplementedError as error:
-        if is_hole(error):
-            return ()
-        raise
+            try:
+                named = {process.name: process for process in getattr(importlib.import_module(module), "PROCESSES", ())}
+                if twice := sorted(named.keys() & found.keys()):
+                    raise ValueError(f"{found[twice[0]][1]} has a process {twice[0]!r}, too: rename one of them")
+            except Exception as error:
+                problems.append(replace(cannot_be_read(module, error), id=module.rpartition(".")[2]))
+                continue
+            found |= {name: (process, module) for name, process in named.items()}
+    return found, tuple(problems)
 
 
 def processes() -> dict[str, Process]:
