@@ -60,9 +60,10 @@ def by_moments(claim: Mean | StepClaim) -> list[Step]:
             steps.append(_one_generation(process, found, quantity, row))
     steps += _finite(claim, process, found)
     k = next((s for s in claim.value.free_symbols | claim.when.free_symbols if s.name == K.name), K)
-    if (k >= found.first) != sp.true and found.before is None:
+    early = not (k - found.first).is_nonnegative
+    if early and found.before is None:
         steps.append(claimed(claim, k >= found.first))
-    elif (k >= found.first) != sp.true:
+    elif early:
         earlier = worked_out(claim.value.subs(k, found.first - 1))
         steps.append(Equal("The model before the first fit is given", earlier, found.before))
     means = {j: form.xreplace({K: k}) for j, form in solutions(found).items()} | {0: claim.value}

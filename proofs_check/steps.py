@@ -108,6 +108,10 @@ def _witness(difference: sp.Expr) -> dict[sp.Basic, sp.Rational]:
     folds = difference.atoms(sp.Sum, sp.Product)
     if any(end.is_infinite or (end.free_symbols and not end.is_integer) for f in folds for end in f.limits[0][1:]):
         return {}
+    bases = sorted({e.base for e in difference.atoms(sp.Indexed)}, key=str)
+    difference = difference.replace(  # lists of numbers, none like another
+        lambda e: isinstance(e, sp.Indexed), lambda e: (e.indices[0] + 3) / (2 * e.indices[0] + 5 + bases.index(e.base))
+    )
     functions = {f for f in difference.atoms(sp.Function, AppliedUndef) if not f.is_number}
     functions = {f for f in functions if isinstance(f, AppliedUndef | TheoryFunction | Length)}
     point: dict[sp.Basic, sp.Rational] = {}

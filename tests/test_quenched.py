@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from harness.author.mutant_table import contradiction
+from harness.judge.case import sentence
+from harness.judge.exact import check_point
 from simulators.engine import stream
 from theorems.language import DomainError, real
 from theorems.language.chains import NotFinite, chain
@@ -19,6 +22,7 @@ from theorems.language.literal import simulate
 from theorems.language.processes import Draw, Process
 from theorems.language.quenched import quenched
 from theorems.language.recursion import recursion
+from theorems.language.registry import find
 from theorems.language.supports import support
 from theorems.language.writing import observable_latex
 from theorems.processes import processes
@@ -51,7 +55,7 @@ def test_means_given_the_data_average_to_those_of_the_process(name, size, k):
             total = Fraction(0)
             for places in product(range(len(VALUES)), repeat=size):
                 weight = prod((Fraction(str(SHARES[i])) for i in places), start=Fraction(1))
-                total += weight * mean.value(k, point(size, x=Entries(VALUES[i] for i in places)))
+                total += weight * mean.value(k, point(size, r=Entries(VALUES[i] for i in places)))
             assert total == recursion(annealed, what**power).value(k, point(size)), (what, power)
 
 
@@ -62,7 +66,7 @@ def test_at_the_start_nothing_is_left_to_chance(name, entropy):
     rng = stream(entropy, f"given {name}", 0)
     estimated = {"spread": np.var(x), "variance": np.var(x), "mean_error": np.mean(x) ** 2}
     for what in process.observables.keys() & estimated.keys():
-        seen = simulate(process, rng, 7, 1, {"n": 3, "h": 0.5, "x": x}, process.observables[what])
+        seen = simulate(process, rng, 7, 1, {"n": 3, "h": 0.5, "r": x}, process.observables[what])
         np.testing.assert_allclose(seen, estimated[what], rtol=1e-12)
 
 
@@ -70,7 +74,7 @@ def test_closed_forms_say_what_the_data_do():
     """Given the data, kernel estimates add k h^2 (replace) or H_k h^2 (all kept) to the mean square of a draw."""
     x = (Fraction(0), Fraction(1), Fraction(-3), Fraction(5, 2))
     n, h, mean, square = 4, Fraction(1, 3), sum(x) / 4, sum(v * v for v in x) / 4
-    at = point(n, x=Entries(x))
+    at = point(n, r=Entries(x))
     for k in (1, 2, 5):
         kernels = {
             "kde_replace_given": Fraction(k),
@@ -88,18 +92,18 @@ def test_closed_forms_say_what_the_data_do():
 @pytest.mark.parametrize("x", [(1.0, 2.0), (1.0, float("nan"), 1.0)])
 def test_a_list_that_is_not_n_numbers_is_refused(x, entropy):
     process, rng = PROCESSES["kde_replace_given"], np.random.default_rng(entropy)
-    with pytest.raises(DomainError, match="x has 2 entries, but n = 3 needs 3" if len(x) == 2 else "x must be"):
-        simulate(process, rng, 2, 1, {"n": 3, "h": 1.0, "x": x}, process.observables["spread"])
-    with pytest.raises(DomainError, match="x has 2 entries, but n = 3 needs 3"):
-        process.parameters.point("n=3,h=1,x=[1,2]")
+    with pytest.raises(DomainError, match="r has 2 entries, but n = 3 needs 3" if len(x) == 2 else "r must be"):
+        simulate(process, rng, 2, 1, {"n": 3, "h": 1.0, "r": x}, process.observables["spread"])
+    with pytest.raises(DomainError, match="r has 2 entries, but n = 3 needs 3"):
+        process.parameters.point("n=3,h=1,r=[1,2]")
 
 
 def test_only_what_is_used_is_a_parameter_and_nothing_comes_before_the_data():
     process = PROCESSES["gaussian_accumulate_given"]
-    assert process.parameters.names == ("n", "x")
+    assert process.parameters.names == ("n", "r")
     assert process.earliest(process.observables["variance"]) == 1
     with pytest.raises(ValueError, match="k must be an integer >= 1: got 0"):
-        recursion(process, process.observables["variance"]).value(0, point(1, x=Entries((1,))))
+        recursion(process, process.observables["variance"]).value(0, point(1, r=Entries((1,))))
 
 
 def test_ranges_know_the_points():
@@ -107,16 +111,16 @@ def test_ranges_know_the_points():
     (seen,) = process.start
     following = Data("following", seen.size)
     kept = Process("kept", process.parameters, process.start, (Draw(following, Choice(seen)),), {seen: (following,)})
-    found = support(kept, Mean(seen), point(3, x=Entries((0, 1, -3))))
+    found = support(kept, Mean(seen), point(3, r=Entries((0, 1, -3))))
     assert (found.kind, found.low, found.high) == ("bounded", -3, 1)
     assert support(kept, Mean(seen)).kind == "real"
 
 
 def test_two_first_batches_are_two_lists():
-    process = quenched(PROCESSES["gaussian_window2"], ("x", "y"))
-    assert process.parameters.names == ("n", "x", "y")
+    process = quenched(PROCESSES["gaussian_window2"], ("r", "s"))
+    assert process.parameters.names == ("n", "r", "s")
     value = recursion(process, process.observables["mean_error"]).value(
-        2, point(2, x=Entries((1, 2)), y=Entries((3, 6)))
+        2, point(2, r=Entries((1, 2)), s=Entries((3, 6)))
     )
     assert value == 9
 
@@ -124,11 +128,11 @@ def test_two_first_batches_are_two_lists():
 @pytest.mark.parametrize(
     ("name", "names", "why"),
     [
-        ("bernoulli", ("x",), "starts with 0 data sets"),
+        ("bernoulli", ("r",), "starts with 0 data sets"),
         ("gaussian", (), "starts with 0 data sets"),
-        ("gaussian_window2", ("x",), "starts with 2 data sets, and 1 lists are named"),
-        ("kde_replace", ("x", "y"), "starts with 1 data sets, and 2 lists are named"),
-        ("gaussian_accumulate_sizes", ("x",), "a list has as many as a parameter says"),
+        ("gaussian_window2", ("r",), "starts with 2 data sets, and 1 lists are named"),
+        ("kde_replace", ("r", "s"), "starts with 1 data sets, and 2 lists are named"),
+        ("gaussian_accumulate_sizes", ("r",), "a list has as many as a parameter says"),
         ("kde_replace", ("n",), "two parameters are named n"),
     ],
 )
@@ -143,7 +147,7 @@ def test_points_that_are_given_are_no_law_to_draw_from():
     with pytest.raises(NoMoment, match="no moments of Given"):
         given.moment(1)
     with pytest.raises(NotFinite):
-        next(chain(process, point(1, x=Entries((1,)))))
+        next(chain(process, point(1, r=Entries((1,)))))
 
 
 def test_numbers_may_lie_on_the_whole_line():
@@ -160,11 +164,54 @@ def test_numbers_may_lie_on_the_whole_line():
 @pytest.mark.parametrize(
     ("name", "observable", "written"),
     [
-        ("kde_replace_given", "spread", r"s_k^2 \mid \mathrm{seen}_1 = x"),
-        ("kde_accumulate_given", "draw_square", r"X_k^2 \mid \mathrm{pool}_1 = x"),
-        ("gaussian_accumulate_given", "mean_error", r"\mu_k^2 \mid \mathrm{pool}_1 = x"),
+        ("kde_replace_given", "spread", r"s_k^2 \mid \mathrm{seen}_1 = r"),
+        ("kde_accumulate_given", "draw_square", r"X_k^2 \mid \mathrm{pool}_1 = r"),
+        ("gaussian_accumulate_given", "mean_error", r"\mu_k^2 \mid \mathrm{pool}_1 = r"),
     ],
 )
 def test_what_is_given_stands_behind_a_bar(name, observable, written):
     process = PROCESSES[name]
     assert observable_latex(process, process.observables[observable]) == written
+
+
+# -- claims -----------------------------------------------------------------------------------------------------
+
+THEOREM = find("kde-given-data")
+n, k, h, r = THEOREM.parameters.symbols
+i = sp.Symbol("i", integer=True)
+SQUARE, CENTRE = (sp.Sum(r[i] ** power, (i, 0, n - 1)) / n for power in (2, 1))
+PLATEAU, SHRUNK = (n - 1) * h**2, (1 - 1 / n) ** k
+
+FALSE = {
+    "the average over a real law of variance 1": ("mean-square", 1 + k * h**2),
+    "one point in the place of all": ("mean-square", r[0] ** 2 + k * h**2),
+    "the points about their mean": ("mean-square", SQUARE - CENTRE**2 + k * h**2),
+    "one kernel fewer": ("mean-square", SQUARE + (k - 1) * h**2),
+    "the last batch in the place of all": ("mean-square-of-all", SQUARE + k * h**2),
+    "all in the place of the last batch": ("mean-square", SQUARE + sp.harmonic(k) * h**2),
+    "the divisor n": ("spread", PLATEAU + SHRUNK * (SQUARE - CENTRE**2 - n * h**2)),
+    "the data are forgotten": ("spread", PLATEAU),
+    "points about 0": ("spread", PLATEAU + SHRUNK * (SQUARE * n / (n - 1) - n * h**2)),
+    "a generation later": ("spread", PLATEAU + SHRUNK * (1 - 1 / n) * ((SQUARE - CENTRE**2) * n / (n - 1) - n * h**2)),
+}
+
+
+@pytest.mark.parametrize("what", FALSE)
+def test_a_false_claim_about_given_data_is_refuted(what):
+    """By the exact mean, at a point of the claim or of the grid."""
+    name, formula = FALSE[what]
+    claim = replace(THEOREM.claim(name), equals=formula)
+    assert check_point(claim, THEOREM.parameters.point("n=3,k=2,h=1,r=[0,1,5]")) == "refuted"
+    assert contradiction(THEOREM, claim) is not None
+
+
+def test_the_true_claims_stand():
+    for claim in THEOREM.claims:
+        points = [THEOREM.parameters.point(text) for text in claim.points]
+        assert {check_point(claim, at) for at in points} == {"confirmed"}
+
+
+def test_the_sentence_says_what_is_given():
+    assert sentence(THEOREM, THEOREM.claim("mean-square")).startswith(
+        r"$E[X_k^2 \mid \mathrm{seen}_1 = r] = h^2 k + \frac{\sum_{i=0}^{n - 1} r_i^2}{n}$"
+    )

@@ -21,5 +21,6 @@ def test_every_theorem_family_is_registered():
         "gaussian-accumulate-limit",
         "gaussian-risk",
         "bernoulli-interior",
+        "kde-given-data",
     }
     assert families <= set(theorems())

@@ -102,4 +102,5 @@ def latex(expression: sp.Basic, factor: bool = False) -> str:
     text = re.sub(r"([_^])\{(\w)\}", r"\1\2", text)
     text = re.sub(r"(^|[{(])- ", r"\1-", text)
     text = re.sub(r"(?<![_^\d])(\d+) (?=[a-z\\(])", r"\1", text)
+    text = re.sub(r"(?<!\w)\{(\w)\}_", r"\1_", text)  # entries of a list
     return rf"\left({text}\right)" if factor and isinstance(expression, sp.Add) else text

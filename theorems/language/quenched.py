@@ -21,7 +21,7 @@ GRID = ("constant(1,n)", "[0]", "[-1,2]", "[0,1,-3]")
 """Points that are tried: one, several, some equal."""
 
 
-def quenched(process: Process, names: Sequence[str] = ("x",), grid: Sequence[str] = GRID) -> Process:
+def quenched(process: Process, names: Sequence[str] = ("r",), grid: Sequence[str] = GRID) -> Process:
     """The process given the data that it starts with, which become parameters: lists of these names, one a data set.
 
     The data sets of the start must have n points, n a parameter. Raises ValueError where there are none, or a name is

@@ -46,8 +46,5 @@ DEPTH = Model(
 )
 """How many kernels lie between a point and its real ancestor."""
 
-PROCESSES = (
-    *(workflow(KDE) for workflow in WORKFLOWS),
-    accumulate(DEPTH),
-    *map(quenched, (replace(KDE), accumulate(KDE))),
-)
+GIVEN_REPLACE, GIVEN_ACCUMULATE = (quenched(workflow(KDE)) for workflow in (replace, accumulate))
+PROCESSES = (*(workflow(KDE) for workflow in WORKFLOWS), accumulate(DEPTH), GIVEN_REPLACE, GIVEN_ACCUMULATE)
