@@ -12,7 +12,7 @@ EXAMPLES = {
     "show": "theorems show bernoulli-absorption --latex",
     "value": "theorems value gaussian-collapse/tail-upper --at n=10,k=200,eps=1/10 --digits 20",
     "verify": "theorems verify poisson-extinction --effort paper --json verdicts.json",
-    "prove": "theorems prove g-iterate",
+    "prove": "theorems prove g-iterate/lower --depth 4",
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
     "derive": "theorems derive gaussian_accumulate variance --at n=10,k=20,sigma0=1",
@@ -210,9 +210,11 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--journal", metavar="FILE", help="journal of the run (default: in the user's state directory)")
     sub.set_defaults(effort=None)
 
-    sub = command("prove", "run the proof steps and print the ledger: step, method, result, seconds, cited facts")
+    sub = command("prove", "check the proofs and print each as a tree: what is claimed, by which rule, from what")
     ids(sub)
     as_json(sub)
+    text = "how many levels below what is claimed are shown (default: %(default)s)"
+    sub.add_argument("--depth", type=whole(0, 1000), default=2, metavar="N", help=text)
 
     sub = command("plan", "expected draws and seconds per question, without racing")
     ids(sub)

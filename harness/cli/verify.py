@@ -112,7 +112,7 @@ def prove_(arguments: Namespace) -> int:
             good &= proof is None or proof.ok
             record = ledger_record(theorem, claim, proof)
             records.append(record)
-            for line in [] if arguments.json else ledger(record):
+            for line in [] if arguments.json else ledger(record, arguments.depth):
                 put(line)
     if arguments.json:
         print_whole(json.dumps(records, indent=1) + "\n")

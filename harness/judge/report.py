@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import isfinite, isinf
 from typing import Any, TextIO
 
@@ -93,7 +93,7 @@ def _evidence(kind: str, report: ClaimReport) -> str:
     if found != report.claim.expected:
         return f"[red]{found}[/]"
     if kind == "proof" and report.proof is not None:
-        return f"{len(report.proof.lines)} steps"
+        return "derived" if report.proof.derived else f"{len(report.proof.lines)} steps"
     if kind == "exact" and report.exact is not None:
         return f"{report.exact.points} points"
     return f"{len(report.runs)} races"
@@ -135,10 +135,14 @@ def explain_race(run: Run, entropy: int, effort: str) -> list[str]:
     ]
 
 
+STEPS = "steps check"
+"""The state of a proof whose steps hold, but do not end in the claim: it is no derivation."""
+
+
 def ledger_record(theorem: Theorem, claim: Claim, proof: ProofResult | None) -> dict[str, Any]:
     """A proof as JSON values: its state, its steps, and the facts it cites."""
-    state = "no proof" if proof is None else "NOT PROVED" if not proof.ok else "proved"
-    if state == "proved" and claim.expected == "refuted":
+    state = "no proof" if proof is None else "NOT PROVED" if not proof.ok else "proved" if proof.derived else STEPS
+    if proof is not None and proof.ok and claim.expected == "refuted":
         state = "negation proved"
     return {
         "theorem": theorem.id,
@@ -151,6 +155,7 @@ def ledger_record(theorem: Theorem, claim: Claim, proof: ProofResult | None) -> 
                 "method": line.result.method,
                 "detail": line.result.detail,
                 "seconds": round(line.seconds, 3),
+                "premises": None if line.premises is None else [place + 1 for place in line.premises],
             }
             for line in (proof.lines if proof else ())
         ],
@@ -158,17 +163,42 @@ def ledger_record(theorem: Theorem, claim: Claim, proof: ProofResult | None) -> 
     }
 
 
-def ledger(record: dict[str, Any]) -> list[str]:
-    """The steps of a proof with method, result and seconds, then the facts it cites."""
+def ledger(record: dict[str, Any], depth: int) -> list[str]:
+    """A proof for people: what is derived as a tree of so many levels below what is claimed; else step by step."""
     lines = [f"{record['theorem']}/{record['claim']}: {record['state']}"]
-    for i, step in enumerate(record["steps"], 1):
-        mark = "ok  " if step["ok"] else "FAIL"
-        lines.append(f"  {i:2}. {mark} {step['step']}  [{step['method']}, {step['seconds']:.2f} s]")
-        if not step["ok"]:
-            lines.append(f"      {step['detail']}")
+    steps = record["steps"]
+    if steps and all(step["ok"] and step["premises"] is not None for step in steps):
+        used = {place for step in steps for place in step["premises"]}
+        seen: set[int] = set()
+        for place in range(1, len(steps) + 1):
+            if place not in used:
+                lines += _tree(steps, place, depth, 1, seen)
+    else:
+        for i, step in enumerate(steps, 1):
+            mark = "ok  " if step["ok"] else "FAIL"
+            lines.append(f"  {i:2}. {mark} {step['step']}  [{step['method']}, {step['seconds']:.2f} s]")
+            if not step["ok"]:
+                lines.append(f"      {step['detail']}")
     if record["cites"]:
         lines.append("  rests on: " + "; ".join(record["cites"]))
     return lines
+
+
+def _tree(steps: list[dict[str, Any]], place: int, depth: int, level: int, seen: set[int]) -> Iterator[str]:
+    """A statement, and what it rests on, further to the right; what has been shown is not shown again."""
+    step = steps[place - 1]
+    again = place in seen and bool(step["premises"])
+    seen.add(place)
+    how = step["method"] if not step["detail"] else f"{step['method']}: {step['detail']}"
+    yield f"{'  ' * level}{place}. {step['step']}  [{'as above' if again else how}]"
+    if again or not step["premises"]:
+        return
+    if level > depth:
+        hidden = len(step["premises"])
+        yield f"{'  ' * (level + 1)}... from {hidden} more (--depth {depth + 1} shows them)"
+        return
+    for premise in step["premises"]:
+        yield from _tree(steps, premise, depth, level + 1, seen)
 
 
 def summary(reports: list[ClaimReport], seconds: float) -> str:

@@ -15,6 +15,7 @@ from harness.judge import case, error_lines, exact, questions
 from harness.judge.obligations import refusal
 from harness.judge.questions import Question
 from harness.judge.race import Limits, RaceResult, race
+from proofs_check.ledger import Derived, Schema
 from proofs_check.steps import Cites, Result, Step
 from theorems.language import Claim, Theorem, point_text
 from theorems.language.claims import Outcome
@@ -30,11 +31,15 @@ STEP_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One step of a proof as it was checked."""
+    """One step of a proof as it was checked.
+
+    premises: of a statement that rules have derived, the places in the ledger of what it rests on; None for another.
+    """
 
     step: Step
     result: Result
     seconds: float
+    premises: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,11 @@ class ProofResult:
     @property
     def ok(self) -> bool:
         return bool(self.lines) and all(line.result.ok for line in self.lines)
+
+    @property
+    def derived(self) -> bool:
+        """Is the last line what is claimed, derived by rules? Else it is steps, which nothing ties to the claim."""
+        return all(line.premises is not None for line in self.lines)
 
     @property
     def cited(self) -> list[str]:
@@ -77,11 +87,16 @@ def _unwritten(fault: str) -> ProofResult:
 
 def check_steps(steps: Iterable[Step]) -> ProofResult:
     """The ledger of a list of steps."""
-    lines = []
+    lines: list[LedgerLine] = []
+    places: dict[int, int] = {}
     for step in steps:
         began = perf_counter()
         result = decide(step)
-        lines.append(LedgerLine(step, result, perf_counter() - began))
+        premises = None
+        if isinstance(step, Derived | Schema):
+            premises = tuple(dict.fromkeys(places[id(premise)] for premise in step.proved.premises))
+            places[id(step.proved)] = len(lines)
+        lines.append(LedgerLine(step, result, perf_counter() - began, premises))
     return ProofResult(tuple(lines))
 
 
@@ -320,7 +335,13 @@ def proof_part(theorem: str, claim: str) -> list[Any] | None:
 
 def _write_proof(proof: ProofResult) -> list[Any]:
     return [
-        [line.step.name, line.step.fact if isinstance(line.step, Cites) else None, asdict(line.result), line.seconds]
+        [
+            line.step.name,
+            line.step.fact if isinstance(line.step, Cites) else None,
+            asdict(line.result),
+            line.seconds,
+            line.premises,
+        ]
         for line in proof.lines
     ]
 
@@ -329,8 +350,13 @@ def _read_proof(record: list[Any]) -> ProofResult:
     """The ledger as it was; of its steps only names and cited facts are known."""
     return ProofResult(
         tuple(
-            LedgerLine(Step(name) if fact is None else Cites(name, fact), Result(**result), seconds)
-            for name, fact, result, seconds in record
+            LedgerLine(
+                Step(name) if fact is None else Cites(name, fact),
+                Result(**result),
+                seconds,
+                None if premises is None else tuple(premises),
+            )
+            for name, fact, result, seconds, premises in record
         )
     )
 

@@ -52,6 +52,17 @@ def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:
     return tuple(p for p in process.parameters if p.symbol.free_symbols & used)
 
 
+def _name(process: Process, what: Observable) -> str:
+    """`E[gaussian: M**2]`, `Pr[bernoulli: P = 0]`."""
+    if isinstance(what, sp.Piecewise) and is_event(what) and what.args[0].expr == 1:
+        condition = what.args[0].cond
+        signs = {sp.Eq: "=", sp.Ne: "!="}
+        sign = signs.get(type(condition))
+        text = f"{condition.lhs} {sign} {condition.rhs}" if sign else str(condition)
+        return f"Pr[{process.name}: {text}]"
+    return f"E[{process.name}: {observable_text(what)}]"
+
+
 _KNOWN: dict[tuple[int, Any], type[Expectation]] = {}
 
 
@@ -59,7 +70,7 @@ def mean_of(process: Process, what: Observable) -> type[Expectation]:
     """The function of the generation and the parameters that is the mean of an observable."""
     key = (id(process), what)
     if key not in _KNOWN:
-        name = f"E[{process.name}: {observable_text(what)}]"
+        name = _name(process, what)
         _KNOWN[key] = type(name, (Expectation,), {"process": process, "what": what})
     return _KNOWN[key]
 
