@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from harness.basics.interrupts import not_for_children
 from harness.judge import race
 from harness.run import journal
 from theorems.door import main
@@ -186,6 +187,15 @@ def work(*_, **__):
 
 harness.judge.exact.check = work
 """
+
+
+def test_a_process_that_is_started_does_not_hear_the_terminal():
+    """From its first moment on: what starts it has the interrupt blocked, and has it back afterwards."""
+    code = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
+    with not_for_children():
+        child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert child.stdout.strip() == "True"
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 @pytest.mark.parametrize("number", STOPS, ids=lambda number: signal.Signals(number).name)
