@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks import compiled
 from benchmarks.measure import Variant, compare, engineering, table
-from harness.judge.case import oracle
+from harness.judge.observed import Observed
 from simulators import bernoulli, gaussian, poisson
 from simulators.alias import Rows, binomial_rows, poisson_rows
 from simulators.engine import stream
@@ -180,7 +180,7 @@ def report() -> str:
             rows += discrete(
                 f"Poisson n lambda0={start} k=500", loaded, pool, 4_000, 500, poisson.survival,
                 {"n": start, "lambda0": 1.0}, poisson_step, float(start), 2**62,
-                poisson_rows(), partial(oracle("poisson.survival"), n=start, lambda0=Fraction(1), k=500),
+                poisson_rows(), partial(Observed("poisson.survival").oracle, n=start, lambda0=Fraction(1), k=500),
             )  # fmt: skip
         for n, k, paths in ((10, 200, 4_000), (100, 200, 4_000)):
             rows += gaussian_chain(f"Gaussian n={n} k={k}", loaded, pool, paths, n, k)

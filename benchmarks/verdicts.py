@@ -15,11 +15,13 @@ from scipy.stats import binom
 
 from benchmarks.measure import Variant, compare, engineering, table
 from harness.judge import exact
-from harness.judge.questions import EFFORTS, build
-from harness.judge.race import Limits, race
-from harness.judge.verdict import ask, budget, nearest_mutant, prove
+from harness.judge.budget import Limits, budget
+from harness.judge.means import MeanQuestion
+from harness.judge.questions import EFFORTS, ask, build
+from harness.judge.race import race
+from harness.judge.selection import chosen, find_case
+from harness.judge.verdict import prove
 from simulators.engine import fresh_entropy
-from theorems.language.registry import find, theorems
 
 RACES = 40
 
@@ -50,13 +52,14 @@ def draws() -> str:
     """Mean draws of races on true claims about events, against the fixed-sample test."""
     rows = []
     cases = (
-        ("bernoulli-absorption", "fixation", "n=10,p0=1/3"),
-        ("poisson-extinction", "survival", "n=3,lambda0=1/2,k=3"),
-        ("g-iterate", "extinction", "k=10"),
+        ("bernoulli-absorption/fixation", "n=10,p0=1/3"),
+        ("poisson-extinction/survival", "n=3,lambda0=1/2,k=3"),
+        ("g-iterate/extinction", "k=10"),
     )
-    for theorem, claim, point in cases:
+    for claim, point in cases:
         for gap, error in ((Fraction(3, 100), 1e-4), (Fraction(1, 100), 1e-9)):
-            question = build(find(theorem), find(theorem).claim(claim), point, gap)
+            question = build(find_case(claim), point, gap)
+            assert isinstance(question, MeanQuestion)
             limits = Limits(error, error)
             used = [race(question, limits, fresh_entropy()).draws for _ in range(RACES)]
             p = (question.low or 0.0) / 2 + (question.high or 0.0) / 2
@@ -96,14 +99,13 @@ def parts() -> str:
         seconds[part] += perf_counter() - began
         return result
 
-    for theorem in theorems().values():
-        for claim in theorem.claims:
-            timed("proofs", lambda t=theorem, c=claim: prove(t, c))
-            timed("exact checks", lambda t=theorem, c=claim: exact.check(t, c))
-            for question in timed("questions", lambda t=theorem, c=claim: ask(t, c, EFFORTS["quick"])):
-                result = timed("races", lambda q=question: race(q, limits, entropy))
-                timed("mutants", lambda q=question, r=result: nearest_mutant(q, r))
-                total += result.draws
+    for case in chosen(()):
+        timed("proofs", partial(prove, case))
+        timed("exact checks", partial(exact.check, case))
+        for question in timed("questions", partial(ask, case, EFFORTS["quick"])):
+            result = timed("races", partial(race, question, limits, entropy))
+            timed("mutants", partial(question.nearest, result))
+            total += result.draws
     whole = sum(seconds.values())
     rows = [[part, f"{value:.1f}", f"{value / whole:.0%}"] for part, value in seconds.items()]
     return table(["part", "seconds", "share"], [*rows, [f"all ({total:,} draws)", f"{whole:.1f}", "100%"]])

@@ -14,27 +14,29 @@ from typing import Any
 import numpy as np
 
 from harness.evidence.martingales import Side, log_evidence
-from harness.judge.questions import Question, build
-from harness.judge.race import Limits, refutation, totals
-from harness.judge.verdict import budget
+from harness.judge.budget import Limits, budget
+from harness.judge.means import MeanQuestion
+from harness.judge.questions import build
+from harness.judge.race import totals
+from harness.judge.selection import find_case
 from simulators.engine import BLOCK_PATHS, fresh_entropy
-from theorems.language.registry import find
 
-THEOREM, CLAIM, POINT = "poisson-extinction", "survival", "n=3,lambda0=1/2,k=3"
+CLAIM, POINT = "poisson-extinction/survival", "n=3,lambda0=1/2,k=3"
 RESOLUTION = Fraction(3, 100)
 FACTORS = {"a true claim": 1, "a claim that is 3% too large": Fraction(103, 100)}
 AGAINST, ABOVE, BELOW = "against the claim", "against 3% more", "against 3% less"
 COLOUR = {AGAINST: "#D55E00", ABOVE: "#0072B2", BELOW: "#009E73"}
 
 
-def question(factor: Any) -> Question:
+def question(factor: Any) -> MeanQuestion:
     """The claim at the point, its value multiplied by a factor."""
-    theorem = find(THEOREM)
-    claim = theorem.claim(CLAIM)
-    return build(theorem, replace(claim, equals=claim.value * factor), POINT, RESOLUTION)  # type: ignore[call-arg]
+    case = find_case(CLAIM)
+    asked = build(case.having(replace(case.claim, equals=case.claim.value * factor)), POINT, RESOLUTION)  # type: ignore[call-arg]
+    assert isinstance(asked, MeanQuestion)
+    return asked
 
 
-def trace(asked: Question, limits: Limits) -> dict[str, np.ndarray]:
+def trace(asked: MeanQuestion, limits: Limits) -> dict[str, np.ndarray]:
     """Draws and log10 evidence of one race, batch by batch, up to its decision."""
     rows = []
     assert asked.low is not None
@@ -42,7 +44,7 @@ def trace(asked: Question, limits: Limits) -> dict[str, np.ndarray]:
     for sums in totals(asked, fresh_entropy(), 1000, None):
         above, below = (Side(v + s * asked.gap, -s, v) for v, s in ((asked.high, 1), (asked.low, -1)))
         sides = [log_evidence(asked.support, asked.second_moment, sums, side) for side in (above, below)]
-        rows.append((sums[0], refutation(asked, sums, asked.low, asked.high), *sides))
+        rows.append((sums[0], asked.refutation(sums, asked.low, asked.high), *sides))
         if rows[-1][1] >= log(2 / limits.alpha) or min(sides) >= log(1 / limits.beta):
             break
     draws, *evidence = np.array([(0.0, 0.0, 0.0, 0.0), *rows]).T

@@ -13,8 +13,8 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from harness.evidence.martingales import block_sums, interval
-from harness.judge.case import MissingRoom, block_paths, exact_value, for_simulator, simulator, support_of
-from harness.judge.questions import second_moment
+from harness.judge.observed import MissingRoom, Observed
+from harness.judge.selection import find_case
 from paper_figs.tables import columns
 from paper_figs.transforms import THROUGH
 from simulators.engine import Support, stream
@@ -22,7 +22,7 @@ from theorems.language import Parameters, point_text
 from theorems.language.domains.entries import as_rational
 from theorems.language.notation import latex
 from theorems.language.readers import ball, floats
-from theorems.language.registry import find, theorems
+from theorems.language.registry import theorems
 
 ERROR = 0.05
 """Error probability of each interval drawn at a simulated point: it holds at any number of draws."""
@@ -75,7 +75,7 @@ class Curves:
     def exact(self, panel: str, series: str, observable: str, at: Iterable[Any], complement: bool = False) -> None:
         """The exact mean of an observable, or one minus it; raises MissingRoom if the exact room has none."""
         for x in at:
-            ball = exact_value(observable, self.point(observable, panel, x))
+            ball = Observed(observable).exact(self.point(observable, panel, x))
             if ball is None:
                 raise MissingRoom(f"there is no exact value of {observable}: define it in simulators/exact")
             ball = 1 - ball if complement else ball
@@ -86,14 +86,15 @@ class Curves:
         self, panel: str, series: str, observable: str, at: Iterable[Any], paths: int, complement: bool = False
     ) -> None:  # fmt: skip
         """The simulated mean of an observable, or one minus it, over paths drawn afresh for every abscissa."""
+        observed = Observed(observable)
         for x in at:
             point = self.point(observable, panel, x)
-            support, sums, most = support_of(observable, point), np.zeros(6), block_paths(observable)
+            support, sums, most = observed.support(point), np.zeros(6), observed.block_paths
             for block, start in enumerate(range(0, paths, most)):
                 rng = stream(self.entropy, f"{self.figure}/{observable}[{point_text(point)}]", block)
                 size = min(most, paths - start)
-                sums += block_sums(support, simulator(observable)(rng, size, **for_simulator(observable, point)))
-            low, high = interval(support, second_moment(observable, point), sums, ERROR)
+                sums += block_sums(support, observed.simulator(rng, size, **observed.arguments(point)))
+            low, high = interval(support, observed.second_moment(point), sums, ERROR)
             draws, mean, square = sums[0], sums[1] / sums[0], sums[3] / sums[0]
             if complement:
                 mean, low, high, square = 1 - mean, 1 - high, 1 - low, 1 - 2 * mean + square
@@ -118,9 +119,8 @@ def claimed_root(claim: str, at: str, order: int) -> float:
 
 
 def _stated(claim: str, at: str) -> tuple[Any, dict[str, Any]]:
-    theorem, _, name = claim.partition("/")
-    record = find(theorem)
-    return record.claim(name).value, record.parameters.complete(record.parameters.point(at), set())
+    case = find_case(claim)
+    return case.claim.value, case.given(at)
 
 
 def exact(observable: str, suffix: str = "", **point: Any) -> float:
@@ -128,7 +128,7 @@ def exact(observable: str, suffix: str = "", **point: Any) -> float:
 
     Raises MissingRoom where there is none.
     """
-    value = exact_value(observable, point, suffix)
+    value = Observed(observable).mean_square(point) if suffix else Observed(observable).exact(point)
     if value is None:
         raise MissingRoom(f"there is no exact value of {observable}{suffix}: define it in simulators/exact")
     return float(value.mid())

@@ -8,7 +8,7 @@ import pytest
 from court import open_court
 from lab import HAND, copy_of, forget
 
-from harness.judge import case
+from harness.judge.observed import room
 from harness.run.fingerprint import fingerprint
 from theorems.language import registry
 
@@ -44,7 +44,7 @@ def _state(tmp_path, monkeypatch):
 def look_again():
     """Forget which packages there are, and what was derived from it."""
     registry.look_again()
-    case.room.cache_clear()
+    room.cache_clear()
     fingerprint.cache_clear()
 
 

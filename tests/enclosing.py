@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from flint import arb, ctx, fmpq
 
-from harness.judge import case
+from harness.judge.observed import Observed
 from simulators.exact.balls import BITS
 
 
@@ -23,7 +23,7 @@ class Exact:
         self.process = process
 
     def __getattr__(self, name):
-        return case.oracle(f"{self.process}.{name}")
+        return Observed(f"{self.process}.{name}").oracle
 
 
 def rational(x):

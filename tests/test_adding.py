@@ -12,8 +12,10 @@ from lab import EXAMPLE, HAND, contribute, forget
 from harness.author import lints, proof_strength, second_moments, twin_comparison
 from harness.author.mutant_table import matrix
 from harness.author.todo import todo
-from harness.judge import case
-from harness.judge.verdict import ask, budget
+from harness.judge.budget import budget
+from harness.judge.case import Case
+from harness.judge.observed import Observed, room
+from harness.judge.questions import ask
 from harness.testing import session, suite
 from theorems.door import main
 from theorems.language import holes, registry
@@ -232,7 +234,7 @@ def test_a_declaration_that_cannot_be_read_stops_no_other_and_is_named(capsys, k
         text = re.sub(r'(: )hole\("what is observed[^"]*"\)', r"\1P", text)
     path.write_text(text.replace(old, new))
     registry.look_again()
-    assert case.oracle("bernoulli.diversity") is not None
+    assert Observed("bernoulli.diversity").oracle is not None
     code, out, _ = run(capsys, "derive")
     assert code == 0
     assert "bernoulli: share" in out
@@ -318,8 +320,8 @@ def test_an_unfinished_theorem_has_a_list_of_holes_and_stops_no_other(capsys, kn
     code, out, _ = run(capsys, "check", "half-done")
     assert code == 1
     assert out.splitlines()[0] == f"half-done: {left(tmp_path / 'halfdone')} holes to fill"
-    for room in ("theorems/processes", "theorems", "simulators"):
-        assert f"{room}/half_done.py:" in out
+    for folder in ("theorems/processes", "theorems", "simulators"):
+        assert f"{folder}/half_done.py:" in out
     code, out, _ = run(capsys, "list")
     assert code == 0
     assert "half-done                  unfinished" in out
@@ -359,8 +361,8 @@ def test_pytest_runs_a_package_its_own_theorems_and_the_suite_all(lab, tmp_path)
 
 def test_two_packages_with_one_process_are_told_apart(lab, capsys):
     root = lab()
-    for room in ("simulators", "simulators/reference", "simulators/exact"):
-        (root / room / "fixed_share.py").rename(root / room / "poisson.py")
+    for folder in ("simulators", "simulators/reference", "simulators/exact"):
+        (root / folder / "fixed_share.py").rename(root / folder / "poisson.py")
     code, _, err = run(capsys, "value", "poisson-extinction/survival", "--at", "n=1,lambda0=1,k=1")
     assert code == 2
     assert f"two packages have a process 'poisson': simulators.poisson and {root.name}.simulators.poisson" in err
@@ -457,7 +459,7 @@ def test_a_claim_without_any_evidence_is_told_so(lab):
     assert finding.rule == "unraced"
     (root / EXACT).unlink()
     (root / PROOF).unlink()
-    case.room.cache_clear()
+    room.cache_clear()
     forget(root.name)
     registry.look_again()
     (finding,) = lints.lints(registry.find("fixed-share"))
@@ -475,7 +477,7 @@ def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):
     other = ("    return np.sum(", "    if not paths:\n        return np.zeros(0)\n    return np.sum(")
     lab({PROCESS: [(kernel, marked)], TWIN: [other]})
     theorem = registry.find("fixed-share")
-    assert "same draws" in twin_comparison.copied(theorem, theorem.claims[0], entropy)
+    assert "same draws" in twin_comparison.copied(Case(theorem, theorem.claims[0]), entropy)
 
 
 @pytest.mark.parametrize(
@@ -484,15 +486,15 @@ def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):
 def test_a_second_moment_that_is_no_bound_is_refused(monkeypatch, entropy, factor, why):
     theorem = registry.find("kde-replace-growth")
     claim = theorem.claim("annealed-variance")
-    assert not list(second_moments.exceeded(theorem, claim, entropy))
-    oracle, name = case.oracle, "kde_replace.draw_square_second_moment"
+    assert not list(second_moments.exceeded(Case(theorem, claim), entropy))
+    square = Observed("kde_replace.draw_square").square
 
-    @functools.wraps(oracle(name))
+    @functools.wraps(square)
     def slip(**point):
-        return oracle(name)(**point) * fmpq(*factor.as_integer_ratio())
+        return square(**point) * fmpq(*factor.as_integer_ratio())
 
-    monkeypatch.setattr(case, "oracle", lambda observable: slip if observable == name else oracle(observable))
-    (finding,) = second_moments.exceeded(theorem, claim, entropy)
+    monkeypatch.setattr(Observed, "square", property(lambda _: slip))
+    (finding,) = second_moments.exceeded(Case(theorem, claim), entropy)
     assert "kde_replace.draw_square_second_moment is no bound at n=" in finding.what
     assert "theorems/processes/kde.py" in finding.where
     assert why in finding.facts[1]
@@ -514,7 +516,7 @@ def test_a_blind_slip_is_noticed(lab, entropy, resolution):
     lab({RECORD: [only_real], EXACT: [("def error(", "def mistake(")]})
     theorem = registry.find("fixed-share")
     (claim,) = theorem.claims
-    rows = matrix(theorem, claim, ask(theorem, claim, resolution), entropy, budget())
+    rows = matrix(Case(theorem, claim), ask(Case(theorem, claim), resolution), entropy, budget())
     assert any(row.blind for row in rows)
     assert not all(row.blind for row in rows)
 

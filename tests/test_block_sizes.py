@@ -14,17 +14,19 @@ from math import log
 
 import numpy as np
 import pytest
+from harness.basics.selection import find_claim
 from lab import DECLARED
 
 from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
 from harness.author.whole_domain import PROBES
-from harness.basics.selection import find_claim
 from harness.evidence.martingales import draws_needed
-from harness.judge.case import room, simulator
-from harness.judge.questions import CAP
-from harness.judge.race import BETA, race, totals
-from harness.judge.verdict import ask, budget
+from harness.judge.budget import BETA, budget
+from harness.judge.case import Case
+from harness.judge.observed import Observed, room
+from harness.judge.question import CAP
+from harness.judge.questions import ask
+from harness.judge.race import race, totals
 from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, FEWEST_PATHS, in_blocks_of, stream
 from theorems.door import main
@@ -62,7 +64,7 @@ def costly(request, lab, monkeypatch):
         about = "fixed-share/error"
     else:
         about = "kde-replace-growth/annealed-variance"
-        monkeypatch.setattr(simulator("kde_replace.draw_square"), "block_paths", size, raising=False)
+        monkeypatch.setattr(Observed("kde_replace.draw_square").simulator, "block_paths", size, raising=False)
     theorem, claim = find_claim(about)
     process, _, name = claim.of.partition(".")
     module, kernel, twin = room("simulators", process), [], []
@@ -83,7 +85,7 @@ def costly(request, lab, monkeypatch):
 
 
 def questions(costly, resolution):
-    return ask(costly.theorem, costly.claim, resolution)
+    return ask(Case(costly.theorem, costly.claim), resolution)
 
 
 def test_a_race_draws_the_blocks_that_were_planned(costly, resolution, entropy):
@@ -109,7 +111,7 @@ def test_a_race_that_is_never_decided_ends_at_the_multiple_of_what_was_planned(
     costly, resolution, entropy, monkeypatch
 ):
     question = questions(costly, resolution)[0]
-    monkeypatch.setattr("harness.judge.race._judge_mean", lambda *_: ("undecided", 0.0, 0.0))
+    monkeypatch.setattr(type(question), "judge", lambda *_: ("undecided", 0.0, 0.0))
     assert race(question, budget(), entropy).draws == CAP * question.planned_draws(log(1 / BETA))
 
 
@@ -124,7 +126,7 @@ def test_threads_add_the_same_blocks(costly, resolution, entropy):
 def test_slips_are_judged_by_the_blocks_of_the_race(costly, resolution, entropy):
     size, drawn = costly.size, costly.kernel
     asked = questions(costly, resolution)
-    matrix(costly.theorem, costly.claim, asked, entropy, budget())
+    matrix(Case(costly.theorem, costly.claim), asked, entropy, budget())
     own = {begin(stream(entropy, question.id, block)) for question in asked for block in range(CAP * 1000)}
     assert {paths for paths, _ in drawn} == {size}
     assert len({b for _, b in drawn}) == len(drawn)
@@ -150,7 +152,7 @@ def test_no_check_asks_for_more_paths_at_once_and_no_stream_serves_two_sizes(cos
 
 def test_witnesses_are_heard_in_blocks_of_that_size(costly, entropy):
     (question, *_) = questions(costly, Fraction(3, 100))
-    hear(costly.theorem, costly.claim, question.point, entropy)
+    hear(Case(costly.theorem, costly.claim), question.point, entropy)
     assert {paths for paths, _ in costly.kernel + costly.twin} == {costly.size}
     assert len(set(costly.kernel + costly.twin)) == len(costly.kernel + costly.twin)
 

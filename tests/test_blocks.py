@@ -17,13 +17,17 @@ import pytest
 
 from harness.author import second_moments, twin_comparison
 from harness.evidence.martingales import block_sums
-from harness.judge import case
-from harness.judge.race import ALPHA_RUN, Limits, draw_block, race, totals
-from harness.judge.verdict import ask, budget
+from harness.judge.budget import ALPHA_RUN, Limits, budget
+from harness.judge.case import Case
+from harness.judge.means import MeanQuestion
+from harness.judge.observed import Observed, room
+from harness.judge.questions import ask
+from harness.judge.race import draw_block, race, totals
+from harness.judge.selection import find_case
 from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import point_text
-from theorems.language.registry import find, theorems
+from theorems.language.registry import theorems
 
 CLAIMS = [  # one claim of each engine
     "bernoulli-absorption/fixation",
@@ -36,14 +40,13 @@ LIMITS = Limits.shared(100)
 
 
 def question(claim, resolution):
-    theorem = find(claim.partition("/")[0])
-    return ask(theorem, theorem.claim(claim.partition("/")[2]), resolution)[0]
+    return ask(find_case(claim), resolution)[0]
 
 
 def summary(asked, entropy, block):
     """What the block adds, from its draws."""
-    values = draw_block(asked.observable, asked.arguments, entropy, asked.id, block)
-    if asked.cells is None:
+    values = draw_block(asked.observed, asked.arguments, entropy, asked.id, block)
+    if isinstance(asked, MeanQuestion):
         return block_sums(asked.support, values)
     return np.array([*(np.sum(values <= edge) for edge in asked.edges), values.size]) @ differences(asked.edges.size)
 
@@ -84,11 +87,11 @@ def block_of(asked, total, expected):
 def test_the_verdict_is_of_the_first_blocks(claim, resolution, entropy):
     asked = question(claim, resolution)
     result = race(asked, LIMITS, entropy)
-    per_block = len(draw_block(asked.observable, asked.arguments, entropy, asked.id, 0))
+    per_block = len(draw_block(asked.observed, asked.arguments, entropy, asked.id, 0))
     blocks, rest = divmod(result.draws, per_block)
     assert rest == 0
     total = sum(summary(asked, entropy, block) for block in range(blocks))
-    if asked.cells is None:
+    if isinstance(asked, MeanQuestion):
         assert result.estimate == pytest.approx(total[1] / total[2], rel=1e-12)
     else:
         assert result.estimate in total / total.sum()
@@ -120,7 +123,7 @@ def given(monkeypatch):
 
     def keep(observable):
         process, _, name = observable.partition(".")
-        module, kept = case.room("simulators", process), []
+        module, kept = room("simulators", process), []
         original = getattr(module, name)
 
         @functools.wraps(original)
@@ -169,7 +172,9 @@ def test_a_race_does_not_depend_on_the_races_before_it(resolution, entropy):
 def test_questions_and_limits_do_not_depend_on_draws(monkeypatch, resolution):
     """The bound of a union over questions is of questions that nobody chose by their draws: all are asked first."""
     monkeypatch.setattr(np.random, "SFC64", None)
-    count = sum(len(ask(theorem, claim, resolution)) for theorem in theorems().values() for claim in theorem.claims)
+    count = sum(
+        len(ask(Case(theorem, claim), resolution)) for theorem in theorems().values() for claim in theorem.claims
+    )
     assert budget().alpha * count == pytest.approx(ALPHA_RUN)
     assert count == sum(len(claim.points) for theorem in theorems().values() for claim in theorem.claims)
 
@@ -193,15 +198,15 @@ def compare(monkeypatch, entropy, kernel, twin):
             calls[route] += 1
             return function(rng.random(paths), calls[route])
 
-        draw.support = case.simulator("gaussian.scale_law").support
+        draw.support = Observed("gaussian.scale_law").simulator.support
         return draw
 
     functions = {"simulator": routed("simulator", kernel), "twin": routed("twin", twin)}
-    monkeypatch.setattr(case, "simulator", lambda _: functions["simulator"])
-    monkeypatch.setattr(case, "twin", lambda _: functions["twin"])
-    monkeypatch.setattr(case, "for_simulator", lambda *_: {})
-    monkeypatch.setattr(case, "support_of", lambda *_: functions["simulator"].support)
-    return twin_comparison.compare("gaussian.scale_law", {}, entropy)
+    for route, function in functions.items():
+        monkeypatch.setattr(Observed, route, property(lambda _, f=function: f))
+    monkeypatch.setattr(Observed, "arguments", lambda *_: {})
+    monkeypatch.setattr(Observed, "support", lambda *_: functions["simulator"].support)
+    return twin_comparison.compare(Observed("gaussian.scale_law"), {}, entropy)
 
 
 def test_a_comparison_judges_no_block_that_set_its_cells(monkeypatch, entropy):
@@ -231,9 +236,8 @@ def test_kernel_and_twin_are_drawn_from_independent_streams(monkeypatch, entropy
 
 def test_a_second_moment_is_judged_by_streams_of_its_own_each_block_once(monkeypatch, entropy):
     # false squares, a few percent above the bound, so that all blocks are drawn; draws are kept as they come
-    theorem = find("gaussian-collapse")
-    claim = theorem.claim("mean")
-    point = theorem.parameters.complete(theorem.parameters.point(claim.points[0]), case.parameters(claim)[1])
+    mean = find_case("gaussian-collapse/mean")
+    point = mean.points[0]
     seen = {"simulator": [], "twin": []}
 
     def keep(route, function):
@@ -245,11 +249,10 @@ def test_a_second_moment_is_judged_by_streams_of_its_own_each_block_once(monkeyp
 
         return draw
 
-    real = {"simulator": case.simulator(claim.observable), "twin": case.twin(claim.observable)}
-    for route, function in real.items():
-        monkeypatch.setattr(case, route, lambda _, f=keep(route, function): f)  # noqa: B008
+    for route, function in {"simulator": mean.observed.simulator, "twin": mean.observed.twin}.items():
+        monkeypatch.setattr(Observed, route, property(lambda _, f=keep(route, function): f))  # noqa: B008
     for route in seen:
-        second_moments.log_odds(route, claim.observable, point, entropy)
+        second_moments.log_odds(route, mean.observed, point, entropy)
     for route, blocks in seen.items():
         assert len(set(blocks)) == len(blocks) > 1, f"{route} at {point_text(point)}"
 

@@ -14,7 +14,7 @@ from flint import arb, fmpq
 from scipy import stats
 
 from harness.evidence.martingales import Side, block_sums, log_evidence
-from harness.judge.case import exact_value, simulator, support_of
+from harness.judge.observed import Observed
 from simulators import alias, bernoulli, counts, gaussian, gaussian_multivariate, variates
 from simulators.engine import Support, parameters_of, stream
 from simulators.exact import mellin
@@ -160,8 +160,8 @@ def test_the_log_scale_has_its_mean_and_square_whatever_the_number_of_factors(n,
     paths = 400 if k > 1000 else 20_000
     drawn = gaussian.log_scale(stream(entropy, f"log {n} {k}", 0), paths, n=n, k=k)
     point = {"n": sp.Integer(n), "k": sp.Integer(k)}
-    mean = float(exact_value("gaussian.log_scale", point).mid())
-    square = float(exact_value("gaussian.log_scale", point, "_second_moment").upper())
+    mean = float(Observed("gaussian.log_scale").exact(point).mid())
+    square = float(Observed("gaussian.log_scale").mean_square(point).upper())
     variance = square - mean**2
     assert np.all(np.isfinite(drawn))
     assert is_mean(drawn, mean, square)
@@ -255,14 +255,16 @@ EXTREMES = [  # observable, point, and its mean where the exact room cannot foll
 @pytest.mark.parametrize(("observable", "text", "truth"), EXTREMES)
 def test_at_the_extremes_of_the_domain_means_are_the_exact_ones(observable, text, truth, entropy):
     point = {name: sp.sympify(value, rational=True) for name, value in (part.split("=") for part in text.split(","))}
-    support = support_of(observable)
-    truth = float(exact_value(observable, point).mid()) if truth is None else truth
+    support = Observed(observable).support()
+    truth = float(Observed(observable).exact(point).mid()) if truth is None else truth
     arguments = {name: int(v) if name in "nk" else float(v) for name, v in point.items()}
-    drawn = simulator(observable)(stream(entropy, f"{observable} {text}", 0), 20_000, **arguments).astype(float)
+    drawn = (
+        Observed(observable).simulator(stream(entropy, f"{observable} {text}", 0), 20_000, **arguments).astype(float)
+    )
     assert np.all(np.isfinite(drawn))
     assert np.all((drawn >= support.low) & (drawn <= support.high))
     if support.kind == "real":
-        square = float(exact_value(observable, point, "_second_moment").upper())
+        square = float(Observed(observable).mean_square(point).upper())
         assert 0 < square < inf
         scale = sqrt(square)  # evidence is weighed among numbers of ordinary size
         assert is_mean(drawn / scale, truth / scale, 1.0)
@@ -300,7 +302,7 @@ OUTSIDE = {
 
 @pytest.mark.parametrize("observable", CLAIMED)
 def test_what_no_float_holds_is_one_clear_error_and_never_another_number(observable, entropy):
-    function, large = simulator(observable), observable.startswith(("bernoulli.", "gaussian"))
+    function, large = Observed(observable).simulator, observable.startswith(("bernoulli.", "gaussian"))
     arguments = {name: value for name, value in ORDINARY.items() if name in parameters_of(function)}
     for name in arguments:
         for bad in (*OUTSIDE.get(name, ()), *((2**53 + 2, 10**30) if large and name == "n" else ())):

@@ -7,7 +7,8 @@ import pytest
 from lab import MIXED, forget
 
 from harness.author import independence, proof_strength, twin_comparison
-from harness.judge import case
+from harness.judge.case import Case
+from harness.judge.observed import room
 from harness.testing import suite
 from harness.testing.session import Run
 from simulators.engine import stream
@@ -24,7 +25,7 @@ def run(capsys, *arguments):
 
 def fresh(root):
     """Files of a package have gone."""
-    case.room.cache_clear()
+    room.cache_clear()
     forget(root.name)
     registry.look_again()
 
@@ -37,10 +38,10 @@ def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monke
     lab()
     theorem = registry.find("fixed-share")
     (claim,) = theorem.claims
-    every = proof_strength.neighbours(theorem, claim, 1, 60.0)
+    every = proof_strength.neighbours(Case(theorem, claim), 1, 60.0)
     assert every.tried == every.total > 20
     assert str(every) == f"it fails for {every.false} of {every.false} false neighbours"
-    none = proof_strength.neighbours(theorem, claim, 1, -1.0)
+    none = proof_strength.neighbours(Case(theorem, claim), 1, -1.0)
     assert str(none) == f"it fails for 0 of 0 false neighbours (a sample: 0 of {every.total} slips tried)"
     for module in ("author.check", "testing.suite"):
         monkeypatch.setattr(f"harness.{module}.NEIGHBOUR_SECONDS", -1.0)
@@ -58,7 +59,7 @@ def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monke
 def test_a_proof_that_does_not_depend_on_the_claim_says_how_many_slips_it_was_tried_on(lab, capsys, executor):
     lab({PROOF: [("claim.quantity.subs(k, 1).doit()", "sp.harmonic(1)"), ("last + 1", "k + 1")]}, source=MIXED)
     theorem = registry.find("harmonic-sums")
-    found = proof_strength.neighbours(theorem, theorem.claims[0], 1, 60.0)
+    found = proof_strength.neighbours(Case(theorem, theorem.claims[0]), 1, 60.0)
     assert found.loose
     with pytest.raises(AssertionError, match=re.escape(str(found))):
         suite.test_the_proof_proves_no_false_neighbour(theorem, theorem.claims[0], Run("quick", 1, executor))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from harness.judge.verdict import budget
+from harness.judge.budget import budget
 from theorems.door import main
 from theorems.language.registry import find, theorems
 from theorems.language.text import SHOWN, shortened

@@ -14,6 +14,7 @@ import pytest
 
 from harness.basics import terminal
 from harness.cli.grammar import COMMANDS, EXIT_CODES
+from harness.judge.case import Case
 from theorems.door import main
 from theorems.language.registry import find, theorems
 
@@ -137,7 +138,7 @@ def test_lines_wrap_on_a_terminal_and_only_there(capsys, arguments):
         ("harness.judge.verdict.decide", ["prove", CLAIM]),
         ("harness.author.check.probe", ["check", CLAIM]),
         ("harness.judge.race.draw_block", ["plan", "poisson-extinction/survival"]),
-        ("harness.judge.exact.true_value", ["errata"]),
+        ("harness.judge.report.erratum", ["errata"]),
         ("paper_figs.store._compute", ["figures", "ours-g-iterate"]),
     ],
     ids=lambda x: x[0] if isinstance(x, list) else "",
@@ -224,7 +225,7 @@ def test_show_runs_no_proof_and_claims_none(capsys, monkeypatch, name):
     record = json.loads(run(capsys, "show", name, "--json")[1])
     monkeypatch.setattr("harness.judge.verdict.check_steps", list)
     for claim, shown in zip(find(name).claims, record["claims"], strict=True):
-        assert shown["proof"] == (prove(find(name), claim) is not None)
+        assert shown["proof"] == (prove(Case(find(name), claim)) is not None)
 
 
 def test_prove_as_json_is_the_ledger(capsys):

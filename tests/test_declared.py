@@ -3,10 +3,10 @@
 import pytest
 from lab import DECLARED
 
-from harness.judge import case
+from harness.judge.observed import Observed, by_hand
+from harness.judge.selection import find_case
 from theorems.door import main
 from theorems.language import Law
-from theorems.language.registry import find
 
 MOST_LINES = 60
 
@@ -27,16 +27,16 @@ def test_nothing_is_to_be_mended_and_the_claim_is_confirmed(lab, capsys):
     assert "nothing to mend" in out
     for part in ("twin agrees", "exact at", "races confirmed", "proof of 6 steps"):
         assert part in out
-    assert not case.by_hand(case.twin("fixed_share.error"))
-    assert not case.by_hand(case.oracle("fixed_share.error"))
+    assert not by_hand(Observed("fixed_share.error").twin)
+    assert not by_hand(Observed("fixed_share.error").oracle)
 
 
 def test_moments_are_no_oracle_of_a_law(lab):
     """A law on a declared process is compared with a distribution function, or with nothing."""
     lab(source=DECLARED)
-    mean = find("fixed-share").claim("error")
-    assert case.has_oracle(mean)
-    assert not case.has_oracle(Law(name="law", of="fixed_share.error", cdf=mean.value))
+    mean = find_case("fixed-share/error")
+    assert mean.has_oracle
+    assert not mean.having(Law(name="law", of="fixed_share.error", cdf=mean.claim.value)).has_oracle
 
 
 PROCESS, KERNEL, RECORD = "theorems/processes/fixed_share.py", "simulators/fixed_share.py", "theorems/fixed_share.py"

@@ -10,8 +10,11 @@ import pytest
 from lab import EXAMPLE, HAND
 
 from harness.author.mutant_table import matrix
+from harness.judge.budget import budget
+from harness.judge.case import Case
+from harness.judge.questions import ask
 from harness.judge.report import explain
-from harness.judge.verdict import ask, budget, decide, examine
+from harness.judge.verdict import decide, examine
 from proofs_check.steps import Step
 from theorems.language import Claim, Parameters, Source, Theorem
 
@@ -76,9 +79,9 @@ def test_every_kind_of_claim_has_an_example():
 def test_an_example_of_a_claim_holds_and_no_slip_in_it_goes_unnoticed(name, resolution, entropy, executor):
     parameters = next(value for value in NAMES.values() if isinstance(value, Parameters))
     theorem = Theorem("docs", "", Source("", ""), "", (), "", parameters, tuple(CLAIMS.values()))
-    report = examine(theorem, CLAIMS[name], resolution, entropy, executor)
+    report = examine(Case(theorem, CLAIMS[name]), resolution, entropy, executor)
     assert report.outcome == "confirmed", "\n".join(explain(report, "quick"))
-    rows = matrix(theorem, report.claim, ask(theorem, report.claim, resolution), entropy, budget(), executor)
+    rows = matrix(report.case, ask(report.case, resolution), entropy, budget(), executor)
     assert not [f"{row.part}: {row.slip}" for row in rows if row.blind]
 
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 import pytest
 from lab import DOMAINS
 
-from harness.judge import case, exact, questions
+from harness.judge import exact, questions
+from harness.judge.case import Case
+from harness.judge.observed import Observed
 from theorems.door import main
 from theorems.language import registry
 
@@ -52,11 +54,11 @@ def test_a_mistake_about_an_entry_or_a_choice_is_noticed(lab, capsys, mistake):
 def test_the_grid_of_a_claim_tries_all_choices_and_the_smallest_lists(lab):
     lab(source=DOMAINS)
     theorem = registry.find("scheduled-diversity")
-    points = exact.grid(theorem, theorem.claim("diversity"))
+    points = exact.grid(Case(theorem, theorem.claim("diversity")))
     assert {(at["source"], at["order"]) for at in points} == {(s, o) for s in ("last", "real") for o in ORDERS}
     assert all(len(at["M"]) == at["k"] for at in points)
     assert any(set(at["M"]) == {1} for at in points)
-    arguments = case.for_simulator("scheduled_diversity.diversity", points[-1])
+    arguments = Observed("scheduled_diversity.diversity").arguments(points[-1])
     assert arguments["M"].dtype.kind == "i"
     assert arguments["p"].dtype.kind == "f"
 
@@ -95,7 +97,7 @@ def test_the_key_of_a_question_is_of_what_a_corpus_contains(lab, tmp_path):
     def key(name, text):
         (tmp_path / name).write_text(text)
         at = AT.replace("[1/2,1/3,1/6]", f"counts:{tmp_path / name}")
-        return questions.build(theorem, theorem.claim("diversity"), at, Fraction(3, 100)).id
+        return questions.build(Case(theorem, theorem.claim("diversity")), at, Fraction(3, 100)).id
 
     assert key("a.txt", "u v u w u v") == key("b.txt", "x y z z y z") != key("a.txt", "u v u w u")
 

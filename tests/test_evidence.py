@@ -23,10 +23,13 @@ from scipy.stats import binom, binomtest
 from harness.cli.grammar import parser
 from harness.evidence import martingales
 from harness.evidence.martingales import BadObservable, Side, block_sums, draws_needed, interval, log_evidence
-from harness.judge.questions import CAP, build
-from harness.judge.race import Limits, _judge_law, _judge_mean, batches, race
+from harness.judge.budget import Limits
+from harness.judge.case import Case
+from harness.judge.question import CAP
+from harness.judge.questions import build
+from harness.judge.race import batches, race
 from harness.judge.report import explain_race, number
-from harness.judge.verdict import Run, nearest_mutant
+from harness.judge.verdict import Run
 from simulators import engine
 from simulators.engine import Support, stream
 from theorems.language import Law, Mean, Parameters, Source, Theorem, X, real
@@ -315,7 +318,7 @@ def ask(observable, truth, claimed):
     kind = Law if "cdf" in claimed else Mean
     claim = kind(name="claim", of=f"fake.{observable}", **claimed)
     theorem = Theorem("synthetic", "", Source("", ""), "", (), "", PARAMETERS, (claim,))
-    return build(theorem, claim, f"a=1,truth={truth}", Fraction(1, 10))
+    return build(Case(theorem, claim), f"a=1,truth={truth}", Fraction(1, 10))
 
 
 @pytest.mark.parametrize(
@@ -365,7 +368,7 @@ def test_a_race_errs_in_at_most_five_percent_of_cases(observable, claimed, truth
         else:
             total = total + event_sums(size, rng.binomial(size, float(Fraction(truth)), races))
         for r in np.flatnonzero(outcomes == "undecided"):
-            outcomes[r] = (_judge_law if claimed is WAIT else _judge_mean)(question, total[r], limits)[0]
+            outcomes[r] = question.judge(total[r], limits)[0]
     assert_at_most(np.sum(outcomes == mistake), races)
 
 
@@ -388,7 +391,7 @@ def test_batches_are_consecutive_up_to_the_cap(cap):
 def test_a_verdict_is_explained_in_four_lines(observable, claimed, truth, entropy):
     question = ask(observable, truth, claimed)
     result = race(question, Limits(RARE, RARE), entropy)
-    run = Run(question, result, nearest_mutant(question, result))
+    run = Run(question, result, question.nearest(result))
     claim, estimate, odds, replay = explain_race(run, entropy, "paper")
     assert claim.split()[:2] == [question.id, "claims:"]
     assert ("a law" if "cdf" in claimed else "equals [0.300") in claim

@@ -11,7 +11,7 @@ import sympy as sp
 from enclosing import holds, rational
 from flint import arb, ctx, fmpq
 
-from harness.judge import case
+from harness.judge.observed import Observed
 from simulators.engine import parameters_of, stream
 from simulators.exact import chains, window
 from simulators.exact.alphabet import unique
@@ -57,7 +57,7 @@ def forget():
 
 def value(observable, text):
     """A rational or a ball as the room returns it; None where there is no such room."""
-    function = case.oracle(observable)
+    function = Observed(observable).oracle
     if function is None:
         return None
     point, names = ASKED[observable, text] | {"x": sp.Integer(1)}, parameters_of(function)

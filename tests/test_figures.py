@@ -13,8 +13,8 @@ from matplotlib.text import Text
 
 from harness.author.twin_comparison import disparity
 from harness.evidence.martingales import Side, log_evidence
-from harness.judge.case import exact_value, support_of
-from harness.judge.exact import true_value
+from harness.judge.case import Case
+from harness.judge.observed import Observed
 from paper_figs import style
 from paper_figs.figure import figures
 from paper_figs.numbers import grid, log_grid, parameters_of, pick
@@ -162,7 +162,7 @@ def test_lines_are_the_claims_and_the_exact_values(name, tables):
             enclosure = ball(find(theorem).claim(claim).value, parameters.complete(parameters.point(at), set()))
         elif kind == "exact":
             with ctx.workprec(EXACT_BITS):
-                enclosure = exact_value(source, parameters_of(source, at).point(at))
+                enclosure = Observed(source).exact(parameters_of(source, at).point(at))
         else:
             continue
         seen += 1
@@ -184,7 +184,7 @@ def weigh(cells, complement, truth, support, moment):
 
 
 def second_moment(observable, point):
-    return float(exact_value(observable, point, "_second_moment").upper())
+    return float(Observed(observable).mean_square(point).upper())
 
 
 SIMULATED = sorted(LINES - {"suresh-2a-gaussian-paths"})
@@ -197,9 +197,9 @@ def test_points_are_simulated_means_of_the_exact_values(name, tables):
         if kind != "simulation":
             continue
         seen += 1
-        point, support = parameters_of(source, at).point(at), support_of(source)
+        point, support = parameters_of(source, at).point(at), Observed(source).support()
         moment = second_moment(source, point) if support.kind == "real" else 0.0
-        truth = float(exact_value(source, point).mid())
+        truth = float(Observed(source).exact(point).mid())
         odds = weigh(cells, complement, truth, support, moment)
         assert odds < math.log(2 * ROWS / ALPHA), f"{source} at {at}: {cells['value']}, exactly {truth}"
         assert support.kind != "event" or abs(cells["square"] - cells["value"]) < 2**-50  # but for rounding
@@ -235,7 +235,7 @@ def test_a_wrong_curve_would_be_noticed(entropy):
     )
     for _, source, at, _, cells in sources("", lambda _: table):
         if cells["draws"] > 0:
-            truth = float(exact_value(source, parameters_of(source, at).point(at)).mid())
+            truth = float(Observed(source).exact(parameters_of(source, at).point(at)).mid())
             assert weigh(cells, False, 0.8 * truth, Support("event"), 0.0) > math.log(2 * ROWS / ALPHA)
 
 
@@ -265,9 +265,9 @@ def test_stretches_of_a_gaussian_path_have_the_law_of_the_chain(entropy):
         ("gaussian.centre_square", [mean**2 for mean, _ in runs]),
     ):
         cells = {"value": np.mean(values), "square": np.mean(np.square(values)), "draws": len(values)}
-        support = support_of(observable)
+        support = Observed(observable).support()
         moment = second_moment(observable, point)
-        truth = float(exact_value(observable, point).mid())
+        truth = float(Observed(observable).exact(point).mid())
         assert weigh(cells, False, truth, support, moment) < math.log(2 * ROWS / ALPHA)
         assert weigh(cells, False, 2 * truth, support, moment) > math.log(ROWS)
 
@@ -292,7 +292,7 @@ def test_a_bernoulli_path_has_the_law_of_the_chain(entropy):
     absorbed = np.mean([end in (0.0, 1.0) for end in ends])
     cells = {"value": absorbed, "square": absorbed, "draws": len(ends)}
     point = {"n": sp.Integer(5), "p0": sp.Rational(1, 5), "k": sp.Integer(6)}
-    truth = float(exact_value("bernoulli.absorbed", point).mid())
+    truth = float(Observed("bernoulli.absorbed").exact(point).mid())
     assert weigh(cells, False, truth, Support("event"), 0.0) < math.log(2 * ROWS / ALPHA)
     assert weigh(cells, False, 0.8 * truth, Support("event"), 0.0) > math.log(ROWS)
 
@@ -309,7 +309,7 @@ def test_tightness_covers_every_bound_and_each_lies_on_its_side(tables):
         more = [text for text in (cells["fixed"], cells["more"]) if isinstance(text, str)]
         text = ",".join((*more, f"{cells['along']}={cells['x']:g}"))
         point = theorem.parameters.complete(theorem.parameters.point(text), set())
-        bound, truth = ball(claim.value, point), true_value(claim, point)
+        bound, truth = ball(claim.value, point), Case(theorem, claim).truth(point)
         side = 1 if claim.relation == "at_most" else -1
         assert side * (cells["bound"] - cells["exact"]) >= -1e-12 * abs(cells["exact"])
         assert math.isclose(cells["bound"], float(bound.mid()), rel_tol=1e-12)

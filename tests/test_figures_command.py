@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.basics.outputs import write_whole
-from harness.judge import case
+from harness.judge import observed
 from paper_figs import gallery, store, style, tables
 from paper_figs.figure import Figure, figures
 from simulators.engine import fresh_entropy
@@ -258,7 +258,7 @@ def test_numbers_survive_the_csv(tmp_path):
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_source_behind_a_figure_is_in_its_key(name, monkeypatch, entropy):
     """The processes and theorems that the data step finds by name are among the modules that its key reads."""
-    figure, found, real_room = FIGURES[name], set(), case.room
+    figure, found, real_room = FIGURES[name], set(), observed.room
 
     def room(kind, process):
         module = real_room(kind, process)
@@ -269,7 +269,7 @@ def test_every_source_behind_a_figure_is_in_its_key(name, monkeypatch, entropy):
         found.add(modules()[theorem])
         return registry.find(theorem)
 
-    monkeypatch.setattr(case, "room", room)
+    monkeypatch.setattr(observed, "room", room)
     for module in [m for key, m in sys.modules.items() if key.startswith("paper_figs.")]:
         if getattr(module, "find", None) is registry.find:
             monkeypatch.setattr(module, "find", find)

@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from harness.judge.observed import Observed
 from harness.judge.race import draw_block
 from simulators.engine import fresh_entropy, stream
 from theorems.door import main
@@ -29,7 +30,8 @@ def test_all_bits_of_the_entropy_matter_to_draws(entropy):
     others += [entropy % 2**bits + (1 << bits) for bits in (16, 32, 64, 128)]
     assert len({word(other, "bits") for other in (entropy, *others)}) == 133
     arguments = {"n": 5, "k": 3}
-    draws = {draw_block("gaussian.scale", arguments, other, "bits", 0).tobytes() for other in (entropy, *others)}
+    scale = Observed("gaussian.scale")
+    draws = {draw_block(scale, arguments, other, "bits", 0).tobytes() for other in (entropy, *others)}
     assert len(draws) == 133
 
 

@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
 from harness.evidence.martingales import Side, log_evidence
-from harness.judge import case, exact, questions
-from harness.judge.questions import EFFORTS, Uncertified, applies, build
-from harness.judge.race import Limits, race, totals
-from harness.judge.verdict import STEP_SECONDS, ask, budget
+from harness.judge import exact
+from harness.judge.budget import Limits, budget
+from harness.judge.case import Case
+from harness.judge.observed import Uncertified
+from harness.judge.questions import EFFORTS, ask, build
+from harness.judge.race import race, totals
+from harness.judge.verdict import STEP_SECONDS
 from simulators.engine import BLOCK_PATHS, Support
 from theorems.door import main
 from theorems.language import registry
@@ -52,7 +55,7 @@ def coin(court, *claims):
     """Questions about coins, by claim."""
     court(coins=["good", *claims])
     theorem = registry.find("coins")
-    return lambda name, point, resolution: build(theorem, theorem.claim(name), point, resolution)
+    return lambda name, point, resolution: build(Case(theorem, theorem.claim(name)), point, resolution)
 
 
 # -- error rates ----------------------------------------------------------------------------------------------
@@ -72,7 +75,7 @@ def test_the_questions_of_a_run_share_the_false_alarm_rate(court, packages):
     """Union bound: of all questions, a claim's points counted each, those of every package."""
     for number in range(packages):
         court(**{f"coins{number}": ["good", "false-first", "both"], f"dice{number}": ["bound", "stated"]})
-    asked = [q for t in registry.theorems().values() for c in t.claims for q in ask(t, c, Fraction(1, 10))]
+    asked = [q for t in registry.theorems().values() for c in t.claims for q in ask(Case(t, c), Fraction(1, 10))]
     assert len(asked) == 7 * packages
     assert budget().alpha * len(asked) == pytest.approx(ALPHA)
     assert budget().beta == BETA
@@ -179,8 +182,8 @@ RACED = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in registry.theorems().
 def test_a_race_is_about_an_interval_that_contains_the_claimed_one_and_hardly_more(theorem, claim):
     """Else a true claim could be refuted for its rounding: the ends as fractions against balls of 300 bits."""
     for text in claim.points:
-        question = build(theorem, claim, text, EFFORTS["quick"])
-        balls = questions.claimed_interval(claim, question.point, 300)
+        question = build(Case(theorem, claim), text, EFFORTS["quick"])
+        balls = question.case.interval(question.point, 300)
         for end, true, sign in zip((question.low, question.high), balls, (-1, 1), strict=True):
             assert (end is None) == (true is None)
             if end is not None:
@@ -193,7 +196,7 @@ def test_a_race_is_about_an_interval_that_contains_the_claimed_one_and_hardly_mo
 def test_the_resolution_is_a_part_of_each_end_and_all_that_is_promised_of_one(theorem, claim):
     """An interval is told from what lies beyond it by the same share on both sides, or a smaller one."""
     for text in claim.points:
-        question = build(theorem, claim, text, EFFORTS["quick"])
+        question = build(Case(theorem, claim), text, EFFORTS["quick"])
         ends = [end for end in (question.low, question.high) if end is not None]
         sizes = [min(abs(end), abs(1 - end)) if question.support.kind == "event" else abs(end) for end in ends]
         assert question.gap == pytest.approx(float(EFFORTS["quick"]) * min(sizes), rel=1e-12)
@@ -243,7 +246,7 @@ def test_a_worked_value_is_met_to_the_documented_digits(court, off, met):
     claim = theorem.claim("one-of-many")
     wrong = sp.Rational(3, 4) + sp.Rational(Fraction(10.0**-off))
     object.__setattr__(claim, "worked", {"at_most": {"p=1/2,n=2": wrong}})
-    assert (exact.missed_worked_value(theorem, claim) is None) == met
+    assert (exact.missed_worked_value(Case(theorem, claim)) is None) == met
 
 
 # -- grids and cells --------------------------------------------------------------------------------------------
@@ -254,9 +257,9 @@ CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in registry.theorems()
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_exact_values_are_compared_at_as_many_points_as_documented_and_at_every_pair_of_values(theorem, claim):
     most = promised(GUIDE, r"compared at (\d+) points of the grid")
-    used, _ = case.parameters(claim)
-    every = [p for p in theorem.parameters.grid(used) if applies(claim, p)]
-    seen = exact.grid(theorem, claim)
+    case = Case(theorem, claim)
+    used, seen = case.used, exact.grid(case)
+    every = [p for p in theorem.parameters.grid(used) if case.applies(p)]
     if claim.expected == "refuted":
         assert len(seen) == len(claim.points)
         return
@@ -276,10 +279,10 @@ LAWS = [case for case in CLAIMS if case.values[1].kind == "Law"]
 def test_the_cells_of_a_law_are_as_many_and_as_likely_as_documented(theorem, claim):
     number = promised(VERDICTS, r"counts in (\d+) cells of about equal claimed probability")
     for text in claim.points:
-        question = build(theorem, claim, text, EFFORTS["quick"])
+        question = build(Case(theorem, claim), text, EFFORTS["quick"])
         cells = question.cells
         assert 1 <= sum(cells) < 1 + 1e-9, "upper bounds that are rounded up"
-        if questions.on_integers(claim):
+        if question.case.on_integers:
             assert list(question.edges) == list(range(1, len(question.edges) + 1))
             assert cells[-1] < 0.01
         else:
@@ -291,7 +294,7 @@ def test_the_cells_of_a_law_are_as_many_and_as_likely_as_documented(theorem, cla
 def test_every_rival_of_a_law_is_another_law(theorem, claim):
     """One that is the law itself could never be told from it: the race would end at its cap."""
     for text in claim.points:
-        question = build(theorem, claim, text, EFFORTS["quick"])
+        question = build(Case(theorem, claim), text, EFFORTS["quick"])
         assert question.rivals
         for slip, other in question.rivals:
             assert max(abs(question.cells - other)) > 1e-3, slip

@@ -15,7 +15,7 @@ import pytest
 from lab import observables
 from scipy.special import gammaln
 
-from harness.judge.case import for_simulator, simulator, support_of, twin
+from harness.judge.observed import Observed
 from simulators import gaussian_multivariate
 from simulators.engine import BLOCK_PATHS, parameters_of, stream
 from simulators.gaussian import literal_fits
@@ -36,12 +36,12 @@ OBSERVABLES = observables()
 
 def arguments(observable):
     """The point; the first one of a claim where an observable of another package has other parameters."""
-    names = parameters_of(simulator(observable))
+    names = parameters_of(Observed(observable).simulator)
     if names.keys() <= VALUES.keys():
         return {name: VALUES[name] for name in names}
     claims = ((t, c) for t in theorems().values() for c in t.claims if c.observable == observable and c.points)
     theorem, claim = next(claims)
-    return for_simulator(observable, theorem.parameters.complete(theorem.parameters.point(claim.points[0]), set()))
+    return Observed(observable).arguments(theorem.parameters.complete(theorem.parameters.point(claim.points[0]), set()))
 
 
 def of_observable(function, observable):
@@ -50,7 +50,7 @@ def of_observable(function, observable):
 
     def draw(rng, paths):
         values = np.asarray(function(rng, paths, **given), dtype=float)
-        if support_of(observable).kind == "steps":
+        if Observed(observable).support().kind == "steps":
             return values.reshape(paths, -1, 2)[:, [0, -1], 0]
         return values[:, None]
 
@@ -62,8 +62,8 @@ def of_runs(function):
 
 
 ROUTES = {
-    **{f"simulator {o}": of_observable(simulator(o), o) for o in OBSERVABLES},
-    **{f"twin {o}": of_observable(twin(o), o) for o in OBSERVABLES if twin(o) is not None},
+    **{f"simulator {o}": of_observable(Observed(o).simulator, o) for o in OBSERVABLES},
+    **{f"twin {o}": of_observable(Observed(o).twin, o) for o in OBSERVABLES if Observed(o).twin is not None},
     **{
         f"runs of {name}": of_runs(getattr(gaussian_multivariate, name))
         for name in ("replace", "accumulate", "accumulate_subsample")

@@ -13,8 +13,9 @@ import pytest
 from court import COURT, as_expected, outcome
 from lab import forget
 
+from harness.judge.case import Case
 from harness.judge.exact import ExactResult
-from harness.judge.race import RaceResult
+from harness.judge.question import RaceResult
 from harness.judge.verdict import ClaimReport, LedgerLine, ProofResult, Run
 from proofs_check.steps import Result, Step
 from theorems.door import main
@@ -59,7 +60,7 @@ def report(expected, steps, exact, races, faults):
     claim = Mean(name="claim", of="a.b", equals=1, expected=expected)
     lines = None if steps is None else tuple(LedgerLine(Step("step"), Result(ok, "", ""), 0.0) for ok in steps)
     raced = [Run(None, RaceResult(one, 1, 0.0, (0.0, 0.0), 0.0, 0.0, 0.0), None) for one in races]
-    found = ClaimReport(None, claim, 0, runs=raced, faults=dict.fromkeys(faults, "fails"))
+    found = ClaimReport(Case(None, claim), 0, runs=raced, faults=dict.fromkeys(faults, "fails"))
     found.proof = None if lines is None else ProofResult(lines)
     found.exact = None if exact is None else ExactResult(exact, 1)
     return found

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from harness.author import second_moments, twin_comparison
 from harness.author.mutant_table import matrix, raced
 from harness.judge import exact
+from harness.judge.budget import Limits
+from harness.judge.case import Case
+from harness.judge.observed import Observed
 from harness.judge.questions import EFFORTS, build
-from harness.judge.race import Limits, race, refutation, totals
+from harness.judge.race import race, totals
 from harness.judge.report import explain
 from harness.judge.verdict import examine
 from simulators.engine import BLOCK_PATHS
@@ -29,7 +32,7 @@ def question(name, resolution=EFFORTS["quick"]):
     """The first question of a claim of the court's coins."""
     theorem = registry.find("coins")
     claim = theorem.claim(name)
-    return build(theorem, claim, claim.points[0], resolution)
+    return build(Case(theorem, claim), claim.points[0], resolution)
 
 
 @pytest.mark.parametrize("name", ["false", "false-bound"])
@@ -42,9 +45,9 @@ def test_a_race_ends_at_its_first_batch_with_enough_evidence(court, entropy, nam
     assert (result.outcome, result.log_needed) == ("refuted", needed)
     for sums in totals(asked, entropy, result.draws // BLOCK_PATHS, None):
         last = sums[0] == result.draws
-        assert (refutation(asked, sums, asked.low, asked.high) >= needed) == last
+        assert (asked.refutation(sums, asked.low, asked.high) >= needed) == last
         if last:
-            assert result.log_odds == refutation(asked, sums, asked.low, asked.high)
+            assert result.log_odds == asked.refutation(sums, asked.low, asked.high)
             assert result.estimate == sums[1] / sums[0]
             break
 
@@ -64,9 +67,9 @@ def test_a_claim_is_not_judged_where_it_is_not_claimed(court, entropy):
     for name, when in (("both", p < sp.Rational(1, 2)), ("false", sp.false)):
         claim = replace(theorem.claim(name), when=when)
         with pytest.raises(DomainError, match="is not claimed at p=1/2"):
-            build(theorem, claim, claim.points[0], EFFORTS["quick"])
-        assert examine(theorem, claim, EFFORTS["quick"], entropy).evidence["simulation"] == "undecided"
-    seen = exact.grid(theorem, replace(theorem.claim("both"), points=(), when=p < sp.Rational(1, 2)))
+            build(Case(theorem, claim), claim.points[0], EFFORTS["quick"])
+        assert examine(Case(theorem, claim), EFFORTS["quick"], entropy).evidence["simulation"] == "undecided"
+    seen = exact.grid(Case(theorem, replace(theorem.claim("both"), points=(), when=p < sp.Rational(1, 2))))
     assert seen
     assert all(point["p"] < sp.Rational(1, 2) for point in seen)
 
@@ -77,8 +80,8 @@ def test_what_is_finished_is_judged_as_it_was(court, entropy, name):
     court(coins=list(dict.fromkeys(["good", name])))
     theorem, parts = registry.find("coins"), {}
     claim = theorem.claim(name)
-    first = examine(theorem, claim, EFFORTS["quick"], entropy, finished=parts)
-    again = examine(theorem, claim, EFFORTS["quick"], entropy, finished=json.loads(json.dumps(parts)))
+    first = examine(Case(theorem, claim), EFFORTS["quick"], entropy, finished=parts)
+    again = examine(Case(theorem, claim), EFFORTS["quick"], entropy, finished=json.loads(json.dumps(parts)))
     assert (again.evidence, again.outcome) == (first.evidence, first.outcome)
     without = [[{k: v for k, v in record.items() if k != "seconds"} for record in r.records()] for r in (first, again)]
     assert without[0] == without[1]
@@ -108,8 +111,8 @@ def test_a_slip_is_caught_by_what_the_matrix_says(court, entropy):
     theorem = registry.find("coins")
     limits = Limits.shared(5)
     for claim in theorem.claims:
-        asked = [build(theorem, claim, text, EFFORTS["quick"]) for text in claim.points]
-        for row in matrix(theorem, claim, asked, entropy, limits):
+        asked = [build(Case(theorem, claim), text, EFFORTS["quick"]) for text in claim.points]
+        for row in matrix(Case(theorem, claim), asked, entropy, limits):
             assert not row.blind, row
             assert (row.exact is None) or claim.name == "both"
             assert (row.worked is None) or claim.name == "one-of-many"
@@ -121,7 +124,7 @@ def test_no_slip_of_a_claim_without_evidence_is_caught(court, entropy):
     court(coins=["stated", "slow"])
     theorem = registry.find("coins")
     for claim in theorem.claims:
-        rows = matrix(theorem, claim, [], entropy, Limits.shared(1))
+        rows = matrix(Case(theorem, claim), [], entropy, Limits.shared(1))
         assert rows
         assert all(row.blind or row.same for row in rows)
         assert any(row.blind for row in rows)
@@ -137,8 +140,8 @@ def test_a_second_moment_is_refuted_by_evidence_at_the_error_rate_of_a_run_and_b
     theorem = registry.find("coins")
     claim = replace(theorem.claim("tallied"), points=(f"p={Fraction(1, 2) + Fraction(shift, 4096)},n=1",))
     point = theorem.parameters.point(claim.points[0])
-    assert odds[0] < second_moments.log_odds("simulator", claim.observable, point, entropy) < odds[1]
-    assert bool(list(second_moments.exceeded(theorem, claim, entropy))) == (odds[0] >= log(1 / RARE))
+    assert odds[0] < second_moments.log_odds("simulator", Observed(claim.observable), point, entropy) < odds[1]
+    assert bool(list(second_moments.exceeded(Case(theorem, claim), entropy))) == (odds[0] >= log(1 / RARE))
 
 
 @pytest.mark.parametrize(("n", "odds"), [(1, (-100, 0)), (2, (1, 20)), (3, (log(1 / RARE), 1e4))])
@@ -147,7 +150,7 @@ def test_twins_differ_by_evidence_at_the_error_rate_of_a_run_and_by_no_less(cour
     court(coins=["tallied"])
     theorem = registry.find("coins")
     point = theorem.parameters.point(f"p=1/2,n={n}")
-    found = twin_comparison.compare(theorem.claims[0].observable, point, entropy)
+    found = twin_comparison.compare(Observed(theorem.claims[0].observable), point, entropy)
     assert odds[0] < found.log_odds < odds[1]
     assert found.differ == (odds[0] >= log(1 / RARE))
 
@@ -189,6 +192,6 @@ def test_a_claim_that_an_exact_value_refutes_somewhere_is_refuted(court, entropy
     record = root / "theorems" / "coins.py"
     record.write_text(record.read_text().replace('("1/4", "1/2")', '("1/4", "1/2", "3/4")'))
     theorem = registry.find("coins")
-    report = examine(theorem, theorem.claims[0], EFFORTS["quick"], entropy)
+    report = examine(Case(theorem, theorem.claims[0]), EFFORTS["quick"], entropy)
     assert report.evidence["exact"] == "refuted"
     assert report.exact.where == f"p={at}"

@@ -267,7 +267,7 @@ BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
     ("suresh-3-survival", "simulators/kernels.py"),
     ("suresh-3-survival", "simulators/engine.py"),
     ("suresh-3-survival", "harness/evidence/martingales.py"),
-    ("suresh-3-survival", "harness/judge/case.py"),
+    ("suresh-3-survival", "harness/judge/observed.py"),
     ("suresh-3-survival", "paper_figs/numbers.py"),
     ("suresh-3-survival", "paper_figs/tables.py"),
     ("suresh-3-survival", "paper_figs/suresh/bernoulli.py"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from lab import DECLARED, HAND
 
+from harness.judge.case import Case
 from harness.judge.questions import EFFORTS
 from harness.judge.report import explain
 from harness.judge.verdict import examine
@@ -276,7 +277,7 @@ def test_a_fault_in_a_room_is_one_clear_message_in_check_verify_and_pytest(lab, 
     assert code == 1
     assert re.search(message, out), out
     theorem = registry.find("fixed-share")
-    report = examine(theorem, theorem.claims[0], EFFORTS["quick"], entropy)
+    report = examine(Case(theorem, theorem.claims[0]), EFFORTS["quick"], entropy)
     assert not report.as_expected
     assert re.search(message, "\n".join(explain(report, "quick")))
 

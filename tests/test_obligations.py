@@ -7,10 +7,12 @@ import sympy as sp
 from court import COURT
 
 from harness.author.mutant_table import matrix
-from harness.judge.case import sentence
+from harness.judge.budget import budget
+from harness.judge.case import Case
 from harness.judge.obligations import owed, refusal
+from harness.judge.questions import ask
 from harness.judge.signs import sign_on
-from harness.judge.verdict import ask, budget, examine
+from harness.judge.verdict import examine
 from harness.testing import suite
 from theorems.door import main
 from theorems.language import Diverges, Identity, Inequality, Order, Root, Surely, X
@@ -166,15 +168,15 @@ ACCEPTED = [
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_every_claim_is_of_its_kind(theorem, claim):
-    assert refusal(theorem, claim) is None
+    assert refusal(Case(theorem, claim)) is None
 
 
 @pytest.mark.parametrize(("name", "changes", "said"), REFUSED)
 def test_what_is_not_of_its_kind_is_refused_and_never_confirmed(name, changes, said, resolution, entropy):
     theorem, claim = edited(name, **changes)
-    lines = owed(theorem, claim)
+    lines = owed(Case(theorem, claim))
     assert any(said in line for line in lines), lines
-    report = examine(theorem, claim, resolution, entropy)
+    report = examine(Case(theorem, claim), resolution, entropy)
     assert report.outcome == "undecided"
     assert not report.as_expected
     assert report.refused.startswith(f"{name} is no {claim.kind}: ")
@@ -183,7 +185,7 @@ def test_what_is_not_of_its_kind_is_refused_and_never_confirmed(name, changes, s
 
 @pytest.mark.parametrize(("name", "changes"), ACCEPTED)
 def test_a_near_one_that_is_right_is_accepted(name, changes):
-    assert owed(*edited(name, **changes)) == ()
+    assert owed(Case(*edited(name, **changes))) == ()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,7 @@ def test_a_near_one_that_is_right_is_accepted(name, changes):
 def test_a_sign_is_known_only_where_it_is_one_throughout_the_domain(expression, known):
     theorem = find("gaussian-collapse")
     e = sp.sympify(expression, locals=symbols(theorem.id))
-    assert sign_on(theorem, theorem.claim("tail-published"))(e) == known
+    assert sign_on(Case(theorem, theorem.claim("tail-published")))(e) == known
 
 
 # -- kinds that no theorem of the suite has yet ---------------------------------------------------------------------
@@ -251,9 +253,9 @@ NEW_REFUSED = [
 @pytest.mark.parametrize(("kind", "fields", "said"), NEW_REFUSED)
 def test_what_is_not_of_a_new_kind_is_refused(kind, fields, said, resolution, entropy):
     theorem, claim = new_kind(kind, **fields)
-    lines = owed(theorem, claim)
+    lines = owed(Case(theorem, claim))
     assert any(said in line for line in lines), lines
-    assert examine(theorem, claim, resolution, entropy).outcome == "undecided"
+    assert examine(Case(theorem, claim), resolution, entropy).outcome == "undecided"
 
 
 @pytest.mark.parametrize(
@@ -268,7 +270,7 @@ def test_what_is_not_of_a_new_kind_is_refused(kind, fields, said, resolution, en
     ],
 )
 def test_what_is_of_a_new_kind_is_accepted(kind, fields):
-    assert owed(*new_kind(kind, **fields)) == ()
+    assert owed(Case(*new_kind(kind, **fields))) == ()
 
 
 @pytest.mark.parametrize(
@@ -285,14 +287,14 @@ def test_what_is_of_a_new_kind_is_accepted(kind, fields):
 def test_a_root_is_isolated_and_compared(relation, value, outcome, resolution, entropy):
     fields = {**{k: v for k, v in EULER.items() if k != "equals"}, relation: value}
     theorem, claim = new_kind(Root, **fields)
-    assert examine(theorem, claim, resolution, entropy).evidence["exact"] == outcome
+    assert examine(Case(theorem, claim), resolution, entropy).evidence["exact"] == outcome
 
 
 def test_one_counterexample_refutes_what_is_claimed_of_every_draw(court, resolution, entropy):
     """An event that fails once in a hundred: below the resolution. It is missed with probability 0.99^4096 < 1e-17."""
     court(coins=["false-sure", "sure"])
     theorem = find("coins")
-    reports = [examine(theorem, claim, resolution, entropy) for claim in theorem.claims]
+    reports = [examine(Case(theorem, claim), resolution, entropy) for claim in theorem.claims]
     assert [report.outcome for report in reports] == ["refuted", "confirmed"]
     assert all(report.runs[0].result.draws == 4096 for report in reports)
 
@@ -304,7 +306,7 @@ NEW = [name for name in COURT if name.removeprefix("false-") in ("sure", "order"
 def test_claims_of_new_kinds_come_out_as_they_are(court, name, resolution, entropy):
     court(coins=[name])
     (claim,) = find("coins").claims
-    report = examine(find("coins"), claim, resolution, entropy)
+    report = examine(Case(find("coins"), claim), resolution, entropy)
     assert {kind: e for kind, e in report.evidence.items() if e} == COURT[name][2]
 
 
@@ -312,7 +314,7 @@ def test_no_slip_in_an_order_or_a_root_goes_unnoticed(court, resolution, entropy
     court(coins=["order", "root"])
     theorem = find("coins")
     for claim in theorem.claims:
-        rows = matrix(theorem, claim, ask(theorem, claim, resolution), entropy, budget(), executor)
+        rows = matrix(Case(theorem, claim), ask(Case(theorem, claim), resolution), entropy, budget(), executor)
         assert rows
         assert not [f"{row.part}: {row.slip}" for row in rows if row.blind]
 
@@ -331,7 +333,7 @@ def test_no_slip_in_an_order_or_a_root_goes_unnoticed(court, resolution, entropy
 def test_new_kinds_have_sentences(court, name, said):
     court(coins=[name])
     theorem = find("coins")
-    assert sentence(theorem, theorem.claim(name)) == said
+    assert Case(theorem, theorem.claim(name)).sentence == said
 
 
 # -- what cannot even be written ----------------------------------------------------------------------------------

@@ -11,33 +11,32 @@ from types import SimpleNamespace
 import pytest
 
 from harness.cli import verify
+from harness.judge.selection import chosen, find_case
 from harness.judge.verdict import examine, proof_name, proof_part
 from harness.run.parallel_proofs import MANY, proofs_ahead
-from theorems.language.registry import find, theorems
 
-CLAIMS = [(theorem, claim) for theorem in theorems().values() for claim in theorem.claims]
+CLAIMS = chosen(())
 DEADLINE = 60.0
 """Seconds until a process that should end is held to have been left behind."""
 
 
 def test_a_proof_in_another_process_is_the_proof(resolution, entropy):
     name = "g-iterate/lower"
-    theorem, claim = find("g-iterate"), find("g-iterate").claim("lower")
-    with proofs_ahead([(theorem, claim), *CLAIMS], {}, 2) as proofs:
-        (_, ledger), (_, own) = proofs[f"proof {name}"].get(), proof_part(*name.split("/"))
+    with proofs_ahead([find_case(name), *CLAIMS], {}, 2) as proofs:
+        (_, ledger), (_, own) = proofs[f"proof {name}"].get(), proof_part(name)
     assert [line[:3] for line in ledger] == [line[:3] for line in own]  # the rest of a line is its time
-    report = examine(theorem, claim, resolution, entropy, finished={f"proof {name}": [7.0, ledger]})
+    report = examine(find_case(name), resolution, entropy, finished={f"proof {name}": [7.0, ledger]})
     assert report.proof.ok
     assert report.seconds >= 7.0
 
 
 def test_only_what_is_missing_is_proved_and_only_where_it_pays():
-    names = {f"proof {theorem.id}/{claim.name}" for theorem, claim in CLAIMS}
+    names = {f"proof {case.id}" for case in CLAIMS}
     finished = sorted(names)[:5]
     with proofs_ahead(CLAIMS, finished, 2) as proofs:
         assert set(proofs) == names - set(finished)
-    for claims, workers in ((CLAIMS, 1), (CLAIMS[: MANY - 1], 2)):
-        with proofs_ahead(claims, {}, workers) as proofs:
+    for cases, workers in ((CLAIMS, 1), (CLAIMS[: MANY - 1], 2)):
+        with proofs_ahead(cases, {}, workers) as proofs:
             assert proofs == {}
 
 
@@ -51,26 +50,26 @@ def test_each_claim_has_the_proof_that_was_found_for_it(monkeypatch):
     """Ledgers made up for the test name their claim, and come back in any order."""
 
     @contextmanager
-    def made_up(claims, finished, workers):
+    def made_up(cases, finished, workers):
         ledgers = {
-            proof_name(theorem, claim): [0.0, [[claim.name, None, {"ok": True, "method": "", "detail": ""}, 0.0]]]
-            for theorem, claim in claims
+            proof_name(case): [0.0, [[case.claim.name, None, {"ok": True, "method": "", "detail": ""}, 0.0]]]
+            for case in cases
         }
         yield {name: SimpleNamespace(get=lambda ledger=ledgers[name]: ledger) for name in reversed(ledgers)}
 
     monkeypatch.setattr("harness.run.parallel_proofs.proofs_ahead", made_up)
-    claims = [(theorem, claim) for theorem, claim in CLAIMS if theorem.id == "g-iterate"]
-    reports = verify._examine_all(claims, Parts(), None, 2)
-    assert [line.step.name for report in reports for line in report.proof.lines] == [c.name for _, c in claims]
+    cases = chosen(["g-iterate"])
+    reports = verify._examine_all(cases, Parts(), None, 2)
+    assert [line.step.name for report in reports for line in report.proof.lines] == [c.claim.name for c in cases]
 
 
 PARENT = """
 import multiprocessing, time
 from harness.run.parallel_proofs import proofs_ahead
-from theorems.language.registry import theorems
+from harness.judge.selection import chosen
 
 if __name__ == "__main__":
-    with proofs_ahead([(t, c) for t in theorems().values() for c in t.claims], {}, 2):
+    with proofs_ahead(chosen(()), {}, 2):
         print(*(child.pid for child in multiprocessing.active_children()), flush=True)
         time.sleep(600)
 """

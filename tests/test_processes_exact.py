@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 from flint import arb, ctx, fmpq
 
-from harness.judge import case
+from harness.judge.observed import Observed
 from simulators.exact import workflows
 from theorems.language import DomainError, Parameters, integer
 from theorems.language.chains import NotFinite, chain, mean
@@ -36,9 +36,9 @@ def derived(name, expression, k, **point):
     return recursion(process, process.observables.get(expression, expression)).value(k, at(**point))
 
 
-def exact_value(observable, point, suffix=""):
+def exact_value(observable, point):
     with ctx.workprec(130):
-        return case.exact_value(observable, point, suffix)
+        return Observed(observable).exact(point)
 
 
 # -- finite chains, and workflows written by hand ------------------------------------------------------------------

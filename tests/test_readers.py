@@ -10,8 +10,7 @@ from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.judge.case import parameters
-from harness.judge.questions import applies
+from harness.judge.case import Case
 from theorems.language import DomainError, Law, Parameters, X, integer, real
 from theorems.language.domains.entries import as_rational
 from theorems.language.notation import latex
@@ -47,9 +46,9 @@ def values(parameter):
 
 def points(theorem, claim):
     """Points of the claim's domain."""
-    used, _ = parameters(claim)
-    chosen = {p.name: values(p) for p in theorem.parameters if p.name in used}
-    return st.fixed_dictionaries(chosen).filter(lambda point: applies(claim, point))
+    case = Case(theorem, claim)
+    chosen = {p.name: values(p) for p in theorem.parameters if p.name in case.used}
+    return st.fixed_dictionaries(chosen).filter(case.applies)
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
@@ -89,8 +88,8 @@ def overflows(part, point):
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_every_claim_has_a_value_at_its_smallest_parameters(theorem, claim):
-    used, _ = parameters(claim)
-    inhabited = [p for p in theorem.parameters.grid(used) if applies(claim, p)]
+    case = Case(theorem, claim)
+    inhabited = [p for p in theorem.parameters.grid(case.used) if case.applies(p)]
     assert inhabited, "the claim applies nowhere on the grid"
     smallest = {**inhabited[0], X.name: sp.Integer(1)}
     for expression in claim.parts.values():

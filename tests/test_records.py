@@ -11,8 +11,8 @@ import sympy as sp
 
 from harness.author import lints, proof_strength
 from harness.author.conditions import conditions, declared
-from harness.judge import case
-from harness.judge.questions import applies
+from harness.judge.case import Case
+from harness.judge.selection import find_case
 from harness.judge.verdict import examine
 from proofs_check.steps import Claimed
 from theorems.door import main
@@ -179,7 +179,7 @@ def changed(theorem, claim, old, new):
 @pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
 def test_a_wider_condition_breaks_the_proof(theorem, claim):
     """By half of each side, by one, or by the whole condition: also where the wider claim happens to be true."""
-    proof = case.proof(registry.modules()[theorem.id], claim)
+    proof = Case(theorem, claim).proof
     for relation in relations(claim):
         low, high = (relation.lhs, relation.rhs) if isinstance(relation, sp.Le) else (relation.rhs, relation.lhs)
         for wider in (sp.true, low <= 2 * high, low - 1 <= high, sp.Rational(2, 5) * low <= high):
@@ -193,41 +193,39 @@ def test_a_wider_condition_is_seen_by_verify(entropy):
     (relation,) = relations(claim)
     k, n = relation.lhs / 10, relation.rhs
     theorem, wide = changed(theorem, claim, relation, 4 * k <= n)
-    report = examine(theorem, replace(wide, points=()), Fraction(1, 10), entropy)
+    report = examine(Case(theorem, replace(wide, points=())), Fraction(1, 10), entropy)
     assert report.evidence == {"proof": "undecided", "exact": "confirmed", "simulation": None}
     assert not report.as_expected
 
 
 @pytest.mark.parametrize("name", ["kde-accumulate-growth/depth-law", "bernoulli-absorption/absorption"])
 def test_a_proof_that_does_not_read_the_condition_passes_for_a_false_neighbour(monkeypatch, entropy, name):
-    theorem = theorems()[name.partition("/")[0]]
-    claim = theorem.claim(name.partition("/")[2])
-    proof = case.proof(registry.modules()[theorem.id], claim)
-    assert not proof_strength.neighbours(theorem, claim, entropy, 2.0).loose
-    blind = [lambda c: [step for step in proof(c) if not isinstance(step, Claimed)]]
-    monkeypatch.setattr(case, "proof", lambda *_: blind[0])
-    (relation,) = relations(claim)
-    assert proof_strength.neighbours(theorem, claim, entropy, 2.0).loose == (f"when: without {relation}",)
+    case = find_case(name)
+    proof = case.proof
+    assert not proof_strength.neighbours(case, entropy, 2.0).loose
+    monkeypatch.setattr(Case, "proof", lambda c: [step for step in proof(c) if not isinstance(step, Claimed)])
+    (relation,) = relations(case.claim)
+    assert proof_strength.neighbours(case, entropy, 2.0).loose == (f"when: without {relation}",)
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
 def test_a_narrower_condition_leaves_a_point_or_worked_value_outside(theorem, claim):
     """Which is found as such."""
     names = {symbol.name for symbol in claim.when.free_symbols}
-    inside = [point for point in declared(theorem, claim) if names <= set(point)]
+    inside = [point for point in declared(Case(theorem, claim)) if names <= set(point)]
     for relation in relations(claim):
         low, high = (relation.lhs, relation.rhs) if isinstance(relation, sp.Le) else (relation.rhs, relation.lhs)
         for narrower in (low + 1 <= high, 2 * low <= high, low < high):
             _, narrow = changed(theorem, claim, relation, narrower)
-            assert not all(applies(narrow, point) for point in inside), narrower
+            assert not all(Case(theorem, narrow).applies(point) for point in inside), narrower
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
 def test_a_condition_without_a_point_at_its_edge_is_found(theorem, claim):
     bare = edited(f"{theorem.id}/{claim.name}", points=(), worked={})
-    rules = [finding.rule for finding in conditions(bare, bare.claim(claim.name))]
+    rules = [finding.rule for finding in conditions(Case(bare, bare.claim(claim.name)))]
     assert rules == ["edge"] * len(relations(claim))
-    assert not list(conditions(theorem, claim))
+    assert not list(conditions(Case(theorem, claim)))
 
 
 @pytest.mark.parametrize(
@@ -244,4 +242,4 @@ def test_a_condition_that_is_not_needed_is_found(claim, condition):
     theorem = theorems()[claim.partition("/")[0]]
     old = theorem.claim(claim.partition("/")[2])
     narrow = edited(claim, when=sp.And(old.when, condition(*theorem.parameters.symbols)))
-    assert [f.rule for f in conditions(narrow, narrow.claim(old.name)) if f.rule != "edge"] == ["needless"]
+    assert [f.rule for f in conditions(Case(narrow, narrow.claim(old.name))) if f.rule != "edge"] == ["needless"]

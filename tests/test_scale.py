@@ -16,8 +16,10 @@ import numpy as np
 import pytest
 
 from harness.basics.errors import BadInput
-from harness.judge.race import Limits, race, totals
-from harness.judge.verdict import ask
+from harness.judge.budget import Limits
+from harness.judge.case import Case
+from harness.judge.questions import ask
+from harness.judge.race import race, totals
 from harness.run import executors, journal
 from harness.run.executors import open_executor
 from harness.run.journal import Asked, open_journal
@@ -62,10 +64,11 @@ def test_a_second_process_compiles_nothing():
     code = """if True:
         from numba.core import event
         with event.install_recorder("numba:compile") as recorder:
+            from harness.judge.observed import Observed
             from harness.judge.race import draw_block
-            draw_block("bernoulli.share", {"n": 50, "p0": 0.1, "k": 5}, 1, "a question", 0)
-            draw_block("poisson.survival", {"n": 5, "lambda0": 0.5, "k": 5}, 1, "a question", 0)
-            draw_block("gaussian.scale", {"n": 5, "k": 5, "sigma0": 1.0}, 1, "a question", 0)
+            draw_block(Observed("bernoulli.share"), {"n": 50, "p0": 0.1, "k": 5}, 1, "a question", 0)
+            draw_block(Observed("poisson.survival"), {"n": 5, "lambda0": 0.5, "k": 5}, 1, "a question", 0)
+            draw_block(Observed("gaussian.scale"), {"n": 5, "k": 5, "sigma0": 1.0}, 1, "a question", 0)
         print(len(recorder.buffer))
         """
     python(code)
@@ -332,7 +335,7 @@ def cluster():
 
 def question(claim):
     theorem = find(claim.partition("/")[0])
-    return ask(theorem, theorem.claim(claim.partition("/")[2]), Fraction(1, 100))[0]
+    return ask(Case(theorem, theorem.claim(claim.partition("/")[2])), Fraction(1, 100))[0]
 
 
 def run_race(claim, entropy, executor):

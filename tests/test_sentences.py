@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import pytest
 import sympy as sp
 
-from harness.judge.case import parameters, sentence, symbols
+from harness.judge.case import Case
 from theorems.door import main
 from theorems.language import Claim, Law, Parameters, integer
 from theorems.language.claims import Related
@@ -55,19 +55,19 @@ READ = {
 @pytest.mark.parametrize("name", READ)
 def test_a_sentence_reads_as_in_a_paper(name):
     theorem = find(name.partition("/")[0])
-    assert sentence(theorem, theorem.claim(name.partition("/")[2])) == READ[name]
+    assert Case(theorem, theorem.claim(name.partition("/")[2])).sentence == READ[name]
 
 
 def changed(theorem, claim):
     """The sentence of another claim in the place of one."""
     claims = tuple(claim if c.name == claim.name else c for c in theorem.claims)
     other = replace(theorem, claims=claims)
-    return sentence(other, claim)
+    return Case(other, claim).sentence
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_every_slip_in_a_formula_is_a_slip_in_the_sentence(theorem, claim):
-    said = sentence(theorem, claim)
+    said = Case(theorem, claim).sentence
     for part, slip, mutated in mutants(claim, theorem.parameters.items):
         assert changed(theorem, mutated) != said, f"{part}: {slip}"
 
@@ -79,14 +79,14 @@ def test_another_relation_is_another_sentence(theorem, claim):
             moved = replace(claim, worked={}, **{claim.relation: None, other: claim.value})
         except ValueError:  # the kind has not got that relation
             continue
-        assert changed(theorem, moved) != sentence(theorem, claim)
+        assert changed(theorem, moved) != Case(theorem, claim).sentence
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_another_condition_or_domain_is_another_sentence(theorem, claim):
-    said = sentence(theorem, claim)
+    said = Case(theorem, claim).sentence
     for parameter in theorem.parameters:
-        if parameter.name not in parameters(claim)[0] or not isinstance(parameter, Number):
+        if parameter.name not in Case(theorem, claim).used or not isinstance(parameter, Number):
             continue
         for when in (parameter.symbol >= 1000, parameter.symbol <= 1000, parameter.symbol > 1000):
             assert changed(theorem, replace(claim, when=sp.And(claim.when, when), points=(), worked={})) != said, when
@@ -102,7 +102,7 @@ def test_another_condition_or_domain_is_another_sentence(theorem, claim):
             new = replace(claim, **rest, points=(), worked={}, sharper=None, corrected_by=None, expected="confirmed")
             law = isinstance(claim, Law) and claim.cdf is None
             if not law:
-                assert sentence(replace(theorem, parameters=moved, claims=(new,)), new) != said
+                assert Case(replace(theorem, parameters=moved, claims=(new,)), new).sentence != said
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
@@ -112,12 +112,14 @@ def test_another_observable_is_another_sentence(theorem, claim):
         others = {} if found is None else {f"{found[0].name}.{name}": o for name, o in found[0].observables.items()}
         for other, observed in others.items():
             if observed != found[1] and not isinstance(observed, Steps) and not isinstance(found[1], Steps):
-                assert changed(theorem, replace(claim, of=other, points=(), unraced=None)) != sentence(theorem, claim)
+                assert (
+                    changed(theorem, replace(claim, of=other, points=(), unraced=None)) != Case(theorem, claim).sentence
+                )
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_brackets_are_closed_and_formulas_are_between_dollars(theorem, claim):
-    said = sentence(theorem, claim)
+    said = Case(theorem, claim).sentence
     formulas = said.split("$")[1::2]
     assert said.count("$") == 2 * len(formulas)
     for formula in formulas:
@@ -133,7 +135,7 @@ def test_brackets_are_closed_and_formulas_are_between_dollars(theorem, claim):
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_every_observable_that_is_claimed_has_a_symbol_and_no_declared_one_is_typed(theorem, claim):
-    assert claim.observable is None or claim.observable in symbols(theorem, claim)
+    assert claim.observable is None or claim.observable in Case(theorem, claim).symbols
     assert claim.observable not in theorem.symbols or declared(claim.observable) is None
 
 
@@ -239,11 +241,11 @@ def test_show_and_errata_print_it(capsys):
         assert main([command, *([id_] if command == "show" else [])]) == 0
         out = capsys.readouterr().out
         names = [name] if name else ["variance-published", "variance-leading"]
-        assert all(sentence(theorem, theorem.claim(n)) in out for n in names)
+        assert all(Case(theorem, theorem.claim(n)).sentence in out for n in names)
     assert main(["show", "gaussian-collapse", "--json"]) == 0
     claims = json.loads(capsys.readouterr().out)["claims"]
     theorem = find("gaussian-collapse")
-    assert [c["sentence"] for c in claims] == [sentence(theorem, c) for c in theorem.claims]
+    assert [c["sentence"] for c in claims] == [Case(theorem, c).sentence for c in theorem.claims]
 
 
 def test_a_typo_in_a_formula_is_read_by_whoever_reads_the_claim(lab, capsys):
@@ -263,4 +265,4 @@ def test_an_observable_without_a_symbol_goes_by_its_name(court, capsys):
 def test_integers_and_reals_are_told_apart():
     theorem = find("g-iterate")
     other = replace(theorem, parameters=Parameters(integer("k", 1, "generations", (1, 2))))
-    assert sentence(other, other.claim("upper")).endswith("for every integer $k \\ge 1$")
+    assert Case(other, other.claim("upper")).sentence.endswith("for every integer $k \\ge 1$")

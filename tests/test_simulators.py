@@ -9,6 +9,7 @@ neighbouring k, or one 5% wider or narrower, passes with probability 1e-4 at mos
 
 import ast
 import inspect
+import operator
 import pkgutil
 import re
 import sys
@@ -28,10 +29,12 @@ from flint import arb, fmpq
 from lab import observables
 
 import simulators
-from harness.judge import case
-from harness.judge.case import declared, exact_value, for_simulator, oracle, simulator, support_of, twin
-from harness.judge.questions import Question, outward
-from harness.judge.race import Limits, draw_block, race
+from harness.judge.budget import Limits
+from harness.judge.case import Case
+from harness.judge.laws import LawQuestion
+from harness.judge.means import MeanQuestion, outward
+from harness.judge.observed import SQUARE, Observed, by_hand, room
+from harness.judge.race import draw_block, race
 from harness.judge.verdict import examine
 from simulators import gaussian, gaussian_accumulate
 from simulators.engine import Support, parameters_of, stream
@@ -107,7 +110,7 @@ ROUTES = [
     *((room, *trial) for room in ("kernel", "twin") for trial in TRIALS),
     *(("literal", *trial) for trial in TRIALS if trial[0].split(".")[0] in LITERAL),
 ]
-UNBOUNDED = [(o, p) for o, p in TRIALS if support_of(o).kind == "real"]
+UNBOUNDED = [(o, p) for o, p in TRIALS if Observed(o).support().kind == "real"]
 LIMITS = Limits.shared(len(ROUTES) + len(UNBOUNDED))
 
 
@@ -127,7 +130,7 @@ EDGES = [Fraction(i, 2) for i in range(-12, 13)]
 
 def cells_of(observable, point, factor=1):
     """Upper bounds on the probabilities of the cells between EDGES for the observable times a factor."""
-    values = [arb(0), *(exact_value(observable, point, x=x / factor) for x in EDGES), arb(1)]
+    values = [arb(0), *(Observed(observable).exact(point, x=x / factor) for x in EDGES), arb(1)]
     return np.array([max(float((b - a).upper()), 0.0) for a, b in pairwise(values)])
 
 
@@ -136,9 +139,8 @@ def question(route, observable, text):
 
     The rivals of a law are that of one k more, and it itself 5% wider or narrower where that moves any cell.
     """
-    point, support = point_of(text), support_of(observable)
-    low = high = edges = cells = None
-    gap, second_moment, rivals = 0.0, 0.0, ()
+    point, support = point_of(text), Observed(observable).support()
+    case = Case(SimpleNamespace(id=route), SimpleNamespace(name=observable, observable=observable))
     if support.kind == "law":
         edges, cells = np.array(EDGES, dtype=float), cells_of(observable, point)
         others = {
@@ -147,14 +149,11 @@ def question(route, observable, text):
             "5% narrower": cells_of(observable, point, Fraction(19, 20)),
         }
         rivals = tuple((slip, other) for slip, other in others.items() if not np.array_equal(other, cells))
-    else:
-        truth = exact_value(observable, point)
-        low, high = outward(truth, truth)
-        gap = float(RESOLUTION) * (min(low, 1 - high) if support.kind == "event" else abs(low))
-        if support.kind == "real":
-            second_moment = float(exact_value(observable, point, "_second_moment").upper())
-    theorem, claim = SimpleNamespace(id=route), SimpleNamespace(name=observable, observable=observable)
-    return Question(theorem, claim, point, support, low, high, gap, second_moment, edges, cells, rivals)
+        return LawQuestion(case, point, support, edges, cells, rivals)
+    truth = Observed(observable).exact(point)
+    low, high = outward(truth, truth)
+    gap = float(RESOLUTION) * (min(low, 1 - high) if support.kind == "event" else abs(low))
+    return MeanQuestion(case, point, support, low, high, gap, Observed(observable).second_moment(point))
 
 
 @pytest.fixture
@@ -162,12 +161,14 @@ def outcome(monkeypatch, entropy, executor):
     """The outcome of a race of a question with draws of a function in the simulator's place."""
 
     def run(asked, function):
-        monkeypatch.setattr("harness.judge.questions.CAP", CAP)
-        monkeypatch.setattr("harness.judge.race.simulator", lambda observable: function)
+        monkeypatch.setattr("harness.judge.question.CAP", CAP)
+        monkeypatch.setattr(Observed, "simulator", property(lambda _: function))
         return race(asked, LIMITS, entropy, executor).outcome
 
     return run
 
+
+BOTH = KERNEL, _ = operator.attrgetter("simulator"), operator.attrgetter("twin")
 
 # -- three rooms ------------------------------------------------------------------------------------------
 
@@ -185,32 +186,32 @@ def signature(function):
 
 @pytest.mark.parametrize("observable", OBSERVABLES)
 def test_kernel_twin_and_oracle_take_the_same_parameters(observable):
-    mine = signature(simulator(observable))
-    assert signature(twin(observable)) == mine
-    kind = support_of(observable).kind
-    assert signature(oracle(observable)) == mine | ({"x": "required"} if kind == "law" else {})
+    mine = signature(Observed(observable).simulator)
+    assert signature(Observed(observable).twin) == mine
+    kind = Observed(observable).support().kind
+    assert signature(Observed(observable).oracle) == mine | ({"x": "required"} if kind == "law" else {})
     if kind == "real":
-        assert signature(oracle(f"{observable}_second_moment")) == mine
+        assert signature(Observed(observable).square) == mine
 
 
 @pytest.mark.parametrize("process", PROCESSES)
 def test_oracles_written_by_hand_belong_to_an_observable_and_are_not_derived(process):
     known = {o.split(".")[1] for o in OBSERVABLES if o.split(".")[0] == process}
-    module = case.room("simulators.exact", process)
+    module = room("simulators.exact", process)
     own = {n for n, f in vars(module).items() if getattr(f, "__module__", "") == module.__name__} if module else set()
-    by_hand = {name for name in own if not name.startswith("_") and name != "depth_law"}
+    written = {name for name in own if not name.startswith("_") and name != "depth_law"}
     if process not in processes():  # no declaration can carry it: its second moments are written, too
-        by_hand = {name.removesuffix(case.SQUARE) for name in by_hand}
-    assert by_hand <= known
-    for name in by_hand if process in processes() else ():
-        assert support_of(f"{process}.{name}").kind != "real"
+        written = {name.removesuffix(SQUARE) for name in written}
+    assert written <= known
+    for name in written if process in processes() else ():
+        assert Observed(f"{process}.{name}").support().kind != "real"
 
 
 @pytest.mark.parametrize("observable", OBSERVABLES)
 def test_every_observable_is_one_of_its_declared_process_or_its_twin_says_why_not(observable):
-    if declared(observable) is None:
-        assert case.by_hand(twin(observable))
-        assert "A declaration knows " in sys.modules[twin(observable).__module__].__doc__
+    if Observed(observable).declared is None:
+        assert by_hand(Observed(observable).twin)
+        assert "A declaration knows " in sys.modules[Observed(observable).twin.__module__].__doc__
 
 
 KERNEL_ROOM = tuple(f"simulators.{m.name}" for m in pkgutil.iter_modules(simulators.__path__) if not m.ispkg)
@@ -247,7 +248,7 @@ def test_the_draws_confirm_the_oracle(route, observable, text, outcome, monkeypa
         process = LITERAL[observable.split(".")[0]]
         monkeypatch.setattr(process, "fits", process.literal_fits)
         monkeypatch.setattr(process, "_fits", None)
-    function = twin(observable) if route == "twin" else simulator(observable)
+    function = Observed(observable).twin if route == "twin" else Observed(observable).simulator
     assert outcome(question(route, observable, text), function) == "confirmed"
 
 
@@ -256,11 +257,11 @@ def test_the_second_moment_is_at_most_what_the_oracle_says(observable, text, out
     # The evidence of `real` observables rests on that bound. Cut squares have a smaller mean, so that a true
     # bound is refuted with probability 1e-9 in the whole file; one that is 10% too small passes with 1e-4
     # where the cut takes next to nothing away.
-    bound = float(exact_value(observable, point_of(text), "_second_moment").upper())
+    bound = float(Observed(observable).mean_square(point_of(text)).upper())
     cut = 100 * bound
 
     def cut_square(rng, paths, **arguments):
-        return np.minimum(simulator(observable)(rng, paths, **arguments) ** 2, cut)
+        return np.minimum(Observed(observable).simulator(rng, paths, **arguments) ** 2, cut)
 
     asked = question("second moment", observable, text)
     asked = replace(asked, support=Support("bounded", 0.0, cut), low=None, high=bound, gap=bound / 10)
@@ -316,30 +317,30 @@ CERTAIN = [
 @pytest.mark.parametrize(("observable", "text", "value"), CERTAIN)
 def test_what_is_certain_comes_out_exactly(observable, text, value, entropy):
     point, value = point_of(text), Fraction(value)
-    for room in (simulator, twin):
+    for route in BOTH:
         rng = stream(entropy, f"certain {observable}", 0)
-        draws = room(observable)(rng, 100, **for_simulator(observable, point))
+        draws = route(Observed(observable))(rng, 100, **Observed(observable).arguments(point))
         assert draws.shape == (100,)
         assert set(draws.tolist()) == {float(value)}
-    if support_of(observable).kind == "law":
-        assert exact_value(observable, point, x=value) == 1
-        assert exact_value(observable, point, x=value - Fraction(1, 1000)) == 0
+    if Observed(observable).support().kind == "law":
+        assert Observed(observable).exact(point, x=value) == 1
+        assert Observed(observable).exact(point, x=value - Fraction(1, 1000)) == 0
     else:
-        truth = exact_value(observable, point)
+        truth = Observed(observable).exact(point)
         assert truth.contains(fmpq(value.numerator, value.denominator))
         assert truth.rad() < 2.0**-50
 
 
-@pytest.mark.parametrize("room", [simulator, twin])
-def test_the_steps_of_the_diversity_start_with_the_given_share(room, entropy):
-    observable = room("bernoulli.diversity_step")
+@pytest.mark.parametrize("route", BOTH)
+def test_the_steps_of_the_diversity_start_with_the_given_share(route, entropy):
+    observable = route(Observed("bernoulli.diversity_step"))
     rng = stream(entropy, "steps", 0)
     assert observable(rng, 7, n=5, p0=0.25, k=0).shape == (0, 2)
     assert set(map(tuple, observable(rng, 7, n=1, p0=0.25, k=2).tolist())) == {(0.0, 0.1875), (0.0, 0.0)}
     rows = observable(rng, 7, n=5, p0=0.25, k=3).reshape(7, 3, 2)
     assert (rows[:, 0, 1] == 0.1875).all()
     assert (rows[:, 1:, 1] == rows[:, :-1, 0]).all()
-    assert exact_value("bernoulli.diversity_step", point_of("n=1,p0=1/4,k=2")) == 0
+    assert Observed("bernoulli.diversity_step").exact(point_of("n=1,p0=1/4,k=2")) == 0
 
 
 # -- bad arguments ----------------------------------------------------------------------------------------
@@ -351,21 +352,21 @@ KERNELS_ONLY = {"sigma0": (0.0, inf, 1e-39, 1e39), "h": (inf, 1e-39, 1e39), "lam
 TOO_LARGE = ("bernoulli", "gaussian", "gaussian_accumulate")
 ALL_DATA = ("kde_replace.spread", "kde_accumulate.spread", "kde_depth_accumulate.depth")
 WRONG = [
-    *((room, o, name, bad) for room in (simulator, twin) for o in OBSERVABLES
-      for name in parameters_of(simulator(o)) for bad in BAD.get(name, ())),
-    *((simulator, o, name, bad) for o in OBSERVABLES
-      for name in parameters_of(simulator(o)) for bad in KERNELS_ONLY.get(name, ())),
-    *((simulator, o, "n", n) for o in OBSERVABLES if o.split(".")[0] in TOO_LARGE for n in (2**53 + 2, 10**30)),
-    *((room, o, "n", 1) for room in (simulator, twin) for o in OBSERVABLES if o.startswith("gaussian.")),
-    *((room, o, "k", 0) for room in (simulator, twin) for o in OBSERVABLES if o in ALL_DATA),
+    *((route, o, name, bad) for route in BOTH for o in OBSERVABLES
+      for name in parameters_of(Observed(o).simulator) for bad in BAD.get(name, ())),
+    *((KERNEL, o, name, bad) for o in OBSERVABLES
+      for name in parameters_of(Observed(o).simulator) for bad in KERNELS_ONLY.get(name, ())),
+    *((KERNEL, o, "n", n) for o in OBSERVABLES if o.split(".")[0] in TOO_LARGE for n in (2**53 + 2, 10**30)),
+    *((route, o, "n", 1) for route in BOTH for o in OBSERVABLES if o.startswith("gaussian.")),
+    *((route, o, "k", 0) for route in BOTH for o in OBSERVABLES if o in ALL_DATA),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("room", "observable", "name", "bad"), WRONG)
-def test_a_parameter_outside_its_domain_raises_value_error(room, observable, name, bad, entropy):
-    arguments = for_simulator(observable, point_of(POINTS[observable][0])) | {name: bad}
+@pytest.mark.parametrize(("route", "observable", "name", "bad"), WRONG)
+def test_a_parameter_outside_its_domain_raises_value_error(route, observable, name, bad, entropy):
+    arguments = Observed(observable).arguments(point_of(POINTS[observable][0])) | {name: bad}
     with pytest.raises(ValueError, match=r"need | must be "):
-        room(observable)(stream(entropy, "bad parameters", 0), 10, **arguments)
+        route(Observed(observable))(stream(entropy, "bad parameters", 0), 10, **arguments)
 
 
 # -- the same bits for everybody --------------------------------------------------------------------------
@@ -373,10 +374,10 @@ def test_a_parameter_outside_its_domain_raises_value_error(room, observable, nam
 
 @pytest.mark.parametrize("observable", OBSERVABLES)
 def test_blocks_do_not_depend_on_who_draws_them(observable, entropy):
-    arguments = for_simulator(observable, point_of(POINTS[observable][0]))
+    arguments = Observed(observable).arguments(point_of(POINTS[observable][0]))
 
     def block(number):
-        return draw_block(observable, arguments, entropy, f"blocks of {observable}", number)
+        return draw_block(Observed(observable), arguments, entropy, f"blocks of {observable}", number)
 
     alone = [block(number) for number in range(8)]
     with ThreadPoolExecutor(5) as pool:
@@ -400,7 +401,7 @@ def results(claims, entropy, workers):
     """Everything that the races found, but for the time they took."""
     with nullcontext() if workers is None else ThreadPoolExecutor(workers) as executor:
         reports = [
-            examine(find(t), next(c for c in find(t).claims if c.name == name), RESOLUTION, entropy, executor)
+            examine(Case(find(t), next(c for c in find(t).claims if c.name == name)), RESOLUTION, entropy, executor)
             for t, name in claims
         ]
     return {run.question.id: replace(run.result, seconds=0.0) for report in reports for run in report.runs}

@@ -25,10 +25,11 @@ from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
 from harness.author.whole_domain import probe
 from harness.evidence.martingales import log_cells
-from harness.judge.case import block_paths
-from harness.judge.questions import EFFORTS
+from harness.judge.budget import budget
+from harness.judge.case import Case
+from harness.judge.observed import Observed
+from harness.judge.questions import EFFORTS, ask
 from harness.judge.race import draw_block, race
-from harness.judge.verdict import ask, budget
 from paper_figs.figure import figures
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import Law, point_text
@@ -119,26 +120,26 @@ def log_of_streams(monkeypatch):
 def run_everything(log_, entropy):
     """All that draws, once: races at both efforts, twins, second moments, probes, witnesses, figures."""
     for resolution, (theorem, claim) in product(EFFORTS.values(), CLAIMS):
-        for question in ask(theorem, claim, resolution):
+        for question in ask(Case(theorem, claim), resolution):
             log_.purpose, mark = f"race {question.id}", len(log_.made)
             result = race(question, budget(), entropy)
             keys = log_.since(mark)
-            values = draw_block(question.observable, question.arguments, entropy, question.id, 0)
+            values = draw_block(question.observed, question.arguments, entropy, question.id, 0)
             assert_each_once(keys, result.draws / len(values))  # in blocks: a path of steps has several rows
     for theorem, claim in CLAIMS:
         points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
         log_.purpose = "second moment"
-        list(second_moments.exceeded(theorem, claim, entropy))
+        list(second_moments.exceeded(Case(theorem, claim), entropy))
         log_.purpose = "probe"
-        list(probe(theorem, claim, entropy))
+        list(probe(Case(theorem, claim), entropy))
         for point in points:
             log_.purpose, mark = "twin", len(log_.made)
-            paths = twin_comparison.compare(claim.observable, point, entropy).paths
+            paths = twin_comparison.compare(Observed(claim.observable), point, entropy).paths
             # one block of each sets the cells
-            assert_each_once(log_.since(mark), 2 * (paths // block_paths(claim.observable) + 1))
+            assert_each_once(log_.since(mark), 2 * (paths // Observed(claim.observable).block_paths + 1))
             log_.purpose = "witness"
             if not isinstance(claim, Law):
-                hear(theorem, claim, point, entropy)
+                hear(Case(theorem, claim), point, entropy)
     for name, figure in figures().items():
         log_.purpose, mark = f"figure {name}", len(log_.made)
         figure.data(figure.parameters["tiny"], entropy, lambda _: None)
@@ -179,12 +180,12 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
 def test_mutants_are_judged_by_the_draws_of_their_claim_each_block_once(claim, log_of_streams, entropy, resolution):
     theorem = find(claim.partition("/")[0])
     record = theorem.claim(claim.partition("/")[2])
-    questions = ask(theorem, record, resolution)
+    questions = ask(Case(theorem, record), resolution)
     for question in questions:
         log_of_streams.purpose = question.id
         race(question, budget(), entropy)
     own, mark = {use[1:] for use in log_of_streams.made}, len(log_of_streams.made)
-    matrix(theorem, record, questions, entropy, budget())
+    matrix(Case(theorem, record), questions, entropy, budget())
     again = log_of_streams.since(mark)
     assert_each_once(again)
     assert own & set(again)
@@ -228,11 +229,11 @@ def test_a_question_can_be_read_off_its_id(question):
 
 
 def test_ids_of_the_registry_have_only_the_letters_that_make_them_readable(resolution):
-    every = [question for theorem, claim in CLAIMS for question in ask(theorem, claim, resolution)]
+    every = [question for theorem, claim in CLAIMS for question in ask(Case(theorem, claim), resolution)]
     assert len({question.id for question in every}) == len(every) == sum(len(claim.points) for _, claim in CLAIMS)
     for question in every:
-        assert question.id == f"{question.theorem.id}/{question.claim.name}[{point_text(question.point)}]"
-        assert all(re.fullmatch(r"[A-Za-z0-9-]+", n) for n in (question.theorem.id, question.claim.name))
+        assert question.id == f"{question.case.id}[{point_text(question.point)}]"
+        assert all(re.fullmatch(r"[A-Za-z0-9-]+", n) for n in (question.case.theorem.id, question.case.claim.name))
         assert all(re.fullmatch(r"[A-Za-z]\w*", name) for name in question.point)
     assert not set(figures()) & set(theorems())  # their streams begin with these names
 

@@ -8,7 +8,7 @@ import sympy as sp
 from lab import DECLARED
 
 from harness.evidence.martingales import check_draws
-from harness.judge.case import WrongMark, simulator, support_of
+from harness.judge.observed import Observed, WrongMark
 from simulators.engine import Support, bounded, event, law, real, steps, stream
 from theorems.door import main
 from theorems.language import Parameters, integer
@@ -150,8 +150,8 @@ def test_kernels_of_declared_processes_keep_to_the_derived_range(entropy):
     """The draws of the kernel itself: a declaration that is not its process's would show here."""
     for observable, text in (("bernoulli.diversity", {"n": 2, "p0": 0.5, "k": 2}), ("poisson.survival", None)):
         arguments = text or {"n": 3, "lambda0": 0.5, "k": 2}
-        draws = simulator(observable)(stream(entropy, f"range of {observable}", 0), 4096, **arguments)
-        check_draws(support_of(observable), draws, observable)
+        draws = Observed(observable).simulator(stream(entropy, f"range of {observable}", 0), 4096, **arguments)
+        check_draws(Observed(observable).support(), draws, observable)
 
 
 @pytest.mark.parametrize(
@@ -171,9 +171,9 @@ def test_kernels_of_declared_processes_keep_to_the_derived_range(entropy):
     ],
 )
 def test_a_mark_that_claims_more_than_is_derived_is_refused(observable, mark, why, monkeypatch):
-    monkeypatch.setattr(simulator(observable), "support", mark(lambda: None).support, raising=False)
+    monkeypatch.setattr(Observed(observable).simulator, "support", mark(lambda: None).support, raising=False)
     with pytest.raises(WrongMark, match=why):
-        support_of(observable)
+        Observed(observable).support()
 
 
 @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ def test_a_mark_that_claims_more_than_is_derived_is_refused(observable, mark, wh
     ],
 )
 def test_a_mark_that_claims_less_changes_nothing(observable, mark, seen, monkeypatch):
-    monkeypatch.setattr(simulator(observable), "support", mark(lambda: None).support, raising=False)
-    assert support_of(observable) == seen
+    monkeypatch.setattr(Observed(observable).simulator, "support", mark(lambda: None).support, raising=False)
+    assert Observed(observable).support() == seen
 
 
 def test_a_mark_that_is_too_narrow_is_found_by_check_and_stops_the_races(lab, capsys):

@@ -8,7 +8,9 @@ import sympy as sp
 from lab import MIXED, forget
 
 from harness.author.whole_domain import probe
-from harness.judge import case, exact, untried_points
+from harness.judge import exact, untried_points
+from harness.judge.case import Case
+from harness.judge.observed import room
 from harness.testing import suite
 from harness.testing.session import Run
 from theorems.door import main
@@ -68,7 +70,7 @@ def test_a_claim_meets_its_exact_values_off_the_grid(lab, claim):
     lab(source=MIXED)
     name, _, of = claim.partition("/")
     theorem = registry.find(name)
-    points = exact.grid(theorem, theorem.claim(of))
+    points = exact.grid(Case(theorem, theorem.claim(of)))
     for parameter in theorem.parameters:
         assert {p[parameter.name] for p in points} - set(parameter.grid), parameter.name
 
@@ -150,11 +152,11 @@ def test_rounding_is_noticed_without_an_exact_room(lab, capsys, entropy, executo
     edits, _, _ = MISTAKES[mistake]
     root = lab(edits, source=MIXED)
     (root / EXACT).unlink()
-    case.room.cache_clear()
+    room.cache_clear()
     forget(root.name)
     registry.look_again()
     theorem = registry.find("power-mean")
-    (finding,) = probe(theorem, theorem.claims[0], entropy)
+    (finding,) = probe(Case(theorem, theorem.claims[0]), entropy)
     assert finding.rule in ("twin", "witness")
     assert re.search(r"m=\d+/\d+", "\n".join(finding.lines()))
     with pytest.raises(AssertionError, match="power-mean/power"):

@@ -13,8 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from harness.basics.decimals import decimal_enclosure
-from harness.judge.case import parameters
-from harness.judge.questions import applies
+from harness.judge.case import Case
 from theorems.door import main
 from theorems.language import Law, X, point_text
 from theorems.language.functions import STEPS, OptimalExponent, g_ball
@@ -131,13 +130,13 @@ def small(parameter):
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_what_is_printed_contains_the_value_that_mpmath_finds(capsys, theorem, claim):
     """Also the exact value where the claim is an equation, and the ratio of the two."""
-    used, _ = parameters(claim)
+    case = Case(theorem, claim)
 
     @settings(max_examples=6, deadline=None)
-    @given(st.fixed_dictionaries({p.name: small(p) for p in theorem.parameters if p.name in used}),
+    @given(st.fixed_dictionaries({p.name: small(p) for p in theorem.parameters if p.name in case.used}),
            st.integers(1, 6), st.integers(1, 40))  # fmt: skip
     def holds(point, x, digits):
-        assume(applies(claim, point))
+        assume(case.applies(point))
         point = {**point, **({X.name: sp.Integer(x)} if isinstance(claim, Law) else {})}
         code, record, _ = value(capsys, f"{theorem.id}/{claim.name}", point_text(point), "--digits", str(digits))
         assert code == 0
@@ -193,7 +192,7 @@ def recorded(claim, at, digits):
     from theorems.language.registry import find
 
     name, _, part = claim.partition("/")
-    (point,) = points_asked(find(name), find(name).claim(part), at, [])
+    (point,) = points_asked(Case(find(name), find(name).claim(part)), at, [])
     record = {}
     for piece in evaluate(name, part, point, digits):
         record |= piece

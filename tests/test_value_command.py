@@ -15,6 +15,7 @@ import sympy as sp
 
 from harness.basics.errors import BadInput
 from harness.cli.value import points_asked, within_limit
+from harness.judge.case import Case
 from harness.run.killable import OtherProcess
 from theorems.door import main
 from theorems.language import Law
@@ -90,7 +91,7 @@ def test_the_limit_that_is_given_is_the_limit_of_the_computation():
 
     theorem = theorems()["g-iterate"]
     record = {}
-    for part in within_limit(theorem, theorem.claim("lower"), {"k": sp.Integer(3000)}, 15, 1000.0, Instead()):
+    for part in within_limit(Case(theorem, theorem.claim("lower")), {"k": sp.Integer(3000)}, 15, 1000.0, Instead()):
         record |= part
     assert record["exact"] is not None
     assert 500 < asked_for[0] <= 1000
@@ -141,7 +142,7 @@ def test_the_limit_is_in_seconds_and_positive(capsys):
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_without_a_point_it_is_the_first_that_the_claim_declares(capsys, theorem, claim):
-    (point,) = points_asked(theorem, claim, None, [])
+    (point,) = points_asked(Case(theorem, claim), None, [])
     said = capsys.readouterr().err
     assert f"{theorem.id}/{claim.name}" in said
     for name, x in point.items():
@@ -205,7 +206,7 @@ def test_ranges_are_exact_and_contain_both_ends(capsys, grid, name, values):
 def test_the_points_of_a_grid_are_counted_over_all_parameters():
     theorem = theorems()["bernoulli-absorption"]
     with pytest.raises(BadInput, match="100,000 points"):
-        points_asked(theorem, theorem.claim("share"), None, ["n=1:400", "k=1:400"])
+        points_asked(Case(theorem, theorem.claim("share")), None, ["n=1:400", "k=1:400"])
 
 
 def test_the_argument_of_a_law_may_run(capsys):

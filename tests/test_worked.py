@@ -8,7 +8,9 @@ import sympy as sp
 from lab import forget
 
 from harness.author.lints import lints
-from harness.judge import case, exact
+from harness.judge import exact
+from harness.judge.case import Case
+from harness.judge.observed import room
 from harness.testing import suite
 from theorems.door import main
 from theorems.language import DomainError, Identity, Law, Limit, Parameters, Source, Theorem, X, integer, real, registry
@@ -38,14 +40,14 @@ def theorem(*claims):
 
 def test_limit_and_distance_are_pinned_apart():
     """A slip of the limit that the distance makes up for, at the upper end, is noticed; and the part is named."""
-    assert exact.missed_worked_value(theorem(LIMIT), LIMIT) is None
+    assert exact.missed_worked_value(Case(theorem(LIMIT), LIMIT)) is None
     shift = sigma0**2 / 16
     for sign in (1, -1):
         slip = replace(LIMIT, equals=LIMIT.equals + sign * shift, within=LIMIT.within - sign * shift)
         assert sp.simplify(LIMIT.interval[1] - slip.interval[1]) == 0
-        assert exact.missed_worked_value(theorem(slip), slip).startswith("`equals` at n=4,sigma0=2 is ")
+        assert exact.missed_worked_value(Case(theorem(slip), slip)).startswith("`equals` at n=4,sigma0=2 is ")
     slip = replace(LIMIT, within=LIMIT.within / 2)
-    assert exact.missed_worked_value(theorem(slip), slip).startswith("`within` at n=4,k=3,sigma0=2 is ")
+    assert exact.missed_worked_value(Case(theorem(slip), slip)).startswith("`within` at n=4,k=3,sigma0=2 is ")
 
 
 def test_every_part_of_every_kind_can_be_pinned():
@@ -53,7 +55,7 @@ def test_every_part_of_every_kind_can_be_pinned():
     law = Law(name="law", of="gaussian.scale_law", cdf=1 - sp.exp(-X / n), worked={"cdf": {"n=2,x=6": 0}})
     for value, missed in ((1 - sp.exp(-3), False), (1 - sp.exp(-2), True)):
         claim = replace(law, worked={"cdf": {"n=2,x=6": value}})
-        assert bool(exact.missed_worked_value(theorem(claim), claim)) == missed
+        assert bool(exact.missed_worked_value(Case(theorem(claim), claim))) == missed
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ KINDS = {
 
 def without_oracle(root):
     (root / EXACT).unlink()
-    case.room.cache_clear()
+    room.cache_clear()
     forget(root.name)
     registry.look_again()
 

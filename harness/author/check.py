@@ -11,22 +11,24 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from harness.author import proof_strength, second_moments, twin_comparison
-from harness.author.diagnostics import Finding, label, place, place_of
+from harness.author.diagnostics import Finding, place, place_in, place_of
 from harness.author.disagreement import dissent, strangers
 from harness.author.lints import lints
 from harness.author.mutant_table import matrix
 from harness.author.todo import Hole, todo, unfilled
-from harness.author.whole_domain import complete, probe
-from harness.basics.selection import find_claim
+from harness.author.whole_domain import probe
 from harness.basics.terminal import Tell, progress
-from harness.judge import case, exact
+from harness.judge import exact
+from harness.judge.budget import budget
+from harness.judge.case import Case
 from harness.judge.error_lines import describe
-from harness.judge.questions import EFFORTS
+from harness.judge.questions import EFFORTS, ask
 from harness.judge.report import explain
-from harness.judge.verdict import ClaimReport, ask, budget, examine
+from harness.judge.selection import cases, find_case
+from harness.judge.verdict import ClaimReport, examine, prove
 from proofs_check.steps import Cites
 from simulators.engine import fresh_entropy
-from theorems.language import Claim, DomainError, Law, Point, Theorem
+from theorems.language import DomainError, Law, Point, Theorem
 from theorems.language.registry import UnreadableTheorem, find, modules, unreadable
 
 EFFORT = "quick"
@@ -65,11 +67,11 @@ def check_(arguments: Namespace) -> int:
             _list(name, left)
         print(f"{name}: nothing else is looked at before the record can be read")
         return 1
-    claims = [find_claim(arguments.id)[1]] if only else theorem.claims
+    wanted = [find_case(arguments.id)] if only else cases(theorem)
     findings: list[Finding] = []
     print(f"{theorem.id}: {theorem.title}")
-    with progress(1 + len(claims)) as tell, ThreadPoolExecutor(os.cpu_count()) as executor:
-        for title, sheet in sheets(theorem, claims, fresh_entropy(), executor, tell):
+    with progress(1 + len(wanted)) as tell, ThreadPoolExecutor(os.cpu_count()) as executor:
+        for title, sheet in sheets(theorem, wanted, fresh_entropy(), executor, tell):
             print(f"  {title:{_width(theorem)}}  {'; '.join(sheet.remarks)}", flush=True)
             findings += sheet.findings
     findings = list({(finding.what, finding.about): finding for finding in reversed(findings)}.values())[::-1]
@@ -96,21 +98,21 @@ def plural(count: int, word: str) -> str:
 
 
 def sheets(
-    theorem: Theorem, claims: Sequence[Claim], entropy: int, executor: Executor, tell: Tell
+    theorem: Theorem, wanted: Sequence[Case], entropy: int, executor: Executor, tell: Tell
 ) -> Iterator[tuple[str, Sheet]]:
     """The statement as a whole, then claim by claim: (title, what was found)."""
     tell(0, f"{theorem.id}, its statement")
     whole = Sheet()
-    with_faults(theorem, None, whole, lambda: _statement(theorem, whole))
+    with_faults(theorem, "", whole, lambda: _statement(theorem, whole))
     yield "statement", whole
-    for done, claim in enumerate(claims, 1):
-        tell(done, f"{theorem.id}/{claim.name}")
+    for done, case in enumerate(wanted, 1):
+        tell(done, case.id)
         sheet = Sheet()
-        with_faults(theorem, claim, sheet, lambda c=claim, s=sheet: _claim(theorem, c, s, entropy, executor))  # type: ignore[misc]
-        yield claim.name, sheet
+        with_faults(theorem, case.claim.name, sheet, lambda c=case, s=sheet: _claim(c, s, entropy, executor))  # type: ignore[misc]
+        yield case.claim.name, sheet
 
 
-def with_faults(theorem: Theorem, claim: Claim | None, sheet: Sheet, work: Callable[[], None]) -> None:
+def with_faults(theorem: Theorem, claim: str, sheet: Sheet, work: Callable[[], None]) -> None:
     """Does the work; an error in a file of the theorem becomes a finding."""
     try:
         work()
@@ -122,11 +124,13 @@ def with_faults(theorem: Theorem, claim: Claim | None, sheet: Sheet, work: Calla
         sheet.remarks.append("stopped at an error: what comes after it is not looked at before this is mended")
 
 
-def faulty(theorem: Theorem, claim: Claim | None, fault: str) -> Finding:
-    """The finding of a fault, at the place that its text begins with."""
+def faulty(theorem: Theorem, claim: str, fault: str) -> Finding:
+    """The finding of a fault in what is said of a claim (empty: of the whole theorem), at the place that its text
+    begins with.
+    """
     found = re.match(r"(\S+:\d+): (.*)", fault)
-    where, what = found.groups() if found else (place(theorem, claim.name if claim else ""), fault)
-    return Finding("fault", what, where, label(theorem, claim) if claim else theorem.id)
+    where, what = found.groups() if found else (place_in(theorem, claim), fault)
+    return Finding("fault", what, where, f"{theorem.id}/{claim}" if claim else theorem.id)
 
 
 def _statement(theorem: Theorem, sheet: Sheet) -> None:
@@ -146,33 +150,32 @@ def _statement(theorem: Theorem, sheet: Sheet) -> None:
     sheet.findings += lints(theorem)
 
 
-def _claim(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
-    proof = case.proof(modules()[theorem.id], claim)
-    of = claim.observable
-    simulator, twin, oracle = (case.simulator(of), case.twin(of), case.oracle(of)) if of else (None, None, None)
-    sheet.findings += probe(theorem, claim, entropy)
+def _claim(case: Case, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
+    of, proof, points = case.observed, case.proof, case.claim.points
+    simulator, twin, oracle = (of.simulator, of.twin, of.oracle) if of else (None, None, None)
+    sheet.findings += probe(case, entropy)
     runs = not sheet.findings and not unfilled(simulator)
     if not unfilled(twin):
-        compare_twin(theorem, claim, sheet, entropy, runs)
+        compare_twin(case, sheet, entropy, runs)
     if runs and not unfilled(oracle):
-        sheet.findings += second_moments.exceeded(theorem, claim, entropy)
-    report = ClaimReport(theorem, claim, entropy)
+        sheet.findings += second_moments.exceeded(case, entropy)
+    report = ClaimReport(case, entropy)
     complete = not any(map(unfilled, (simulator, twin, oracle, proof)))
     if runs and complete:
-        report = examine(theorem, claim, EFFORTS[EFFORT], entropy, executor)
+        report = examine(case, EFFORTS[EFFORT], entropy, executor)
     elif not sheet.findings and not unfilled(oracle):
-        report.exact = report.attempt("exact", lambda: exact.check(theorem, claim))
+        report.exact = report.attempt("exact", lambda: exact.check(case))
     _evidence(report, sheet, entropy)
     if not unfilled(proof):
-        _proof(theorem, claim, report, sheet)
+        _proof(report, sheet)
     sound = complete and report.as_expected and not sheet.findings
     if sound:
-        _neighbours(theorem, claim, sheet, entropy)
-        _slips(theorem, claim, sheet, entropy, executor)
+        _neighbours(case, sheet, entropy)
+        _slips(case, sheet, entropy, executor)
     left = {
-        "twin": bool(claim.points) and twin is not None and (not runs or any(f.rule == "copy" for f in sheet.findings)),
-        "exact values": case.has_oracle(claim) and report.exact is None and "exact" not in report.faults,
-        "races": bool(claim.points) and not (runs and complete),
+        "twin": bool(points) and twin is not None and (not runs or any(f.rule == "copy" for f in sheet.findings)),
+        "exact values": case.has_oracle and report.exact is None and "exact" not in report.faults,
+        "races": bool(points) and not (runs and complete),
         "false neighbours": proof is not None and not sound,
         "slips": not sound,
     }
@@ -181,20 +184,19 @@ def _claim(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor:
         sheet.remarks.append(f"not looked at before this is {'mended' if sheet.findings else 'filled'}: {what}")
 
 
-def compare_twin(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, runs: bool) -> None:
+def compare_twin(case: Case, sheet: Sheet, entropy: int, runs: bool) -> None:
     """Is the twin a copy, and, if both run, has it the law of the simulator?"""
-    if claim.observable is None or case.twin(claim.observable) is None:
+    observed = case.observed
+    if observed is None or observed.twin is None:
         return
-    twin = case.twin(claim.observable)
-    assert twin is not None
-    why = twin_comparison.copied(theorem, claim, entropy, runs)
+    why = twin_comparison.copied(case, entropy, runs)
     if why:
         sheet.findings.append(
             Finding(
                 "copy",
                 "the twin is not independent of the simulator",
-                place_of(twin),
-                label(theorem, claim),
+                place_of(observed.twin),
+                case.id,
                 (why,),
                 "the process a second time, from its prose: a copy repeats the mistakes of the original",
                 "plain numpy, all paths at once, drawing what the process draws in the words of its docstring",
@@ -202,13 +204,12 @@ def compare_twin(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, run
         )
         return
     paths = 0
-    for text in claim.points if runs else ():
-        point = complete(theorem, claim, text)
-        comparison = twin_comparison.compare(claim.observable, point, entropy)
+    for point in case.points if runs else ():
+        comparison = twin_comparison.compare(observed, point, entropy)
         assert comparison is not None
         paths += comparison.paths
         if comparison.differ:
-            sheet.findings.append(strangers(theorem, claim, point, comparison.log_odds, comparison.paths, entropy))
+            sheet.findings.append(strangers(case, point, comparison.log_odds, comparison.paths, entropy))
             return
     if paths:
         sheet.remarks.append(f"twin agrees ({paths:,} paths)")
@@ -216,9 +217,9 @@ def compare_twin(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, run
 
 def _evidence(report: ClaimReport, sheet: Sheet, entropy: int) -> None:
     """Exact check and races; where they fail, who contradicts whom."""
-    theorem, claim = report.theorem, report.claim
+    case, claim = report.case, report.case.claim
     for fault in report.faults.values():
-        sheet.findings.append(faulty(theorem, claim, fault))
+        sheet.findings.append(faulty(case.theorem, claim.name, fault))
     if report.exact and report.exact.points:
         sheet.remarks.append(f"exact at {plural(report.exact.points, 'point')}")
     if report.runs:
@@ -229,35 +230,33 @@ def _evidence(report: ClaimReport, sheet: Sheet, entropy: int) -> None:
     points: list[Point] = [run.question.point for run in report.runs if run.result.outcome != claim.expected]
     if report.exact and report.exact.outcome != claim.expected:
         try:
-            points.append(theorem.parameters.point(report.exact.where))
+            points.append(case.theorem.parameters.point(report.exact.where))
         except DomainError:  # a worked value: `where` is a sentence
             return
     several = claim.expected == "confirmed" and not isinstance(claim, Law)
-    finding = dissent(theorem, claim, points, entropy) if several else None
+    finding = dissent(case, points, entropy) if several else None
     facts = tuple(line.strip() for line in explain(report, EFFORT)[1:])
     sheet.findings.append(
         finding
         or Finding(
             "verdict",
             f"the claim comes out as {report.outcome}",
-            place(theorem, claim.name),
-            label(theorem, claim),
+            place(case),
+            case.id,
             facts[:SHOWN],
             claim.expected,
         )
     )
 
 
-def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) -> None:
-    function = case.proof(modules()[theorem.id], claim)
+def _proof(report: ClaimReport, sheet: Sheet) -> None:
+    case, function = report.case, report.case.proof
     if function is None:
         sheet.remarks.append("no proof yet")
         return
-    from harness.judge.verdict import prove
-
-    proof = report.proof or prove(theorem, claim)
+    proof = report.proof or prove(case)
     assert proof is not None
-    where, about = place_of(function), label(theorem, claim)
+    where, about = place_of(function), case.id
     for number, line in enumerate(proof.lines, 1):
         if not line.result.ok:
             sheet.findings.append(
@@ -274,7 +273,7 @@ def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) ->
         return
     cited = sum(isinstance(line.step, Cites) for line in proof.lines)
     sheet.remarks.append(f"proof of {plural(len(proof.lines), 'step')}, {cited} of them cited")
-    if proof_strength.ungrounded(claim, [line.step for line in proof.lines]):
+    if proof_strength.ungrounded(case, [line.step for line in proof.lines]):
         sheet.findings.append(
             Finding(
                 "proof",
@@ -289,10 +288,10 @@ def _proof(theorem: Theorem, claim: Claim, report: ClaimReport, sheet: Sheet) ->
         sheet.findings.append(Finding("proof", f"the step {step.name!r} proves nothing: {why}", where, about))
 
 
-def _neighbours(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int) -> None:
+def _neighbours(case: Case, sheet: Sheet, entropy: int) -> None:
     """Would the proof pass for a false claim, too?"""
-    function = case.proof(modules()[theorem.id], claim)
-    found = proof_strength.neighbours(theorem, claim, entropy, NEIGHBOUR_SECONDS, ENOUGH)
+    function = case.proof
+    found = proof_strength.neighbours(case, entropy, NEIGHBOUR_SECONDS, ENOUGH)
     if function is None or found is None:
         return
     if found.false or found.tried < found.total:
@@ -303,7 +302,7 @@ def _neighbours(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int) -> N
                 "proof",
                 "the proof does not depend on the claim: it passes for false ones, too",
                 place_of(function),
-                label(theorem, claim),
+                case.id,
                 tuple(f"with {slip}" for slip in found.loose),
                 "every slip in the formula breaks some step",
                 "a step is missing that uses claim.value: an Equal or Induction that ends at the claimed formula",
@@ -311,16 +310,16 @@ def _neighbours(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int) -> N
         )
 
 
-def _slips(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
-    rows = matrix(theorem, claim, ask(theorem, claim, EFFORTS[EFFORT]), entropy, budget(), executor)
+def _slips(case: Case, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
+    rows = matrix(case, ask(case, EFFORTS[EFFORT]), entropy, budget(), executor)
     blind = [row for row in rows if row.blind]
     if rows:
         sheet.remarks.append(f"{len(rows) - len(blind)} of {len(rows)} slips caught")
     if blind:
         blind.sort(key=lambda row: not row.hidden)
         slips = [f"{row.part}: {row.slip}" for row in blind[:SHOWN]]
-        expressions = claim.observable is None or any(row.part == "within" for row in blind)
-        loose = expressions or None in claim.interval
+        expressions = case.observed is None or any(row.part == "within" for row in blind)
+        loose = expressions or None in case.claim.interval
         advice = (
             f'worked={{"{blind[0].part}": {{...}}}}, two values by hand: what is loose survives many slips'
             if loose
@@ -334,8 +333,8 @@ def _slips(theorem: Theorem, claim: Claim, sheet: Sheet, entropy: int, executor:
             Finding(
                 "blind",
                 "some slips in the formula would go unnoticed",
-                place(theorem, claim.name, "points"),
-                label(theorem, claim),
+                place(case, "points"),
+                case.id,
                 (*slips, *([f"and {len(blind) - SHOWN} more"] if len(blind) > SHOWN else [])),
                 "every slip is caught by a race, by the exact values or by a worked value",
                 advice,

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from harness.author.diagnostics import Finding, label, place
-from harness.judge import case, exact
-from harness.judge.questions import applies
-from theorems.language import Claim, DomainError, Point, Theorem
+from harness.author.diagnostics import Finding, place
+from harness.judge import exact
+from harness.judge.case import Case
+from theorems.language import DomainError, Point
 from theorems.language.domains.entries import substituted
 from theorems.language.mutants import widened
 
 
-def conditions(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+def conditions(case: Case) -> Iterator[Finding]:
     """A condition that the claim does not need, or that could be narrower and nobody would notice."""
-    where, about = place(theorem, claim.name, "when"), label(theorem, claim)
+    claim, where, about = case.claim, place(case, "when"), case.id
     for relation in sp.And.make_args(claim.when):
-        if isinstance(relation, sp.Ge | sp.Le) and not any(_attains(relation, p) for p in declared(theorem, claim)):
+        if isinstance(relation, sp.Ge | sp.Le) and not any(_attains(relation, p) for p in declared(case)):
             yield Finding(
                 "edge",
                 f"no point or worked value of the claim is at the edge of {relation}",
@@ -27,11 +27,11 @@ def conditions(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
                 expected="a point with equality: else a narrower condition would pass as this one",
                 advice="a point, or a worked value, at the smallest value that the condition allows",
             )
-    if claim.expected != "confirmed" or not case.has_oracle(claim):
+    if claim.expected != "confirmed" or not case.has_oracle:
         return
-    used = case.parameters(claim)[0]
-    for slip, wider in widened(claim):
-        gained = [p for p in theorem.parameters.grid(used) if applies(wider, p) and not applies(claim, p)]
+    for slip, mutant in widened(claim):
+        wider = case.having(mutant)
+        gained = [p for p in case.theorem.parameters.grid(case.used) if wider.applies(p) and not case.applies(p)]
         if not any(_fails(wider, point) for point in gained):
             yield Finding(
                 "needless",
@@ -43,13 +43,12 @@ def conditions(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             )
 
 
-def declared(theorem: Theorem, claim: Claim) -> Iterator[Point]:
+def declared(case: Case) -> Iterator[Point]:
     """The points and the points of worked values, with defaults."""
-    for text in claim.points:
-        yield theorem.parameters.complete(theorem.parameters.point(text), set())
-    for part, values in claim.worked.items():
+    yield from map(case.given, case.claim.points)
+    for part, values in case.claim.worked.items():
         for text in values:
-            yield theorem.worked_point(claim, part, text)
+            yield case.theorem.worked_point(case.claim, part, text)
 
 
 def _attains(relation: sp.Rel, point: Point) -> bool:
@@ -57,9 +56,9 @@ def _attains(relation: sp.Rel, point: Point) -> bool:
     return bool(substituted(relation.lhs - relation.rhs, point) == 0)
 
 
-def _fails(claim: Claim, point: Point) -> bool:
+def _fails(case: Case, point: Point) -> bool:
     """Is the claim false at a point, or has it no value there?"""
     try:
-        return exact.check_point(claim, point) == "refuted"
+        return exact.check_point(case, point) == "refuted"
     except (*exact.NO_VALUE, DomainError):
         return True

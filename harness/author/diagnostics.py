@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.author.todo import file_of
-from theorems.language import Claim, Theorem
+from harness.judge.case import Case
+from theorems.language import Theorem
 from theorems.language.registry import modules, short_path
 
 
@@ -46,8 +47,13 @@ class Finding:
         )
 
 
-def place(theorem: Theorem, name: str, part: str | None = None) -> str:
-    """Where the record declares the claim or parameter of that name, or one field of the claim."""
+def place(case: Case, part: str | None = None) -> str:
+    """Where the record declares the claim, or one field of it."""
+    return place_in(case.theorem, case.claim.name, part)
+
+
+def place_in(theorem: Theorem, name: str, part: str | None = None) -> str:
+    """Where the record declares the claim or parameter of that name, or one field of it."""
     path = file_of(modules()[theorem.id])
     assert path is not None
     line = 1
@@ -75,8 +81,3 @@ def place_of(function: Callable[..., Any], text: str = "") -> str:
     constants = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
     line = next((node.lineno for node in constants if text and node.value == text), line)
     return f"{short_path(path)}:{line}"
-
-
-def label(theorem: Theorem, claim: Claim) -> str:
-    """`theorem/claim`."""
-    return f"{theorem.id}/{claim.name}"

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from harness.author.diagnostics import Finding, label, place, place_of
+from harness.author.diagnostics import Finding, place, place_of
 from harness.author.todo import unfilled
 from harness.evidence.martingales import block_sums, interval
-from harness.judge import case, exact
-from harness.judge.questions import claimed_interval, second_moment
-from harness.judge.report import relation_text
+from harness.judge import exact
+from harness.judge.case import Case
+from harness.judge.observed import Observed, by_hand
 from simulators.engine import stream
-from theorems.language import Claim, Identity, Law, Point, Theorem, point_text
+from theorems.language import Identity, Law, Point, point_text
 from theorems.language.mutants import repairs
 from theorems.language.readers import NoValue, ball
 
@@ -41,35 +41,34 @@ class Witness:
     where: str
 
 
-def hear(theorem: Theorem, claim: Claim, point: Point, entropy: int) -> list[Witness]:
+def hear(case: Case, point: Point, entropy: int) -> list[Witness]:
     """All witnesses there are at a point; rooms with holes have none."""
-    low, high = claimed_interval(claim, point)
-    part = next(iter(claim.parts), None)
-    found = [Witness("formula", low, high, relation_text(claim, low, high), place(theorem, claim.name, part))]
-    observable = claim.observable
-    if observable is None:
-        truth = exact.true_value(claim, point)
-        return [*found, Witness("quantity", truth, truth, truth.str(10), place(theorem, claim.name, "quantity"))]
-    oracle, twin = case.oracle(observable), case.twin(observable)
+    low, high = case.interval(point)
+    found = [Witness("formula", low, high, case.says(point), place(case, next(iter(case.claim.parts), None)))]
+    observed = case.observed
+    if observed is None:
+        truth = case.truth(point)
+        return [*found, Witness("quantity", truth, truth, truth.str(10), place(case, "quantity"))]
+    oracle = observed.oracle
     if oracle is not None and not unfilled(oracle):
         try:
-            truth = case.exact_value(observable, point)
+            truth = observed.exact(point)
             found.append(Witness("exact", truth, truth, truth.str(10), place_of(oracle)))
         except (ArithmeticError, ValueError):
             pass
-    for name, function in (("simulator", case.simulator(observable)), ("twin", twin)):
+    for name, function in (("simulator", observed.simulator), ("twin", observed.twin)):
         if function is not None and not unfilled(function):
-            found.append(_simulated(name, function, observable, point, entropy))
+            found.append(_simulated(name, function, observed, point, entropy))
     return found
 
 
-def _simulated(name: str, function: Callable[..., Any], observable: str, point: Point, entropy: int) -> Witness:
-    support, sums = case.support_of(observable, point), np.zeros(6)
-    arguments = case.for_simulator(observable, point)
+def _simulated(name: str, function: Callable[..., Any], observed: Observed, point: Point, entropy: int) -> Witness:
+    support, sums = observed.support(point), np.zeros(6)
+    arguments = observed.arguments(point)
     for block in range(BLOCKS):
-        rng = stream(entropy, f"witness {name} {observable}[{point_text(point)}]", block)
-        sums += block_sums(support, function(rng, case.block_paths(observable), **arguments), observable)
-    low, high = interval(support, second_moment(observable, point), sums, ERROR)
+        rng = stream(entropy, f"witness {name} {observed}[{point_text(point)}]", block)
+        sums += block_sums(support, function(rng, observed.block_paths, **arguments), observed.name)
+    low, high = interval(support, observed.second_moment(point), sums, ERROR)
     says = f"between {low:.7g} and {high:.7g} ({int(sums[0]):,} draws)"
     return Witness(name, low, high, says, place_of(function))
 
@@ -86,23 +85,23 @@ def agree(one: Witness, other: Witness) -> bool:
     return not (above or below)
 
 
-def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -> Finding | None:
+def dissent(case: Case, points: list[Point], entropy: int) -> Finding | None:
     """Who contradicts whom, at the point with the most contradictions; None if nobody does, or for a law, which is
     no single number.
     """
-    if isinstance(claim, Law):
+    if isinstance(case.claim, Law):
         return None
     quarrels = []
     for point in points:
         try:
-            found = hear(theorem, claim, point, entropy)
+            found = hear(case, point, entropy)
         except NoValue:
             continue
         quarrels.append((point, found, [{a.name, b.name} for a, b in combinations(found, 2) if not agree(a, b)]))
     point, found, quarrel = max(quarrels, key=lambda q: len(q[2]), default=({}, [], []))
     if not quarrel:
         return None
-    if quarrel == [{"formula", "exact"}] and (blurred := _blurred(theorem, claim, point, found)):
+    if quarrel == [{"formula", "exact"}] and (blurred := _blurred(case, point, found)):
         return blurred
     alone = [w for w in found if all(w.name in pair for pair in quarrel)]
     blamed = alone[0] if len(alone) == 1 and len(found) > 2 else None
@@ -113,11 +112,11 @@ def dissent(theorem: Theorem, claim: Claim, points: list[Point], entropy: int) -
         what = f"the {blamed.name} stands alone against {_listed(w for w in found if w is not blamed)}"
     where = (blamed or found[0]).where
     expected = "all witnesses agree"
-    advice, otherwise = _remedies(theorem, claim, blamed, found)
-    return Finding("witness", what, where, label(theorem, claim), facts, expected, advice, otherwise)
+    advice, otherwise = _remedies(case, blamed, found)
+    return Finding("witness", what, where, case.id, facts, expected, advice, otherwise)
 
 
-def _blurred(theorem: Theorem, claim: Claim, point: Point, found: list[Witness]) -> Finding | None:
+def _blurred(case: Case, point: Point, found: list[Witness]) -> Finding | None:
     """An exact value that is too wide to tell, or has been rounded without a radius that says so; None if neither."""
     claimed, truth = (next(w for w in found if w.name == name) for name in ("formula", "exact"))
     ends = [end for end in (claimed.low, claimed.high) if end is not None]
@@ -131,28 +130,28 @@ def _blurred(theorem: Theorem, claim: Claim, point: Point, found: list[Witness])
     else:
         return None
     facts = tuple(f"{w.name:10} {w.says}" for w in found)
-    return Finding("blurred", what, truth.where, label(theorem, claim), facts, "exact values are exact", advice)
+    return Finding("blurred", what, truth.where, case.id, facts, "exact values are exact", advice)
 
 
 def _listed(witnesses: Iterable[Witness]) -> str:
     return ", ".join(sorted(w.name for w in witnesses))
 
 
-def _remedies(theorem: Theorem, claim: Claim, blamed: Witness | None, found: list[Witness]) -> tuple[str, str]:
+def _remedies(case: Case, blamed: Witness | None, found: list[Witness]) -> tuple[str, str]:
     """What to try, and what else it may be: a number of routes that agree may have one author and one misreading."""
     readings = "what is given, what k counts, ddof, variance or deviation"
-    if claim.observable is None:
+    if case.observed is None:
         return "work out both sides by hand at this point: formula and quantity are two numbers there", ""
     if blamed is None:
-        return repair(theorem, claim) or f"the two sides read the process differently: {readings}", ""
+        return repair(case) or f"the two sides read the process differently: {readings}", ""
     if blamed.name != "formula":
         return f"mend the {blamed.name}: the others were made without it and agree", ""
     others = _listed(w for w in found if w is not blamed)
-    advice = repair(theorem, claim) or (
+    advice = repair(case) or (
         "mend the formula, or narrow what is claimed (a domain, `when`), if the others were made by several people"
     )
-    twin = case.twin(claim.observable)
-    derived = twin is not None and not case.by_hand(twin)
+    twin = case.observed.twin
+    derived = twin is not None and not by_hand(twin)
     if derived and not any(w.name == "simulator" for w in found):
         return advice, f"{others} follow from one declaration, which may misread the process: {readings}"
     wrote = "declaration and kernel" if derived else "them"
@@ -160,36 +159,32 @@ def _remedies(theorem: Theorem, claim: Claim, blamed: Witness | None, found: lis
     return advice, f"{others} agree because {share}: {readings}"
 
 
-def strangers(theorem: Theorem, claim: Claim, point: Point, log_odds: float, paths: int, entropy: int) -> Finding:
+def strangers(case: Case, point: Point, log_odds: float, paths: int, entropy: int) -> Finding:
     """The finding that simulator and twin have different laws at a point; if their means differ, who is wrong."""
-    twin = case.twin(claim.observable or "")
-    assert twin is not None
-    return dissent(theorem, claim, [point], entropy) or Finding(
+    assert case.observed is not None
+    assert case.observed.twin is not None
+    return dissent(case, [point], entropy) or Finding(
         "twin",
         f"simulator and twin have different laws at {point_text(point)}",
-        place_of(twin),
-        label(theorem, claim),
+        place_of(case.observed.twin),
+        case.id,
         (f"log-odds {log_odds:.0f} after {paths:,} paths of each",),
         "one process, written twice",
         "write down what each draws, line by line: one of them ignores, rounds or shifts something",
     )
 
 
-def repair(theorem: Theorem, claim: Claim) -> str | None:
+def repair(case: Case) -> str | None:
     """A small change of the formula that agrees with the exact values on the grid."""
+    claim = case.claim
     relation = getattr(claim, "relation", None)
-    if (
-        relation != "equals"
-        or isinstance(claim, Identity | Law)
-        or "within" in claim.parts
-        or not case.has_oracle(claim)
-    ):
+    if relation != "equals" or isinstance(claim, Identity | Law) or "within" in claim.parts or not case.has_oracle:
         return None
     value = claim.value
     known = []
-    for point in exact.grid(theorem, claim):
+    for point in exact.grid(case):
         try:
-            known.append((point, exact.true_value(claim, point)))
+            known.append((point, case.truth(point)))
         except exact.NO_VALUE:
             continue
     known.sort(key=lambda k: _agrees(value, *k))  # contradictions first: they sort out most
@@ -198,7 +193,7 @@ def repair(theorem: Theorem, claim: Claim) -> str | None:
         return None
     step = max(1, len(known) // REPAIR_POINTS)
     probes = [*wrong[:2], *known[::step]]
-    for candidate in repairs(value, theorem.parameters.items):
+    for candidate in repairs(value, case.theorem.parameters.items):
         if all(_agrees(candidate.expression, *k) for k in probes) and all(
             _agrees(candidate.expression, *k) for k in known
         ):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from scipy.special import betaln
 
-from harness.judge import case
+from harness.judge.observed import Observed
 from simulators.engine import stream
 from theorems.language import Point, point_text
 
@@ -25,7 +25,7 @@ PAIRS = ((0, 1), (2, 10), (3, 12), (5, 14))
 
 
 def fault(
-    route: str, function: Callable[..., Any], observable: str, point: Point, entropy: int, limit: float
+    route: str, function: Callable[..., Any], observed: Observed, point: Point, entropy: int, limit: float
 ) -> str | None:
     """What is wrong with the paths of a route, in words; None where nothing is.
 
@@ -33,8 +33,8 @@ def fault(
     """
 
     def draw(paths: int, call: int) -> np.ndarray:
-        rng = stream(entropy, f"paths {route} {observable}[{point_text(point)}]", call)
-        return np.asarray(function(rng, paths, **case.for_simulator(observable, point)))
+        rng = stream(entropy, f"paths {route} {observed}[{point_text(point)}]", call)
+        return np.asarray(function(rng, paths, **observed.arguments(point)))
 
     calls = [draw(PATHS, call) for call in range(CALLS)]
     for paths in (1, 2, PATHS + 1):

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 import sympy as sp
 
 from harness.author.conditions import conditions
-from harness.author.diagnostics import Finding, label, place
+from harness.author.diagnostics import Finding, place, place_in
 from harness.author.siblings import siblings
 from harness.author.whole_domain import edges, signatures, used
-from harness.judge import case, exact
+from harness.judge import exact
+from harness.judge.case import Case
 from harness.judge.obligations import owed
-from harness.judge.questions import applies, claimed_interval
+from harness.judge.selection import cases
 from theorems.language import (
     AlmostSure,
-    Claim,
     Diverges,
     Law,
     Limit,
@@ -44,28 +44,28 @@ POLE_POINTS = 12
 
 def lints(theorem: Theorem) -> Iterator[Finding]:
     """Everything about the record as a whole, then about each claim."""
-    where = place(theorem, "")
+    where = place_in(theorem, "")
     if not re.fullmatch(KEBAB, theorem.id):
         yield Finding("id", f"the id {theorem.id!r} is not kebab-case", where, expected="such as bernoulli-absorption")
-    names = {name for claim in theorem.claims for name in used(claim)}
+    names = {name for case in cases(theorem) for name in used(case)}
     for parameter in theorem.parameters:
         if parameter.name not in names:
             yield Finding(
                 "unused",
                 f"no claim and no simulator uses the parameter {parameter.name}",
-                place(theorem, parameter.name),
+                place_in(theorem, parameter.name),
                 theorem.id,
                 expected="every declared parameter matters to some claim",
                 advice=f"delete {parameter.name}, or put it into the formula that lacks it",
             )
     yield from _crossed(theorem)
-    for claim in theorem.claims:
-        yield from _domain(theorem, claim)
-        yield from _evidence(theorem, claim)
-        yield from _obligations(theorem, claim)
-        yield from siblings(theorem, claim)
-        yield from conditions(theorem, claim)
-        yield from signatures(theorem, claim)
+    for case in cases(theorem):
+        yield from _domain(case)
+        yield from _evidence(case)
+        yield from _obligations(case)
+        yield from siblings(case)
+        yield from conditions(case)
+        yield from signatures(case)
 
 
 def _crossed(theorem: Theorem) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ def _crossed(theorem: Theorem) -> Iterator[Finding]:
             yield Finding(
                 "crossed",
                 f"the variable {name} of the record holds the parameter {value}",
-                place(theorem, value.name),
+                place_in(theorem, value.name),
                 theorem.id,
                 expected="PARAMETERS.symbols unpacked in the order in which the parameters are declared",
                 advice=f"{', '.join(symbols)} = PARAMETERS.symbols",
@@ -84,14 +84,14 @@ def _crossed(theorem: Theorem) -> Iterator[Finding]:
             return
 
 
-def _obligations(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+def _obligations(case: Case) -> Iterator[Finding]:
     """What the claim owes by its kind."""
-    for line in owed(theorem, claim):
+    for line in owed(case):
         yield Finding(
             "obligation",
-            f"the claim is no {claim.kind}: {line}",
-            place(theorem, claim.name),
-            label(theorem, claim),
+            f"the claim is no {case.claim.kind}: {line}",
+            place(case),
+            case.id,
             expected="what the kind of a claim means, everywhere where it is claimed",
             advice="mend the formula, narrow the domain, restrict the claim by `when`, or claim a `Mean`",
         )
@@ -100,40 +100,41 @@ def _obligations(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
 # -- the statement ------------------------------------------------------------------------------------------
 
 
-def _domain(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+def _domain(case: Case) -> Iterator[Finding]:
     """Inhabited; every expression has a value at the corners and on the grid; the declared points belong to it."""
-    about = label(theorem, claim)
-    points = [p for p in theorem.parameters.grid(used(claim)) if applies(claim, p)]
+    theorem, claim = case.theorem, case.claim
+    about = case.id
+    points = [p for p in theorem.parameters.grid(used(case)) if case.applies(p)]
     if not points:
         yield Finding(
             "empty",
             "the claim applies nowhere on the grid",
-            place(theorem, claim.name, "when"),
+            place(case, "when"),
             about,
             expected=f"some grid point satisfies {claim.when}",
             advice="correct the condition, or extend the grids of the parameters",
         )
         return
-    for point in (*edges(theorem, claim), *points[:: max(1, len(points) // 60)]):
+    for point in (*edges(case), *points[:: max(1, len(points) // 60)]):
         for part, expression in claim.parts.items():
-            if error := _no_value(claim, expression, point):
+            if error := _no_value(case, expression, point):
                 yield Finding(
                     "no-value",
                     f"`{part}` has no finite value at {point_text(point)}, which the domain allows",
-                    place(theorem, claim.name, part),
+                    place(case, part),
                     about,
                     (f"{type(error).__name__}: {' '.join(str(error).split())}",),
                     "a value everywhere on the declared domain, at its smallest parameters, too",
                     "narrow the domain of a parameter, or restrict the claim by `when`",
                 )
                 return
-    pole = next(_poles(theorem, claim, points[:: max(1, len(points) // POLE_POINTS)]), None)
+    pole = next(_poles(case, points[:: max(1, len(points) // POLE_POINTS)]), None)
     if pole is not None:
         part, base, name, point = pole
         yield Finding(
             "no-value",
             f"`{part}` has no finite value at {point_text(point)}, which the domain of {name} allows",
-            place(theorem, claim.name, part),
+            place(case, part),
             about,
             (f"{base} is 0 there",),
             "a value everywhere on the declared domain",
@@ -141,26 +142,26 @@ def _domain(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
         )
     for text in claim.points:
         point = theorem.parameters.point(text)
-        if {s.name for s in claim.when.free_symbols} <= set(point) and not applies(claim, point):
+        if {s.name for s in claim.when.free_symbols} <= set(point) and not case.applies(point):
             yield Finding(
                 "outside",
                 f"the point {text} is outside of what is claimed",
-                place(theorem, claim.name, "points"),
+                place(case, "points"),
                 about,
                 expected=f"points that satisfy {claim.when}",
             )
 
 
 def _poles(
-    theorem: Theorem, claim: Claim, points: list[dict[str, sp.Rational]]
+    case: Case, points: list[dict[str, sp.Rational]]
 ) -> Iterator[tuple[str, sp.Expr, str, dict[str, sp.Rational]]]:
     """Rational values of one parameter, the others on the grid, at which a denominator or a logarithm has a zero
     and the formula no value: (part, what is 0, parameter, point).
     """
-    for part, expression in claim.parts.items():
+    for part, expression in case.claim.parts.items():
         powers = {e.base for e in expression.atoms(sp.Pow) if e.exp.could_extract_minus_sign()}
         for base in powers | {e.args[0] for e in expression.atoms(sp.log)}:
-            for parameter in (p for p in theorem.parameters if isinstance(p, Number)):
+            for parameter in (p for p in case.theorem.parameters if isinstance(p, Number)):
                 for point in points if parameter.symbol in base.free_symbols else ():
                     try:
                         rest = substituted(base, {name: x for name, x in point.items() if name != parameter.name})
@@ -171,15 +172,16 @@ def _poles(
                     for root in sp.Poly(rest, parameter.symbol).ground_roots():
                         there = {**point, parameter.name: root}
                         if (
-                            theorem.parameters.contains(there)
-                            and applies(claim, there)
-                            and _no_value(claim, expression, there)
+                            case.theorem.parameters.contains(there)
+                            and case.applies(there)
+                            and _no_value(case, expression, there)
                         ):
                             yield part, base, parameter.name, there
 
 
-def _no_value(claim: Claim, expression: sp.Expr, point: Point) -> Exception | None:
+def _no_value(case: Case, expression: sp.Expr, point: Point) -> Exception | None:
     """Why an expression of the claim has no value at a point; None if it has one."""
+    claim = case.claim
     argument = (claim.after + claim.before) / 2 if isinstance(claim, Root) else sp.Integer(1)
     try:
         ball(expression.subs(X, argument), point, 30)
@@ -188,15 +190,16 @@ def _no_value(claim: Claim, expression: sp.Expr, point: Point) -> Exception | No
     return None
 
 
-def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+def _evidence(case: Case) -> Iterator[Finding]:
     """Something bears on the claim, its worked values hold, and its races can fail."""
-    about = label(theorem, claim)
-    missed = exact.missed_worked_value(theorem, claim)
+    theorem, claim = case.theorem, case.claim
+    about = case.id
+    missed = exact.missed_worked_value(case)
     if missed:
         yield Finding(
             "worked",
             "the claim does not reproduce its worked value",
-            place(theorem, claim.name, "worked"),
+            place(case, "worked"),
             about,
             (missed,),
             "the value worked out by hand",
@@ -205,32 +208,33 @@ def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
     for part, values in claim.worked.items():
         for text in values:
             point = theorem.worked_point(claim, part, text)
-            if {s.name for s in claim.when.free_symbols} <= set(point) and not applies(claim, point):
+            if {s.name for s in claim.when.free_symbols} <= set(point) and not case.applies(point):
                 yield Finding(
                     "outside",
                     f"the worked value of `{part}` at {text} is outside of what is claimed",
-                    place(theorem, claim.name, "worked"),
+                    place(case, "worked"),
                     about,
                     expected=f"points that satisfy {claim.when}",
                 )
-    if claim.observable is None:
+    observed = case.observed
+    if observed is None:
         return
     loose = [f"`{part}`" for part in claim.parts if not claim.worked.get(part)]
-    if loose and (isinstance(claim, RATES) or "within" in claim.parts) and not case.has_oracle(claim):
+    if loose and (isinstance(claim, RATES) or "within" in claim.parts) and not case.has_oracle:
         yield Finding(
             "unpinned",
             f"nothing pins {' and '.join(loose)}: a race at a few points would confirm other rates, too",
-            place(theorem, claim.name),
+            place(case),
             about,
             expected="a worked value of each part of a rate, or an exact room",
             advice=f'worked={{"{loose[0].strip("`")}": {{"a point": its value, worked out by hand}}}}',
         )
     if not claim.points:
-        if not case.has_oracle(claim) and case.proof(modules()[theorem.id], claim) is None:
+        if not case.has_oracle and case.proof is None:
             yield Finding(
                 "no-evidence",
                 "the claim is raced at no point, has no exact value and no proof",
-                place(theorem, claim.name),
+                place(case),
                 about,
                 expected="at least one kind of evidence: without any, the claim is only stated",
                 advice='points=("..., a value for every parameter",): small ones, where randomness matters',
@@ -239,17 +243,17 @@ def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             yield Finding(
                 "unraced",
                 "the claim is about a process, but raced at no point, and nobody says why",
-                place(theorem, claim.name),
+                place(case),
                 about,
                 expected="points, or the reason why there are none",
                 advice='points=("..., a value for every parameter",), or unraced="why no number of draws would do"',
             )
         return
-    points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
-    supports = [case.support_of(claim.observable, point) for point in points]
+    points = [case.given(text) for text in claim.points]
+    supports = [observed.support(point) for point in points]
     if isinstance(claim, Law) or not all(support.kind in ("event", "bounded") for support in supports):
         return
-    ends = [claimed_interval(claim, point) for point in points]
+    ends = [case.interval(point) for point in points]
     if all(
         (a is None or a <= support.low) and (b is None or b >= support.high)
         for (a, b), support in zip(ends, supports, strict=True)
@@ -259,7 +263,7 @@ def _evidence(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
         yield Finding(
             "trivial",
             "the bound says nothing at any declared point",
-            place(theorem, claim.name, "points"),
+            place(case, "points"),
             about,
             (f"at {claim.points[0]}: {value.str(6)}; {claim.observable} lies in [{support.low}, {support.high}]",),
             "a point at which the claim could be false",

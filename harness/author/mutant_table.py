@@ -19,11 +19,13 @@ from math import inf, log
 import numpy as np
 import sympy as sp
 
-from harness.judge.case import has_oracle
+from harness.judge.budget import Limits
+from harness.judge.case import Case
 from harness.judge.exact import NO_VALUE, check_point, grid, missed_worked_value
-from harness.judge.questions import Question, ends_at
-from harness.judge.race import Limits, refutation, totals
-from theorems.language import Claim, Point, Theorem, X, point_text
+from harness.judge.means import MeanQuestion
+from harness.judge.question import Question
+from harness.judge.race import totals
+from theorems.language import Point, X, point_text
 from theorems.language.mutants import mutants
 from theorems.language.readers import ball
 
@@ -48,13 +50,13 @@ class Row:
         return not (self.raced or self.exact or self.worked or self.same)
 
 
-def contradiction(theorem: Theorem, claim: Claim) -> str | None:
+def contradiction(case: Case) -> str | None:
     """The first grid point at which the exact value refutes the claim; None if there is none."""
-    if not has_oracle(claim):
+    if not case.has_oracle:
         return None
-    for point in grid(theorem, claim):
+    for point in grid(case):
         try:
-            if check_point(claim, point) == "refuted":
+            if check_point(case, point) == "refuted":
                 return point_text(point)
         except NO_VALUE:
             return f"{point_text(point)} (no value)"
@@ -62,16 +64,16 @@ def contradiction(theorem: Theorem, claim: Claim) -> str | None:
 
 
 def raced(
-    question: Question, rivals: dict[str, Claim], entropy: int, limits: Limits, executor: Executor | None
+    question: MeanQuestion, rivals: dict[str, Case], entropy: int, limits: Limits, executor: Executor | None
 ) -> set[str]:
     """Those rivals that the question's own draws refute, each put in the place of the claim."""
-    waiting = {key: ends for key, rival in rivals.items() if (ends := ends_at(rival, question.point)) is not None}
+    waiting = {key: ends for key, rival in rivals.items() if (ends := rival.ends(question.point)) is not None}
     found: set[str] = set()
     cap = question.cap(log(1 / limits.beta))
     for sums in totals(question, entropy, cap, executor) if waiting else ():
         for key, (low, high) in list(waiting.items()):
             needed = log((2 if low is not None and high is not None else 1) / limits.alpha)
-            if refutation(question, sums, low, high) >= needed:
+            if question.refutation(sums, low, high) >= needed:
                 found.add(key)
                 del waiting[key]
         if not any(_beyond(sums, ends) > question.gap / 2 for ends in waiting.values()):
@@ -86,22 +88,23 @@ def _beyond(sums: np.ndarray, ends: tuple[float | None, float | None]) -> float:
     return max(-inf if high is None else estimate - high, -inf if low is None else low - estimate)
 
 
-def unchanged(theorem: Theorem, claim: Claim, mutant: Claim) -> bool:
+def unchanged(case: Case, mutant: Case) -> bool:
     """Is every expression of the mutant equal to the claim's on the whole grid (to within balls)?"""
-    for place in grid(theorem, claim):
+    for place in grid(case):
         point = {**place, X.name: sp.Integer(1)}  # laws have their argument, too
-        for before, after in zip(claim.parts.values(), mutant.parts.values(), strict=True):
+        for before, after in zip(case.claim.parts.values(), mutant.claim.parts.values(), strict=True):
             if differ(before, after, point):
                 return False
     return True
 
 
-def hiding(theorem: Theorem, claim: Claim, part: str, slip: sp.Expr) -> Iterator[str]:
+def hiding(case: Case, part: str, slip: sp.Expr) -> Iterator[str]:
     """Parameters that are 0, or 1, at every worked value of a part, where a slip in it changes nothing: elsewhere it
     would.
     """
-    points = [theorem.worked_point(claim, part, text) for text in claim.worked.get(part, {})]
-    for parameter in theorem.parameters:
+    claim = case.claim
+    points = [case.theorem.worked_point(claim, part, text) for text in claim.worked.get(part, {})]
+    for parameter in case.theorem.parameters:
         at = {point.get(parameter.name) for point in points}
         if len(at) != 1 or not at <= {0, 1}:
             continue
@@ -125,28 +128,24 @@ def differ(one: sp.Expr, other: sp.Expr, point: Point) -> bool:
 
 
 def matrix(
-    theorem: Theorem,
-    claim: Claim,
-    questions: Sequence[Question],
-    entropy: int,
-    limits: Limits,
-    executor: Executor | None = None,
+    case: Case, questions: Sequence[Question], entropy: int, limits: Limits, executor: Executor | None = None
 ) -> list[Row]:
     """All slips of a claim with the first check that catches each, cheapest check first."""
-    named = {f"{part}: {slip}": (part, slip, m) for part, slip, m in mutants(claim, theorem.parameters.items)}
+    slips = mutants(case.claim, case.theorem.parameters.items)
+    named = {f"{part}: {slip}": (part, slip, case.having(mutant)) for part, slip, mutant in slips}
     waiting = {key: mutant for key, (_, _, mutant) in named.items()}
     rows: dict[str, Row] = {}
-    if claim.expected == "confirmed":
-        for question in questions:
-            if question.cells is None:
-                for key in raced(question, waiting, entropy, limits, executor):
-                    rows[key] = Row(*named[key][:2], raced=question.id)
-                    del waiting[key]
+    refuted = case.claim.expected == "refuted"
+    for question in () if refuted else questions:
+        if isinstance(question, MeanQuestion):
+            for key in raced(question, waiting, entropy, limits, executor):
+                rows[key] = Row(*named[key][:2], raced=question.id)
+                del waiting[key]
     for key, mutant in waiting.items():
         part, slip, _ = named[key]
-        worked = missed_worked_value(theorem, mutant)
-        exact = None if worked or claim.expected == "refuted" else contradiction(theorem, mutant)
-        same = not worked and not exact and unchanged(theorem, claim, mutant)
-        hidden = () if worked or exact or same else tuple(hiding(theorem, claim, part, mutant.parts[part]))
+        worked = missed_worked_value(mutant)
+        exact = None if worked or refuted else contradiction(mutant)
+        same = not worked and not exact and unchanged(case, mutant)
+        hidden = () if worked or exact or same else tuple(hiding(case, part, mutant.claim.parts[part]))
         rows[key] = Row(part, slip, worked=worked, exact=exact, same=same, hidden=hidden)
     return [rows[key] for key in named]

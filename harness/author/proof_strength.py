@@ -12,13 +12,13 @@ from time import process_time
 
 from harness.author.mutant_table import contradiction
 from harness.basics.time_limit import OutOfTime, time_limit
-from harness.judge import case
+from harness.judge.case import Case
 from harness.judge.verdict import STEP_SECONDS, decide
 from proofs_check.ledger import Derived, Schema
 from proofs_check.means import OneGeneration
 from proofs_check.steps import Cites, Step
 from theorems import rooms
-from theorems.language import Claim, Law, Theorem
+from theorems.language import Law, Theorem
 from theorems.language.mutants import mutants, widened
 from theorems.language.registry import in_room, modules
 
@@ -36,9 +36,9 @@ def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
                 yield step, f"a false version of it passes: {other}"
 
 
-def ungrounded(claim: Claim, steps: list[Step]) -> bool:
+def ungrounded(case: Case, steps: list[Step]) -> bool:
     """Does a proof about a random process say nothing on it? Algebra alone knows no process."""
-    return claim.observable is not None and not any(isinstance(step, Cites | Derived | OneGeneration) for step in steps)
+    return case.observed is not None and not any(isinstance(step, Cites | Derived | OneGeneration) for step in steps)
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,18 @@ class Neighbours:
         return f"it fails for {self.false - len(self.loose)} of {self.false} false neighbours{sample}"
 
 
-def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, enough: float = inf) -> Neighbours | None:
+def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) -> Neighbours | None:
     """Does the proof pass for slips that make the claim false? None without a proof, or for a refuted claim.
 
     All slips are tried, or, where a proof takes long, those that are done in so many seconds, in a random order; at
     most until `enough` of them pass.
     """
     began = process_time()
-    function = case.proof(modules()[theorem.id], claim)
+    claim, function = case.claim, case.proof
     if function is None or claim.expected == "refuted":
         return None  # the negation of a refuted claim holds for its neighbours, too
     original = function(claim)
-    slips = list(mutants(claim, theorem.parameters.items))
+    slips = list(mutants(claim, case.theorem.parameters.items))
     Random(entropy).shuffle(slips)
     every = [*(("when", slip, wider) for slip, wider in widened(claim)), *slips]
     loose: list[str] = []
@@ -80,7 +80,7 @@ def neighbours(theorem: Theorem, claim: Claim, entropy: int, seconds: float, eno
             break
         tried += 1
         certainly = part == "equals" or (isinstance(claim, Law) and part != "when")
-        if certainly or contradiction(theorem, mutant):
+        if certainly or contradiction(case.having(mutant)):
             false += 1
             try:
                 with time_limit(STEP_SECONDS):

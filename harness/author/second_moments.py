@@ -11,13 +11,14 @@ from time import process_time
 
 import numpy as np
 
-from harness.author.diagnostics import Finding, label, place_of
+from harness.author.diagnostics import Finding, place_of
 from harness.evidence.martingales import Side, block_sums, log_evidence
-from harness.judge import case, exact
-from harness.judge.questions import second_moment
-from harness.judge.race import ALPHA_RUN
+from harness.judge import exact
+from harness.judge.budget import ALPHA_RUN
+from harness.judge.case import Case
+from harness.judge.observed import SQUARE, Observed
 from simulators.engine import Support, stream
-from theorems.language import Claim, Point, Theorem, point_text
+from theorems.language import Point, point_text
 
 PATHS = 2**18
 SECONDS = 1.5
@@ -27,67 +28,61 @@ CUT = 100.0
 """Squares are cut at so many times the bound: they are then bounded, and their mean is no larger."""
 
 
-def exceeded(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:
+def exceeded(case: Case, entropy: int) -> Iterator[Finding]:
     """The first place where the bound is refuted: below the square of the exact mean, or below the mean square drawn.
 
     A bound that holds is refuted with probability ALPHA_RUN at most at each point, by each route.
     """
-    observable = claim.observable
-    if observable is None or case.support_of(observable).kind != "real":
+    observed = case.observed
+    if observed is None or observed.support().kind != "real" or observed.square is None:
         return
-    bound = case.oracle(f"{observable}_second_moment")
-    if bound is None:
-        return
-    for point in exact.grid(theorem, claim):
-        if _below(observable, point):
-            yield _finding(theorem, claim, point, "it is smaller than the square of the exact mean")
+    for point in exact.grid(case):
+        if _below(observed, point):
+            yield _finding(case, observed, point, "it is smaller than the square of the exact mean")
             return
-    for text in claim.points:
-        point = theorem.parameters.complete(theorem.parameters.point(text), case.parameters(claim)[1])
-        for name, route in (("simulator", case.simulator(observable)), ("twin", case.twin(observable))):
-            odds = -np.inf if route is None else log_odds(name, observable, point, entropy)
+    for point in case.points:
+        for name, route in (("simulator", observed.simulator), ("twin", observed.twin)):
+            odds = -np.inf if route is None else log_odds(name, observed, point, entropy)
             if odds >= log(1 / ALPHA_RUN):
-                yield _finding(theorem, claim, point, f"squares drawn by the {name} are larger: log-odds {odds:.0f}")
+                yield _finding(case, observed, point, f"squares drawn by the {name} are larger: log-odds {odds:.0f}")
                 return
 
 
-def _below(observable: str, point: Point) -> bool:
+def _below(observed: Observed, point: Point) -> bool:
     try:
-        mean = case.exact_value(observable, point)
-        return mean is not None and case.exact_value(observable, point, "_second_moment") < mean**2
+        mean = observed.exact(point)
+        return mean is not None and observed.mean_square(point) < mean**2
     except exact.NO_VALUE:
         return False
 
 
-def log_odds(name: str, observable: str, point: Point, entropy: int) -> float:
+def log_odds(name: str, observed: Observed, point: Point, entropy: int) -> float:
     """Evidence that the mean square of a route's draws exceeds the bound: the largest of a test martingale."""
-    route = case.simulator(observable) if name == "simulator" else case.twin(observable)
+    route = observed.simulator if name == "simulator" else observed.twin
     assert route is not None
-    moment = second_moment(observable, point)
+    moment = observed.second_moment(point)
     support, side = Support("bounded", 0.0, CUT * moment), Side(moment, 1, moment)
     sums, largest = np.zeros(6), -np.inf
     began = process_time()
-    size = case.block_paths(observable)
+    size = observed.block_paths
     for block in range(PATHS // size):
-        rng = stream(entropy, f"square {name} {observable}[{point_text(point)}]", block)
-        draws = route(rng, size, **case.for_simulator(observable, point))
-        sums += block_sums(support, np.minimum(np.square(draws, dtype=float), support.high), observable)
+        rng = stream(entropy, f"square {name} {observed}[{point_text(point)}]", block)
+        draws = route(rng, size, **observed.arguments(point))
+        sums += block_sums(support, np.minimum(np.square(draws, dtype=float), support.high), observed.name)
         largest = max(largest, log_evidence(support, 0.0, sums, side))
         if largest >= log(1 / ALPHA_RUN) or process_time() - began > SECONDS:
             break
     return largest
 
 
-def _finding(theorem: Theorem, claim: Claim, point: Point, why: str) -> Finding:
-    observable = claim.observable or ""
-    bound = case.oracle(f"{observable}_second_moment")
-    assert bound is not None
+def _finding(case: Case, observed: Observed, point: Point, why: str) -> Finding:
+    assert observed.square is not None
     return Finding(
         "second-moment",
-        f"{observable}_second_moment is no bound at {point_text(point)}",
-        place_of(bound),
-        label(theorem, claim),
-        (f"it says {case.exact_value(observable, point, '_second_moment').str(8)}", why),
+        f"{observed}{SQUARE} is no bound at {point_text(point)}",
+        place_of(observed.square),
+        case.id,
+        (f"it says {observed.mean_square(point).str(8)}", why),
         "E X^2 of the observable, or more: the error rates of its races rest on it",
         "work out the second moment again, or bound it more generously",
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.author.diagnostics import Finding, label, place
-from harness.judge import case, exact
-from harness.judge.questions import applies, claimed_interval
-from theorems.language import Claim, Identity, Law, Root, Theorem, point_text
+from harness.author.diagnostics import Finding, place
+from harness.judge import exact
+from harness.judge.case import Case
+from theorems.language import Claim, Identity, Law, Root, point_text
 
 EXPECTED = {
     "sharper": "the same quantity, implied wherever both are claimed, and more said somewhere",
@@ -15,29 +15,30 @@ EXPECTED = {
 }
 
 
-def siblings(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+def siblings(case: Case) -> Iterator[Finding]:
     """What is wrong with the claims that this one names as sharper, or as its correction."""
     for field in ("sharper", "corrected_by"):
-        name = getattr(claim, field)
-        facts = () if name is None else _wrong(theorem, claim, theorem.claim(name), field)
+        name = getattr(case.claim, field)
+        facts = () if name is None else _wrong(case, case.having(case.theorem.claim(name)), field)
         if facts:
             yield Finding(
                 "sibling",
-                f"{name} does not {'improve' if field == 'sharper' else 'correct'} {claim.name}",
-                place(theorem, claim.name, field),
-                label(theorem, claim),
+                f"{name} does not {'improve' if field == 'sharper' else 'correct'} {case.claim.name}",
+                place(case, field),
+                case.id,
                 facts,
                 EXPECTED[field],
             )
 
 
-def _wrong(theorem: Theorem, claim: Claim, other: Claim, field: str) -> tuple[str, ...]:
-    """Why the other claim is not what this one says that it is; nothing if it is."""
+def _wrong(case: Case, named: Case, field: str) -> tuple[str, ...]:
+    """Why the named claim is not what this one says that it is; nothing if it is."""
+    claim, other = case.claim, named.claim
     if other is claim or _quantity(other) != _quantity(claim):
         return (f"{claim.name} is about {_quantity(claim)}, {other.name} about {_quantity(other)}",)
     if other.expected != "confirmed":
         return (f"{other.name} is expected to be {other.expected}",)
-    return _weaker(theorem, claim, other) if field == "sharper" else ()
+    return _weaker(case, named) if field == "sharper" else ()
 
 
 def _quantity(claim: Claim) -> object:
@@ -46,17 +47,17 @@ def _quantity(claim: Claim) -> object:
     return claim.quantity if isinstance(claim, Identity) else claim.observable
 
 
-def _weaker(theorem: Theorem, claim: Claim, sharper: Claim) -> tuple[str, ...]:
+def _weaker(case: Case, sharper: Case) -> tuple[str, ...]:
     """Why the interval of the sharper claim is not contained in that of the other, and somewhere smaller."""
-    if isinstance(claim, Law) or isinstance(sharper, Law):
+    if isinstance(case.claim, Law) or isinstance(sharper.claim, Law):
         return ("a law and another claim cannot be compared",)
-    used = case.parameters(claim)[0] | case.parameters(sharper)[0]
-    both = [p for p in theorem.parameters.grid(used) if applies(claim, p) and applies(sharper, p)]
+    grid = case.theorem.parameters.grid(case.used | sharper.used)
+    both = [p for p in grid if case.applies(p) and sharper.applies(p)]
     if not both:
         return ("at no point of the grid both are claimed",)
     gains = False
     for point in exact.spread(both):
-        old, new = claimed_interval(claim, point), claimed_interval(sharper, point)
+        old, new = case.interval(point), sharper.interval(point)
         for old_end, new_end in zip(old, new, strict=True):
             if old_end is None:
                 gains |= new_end is not None

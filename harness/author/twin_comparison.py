@@ -15,11 +15,12 @@ import numpy as np
 from scipy.special import gammaln
 
 from harness.evidence.martingales import check_draws
-from harness.judge import case
-from harness.judge.race import ALPHA_RUN
+from harness.judge.budget import ALPHA_RUN
+from harness.judge.case import Case
+from harness.judge.observed import Observed, by_hand, room
 from simulators.engine import stream
 from theorems import rooms
-from theorems.language import Claim, Point, Theorem, point_text
+from theorems.language import Point, point_text
 
 CELLS = 8
 ROUNDING = 1e-12
@@ -45,24 +46,24 @@ class Comparison:
         return self.log_odds >= log(1 / ALPHA_RUN)
 
 
-def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
+def compare(observed: Observed, point: Point, entropy: int) -> Comparison | None:
     """Counts of both in cells between their quantiles; None without a twin. Raises BadObservable.
 
     The evidence is a ratio: the Dirichlet mixtures of both counts, over the largest likelihood of one
     common law. It is at most a martingale if the laws are equal, so it may be looked at after every block.
     """
-    other = case.twin(observable)
+    other = observed.twin
     if other is None:
         return None
     edges: np.ndarray | None = None
     counts = np.zeros((2, 1))
     began = process_time()
     paths, odds = 0, -np.inf
-    size = case.block_paths(observable)
+    size = observed.block_paths
     for block in range(PATHS // size + 1):
         pair = []
-        for route, function in (("simulator", case.simulator(observable)), ("twin", other)):
-            pair.append(_draw(route, function, observable, point, entropy, block))
+        for route, function in (("simulator", observed.simulator), ("twin", other)):
+            pair.append(_draw(route, function, observed, point, entropy, block))
         if edges is None:  # the first block only sets the cells
             edges = _edges(*pair)
             counts = np.zeros((2, edges.size + 1))
@@ -76,18 +77,18 @@ def compare(observable: str, point: Point, entropy: int) -> Comparison | None:
 
 
 def _draw(
-    route: str, function: Callable[..., np.ndarray], observable: str, point: Point, entropy: int, block: int
+    route: str, function: Callable[..., np.ndarray], observed: Observed, point: Point, entropy: int, block: int
 ) -> np.ndarray:
-    rng = stream(entropy, f"{route} {observable}[{point_text(point)}]", block)
-    values = function(rng, case.block_paths(observable), **case.for_simulator(observable, point))
-    check_draws(case.support_of(observable, point), values, f"the {route} of {observable}")
-    return last(values, observable)
+    rng = stream(entropy, f"{route} {observed}[{point_text(point)}]", block)
+    values = function(rng, observed.block_paths, **observed.arguments(point))
+    check_draws(observed.support(point), values, f"the {route} of {observed}")
+    return last(values, observed)
 
 
-def last(values: np.ndarray, observable: str) -> np.ndarray:
+def last(values: np.ndarray, observed: Observed) -> np.ndarray:
     """One value per path of a block: the last step, where a path has several, as these depend on each other."""
-    if case.support_of(observable).kind == "steps":
-        values = np.asarray(values).reshape(case.block_paths(observable), -1, 2)[:, -1, 0]
+    if observed.support().kind == "steps":
+        values = np.asarray(values).reshape(observed.block_paths, -1, 2)[:, -1, 0]
     return np.asarray(values, dtype=float)
 
 
@@ -126,17 +127,16 @@ def _log_homogeneity(counts: np.ndarray) -> float:
 # -- copies -------------------------------------------------------------------------------------------------
 
 
-def copied(theorem: Theorem, claim: Claim, entropy: int, runs: bool = True) -> str | None:
+def copied(case: Case, entropy: int, runs: bool = True) -> str | None:
     """Why a twin written by hand is not independent: it uses the simulator, has its text, or repeats its draws.
 
     runs: may both be run?
     """
-    observable = claim.observable or ""
-    other = case.twin(observable)
-    if other is None or not case.by_hand(other):
+    observed = case.observed
+    other = None if observed is None else observed.twin
+    if observed is None or other is None or not by_hand(other):
         return None
-    process = observable.partition(".")[0]
-    kernels, twins = case.room(rooms.SIMULATORS, process), inspect.getmodule(other)
+    kernels, twins = room(rooms.SIMULATORS, observed.process), inspect.getmodule(other)
     assert kernels is not None
     assert twins is not None
     for name in _imports(twins):
@@ -145,7 +145,7 @@ def copied(theorem: Theorem, claim: Claim, entropy: int, runs: bool = True) -> s
     mine, theirs = dict(_texts(kernels)), dict(_texts(twins))
     for text in mine.keys() & theirs.keys():
         return f"its {theirs[text]} is the simulator's {mine[text]}, but for names"
-    if runs and _repeats(theorem, claim, other, entropy):
+    if runs and _repeats(case, observed, other, entropy):
         return "from the same random bits it makes the same draws, one by one"
     return None
 
@@ -195,17 +195,15 @@ class _Bare(ast.NodeTransformer):
         return self.visit(ast.Assign([node.target], node.value))
 
 
-def _repeats(theorem: Theorem, claim: Claim, other: Callable[..., np.ndarray], entropy: int) -> bool:
+def _repeats(case: Case, observed: Observed, other: Callable[..., np.ndarray], entropy: int) -> bool:
     """Do both return the same values from the same stream, wherever there is anything random?"""
-    observable = claim.observable or ""
     same = []
-    for text in claim.points:
-        point = theorem.parameters.complete(theorem.parameters.point(text), set())
-        arguments = case.for_simulator(observable, point)
-        key = f"copy {observable}[{point_text(point)}]"  # the same bits for both, here alone
+    for point in case.points:
+        arguments = observed.arguments(point)
+        key = f"copy {observed}[{point_text(point)}]"  # the same bits for both, here alone
         a, b = (
             np.asarray(function(stream(entropy, key, 0), 256, **arguments), dtype=float)
-            for function in (case.simulator(observable), other)
+            for function in (observed.simulator, other)
         )
         if np.unique(a).size > 1:
             same.append(a.shape == b.shape and bool(np.all(a == b)))

@@ -7,7 +7,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import partial
 from itertools import chain, islice
 from math import log
 from pathlib import Path
@@ -17,23 +16,24 @@ import numpy as np
 import sympy as sp
 
 from harness.author import independence, twin_comparison
-from harness.author.diagnostics import Finding, label, place_of
+from harness.author.diagnostics import Finding, place_of
 from harness.author.disagreement import dissent, strangers
 from harness.author.todo import unfilled
 from harness.evidence.martingales import BadObservable, block_sums, check_draws, interval
-from harness.judge import case, exact, untried_points
+from harness.judge import exact, untried_points
+from harness.judge.budget import ALPHA_RUN
+from harness.judge.case import Case
 from harness.judge.error_lines import describe
-from harness.judge.questions import applies, claimed_interval, second_moment, unraceable
-from harness.judge.race import ALPHA_RUN
-from harness.judge.report import relation_text
+from harness.judge.observed import MissingRoom, Observed
+from harness.judge.questions import unraceable
 from simulators.engine import parameters_of, stream
 from theorems import rooms
-from theorems.language import Claim, Law, Point, Theorem, X, point_text
+from theorems.language import Law, Point, X, point_text
 from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import combined
 from theorems.language.processes import Finally, Increment
-from theorems.processes import declared, unreadable
+from theorems.processes import unreadable
 
 Routes = dict[str, Callable[..., Any]]
 
@@ -43,34 +43,33 @@ PROBES = 512
 CORNERS = 32
 
 
-def used(claim: Claim) -> set[str]:
+def used(case: Case) -> set[str]:
     """Names of the parameters that a claim, or its simulator if there is one, depends on."""
     try:
-        return case.parameters(claim)[0]
-    except case.MissingRoom:
-        return {s.name for e in (*claim.parts.values(), claim.when) for s in e.free_symbols}
+        return case.used
+    except MissingRoom:
+        return case.written
 
 
-def edges(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
+def edges(case: Case) -> list[dict[str, sp.Rational]]:
     """Where mistakes like to hide: the corners of the domain (ends of the ranges, or the grid's values next to them)
     and points off the grid; those where the claim applies.
     """
-    items = theorem.parameters.with_named(used(claim))
+    items = case.theorem.parameters.with_named(used(case))
     every = list(combined(items, lambda p, at: p.ends(at)))
-    corners = [point for point in every[:: max(1, -(-len(every) // CORNERS))] if applies(claim, point)]
-    return corners + untried_points.points(items, partial(applies, claim))
+    corners = [point for point in every[:: max(1, -(-len(every) // CORNERS))] if case.applies(point)]
+    return corners + untried_points.points(items, case.applies)
 
 
-def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
+def signatures(case: Case) -> Iterator[Finding]:
     """The three rooms take the same parameters, and they are those of the theorem."""
-    if claim.observable is None:
+    theorem, observed, about = case.theorem, case.observed, case.id
+    if observed is None:
         return
-    about = label(theorem, claim)
-    function = case.simulator(claim.observable)
-    takes = set(parameters_of(function))
+    function, takes = observed.simulator, set(observed.parameters)
     rivals: dict[str, Callable[..., Any] | None] = {
-        rooms.folder(rooms.TWINS): case.twin(claim.observable),
-        rooms.folder(rooms.ORACLES): case.oracle(claim.observable),
+        rooms.folder(rooms.TWINS): observed.twin,
+        rooms.folder(rooms.ORACLES): observed.oracle,
     }
     for room, other in rivals.items():
         if other is None:
@@ -100,7 +99,7 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
                     advice=f'real("{name}", ..., default={given.default:g}), or no default in the rooms',
                 )
                 return
-    unknown = {name for name, needed in parameters_of(function).items() if needed} - set(theorem.parameters.names)
+    unknown = {name for name, needed in observed.parameters.items() if needed} - set(theorem.parameters.names)
     if unknown:
         yield Finding(
             "signature",
@@ -109,8 +108,8 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             about,
             expected="keyword parameters named as those of the theorem",
         )
-    known = hasattr(function, "support") or declared(claim.observable or "")
-    if known and claim.points and (why := unraceable(claim, case.support_of(claim.observable or ""))):
+    known = hasattr(function, "support") or observed.declared
+    if known and case.claim.points and (why := unraceable(case, observed.support())):
         yield Finding("support", why, place_of(function), about)
     if _stock_poisson(function):
         yield Finding(
@@ -120,8 +119,7 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             about,
             advice="from simulators.variates import poisson; poisson(g.bit_generator, rate)",
         )
-    process, _, name = claim.observable.partition(".")
-    process_of = case.declared(claim.observable)
+    process_of = observed.declared
     if process_of is not None and (odd := takes - {*process_of[0].parameters.names, "k"}):
         yield Finding(
             "signature",
@@ -138,10 +136,11 @@ def signatures(theorem: Theorem, claim: Claim) -> Iterator[Finding]:
             about,
             expected="the generation k among the keyword parameters",
         )
-    if rivals[rooms.folder(rooms.TWINS)] is None:
+    if observed.twin is None:
+        process, _, name = observed.name.partition(".")
         yield Finding(
             "no-twin",
-            f"nothing but its name says what {claim.observable} is",
+            f"nothing but its name says what {observed} is",
             place_of(function),
             about,
             tuple(str(p) for p in unreadable() if p.id == process),
@@ -161,111 +160,98 @@ def _stock_poisson(function: Callable[..., Any]) -> bool:
     return False
 
 
-def probe(theorem: Theorem, claim: Claim, entropy: int) -> Iterator[Finding]:
+def probe(case: Case, entropy: int) -> Iterator[Finding]:
     """The first place where a room does not run, leaves the declared range or disagrees with another.
 
     All rooms run at the corners of the domain, on the grid and off it; those with holes are left out. Draws are held
     against the exact value (without one against the claim), off the grid simulator and twin against each other. Rooms
     that agree are said to differ with probability 3e-9 at most.
     """
-    if claim.observable is not None:
-        both = {"simulator": case.simulator(claim.observable), "twin": case.twin(claim.observable)}
+    observed = case.observed
+    if observed is not None:
+        both = {"simulator": observed.simulator, "twin": observed.twin}
         routes = {name: function for name, function in both.items() if function and not unfilled(function)}
-        everything = chain(_paths(theorem, claim, routes, entropy), _places(theorem, claim, routes, entropy))
+        everything = chain(_paths(case, observed, routes, entropy), _places(case, observed, routes, entropy))
         yield from islice(everything, 1)
 
 
-def _paths(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Iterator[Finding]:
+def _paths(case: Case, observed: Observed, routes: Routes, entropy: int) -> Iterator[Finding]:
     """Is each value a path of its own, at the declared point that costs least?"""
-    observable = claim.observable or ""
-    declared = [complete(theorem, claim, text) for text in claim.points]
-    for point in sorted(declared, key=lambda p: sum(sum(numbers_in(v)) for v in p.values()))[:1]:
+    for point in sorted(case.points, key=lambda p: sum(sum(numbers_in(v)) for v in p.values()))[:1]:
         for name, function in routes.items():
             try:
-                _draw(name, function, observable, point, entropy, case.block_paths(observable))  # in its range?
-                why = independence.fault(name, function, observable, point, entropy, ALPHA_RUN / 2)
+                _draw(name, function, observed, point, entropy, observed.block_paths)  # in its range?
+                why = independence.fault(name, function, observed, point, entropy, ALPHA_RUN / 2)
             except Exception as error:
-                yield _probe_fault(theorem, claim, point, name, function, error)
+                yield _probe_fault(case, point, name, function, error)
                 return
             if why:
                 text = point_text(point)
-                what = f"the {name} of {observable} does not return one independent value per path at {text}"
+                what = f"the {name} of {observed} does not return one independent value per path at {text}"
                 advice = "each path from random numbers of its own, drawn from rng and from nothing else"
-                yield Finding("paths", what, place_of(function), label(theorem, claim), (why,), advice=advice)
+                yield Finding("paths", what, place_of(function), case.id, (why,), advice=advice)
 
 
-def _places(theorem: Theorem, claim: Claim, routes: Routes, entropy: int) -> Iterator[Finding]:
+def _places(case: Case, observed: Observed, routes: Routes, entropy: int) -> Iterator[Finding]:
     """Do all rooms run, and agree, wherever they are tried?"""
-    observable = claim.observable or ""
-    oracle = None if unfilled(case.oracle(observable)) else case.oracle(observable)
-    real = [p for p in theorem.parameters if not p.whole]
-    off = [p for p in exact.off_grid(theorem, claim) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
-    plain, odd = exact.grid(theorem, claim), edges(theorem, claim)
-    every = sorted((*odd, *plain), key=lambda point: point in off)  # the simplest first
+    oracle = None if unfilled(observed.oracle) else observed.oracle
+    real = [p for p in case.theorem.parameters if not p.whole]
+    off = [p for p in exact.off_grid(case) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
+    every = sorted((*edges(case), *exact.grid(case)), key=lambda point: point in off)  # the simplest first
     places = {point_text(point): point for point in every}
     error = ALPHA_RUN / len(places) / 2
-    block = case.block_paths(observable)
+    block = observed.block_paths
     for point in places.values():
         try:
-            ends = _expected(claim, point, oracle)
+            ends = _expected(case, observed, point, oracle)
         except Exception as fault:
-            bound = case.oracle(f"{observable}_second_moment")
-            yield _probe_fault(
-                theorem, claim, point, "exact room", oracle or bound or case.simulator(observable), fault
-            )
+            yield _probe_fault(case, point, "exact room", oracle or observed.square or observed.simulator, fault)
             continue
         draws = {}
         for name, function in routes.items():
             try:
                 paths = block if point in off else min(PROBES, block)
-                draws[name] = _draw(name, function, observable, point, entropy, paths)
+                draws[name] = _draw(name, function, observed, point, entropy, paths)
             except Exception as fault:
-                yield _probe_fault(theorem, claim, point, name, function, fault)
+                yield _probe_fault(case, point, name, function, fault)
                 break
         for name, values in draws.items():
-            yield from _astray(theorem, claim, point, name, values, ends, error, entropy)
+            yield from _astray(case, observed, point, name, values, ends, error, entropy)
         if len(draws) == 2 and point in off:
-            odds = twin_comparison.disparity(*(twin_comparison.last(values, observable) for values in draws.values()))
+            odds = twin_comparison.disparity(*(twin_comparison.last(values, observed) for values in draws.values()))
             if odds >= log(1 / error):
-                yield strangers(theorem, claim, point, odds, block, entropy)
+                yield strangers(case, point, odds, block, entropy)
 
 
-def complete(theorem: Theorem, claim: Claim, text: str) -> dict[str, sp.Rational]:
-    """A declared point with its defaults."""
-    return theorem.parameters.complete(theorem.parameters.point(text), case.parameters(claim)[1])
-
-
-def _expected(claim: Claim, point: Point, oracle: Callable[..., Any] | None) -> tuple[Any, Any]:
+def _expected(case: Case, observed: Observed, point: Point, oracle: Callable[..., Any] | None) -> tuple[Any, Any]:
     """Where the mean is to lie: at the exact value, or, without one, where it is claimed to; of a law nowhere."""
-    observable = claim.observable or ""
-    if isinstance(claim, Law):
+    if isinstance(case.claim, Law):
         if oracle is not None:
-            case.exact_value(observable, point, x=Fraction(1))
+            observed.exact(point, x=Fraction(1))
         return None, None
-    bound = case.oracle(f"{observable}_second_moment")
-    if bound is not None and not unfilled(bound):
-        second_moment(observable, point)
+    if observed.square is not None and not unfilled(observed.square):
+        observed.second_moment(point)
     if oracle is not None:
-        truth = case.exact_value(observable, point)
+        truth = observed.exact(point)
         return truth, truth
     try:
-        return claimed_interval(claim, point) if claim.expected == "confirmed" else (None, None)
+        return case.interval(point) if case.claim.expected == "confirmed" else (None, None)
     except exact.NO_VALUE:  # a lint of the record says so
         return None, None
 
 
 def _draw(
-    name: str, function: Callable[..., Any], observable: str, point: Point, entropy: int, paths: int
+    name: str, function: Callable[..., Any], observed: Observed, point: Point, entropy: int, paths: int
 ) -> np.ndarray:
-    rng = stream(entropy, f"probe {paths} {name} {observable}[{point_text(point)}]", 0)
-    values = function(rng, paths, **case.for_simulator(observable, point))
-    check_draws(case.support_of(observable, point), values, observable)
+    rng = stream(entropy, f"probe {paths} {name} {observed}[{point_text(point)}]", 0)
+    values = function(rng, paths, **observed.arguments(point))
+    check_draws(observed.support(point), values, observed.name)
     return np.asarray(values)
 
 
 def _astray(
-    theorem: Theorem,
-    claim: Claim,
+    case: Case,
+    observed: Observed,
     point: Point,
     name: str,
     values: np.ndarray,
@@ -274,42 +260,37 @@ def _astray(
     entropy: int,
 ) -> Iterator[Finding]:
     """Draws whose mean does not lie where it is expected; constants are left to the exact check: no rounding there."""
-    observable = claim.observable or ""
-    support = case.support_of(observable, point)
+    support = observed.support(point)
     bounded = support.kind in ("event", "bounded")
-    tame = bounded or (support.kind == "real" and case.oracle(f"{observable}_second_moment") and np.ptp(values) > 0)
+    tame = bounded or (support.kind == "real" and observed.square and np.ptp(values) > 0)
     if ends == (None, None) or not tame:
         return
-    low, high = interval(support, second_moment(observable, point), block_sums(support, values), error)
+    low, high = interval(support, observed.second_moment(point), block_sums(support, values), error)
     if not ((ends[0] is not None and ends[0] > high) or (ends[1] is not None and ends[1] < low)):
         return
-    exactly = case.has_oracle(claim)
-    block = case.block_paths(observable)
-    what, says = ("exact value", ends[0].str(8)) if exactly else ("claim", relation_text(claim, *ends))
-    yield dissent(theorem, claim, [point], entropy) or Finding(
+    what, says = ("exact value", ends[0].str(8)) if case.has_oracle else ("claim", case.says(point))
+    yield dissent(case, [point], entropy) or Finding(
         "corner",
         f"the {name} and the {what} differ at {point_text(point)}, which the domain allows",
-        place_of(case.simulator(observable) if name == "simulator" else case.twin(observable)),  # type: ignore[arg-type]
-        label(theorem, claim),
+        place_of(observed.simulator if name == "simulator" else observed.twin),  # type: ignore[arg-type]
+        case.id,
         (f"{what} {says}, {name} between {low:.5g} and {high:.5g} ({len(values)} draws)",),
         "the same mean everywhere on the declared domain, for every number of paths",
-        f"in blocks of {block} paths they agree: what does the {name} do with the number of paths?",
+        f"in blocks of {observed.block_paths} paths they agree: what does the {name} do with the number of paths?",
     )
 
 
-def _probe_fault(
-    theorem: Theorem, claim: Claim, point: Point, name: str, function: Callable[..., Any], error: Exception
-) -> Finding:
+def _probe_fault(case: Case, point: Point, name: str, function: Callable[..., Any], error: Exception) -> Finding:
     fault = describe(error)
     if fault is None:
         raise error
     found = re.match(r"(\S+:\d+): (.*)", fault)
     where, fault = found.groups() if found else (place_of(function), fault)
-    rule, what = "run", f"the {name} of {claim.observable} does not run at {point_text(point)}"
+    rule, what = "run", f"the {name} of {case.observed} does not run at {point_text(point)}"
     advice = "mend this line, or narrow the domain of a parameter, which allows this point"
     whole = [
         p.name
-        for p in theorem.parameters
+        for p in case.theorem.parameters
         if isinstance(p, Number)
         and not p.whole
         and p.name in point
@@ -319,9 +300,9 @@ def _probe_fault(
     if whole:
         advice += f'; if only whole numbers are meant, declare integer("{whole[0]}", ...)'
     if isinstance(error, BadObservable):
-        rule, what = "range", f"the {name} of {claim.observable} leaves what is declared at {point_text(point)}"
+        rule, what = "range", f"the {name} of {case.observed} leaves what is declared at {point_text(point)}"
         advice = "declare a wider range (event, bounded, real, steps or law), or mend the process"
     elif type(error).__module__.startswith("numba."):
-        rule, what = "compile", f"the kernel of {claim.observable} does not compile"
+        rule, what = "compile", f"the kernel of {case.observed} does not compile"
         advice = "a kernel is loops over numbers and arrays, with what numba knows of numpy and of its Generator"
-    return Finding(rule, what, where, label(theorem, claim), (fault,), advice=advice)
+    return Finding(rule, what, where, case.id, (fault,), advice=advice)

@@ -1,4 +1,4 @@
-"""The commands behind `theorems`. Each returns its exit code; bad input raises BadInput."""
+"""The commands that read records: list, show, errata."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from typing import Any
 
 from harness.basics.outputs import print_whole
 from harness.basics.terminal import progress, put
-from theorems.language import Claim, Theorem
-from theorems.language.registry import find, modules, theorems, unreadable
-
-# -- list, show, errata ---------------------------------------------------------------------------------------
+from harness.judge.case import Case
+from harness.judge.selection import cases, chosen
+from theorems.language import Theorem
+from theorems.language.registry import find, theorems, unreadable
 
 
 def checks(theorem: Theorem) -> dict[str, int]:
-    """How many claims of the theorem have a proof, an exact check and a simulation."""
-    from harness.judge.case import has_oracle, proof
-
-    module = modules()[theorem.id]
+    """How many claims have a proof, an exact check and a simulation."""
+    found = cases(theorem)
     return {
-        "proof": sum(proof(module, c) is not None for c in theorem.claims),
-        "exact": sum(has_oracle(c) for c in theorem.claims),
-        "simulation": sum(bool(c.points) for c in theorem.claims),
+        "proof": sum(case.proof is not None for case in found),
+        "exact": sum(case.has_oracle for case in found),
+        "simulation": sum(bool(case.claim.points) for case in found),
     }
 
 
@@ -116,21 +114,21 @@ def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
             for p in theorem.parameters
         ],
         "symbols": meanings(theorem),
-        "claims": [_claim_record(theorem, claim, as_latex) for claim in theorem.claims],
+        "claims": [_claim_record(case, as_latex) for case in cases(theorem)],
     }
 
 
-def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, Any]:
-    from harness.judge.case import has_oracle, proof, sentence
+def _claim_record(case: Case, as_latex: bool) -> dict[str, Any]:
     from harness.judge.obligations import refusal
     from theorems.language.notation import latex
 
+    claim = case.claim
     return {
         "name": claim.name,
         "kind": claim.kind,
         "published": claim.published,
         "source": None if claim.source is None else str(claim.source),
-        "sentence": sentence(theorem, claim),
+        "sentence": case.sentence,
         "remark": claim.remark,
         "expressions": {part: str(expression) for part, expression in claim.parts.items()},
         **({"latex": {part: latex(expression) for part, expression in claim.parts.items()}} if as_latex else {}),
@@ -139,9 +137,9 @@ def _claim_record(theorem: Theorem, claim: Claim, as_latex: bool) -> dict[str, A
         "counterexample": claim.counterexample,
         "corrected_by": claim.corrected_by,
         "sharper": claim.sharper,
-        "proof": proof(modules()[theorem.id], claim) is not None,
-        "refused": refusal(theorem, claim),
-        "exact_check": has_oracle(claim),
+        "proof": case.proof is not None,
+        "refused": refusal(case),
+        "exact_check": case.has_oracle,
         "races": list(claim.points),
         "unraced": claim.unraced or (None if claim.observable else "it is about expressions"),
     }
@@ -172,12 +170,12 @@ def errata(arguments: Namespace) -> int:
     """Published claims that are refuted."""
     from harness.judge.report import erratum, erratum_lines
 
-    refuted = [(t, c) for t in theorems().values() for c in t.claims if c.expected == "refuted"]
+    refuted = [case for case in chosen(()) if case.claim.expected == "refuted"]
     with progress(len(refuted)) as tell:
         records = []
-        for done, (theorem, claim) in enumerate(refuted):
-            tell(done, f"{theorem.id}/{claim.name}")
-            records.append(erratum(theorem, claim))
+        for done, case in enumerate(refuted):
+            tell(done, case.id)
+            records.append(erratum(case))
     if arguments.json:
         return _json(records)
     for record in records:

@@ -18,21 +18,19 @@ from flint import ctx, fmpz
 
 from harness.basics.decimals import decimal_enclosure, decimal_text
 from harness.basics.errors import BadInput
-from harness.basics.selection import find_claim
 from harness.basics.terminal import put, say
 from harness.basics.time_limit import OutOfTime, time_limit
-from harness.judge.case import exact_value, parameters
+from harness.judge.case import Case
 from harness.judge.error_lines import describe
 from harness.judge.exact import NO_VALUE
-from harness.judge.questions import applies
+from harness.judge.selection import find_case
 from harness.run.killable import PATIENCE, Failed, OtherProcess
-from theorems.language import Claim, DomainError, Identity, Law, Parameters, Root, Theorem, X, point_text, real
+from theorems.language import Claim, DomainError, Identity, Law, Parameters, Root, X, point_text, real
 from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.functions import by_bounds
 from theorems.language.parameters import split
 from theorems.language.readers import ball
-from theorems.language.registry import find
 from theorems.language.text import shortened
 
 Point = dict[str, Any]
@@ -50,18 +48,18 @@ ARGUMENT = real("x", "(-1000000, 1000000)", "argument of the distribution functi
 
 def value(arguments: Namespace) -> int:
     """Theory value and exact value at every point as rigorous enclosures; 1 if a theory value took too long."""
-    theorem, claim = find_claim(arguments.claim)
+    case = find_case(arguments.claim)
     if arguments.csv and arguments.json:
         raise BadInput("give one of --csv and --json")
-    points = points_asked(theorem, claim, arguments.at, arguments.grid)
+    points = points_asked(case, arguments.at, arguments.grid)
     write = _csv_writer(points) if arguments.csv else _write_json if arguments.json else _write_text
     missing, began, said = 0, monotonic(), PATIENCE
     with OtherProcess() as other:
         for number, point in enumerate(points, 1):
-            record = {"theorem": theorem.id, "claim": claim.name, "at": point_text(point)}
-            for part in within_limit(theorem, claim, point, arguments.digits, arguments.seconds, other):
+            record = {"theorem": case.theorem.id, "claim": case.claim.name, "at": point_text(point)}
+            for part in within_limit(case, point, arguments.digits, arguments.seconds, other):
                 record |= part
-                write(claim, point, record, part)
+                write(case.claim, point, record, part)
             missing += record["value"] is None
             if len(points) > 1 and monotonic() - began >= said and number < len(points):
                 say(f"{number:,} of {len(points):,} points, {monotonic() - began:.0f} s")
@@ -72,12 +70,12 @@ def value(arguments: Namespace) -> int:
 # -- which points -------------------------------------------------------------------------------------------------
 
 
-def points_asked(theorem: Theorem, claim: Claim, at: str | None, grid: list[str]) -> list[Point]:
+def points_asked(case: Case, at: str | None, grid: list[str]) -> list[Point]:
     """The points where the claim applies, of a point and a grid; raises DomainError or BadInput."""
-    name = f"{theorem.id}/{claim.name}"
+    theorem, claim, name = case.theorem, case.claim, case.id
     known = Parameters(*theorem.parameters, *([ARGUMENT] if isinstance(claim, Law) else []))
-    used, needed = _names(claim)
-    fixed = known.point(at) if at is not None else _default(theorem, claim)
+    used, needed = _names(case)
+    fixed = known.point(at) if at is not None else _default(case)
     axes = _axes(known, grid)
     for parameter in axes:
         if at is None:
@@ -98,7 +96,7 @@ def points_asked(theorem: Theorem, claim: Claim, at: str | None, grid: list[str]
             outside = error
             continue
         point = {p.name: whole[p.name] for p in known if p.name in whole and p.name in used}
-        if not {s.name for s in claim.when.free_symbols} <= set(whole) or applies(claim, whole):
+        if not {s.name for s in claim.when.free_symbols} <= set(whole) or case.applies(whole):
             points.append(point)
     if not points and outside is not None:
         raise outside
@@ -114,14 +112,15 @@ def points_asked(theorem: Theorem, claim: Claim, at: str | None, grid: list[str]
     return points
 
 
-def _default(theorem: Theorem, claim: Claim) -> Point:
+def _default(case: Case) -> Point:
     """The claim's first declared point, or the smallest of the grid where it applies; defaults where there are any."""
-    argument = {ARGUMENT.name: sp.Integer(1)} if isinstance(claim, Law) else {}
-    if claim.points:
-        return theorem.parameters.point(claim.points[0]) | argument
-    free = {p.name for p in theorem.parameters if p.default is None} & parameters(claim)[0]
-    points = (theorem.parameters.complete(p, set()) for p in theorem.parameters.grid(free))
-    return next(p for p in points if applies(claim, p)) | argument
+    parameters = case.theorem.parameters
+    argument = {ARGUMENT.name: sp.Integer(1)} if isinstance(case.claim, Law) else {}
+    if case.claim.points:
+        return parameters.point(case.claim.points[0]) | argument
+    free = {p.name for p in parameters if p.default is None} & case.used
+    points = (parameters.complete(p, set()) for p in parameters.grid(free))
+    return next(p for p in points if case.applies(p)) | argument
 
 
 def _axes(known: Parameters, texts: list[str]) -> dict[str, list[Any]]:
@@ -171,23 +170,24 @@ def _range(known: Parameters, name: str, text: str) -> tuple[int, sp.Rational, s
     return int((last - first) // step) + 1, first, step
 
 
-def _names(claim: Claim) -> tuple[set[str], set[str]]:
+def _names(case: Case) -> tuple[set[str], set[str]]:
     """Parameters that a claim can use, and those that its value needs (a limit needs no generation)."""
-    used, required = parameters(claim)
+    claim = case.claim
     closed = not isinstance(claim, Law) or claim.cdf is not None
-    needed = {s.name for s in claim.value.free_symbols} - {X.name} if closed else required
-    return used | ({X.name} if isinstance(claim, Law) else set()), needed
+    needed = {s.name for s in claim.value.free_symbols} - {X.name} if closed else case.needed
+    return case.used | ({X.name} if isinstance(claim, Law) else set()), needed
 
 
 # -- what is computed ----------------------------------------------------------------------------------------------
 
 
-def evaluate(theorem: str, claim: str, point: Point, digits: int) -> Iterator[Record]:
+def evaluate(name: str, point: Point, digits: int) -> Iterator[Record]:
     """The record of a value in parts, what is known first, first: the theory value; the exact one and the ratio.
 
-    Everything in it is text: it comes from another process.
+    name: `theorem/claim`. Everything in the record is text: it comes from another process.
     """
-    stated = find(theorem).claim(claim)
+    case = find_case(name)
+    stated = case.claim
     bits = int(digits * 3.33) + 10
     notes = [f"{name} is enclosed by proved bounds" for e in stated.parts.values() for name in by_bounds(e, point)]
     theory = None
@@ -195,7 +195,7 @@ def evaluate(theorem: str, claim: str, point: Point, digits: int) -> Iterator[Re
         theory = _ball(stated.cdf if isinstance(stated, Law) else stated.value, point, bits)
         yield {"value": decimal_enclosure(theory, digits), "note": "; ".join(dict.fromkeys(notes)) or None}
     with ctx.workprec(bits + 30):
-        truth, why = _truth(stated, point, bits)
+        truth, why = _truth(case, point, bits)
         ratio = None
         if theory is not None and truth is not None and not truth.contains(0):
             ratio = decimal_enclosure(theory / truth, min(digits, RATIO_DIGITS))
@@ -218,37 +218,39 @@ def _ball(expression: Any, point: Point, bits: int) -> Any:
     return value
 
 
-def _truth(claim: Claim, point: Point, bits: int) -> tuple[Any, list[str]]:
+def _truth(case: Case, point: Point, bits: int) -> tuple[Any, list[str]]:
     """The exact value as a ball, or None and why."""
+    claim, observed = case.claim, case.observed
     try:
         if isinstance(claim, Identity):
             return _ball(claim.quantity, point, bits), []
         if isinstance(claim, Root):
             return claim.ball(point, bits), []
-        assert claim.observable is not None
-        lacking = sorted(parameters(claim)[1] - set(point))
+        assert observed is not None
+        lacking = sorted(case.needed - set(point))
         if lacking:
             return None, [f"no exact value without {', '.join(lacking)}"]
         extra: dict[str, Any] = {}
         if isinstance(claim, Law):
             x = point[X.name]
             extra = {X.name: Fraction(int(x.p), int(x.q))}
-        truth = exact_value(claim.observable, {k: v for k, v in point.items() if k != X.name}, **extra)
+        truth = observed.exact({k: v for k, v in point.items() if k != X.name}, **extra)
         if truth is None:
-            return None, [f"no exact value: {claim.observable} has no exact room"]
+            return None, [f"no exact value: {observed} has no exact room"]
         if not truth.is_finite():
-            return None, [f"no exact value: {claim.observable} is not finite there"]
+            return None, [f"no exact value: {observed} is not finite there"]
         return truth, []
     except (*NO_VALUE, MemoryError) as error:
         reason = str(error) if type(error) is ValueError else describe(error)
         return None, [f"no exact value: {(reason or type(error).__name__)[:MOST_SAID]}"]
 
 
-def quick(theorem: Theorem, claim: Claim, point: Point, digits: int) -> bool:
+def quick(case: Case, point: Point, digits: int) -> bool:
     """Is it no larger than the points that are checked and raced, which their author keeps quick?"""
-    checked = [theorem.parameters.point(text) for text in claim.points]
+    parameters = case.theorem.parameters
+    checked = [parameters.point(text) for text in case.claim.points]
     for name, x in point.items():
-        parameter = theorem.parameters[name] if name in theorem.parameters.names else None
+        parameter = parameters[name] if name in parameters.names else None
         seen = [p[name] for p in checked if name in p] + list(parameter.values(point) if parameter else ())
         if isinstance(x, tuple) and len(x) > max(map(len, seen)):
             return False
@@ -260,9 +262,7 @@ def quick(theorem: Theorem, claim: Claim, point: Point, digits: int) -> bool:
     return digits <= QUICK_DIGITS
 
 
-def within_limit(
-    theorem: Theorem, claim: Claim, point: Point, digits: int, seconds: float, other: OtherProcess
-) -> Iterator[Record]:
+def within_limit(case: Case, point: Point, digits: int, seconds: float, other: OtherProcess) -> Iterator[Record]:
     """The parts of `evaluate`, then what a limit of time makes of the rest.
 
     What should be quick is computed here; anything else, and what turns out not to be, in the other process.
@@ -274,9 +274,9 @@ def within_limit(
         what = "exact value" if "value" in got else "theory value"
         say(f"the {what} at {shortened(point_text(point))}: {elapsed:.0f} s of at most {seconds:g} s")
 
-    job = (theorem.id, claim.name, point, digits)
+    job = (case.id, point, digits)
     try:
-        here = evaluate(*job) if quick(theorem, claim, point, digits) else iter(())
+        here = evaluate(*job) if quick(case, point, digits) else iter(())
         while "exact" not in got:
             with time_limit(min(seconds, PATIENCE)):
                 part = next(here, None)
@@ -299,7 +299,7 @@ def within_limit(
                 yield part
         return
     except OutOfTime:
-        what = f"{claim.observable} in the exact room" if "value" in got else "the theory value"
+        what = f"{case.observed} in the exact room" if "value" in got else "the theory value"
         why = f"{what} takes more than {seconds:g} s: raise --seconds, lower --digits or choose a smaller point"
     except Failed as error:
         why = str(error)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from harness.basics.errors import BadInput
 from harness.basics.outputs import is_standard_output, print_whole, writer
-from harness.basics.selection import chosen
 from harness.basics.terminal import progress, put, say
-from theorems.language import Claim, Theorem
+from harness.judge.case import Case
+from harness.judge.selection import chosen
 from theorems.language.registry import unreadable
 
 if TYPE_CHECKING:
@@ -73,27 +73,24 @@ def _tell(reports: Sequence[ClaimReport], journal: Journal, seconds: float, out:
     return all(r.as_expected for r in reports) and not unread
 
 
-def _examine_all(
-    claims: Sequence[tuple[Theorem, Claim]], journal: Journal, executor: Executor, workers: int
-) -> list[ClaimReport]:
+def _examine_all(cases: Sequence[Case], journal: Journal, executor: Executor, workers: int) -> list[ClaimReport]:
     from harness.judge.questions import EFFORTS
     from harness.judge.verdict import examine, proof_name
     from harness.run.parallel_proofs import proofs_ahead
 
     reports: list[ClaimReport] = []
-    with progress(len(claims)) as tell, proofs_ahead(claims, journal, workers) as proofs:
-        for theorem, claim in claims:
-            what = f"{theorem.id}/{claim.name}"
+    with progress(len(cases)) as tell, proofs_ahead(cases, journal, workers) as proofs:
+        for case in cases:
 
-            def race(fraction: float, what: str = what) -> None:
+            def race(fraction: float, what: str = case.id) -> None:
                 tell(len(reports) + min(fraction, 0.99), what)
 
-            tell(len(reports), what)
-            name = proof_name(theorem, claim)
+            tell(len(reports), case.id)
+            name = proof_name(case)
             if name in proofs and (proof := proofs[name].get()):
                 journal[name] = proof
             resolution = EFFORTS[journal.effort]
-            reports.append(examine(theorem, claim, resolution, journal.entropy, executor, race, journal))
+            reports.append(examine(case, resolution, journal.entropy, executor, race, journal))
     return reports
 
 
@@ -102,15 +99,15 @@ def prove_(arguments: Namespace) -> int:
     from harness.judge.report import ledger, ledger_record
     from harness.judge.verdict import prove
 
-    claims = chosen(arguments.ids)
+    cases = chosen(arguments.ids)
     good = True
     records: list[dict[str, Any]] = []
-    with progress(len(claims)) as tell:
-        for done, (theorem, claim) in enumerate(claims):
-            tell(done, f"{theorem.id}/{claim.name}")
-            proof = prove(theorem, claim)
+    with progress(len(cases)) as tell:
+        for done, case in enumerate(cases):
+            tell(done, case.id)
+            proof = prove(case)
             good &= proof is None or proof.ok
-            record = ledger_record(theorem, claim, proof)
+            record = ledger_record(case, proof)
             records.append(record)
             for line in [] if arguments.json else ledger(record, arguments.depth):
                 put(line)
@@ -121,22 +118,21 @@ def prove_(arguments: Namespace) -> int:
 
 def plan(arguments: Namespace) -> int:
     """Expected draws and seconds per question, from one timed block each; no race is run."""
-    from harness.judge.case import block_paths
-    from harness.judge.questions import EFFORTS
-    from harness.judge.race import BETA, draw_block
-    from harness.judge.verdict import ask
+    from harness.judge.budget import BETA
+    from harness.judge.questions import EFFORTS, ask
+    from harness.judge.race import draw_block
 
-    claims = chosen(arguments.ids)
+    cases = chosen(arguments.ids)
     rows: list[dict[str, Any]] = []
-    with progress(len(claims)) as tell:
-        for done, (theorem, claim) in enumerate(claims):
-            tell(done, f"{theorem.id}/{claim.name}")
-            for question in ask(theorem, claim, EFFORTS[arguments.effort]):
-                draw_block(question.observable, question.arguments, 0, question.id, 0)  # compiles
+    with progress(len(cases)) as tell:
+        for done, case in enumerate(cases):
+            tell(done, case.id)
+            for question in ask(case, EFFORTS[arguments.effort]):
+                draw_block(question.observed, question.arguments, 0, question.id, 0)  # compiles
                 began = perf_counter()
-                draw_block(question.observable, question.arguments, 0, question.id, 1)
+                draw_block(question.observed, question.arguments, 0, question.id, 1)
                 draws = question.planned_draws(log(1 / BETA))
-                seconds = (perf_counter() - began) * draws / block_paths(question.observable)
+                seconds = (perf_counter() - began) * draws / question.observed.block_paths
                 rows.append({"question": question.id, "draws": draws, "seconds": round(seconds, 6)})
                 if not arguments.json:
                     put(f"{draws:12,} draws {seconds:8.2f} s  {question.id}")

@@ -44,6 +44,14 @@ def block_sums(support: Support, values: np.ndarray, name: str = "the observable
     return np.array([x.size, x.sum(), s.sum(), x @ x, x @ s, s @ s])
 
 
+def cell_counts(support: Support, edges: np.ndarray, values: np.ndarray, name: str = "the observable") -> np.ndarray:
+    """Counts of a block of draws in the cells (-oo, e_1], (e_1, e_2], ..., (e_m, oo), of shape (m + 1,); raises
+    BadObservable outside the support or at nan.
+    """
+    check_draws(support, values, name)
+    return np.bincount(np.searchsorted(edges, values, side="left"), minlength=edges.size + 1)
+
+
 def check_draws(support: Support, values: np.ndarray, name: str) -> None:
     """Raises BadObservable unless the draws are finite numbers of the declared shape in the declared range."""
     rows = np.asarray(values, dtype=float)

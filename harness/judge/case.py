@@ -1,306 +1,205 @@
-"""Finds the three functions of one observable: simulator, independent twin, exact oracle.
-
-The simulator is compiled. Twin and oracle are written by hand in their rooms, or else follow from the declaration of
-the process.
-"""
+"""A case: a claim of a theorem with all that belongs to it, made once and handed on."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, wraps
-from math import inf, nextafter
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, wraps
+from typing import Any
 
-from simulators.engine import BLOCK_PATHS, Support, parameters_of
+import numpy as np
+import sympy as sp
+
+from harness.judge.observed import MissingRoom, Observed
 from theorems import rooms
-from theorems.language import Claim, Identity, Law, Point, Root, Theorem, expectation, sentences, supports
-from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
-from theorems.language.domains.parameter import NOWHERE
-from theorems.language.processes import Observable, Process
-from theorems.language.registry import in_room, packages
+from theorems.language import Claim, Identity, Law, Point, Root, Theorem, X, sentences
+from theorems.language.domains.entries import fraction, substituted
+from theorems.language.readers import ball, floats
+from theorems.language.registry import in_room, modules
 from theorems.language.writing import observable_latex
-from theorems.processes import declarations, declared, routes
+from theorems.processes import declared
 
-if TYPE_CHECKING:
-    import numpy as np
-
-
-class MissingRoom(LookupError):
-    """A claim names an observable that no simulator has."""
+NO_GOAL = "a derivation takes what is to be proved, and returns it: def proof(goal: Relation)"
 
 
-class WrongMark(ValueError):
-    """A kernel is marked with a narrower range than its declared observable has: error rates would not hold."""
+@dataclass(frozen=True)
+class Case:
+    """A claim of a theorem, what it observes, and what can be asked of it without drawing."""
 
+    theorem: Theorem
+    claim: Claim
 
-@cache
-def room(kind: str, process: str) -> ModuleType | None:
-    """The module of a process in a room, of whichever package has it; raises MissingRoom if two have."""
-    found = []
-    for prefix in packages():
-        module = f"{prefix}{kind}.{process}"
+    def having(self, claim: Claim) -> Case:
+        """The case of another claim of the theorem, or of a mutant of this one."""
+        return replace(self, claim=claim)
+
+    @property
+    def id(self) -> str:
+        """`theorem/claim`."""
+        return f"{self.theorem.id}/{self.claim.name}"
+
+    @cached_property
+    def observed(self) -> Observed | None:
+        """What the claim is about; None where it is about expressions."""
+        return None if self.claim.observable is None else Observed(self.claim.observable)
+
+    @cached_property
+    def used(self) -> set[str]:
+        """Names of the parameters that the claim, or its simulator, depends on; raises MissingRoom."""
+        return self.written | (set() if self.observed is None else set(self.observed.parameters))
+
+    @property
+    def written(self) -> set[str]:
+        """Names of the parameters in the claim's expressions and its condition."""
+        symbols = {s.name for e in self.claim.parts.values() for s in e.free_symbols} - {X.name}
+        return symbols | {s.name for s in self.claim.when.free_symbols}
+
+    @cached_property
+    def needed(self) -> set[str]:
+        """Those of `used` that every point must give; raises MissingRoom."""
+        required = {} if self.observed is None else self.observed.parameters
+        return self.written | {name for name, needed in required.items() if needed}
+
+    def given(self, text: str) -> dict[str, Any]:
+        """The point of a text, with defaults."""
+        return self.theorem.parameters.complete(self.theorem.parameters.point(text), set())
+
+    def point(self, text: str) -> dict[str, Any]:
+        """The point of a text, with defaults; raises DomainError where it lacks a value that the claim needs."""
+        return self.theorem.parameters.complete(self.theorem.parameters.point(text), self.needed)
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The declared points, with defaults; raises DomainError."""
+        return [self.point(text) for text in self.claim.points]
+
+    # -- values -------------------------------------------------------------------------------------------------
+
+    def applies(self, point: Point) -> bool:
+        """Does the claim's condition hold at the point?"""
+        return bool(substituted(self.claim.when, point))
+
+    def interval(self, point: Point, bits: int = 100) -> tuple[Any, Any]:
+        """The claimed interval as balls (None: open side)."""
+        low, high = self.claim.interval
+        if low is not None and low == high:
+            both = ball(low, point, bits)
+            return both, both
+        return (None if low is None else ball(low, point, bits)), (None if high is None else ball(high, point, bits))
+
+    def ends(self, point: Point) -> tuple[float | None, float | None] | None:
+        """The claimed interval in machine numbers (None: open side); None where it has no finite value."""
+        low, high = self.claim.interval
+        values = {e: number_at(e, point) for e in {low, high} if e is not None}  # one, where both ends are the same
+        return None if None in values.values() else (values.get(low), values.get(high))
+
+    @property
+    def has_oracle(self) -> bool:
+        """Is there an exact value to compare the claim with?"""
+        claim = self.claim
+        if isinstance(claim, Identity | Root) or self.observed is None:
+            return isinstance(claim, Identity | Root)
+        if isinstance(claim, Law):  # without a cdf the law is the oracle's own; moments say no law
+            return claim.cdf is not None and self.observed.written_oracle is not None
+        return self.observed.has_oracle
+
+    def truth(self, point: Point) -> Any:
+        """The exact value of the claim's quantity as a ball; None where there is no oracle, and for a law."""
+        if isinstance(self.claim, Identity):
+            return ball(self.claim.quantity, point)
+        if isinstance(self.claim, Root):
+            return self.claim.ball(point)
+        return None if self.observed is None or isinstance(self.claim, Law) else self.observed.exact(point)
+
+    def cdf(self, point: Point, x: sp.Rational) -> Any:
+        """The claimed Pr(observable <= x) of a law as a ball: the claim's cdf, or the oracle's where it has none."""
+        assert isinstance(self.claim, Law)
+        if self.claim.cdf is not None:
+            return ball(self.claim.cdf, {**point, X.name: x})
+        return Observed(self.claim.of).exact(point, x=Fraction(int(x.p), int(x.q)))
+
+    @property
+    def on_integers(self) -> bool:
+        """Is the law on the integers: is its distribution function a sum up to x?"""
+        cdf = self.claim.cdf if isinstance(self.claim, Law) else None
+        return cdf is not None and any(X in s.limits[0].free_symbols for s in cdf.atoms(sp.Sum))
+
+    def says(self, point: Point) -> str:
+        """The claimed interval at a point in words."""
+        if isinstance(self.claim, Law):
+            return "a law"
+        low, high = self.interval(point)
+        if low is None:
+            return f"at most {high.str(10)}"
+        if high is None:
+            return f"at least {low.str(10)}"
+        return f"equals {low.str(10)}" if low is high else f"between {low.str(10)} and {high.str(10)}"
+
+    # -- words and proof ----------------------------------------------------------------------------------------
+
+    @property
+    def sentence(self) -> str:
+        """What the claim says, printed from its expressions."""
         try:
-            found.append(importlib.import_module(module))
+            used = self.used
+        except MissingRoom:
+            used = set(self.theorem.parameters.names)
+        return sentences.sentence(self.theorem, self.claim, used, self.symbols)
+
+    @property
+    def symbols(self) -> dict[str, str]:
+        """The LaTeX of the observables of the theorem: of declared ones written from the declaration, else as given."""
+        observables = {c.observable for c in (*self.theorem.claims, self.claim) if c.observable is not None}
+        found = {name: declared(name) for name in observables}
+        written = {name: observable_latex(*what) for name, what in found.items() if what is not None}
+        return {**self.theorem.symbols, **written}
+
+    @property
+    def proof(self) -> Callable[[Claim], list[Any]] | None:
+        """The proof of the claim: the function of its name in the module of the theorem's path in the room of proofs.
+
+        It is given the claim (or, if it is a derivation, what the claim says) with the functions that have a definition
+        replaced by it. A derivation must end in what the claim says. None where there is none, or the theorem is not
+        registered.
+        """
+        from proofs_check.ledger import Derived, Schema, ledger_of
+        from proofs_check.rules.claims import derivation
+
+        module = modules().get(self.theorem.id)
+        if module is None:
+            return None
+        name = in_room(module, rooms.PROOFS)
+        try:
+            proofs = importlib.import_module(name)
         except ModuleNotFoundError as error:
-            if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            if error.name is None or not f"{name}.".startswith(f"{error.name}."):
                 raise
-    if len(found) > 1:
-        names = " and ".join(module.__name__ for module in found)
-        raise MissingRoom(f"two packages have a process {process!r}: {names}: rename one of them")
-    return found[0] if found else None
+            return None
+        function = getattr(proofs, self.claim.name.replace("-", "_"), None)
+        if function is None or inspect.getmodule(function) is not proofs:
+            return None
+
+        @wraps(function)
+        def of_defined(claim: Claim) -> list[Any]:
+            if "claim" in inspect.signature(function).parameters:
+                steps = list(function(claim.unfolded()))
+                if any(isinstance(step, Derived | Schema) for step in steps):
+                    raise TypeError(
+                        "a derivation takes what is to be proved, and returns it: def proof(goal: Relation)"
+                    )
+                return steps
+            return ledger_of(derivation(importlib.import_module(module).THEOREM, claim, function))
+
+        return of_defined
 
 
-def _function(kind: str, observable: str) -> Callable[..., Any] | None:
-    process, _, name = observable.partition(".")
-    return getattr(room(kind, process), name, None)
-
-
-def simulator(observable: str) -> Callable[..., np.ndarray]:
-    """The compiled simulator; raises MissingRoom."""
-    function = _function(rooms.SIMULATORS, observable)
-    if function is None:
-        process, _, name = observable.partition(".")
-        if room(rooms.SIMULATORS, process) is None:
-            raise MissingRoom(f"there is no process {process!r}: `of` names an observable of simulators/{process}.py")
-        raise MissingRoom(f"there is no simulator {observable}: define {name} in simulators/{process}.py")
-    return function
-
-
-def twin(observable: str) -> Callable[..., np.ndarray] | None:
-    """An independent simulator: the one written by hand in plain numpy, or the declared process taken literally."""
-    return _function(rooms.TWINS, observable) or _literal(observable, declared(observable))
-
-
-def oracle(observable: str) -> Callable[..., Any] | None:
-    """The exact expectation, or a distribution function: written by hand, or derived; None where there is neither.
-
-    A name that ends in SQUARE is that of a bound on the mean square.
-    """
-    return _function(rooms.ORACLES, observable) or _derived(observable, declared(observable.removesuffix(SQUARE)))
-
-
-SQUARE = "_second_moment"
-
-
-def _takes(function: Callable[..., Any], observable: str) -> Callable[..., Any]:
-    """The function, with the keyword parameters of the simulator and the module of the declaration."""
-    function.__module__ = declarations()[observable.partition(".")[0]][1]
-    keywords = inspect.signature(simulator(observable)).parameters.values()
-    function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [p for p in keywords if p.kind is inspect.Parameter.KEYWORD_ONLY]
-    )
-    return function
-
-
-Declared = tuple[Process, Observable] | None
-"""What `declared` finds: part of the key, as another package may come to have the name."""
-
-
-@cache
-def _literal(observable: str, found: Declared) -> Callable[..., np.ndarray] | None:
-    if found is None:
-        return None
-    process, what = found
-
-    def literal(
-        rng: np.random.Generator, paths: int, *, k: int | None = None, **parameters: float | np.ndarray
-    ) -> np.ndarray:
-        from theorems.language.literal import simulate
-
-        given = {name: as_machine(value) for name, value in _with_defaults(process, {}).items()} | parameters
-        return simulate(process, rng, paths, k, given, what)
-
-    return _takes(literal, observable)
-
-
-@cache
-def _derived(observable: str, found: Declared) -> Callable[..., Any] | None:
-    base = observable.removesuffix(SQUARE)
-    derivation = _derivation(base, expectation.mean if base == observable else expectation.mean_square)
-    if found is None or derivation is None:
-        return None
-    process, value = derivation
-
-    def derived(*, k: int | None = None, **given: Any) -> Any:
-        exact = {name: Entries(x) if isinstance(x, tuple) else symbolic(x) for name, x in given.items()}
-        return _flint(value(k, _with_defaults(process, exact)))
-
-    return _takes(derived, base)
-
-
-def _derivation(
-    observable: str, derive: Callable[[Process, Observable], expectation.Value]
-) -> tuple[Process, expectation.Value] | None:
-    """What the declared process gives, or else a reduction of it."""
-    for process, what in routes(observable):
-        try:
-            return process, derive(process, what)
-        except expectation.NotDerived:
-            continue
-    return None
-
-
-def by_hand(function: Callable[..., Any]) -> bool:
-    """Is a twin or oracle written in its room, or does it follow from a declaration?"""
-    return function.__module__ not in {module for _, module in declarations().values()}
-
-
-def _with_defaults(process: Process, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {p.name: p.default for p in process.parameters if p.default is not None} | dict(values)
-
-
-def _flint(value: Any) -> Any:
-    """A rational of flint, or the ball."""
-    from flint import fmpq
-
-    return fmpq(value.numerator, value.denominator) if isinstance(value, Fraction) else value
-
-
-def has_oracle(claim: Claim) -> bool:
-    """Is there an exact value to compare a claim with?"""
-    if isinstance(claim, Law):  # without a cdf the law is the oracle's own; moments say no law
-        return claim.cdf is not None and _function(rooms.ORACLES, claim.of) is not None
-    if claim.observable is None or isinstance(claim, Identity | Root):
-        return isinstance(claim, Identity | Root)
-    if _function(rooms.ORACLES, claim.observable) is not None:
-        return True
-    return _derivation(claim.observable, expectation.mean) is not None  # found without loading a kernel
-
-
-def support_of(observable: str, point: Point = NOWHERE) -> Support:
-    """Where the observable's values lie: derived from the declaration of the process, or else as the kernel is marked.
-
-    point: parameters whose values may say more than their domains. Raises MissingRoom where nothing says it, and
-    WrongMark where a mark claims more than follows from the declaration.
-    """
-    mark, found = getattr(simulator(observable), "support", None), declared(observable)
-    if found is not None:
-        support = _support(*found, ())
-        if mark is not None and not _contains(mark, support):
-            raise WrongMark(
-                f"{observable} is marked {_marked(mark)}, but as {found[0].name} is declared it is {_marked(support)}: "
-                "delete the mark, or mend the declaration"
-            )
-        if support.kind == "real" and point:
-            support = _support(*found, tuple(point.items()))
-        return mark if mark is not None and mark.kind == "law" else support
-    if mark is None:
-        raise MissingRoom(f"{observable} declares no support: mark it with event, bounded, real, steps or law")
-    return mark
-
-
-@cache
-def _support(process: Process, what: Observable, point: tuple[tuple[str, Any], ...]) -> Support:
-    found = supports.support(process, what, dict(point))
-    low, high = (_outward(end, side) for end, side in ((found.low, -inf), (found.high, inf)))
-    return Support(found.kind, low, high) if found.kind != "real" and low < high else Support("real", -inf, inf)
-
-
-def _outward(end: Any, side: float) -> float:
-    """The float next to an end, on the outer side of it."""
-    number = float(end)
-    exact = not end.is_finite or (end.is_Rational and Fraction(int(end.p), int(end.q)) == Fraction(number))
-    return number if exact else nextafter(number, side)
-
-
-def _contains(mark: Support, support: Support) -> bool:
-    """Does the mark promise no more than is derived? That the whole law is tested is promised by nothing."""
-    if mark.kind in ("real", "law") and support.kind != "steps":
-        return True
-    kinds = ("event", "bounded") if mark.kind == "bounded" else (mark.kind,)
-    return support.kind in kinds and mark.low <= support.low and support.high <= mark.high
-
-
-def _marked(support: Support) -> str:
-    ends = f"({support.low:g}, {support.high:g})" if support.kind in ("bounded", "steps") else ""
-    return f"@{support.kind}{ends}"
-
-
-def block_paths(observable: str) -> int:
-    """Paths per block of an observable, whichever route draws it and for whatever purpose."""
-    return getattr(simulator(observable), "block_paths", BLOCK_PATHS)
-
-
-def parameters(claim: Claim) -> tuple[set[str], set[str]]:
-    """Names of the parameters that a claim uses, and of those that must be given."""
-    symbols = {s.name for e in claim.parts.values() for s in e.free_symbols} - {"x"}
-    symbols |= {s.name for s in claim.when.free_symbols}
-    if claim.observable is None:
-        return symbols, symbols
-    declared = parameters_of(simulator(claim.observable))
-    return symbols | set(declared), symbols | {name for name, required in declared.items() if required}
-
-
-def for_simulator(observable: str, point: Point) -> dict[str, Any]:
-    """The point as the simulator's keyword arguments: whole numbers as int, others as float, lists as arrays, choices
-    as their names.
-    """
-    names = parameters_of(simulator(observable))
-    return {name: as_machine(value) for name, value in point.items() if name in names}
-
-
-def exact_value(observable: str, point: Point, suffix: str = "", **extra: Any) -> Any:
-    """The oracle's value as a ball; None where the observable has no oracle.
-
-    suffix `_second_moment` selects the bound on E X^2. Raises what the oracle raises.
-    """
-    from flint import arb
-
-    function = oracle(observable + suffix)
-    if function is None:
-        return None
-    names = parameters_of(function)
-    arguments = {name: as_rational(value) for name, value in point.items() if name in names}
-    return arb(function(**arguments, **extra))
-
-
-def sentence(theorem: Theorem, claim: Claim) -> str:
-    """What a claim says, printed from its expressions."""
+def number_at(expression: sp.Expr, point: Point) -> float | None:
+    """The value in machine numbers, or None where the expression has no finite real value."""
     try:
-        used = parameters(claim)[0]
-    except MissingRoom:
-        used = set(theorem.parameters.names)
-    return sentences.sentence(theorem, claim, used, symbols(theorem, claim))
-
-
-def symbols(theorem: Theorem, claim: Claim) -> dict[str, str]:
-    """The LaTeX of the observables of a theorem: of declared ones written from the declaration, else as it is given."""
-    observables = {c.observable for c in (*theorem.claims, claim) if c.observable is not None}
-    found = {name: declared(name) for name in observables}
-    return {**theorem.symbols, **{name: observable_latex(*f) for name, f in found.items() if f is not None}}
-
-
-def proof(module: str, claim: Claim) -> Callable[[Claim], list[Any]] | None:
-    """The proof of a claim of the theorem in theorems.F.T: the function of its name in proofs_check.F.T.
-
-    It is given the claim (or, if it is a derivation, what the claim says) with the functions that have a definition
-    replaced by it. A derivation must end in what the claim says.
-    """
-    from proofs_check.ledger import Derived, Schema, ledger_of
-    from proofs_check.rules.claims import derivation
-
-    name = in_room(module, rooms.PROOFS)
-    try:
-        proofs = importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is None or not f"{name}.".startswith(f"{error.name}."):
-            raise
+        value = floats(expression, **{k: v if isinstance(v, tuple | str) else fraction(v) for k, v in point.items()})
+    except (ArithmeticError, ValueError, TypeError, KeyError):
         return None
-    function = getattr(proofs, claim.name.replace("-", "_"), None)
-    if function is None or inspect.getmodule(function) is not proofs:
-        return None
-
-    @wraps(function)
-    def of_defined(claim: Claim) -> list[Any]:
-        if "claim" in inspect.signature(function).parameters:
-            steps = list(function(claim.unfolded()))
-            if any(isinstance(step, Derived | Schema) for step in steps):
-                raise TypeError("a derivation takes what is to be proved, and returns it: def proof(goal: Relation)")
-            return steps
-        return ledger_of(derivation(importlib.import_module(module).THEOREM, claim, function))
-
-    return of_defined
+    return value if np.isfinite(value) else None

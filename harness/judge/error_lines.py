@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness.evidence.martingales import BadObservable
-from harness.judge.case import MissingRoom, WrongMark
-from harness.judge.questions import Uncertified
+from harness.judge.observed import MissingRoom, Uncertified, WrongMark
 from theorems import rooms
 from theorems.language import DomainError
 from theorems.language.expectation import NotDerived

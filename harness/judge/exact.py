@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 import sympy as sp
 
 from harness.judge import untried_points
-from harness.judge.case import exact_value, has_oracle, parameters
-from harness.judge.questions import applies, claimed_interval, distribution_function, on_integers
-from theorems.language import Claim, Identity, Law, Point, Root, Theorem, point_text
+from harness.judge.case import Case
+from theorems.language import Law, Point, point_text
 from theorems.language.claims import Outcome
 from theorems.language.readers import NoValue, UnreadableExpression, ball
 
@@ -43,17 +42,6 @@ class ExactResult:
     where: str = ""
 
 
-def true_value(claim: Claim, point: Point) -> Any:
-    """The exact value of the claim's quantity as a ball, or None where there is no oracle."""
-    if isinstance(claim, Identity):
-        return ball(claim.quantity, point)
-    if isinstance(claim, Root):
-        return claim.ball(point)
-    if claim.observable is None or isinstance(claim, Law):
-        return None
-    return exact_value(claim.observable, point)
-
-
 def compare(low: Any, high: Any, truth: Any) -> Outcome:
     """Does a ball lie in the claimed interval of balls?
 
@@ -71,17 +59,15 @@ def compare(low: Any, high: Any, truth: Any) -> Outcome:
     return "confirmed"
 
 
-def grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
+def grid(case: Case) -> list[dict[str, Any]]:
     """Where a claim meets its exact values: the grid of the parameters where it applies, smallest values first, points
     off that grid, and the declared points.
     """
-    used, needed = parameters(claim)
-    chosen = [p for p in theorem.parameters.grid(used) if applies(claim, p)]
-    chosen = spread(chosen) + off_grid(theorem, claim)
-    declared = [theorem.parameters.complete(theorem.parameters.point(t), needed) for t in claim.points]
-    if claim.expected == "refuted":  # every declared point must be a counterexample; the grid need not be
-        chosen = []
-    return [{name: v for name, v in p.items() if name in used} for p in (*chosen, *declared)]
+    chosen: list[dict[str, Any]] = []
+    if case.claim.expected != "refuted":  # else every declared point must be a counterexample; the grid need not be
+        chosen = [point for point in case.theorem.parameters.grid(case.used) if case.applies(point)]
+        chosen = spread(chosen) + off_grid(case)
+    return [{name: v for name, v in point.items() if name in case.used} for point in (*chosen, *case.points)]
 
 
 def spread(points: list[T]) -> list[T]:
@@ -92,38 +78,36 @@ def spread(points: list[T]) -> list[T]:
     return [points[i] for i in (0, *sorted(inner), len(points) - 1)]
 
 
-def off_grid(theorem: Theorem, claim: Claim) -> list[dict[str, sp.Rational]]:
+def off_grid(case: Case) -> list[dict[str, Any]]:
     """Points off the grid where the claim applies: `harness.judge.untried_points`."""
-    used = parameters(claim)[0]
-    return untried_points.points(theorem.parameters.with_named(used), partial(applies, claim))
+    return untried_points.points(case.theorem.parameters.with_named(case.used), case.applies)
 
 
-def check_point(claim: Claim, point: Point) -> Outcome:
+def check_point(case: Case, point: Point) -> Outcome:
     """The exact verdict at one point."""
-    if isinstance(claim, Law):
-        return _check_law(claim, point)
-    low, high = claimed_interval(claim, point)
-    return compare(low, high, true_value(claim, point))
+    if isinstance(case.claim, Law):
+        return _check_law(case, point)
+    return compare(*case.interval(point), case.truth(point))
 
 
-def _check_law(claim: Law, point: Point) -> Outcome:
-    """The claimed distribution function against the exact room's, at a few places."""
-    places = [sp.Integer(i) for i in (1, 2, 3)] if on_integers(claim) else [sp.Rational(i, 4) for i in (-3, 1, 3, 8)]
+def _check_law(case: Case, point: Point) -> Outcome:
+    """The claimed distribution function against the oracle's, at a few places."""
+    places = [sp.Integer(i) for i in (1, 2, 3)] if case.on_integers else [sp.Rational(i, 4) for i in (-3, 1, 3, 8)]
+    assert case.observed is not None
     for x in places:
-        claimed = distribution_function(claim, point, x)
-        truth = exact_value(claim.of, point, x=Fraction(int(x.p), int(x.q)))
-        outcome = compare(claimed, claimed, truth)
+        claimed = case.cdf(point, x)
+        outcome = compare(claimed, claimed, case.observed.exact(point, x=Fraction(int(x.p), int(x.q))))
         if outcome != "confirmed":
             return outcome
     return "confirmed"
 
 
-def missed_worked_value(theorem: Theorem, claim: Claim) -> str | None:
+def missed_worked_value(case: Case) -> str | None:
     """The first worked value that the claim does not reproduce, in words; None if it reproduces all."""
-    for part, values in claim.worked.items():
-        expression = claim.parts[part]
+    for part, values in case.claim.worked.items():
+        expression = case.claim.parts[part]
         for text, value in values.items():
-            point = theorem.worked_point(claim, part, text)
+            point = case.theorem.worked_point(case.claim, part, text)
             try:
                 difference = abs(ball(expression - value, point))
             except NO_VALUE:
@@ -133,14 +117,14 @@ def missed_worked_value(theorem: Theorem, claim: Claim) -> str | None:
     return None
 
 
-def check(theorem: Theorem, claim: Claim) -> ExactResult | None:
+def check(case: Case) -> ExactResult | None:
     """The exact verdict over the worked values and the grid; None where there are neither."""
-    missed = missed_worked_value(theorem, claim)
+    missed = missed_worked_value(case)
     if missed is not None:
         return ExactResult("undecided", 0, missed)
-    if not has_oracle(claim):
+    if not case.has_oracle:
         return None
-    return verdict(claim.expected, grid(theorem, claim), partial(check_point, claim))
+    return verdict(case.claim.expected, grid(case), partial(check_point, case))
 
 
 def verdict(expected: Outcome, points: Iterable[Point], check: Callable[[Point], Outcome]) -> ExactResult:

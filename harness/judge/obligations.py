@@ -11,14 +11,13 @@ from typing import Any
 
 import sympy as sp
 
-from harness.judge import case, exact
+from harness.judge import exact
 from harness.judge.absorbing import stays
-from harness.judge.questions import applies, distribution_function, on_integers
+from harness.judge.case import Case
+from harness.judge.observed import Observed
 from harness.judge.signs import sign_on
-from simulators.engine import parameters_of
 from theorems.language import (
     AlmostSure,
-    Claim,
     Diverges,
     Law,
     Limit,
@@ -30,7 +29,6 @@ from theorems.language import (
     Root,
     Step,
     Surely,
-    Theorem,
     point_text,
 )
 from theorems.language.claims import Related
@@ -39,7 +37,6 @@ from theorems.language.growth import Growth, Undecided
 from theorems.language.processes import Increment, Observable, Process, Steps, observable_text
 from theorems.language.readers import ball
 from theorems.language.readers.interpreter import TheoryFunction
-from theorems.processes import declared
 
 Owed = Iterator[str]
 """The obligations that are not met, one line each: what must hold, and what was found."""
@@ -61,81 +58,81 @@ CLOSE = 1e-3
 WRITE = "write it as a sum of products of powers, exponentials and logarithms of {k}, harmonic numbers and g_k"
 
 
-def owed(theorem: Theorem, claim: Claim) -> tuple[str, ...]:
+def owed(case: Case) -> tuple[str, ...]:
     """The obligations of its kind that a claim does not meet: what must hold, and what was found."""
-    return tuple(line for kind, rule in RULES if isinstance(claim, kind) for line in rule(theorem, claim))
+    return tuple(line for kind, rule in RULES if isinstance(case.claim, kind) for line in rule(case, case.claim))
 
 
-def refusal(theorem: Theorem, claim: Claim) -> str | None:
+def refusal(case: Case) -> str | None:
     """One line, if the claim is refused: which obligation it does not meet, and what was found."""
-    lines = owed(theorem, claim)
-    return f"{theorem.id}/{claim.name} is no {claim.kind}: {lines[0]}" if lines else None
+    lines = owed(case)
+    return f"{case.id} is no {case.claim.kind}: {lines[0]}" if lines else None
 
 
 # -- one rule a kind ------------------------------------------------------------------------------------------
 
 
-def distance(theorem: Theorem, claim: Related) -> Owed:
+def distance(case: Case, claim: Related) -> Owed:
     """What `within` says is no negative number."""
     if claim.within is None:
         return
-    for point in exact.grid(theorem, claim):
+    for point in exact.grid(case):
         value = _value(claim.within, point)
         if value is not None and value < 0:
             yield f"`within` must be at least 0: got {value.str(6)} at {point_text(point)}"
             return
 
 
-def event(theorem: Theorem, claim: Probability | Surely) -> Owed:
+def event(case: Case, claim: Probability | Surely) -> Owed:
     """The observable is an event."""
-    kind = case.support_of(claim.of).kind
+    kind = Observed(claim.of).support().kind
     if kind != "event":
         yield f"its observable must be an event: {claim.of} is @{kind}"
 
 
-def limit(theorem: Theorem, claim: Limit) -> Owed:
+def limit(case: Case, claim: Limit) -> Owed:
     """`equals` is free of the variable, and `within` tends to 0."""
-    lines = [*_variable(theorem, claim, claim.variable)]
+    lines = [*_variable(case, claim, claim.variable)]
     if claim.value.has(claim.variable):
         lines.append(f"`equals` must be free of {claim.variable}: got {claim.value}")
-    yield from lines or _tends(theorem, claim, claim.variable, "within", claim.within, Growth.vanishes)
+    yield from lines or _tends(case, claim.variable, "within", claim.within, Growth.vanishes)
 
 
-def diverges(theorem: Theorem, claim: Diverges) -> Owed:
+def diverges(case: Case, claim: Diverges) -> Owed:
     """The minorant tends to infinity."""
-    lines = [*_variable(theorem, claim, claim.variable)]
-    yield from lines or _tends(theorem, claim, claim.variable, claim.relation, claim.value, Growth.diverges)
+    lines = [*_variable(case, claim, claim.variable)]
+    yield from lines or _tends(case, claim.variable, claim.relation, claim.value, Growth.diverges)
 
 
-def almost_sure(theorem: Theorem, claim: AlmostSure) -> Owed:
+def almost_sure(case: Case, claim: AlmostSure) -> Owed:
     """The probability of the event tends to 1, and its certificate holds."""
-    lines = [*_variable(theorem, claim, claim.variable)]
+    lines = [*_variable(case, claim, claim.variable)]
     rest, part = (claim.value, "at_most") if claim.at_most is not None else (1 - claim.value, "1 - at_least")
     if claim.equals is not None:
         rest, part = 1 - claim.value, "1 - equals"
-    lines = lines or [*_tends(theorem, claim, claim.variable, part, rest, Growth.vanishes)]
+    lines = lines or [*_tends(case, claim.variable, part, rest, Growth.vanishes)]
     if not lines and claim.by == "summable":
-        lines = [*_tends(theorem, claim, claim.variable, part, rest, Growth.summable)]
+        lines = [*_tends(case, claim.variable, part, rest, Growth.summable)]
     if not lines and claim.by == "monotone" and (why := stays(claim.of, event=claim.at_most is None)):
         lines = [why]
     yield from lines
 
 
-def rate(theorem: Theorem, claim: Rate) -> Owed:
+def rate(case: Case, claim: Rate) -> Owed:
     """The observable is the growth of a logarithm in one generation, the same in law whatever came before.
 
     Then the logarithm is a sum of independent steps, and by the strong law it grows at the rate of their mean.
     """
-    what = declared(claim.of)
+    what = Observed(claim.of).declared
     if what is None or not isinstance(what[1], Increment) or not isinstance(what[1].of, sp.log):
         yield f"its observable must be declared as Increment(log(...)) of a process: {claim.of} is {_declared(what)}"
-    elif case.oracle(claim.of) is None:
+    elif Observed(claim.of).oracle is None:
         yield f"no step may depend on what came before, and their mean must be known: {claim.of} is {_declared(what)}"
 
 
-def steps(theorem: Theorem, claim: Step) -> Owed:
+def steps(case: Case, claim: Step) -> Owed:
     """The observable is pairs (next value, value before) of one expression."""
-    what = declared(claim.of)
+    what = Observed(claim.of).declared
     if what is not None and not isinstance(what[1], Steps):
         yield f"its observable must be declared as Steps(...) of a process: {claim.of} is {_declared(what)}"
 
@@ -144,10 +141,10 @@ def _declared(what: tuple[Process, Observable] | None) -> str:
     return "not declared" if what is None else observable_text(what[1])
 
 
-def order(theorem: Theorem, claim: Order) -> Owed:
+def order(case: Case, claim: Order) -> Owed:
     """The constants are positive, in order and free of the variable; what they are multiplied with is positive."""
-    yield from _variable(theorem, claim, claim.variable)
-    sign = sign_on(theorem, claim)
+    yield from _variable(case, claim, claim.variable)
+    sign = sign_on(case)
     for part, constant in (("low", claim.low), ("high", claim.high)):
         if constant.has(claim.variable):
             yield f"`{part}` must be free of {claim.variable}: got {constant}"
@@ -158,9 +155,9 @@ def order(theorem: Theorem, claim: Order) -> Owed:
         yield f"`high` must be at least `low`: got {claim.high} and {claim.low}"
 
 
-def one_root(theorem: Theorem, claim: Root) -> Owed:
+def one_root(case: Case, claim: Root) -> Owed:
     """There is a root in the interval, and only one."""
-    for point in exact.grid(theorem, claim):
+    for point in exact.grid(case):
         try:
             claim.ball(point)
         except exact.NO_VALUE as error:
@@ -168,20 +165,20 @@ def one_root(theorem: Theorem, claim: Root) -> Owed:
             return
 
 
-def law(theorem: Theorem, claim: Law) -> Owed:
+def law(case: Case, claim: Law) -> Owed:
     """The distribution function does not fall, and goes from 0 to 1; or a claim of all moments determines it."""
     if claim.cdf is None:
-        yield from _transform(theorem, claim)
+        yield from _transform(case, claim)
         return
-    size = 6 if on_integers(claim) else 60
+    size = 6 if case.on_integers else 60
     places = [sp.Integer(-1), *(sp.Integer(j) for j in range(2**size if size == 6 else 0))]
     if size == 60:
         sizes = [sp.Integer(2) ** j for j in (60, 20, 8, 4, 2, 1, 0, -2, -8)]
         places = [*(-x for x in sizes), sp.Integer(0), *reversed(sizes)]
-    grid = exact.grid(theorem, claim)
+    grid = exact.grid(case)
     for point in grid[:: max(1, len(grid) // LOOKS)]:
         try:
-            values = [distribution_function(claim, point, x) for x in places]
+            values = [case.cdf(point, x) for x in places]
         except exact.NO_VALUE:
             continue  # a lint
         at = point_text(point)
@@ -195,14 +192,14 @@ def law(theorem: Theorem, claim: Law) -> Owed:
                 return
 
 
-def _transform(theorem: Theorem, claim: Law) -> Owed:
-    names = {c.name: c for c in theorem.claims}
+def _transform(case: Case, claim: Law) -> Owed:
+    names = {c.name: c for c in case.theorem.claims}
     moments = names.get(claim.mellin or "")
     if not isinstance(moments, Mean) or moments.equals is None:
         yield f"`mellin` must name a claim that equals every moment of the observable: got {claim.mellin}"
         return
-    orders = moments.equals.free_symbols - {theorem.parameters[name].symbol for name in case.parameters(claim)[0]}
-    orders = {s for s in orders if theorem.parameters[s.name].kind == "real"}
+    orders = moments.equals.free_symbols - {case.theorem.parameters[name].symbol for name in case.used}
+    orders = {s for s in orders if case.theorem.parameters[s.name].kind == "real"}
     if moments.of.partition(".")[0] != claim.of.partition(".")[0] or len(orders) != 1:
         yield f"`mellin` must name the claim of all moments, with their order as a parameter: got {claim.mellin}"
 
@@ -225,28 +222,27 @@ RULES: tuple[tuple[type, Callable[..., Owed]], ...] = (
 # -- limits ---------------------------------------------------------------------------------------------------
 
 
-def _variable(theorem: Theorem, claim: Mean | Order, variable: sp.Symbol) -> Owed:
+def _variable(case: Case, claim: Mean | Order, variable: sp.Symbol) -> Owed:
     """The variable counts something on which the observable depends, and the claim is made for all large values."""
-    if variable not in theorem.parameters.symbols:
+    if variable not in case.theorem.parameters.symbols:
         yield f"its variable must be a declared parameter: got {variable}"
         return
-    parameter = theorem.parameters[variable.name]
+    parameter = case.theorem.parameters[variable.name]
     if not (isinstance(parameter, Number) and parameter.whole and parameter.high is None):
         yield f"its variable must be a whole number that can grow: {variable} is {parameter.domain}"
-    elif variable.name not in parameters_of(case.simulator(claim.of)):
+    elif variable.name not in Observed(claim.of).parameters:
         yield f"its variable must be one that the observable depends on: {claim.of} has no {variable}"
     else:
-        for point in exact.grid(theorem, claim):
+        for point in exact.grid(case):
             far = {**point, variable.name: sp.Integer(2) ** LARGE[-1]}
-            if not applies(claim, far):
+            if not case.applies(far):
                 others = point_text({name: x for name, x in point.items() if name != variable.name})
                 yield f"it must be claimed for all large {variable}: `when` excludes them at {others or claim.when}"
                 return
 
 
 def _tends(
-    theorem: Theorem,
-    claim: Mean,
+    case: Case,
     variable: sp.Symbol,
     part: str,
     expression: sp.Expr,
@@ -259,11 +255,11 @@ def _tends(
         Growth.summable: f"`{part}` must have a finite sum over {variable}",
     }
     must = words[shown]
-    if shown is not Growth.summable and (seen := _contradicted(theorem, claim, variable, expression, shown)):
+    if shown is not Growth.summable and (seen := _contradicted(case, variable, expression, shown)):
         yield f"{must}: {seen}"
         return
     try:
-        holds = shown(Growth(variable, sign_on(theorem, claim, variable)), expression)
+        holds = shown(Growth(variable, sign_on(case, variable)), expression)
         why = f"got {expression}"
     except Undecided as undecided:
         holds, why = False, f"cannot decide {undecided}: {WRITE.format(k=variable)}"
@@ -272,11 +268,11 @@ def _tends(
 
 
 def _contradicted(
-    theorem: Theorem, claim: Mean, variable: sp.Symbol, expression: sp.Expr, shown: Callable[[Growth, sp.Expr], bool]
+    case: Case, variable: sp.Symbol, expression: sp.Expr, shown: Callable[[Growth, sp.Expr], bool]
 ) -> str | None:
     """Values that are not on their way to the limit, in words."""
     slow = bool(expression.atoms(sp.Sum, sp.Product, TheoryFunction))
-    grid = exact.grid(theorem, claim)
+    grid = exact.grid(case)
     for point in grid[:: max(1, len(grid) // LOOKS)]:
         ends = [{**point, variable.name: sp.Integer(2) ** power} for power in (ITERATED if slow else LARGE)]
         try:

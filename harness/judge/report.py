@@ -9,10 +9,9 @@ from typing import Any, TextIO
 from rich.markup import escape
 
 from harness.basics.terminal import columns
-from harness.judge.case import sentence
-from harness.judge.questions import claimed_interval
+from harness.judge.case import Case
 from harness.judge.verdict import ClaimReport, ProofResult, Run
-from theorems.language import Claim, Law, Theorem, point_text
+from theorems.language import point_text
 
 STYLE = {"confirmed": "green", "refuted": "red", "undecided": "yellow", "stated": "dim"}
 
@@ -20,17 +19,6 @@ STYLE = {"confirmed": "green", "refuted": "red", "undecided": "yellow", "stated"
 def number(x: float) -> str:
     """A float for a table."""
     return f"{x:.5g}" if isfinite(x) else ("inf" if isinf(x) else "-")
-
-
-def relation_text(claim: Claim, low: Any, high: Any) -> str:
-    """The claimed interval in words, from its balls."""
-    if isinstance(claim, Law):
-        return "a law"
-    if low is None:
-        return f"at most {high.str(10)}"
-    if high is None:
-        return f"at least {low.str(10)}"
-    return f"equals {low.str(10)}" if low is high else f"between {low.str(10)} and {high.str(10)}"
 
 
 ENDLESS = 10_000
@@ -71,13 +59,13 @@ def _row(report: ClaimReport) -> tuple[str, ...]:
     """The cells of a report, with rich's markup."""
     verdict = f"[{STYLE[report.outcome]}]{report.outcome}[/]"
     if not report.as_expected:
-        verdict += f" [bold red](expected {report.claim.expected})[/]"
-    elif report.claim.published:
+        verdict += f" [bold red](expected {report.case.claim.expected})[/]"
+    elif report.case.claim.published:
         verdict += ", as published" if report.outcome == "confirmed" else ", published"
     nearest = next((r.nearest for r in report.runs if r.nearest), None)
     return (
-        report.theorem.id,
-        report.claim.name,
+        report.case.theorem.id,
+        report.case.claim.name,
         *(_evidence(name, report) for name in ("proof", "exact", "simulation")),
         verdict,
         f"{report.draws:,}" if report.draws else "",
@@ -90,7 +78,7 @@ def _evidence(kind: str, report: ClaimReport) -> str:
     found = report.evidence[kind]
     if found is None:
         return "[dim]-[/]"
-    if found != report.claim.expected:
+    if found != report.case.claim.expected:
         return f"[red]{found}[/]"
     if kind == "proof" and report.proof is not None:
         return "derived" if report.proof.derived else f"{len(report.proof.lines)} steps"
@@ -106,16 +94,16 @@ def _nearest(nearest: tuple[str, float | None]) -> str:
 
 def explain(report: ClaimReport, effort: str) -> list[str]:
     """Why a claim did not come out as expected: a few plain lines."""
-    lines = [f"{report.id}: {report.outcome}, expected {report.claim.expected}"]
+    lines = [f"{report.case.id}: {report.outcome}, expected {report.case.claim.expected}"]
     lines += [f"  refused: {report.refused}"] if report.refused else []
     lines += [f"  {kind}: {fault}" for kind, fault in report.faults.items()]
     if report.proof is not None and not report.proof.ok:
         bad = next(line for line in report.proof.lines if not line.result.ok)
         lines.append(f"  proof step fails: {bad.step.name} [{bad.result.method}] {bad.result.detail}")
-    if report.exact is not None and report.exact.outcome != report.claim.expected:
+    if report.exact is not None and report.exact.outcome != report.case.claim.expected:
         lines.append(f"  exact check: {report.exact.outcome} at {report.exact.where}")
     for run in report.runs:
-        if run.result.outcome != report.claim.expected:
+        if run.result.outcome != report.case.claim.expected:
             lines += explain_race(run, report.entropy, effort)
     return lines
 
@@ -123,15 +111,13 @@ def explain(report: ClaimReport, effort: str) -> list[str]:
 def explain_race(run: Run, entropy: int, effort: str) -> list[str]:
     """Four lines: the claim and its ball; the estimate; the odds and their limit; what it looks like and the replay."""
     question, result = run.question, run.result
-    claim = question.claim
-    balls = (None, None) if isinstance(claim, Law) else claimed_interval(claim, question.point)
     looks = f'looks like "{_nearest(run.nearest)}"; ' if run.nearest else ""
     return [
-        f"  {question.id} claims: {relation_text(claim, *balls)}",
+        f"  {question.id} claims: {question.case.says(question.point)}",
         f"    estimate {number(result.estimate)} from {result.draws:,} draws, 95% at any time: "
         f"[{number(result.interval[0])}, {number(result.interval[1])}]",
         f"    {result.outcome}: log-odds {result.log_odds:.1f}, needed {result.log_needed:.1f}",
-        f"    {looks}replay: theorems verify {question.theorem.id}/{claim.name} --effort {effort} --entropy {entropy}",
+        f"    {looks}replay: theorems verify {question.case.id} --effort {effort} --entropy {entropy}",
     ]
 
 
@@ -139,14 +125,14 @@ STEPS = "steps check"
 """The state of a proof whose steps hold, but do not end in the claim: it is no derivation."""
 
 
-def ledger_record(theorem: Theorem, claim: Claim, proof: ProofResult | None) -> dict[str, Any]:
+def ledger_record(case: Case, proof: ProofResult | None) -> dict[str, Any]:
     """A proof as JSON values: its state, its steps, and the facts it cites."""
     state = "no proof" if proof is None else "NOT PROVED" if not proof.ok else "proved" if proof.derived else STEPS
-    if proof is not None and proof.ok and claim.expected == "refuted":
+    if proof is not None and proof.ok and case.claim.expected == "refuted":
         state = "negation proved"
     return {
-        "theorem": theorem.id,
-        "claim": claim.name,
+        "theorem": case.theorem.id,
+        "claim": case.claim.name,
         "state": state,
         "steps": [
             {
@@ -206,7 +192,8 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
     good = sum(r.as_expected for r in reports)
     refuted = sum(r.outcome == "refuted" and r.as_expected for r in reports)
     kinds = {
-        kind: sum(r.evidence[kind] == r.claim.expected for r in reports) for kind in ("proof", "exact", "simulation")
+        kind: sum(r.evidence[kind] == r.case.claim.expected for r in reports)
+        for kind in ("proof", "exact", "simulation")
     }
     draws = sum(r.draws for r in reports)
     return (
@@ -216,24 +203,22 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
     )
 
 
-def erratum(theorem: Theorem, claim: Claim) -> dict[str, Any]:
+def erratum(case: Case) -> dict[str, Any]:
     """A refuted published claim with its counterexample and its correction, as JSON values."""
-    from harness.judge.exact import true_value
-
-    correction = theorem.claim(claim.corrected_by or "")
-    points = []
-    for text in claim.points:
-        point = theorem.parameters.complete(theorem.parameters.point(text), set())
-        exactly, claimed = true_value(claim, point).str(8), relation_text(claim, *claimed_interval(claim, point))
-        points.append({"at": point_text(point), "exactly": exactly, "claimed": claimed})
+    claim = case.claim
+    correction = case.having(case.theorem.claim(claim.corrected_by or ""))
+    points = [
+        {"at": point_text(point), "exactly": case.truth(point).str(8), "claimed": case.says(point)}
+        for point in case.points
+    ]
     return {
-        "theorem": theorem.id,
+        "theorem": case.theorem.id,
         "claim": claim.name,
         "source": str(claim.source),
-        "sentence": sentence(theorem, claim),
+        "sentence": case.sentence,
         "counterexample": claim.counterexample,
         "points": points,
-        "correction": {"claim": correction.name, "sentence": sentence(theorem, correction)},
+        "correction": {"claim": correction.claim.name, "sentence": correction.sentence},
     }
 
 

@@ -9,7 +9,7 @@ from itertools import product
 import sympy as sp
 
 from harness.judge import exact
-from theorems.language import Claim, Theorem
+from harness.judge.case import Case
 from theorems.language.domains.numbers import Number
 from theorems.language.growth import Sign
 from theorems.language.readers import ball
@@ -17,15 +17,15 @@ from theorems.language.readers import ball
 BITS = 40
 
 
-def sign_on(theorem: Theorem, claim: Claim, variable: sp.Symbol | None = None) -> Sign:
+def sign_on(case: Case, variable: sp.Symbol | None = None) -> Sign:
     """The function that finds signs of expressions without the variable where a claim is made."""
-    parameters = [p for p in theorem.parameters if isinstance(p, Number) and p.fixed and p.symbol != variable]
-    cases = [dict(case) for case in product(*(tuple(_written(p, claim.when)) for p in parameters))]
-    grid = exact.grid(theorem, claim)
+    parameters = [p for p in case.theorem.parameters if isinstance(p, Number) and p.fixed and p.symbol != variable]
+    written = [dict(way) for way in product(*(tuple(_written(p, case.claim.when)) for p in parameters))]
+    grid = exact.grid(case)
 
     @cache
     def sign(e: sp.Expr) -> int | None:
-        signs = {_algebra(e.subs(case)) for case in cases} if e.free_symbols else {_algebra(e)}
+        signs = {_algebra(e.subs(way)) for way in written} if e.free_symbols else {_algebra(e)}
         if len(signs) == 1 and None not in signs:
             return signs.pop()
         names = sorted(s.name for s in e.free_symbols)

@@ -11,17 +11,19 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from harness.basics.time_limit import OutOfTime, time_limit
-from harness.judge import case, error_lines, exact, questions
+from harness.judge import exact
+from harness.judge.budget import budget
+from harness.judge.case import Case
+from harness.judge.error_lines import describe
 from harness.judge.obligations import refusal
-from harness.judge.questions import Question
-from harness.judge.race import Limits, RaceResult, race
+from harness.judge.question import Question, RaceResult, Slip
+from harness.judge.questions import build
+from harness.judge.race import race
+from harness.judge.selection import find_case
 from proofs_check.ledger import Derived, Schema
 from proofs_check.steps import Cites, Result, Step
-from theorems.language import Claim, Theorem, point_text
+from theorems.language import point_text
 from theorems.language.claims import Outcome
-from theorems.language.mutants import mutants
-from theorems.language.registry import find, modules
-from theorems.language.registry import theorems as registry
 
 T = TypeVar("T")
 
@@ -63,17 +65,16 @@ class ProofResult:
         return [line.step.fact for line in self.lines if isinstance(line.step, Cites)]
 
 
-def prove(theorem: Theorem, claim: Claim) -> ProofResult | None:
+def prove(case: Case) -> ProofResult | None:
     """Runs the proof of a claim; None where proofs_check has none, or the theorem is not registered."""
-    module = modules().get(theorem.id)
     try:
-        function = None if module is None else case.proof(module, claim)
+        function = case.proof
         if function is None:
             return None
         with time_limit(STEP_SECONDS):
-            steps = list(function(claim))
+            steps = list(function(case.claim))
     except (Exception, OutOfTime) as error:
-        fault = f"not done within {STEP_SECONDS:g} s" if isinstance(error, OutOfTime) else error_lines.describe(error)
+        fault = f"not done within {STEP_SECONDS:g} s" if isinstance(error, OutOfTime) else describe(error)
         if fault is None:
             raise
         return _unwritten(fault)
@@ -118,15 +119,14 @@ class Run:
 
     question: Question
     result: RaceResult
-    nearest: tuple[str, float | None] | None
+    nearest: Slip | None
 
 
 @dataclass
 class ClaimReport:
     """All evidence on one claim. A proof of a refuted claim is a proof of its negation."""
 
-    theorem: Theorem
-    claim: Claim
+    case: Case
     entropy: int
     proof: ProofResult | None = None
     exact: exact.ExactResult | None = None
@@ -138,13 +138,9 @@ class ClaimReport:
     seconds: float = 0.0
 
     @property
-    def id(self) -> str:
-        return f"{self.theorem.id}/{self.claim.name}"
-
-    @property
     def evidence(self) -> dict[str, Outcome | None]:
         """What each kind of evidence says; None where there is none of that kind."""
-        expected = self.claim.expected
+        expected = self.case.claim.expected
         pieces: dict[str, list[Outcome]] = {
             "proof": [] if self.proof is None else [expected if self.proof.ok else "undecided"],
             "exact": [] if self.exact is None else [self.exact.outcome],
@@ -159,7 +155,7 @@ class ClaimReport:
         try:
             return find()
         except Exception as error:
-            fault = error_lines.describe(error)
+            fault = describe(error)
             if fault is None:
                 raise
             self.faults.setdefault(kind, fault)
@@ -171,11 +167,11 @@ class ClaimReport:
         if self.refused is not None:
             return "undecided"
         found = [e for e in self.evidence.values() if e is not None]
-        return worst(found, self.claim.expected) if found else "stated"
+        return worst(found, self.case.claim.expected) if found else "stated"
 
     @property
     def as_expected(self) -> bool:
-        return self.outcome == self.claim.expected
+        return self.outcome == self.case.claim.expected
 
     @property
     def draws(self) -> int:
@@ -184,11 +180,11 @@ class ClaimReport:
     def records(self) -> list[dict[str, Any]]:
         """One JSON record per question; one without a point where nothing is raced."""
         common = {
-            "theorem": self.theorem.id,
-            "claim": self.claim.name,
-            "kind": self.claim.kind,
-            "published": self.claim.published,
-            "expected": self.claim.expected,
+            "theorem": self.case.theorem.id,
+            "claim": self.case.claim.name,
+            "kind": self.case.claim.kind,
+            "published": self.case.claim.published,
+            "expected": self.case.claim.expected,
             "evidence": self.evidence,
             "refused": self.refused,
             "entropy": str(self.entropy),
@@ -223,52 +219,8 @@ def _finite(x: float) -> float | str:
     return x if abs(x) < 1e300 else str(x)
 
 
-def nearest_mutant(question: Question, result: RaceResult) -> tuple[str, float | None] | None:
-    """The mutant closest to the claim that the 95% interval excludes; closest to the estimate on a failure.
-
-    For a law, the rival nearest to it.
-    """
-    if question.cells is not None:
-        return (question.rivals[0][0], None) if question.rivals else None
-    bottom, top = result.interval
-    failed = result.outcome != question.claim.expected
-    centre = result.estimate if failed else number_of_claim(question)
-    best: tuple[str, float] | None = None
-    for part, slip, mutated in mutants(question.claim, question.theorem.parameters.items):
-        ends = None if part in ("within", "quantity") else questions.ends_at(mutated, question.point)
-        if ends is None:
-            continue
-        low, high = ends
-        known = [end for end in ends if end is not None]
-        value = sum(known) / len(known)
-        excluded = (high is not None and bottom > high) or (low is not None and top < low)
-        if (failed or excluded) and (best is None or abs(value - centre) < abs(best[1] - centre)):
-            best = (slip, value)
-    return best
-
-
-def number_of_claim(question: Question) -> float:
-    """The claimed value or bound at the question's point, in machine numbers."""
-    value = questions.number_at(question.claim.value, question.point)
-    return float("nan") if value is None else value
-
-
-def ask(theorem: Theorem, claim: Claim, resolution: Fraction) -> list[Question]:
-    """The questions of one claim: one for each declared point."""
-    return [questions.build(theorem, claim, point, resolution) for point in claim.points]
-
-
-def budget() -> Limits:
-    """The error rates of each question: the false-alarm budget is shared by all questions of the registry.
-
-    Of the registry, not of the theorems asked for, so that a part of a run can be replayed with its limits.
-    """
-    return Limits.shared(sum(len(claim.points) for theorem in registry().values() for claim in theorem.claims))
-
-
 def examine(
-    theorem: Theorem,
-    claim: Claim,
+    case: Case,
     resolution: Fraction,
     entropy: int,
     executor: Executor | None = None,
@@ -279,7 +231,7 @@ def examine(
 
     finished: parts of this very run by name; they are not done again, and what is done is added.
     """
-    report = ClaimReport(theorem, claim, entropy)
+    report = ClaimReport(case, entropy)
     parts = {} if finished is None else finished
     began = perf_counter()
     limits = budget()
@@ -296,23 +248,23 @@ def examine(
         return found
 
     def run_race(point: str) -> None:
-        question = questions.build(theorem, claim, point, resolution)
+        question = build(case, point, resolution)
 
         def run() -> Run:
             result = race(question, limits, entropy, executor, progress)
-            return Run(question, result, nearest_mutant(question, result))
+            return Run(question, result, question.nearest(result))
 
         raced = part(f"race {question.id}", run, _write_run, partial(_read_run, question))
         if raced is not None:
             report.runs.append(raced)
 
-    report.refused = report.attempt("simulation", lambda: refusal(theorem, claim))
+    report.refused = report.attempt("simulation", lambda: refusal(case))
     if report.refused is not None:
         return report
-    report.proof = part(proof_name(theorem, claim), lambda: prove(theorem, claim), _write_proof, _read_proof)
-    exactly = partial(part, f"exact {report.id}", lambda: exact.check(theorem, claim), asdict, _read_exact)
+    report.proof = part(proof_name(case), lambda: prove(case), _write_proof, _read_proof)
+    exactly = partial(part, f"exact {case.id}", lambda: exact.check(case), asdict, _read_exact)
     report.exact = report.attempt("exact", exactly)
-    for point in claim.points:
+    for point in case.claim.points:
         report.attempt("simulation", partial(run_race, point))
     report.seconds += perf_counter() - began
     return report
@@ -321,15 +273,15 @@ def examine(
 # -- results as JSON values, and back -------------------------------------------------------------------------
 
 
-def proof_name(theorem: Theorem, claim: Claim) -> str:
+def proof_name(case: Case) -> str:
     """The name of the part of a run that is the proof of a claim."""
-    return f"proof {theorem.id}/{claim.name}"
+    return f"proof {case.id}"
 
 
-def proof_part(theorem: str, claim: str) -> list[Any] | None:
-    """The proof of a claim as `examine` finds it among the finished parts of a run; None without a proof."""
+def proof_part(claim: str) -> list[Any] | None:
+    """The proof of `theorem/claim` as `examine` finds it among the finished parts of a run; None without a proof."""
     began = perf_counter()
-    proof = prove(find(theorem), find(theorem).claim(claim))
+    proof = prove(find_case(claim))
     return None if proof is None else [round(perf_counter() - began, 3), _write_proof(proof)]
 
 

@@ -13,8 +13,8 @@ from multiprocessing.pool import AsyncResult
 from typing import Any
 
 from harness.basics.interrupts import not_for_children
+from harness.judge.case import Case
 from harness.judge.verdict import proof_name, proof_part
-from theorems.language import Claim, Theorem
 
 MANY = 16
 """Fewer proofs than this are done before other processes have started."""
@@ -22,21 +22,21 @@ MANY = 16
 
 @contextmanager
 def proofs_ahead(
-    claims: Sequence[tuple[Theorem, Claim]], finished: Container[str], workers: int
+    cases: Sequence[Case], finished: Container[str], workers: int
 ) -> Iterator[dict[str, AsyncResult[Any]]]:
     """The proofs that are not finished, by the names of their parts; none where it does not pay.
 
     What is still running is stopped at the end; a process whose parent is killed ends with its proof.
     """
-    names = {proof_name(theorem, claim): (theorem.id, claim.name) for theorem, claim in claims}
-    missing = {name: pair for name, pair in names.items() if name not in finished}
+    names = {proof_name(case): case.id for case in cases}
+    missing = {name: claim for name, claim in names.items() if name not in finished}
     if workers < 2 or len(missing) < MANY:
         yield {}
         return
     with not_for_children():
         pool = multiprocessing.get_context("spawn").Pool(min(workers, len(missing)), _leave_interrupts_to_the_parent)
     with pool:
-        yield {name: pool.apply_async(proof_part, pair) for name, pair in missing.items()}
+        yield {name: pool.apply_async(proof_part, (claim,)) for name, claim in missing.items()}
 
 
 def _leave_interrupts_to_the_parent() -> None:

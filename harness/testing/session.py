@@ -65,16 +65,17 @@ def theorems_run(pytestconfig: pytest.Config) -> Run:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Fills in `theorem` and `claim` of the tests in `harness.testing.suite`."""
-    names = [name for name in ("theorem", "claim") if name in metafunc.fixturenames]
+    """Fills in `theorem` and `case` of the tests in `harness.testing.suite`."""
+    names = [name for name in ("theorem", "case") if name in metafunc.fixturenames]
     if not names or metafunc.function.__module__ != "harness.testing.suite":
         return
+    from harness.judge.selection import cases
+
     theorems = own_theorems(metafunc.config.rootpath)
-    if "claim" in names:
-        cases = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems for c in t.claims]
+    if "case" in names:
+        metafunc.parametrize("case", [pytest.param(c, id=c.id) for theorem in theorems for c in cases(theorem)])
     else:
-        cases = [pytest.param(t, id=t.id) for t in theorems]
-    metafunc.parametrize(names, cases)
+        metafunc.parametrize("theorem", [pytest.param(theorem, id=theorem.id) for theorem in theorems])
 
 
 def own_theorems(root: Path) -> list[Theorem]:
@@ -102,14 +103,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line)
     by_theorem: dict[str, list[ClaimReport]] = {}
     for report in run.reports:
-        by_theorem.setdefault(report.theorem.id, []).append(report)
+        by_theorem.setdefault(report.case.theorem.id, []).append(report)
     for name, group in by_theorem.items():
         bad = [r for r in group if not r.as_expected]
         refuted = sum(r.outcome == "refuted" and r.as_expected for r in group)
         kinds = ", ".join(
             f"{sum(r.evidence[kind] is not None for r in group)} by {kind}" for kind in ("proof", "exact", "simulation")
         )
-        verdict = "as expected" if not bad else "NOT as expected: " + ", ".join(r.claim.name for r in bad)
+        verdict = "as expected" if not bad else "NOT as expected: " + ", ".join(r.case.claim.name for r in bad)
         note = f" ({refuted} published claim refuted)" if refuted else ""
         terminalreporter.write_line(
             f"{name}: {len(group)} claims {verdict}{note}; {kinds}", red=bool(bad), green=not bad

@@ -1,7 +1,7 @@
 """The tests that every theorem passes, ours and those of other packages.
 
 A package of theorems runs them by a test file of one line, `from harness.testing.suite import *`.
-`harness.testing.session` fills in `theorem` and `claim`: all that are registered, or in the repository of a contributed
+`harness.testing.session` fills in `theorem` and `case`: all that are registered, or in the repository of a contributed
 package its own.
 """
 
@@ -15,13 +15,15 @@ from harness.author.lints import lints
 from harness.author.mutant_table import matrix
 from harness.author.todo import todo
 from harness.author.whole_domain import probe
-from harness.judge import case
+from harness.judge.budget import budget
+from harness.judge.case import Case
+from harness.judge.questions import ask
 from harness.judge.report import explain
-from harness.judge.verdict import ask, budget, examine, prove
+from harness.judge.verdict import examine, prove
 from harness.testing.session import Run
 from theorems import processes
-from theorems.language import Claim, Theorem
-from theorems.language.registry import modules, unreadable
+from theorems.language import Theorem
+from theorems.language.registry import unreadable
 
 NEIGHBOUR_SECONDS = 10.0
 """So long a proof is tried on false neighbours of its claim."""
@@ -33,45 +35,45 @@ def test_every_theorem_can_be_read() -> None:
     assert not problems, "\n".join(map(str, problems))
 
 
-def test_the_claim_comes_out_as_expected(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:
+def test_the_claim_comes_out_as_expected(case: Case, theorems_run: Run) -> None:
     """Proof, exact check and races."""
-    report = examine(theorem, claim, theorems_run.resolution, theorems_run.entropy, theorems_run.executor)
+    report = examine(case, theorems_run.resolution, theorems_run.entropy, theorems_run.executor)
     theorems_run.reports.append(report)
     assert report.as_expected, "\n".join(explain(report, theorems_run.effort))
 
 
-def test_no_slip_in_its_formulas_goes_unnoticed(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:
+def test_no_slip_in_its_formulas_goes_unnoticed(case: Case, theorems_run: Run) -> None:
     """Each mutant of the formula is refuted by something."""
-    questions = ask(theorem, claim, theorems_run.resolution)
-    rows = matrix(theorem, claim, questions, theorems_run.entropy, budget(), theorems_run.executor)
+    questions = ask(case, theorems_run.resolution)
+    rows = matrix(case, questions, theorems_run.entropy, budget(), theorems_run.executor)
     blind = [f"{row.part}: {row.slip}" for row in rows if row.blind]
-    assert not blind, f"nothing would notice {blind} in {theorem.id}/{claim.name}"
+    assert not blind, f"nothing would notice {blind} in {case.id}"
 
 
-def test_every_step_of_the_proof_can_fail(theorem: Theorem, claim: Claim) -> None:
+def test_every_step_of_the_proof_can_fail(case: Case) -> None:
     """A perturbed step does not check."""
-    if case.proof(modules()[theorem.id], claim) is None:
+    if case.proof is None:
         pytest.skip("no proof")
-    ledger = prove(theorem, claim)
+    ledger = prove(case)
     assert ledger is not None
     failing = [f"{line.step.name}: {line.result.detail}" for line in ledger.lines if not line.result.ok]
     assert not failing, "\n".join(failing)
-    assert not proof_strength.ungrounded(claim, [line.step for line in ledger.lines]), (
+    assert not proof_strength.ungrounded(case, [line.step for line in ledger.lines]), (
         "no step says how the process enters"
     )
     weak = [f"{step.name}: {why}" for step, why in proof_strength.toothless([line.step for line in ledger.lines])]
     assert not weak, "\n".join(weak)
 
 
-def test_the_proof_proves_no_false_neighbour(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:
+def test_the_proof_proves_no_false_neighbour(case: Case, theorems_run: Run) -> None:
     """A slip that makes the claim false breaks some step."""
-    if case.proof(modules()[theorem.id], claim) is None:
+    if case.proof is None:
         pytest.skip("no proof")
-    found = proof_strength.neighbours(theorem, claim, theorems_run.entropy, NEIGHBOUR_SECONDS)
+    found = proof_strength.neighbours(case, theorems_run.entropy, NEIGHBOUR_SECONDS)
     if found is None:
         pytest.skip("the negation of a refuted claim holds for its neighbours, too")
     if found.tried < found.total:
-        theorems_run.notes.append(f"{theorem.id}/{claim.name}, the proof: {found}")
+        theorems_run.notes.append(f"{case.id}, the proof: {found}")
     assert not found.loose, f"the proof also proves {list(found.loose)}: {found}"
 
 
@@ -83,10 +85,10 @@ def test_the_statement_is_sound(theorem: Theorem) -> None:
     assert not (strays := [stray.__name__ for stray in proof_strength.strays(theorem)]), f"{strays} prove no claim"
 
 
-def test_simulator_and_twin_are_two_and_agree(theorem: Theorem, claim: Claim, theorems_run: Run) -> None:
+def test_simulator_and_twin_are_two_and_agree(case: Case, theorems_run: Run) -> None:
     """Both run on the whole domain, have one law and its declared second moment, and are not one text."""
     entropy = theorems_run.entropy
-    sheet = Sheet(list(probe(theorem, claim, entropy)))
-    compare_twin(theorem, claim, sheet, entropy, runs=not sheet.findings)
-    sheet.findings += second_moments.exceeded(theorem, claim, entropy)
+    sheet = Sheet(list(probe(case, entropy)))
+    compare_twin(case, sheet, entropy, runs=not sheet.findings)
+    sheet.findings += second_moments.exceeded(case, entropy)
     assert not sheet.findings, "\n".join(line for finding in sheet.findings for line in finding.lines())

@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from harness.judge.case import parameters as parameters_of
-from harness.judge.case import room, simulator, support_of
-from harness.judge.exact import has_oracle, true_value
-from harness.judge.questions import applies
+from harness.judge.case import Case
+from harness.judge.observed import room
+from harness.judge.selection import chosen
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import pick, printed
 from paper_figs.tables import columns
 from paper_figs.transforms import progress, relative_gap
 from theorems import rooms
-from theorems.language import Claim, DomainError, Theorem, point_text
+from theorems.language import DomainError, point_text
 from theorems.language.readers import ball
-from theorems.language.registry import theorems
 
 NAME = "ours-tightness"
 TIGHT, LOOSE = 1e-6, 30.0
@@ -49,60 +47,59 @@ COLUMNS = (
 )
 
 
-def bounds() -> Iterator[tuple[Theorem, Claim]]:
+def bounds() -> Iterator[Case]:
     """Every bound that is claimed and whose exact value is known."""
-    for theorem in theorems().values():
-        for claim in theorem.claims:
-            if getattr(claim, "relation", "equals") != "equals" and claim.expected == "confirmed" and has_oracle(claim):
-                yield theorem, claim
+    for case in chosen(()):
+        claim = case.claim
+        if getattr(claim, "relation", "equals") != "equals" and claim.expected == "confirmed" and case.has_oracle:
+            yield case
 
 
 def processes() -> tuple[str, ...]:
     """The modules of the processes that bounds are about."""
-    names = {claim.observable.split(".")[0] for _, claim in bounds() if claim.observable is not None}
+    names = {case.observed.process for case in bounds() if case.observed is not None}
     found = (room(kind, name) for kind in (rooms.SIMULATORS, rooms.ORACLES) for name in sorted(names))
     return tuple(module.__name__ for module in found if module)
 
 
-def quantity(claim: Claim) -> str:
+def quantity(case: Case) -> str:
     """What is bounded: the gist of the observable's first line, or the claim's own expression."""
-    if claim.observable is None:
-        return f"${printed(claim.quantity)}$"  # type: ignore[attr-defined]
-    words = (simulator(claim.observable).__doc__ or claim.observable).splitlines()[0].strip().rstrip(".")
+    if case.observed is None:
+        return f"${printed(case.claim.quantity)}$"  # type: ignore[attr-defined]
+    words = (case.observed.simulator.__doc__ or case.observed.name).splitlines()[0].strip().rstrip(".")
     gist = words.rpartition(": ")[2]
     for plain, sign in SIGNS.items():
         gist = re.sub(plain, sign, gist)
-    return f"{'Pr' if _event(claim) else 'E'}[{gist[0].lower() if gist.startswith('The ') else gist[0]}{gist[1:]}]"
+    return f"{'Pr' if _event(case) else 'E'}[{gist[0].lower() if gist.startswith('The ') else gist[0]}{gist[1:]}]"
 
 
-def _event(claim: Claim) -> bool:
-    return claim.observable is not None and support_of(claim.observable).kind == "event"
+def _event(case: Case) -> bool:
+    return case.observed is not None and case.observed.support().kind == "event"
 
 
-def places(theorem: Theorem, claim: Claim, values: list[int]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+def places(case: Case, values: list[int]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Points of a claim along one parameter (the generations where there are any), the others held fixed.
 
     They are held at the first declared point of the first bound on the same quantity, so that bounds compare;
     parameters that only this claim has, at its own. Yields the parameter, the two fixed parts and the point.
     """
-    used = parameters_of(claim)[0]
-    along = "k" if "k" in used else next(p.name for p in theorem.parameters if p.name in used and p.whole)
-    first = next(c for t, c in bounds() if t.id == theorem.id and quantity(c) == quantity(claim))
+    parameters = case.theorem.parameters
+    along = "k" if "k" in case.used else next(p.name for p in parameters if p.name in case.used and p.whole)
+    first = next(c for c in bounds() if c.theorem.id == case.theorem.id and quantity(c) == quantity(case))
     held: dict[str, Any] = {}
-    for p in theorem.parameters.with_named(used):
+    for p in parameters.with_named(case.used):
         held[p.name] = p.default or p.values(held)[len(p.values(held)) // 2]
-    for text in (*claim.points[:1], *first.points[:1]):
-        held |= theorem.parameters.complete(theorem.parameters.point(text), set())
-    held = {name: held[name] for name in theorem.parameters.names if name in used and name != along}
-    common = parameters_of(first)[0]
-    fixed = point_text({name: value for name, value in held.items() if name in common and name != "sigma0"})
-    more = point_text({name: value for name, value in held.items() if name not in common})
+    for text in (*case.claim.points[:1], *first.claim.points[:1]):
+        held |= case.given(text)
+    held = {name: held[name] for name in parameters.names if name in case.used and name != along}
+    fixed = point_text({name: value for name, value in held.items() if name in first.used and name != "sigma0"})
+    more = point_text({name: value for name, value in held.items() if name not in first.used})
     for value in values:
         try:
-            point = {**held, along: theorem.parameters[along].parse(str(value))}
+            point = {**held, along: parameters[along].parse(str(value))}
         except DomainError:
             continue
-        if applies(claim, point):
+        if case.applies(point):
             yield along, fixed, more, point
 
 
@@ -110,14 +107,24 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Bound and exact value of every claim along its parameter; no row where no exact value can be had."""
     rows = []
     every = list(bounds())
-    for theorem, claim in progress(tell, every):
-        for along, fixed, more, point in places(theorem, claim, parameters["values"]):
+    for case in progress(tell, every):
+        claim = case.claim
+        for along, fixed, more, point in places(case, parameters["values"]):
             try:
-                bound, truth = ball(claim.value, point), true_value(claim, point)
+                bound, truth = ball(claim.value, point), case.truth(point)
             except (ArithmeticError, ValueError):
                 continue
-            says = not _event(claim) or bool(0 < bound < 1)
-            origin = (theorem.id, claim.name, claim.published, quantity(claim), fixed, more, along, int(point[along]))
+            says = not _event(case) or bool(0 < bound < 1)
+            origin = (
+                case.theorem.id,
+                claim.name,
+                claim.published,
+                quantity(case),
+                fixed,
+                more,
+                along,
+                int(point[along]),
+            )
             gap = relative_gap(bound, truth)
             numbers = (float(bound.mid()), float(truth.mid()), float(gap.mid()) if gap > 1e-20 else 0.0)
             rows.append(dict(zip(COLUMNS, (*origin, *numbers, says), strict=True)))
@@ -198,7 +205,7 @@ FIGURE = Figure(
         "beside the quantity. The further to the left, the tighter; triangles at the left edge are gaps below 1e-6, "
         "most of them equalities. Hollow: a bound on a probability that is not between 0 and 1, and so says nothing."
     ),
-    theorems=tuple(dict.fromkeys(theorem.id for theorem, _ in bounds())),
+    theorems=tuple(dict.fromkeys(case.theorem.id for case in bounds())),
     parameters={"tiny": {"values": [1, 3]}, "quick": QUICK, "paper": {"values": [1, 2, 3, 5, 10, 20, 30, 50, 100]}},
     depends=processes(),
     data=data,

@@ -1,0 +1,117 @@
+"""Questions on a mean: does it lie in the claimed interval?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from math import inf, log, nextafter
+from typing import Any
+
+import numpy as np
+
+from harness.evidence.martingales import Side, block_sums, draws_needed, interval, log_evidence
+from harness.judge.budget import Limits
+from harness.judge.case import Case, number_at
+from harness.judge.observed import Uncertified
+from harness.judge.question import Decision, Question, RaceResult, Slip
+from simulators.engine import Support
+from theorems.language import Surely, point_text
+from theorems.language.mutants import mutants
+
+NOTHING = 1e-14
+"""A claimed value (or its distance from 1, for an event) below this has no relative resolution."""
+
+
+@dataclass(frozen=True)
+class MeanQuestion(Question):
+    """low and high are floats outside of the claimed interval (None: open side), gap is the absolute resolution.
+
+    second_moment bounds E X^2 (real observables). Of a block the six sums of `block_sums` are kept.
+    """
+
+    low: float | None
+    high: float | None
+    gap: float
+    second_moment: float
+
+    def needed(self, log_limit: float) -> float:
+        sides = [v for v in (self.low, self.high) if v is not None]
+        return max(draws_needed(self.support, self.second_moment, v, self.gap, log_limit) for v in sides)
+
+    @property
+    def keep(self) -> Callable[[np.ndarray], np.ndarray]:
+        return partial(block_sums, self.support, name=self.observed.name)
+
+    def refutation(self, sums: np.ndarray, low: float | None, high: float | None) -> float:
+        """Log-evidence that the mean lies outside of [low, high], the larger of the two sides."""
+        return max(
+            log_evidence(self.support, self.second_moment, sums, Side(value, sign, value + sign * self.gap))
+            for value, sign in ((high, 1), (low, -1))
+            if value is not None
+        )
+
+    def judge(self, total: np.ndarray, limits: Limits) -> Decision:
+        two_sided = self.low is not None and self.high is not None
+        to_refute, to_confirm = log((2 if two_sided else 1) / limits.alpha), log(1 / limits.beta)
+        against = self.refutation(total, self.low, self.high)
+        if against >= to_refute:
+            return "refuted", against, to_refute
+        support, odds = self.support, inf
+        for value, sign in ((self.high, 1), (self.low, -1)):
+            if value is None:
+                continue
+            rival = value + sign * self.gap
+            if support.kind == "steps" or support.low <= rival <= support.high:  # else no mean is there
+                odds = min(odds, log_evidence(support, self.second_moment, total, Side(rival, -sign, value)))
+        return ("confirmed" if odds >= to_confirm else "undecided"), odds, to_confirm
+
+    def estimate(self, total: np.ndarray) -> tuple[float, tuple[float, float]]:
+        return float(total[1] / total[2]), interval(self.support, self.second_moment, total)
+
+    def draws(self, total: np.ndarray) -> int:
+        return int(total[0])
+
+    def nearest(self, result: RaceResult) -> Slip | None:
+        bottom, top = result.interval
+        failed = result.outcome != self.case.claim.expected
+        claimed = number_at(self.case.claim.value, self.point)
+        centre = result.estimate if failed else float("nan") if claimed is None else claimed
+        best: tuple[str, float] | None = None
+        for part, slip, mutated in mutants(self.case.claim, self.case.theorem.parameters.items):
+            ends = None if part in ("within", "quantity") else self.case.having(mutated).ends(self.point)
+            if ends is None:
+                continue
+            low, high = ends
+            known = [end for end in ends if end is not None]
+            value = sum(known) / len(known)
+            excluded = (high is not None and bottom > high) or (low is not None and top < low)
+            if (failed or excluded) and (best is None or abs(value - centre) < abs(best[1] - centre)):
+                best = (slip, value)
+        return best
+
+
+def outward(low: Any, high: Any) -> tuple[float | None, float | None]:
+    """Floats that enclose the interval of two balls."""
+    return (
+        None if low is None else nextafter(float(low.lower()), -inf),
+        None if high is None else nextafter(float(high.upper()), inf),
+    )
+
+
+def mean_question(case: Case, point: dict[str, Any], support: Support, resolution: Fraction) -> MeanQuestion:
+    """The question on the mean at a point; raises Uncertified."""
+    if isinstance(case.claim, Surely):  # the first draw of another kind refutes it
+        return MeanQuestion(case, point, support, 1.0, None, float(resolution), 0.0)
+    low, high = outward(*case.interval(point))
+    assert case.observed is not None
+    moment = case.observed.second_moment(point)
+    sides = [v for v in (low, high) if v is not None]
+    scale = min(min(abs(v), abs(1 - v)) if support.kind == "event" else abs(v) for v in sides)
+    if scale < NOTHING:
+        raise Uncertified(
+            f"{case.id} at {point_text(point)} claims {sides[0]:g}: race it where the "
+            "claimed value has a size of which a difference can be a part"
+        )
+    return MeanQuestion(case, point, support, low, high, float(resolution) * scale, moment)
