@@ -19,11 +19,11 @@ CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "            return self.claim.expected\n        found",
         OWED,
     ),
-    ("check is silent", "harness/author/lints.py", "        yield from _obligations(theorem, claim)\n", "", OWED),
+    ("check is silent", "harness/author/lints.py", "        yield from _obligations(case)\n", "", OWED),
     (
         "variable may be excluded by when",
         "harness/judge/obligations.py",
-        "            if not applies(claim, far):",
+        "            if not case.applies(far):",
         "            if False:",
         OWED,
     ),
@@ -79,7 +79,7 @@ CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "a counterexample needs the limit of evidence",
-        "harness/judge/questions.py",
+        "harness/judge/means.py",
         "support, 1.0, None, float(resolution)",
         "support, 1 - float(resolution), None, float(resolution)",
         OWED,

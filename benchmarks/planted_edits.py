@@ -18,15 +18,15 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "kernel and twin from one stream",
         "harness/author/twin_comparison.py",
-        'stream(entropy, f"{route} {observable}[',
-        'stream(entropy, f"both {observable}[',
+        'stream(entropy, f"{route} {observed}[',
+        'stream(entropy, f"both {observed}[',
         STREAMS,
     ),
     (
         "the theorem's id in the key of a question's stream",
         "harness/judge/race.py",
-        "question.edges, entropy, question.id\n",
-        "question.edges, entropy, question.theorem.id\n",
+        "question.keep, entropy, question.id)",
+        "question.keep, entropy, question.case.theorem.id)",
         STREAMS,
     ),
     (
@@ -108,12 +108,12 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         (*STREAMS, *PYTEST),
     ),
     ("formula and oracle agree in 2 bits", "harness/judge/exact.py", "AGREE_BITS = 30", "AGREE_BITS = 2", JUDGE),
-    ("a race is capped at 4 times the plan", "harness/judge/questions.py", "CAP = 16", "CAP = 4", JUDGE),
+    ("a race is capped at 4 times the plan", "harness/judge/question.py", "CAP = 16", "CAP = 4", JUDGE),
     (
         "a race that has refuted goes on",
         "harness/judge/race.py",
-        'if result[0] != "undecided":',
-        'if result[0] == "confirmed":',
+        'if decision[0] != "undecided":',
+        'if decision[0] == "confirmed":',
         (*JUDGE, "tests/test_evidence.py"),
     ),
     (
@@ -125,7 +125,7 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "budget divided by claims",
-        "harness/judge/verdict.py",
+        "harness/judge/budget.py",
         "sum(len(claim.points) for theorem",
         "sum(bool(claim.points) for theorem",
         JUDGE,

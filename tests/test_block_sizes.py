@@ -14,7 +14,6 @@ from math import log
 
 import numpy as np
 import pytest
-from harness.basics.selection import find_claim
 from lab import DECLARED
 
 from harness.author.disagreement import hear
@@ -27,10 +26,11 @@ from harness.judge.observed import Observed, room
 from harness.judge.question import CAP
 from harness.judge.questions import ask
 from harness.judge.race import race, totals
+from harness.judge.selection import find_case
 from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, FEWEST_PATHS, in_blocks_of, stream
 from theorems.door import main
-from theorems.language import Claim, Theorem, literal, point_text
+from theorems.language import literal, point_text
 
 SIZES = {256: "bounded", 1024: "unbounded"}
 """Sizes of blocks, and of what kind the observable is: the second moment of an unbounded one is held against draws."""
@@ -48,8 +48,7 @@ def begin(rng):
 class Costly:
     """A claim on an observable in blocks of a size; what kernel and twin are asked for: (paths, stream's start)."""
 
-    theorem: Theorem
-    claim: Claim
+    case: Case
     size: int
     kernel: list[tuple]
     twin: list[tuple]
@@ -65,8 +64,8 @@ def costly(request, lab, monkeypatch):
     else:
         about = "kde-replace-growth/annealed-variance"
         monkeypatch.setattr(Observed("kde_replace.draw_square").simulator, "block_paths", size, raising=False)
-    theorem, claim = find_claim(about)
-    process, _, name = claim.of.partition(".")
+    case = find_case(about)
+    process, _, name = case.observed.name.partition(".")
     module, kernel, twin = room("simulators", process), [], []
     original, simulate = getattr(module, name), literal.simulate
 
@@ -81,11 +80,11 @@ def costly(request, lab, monkeypatch):
 
     monkeypatch.setattr(module, name, draw)
     monkeypatch.setattr(literal, "simulate", literally)
-    return Costly(theorem, claim, size, kernel, twin)
+    return Costly(case, size, kernel, twin)
 
 
 def questions(costly, resolution):
-    return ask(Case(costly.theorem, costly.claim), resolution)
+    return ask(costly.case, resolution)
 
 
 def test_a_race_draws_the_blocks_that_were_planned(costly, resolution, entropy):
@@ -126,7 +125,7 @@ def test_threads_add_the_same_blocks(costly, resolution, entropy):
 def test_slips_are_judged_by_the_blocks_of_the_race(costly, resolution, entropy):
     size, drawn = costly.size, costly.kernel
     asked = questions(costly, resolution)
-    matrix(Case(costly.theorem, costly.claim), asked, entropy, budget())
+    matrix(costly.case, asked, entropy, budget())
     own = {begin(stream(entropy, question.id, block)) for question in asked for block in range(CAP * 1000)}
     assert {paths for paths, _ in drawn} == {size}
     assert len({b for _, b in drawn}) == len(drawn)
@@ -136,7 +135,7 @@ def test_slips_are_judged_by_the_blocks_of_the_race(costly, resolution, entropy)
 def test_no_check_asks_for_more_paths_at_once_and_no_stream_serves_two_sizes(costly, capsys):
     """Corners, places off the grid, twins, witnesses: all draw the kernel and its twin in blocks of one size."""
     size, kernel, twin = costly.size, costly.kernel, costly.twin
-    assert main(["check", f"{costly.theorem.id}/{costly.claim.name}"]) == 0
+    assert main(["check", costly.case.id]) == 0
     assert "nothing to mend" in capsys.readouterr().out
     for drawn in (kernel, twin):
         sizes = Counter(paths for paths, _ in drawn if paths >= INDEPENDENCE)
@@ -152,7 +151,7 @@ def test_no_check_asks_for_more_paths_at_once_and_no_stream_serves_two_sizes(cos
 
 def test_witnesses_are_heard_in_blocks_of_that_size(costly, entropy):
     (question, *_) = questions(costly, Fraction(3, 100))
-    hear(Case(costly.theorem, costly.claim), question.point, entropy)
+    hear(costly.case, question.point, entropy)
     assert {paths for paths, _ in costly.kernel + costly.twin} == {costly.size}
     assert len(set(costly.kernel + costly.twin)) == len(costly.kernel + costly.twin)
 
@@ -162,14 +161,14 @@ def test_a_figure_draws_whole_blocks_and_a_last_one(costly, entropy):
     (question, *_) = questions(costly, Fraction(3, 100))
     panel = point_text({name: value for name, value in question.point.items() if name != "k"})
     k = int(question.point["k"])
-    Curves("figure", "k", entropy).simulation(panel, "simulation", costly.claim.of, [k], 3 * size + 1)
+    Curves("figure", "k", entropy).simulation(panel, "simulation", costly.case.observed.name, [k], 3 * size + 1)
     assert [paths for paths, _ in drawn] == [size, size, size, 1]
     assert len({b for _, b in drawn}) == 4
 
 
 def test_a_plan_times_a_block_of_its_own_size(costly, capsys, monkeypatch):
     monkeypatch.setattr("harness.cli.verify.perf_counter", itertools.count().__next__)  # a second a block
-    assert main(["plan", f"{costly.theorem.id}/{costly.claim.name}", "--json"]) == 0
+    assert main(["plan", costly.case.id, "--json"]) == 0
     assert {paths for paths, _ in costly.kernel} == {costly.size}
     rows = json.loads(capsys.readouterr().out)
     assert rows

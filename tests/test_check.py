@@ -49,10 +49,10 @@ def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monke
     assert code == 0
     assert str(none) in out
     test = Run("quick", 1, executor)
-    suite.test_the_proof_proves_no_false_neighbour(theorem, claim, test)
+    suite.test_the_proof_proves_no_false_neighbour(Case(theorem, claim), test)
     assert test.notes == [f"fixed-share/error, the proof: {none}"]
     monkeypatch.setattr("harness.testing.suite.NEIGHBOUR_SECONDS", 60.0)
-    suite.test_the_proof_proves_no_false_neighbour(theorem, claim, test)
+    suite.test_the_proof_proves_no_false_neighbour(Case(theorem, claim), test)
     assert len(test.notes) == 1
 
 
@@ -62,7 +62,7 @@ def test_a_proof_that_does_not_depend_on_the_claim_says_how_many_slips_it_was_tr
     found = proof_strength.neighbours(Case(theorem, theorem.claims[0]), 1, 60.0)
     assert found.loose
     with pytest.raises(AssertionError, match=re.escape(str(found))):
-        suite.test_the_proof_proves_no_false_neighbour(theorem, theorem.claims[0], Run("quick", 1, executor))
+        suite.test_the_proof_proves_no_false_neighbour(Case(theorem, theorem.claims[0]), Run("quick", 1, executor))
     code, out = run(capsys, "check", "harmonic-sums")
     assert code == 1
     assert re.search(r"it fails for \d+ of \d+ false neighbours", out)

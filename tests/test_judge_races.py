@@ -97,12 +97,11 @@ def test_a_true_rival_is_not_called_refuted_but_at_the_error_rate_of_a_run(court
     limits, resolution = Limits(RARE / 600, beta=0.5), Fraction(1, 200)
     for name, side in (("good", "equals"), ("false-bound", "at_least")):
         asked = question(name, resolution)
-        claim = asked.claim
-        kept = {side: registry.find("coins").parameters.symbols[0]}
-        true = type(claim)(name="true", of=claim.of, **kept)
-        far = type(claim)(name="far", of=claim.of, **{side: sp.Rational(6, 10)})
+        claim = asked.case.claim
+        rivals = {"true": registry.find("coins").parameters.symbols[0], "far": sp.Rational(6, 10)}
+        rivals = {n: asked.case.having(type(claim)(name=n, of=claim.of, **{side: v})) for n, v in rivals.items()}
         for run in range(300):
-            assert raced(asked, {"true": true, "far": far}, entropy + run, limits, None) == {"far"}
+            assert raced(asked, rivals, entropy + run, limits, None) == {"far"}
 
 
 def test_a_slip_is_caught_by_what_the_matrix_says(court, entropy):

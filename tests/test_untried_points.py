@@ -160,7 +160,9 @@ def test_rounding_is_noticed_without_an_exact_room(lab, capsys, entropy, executo
     assert finding.rule in ("twin", "witness")
     assert re.search(r"m=\d+/\d+", "\n".join(finding.lines()))
     with pytest.raises(AssertionError, match="power-mean/power"):
-        suite.test_simulator_and_twin_are_two_and_agree(theorem, theorem.claims[0], Run("quick", entropy, executor))
+        suite.test_simulator_and_twin_are_two_and_agree(
+            Case(theorem, theorem.claims[0]), Run("quick", entropy, executor)
+        )
 
 
 def test_a_number_off_the_grid_has_a_value_where_the_record_is_green(lab, capsys):
