@@ -143,7 +143,7 @@ def state(rng):
 
 def test_every_block_has_a_generator_of_its_own(given, resolution, entropy):
     asked = question("gaussian-collapse/mean", resolution)
-    kept = given(asked.observable)
+    kept = given(asked.observed.name)
     with ThreadPoolExecutor(8) as threads:
         list(totals(asked, entropy, 60, threads))
     assert len({id(rng.bit_generator) for rng, _ in kept}) == 60
