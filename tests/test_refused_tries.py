@@ -6,6 +6,7 @@ import pytest
 from lab import TRIES
 
 from harness.judge import obligations
+from harness.judge.selection import cases
 from harness.judge.verdict import examine
 from harness.testing import suite
 from theorems.door import main
@@ -27,8 +28,8 @@ def test_the_evidence_alone_would_confirm_a_try(tries, resolution, entropy, exec
     # so that it is the obligation that refuses it; a true claim comes out otherwise with probability below 1e-9 a run
     monkeypatch.setattr(obligations, "RULES", ())
     assert len(tries.claims) >= FEWEST
-    reports = [examine(tries, claim, resolution, entropy, executor) for claim in tries.claims]
-    assert [r.claim.name for r in reports if r.outcome != "confirmed" or not r.runs] == []
+    reports = [examine(case, resolution, entropy, executor) for case in cases(tries)]
+    assert [r.case.claim.name for r in reports if r.outcome != "confirmed" or not r.runs] == []
 
 
 @pytest.mark.parametrize("tries", KINDS, indirect=True)
