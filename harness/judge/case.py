@@ -187,9 +187,7 @@ class Case:
             if "claim" in inspect.signature(function).parameters:
                 steps = list(function(claim.unfolded()))
                 if any(isinstance(step, Derived | Schema) for step in steps):
-                    raise TypeError(
-                        "a derivation takes what is to be proved, and returns it: def proof(goal: Relation)"
-                    )
+                    raise TypeError(NO_GOAL)
                 return steps
             return ledger_of(derivation(importlib.import_module(module).THEOREM, claim, function))
 
