@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from proofs_check.means import by_moments
-from proofs_check.steps import Step, claimed
-from theorems.kde.given_data import n
-from theorems.language import Mean
+from functools import cache
+
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.statements import Proved, Relation
 
 
-def mean_square(claim: Mean) -> list[Step]:
+@cache
+def mean_square(goal: Relation) -> Proved:
     """One kernel more in every generation."""
-    return by_moments(claim)
+    return by_moments(goal)
 
 
-def spread(claim: Mean) -> list[Step]:
-    """The closed form solves the recursion; one point has no variance with the divisor n - 1."""
-    return [claimed(claim, n >= 2), *by_moments(claim)]
+@cache
+def spread(goal: Relation) -> Proved:
+    """The closed form solves the recursion."""
+    return by_moments(goal)
 
 
-def mean_square_of_all(claim: Mean) -> list[Step]:
+@cache
+def mean_square_of_all(goal: Relation) -> Proved:
     """The k-th batch is one part in k of what the next one is drawn from."""
-    return by_moments(claim)
+    return by_moments(goal)

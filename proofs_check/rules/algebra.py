@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.leaves import _smooth_from_the_start
-from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved
+from proofs_check.rules.statements import Context, Lists, NotProved, Operator, Proved, Range, Relation, _proved
 from theorems.language.sums import worked_out
 
 Replacement = Mapping[sp.Symbol, Any]
@@ -95,6 +95,8 @@ def _covered(values: Replacement, wide: Context, context: Context, because: Sequ
                 raise NotProved(f"{symbol} has no range in {context}")
             if context.of[symbol].within(r):
                 continue
+        if isinstance(r, Lists):
+            raise NotProved(f"{symbol} is {r}: nothing else can stand for it")
         if symbol.is_integer and not e.is_integer:
             raise NotProved(f"{symbol} is a whole number: {e} need not be one")
         for low, is_open, high in ((r.low, r.low_open, e), (e, r.high_open, r.high)):

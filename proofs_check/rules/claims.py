@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sympy as sp
@@ -11,7 +11,7 @@ from proofs_check.rules.algebra import _covered
 from proofs_check.rules.identities import is_zero
 from proofs_check.rules.means import parameters_of
 from proofs_check.rules.probability import domain_of, mean
-from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation
+from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation
 from theorems.language import Claim, Law, Parameters, Theorem, X
 from theorems.language.claims import Identity, Mean, Order, Related
 from theorems.language.processes import event
@@ -24,7 +24,7 @@ class NoStatement(ValueError):
 
 def context_of(parameters: Parameters, used: frozenset[sp.Symbol], when: sp.Basic) -> Context:
     """The domain of a claim: the ranges of the parameters that it uses, narrowed by conditions on one of them."""
-    ranges: dict[sp.Symbol, Range] = {}
+    ranges: dict[sp.Symbol, Range | Lists] = {}
     for p in parameters:
         if p.symbol not in used:
             continue
@@ -42,7 +42,7 @@ def context_of(parameters: Parameters, used: frozenset[sp.Symbol], when: sp.Basi
     return Context(tuple(ranges.items()), frozenset(c for c in left if c != sp.true))
 
 
-def _narrowed(condition: sp.Basic, ranges: dict[sp.Symbol, Range]) -> dict[sp.Symbol, Range] | None:
+def _narrowed(condition: sp.Basic, ranges: Mapping[sp.Symbol, Range | Lists]) -> dict[sp.Symbol, Range] | None:
     """The range of the one symbol of a condition such as n >= 2; None for another condition."""
     if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
         return None
@@ -53,6 +53,7 @@ def _narrowed(condition: sp.Basic, ranges: dict[sp.Symbol, Range]) -> dict[sp.Sy
         if not (symbol in ranges and high.is_Rational):
             return None
     r = ranges[symbol]
+    assert isinstance(r, Range)
     if low is not None and low >= r.low:
         low = sp.floor(low) + 1 if is_open and symbol.is_integer else sp.ceiling(low) if symbol.is_integer else low
         r = Range(low, r.high, is_open and not symbol.is_integer, r.high_open)

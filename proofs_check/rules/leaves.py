@@ -57,7 +57,7 @@ def _last_derivative(derivative: sp.Expr, context: Context, strict: bool) -> str
     """By what it is shown to have its sign: the cheapest means first."""
     if any(signs.shown(form, context, strict) for form in (derivative, sp.factor(derivative))):
         return signs.COEFFICIENTS
-    if all(r.low.is_finite and r.high.is_finite for _, r in context.ranges):
+    if context.box is not None:
         try:
             return signs.on_box(sp.expand(derivative), context, 4000)
         except NotProved:

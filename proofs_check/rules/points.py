@@ -13,7 +13,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.means import Average, Expectation
-from proofs_check.rules.statements import Context, NotProved, Range
+from proofs_check.rules.statements import Context, Lists, NotProved, Range
 from theorems.language.readers import NoValue, ball
 from theorems.language.readers.interpreter import UnreadableExpression
 
@@ -29,15 +29,16 @@ def points(context: Context, about: object) -> list[dict[sp.Symbol, sp.Rational]
     Raises NotProved where none is found that meets the conditions.
     """
     chance = Random(f"{about}|{context}")
-    lows = [[_near(r, s, 0, chance), _near(r, s, 1, chance)] for s, r in context.ranges]
-    corners = [dict(zip(context.symbols, corner, strict=True)) for corner in product(*lows)][: 2**6]
+    numbers = [(s, r) for s, r in context.ranges if isinstance(r, Range)]
+    lows = [[_near(r, s, 0, chance), _near(r, s, 1, chance)] for s, r in numbers]
+    corners = [dict(zip((s for s, _ in numbers), corner, strict=True)) for corner in product(*lows)][: 2**6]
     chance.shuffle(tail := corners[1:])
-    found = [p for p in [*corners[:1], *tail[: POINTS - 1]] if _meets(p, context)]
+    found = [p for p in [*corners[:1], *tail[: POINTS - 1]] if _completed(p, context, chance)]
     for _ in range(400):
         if len(found) >= 2 * POINTS:
             break
-        point = {s: _near(r, s, chance.randint(1, 6), chance) for s, r in context.ranges}
-        if _meets(point, context):
+        point = {s: _near(r, s, chance.randint(1, 6), chance) for s, r in numbers}
+        if _completed(point, context, chance):
             found.append(point)
     if not found:
         raise NotProved(f"no point is found at which {context} holds")
@@ -62,13 +63,25 @@ def _near(r: Range, symbol: sp.Symbol, far: int, chance: Random) -> sp.Rational:
     return r.high - size if r.high.is_finite else size * chance.choice((-1, 1))
 
 
-def _meets(point: Mapping[sp.Symbol, sp.Rational], context: Context) -> bool:
-    return all(bool(c.subs(point)) for c in context.given)
+def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) -> bool:
+    """Does the point meet the conditions? Then lists are added to it, from the grids of their parameters."""
+    if not all(bool(c.subs(point)) for c in context.given):
+        return False
+    for symbol, r in context.ranges:
+        if isinstance(r, Lists):
+            values = r.parameter.values({s.name: x for s, x in point.items()})
+            if not values:
+                return False
+            point[symbol] = chance.choice(values)
+    return True
 
 
 def named(expression: sp.Expr, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Expr, dict[str, Any]]:
     """The expression with symbols of names of their own (two dummies may share one), and their values by name."""
-    own = {s: sp.Symbol(f"v{i}", **{**s.assumptions0, "commutative": True}) for i, s in enumerate(point)}
+    own = {
+        s: s if isinstance(s, sp.IndexedBase) else sp.Symbol(f"v{i}", **{**s.assumptions0, "commutative": True})
+        for i, s in enumerate(point)
+    }
     return expression.xreplace(own), {own[s].name: x for s, x in point.items()}
 
 
@@ -87,7 +100,7 @@ def value(expression: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> Any:
 
 def _rational_parts(e: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> sp.Expr:
     """The expression with its rational parts worked out at a point: a ball around 0 is no base of a root."""
-    if e in point:
+    if e.is_Symbol and e in point:
         return sp.sympify(point[e])
     if not isinstance(e, sp.Add | sp.Mul | sp.Pow):
         inside = isinstance(e, sp.Sum | sp.Product | sp.Lambda | sp.Piecewise) or not e.args

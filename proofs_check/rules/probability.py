@@ -14,7 +14,7 @@ import sympy as sp
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
 from proofs_check.rules.means import Expectation, is_event, mean_of, parameters_of
-from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
+from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
@@ -57,8 +57,10 @@ def _admissible(e: Expectation, context: Context, *because: Proved) -> None:
     _covered({first: k}, Context(((first, Range(sp.Integer(least), sp.oo, False, True)),)), context, because)
 
 
-def domain_of(parameter: Parameter) -> Range:
-    """The range of a parameter that is a number with fixed ends; raises NotProved for another one."""
+def domain_of(parameter: Parameter) -> Range | Lists:
+    """The range of a parameter that is a number with fixed ends, or its lists; raises NotProved for another one."""
+    if isinstance(parameter.symbol, sp.IndexedBase):
+        return Lists(parameter)
     if not isinstance(parameter, Number) or not parameter.fixed:
         raise NotProved(f"{parameter.name} is {parameter.domain}: it has no range here")
     low, high = parameter.interval()

@@ -62,7 +62,7 @@ def abstracted(expression: sp.Expr, context: Context) -> tuple[sp.Expr, Context]
     ranges: dict[sp.Symbol, Range] = {}
 
     def visit(e: sp.Expr) -> sp.Expr:
-        if e.is_Rational or e in context.of:
+        if e.is_Rational or (e.is_Symbol and e in context.of):
             return e
         if isinstance(e, sp.Add | sp.Mul):
             return e.func(*map(visit, e.args))
@@ -222,9 +222,9 @@ def on_box(expression: sp.Expr, context: Context, cells: int) -> str:
     from flint import arb, fmpq
 
     symbols = list(context.symbols)
-    boxes = [tuple((r.low, r.high) for _, r in context.ranges)]
-    if any(not (a.is_finite and b.is_finite) for a, b in boxes[0]):
+    if context.box is None:
         raise NotProved(f"balls need ranges without infinite ends: {context}")
+    boxes = [context.box]
     used = 0
     while boxes:
         box = boxes.pop()

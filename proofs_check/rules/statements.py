@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 import sympy as sp
 
+from theorems.language.domains.parameter import Parameter
+
 Operator = Literal["=", "<=", "<"]
 
 
@@ -41,11 +43,30 @@ class Range:
         above = value > self.low or (value == self.low and not self.low_open)
         return bool(above and (value < self.high or (value == self.high and not self.high_open)))
 
-    def within(self, other: Range) -> bool:
+    def within(self, other: Range | Lists) -> bool:
         """Is every value of this range one of the other?"""
+        if isinstance(other, Lists):
+            return False
         low = self.low > other.low or (self.low == other.low and (self.low_open or not other.low_open))
         high = self.high < other.high or (self.high == other.high and (self.high_open or not other.high_open))
         return bool(low and high)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists that a parameter may be, such as sizes or given points; they are what they are, nothing is narrower."""
+
+    parameter: Parameter
+
+    def __str__(self) -> str:
+        return self.parameter.domain
+
+    def within(self, other: Range | Lists) -> bool:
+        """Are they the lists of the same domain?"""
+        return isinstance(other, Lists) and (self.parameter.domain, self.parameter.uses) == (
+            other.parameter.domain,
+            other.parameter.uses,
+        )
 
 
 INTERVAL = re.compile(r"([\[(])\s*([^,]+),\s*([^,]+?)\s*([\])])")
@@ -81,7 +102,7 @@ class Context:
     symbol, or a condition has other symbols.
     """
 
-    ranges: tuple[tuple[sp.Symbol, Range], ...]
+    ranges: tuple[tuple[sp.Symbol, Range | Lists], ...]
     given: frozenset[sp.Basic] = frozenset()
 
     def __post_init__(self) -> None:
@@ -90,7 +111,8 @@ class Context:
             if names.count(name) > 1:
                 raise NotProved(f"two symbols are called {name}")
         for symbol, range_ in self.ranges:
-            _allowed(symbol, range_)
+            if isinstance(range_, Range):
+                _allowed(symbol, range_)
         for condition in self.given:
             if strays := condition.free_symbols - set(self.symbols):
                 raise NotProved(f"{condition} is about {sorted(map(str, strays))}, which have no range")
@@ -100,16 +122,23 @@ class Context:
         return tuple(s for s, _ in self.ranges)
 
     @cached_property
-    def of(self) -> Mapping[sp.Symbol, Range]:
+    def of(self) -> Mapping[sp.Symbol, Any]:
         return dict(self.ranges)
+
+    @cached_property
+    def box(self) -> tuple[tuple[sp.Expr, sp.Expr], ...] | None:
+        """The ends of all ranges, where all of them are finite."""
+        ends = tuple((r.low, r.high) for _, r in self.ranges if isinstance(r, Range))
+        finite = len(ends) == len(self.ranges) and all(e.is_finite for pair in ends for e in pair)
+        return ends if finite else None
 
     def __str__(self) -> str:
         parts = [f"{s} in {r}" for s, r in self.ranges]
         return ", ".join((*parts, *sorted(map(str, self.given))))
 
-    def but(self, change: Mapping[sp.Symbol, Range | str | None], *given: sp.Basic) -> Context:
+    def but(self, change: Mapping[sp.Symbol, Range | Lists | str | None], *given: sp.Basic) -> Context:
         """The context with other ranges (None: without the symbol), new symbols, and more conditions."""
-        ranges = dict(self.ranges)
+        ranges: dict[sp.Symbol, Range | Lists] = dict(self.ranges)
         for symbol, r in change.items():
             if r is None:
                 ranges.pop(symbol, None)
@@ -124,7 +153,7 @@ class Context:
         return Context(ranges, frozenset(c.xreplace({old: new}) for c in self.given))
 
 
-def over(ranges: Mapping[sp.Symbol, Range | str], *given: sp.Basic) -> Context:
+def over(ranges: Mapping[sp.Symbol, Range | Lists | str], *given: sp.Basic) -> Context:
     """A context: `over({n: "[2, oo)", p: "(0, 1)"}, 10 * k <= n)`."""
     return Context(()).but(ranges, *given)
 
