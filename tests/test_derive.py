@@ -80,10 +80,37 @@ def test_json_holds_the_same(capsys):
     assert record["quantities"] == ["M**2", "V"]
 
 
+@pytest.mark.parametrize(
+    ("expression", "polar"),
+    [
+        ("V**2", lambda k: Fraction(11, 9) ** k),
+        ("M**4", lambda k: Fraction(27 * (5 * 11**k - 9**k * (k + 5)), 100 * 9**k)),
+    ],
+)
+def test_moments_are_those_that_polar_computes(capsys, expression, polar):
+    """Its authors' loop: ten normals a generation, from mean 0 and variance 1, fitted with the divisor 9."""
+    for k in (0, 1, 5, 40):
+        code, out, _ = run(capsys, "gaussian", expression, "--at", f"n=10,sigma0=1,k={k}", "--json")
+        assert code == 0
+        assert Fraction(json.loads(out)["value"]) == polar(k)
+
+
 def test_an_irrational_mean_is_a_ball(capsys):
     code, out, _ = run(capsys, "gaussian_sufficient", "scale", "--at", "n=2,sigma0=1,k=1")
     assert code == 0
     assert "[0.7978845608028653558" in out  # sqrt(2/pi)
+
+
+def test_the_probability_of_an_event_is_that_of_the_chain_or_of_the_generating_function(capsys):
+    """By hand: of two symbols, from 1/3, one is lost with 4/9 + 4/9 * 1/4; a line dies out with e^(1/e - 1)."""
+    code, out, _ = run(capsys, "bernoulli", "forgotten", "--at", "n=2,p0=1/3,k=2", "--json")
+    record = json.loads(out)
+    assert code == 0
+    assert Fraction(record["value"]) == Fraction(5, 9)
+    assert record["by"] == "the law of the state, generation by generation"
+    code, out, _ = run(capsys, "poisson_lineage", "extinct", "--at", "k=2")
+    assert code == 0
+    assert "probability, by iterated generating function of what is drawn\nat k=2: [0.53146360538661" in out
 
 
 def test_estimates_of_data_can_be_written(capsys):
@@ -106,6 +133,10 @@ def test_estimates_of_data_can_be_written(capsys):
         (["gaussian_accumulate", "pool"], "is no expression of gaussian_accumulate"),
         (["gaussian", "+".join(["M"] * 200)], "at most 200 characters"),
         (["gaussian", "scale"], "is not a polynomial"),
+        (["bernoulli", "forgotten"], "give --at, with a generation k"),
+        (["bernoulli", "forgotten", "--at", "n=2,p0=1/3"], "k is missing"),
+        (["gaussian", "above", "--at", "n=2,eps=1,k=2"], "above of gaussian is not derived"),
+        (["kde_depth_accumulate", "depth > 1"], "is no expression of kde_depth_accumulate"),
         (["gaussian", "V", "--at", "n=1,k=2"], "n must be an integer >= 2: got 1"),
         (["gaussian", "V", "--at", "n=2"], "k is missing: it is an integer >= 0"),
         (["kde_replace", "spread", "--at", "n=2,h=1,k=0"], "k must be an integer >= 1: got 0"),

@@ -13,7 +13,8 @@ import sympy as sp
 
 from harness.basics.errors import BadInput
 from harness.basics.time_limit import OutOfTime, time_limit
-from theorems.language import DomainError, integer, writing
+from theorems.language import DomainError, Point, chains, expectation, integer, writing
+from theorems.language.chains import NotFinite
 from theorems.language.closed_form import NoClosedForm, closed_form
 from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import NoMoment
@@ -22,7 +23,7 @@ from theorems.language.parameters import Parameters
 from theorems.language.processes import Counts, Process
 from theorems.language.readers import NoValue
 from theorems.language.recursion import Recursion, recursion
-from theorems.language.supports import support
+from theorems.language.supports import is_event, support
 from theorems.language.text import nearest, shortened
 from theorems.processes import processes, unreadable
 
@@ -53,41 +54,54 @@ def derive(arguments: Namespace) -> int:
     point, k = _point(process, expression, arguments.at)
     try:
         with time_limit(SECONDS):
-            found = recursion(process, expression)
-            value = None if k is None else found.value(k, point)
-            form, why = _closed(found)
+            derived = _probability if is_event(expression) else _mean
+            value, record, lines = derived(process, expression, point, k)
     except OutOfTime:
         raise BadInput(
-            f"{shortened(arguments.expression)} is not derived within {SECONDS:g} s: lower its degree"
+            f"{shortened(arguments.expression)} is not derived within {SECONDS:g} s: {HARD[is_event(expression)]}"
         ) from None
-    except (NotClosed, NoMoment, NoValue, ZeroDivisionError) as error:
+    except (NotClosed, NotFinite, NoMoment, NoValue, ZeroDivisionError) as error:
         raise BadInput(f"E {shortened(arguments.expression)} of {process.name} is not derived: {error}") from None
+    shown = None if value is None else _number(value)
+    named = {"process": process.name, "expression": str(expression)}
+    if arguments.json:
+        print(json.dumps({**named, **record, "at": arguments.at, "value": shown}))
+    else:
+        seen = [] if shown is None else [f"at {arguments.at}: {shown}"]
+        print("\n".join([*declaration(process, arguments.latex), "", *lines, *seen]))
+    return 0
+
+
+HARD = ("lower its degree", "take a smaller sample, or an earlier generation")
+"""What to do about a mean, or a probability, that takes too long."""
+
+Derived = tuple[Any, dict[str, Any], list[str]]
+"""The value, None without a point; what else is known, for JSON and in lines."""
+
+
+def _mean(process: Process, expression: sp.Expr, point: Point, k: int | None) -> Derived:
+    found = recursion(process, expression)
+    value = None if k is None else found.value(k, point)
+    form, why = _closed(found)
     record = {
-        "process": process.name,
-        "expression": str(expression),
         "first": found.first,
         "quantities": [str(q) for q in found.quantities],
         "step": [{str(found.quantities[j]): str(c) for j, c in row.items()} for row in found.step],
         "start": [str(s) for s in found.start],
         "provided": [str(c) for c in found.provided],
         "closed_form": None if form is None else str(form),
-        "at": arguments.at,
-        "value": None if value is None else _number(value),
     }
-    if arguments.json:
-        print(json.dumps(record))
-    else:
-        print(
-            "\n".join(
-                [
-                    *declaration(process, arguments.latex),
-                    "",
-                    *_derivation(found, form, why),
-                    *_value(arguments.at, value),
-                ]
-            )
-        )
-    return 0
+    return value, record, _derivation(found, form, why)
+
+
+def _probability(process: Process, event: sp.Expr, point: Point, k: int | None) -> Derived:
+    if k is None:
+        raise BadInput("the probability of an event is computed at a point: give --at, with a generation k")
+    try:
+        value, by = expectation.probability(process, event)(k, point), "iterated generating function of what is drawn"
+    except expectation.NotDerived:
+        value, by = chains.mean(process, event, k, point), "the law of the state, generation by generation"
+    return value, {"first": process.first, "by": by}, [f"probability, by {by}"]
 
 
 def _process(name: str) -> Process:
@@ -185,10 +199,6 @@ def _derivation(found: Recursion, form: sp.Expr | None, why: str) -> list[str]:
     lines += [f"provided that {condition}" for condition in found.provided]
     lines.append(f"closed form: {form}" if form is not None else f"no closed form: {why}")
     return lines
-
-
-def _value(text: str | None, value: Any) -> list[str]:
-    return [] if value is None else [f"at {text}: {_number(value)}"]
 
 
 # -- what is typed --------------------------------------------------------------------------------------------
