@@ -295,18 +295,19 @@ def test_what_is_wrong_in_a_declaration_is_shown_where_it_is(capsys, know, tmp_p
         (("share", "--here", "{folder}/taken"), "exists: nothing is written"),
     ],
 )
-def test_new_refuses_with_one_line(capsys, tmp_path, arguments, message):
-    (tmp_path / "theorems").mkdir()
-    (tmp_path / "foreign").mkdir()
-    (tmp_path / "foreign" / "pyproject.toml").write_text('[project]\nname = "foreign"\n')
-    (tmp_path / "taken" / "taken" / "theorems").mkdir(parents=True)
-    (tmp_path / "taken" / "taken" / "theorems" / "share.py").write_text("")
-    before = sorted(tmp_path.rglob("*"))
-    code, _, err = run(capsys, "new", *(a.format(folder=tmp_path) for a in arguments))
+def test_new_refuses_with_one_line(capsys, repository, arguments, message):
+    own = repository / "own"
+    (own / "theorems").mkdir(parents=True)
+    (own / "foreign").mkdir()
+    (own / "foreign" / "pyproject.toml").write_text('[project]\nname = "foreign"\n')
+    (own / "taken" / "taken" / "theorems").mkdir(parents=True)
+    (own / "taken" / "taken" / "theorems" / "share.py").write_text("")
+    before = sorted(repository.rglob("*"))
+    code, _, err = run(capsys, "new", *(a.format(folder=own) for a in arguments))
     assert code == 2
     assert message in err
     assert len(err.splitlines()) == 1
-    assert sorted(tmp_path.rglob("*")) == before
+    assert sorted(repository.rglob("*")) == before
 
 
 def test_only_folders_of_theorems_are_offered_as_families(capsys):
