@@ -12,9 +12,11 @@ from math import log
 import numba
 import numpy as np
 import pytest
+import sympy as sp
 from lab import observables
 from scipy.special import gammaln
 
+from harness.judge.case import Case
 from harness.judge.observed import Observed
 from simulators import gaussian_multivariate
 from simulators.engine import BLOCK_PATHS, parameters_of, stream
@@ -35,13 +37,16 @@ OBSERVABLES = observables()
 
 
 def arguments(observable):
-    """The point; the first one of a claim where an observable of another package has other parameters."""
+    """The point; where there are other parameters, the first one of a claim, or else the last of the process's grid."""
     names = parameters_of(Observed(observable).simulator)
     if names.keys() <= VALUES.keys():
         return {name: VALUES[name] for name in names}
     claims = ((t, c) for t in theorems().values() for c in t.claims if c.observable == observable and c.points)
-    theorem, claim = next(claims)
-    return Observed(observable).arguments(theorem.parameters.complete(theorem.parameters.point(claim.points[0]), set()))
+    if (case := next((Case(t, c) for t, c in claims), None)) is not None:
+        return Observed(observable).arguments(case.given(case.claim.points[0]))
+    process, _ = Observed(observable).declared
+    *_, point = process.parameters.grid(set(process.parameters.names))
+    return Observed(observable).arguments(point | {"k": sp.Integer(VALUES["k"])})
 
 
 def of_observable(function, observable):

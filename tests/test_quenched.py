@@ -10,7 +10,7 @@ import pytest
 import sympy as sp
 
 from harness.author.mutant_table import contradiction
-from harness.judge.case import sentence
+from harness.judge.case import Case
 from harness.judge.exact import check_point
 from simulators.engine import stream
 from theorems.language import DomainError, real
@@ -201,17 +201,17 @@ def test_a_false_claim_about_given_data_is_refuted(what):
     """By the exact mean, at a point of the claim or of the grid."""
     name, formula = FALSE[what]
     claim = replace(THEOREM.claim(name), equals=formula)
-    assert check_point(claim, THEOREM.parameters.point("n=3,k=2,h=1,r=[0,1,5]")) == "refuted"
-    assert contradiction(THEOREM, claim) is not None
+    assert check_point(Case(THEOREM, claim), THEOREM.parameters.point("n=3,k=2,h=1,r=[0,1,5]")) == "refuted"
+    assert contradiction(Case(THEOREM, claim)) is not None
 
 
 def test_the_true_claims_stand():
     for claim in THEOREM.claims:
         points = [THEOREM.parameters.point(text) for text in claim.points]
-        assert {check_point(claim, at) for at in points} == {"confirmed"}
+        assert {check_point(Case(THEOREM, claim), at) for at in points} == {"confirmed"}
 
 
 def test_the_sentence_says_what_is_given():
-    assert sentence(THEOREM, THEOREM.claim("mean-square")).startswith(
+    assert Case(THEOREM, THEOREM.claim("mean-square")).sentence.startswith(
         r"$E[X_k^2 \mid \mathrm{seen}_1 = r] = h^2 k + \frac{\sum_{i=0}^{n - 1} r_i^2}{n}$"
     )
