@@ -12,7 +12,6 @@ from math import log
 import numba
 import numpy as np
 import pytest
-import sympy as sp
 from lab import observables
 from scipy.special import gammaln
 
@@ -30,23 +29,21 @@ BLOCKS = 16
 SHORT = 400
 """Blocks of a few paths, so that there are many ends: what a call leaves behind would show in the next one."""
 
-VALUES = {"n": 5, "k": 3, "p0": 1 / 3, "lambda0": 0.5, "sigma0": 1.0, "h": 1.0, "eps": 1.0, "alpha": 1.5}
+VALUES = {"n": 5, "k": 3, "p0": 1 / 3, "lambda0": 0.5, "sigma0": 1.0, "h": 1.0, "eps": 1.0, "alpha": 1.5,
+          "lam": np.array([2.0, 0.5])}  # fmt: skip
 """A point at which every observable is left to chance."""
 
 OBSERVABLES = observables()
 
 
 def arguments(observable):
-    """The point; where there are other parameters, the first one of a claim, or else the last of the process's grid."""
+    """The point; the first one of a claim where an observable of another package has other parameters."""
     names = parameters_of(Observed(observable).simulator)
     if names.keys() <= VALUES.keys():
         return {name: VALUES[name] for name in names}
-    claims = ((t, c) for t in theorems().values() for c in t.claims if c.observable == observable and c.points)
-    if (case := next((Case(t, c) for t, c in claims), None)) is not None:
-        return Observed(observable).arguments(case.given(case.claim.points[0]))
-    process, _ = Observed(observable).declared
-    *_, point = process.parameters.grid(set(process.parameters.names))
-    return Observed(observable).arguments(point | {"k": sp.Integer(VALUES["k"])})
+    claims = (Case(t, c) for t in theorems().values() for c in t.claims if c.observable == observable and c.points)
+    case = next(claims)
+    return Observed(observable).arguments(case.given(case.claim.points[0]))
 
 
 def of_observable(function, observable):
