@@ -18,7 +18,7 @@ from scipy.special import gammaln
 from harness.judge.case import Case
 from harness.judge.observed import Observed
 from simulators import gaussian_multivariate
-from simulators.engine import BLOCK_PATHS, parameters_of, stream
+from simulators.engine import BLOCK_PATHS, stream
 from simulators.gaussian import literal_fits
 from theorems.language.registry import theorems
 
@@ -29,21 +29,21 @@ BLOCKS = 16
 SHORT = 400
 """Blocks of a few paths, so that there are many ends: what a call leaves behind would show in the next one."""
 
-VALUES = {"n": 5, "k": 3, "p0": 1 / 3, "lambda0": 0.5, "sigma0": 1.0, "h": 1.0, "eps": 1.0, "alpha": 1.5,
-          "lam": np.array([2.0, 0.5])}  # fmt: skip
+VALUES = {"n": 5, "k": 3, "p0": 1 / 3, "lambda0": 0.5, "sigma0": 1.0, "h": 1.0, "eps": 1.0, "alpha": 1.5}
+PLANE = VALUES | {"lam": np.array([2.0, 0.5])}
 """A point at which every observable is left to chance."""
 
 OBSERVABLES = observables()
 
 
 def arguments(observable):
-    """The point; the first one of a claim where an observable of another package has other parameters."""
-    names = parameters_of(Observed(observable).simulator)
-    if names.keys() <= VALUES.keys():
-        return {name: VALUES[name] for name in names}
+    """The point; the first one of a claim where there is one and the observable has other parameters."""
+    observed = Observed(observable)
     claims = (Case(t, c) for t in theorems().values() for c in t.claims if c.observable == observable and c.points)
-    case = next(claims)
-    return Observed(observable).arguments(case.given(case.claim.points[0]))
+    case = None if observed.parameters.keys() <= VALUES.keys() else next(claims, None)
+    if case is None:
+        return {name: PLANE[name] for name in observed.parameters}
+    return observed.arguments(case.given(case.claim.points[0]))
 
 
 def of_observable(function, observable):
