@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from benchmarks.planted_author import AUTHOR_EDITS
 from benchmarks.planted_claims import CLAIM_EDITS
 from benchmarks.planted_cli import CLI_EDITS
 from benchmarks.planted_domains import DOMAIN_EDITS
@@ -89,7 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
     parser.add_argument("words", nargs="*", help="only edits whose kind or file contains one of these (default: all)")
     words = parser.parse_args(arguments).words
-    every = (*EDITS, *JUDGE_EDITS, *CLI_EDITS, *PROCESS_EDITS, *ROOM_EDITS, *FIGURE_EDITS, *DOMAIN_EDITS, *CLAIM_EDITS)
+    tables = (EDITS, JUDGE_EDITS, CLI_EDITS, PROCESS_EDITS, ROOM_EDITS, FIGURE_EDITS, DOMAIN_EDITS, CLAIM_EDITS)
+    every = [edit for table in (*tables, AUTHOR_EDITS) for edit in table]
     chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
     killed = 0
     devices = _devices()

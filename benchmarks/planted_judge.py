@@ -303,7 +303,7 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "unreadable theorems pass the suite",
         "harness/testing/suite.py",
-        "    assert not unreadable(),",
+        "    assert not problems,",
         "    assert True,",
         PYTEST,
     ),
