@@ -301,7 +301,8 @@ def test_tightness_covers_every_bound_and_each_lies_on_its_side(tables):
     from paper_figs.ours.tightness import bounds
 
     table = tables("ours-tightness")
-    assert set(zip(table["theorem"], table["claim"], strict=True)) == {(case.theorem.id, case.claim.name) for case in bounds()}
+    drawn = set(zip(table["theorem"], table["claim"], strict=True))
+    assert drawn == {(case.theorem.id, case.claim.name) for case in bounds()}
     for row in zip(*table.values(), strict=True):
         cells = dict(zip(table, row, strict=True))
         theorem = find(cells["theorem"])
