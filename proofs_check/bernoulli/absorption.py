@@ -94,16 +94,17 @@ w = sp.Symbol("w", integer=True, nonnegative=True)
 """n - x."""
 
 
-def _on_lattice(bound: sp.Expr, drawn: Context) -> Proved:
-    """1 <= bound for all x >= 1 that may be drawn (x <= n - 1, where that is given)."""
-    moved = bound.subs(n, x + w)
-    interior = by_sign(1, "<=", moved, over({x: "[1, oo)", w: "[1, oo)"}))
-    below, least = (n - x >= 1, interior) if (n - x >= 1) in drawn.given else (x <= n, None)
-    if least is None:
-        full = at_value(w, 0, by_sign(1, "<=", moved.subs(w, 0), over({x: "[1, oo)"})), 1, "<=", moved)
-        least = cases(w, full, interior)
-    left = combine(1 if below != (x <= n) else 0, "<=", n - x, given(below, drawn), context=drawn)
-    return substitute(least, {w: n - x}, drawn, left, given(x >= 1, drawn))
+def _on_lattice(own: sp.Expr | int, mixed: sp.Expr, drawn: Context) -> Proved:
+    """1 <= own x/n + mixed x/n (1-x/n) for all x >= 1 that may be drawn (x <= n - 1, where that is given)."""
+    bound = own * x / n + mixed * x / n * (1 - x / n)
+    if (n - x >= 1) in drawn.given:
+        least = by_sign(1, "<=", bound.subs(n, x + w), over({x: "[1, oo)", w: "[1, oo)"}))
+        left = combine(1, "<=", n - x, given(n - x >= 1, drawn), context=drawn)
+        return substitute(least, {w: n - x}, drawn, left, given(x >= 1, drawn))
+    apart = own * (1 - w / n) + mixed * x / n * w / n
+    least = by_sign(1, "<=", apart, over({n: drawn.of[n], x: "[1, oo)", w: "[0, oo)"}))
+    left = combine(0, "<=", n - x, given(x <= n, drawn), context=drawn)
+    return combine(1, "<=", bound, substitute(least, {w: n - x}, drawn, left, given(x >= 1, drawn)), context=drawn)
 
 
 def _at_least_one(condition: sp.Basic, own: sp.Expr | int, mixed: sp.Expr, context: Context) -> Proved:
@@ -111,7 +112,7 @@ def _at_least_one(condition: sp.Basic, own: sp.Expr | int, mixed: sp.Expr, conte
     drawn, bound = outcomes(DRAWN, context), own * x / n + mixed * x / n * (1 - x / n)
     most = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
     floor = combine(0, "<=", bound, (by_sign(0, "<=", x / n, drawn), own), (most, mixed * x / n), context=drawn)
-    return indicator(condition, floor, _on_lattice(bound, where(condition, drawn)), drawn)
+    return indicator(condition, floor, _on_lattice(own, mixed, where(condition, drawn)), drawn)
 
 
 def interior_at_most(mean: Expectation, factor: sp.Expr, context: Context) -> Proved:

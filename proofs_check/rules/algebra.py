@@ -9,7 +9,18 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.leaves import _smooth_from_the_start
-from proofs_check.rules.statements import Context, Lists, NotProved, Operator, Proved, Range, Relation, _proved
+from proofs_check.rules.statements import (
+    Context,
+    Lists,
+    NotProved,
+    Operator,
+    Proved,
+    Range,
+    Relation,
+    _proved,
+    bound,
+    for_all,
+)
 from theorems.language.sums import worked_out
 
 Replacement = Mapping[sp.Symbol, Any]
@@ -28,11 +39,13 @@ def combine(
     Each premise may come with its multiplier (1 if none), which is >= 0 in the context unless the premise is an
     equation. `using`: equations by which the left sides may be replaced. So one adds, scales, chains and multiplies.
     """
-    relation = Relation(left, op, right, context)
+    relation, using = Relation(left, op, right, context), tuple(using)
+    signs.valued(relation)
     pairs = [term if isinstance(term, tuple) else (term, sp.Integer(1)) for term in terms]
     total, strict = relation.right - relation.left, False
     for premise, multiplier in pairs:
         r = _applies(premise, context)
+        signs.defined(sp.sympify(multiplier), context)
         total -= sp.sympify(multiplier) * (r.right - r.left)
         if r.op == "=":
             continue
@@ -61,6 +74,8 @@ def _replaced(expression: sp.Expr, equations: Sequence[Proved], context: Context
         r = _applies(equation, context)
         if r.op != "=":
             raise NotProved(f"only an equation replaces: {r}")
+        if expression.has(sp.Derivative, sp.Subs, sp.Limit) or bound(expression) & r.left.free_symbols:
+            raise NotProved(f"{r.left} = {r.right} is not for all values of an index: {expression}")
         expression = expression.xreplace({r.left: r.right})
     return expression
 
@@ -95,6 +110,8 @@ def _covered(values: Replacement, wide: Context, context: Context, because: Sequ
                 raise NotProved(f"{symbol} has no range in {context}")
             if context.of[symbol].within(r):
                 continue
+        else:
+            signs.defined(e, context)
         if isinstance(r, Lists):
             raise NotProved(f"{symbol} is {r}: nothing else can stand for it")
         if symbol.is_integer and not e.is_integer:
@@ -136,6 +153,7 @@ def increasing(function: Any, symbol: sp.Symbol, premise: Proved, slope: Proved,
     function, r, s = sp.sympify(function), premise.relation, slope.relation
     if r.op == "=" or s.op == "=" or s.left != 0:
         raise NotProved(f"a <= b and 0 <= F' are needed: got {r} and {s}")
+    for_all(symbol, slope)
     inner = r.context.but({symbol: s.context.of[symbol]})
     identities.zero(sp.diff(function, symbol) - s.right, inner)
     signs.smooth(function, symbol, inner)
@@ -155,6 +173,7 @@ def from_the_start(function: Any, symbol: sp.Symbol, start: Proved, slope: Prove
     if not identities.is_zero(begin.right - function.subs(symbol, low)):
         raise NotProved(f"at {symbol} = {low} it is {function.subs(symbol, low)}, not {begin.right}")
     identities.zero(sp.diff(function, symbol) - s.right, s.context)
+    for_all(symbol, slope)
     _smooth_from_the_start(function, symbol, s.context)
     _applies(start, s.context)
     return _proved("from the start", Relation(begin.left, "<=", function, s.context), [start, slope])
@@ -200,8 +219,11 @@ def cases(symbol: sp.Symbol, *parts: Proved) -> Proved:
 def at_value(symbol: sp.Symbol, at: Any, premise: Proved, left: Any, op: Operator, right: Any) -> Proved:
     """A relation at one value of a symbol, from the relation that it becomes there (which does not have the symbol)."""
     at, r = sp.sympify(at), premise.relation
+    if symbol in r.context.of:
+        raise NotProved(f"{symbol} is a symbol of {r}")
     spot = Range(at, at)
     relation = Relation(left, op, right, r.context.but({symbol: spot}))
+    signs.valued(relation)
     there = [_taken(e, {symbol: at}) for e in (relation.left, relation.right)]
     if op != r.op or not all(
         a == b or identities.is_zero(a - b) for a, b in zip(there, (r.left, r.right), strict=True)
@@ -223,6 +245,8 @@ def induction(claim: Relation, k: sp.Symbol, base: Proved, step: Callable[[Prove
     r = claim.context.of[k]
     if not k.is_integer or not r.low.is_finite or r.high != sp.oo:
         raise NotProved(f"induction is over a whole number from its lowest value on: {k} in {r}")
+    for condition in claim.context.given:
+        _held_before(condition, k, claim.context)
     now = sp.Dummy(k.name, **{a: v for a, v in k.assumptions0.items() if a in ("integer", "positive", "nonnegative")})
     there = claim.context.renamed(k, now)
     assumption = Relation(claim.left.xreplace({k: now}), claim.op, claim.right.xreplace({k: now}), there)
@@ -230,6 +254,17 @@ def induction(claim: Relation, k: sp.Symbol, base: Proved, step: Callable[[Prove
     _same(base, claim, {k: r.low}, claim.context.but({k: None}), "the start")
     _same(following, claim, {k: now + 1}, there, "the step")
     return _proved("induction", claim, [base, following], by=f"over {k}", discharged=assumption)
+
+
+def _held_before(condition: sp.Basic, k: sp.Symbol, context: Context) -> None:
+    """Raises NotProved unless a condition that holds at k + 1 holds at k: else the step does not reach k + 1."""
+    if not condition.has(k):
+        return
+    if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+        raise NotProved(f"{condition} need not hold at k where it holds at k + 1")
+    slack = condition.gts - condition.lts
+    signs.defined(slack, context)
+    signs.sign(slack - slack.subs(k, k + 1), context, False)
 
 
 def _same(found: Proved, claim: Relation, values: Replacement, context: Context, what: str) -> None:

@@ -8,11 +8,13 @@ import sympy as sp
 
 from proofs_check.rules import identities, points, signs
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Operator, Proved, Range, Relation, _proved
+from theorems.language import functions
 
 
 def identity(left: Any, right: Any, context: Context) -> Proved:
     """left = right, by algebra and in balls at points."""
     relation = Relation(left, "=", right, context)
+    signs.valued(relation)
     identities.zero(relation.left - relation.right, context)
     return _proved("identity", relation, by="algebra, and balls at points")
 
@@ -22,6 +24,7 @@ def by_sign(left: Any, op: Operator, right: Any, context: Context) -> Proved:
     roots, means and the like are symbols with their ranges.
     """
     relation = _inequality(left, op, right, context)
+    signs.valued(relation)
     how = signs.sign(relation.right - relation.left, context, op == "<")
     return _proved("sign", relation, by=f"{how}, and balls at points")
 
@@ -31,6 +34,7 @@ def by_derivatives(left: Any, op: Operator, right: Any, symbol: sp.Symbol, order
     >= 0 there, and the next one is >= 0 throughout. Strict where the symbol's lowest value is left out.
     """
     relation = _inequality(left, op, right, context)
+    signs.valued(relation)
     difference = relation.right - relation.left
     r = context.of[symbol]
     if not r.low.is_finite:
@@ -104,7 +108,10 @@ def given(condition: sp.Basic, context: Context) -> Proved:
 def definition(function: Any, *arguments: Any, context: Context) -> Proved:
     """f(..., k + 1) = what it is in f(..., k), of a function of the theory that says how it goes on (`unfold`)."""
     *others, k = arguments
+    if function not in vars(functions).values():
+        raise NotProved(f"{function} is no function of the theory")
     relation = Relation(function(*others, k + 1), "=", function.unfold(*others, k), context)
+    signs.valued(relation)
     for point in points.points(context, relation):
         difference = points.value(relation.left - relation.right, point)
         if not difference.contains(0):
@@ -114,8 +121,10 @@ def definition(function: Any, *arguments: Any, context: Context) -> Proved:
 
 def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
     """A product (or sum) up to k + 1 is that up to k, which may be empty, times (plus) its term at k + 1."""
+    if not isinstance(fold, sp.Product | sp.Sum):
+        raise NotProved(f"a product or sum is needed: {fold}")
     (index, low, high), *rest = fold.limits
-    if rest or high != k or low.has(k) or fold.function.has(k):
+    if rest or high != k or low.has(k) or fold.function.has(k) or not (k.is_integer and low.is_integer):
         raise NotProved(f"a product or sum up to {k} is needed: {fold}")
     signs.sign(k + 1 - low, context, False)
     term = fold.function.subs(index, k + 1)
@@ -125,7 +134,9 @@ def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
 
 def below_absolute(expression: Any, context: Context) -> Proved:
     """e <= |e|."""
-    return _proved("absolute value", Relation(expression, "<=", sp.Abs(expression), context))
+    relation = Relation(expression, "<=", sp.Abs(expression), context)
+    signs.valued(relation)
+    return _proved("absolute value", relation)
 
 
 def _inequality(left: Any, op: Operator, right: Any, context: Context) -> Relation:

@@ -77,10 +77,12 @@ def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) ->
 
 
 def named(expression: sp.Expr, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Expr, dict[str, Any]]:
-    """The expression with symbols of names of their own (two dummies may share one), and their values by name."""
+    """The expression with symbols of names of their own (two may share one, an index too), and values by name."""
+    symbols = dict.fromkeys((*point, *sorted(expression.atoms(sp.Symbol), key=sp.default_sort_key)))
+    lists = {s.name for s in point if isinstance(s, sp.IndexedBase)}
     own = {
-        s: s if isinstance(s, sp.IndexedBase) else sp.Symbol(f"v{i}", **{**s.assumptions0, "commutative": True})
-        for i, s in enumerate(point)
+        s: s if s.name in lists else sp.Symbol(f"v {i}", **{**s.assumptions0, "commutative": True})
+        for i, s in enumerate(symbols)
     }
     return expression.xreplace(own), {own[s].name: x for s, x in point.items()}
 

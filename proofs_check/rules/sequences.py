@@ -9,7 +9,17 @@ import sympy as sp
 
 from proofs_check.rules import identities, limits, signs
 from proofs_check.rules.algebra import _covered
-from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, Tends, _proved
+from proofs_check.rules.statements import (
+    Context,
+    NotProved,
+    Operator,
+    Proved,
+    Range,
+    Relation,
+    Tends,
+    _proved,
+    for_all,
+)
 
 
 def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Context) -> Proved:
@@ -17,16 +27,26 @@ def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Cont
     expression, to, limit = map(sp.sympify, (expression, to, limit))
     if not (to in (sp.oo, -sp.oo) or (to == 0 and context.of[symbol].low == 0)):
         raise NotProved(f"limits are at oo, at -oo, and at 0 from above: got {symbol} -> {to}")
-    if to == sp.oo and context.of[symbol].high != sp.oo:
-        raise NotProved(f"{symbol} does not go to oo in {context}")
+    _goes(symbol, to, context)
     limits.tends(expression, symbol, to, limit, context)
     return _proved("tends", Tends(expression, symbol, to, limit, context), by="Gruntz, and balls on the way")
 
 
+def _goes(symbol: sp.Symbol, to: sp.Expr, context: Context) -> None:
+    """Raises NotProved unless the symbol's range, under no condition on it, goes on to where the limit is taken."""
+    r = context.of[symbol]
+    near = r.high == to if to == sp.oo else r.low == to
+    if not near or any(c.has(symbol) for c in context.given):
+        raise NotProved(f"{symbol} does not go to {to} in {context}")
+
+
 def limit_of(function: Any, parts: Mapping[sp.Symbol, Proved], context: Context) -> Proved:
     """F(e, ...) -> F(L, ...), from e -> L for each symbol of F, which must be smooth near the limits."""
+    parts = dict(parts)
     function, known = sp.sympify(function), {s: p.tends for s, p in parts.items()}
     places = {(t.symbol, t.to) for t in known.values()}
+    for premise in parts.values():
+        for_all(premise.tends.symbol, premise)
     if len(places) != 1 or any(t.limit.is_infinite for t in known.values()):
         raise NotProved("finite limits at one place are needed")
     ((symbol, to),) = places
@@ -42,6 +62,7 @@ def limit_of(function: Any, parts: Mapping[sp.Symbol, Proved], context: Context)
     limit = function.subs({s: t.limit for s, t in known.items()}, simultaneous=True)
     if function.free_symbols - set(box.symbols):
         raise NotProved(f"{function} has symbols of which nothing is said")
+    _goes(symbol, to, context)
     return _proved("limit of a function", Tends(whole, symbol, to, limit, context), parts.values(), by=f"{function}")
 
 
@@ -51,6 +72,7 @@ def rising_from_its_limit(function: Any, symbol: sp.Symbol, slope: Proved, limit
     r = s.context.of[symbol]
     if s.op == "=" or s.left != 0 or (t.symbol, t.to) != (symbol, 0) or r.low != 0 or not r.low_open:
         raise NotProved(f"0 <= F' on (0, b], and F -> L as {symbol} -> 0, are needed: got {s} and {t}")
+    for_all(symbol, slope, limit)
     identities.zero(sp.diff(function, symbol) - s.right, s.context)
     signs.smooth(function, symbol, s.context)
     if not identities.is_zero(t.expression - function):
@@ -64,6 +86,7 @@ def at_least_its_limit(falls: Proved, limit: Proved, symbol: sp.Symbol) -> Prove
     r, t = falls.relation, limit.tends
     if r.op == "=" or t.to != sp.oo or t.symbol != symbol:
         raise NotProved(f"x(s + 1) <= x(s), and x(s) -> limit as s -> oo, are needed: got {r} and {t}")
+    for_all(symbol, falls, limit)
     if not identities.is_zero(r.left - r.right.subs(symbol, symbol + 1)):
         raise NotProved(f"{r.left} is not {r.right} one step later")
     if not identities.is_zero(t.expression - r.right):
@@ -80,5 +103,7 @@ def same_limit(equal: Proved, limit: Proved) -> Proved:
     r, t = equal.relation, limit.tends
     if r.op != "=" or not identities.is_zero(r.right - t.expression):
         raise NotProved(f"f = {t.expression} is needed: got {r}")
+    for_all(t.symbol, equal, limit)
+    _goes(t.symbol, t.to, r.context)
     _covered({}, t.context, r.context, ())
     return _proved("same limit", Tends(r.left, t.symbol, t.to, t.limit, r.context), [equal, limit])

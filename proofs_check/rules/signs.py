@@ -9,7 +9,8 @@ import sympy as sp
 
 from proofs_check.rules.means import Average, Expectation
 from proofs_check.rules.points import at, free_of_means, named, points, value
-from proofs_check.rules.statements import Context, Disagreement, NotProved, Range
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation
+from theorems.language.domains.entries import Length
 from theorems.language.readers import box_ball
 from theorems.language.readers.interpreter import TheoryFunction
 
@@ -99,7 +100,11 @@ def _range(e: sp.Expr, context: Context) -> Range:
     if isinstance(e, sp.Pow) and shown(e.base, context, False):
         positive, grows = shown(e.base, context, True), shown(e.exp, context, False)
         if grows and shown(1 - e.base, context, False):
-            return Range(sp.Integer(0), sp.Integer(1), positive)
+            below = shown(1 - e.base, context, True) and shown(e.exp, context, True)
+            return Range(sp.Integer(0), sp.Integer(1), positive, below)
+        if shown(-e.exp, context, False) and shown(e.base - 1, context, False):
+            below = shown(e.base - 1, context, True) and shown(-e.exp, context, True)
+            return Range(sp.Integer(0), sp.Integer(1), True, below)
         if positive or grows:
             return above_zero if positive else zero_up
     if isinstance(e, sp.log) and shown(e.args[0] - 1, context, False):
@@ -189,6 +194,96 @@ def _polynomial(polynomial: sp.Expr, context: Context, strict: bool) -> bool:
     return not strict or any(
         c > 0 and all(positive[y] for y, p in zip(variables, powers, strict=True) if p) for powers, c in terms
     )
+
+
+# -- where there is a value -----------------------------------------------------------------------------------
+
+EVERYWHERE = (
+    *(sp.Add, sp.Mul, sp.exp, sp.sinh, sp.cosh, sp.tanh, sp.sin, sp.cos, sp.atan, sp.erf),
+    *(sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Max, sp.Min, sp.binomial),
+)
+"""Real functions that have a value for all real arguments."""
+LEAST = {
+    sp.log: (0, True),
+    sp.gamma: (0, True),
+    sp.loggamma: (0, True),
+    sp.factorial: (0, False),
+    sp.harmonic: (0, False),
+}
+"""From where on others are sure to have one, and whether that value is left out."""
+
+
+def valued(relation: Relation) -> None:
+    """Raises NotProved unless both sides have a real value throughout the context."""
+    for side in (relation.left, relation.right):
+        defined(side, relation.context)
+
+
+def defined(e: sp.Basic, context: Context) -> None:
+    """Raises NotProved unless the expression has a finite real value throughout the context."""
+    if (e.is_Symbol and e in context.of) or e.is_Rational or isinstance(e, sp.Indexed | Length):
+        return
+    parts = e.args
+    if isinstance(e, Average):
+        parts = parts[1:]
+    elif isinstance(e, Expectation):
+        parts = [a for a in parts if a != sp.oo]
+    elif isinstance(e, sp.Sum | sp.Product):
+        return _defined_terms(e, context)
+    elif isinstance(e, sp.Piecewise):
+        parts = [branch.expr for branch in e.args]
+    elif isinstance(e, TheoryFunction):
+        for argument, least in zip(e.args, e.least, strict=True):
+            if least is not None and not (argument.is_integer and _found(argument - least, context, False)):
+                raise NotProved(f"{e} need not have a value: {argument} may be less than {least}")
+    elif isinstance(e, sp.Pow):
+        _power(e, context)
+    elif isinstance(e, sp.polygamma):
+        if not (e.args[0].is_Integer and e.args[0] >= 0 and _found(e.args[1], context, True)):
+            raise NotProved(f"{e} need not have a value: {e.args[1]} may be 0 or negative")
+    elif type(e) in LEAST or isinstance(e, HeldGamma):
+        least, strict = LEAST.get(type(e), (0, True))
+        if len(parts) != 1 or not _found(parts[0] - least, context, strict):
+            raise NotProved(f"{e} need not have a value: {parts[0]} may be {'0 or ' if strict else ''}negative")
+    elif e.is_number:
+        value(e, {})
+        return
+    elif not isinstance(e, EVERYWHERE):
+        raise NotProved(f"nothing is known of where {type(e).__name__} has a value: {e}")
+    for part in parts:
+        defined(part, context)
+
+
+def _power(e: sp.Pow, context: Context) -> None:
+    base, exponent = e.args
+    if exponent.is_integer and (exponent.is_nonnegative or _found(exponent, context, False)):
+        return
+    if _found(base, context, True) or (exponent.is_integer and _found(-base, context, True)):
+        return
+    if _found(base, context, False) and _found(exponent, context, False):
+        return
+    raise NotProved(f"{e} need not have a value: {base} may be 0 or negative")
+
+
+def _found(e: sp.Expr, context: Context, strict: bool) -> bool:
+    return any(shown(form(e), context, strict) for form in (lambda e: e, sp.factor, sp.expand))
+
+
+def _defined_terms(fold: Any, context: Context) -> None:
+    """Raises NotProved unless all terms of a sum or product have a value: its indices are whole numbers."""
+    for index, *ends in reversed(fold.limits):
+        low, high = (e if e.is_Integer else None for e in ends) if len(ends) == 2 else (None, None)
+        if not index.is_integer and not all(e.is_integer for e in ends):
+            raise NotProved(f"{index} runs over whole numbers in {fold}")
+        for end in ends:
+            defined(end, context)
+        inside = sp.Dummy(index.name, integer=True)
+        fold = fold.func(fold.function, *fold.limits).xreplace({index: inside})
+        low, high = -sp.oo if low is None else low, sp.oo if high is None else high
+        if low > high:
+            return
+        context = context.but({inside: Range(low, high, low == -sp.oo, high == sp.oo)})
+    defined(fold.function, context)
 
 
 # -- smooth functions, boxes ----------------------------------------------------------------------------------

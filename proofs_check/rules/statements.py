@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal
 
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from theorems.language.domains.parameter import Parameter
 
@@ -98,18 +100,19 @@ def ranged(low: Any, high: Any, low_open: bool, high_open: bool, whole: bool) ->
 class Context:
     """The values that symbols may have: a range each, and conditions between them.
 
-    Raises NotProved where a symbol is not real, two have one name, a range is wider than what sympy was told of its
-    symbol, or a condition has other symbols.
+    Raises NotProved where a symbol is not real, two have one name, a range is empty, has other ends than numbers (of a
+    whole number, whole ones that belong to it) or is wider than what sympy was told of its symbol, or a condition has
+    other symbols.
     """
 
     ranges: tuple[tuple[sp.Symbol, Range | Lists], ...]
     given: frozenset[sp.Basic] = frozenset()
 
     def __post_init__(self) -> None:
-        names = [s.name for s, _ in self.ranges if not isinstance(s, sp.Dummy)]
+        names = [(s.name, getattr(s, "dummy_index", None)) for s, _ in self.ranges]
         for name in names:
             if names.count(name) > 1:
-                raise NotProved(f"two symbols are called {name}")
+                raise NotProved(f"two symbols are called {name[0]}")
         for symbol, range_ in self.ranges:
             if isinstance(range_, Range):
                 _allowed(symbol, range_)
@@ -123,7 +126,7 @@ class Context:
 
     @cached_property
     def of(self) -> Mapping[sp.Symbol, Any]:
-        return dict(self.ranges)
+        return MappingProxyType(dict(self.ranges))
 
     @cached_property
     def box(self) -> tuple[tuple[sp.Expr, sp.Expr], ...] | None:
@@ -161,6 +164,7 @@ def over(ranges: Mapping[sp.Symbol, Range | Lists | str], *given: sp.Basic) -> C
 def _allowed(symbol: sp.Symbol, range_: Range) -> None:
     if not symbol.is_extended_real:
         raise NotProved(f"{symbol} is not known to be real")
+    _ends(symbol, range_)
     told = (
         (symbol.is_positive, Range(sp.Integer(0), sp.oo, True, True)),
         (symbol.is_nonnegative, Range(sp.Integer(0), sp.oo, False, True)),
@@ -171,13 +175,31 @@ def _allowed(symbol: sp.Symbol, range_: Range) -> None:
     if wider or (symbol.is_zero is False and 0 in range_):
         raise NotProved(f"the range {range_} of {symbol} is wider than what its symbol may be")
     extra = {a for a in ("even", "odd", "prime", "composite", "irrational") if getattr(symbol, f"is_{a}")}
+    if not symbol.is_integer:
+        extra |= {a for a in ("rational", "algebraic", "transcendental") if getattr(symbol, f"is_{a}")}
+        extra |= {"noninteger"} if symbol.is_integer is False else set()
     if extra:
         raise NotProved(f"{symbol} is {', '.join(sorted(extra))}: a range does not say so")
 
 
+def _ends(symbol: sp.Symbol, r: Range) -> None:
+    """Raises NotProved unless the ends are rational or infinite, those of a whole number its first and last value."""
+    if not all(end.is_Rational or end in (sp.oo, -sp.oo) for end in (r.low, r.high)):
+        raise NotProved(f"the ends of a range are rational numbers or infinite: got {r} of {symbol}")
+    finite = [(end, is_open) for end, is_open in ((r.low, r.low_open), (r.high, r.high_open)) if end.is_finite]
+    if symbol.is_integer and any(is_open or not end.is_Integer for end, is_open in finite):
+        raise NotProved(f"the range of a whole number has its first and last value as ends: got {r} of {symbol}")
+    if r.low > r.high or (r.low == r.high and (r.low_open or r.high_open or r.low.is_infinite)):
+        raise NotProved(f"an empty range says nothing: got {r} of {symbol}")
+
+
 @dataclass(frozen=True)
 class Relation:
-    """left op right for all values in the context. Raises NotProved for machine numbers and symbols without a range."""
+    """left op right for all values in the context.
+
+    Raises NotProved for machine numbers, symbols without a range, and an index with the symbol of a range: what is put
+    in for the one would be put in for the other.
+    """
 
     left: sp.Expr
     op: Operator
@@ -192,12 +214,21 @@ class Relation:
         both = sp.Tuple(self.left, self.right)
         if both.has(sp.Float, sp.nan, sp.zoo):
             raise NotProved(f"machine numbers prove nothing: {self}")
+        if both.has(sp.I, sp.Derivative, sp.Subs, sp.Limit):
+            raise NotProved(f"a relation is between real numbers that are given by values of its symbols: {self}")
+        if caught := bound(both) & set(self.context.symbols):
+            raise NotProved(f"{', '.join(sorted(map(str, caught)))} is an index in {self}, and has a range")
         if strays := both.free_symbols - set(self.context.symbols):
             raise NotProved(f"{', '.join(sorted(map(str, strays)))} in {self.left} {self.op} {self.right} has no range")
 
     def __str__(self) -> str:
         where = f" for {self.context}" if self.context.ranges else ""
         return f"{self.left} {self.op} {self.right}{where}"
+
+
+def bound(expression: sp.Basic) -> set[sp.Symbol]:
+    """The indices of its sums, products and integrals, and the variables of its functions."""
+    return {s for e in expression.atoms(ExprWithLimits, sp.Lambda) for s in e.bound_symbols}
 
 
 @dataclass(frozen=True)
@@ -234,10 +265,10 @@ class Proved:
     schema: str
     assuming: frozenset[Relation]
     fixed: frozenset[sp.Symbol]
-    key: object = field(repr=False)
+    key: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.key is not _RULES_ONLY:
+    def __post_init__(self, key: object) -> None:
+        if key is not _RULES_ONLY:
             raise TypeError("a statement is proved by a rule of proofs_check.rules")
 
     @property
@@ -261,6 +292,19 @@ class Proved:
             yield from premise.tree(depth + 1)
 
 
+def for_all(symbol: sp.Symbol, *premises: Proved, conditions: bool = False) -> None:
+    """For rules that need premises at more than one value of a symbol.
+
+    Raises NotProved where one rests on the hypothesis of an induction over it (which is about one value), or holds
+    under a condition on it (unless conditions are taken care of).
+    """
+    for p in premises:
+        if symbol in p.fixed:
+            raise NotProved(f"{symbol} stands for one value until the induction ends: {p.statement}")
+        if not conditions and any(c.has(symbol) for c in p.statement.context.given):
+            raise NotProved(f"between two values of {symbol} the conditions may fail: {p.statement}")
+
+
 def _proved(
     rule: str,
     statement: Statement,
@@ -272,6 +316,8 @@ def _proved(
 ) -> Proved:
     """For rules only. discharged: the assumption that this step ends; assumed: the one it begins, and its symbol."""
     premises = tuple(premises)
+    if any(type(p) is not Proved for p in premises):
+        raise TypeError(f"{rule}: a premise is a proved statement")
     assuming = frozenset[Relation]().union(*(p.assuming for p in premises)) - {discharged}
     fixed = frozenset[sp.Symbol]().union(*(p.fixed for p in premises))
     if assumed is not None:
