@@ -142,6 +142,27 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         FORMULAS,
     ),
     ("a band of variances", TRANSFORMS, "BAND * float(deviation(v))", "BAND * float(v)", FORMULAS),
+    (
+        "a figure computes a root of its own",
+        "paper_figs/shumailov/pool_fit.py",
+        "deviation(run.traces[0])",
+        "run.traces[0] ** 0.5",
+        ("tests/test_figures_compute_nothing.py",),
+    ),
+    (
+        "a Wishart moment without its last part",
+        "simulators/exact/wishart.py",
+        "2 * (b**2 * p + c**2) * at.square_trace",
+        "2 * (b**2 * p) * at.square_trace",
+        KAZDAN,
+    ),
+    (
+        "a determinant of Wishart's law has one degree less",
+        "theorems/language/laws.py",
+        "self.degrees - i + 2 * step",
+        "self.degrees - i - 1 + 2 * step",
+        PROCESSES,
+    ),
     ("pictures of other numbers stay", STORE, '.{suffix}").unlink(missing_ok=True)', '.{suffix}")', COMMAND),
     (
         "a damaged table is trusted",

@@ -17,13 +17,17 @@ def precision():
 
 
 class Exact:
-    """The exact means of a process, written by hand or derived: `Exact("gaussian").risk(n=2, k=1)`."""
+    """The exact means of a process, written by hand or derived: `Exact("gaussian").risk(n=2, k=1)`.
+
+    A name that ends in `_second_moment` is that of a bound on the mean square.
+    """
 
     def __init__(self, process):
         self.process = process
 
     def __getattr__(self, name):
-        return Observed(f"{self.process}.{name}").oracle
+        observed = Observed(f"{self.process}.{name.removesuffix('_second_moment')}")
+        return observed.square if name.endswith("_second_moment") else observed.oracle
 
 
 def rational(x):

@@ -12,7 +12,7 @@ from simulators.exact.balls import Real, rational
 from simulators.exact.gaussian_workflows import Moments
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=512)
 def _models(n: int, lam: tuple[Real, ...], k: int) -> list[Moments]:
     return gaussian_workflows.moments("accumulate-subsample", n, lam, k)
 
