@@ -56,8 +56,11 @@ def test_a_declaration_is_printed_as_text_as_latex_and_as_json(capsys, name):
         ("bernoulli", "observed: diversity_step = Steps(P*(1 - P)); pairs in [0, 1/4]"),
         ("bernoulli", "observed: survived = Piecewise((1, Ne(P, 0)), (0, True)); 0 or 1"),
         ("gaussian", "observed: log_scale = log(sqrt(V)); in (-oo, oo)"),
-        ("gaussian_accumulate", "k = 0 is the given model, where Mean(pool) is 0, Variance(pool, 0) is sigma0**2"),
-        ("gaussian_unbiased_accumulate", "observed: variance = Variance(pool, 1); in [0, oo)"),
+        (
+            "gaussian_accumulate",
+            "k = 0 is the given model, where Mean(pool) is 0, Variance(pool, ddof = 0) is sigma0**2",
+        ),
+        ("gaussian_unbiased_accumulate", "observed: variance = Variance(pool, ddof = 1); in [0, oo)"),
     ],
 )
 def test_ranges_divisors_and_the_given_model_are_shown(capsys, name, line):

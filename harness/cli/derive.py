@@ -146,11 +146,7 @@ def declaration(process: Process, in_latex: bool = False) -> list[str]:
     found = writing.declaration(process, in_latex)
     lines = [process.name]
     lines += [f"  {p.name}: {p.meaning}; {p.domain}" for p in process.parameters]
-    lines += ["  start:", *(f"    {line}" for line in found.start)]
-    lines += ["  generation t to t + 1:", *(f"    {line}" for line in (*found.draws, *found.step))]
-    if found.looked_at:
-        lines += ["  looked at, and not kept:", *(f"    {line}" for line in found.looked_at)]
-    lines.append(f"  {writing.counting(process)}")
+    lines += [f"  {line}" for line in (*found.lines, writing.counting(process))]
     for name, text in found.observables.items():
         lines.append(f"  observed: {f'{name}: {text}' if in_latex else f'{name} = {text}'}; {_range(process, name)}")
     if process.reduces:

@@ -81,6 +81,8 @@ def show(arguments: Namespace) -> int:
         return _json(record)
     lines = [f"{theorem.id}: {theorem.title}", str(theorem.source), "", theorem.statement, "", "Conventions"]
     lines += [f"  - {line}" for line in (*theorem.conventions, theorem.notation)]
+    for name, told in record["processes"].items():
+        lines += ["", f"Process {name}", *(f"  {line}" for line in told)]
     lines += ["", "Parameters"]
     for parameter in record["parameters"]:
         default = "" if parameter["default"] is None else f" (default {parameter['default']})"
@@ -104,6 +106,7 @@ def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
         "statement": theorem.statement,
         "conventions": list(theorem.conventions),
         "notation": theorem.notation,
+        "processes": _declarations(theorem, as_latex),
         "parameters": [
             {
                 "name": p.name,
@@ -116,6 +119,16 @@ def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
         "symbols": meanings(theorem),
         "claims": [_claim_record(case, as_latex) for case in cases(theorem)],
     }
+
+
+def _declarations(theorem: Theorem, as_latex: bool) -> dict[str, list[str]]:
+    """The declared processes that the claims are about, line by line."""
+    from theorems.language.writing import counting, declaration
+    from theorems.processes import declared
+
+    found = (declared(claim.observable) for claim in theorem.claims if claim.observable)
+    processes = {process.name: process for process, _ in filter(None, found)}
+    return {name: [*declaration(p, as_latex).lines, counting(p)] for name, p in processes.items()}
 
 
 def _claim_record(case: Case, as_latex: bool) -> dict[str, Any]:

@@ -25,8 +25,7 @@ THEOREM = Theorem(
         "alive, after k generations."
     ),
     conventions=(
-        "P_0 = p0 is given, not estimated; n p0 need not be an integer",
-        "k counts generations of sample-and-fit; k = 1 is the first resampling",
+        "n p0 need not be an integer: the given share is no frequency",
         "P_k != 0 includes fixation at 1",
     ),
     notation="The paper bounds Pr(P_k != 0), one minus the probability here; its index is the same k.",

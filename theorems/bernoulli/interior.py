@@ -42,8 +42,7 @@ THEOREM = Theorem(
         "After k generations the symbol may be forgotten, or all others may be; bounds tell how likely neither is."
     ),
     conventions=(
-        "P_0 = p0 is given, not estimated; n p0 need not be an integer",
-        "k counts generations of sample-and-fit; k = 1 is the first resampling",
+        "n p0 need not be an integer: the given share is no frequency",
         "n >= 2: for n = 1 one symbol is alone from the first generation on",
     ),
     notation="The paper writes the event as P_k not in {0, 1}; its index is the same k.",

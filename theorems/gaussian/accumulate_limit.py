@@ -20,11 +20,7 @@ THEOREM = Theorem(
         r"Model k, of mean $\mu_k$ and variance $\sigma_k^2$ (ddof = 0), is fitted to all batches 1..k; batch 1 is "
         "real data, batch k+1 is drawn from model k. What the variance loses, the squared error of the mean wins."
     ),
-    conventions=(
-        "mu_0, sigma0 are given; batch 1 is drawn from N(mu_0, sigma0^2); every batch has n points",
-        "the variance is fitted with ddof = 0 to all n k points (the paper's code; its text says unbiased)",
-        "k counts fits: model 1 is fitted to real data only",
-    ),
+    conventions=("ddof = 0 as in the paper's code; its text says unbiased",),
     notation="The paper writes t for k and takes the limit of t; in d dimensions each entry obeys the same law.",
     parameters=PARAMETERS,
     claims=(

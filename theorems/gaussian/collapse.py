@@ -47,11 +47,7 @@ THEOREM = Theorem(
         "scale tends to 0 almost surely; its law is known, and with it how fast its mean, its tails and typical "
         "paths fall."
     ),
-    conventions=(
-        "M_0 and Sigma_0 = sigma0 are given, not estimated",
-        "Sigma_j^2 is the sample variance with ddof = 1, so E Sigma_k^2 = sigma0^2 for every k",
-        "k counts generations of sample-and-fit",
-    ),
+    conventions=("the variance is unbiased, so E Sigma_k^2 = sigma0^2 for every k",),
     notation="The paper writes the same letters; its index is the same k.",
     parameters=PARAMETERS,
     claims=(

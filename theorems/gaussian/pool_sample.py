@@ -20,10 +20,7 @@ THEOREM = Theorem(
         r"Model k, of mean $M_k$ and variance $V_k$ (ddof = 1), is fitted to n draws, each from one of the models "
         r"0..k-1, chosen uniformly. $U_k$ is the variance of the uniform mixture of models 0..k."
     ),
-    conventions=(
-        "model 0 is the real law N(0, sigma0^2), given; model 1 is fitted to real data only",
-        "the variance is fitted with ddof = 1, so it has on average the variance of the mixture that was sampled",
-    ),
+    conventions=("the variance is unbiased, so it has on average the variance of the mixture that was sampled",),
     notation="The figure takes samples of one size from a pool that grows; the pool is read as an endless one.",
     parameters=PARAMETERS,
     claims=(

@@ -40,11 +40,7 @@ THEOREM = Theorem(
         "Gaussian from the original. Its mean is as published; the published leading term of its variance is too "
         "small, for every k."
     ),
-    conventions=(
-        "mu_0, sigma0 are given, not estimated; all generations have the same size n",
-        "Sigma_j^2 is the sample variance with ddof = 1",
-        "k counts generations of sample-and-fit",
-    ),
+    conventions=("all generations have the same size n",),
     notation="The paper writes M_0..M_n for the sizes and R^{n+1} for the risk after n+1 = k fits, M_i = our n.",
     parameters=PARAMETERS,
     claims=(

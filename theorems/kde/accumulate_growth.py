@@ -22,11 +22,7 @@ THEOREM = Theorem(
         "number of cycles of a uniform permutation of k), $s_k^2$ the variance of the pool. The law of a draw is "
         "exact, and spreads very slowly."
     ),
-    conventions=(
-        "the real law is N(0, sigma0^2); batch 1 is n draws from it; all batches have n points",
-        "annealed: averaged over runs (one draw of model k); spread: variance of the pool of n k points, ddof = 0",
-        "k = 0 is the real law; model 1 smooths real data",
-    ),
+    conventions=("annealed: averaged over runs (one draw of model k); spread: within the pool of one run",),
     notation="The paper writes t for k and leaves data law and kernel general.",
     parameters=PARAMETERS,
     claims=(

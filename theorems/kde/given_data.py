@@ -24,7 +24,7 @@ THEOREM = Theorem(
         "of batch k, or of all batches up to k, and batch k+1 is n draws from it. $X_k$ is a draw from model k, and "
         "$s_k^2$ the variance of the points that it is fitted to. All means are over what the models draw."
     ),
-    conventions=("r is given, not random: no real law enters", "the variance has ddof = 0"),
+    conventions=("no real law enters: the points r may be any",),
     notation="The paper averages over the real data, too.",
     parameters=PARAMETERS,
     claims=(

@@ -23,11 +23,7 @@ THEOREM = Theorem(
         "draw spreads without bound; within a run the sample does not: its variance has a mean that settles (the "
         "variance itself goes on varying)."
     ),
-    conventions=(
-        "the real law is N(0, sigma0^2); batch 1 is n draws from it",
-        "annealed: averaged over runs (one draw of model k); spread: variance of batch k with ddof = 0",
-        "k = 0 is the real law; model 1 smooths real data",
-    ),
+    conventions=("annealed: averaged over runs (one draw of model k); spread: within the batch of one run",),
     notation="The paper writes t for k and leaves the data law general; variances add for every law.",
     parameters=PARAMETERS,
     claims=(

@@ -60,7 +60,11 @@ class Variance(sp.Function):
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         data, ddof = map(printer.doprint, self.args)
-        return _raised(rf"\mathrm{{var}}_{{{ddof}}}({data})", exp)
+        return _raised(rf"\mathrm{{var}}_{{\text{{ddof = {ddof}}}}}({data})", exp)
+
+    def _sympystr(self, printer: Any) -> str:
+        data, ddof = map(printer.doprint, self.args)
+        return f"Variance({data}, ddof = {ddof})"
 
     def in_power_sums(self) -> sp.Expr:
         data, ddof = self.args

@@ -122,6 +122,16 @@ class Declaration:
     looked_at: list[str]
     observables: dict[str, str]
 
+    @property
+    def lines(self) -> list[str]:
+        """What happens, under headings."""
+        parts = {
+            "start": self.start,
+            "generation t to t + 1": [*self.draws, *self.step],
+            "looked at, and not kept": self.looked_at,
+        }
+        return [line for head, part in parts.items() if part for line in (f"{head}:", *(f"  {x}" for x in part))]
+
 
 def declaration(process: Process, in_latex: bool = False) -> Declaration:
     """The process as it is declared. In LaTeX what moves has its generation as an index."""

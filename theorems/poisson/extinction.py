@@ -19,10 +19,7 @@ THEOREM = Theorem(
         "probability of survival is exact: every symbol dies out almost surely, although the mean intensity never "
         "moves."
     ),
-    conventions=(
-        "Lambda_0 = lambda0 is given, not estimated; n lambda0 need not be an integer",
-        "k counts generations of sample-and-fit; k = 1 is the first resampling",
-    ),
+    conventions=("n lambda0 need not be an integer: the given intensity is no mean of counts",),
     notation="The paper uses the same letters.",
     parameters=PARAMETERS,
     claims=(
