@@ -393,8 +393,8 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "finished proofs are taken to hold",
         "harness/judge/verdict.py",
-        "else Cites(name, fact), Result(**result), seconds)",
-        "else Cites(name, fact), Result(True, ''), seconds)",
+        "                Result(**result),\n",
+        "                Result(True, ''),\n",
         JUDGE,
     ),
 )

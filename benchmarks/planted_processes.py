@@ -89,7 +89,7 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the start is not looked at",
         "proofs_check/means.py",
-        "means[j].subs(k, found.first).doit(), found.start[j])",
+        "worked_out(means[j].subs(k, found.first)), found.start[j])",
         "found.start[j], found.start[j])",
         MEANS,
     ),
@@ -124,8 +124,8 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "literal draws outside of the domain",
         f"{LANGUAGE}/literal.py",
-        "            _check(parameter, parameters[parameter.name])\n",
-        "            pass\n",
+        "return parameter.check(Entries(exact) if np.ndim(value) else exact[0], at=at)",
+        "return Entries(exact) if np.ndim(value) else exact[0]",
         SIMULATORS,
     ),
     (

@@ -104,7 +104,8 @@ def points_asked(case: Case, at: str | None, grid: list[str]) -> list[Point]:
         raise BadInput(f"{name} is claimed for {claim.when}: got {shortened(point_text(point))}")
     if at is None:
         rest = ",".join(f"{k}={v}" for k, v in points[0].items() if k not in axes)
-        say(f"at {rest}, {'the first declared point' if claim.points else 'the smallest point'} of {name}")
+        where = f"{'the first declared point' if claim.points else 'the smallest point'} of {name}"
+        say(f"at {rest}, {where}" if rest else f"at {where}")
     left = prod(map(len, axes.values())) - len(points)
     if left:
         why = outside or f"{name} is claimed for {claim.when}"
@@ -299,7 +300,9 @@ def within_limit(case: Case, point: Point, digits: int, seconds: float, other: O
                 yield part
         return
     except OutOfTime:
-        what = f"{case.observed} in the exact room" if "value" in got else "the theory value"
+        what = "the theory value"
+        if "value" in got:
+            what = "the exact value" if case.observed is None else f"{case.observed} in the exact room"
         why = f"{what} takes more than {seconds:g} s: raise --seconds, lower --digits or choose a smaller point"
     except Failed as error:
         why = str(error)
