@@ -169,7 +169,7 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "draws outside of the support are cut",
-        "harness/evidence/martingales.py",
+        "harness/evidence/sums.py",
         "    check_draws(support, values, name)\n    return np.bincount(",
         "    return np.bincount(",
         EVIDENCE,

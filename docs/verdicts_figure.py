@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from harness.evidence.martingales import Side, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
 from harness.judge.budget import Limits, budget
 from harness.judge.means import MeanQuestion
 from harness.judge.questions import build

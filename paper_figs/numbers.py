@@ -12,7 +12,8 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
-from harness.evidence.martingales import block_sums, interval
+from harness.evidence.means import interval
+from harness.evidence.sums import block_sums
 from harness.judge.observed import MissingRoom, Observed
 from harness.judge.selection import find_case
 from paper_figs.tables import columns

@@ -19,7 +19,7 @@ from lab import DECLARED
 from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
 from harness.author.whole_domain import PROBES
-from harness.evidence.martingales import draws_needed
+from harness.evidence.means import draws_needed
 from harness.judge.budget import BETA, budget
 from harness.judge.case import Case
 from harness.judge.observed import Observed, room

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from harness.author import second_moments, twin_comparison
-from harness.evidence.martingales import block_sums
+from harness.evidence.sums import block_sums
 from harness.judge.budget import ALPHA_RUN, Limits, budget
 from harness.judge.case import Case
 from harness.judge.means import MeanQuestion

@@ -13,7 +13,9 @@ import sympy as sp
 from flint import arb, fmpq
 from scipy import stats
 
-from harness.evidence.martingales import Side, block_sums, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
+from harness.evidence.sums import block_sums
 from harness.judge.observed import Observed
 from simulators import alias, bernoulli, counts, gaussian, gaussian_multivariate, variates
 from simulators.engine import Support, parameters_of, stream

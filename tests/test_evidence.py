@@ -21,8 +21,10 @@ from scipy.special import betaincinv
 from scipy.stats import binom, binomtest
 
 from harness.cli.grammar import parser
-from harness.evidence import martingales
-from harness.evidence.martingales import BadObservable, Side, block_sums, draws_needed, interval, log_evidence
+from harness.evidence import cells
+from harness.evidence.means import draws_needed, interval, log_evidence
+from harness.evidence.side import Side
+from harness.evidence.sums import BadObservable, block_sums
 from harness.judge.budget import Limits
 from harness.judge.case import Case
 from harness.judge.question import CAP
@@ -112,7 +114,7 @@ def test_a_claimed_law_makes_fair_games_of_its_cells(weights, data):
     p = np.array(weights) / sum(weights)
     counts = np.array(data.draw(st.lists(st.integers(0, 200), min_size=p.size, max_size=p.size)))
     rival = np.array(data.draw(st.permutations(p)))
-    for fair in (lambda c: martingales.log_cells(c, p), lambda c: martingales.log_ratio(c, rival, p)):
+    for fair in (lambda c: cells.log_cells(c, p), lambda c: cells.log_ratio(c, rival, p)):
         after = [fair(counts + one) + log(q) for one, q in zip(np.eye(p.size, dtype=int), p, strict=True)]
         assert np.logaddexp.reduce(after) == pytest.approx(fair(counts), abs=1e-9, rel=1e-11)
         assert fair(0 * counts) == 0
@@ -237,8 +239,8 @@ def test_true_laws_are_rejected_in_at_most_five_percent_of_races_and_false_ones_
     for size in np.diff(np.geomspace(2, 20000, 14).astype(int), prepend=0):
         for law, counts, hit in zip((p, q), totals, hits, strict=True):
             counts += rng.multinomial(size, law, races)
-            hit[0] |= [martingales.log_cells(c, p) >= LIMIT for c in counts]
-            hit[1] |= [martingales.log_ratio(c, q, p) >= LIMIT for c in counts]
+            hit[0] |= [cells.log_cells(c, p) >= LIMIT for c in counts]
+            hit[1] |= [cells.log_ratio(c, q, p) >= LIMIT for c in counts]
     for wrong, right in hits.sum(axis=2).T:  # of the same engine at the true law and at the rival
         assert_at_most(wrong, races)
         assert_most(right, races)

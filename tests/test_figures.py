@@ -12,7 +12,8 @@ from flint import ctx
 from matplotlib.text import Text
 
 from harness.author.twin_comparison import disparity
-from harness.evidence.martingales import Side, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
 from harness.judge.case import Case
 from harness.judge.observed import Observed
 from paper_figs import style

@@ -8,7 +8,9 @@ import pytest
 from enclosing import Exact
 from scipy.special import digamma, polygamma
 
-from harness.evidence.martingales import Side, block_sums, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
+from harness.evidence.sums import block_sums
 from paper_figs.kazdan import gaussian, kde
 from paper_figs.kazdan.common import WORKFLOWS
 from paper_figs.numbers import medians

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from harness.evidence.martingales import Side, block_sums, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
+from harness.evidence.sums import block_sums
 from paper_figs import gallery, numbers, style
 from paper_figs.figure import figures
 from paper_figs.kazdan.gaussian import cells

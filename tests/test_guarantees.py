@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
-from harness.evidence.martingales import Side, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
 from harness.judge import exact
 from harness.judge.budget import Limits, budget
 from harness.judge.case import Case

@@ -266,7 +266,7 @@ BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
     ("suresh-3-survival", "simulators/variates.py"),
     ("suresh-3-survival", "simulators/kernels.py"),
     ("suresh-3-survival", "simulators/engine.py"),
-    ("suresh-3-survival", "harness/evidence/martingales.py"),
+    ("suresh-3-survival", "harness/evidence/means.py"),
     ("suresh-3-survival", "harness/judge/observed.py"),
     ("suresh-3-survival", "paper_figs/numbers.py"),
     ("suresh-3-survival", "paper_figs/tables.py"),

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from harness.evidence.martingales import Side, block_sums, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
+from harness.evidence.sums import block_sums
 from simulators.engine import Support, stream
 from theorems.language.laws import Binomial, Finite, MeanChiSquare, Mixture, NoMoment, Normal, Plus, Poisson
 

@@ -8,7 +8,9 @@ import pytest
 import sympy as sp
 
 from harness.author.twin_comparison import disparity
-from harness.evidence.martingales import Side, block_sums, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
+from harness.evidence.sums import block_sums
 from harness.judge.exact import GOLDEN
 from simulators.engine import Support, stream
 from theorems.language import DomainError

@@ -24,7 +24,7 @@ from harness.author import disagreement, second_moments, twin_comparison
 from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
 from harness.author.whole_domain import probe
-from harness.evidence.martingales import log_cells
+from harness.evidence.cells import log_cells
 from harness.judge.budget import budget
 from harness.judge.case import Case
 from harness.judge.observed import Observed

@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 from lab import DECLARED
 
-from harness.evidence.martingales import check_draws
+from harness.evidence.sums import check_draws
 from harness.judge.observed import Observed, WrongMark
 from simulators.engine import Support, bounded, event, law, real, steps, stream
 from theorems.door import main

@@ -11,7 +11,8 @@ import numpy as np
 
 from harness.author.diagnostics import Finding, place, place_of
 from harness.author.todo import unfilled
-from harness.evidence.martingales import block_sums, interval
+from harness.evidence.means import interval
+from harness.evidence.sums import block_sums
 from harness.judge import exact
 from harness.judge.case import Case
 from harness.judge.observed import Observed, by_hand

@@ -12,7 +12,9 @@ from time import process_time
 import numpy as np
 
 from harness.author.diagnostics import Finding, place_of
-from harness.evidence.martingales import Side, block_sums, log_evidence
+from harness.evidence.means import log_evidence
+from harness.evidence.side import Side
+from harness.evidence.sums import block_sums
 from harness.judge import exact
 from harness.judge.budget import ALPHA_RUN
 from harness.judge.case import Case

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.special import gammaln
 
-from harness.evidence.martingales import check_draws
+from harness.evidence.sums import check_draws
 from harness.judge.budget import ALPHA_RUN
 from harness.judge.case import Case
 from harness.judge.observed import Observed, by_hand, room

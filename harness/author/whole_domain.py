@@ -19,7 +19,8 @@ from harness.author import independence, twin_comparison
 from harness.author.diagnostics import Finding, place_of
 from harness.author.disagreement import dissent, strangers
 from harness.author.todo import unfilled
-from harness.evidence.martingales import BadObservable, block_sums, check_draws, interval
+from harness.evidence.means import interval
+from harness.evidence.sums import BadObservable, block_sums, check_draws
 from harness.judge import exact, untried_points
 from harness.judge.budget import ALPHA_RUN
 from harness.judge.case import Case

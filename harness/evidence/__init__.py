@@ -1,1 +1,1 @@
-"""Evidence from draws: test martingales."""
+"""Evidence from draws: test martingales, one engine a file."""

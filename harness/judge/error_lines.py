@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness.evidence.martingales import BadObservable
+from harness.evidence.sums import BadObservable
 from harness.judge.observed import MissingRoom, Uncertified, WrongMark
 from theorems import rooms
 from theorems.language import DomainError

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from harness.evidence.martingales import cell_counts, interval, log_cells, log_ratio
+from harness.evidence.cells import log_cells, log_ratio
+from harness.evidence.means import interval
+from harness.evidence.sums import cell_counts
 from harness.judge.budget import Limits
 from harness.judge.case import Case
 from harness.judge.observed import Uncertified

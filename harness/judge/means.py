@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from harness.evidence.martingales import Side, block_sums, draws_needed, interval, log_evidence
+from harness.evidence.means import draws_needed, interval, log_evidence
+from harness.evidence.side import Side
+from harness.evidence.sums import block_sums
 from harness.judge.budget import Limits
 from harness.judge.case import Case, number_at
 from harness.judge.observed import Uncertified

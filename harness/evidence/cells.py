@@ -1,0 +1,28 @@
+"""Laws: counts in the cells of a partition, against claimed probabilities of the cells."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+from scipy.special import gammaln
+
+
+def log_cells(counts: np.ndarray, probabilities: np.ndarray) -> float:
+    """Evidence against the claimed cell probabilities: Dirichlet(1/2) mixture against upper bounds on them."""
+    total, cells = counts.sum(), counts.size
+    seen = counts > 0
+    if np.any(probabilities[seen] <= 0):
+        return inf
+    mixture = gammaln(cells / 2) - gammaln(total + cells / 2) + np.sum(gammaln(counts + 0.5) - gammaln(0.5))
+    return float(mixture - np.sum(counts[seen] * np.log(probabilities[seen])))
+
+
+def log_ratio(counts: np.ndarray, numerator: np.ndarray, denominator: np.ndarray) -> float:
+    """Evidence against the simple law `denominator`, in favour of `numerator` (cell probabilities)."""
+    seen = counts > 0
+    if np.any(denominator[seen] <= 0):
+        return inf
+    if np.any(numerator[seen] <= 0):
+        return -inf
+    return float(np.sum(counts[seen] * np.log(numerator[seen] / denominator[seen])))

@@ -1,0 +1,78 @@
+"""Test martingales: evidence that a mean lies on one side of a threshold.
+
+Every engine returns the logarithm of a process that starts at 1 and is a supermartingale (or below one) whenever its
+null hypothesis holds. By Ville's inequality it exceeds 1/a with probability at most a, at any stopping time. All of
+them are computed from block sums, so the order of draws within a block is irrelevant. Each mixes one bet that is best
+for a designated target with a grid of bets, or bets of several sizes.
+"""
+
+from __future__ import annotations
+
+from math import inf, isfinite, log
+
+import numpy as np
+
+from harness.evidence.bets import log_bets
+from harness.evidence.counts import draws_of_counts, log_counts
+from harness.evidence.second_moment import log_real
+from harness.evidence.side import LOG2, Side
+from simulators.engine import Support
+
+
+def log_evidence(support: Support, second_moment: float, sums: np.ndarray, side: Side) -> float:
+    """Log of the test martingale against `mean <= threshold` (sign +1) or `mean >= threshold` (sign -1).
+
+    sums: of shape (6,), as `block_sums` gives them. second_moment: a proved upper bound on E X^2, used by `real`
+    observables only.
+    """
+    if sums[0] == 0:
+        return 0.0
+    if support.kind == "event":
+        return log_counts(sums, side)
+    if support.kind in ("bounded", "steps"):
+        return log_bets(support, sums, side)
+    return log_real(second_moment, sums, side)
+
+
+def interval(support: Support, second_moment: float, sums: np.ndarray, error: float = 0.05) -> tuple[float, float]:
+    """A time-uniform confidence interval for the mean: the thresholds that the martingales do not reject."""
+    centre = sums[1] / sums[2]
+    spread = max((sums[3] / sums[0] - (sums[1] / sums[0]) ** 2) / sums[0], 0.0) ** 0.5
+    need = log(2 / error)
+    ends = []
+
+    def rejected(threshold: float, sign: int) -> bool:
+        reach = 0.01 * max(second_moment - threshold**2, 1e-6 * second_moment) ** 0.5  # must not depend on the data
+        return log_evidence(support, second_moment, sums, Side(threshold, sign, threshold + sign * reach)) >= need
+
+    for sign in (1, -1):  # evidence for "above" excludes low thresholds
+        inside, step = centre, max(spread, 1e-9 * max(abs(centre), 1e-12))
+        if support.kind == "real":  # |E X| is at most the root of E X^2
+            limit = -sign * second_moment**0.5
+        else:
+            limit = (support.low if sign > 0 else support.high) if support.kind != "steps" else sign * -inf
+        outside = sign * max(sign * (centre - sign * step), sign * limit)
+        while isfinite(outside) and outside != limit and not rejected(outside, sign):
+            inside, step = outside, 2 * step
+            outside = sign * max(sign * (centre - sign * step), sign * limit)
+        for _ in range(30):
+            middle = (inside + outside) / 2
+            if rejected(middle, sign):
+                outside = middle
+            else:
+                inside = middle
+        ends.append(outside)
+    return ends[0], ends[1]
+
+
+def draws_needed(support: Support, second_moment: float, value: float, gap: float, log_limit: float) -> float:
+    """Expected draws until the designated bet for a mean `value` against `value + gap` reaches the limit."""
+    need = log_limit + LOG2
+    if support.kind == "event":
+        return draws_of_counts(value, gap, need)
+    if support.kind == "steps":
+        return 2 * need / (gap / max(abs(value), 1e-300)) ** 2
+    if support.kind == "bounded":
+        variance = max((value - support.low) * (support.high - value), 0.0)
+        return 2 * (need + 2) * max(variance, gap * gap) / gap**2
+    return 2 * need * max(second_moment - value * value, gap * gap) / gap**2
