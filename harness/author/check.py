@@ -272,7 +272,8 @@ def _proof(report: ClaimReport, sheet: Sheet) -> None:
     if not proof.ok:
         return
     cited = sum(isinstance(line.step, Cites) for line in proof.lines)
-    sheet.remarks.append(f"proof of {plural(len(proof.lines), 'step')}, {cited} of them cited")
+    steps = f"proof of {plural(len(proof.lines), 'step')}, {cited} of them cited"
+    sheet.remarks.append("proof derived" if proof.derived else steps)
     if proof_strength.ungrounded(case, [line.step for line in proof.lines]):
         sheet.findings.append(
             Finding(
@@ -280,7 +281,7 @@ def _proof(report: ClaimReport, sheet: Sheet) -> None:
                 "no step says how the process enters",
                 where,
                 about,
-                expected="by_moments(claim) where moments close, else a Cites step on the law of one generation",
+                expected="by_moments(goal) where moments close, else a Cites step on the law of one generation",
                 advice="if it follows from another claim, begin with the steps of its proof: *other(OTHER)",
             )
         )

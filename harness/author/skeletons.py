@@ -104,12 +104,12 @@ def %value(rng: np.random.Generator, paths: int, *, %signature) -> np.ndarray:
 
 PROOF = '''"""Why it is true: what one generation does to the mean, and the formula that solves it."""
 
-from proofs_check.means import by_moments
+from proofs_check.lemmas.means import by_moments
 
 
-def mean(claim):
-    """From the moments of the declared process; where they do not close, in steps: docs/adding_a_theorem.md."""
-    return by_moments(claim)
+def mean(goal):
+    """From the moments of the declared process; where they do not close, by other rules: docs/adding_a_theorem.md."""
+    return by_moments(goal)
 '''
 
 FIGURE = '''"""What it looks like: the simulated mean on the curve of the theorem."""

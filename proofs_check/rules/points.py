@@ -5,7 +5,8 @@ A point of the context at which an expression has no value counts against it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import product
 from random import Random
 from typing import Any
@@ -65,7 +66,7 @@ def _near(r: Range, symbol: sp.Symbol, far: int, chance: Random) -> sp.Rational:
 
 def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) -> bool:
     """Does the point meet the conditions? Then lists are added to it, from the grids of their parameters."""
-    if not all(bool(c.subs(point)) for c in context.given):
+    if not all(_compiled(c)(*(point[s] for s in _ordered(c))) for c in context.given):
         return False
     for symbol, r in context.ranges:
         if isinstance(r, Lists):
@@ -74,6 +75,16 @@ def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) ->
                 return False
             point[symbol] = chance.choice(values)
     return True
+
+
+def _ordered(condition: sp.Basic) -> list[sp.Symbol]:
+    return sorted(condition.free_symbols, key=sp.default_sort_key)
+
+
+@cache
+def _compiled(condition: sp.Basic) -> Callable[..., bool]:
+    """A condition as a function of its symbols in their order: `subs` is slow, and asked for at every point."""
+    return sp.lambdify(_ordered(condition), condition, "sympy")  # type: ignore[no-any-return]
 
 
 def named(expression: sp.Expr, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Expr, dict[str, Any]]:
