@@ -196,9 +196,11 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
         for kind in ("proof", "exact", "simulation")
     }
     draws = sum(r.draws for r in reports)
+    derived = sum(r.proof is not None and r.proof.ok and r.proof.derived for r in reports)
     return (
         f"{good} of {len(reports)} claims as expected ({refuted} published one{'s' if refuted != 1 else ''} refuted): "
-        f"{kinds['proof']} by proof, {kinds['exact']} by exact computation, {kinds['simulation']} by simulation; "
+        f"{kinds['proof']} by proof ({derived} derived), {kinds['exact']} by exact computation, "
+        f"{kinds['simulation']} by simulation; "
         f"{draws:,} draws, {seconds:.0f} s"
     )
 
