@@ -41,6 +41,10 @@ ALPHA = 1e-10
 CLAIMS = [(theorem, claim) for theorem in theorems().values() for claim in theorem.claims if claim.points]
 
 
+IN_SMALL_BLOCKS = ("bernoulli.diversity", "bernoulli.diversity_step", "gaussian_accumulate.variance")
+"""Observables that are drawn in blocks of another size."""
+
+
 # -- what a run draws -----------------------------------------------------------------------------------------
 
 
@@ -94,7 +98,12 @@ def log_of_streams(monkeypatch):
         def draw(rng, paths, **arguments):
             if getattr(inside, "an_observable", False):  # observables call one another
                 return function(rng, paths, **arguments)
-            what = (route, observable, tuple(sorted(arguments.items())), paths)
+            what = (
+                route,
+                observable,
+                tuple((n, repr(np.asarray(v).tolist())) for n, v in sorted(arguments.items())),
+                paths,
+            )
             log_.drawn.setdefault((log_.purpose, *key_of(rng)), []).append(what)
             if not log_.purpose.startswith("figure") and state_of(rng) != state_of(
                 np.random.Generator(type(rng.bit_generator)(rng.bit_generator.seed_seq))
@@ -160,6 +169,8 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
     monkeypatch.setattr(disagreement, "BLOCKS", 3)  # names of streams do not change with how many blocks are drawn
     for module in (twin_comparison, second_moments):
         monkeypatch.setattr(module, "PATHS", 3 * BLOCK_PATHS)
+    for observable in IN_SMALL_BLOCKS:
+        monkeypatch.setattr(Observed(observable).simulator, "block_paths", BLOCK_PATHS // 4, raising=False)
     run_everything(log_of_streams, entropy)
     purposes, uses = {}, {}
     for purpose, of, key in log_of_streams.made:
