@@ -19,7 +19,7 @@ from harness.judge.observed import Observed, by_hand
 from simulators.engine import stream
 from theorems.language import Identity, Law, Point, point_text
 from theorems.language.mutants import repairs
-from theorems.language.readers import NoValue, ball
+from theorems.language.readers import Ball, NoValue, ball
 
 BLOCKS = 16
 ERROR = 1e-6
@@ -36,8 +36,8 @@ class Witness:
     """Where a witness puts the number: in [low, high], balls or floats (None: open side), and how it says so."""
 
     name: str
-    low: Any
-    high: Any
+    low: Ball
+    high: Ball
     says: str
     where: str
 
@@ -202,7 +202,7 @@ def repair(case: Case) -> str | None:
     return None
 
 
-def _agrees(expression: Any, point: Point, truth: Any) -> bool:
+def _agrees(expression: Any, point: Point, truth: Ball) -> bool:
     try:
         value = ball(expression, point, 40)
     except (*exact.NO_VALUE, KeyError):

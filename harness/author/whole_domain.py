@@ -34,6 +34,7 @@ from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import combined
 from theorems.language.processes import Finally, Increment
+from theorems.language.readers import Ball
 from theorems.processes import unreadable
 
 Routes = dict[str, Callable[..., Any]]
@@ -224,7 +225,7 @@ def _places(case: Case, observed: Observed, routes: Routes, entropy: int) -> Ite
                 yield strangers(case, point, odds, block, entropy)
 
 
-def _expected(case: Case, observed: Observed, point: Point, oracle: Callable[..., Any] | None) -> tuple[Any, Any]:
+def _expected(case: Case, observed: Observed, point: Point, oracle: Callable[..., Any] | None) -> tuple[Ball, Ball]:
     """Where the mean is to lie: at the exact value, or, without one, where it is claimed to; of a law nowhere."""
     if isinstance(case.claim, Law):
         if oracle is not None:
@@ -256,7 +257,7 @@ def _astray(
     point: Point,
     name: str,
     values: np.ndarray,
-    ends: tuple[Any, Any],
+    ends: tuple[Ball, Ball],
     error: float,
     entropy: int,
 ) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.functions import by_bounds
 from theorems.language.parameters import split
-from theorems.language.readers import ball
+from theorems.language.readers import Ball, ball
 from theorems.language.text import shortened
 
 Point = dict[str, Any]
@@ -209,7 +209,7 @@ def evaluate(name: str, point: Point, digits: int) -> Iterator[Record]:
     yield record
 
 
-def _ball(expression: Any, point: Point, bits: int) -> Any:
+def _ball(expression: sp.Expr, point: Point, bits: int) -> Ball:
     """A ball around the value that tells it from zero, were it as small, or as close to others, as the parameters."""
     value = ball(expression, point, bits)
     if value.contains(0) and not value.is_zero():
@@ -219,7 +219,7 @@ def _ball(expression: Any, point: Point, bits: int) -> Any:
     return value
 
 
-def _truth(case: Case, point: Point, bits: int) -> tuple[Any, list[str]]:
+def _truth(case: Case, point: Point, bits: int) -> tuple[Ball, list[str]]:
     """The exact value as a ball, or None and why."""
     claim, observed = case.claim, case.observed
     try:

@@ -17,7 +17,7 @@ from harness.judge.observed import MissingRoom, Observed
 from theorems import rooms
 from theorems.language import Claim, Identity, Law, Point, Root, Theorem, X, sentences
 from theorems.language.domains.entries import fraction, substituted
-from theorems.language.readers import ball, floats
+from theorems.language.readers import Ball, ball, floats
 from theorems.language.registry import in_room, modules
 from theorems.language.writing import observable_latex
 from theorems.processes import declared
@@ -82,7 +82,7 @@ class Case:
         """Does the claim's condition hold at the point?"""
         return bool(substituted(self.claim.when, point))
 
-    def interval(self, point: Point, bits: int = 100) -> tuple[Any, Any]:
+    def interval(self, point: Point, bits: int = 100) -> tuple[Ball, Ball]:
         """The claimed interval as balls (None: open side)."""
         low, high = self.claim.interval
         if low is not None and low == high:
@@ -106,7 +106,7 @@ class Case:
             return claim.cdf is not None and self.observed.written_oracle is not None
         return self.observed.has_oracle
 
-    def truth(self, point: Point) -> Any:
+    def truth(self, point: Point) -> Ball:
         """The exact value of the claim's quantity as a ball; None where there is no oracle, and for a law."""
         if isinstance(self.claim, Identity):
             return ball(self.claim.quantity, point)
@@ -114,7 +114,7 @@ class Case:
             return self.claim.ball(point)
         return None if self.observed is None or isinstance(self.claim, Law) else self.observed.exact(point)
 
-    def cdf(self, point: Point, x: sp.Rational) -> Any:
+    def cdf(self, point: Point, x: sp.Rational) -> Ball:
         """The claimed Pr(observable <= x) of a law as a ball: the claim's cdf, or the oracle's where it has none."""
         assert isinstance(self.claim, Law)
         if self.claim.cdf is not None:

@@ -14,7 +14,7 @@ from harness.judge import untried_points
 from harness.judge.case import Case
 from theorems.language import Law, Point, point_text
 from theorems.language.claims import Outcome
-from theorems.language.readers import NoValue, UnreadableExpression, ball
+from theorems.language.readers import Ball, NoValue, UnreadableExpression, ball
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ class ExactResult:
     where: str = ""
 
 
-def compare(low: Any, high: Any, truth: Any) -> Outcome:
+def compare(low: Ball, high: Ball, truth: Ball) -> Outcome:
     """Does a ball lie in the claimed interval of balls?
 
     refuted: it is certainly outside. confirmed: certainly inside, or so close to an end that both agree to

@@ -21,6 +21,7 @@ from harness.judge.question import Decision, Question, RaceResult, Slip
 from simulators.engine import Support
 from theorems.language import Surely, point_text
 from theorems.language.mutants import mutants
+from theorems.language.readers import Ball
 
 NOTHING = 1e-14
 """A claimed value (or its distance from 1, for an event) below this has no relative resolution."""
@@ -94,7 +95,7 @@ class MeanQuestion(Question):
         return best
 
 
-def outward(low: Any, high: Any) -> tuple[float | None, float | None]:
+def outward(low: Ball, high: Ball) -> tuple[float | None, float | None]:
     """Floats that enclose the interval of two balls."""
     return (
         None if low is None else nextafter(float(low.lower()), -inf),

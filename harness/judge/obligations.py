@@ -35,7 +35,7 @@ from theorems.language.claims import Related
 from theorems.language.domains.numbers import Number
 from theorems.language.growth import Growth, Undecided
 from theorems.language.processes import Increment, Observable, Process, Steps, observable_text
-from theorems.language.readers import ball
+from theorems.language.readers import Ball, ball
 from theorems.language.readers.interpreter import TheoryFunction
 
 Owed = Iterator[str]
@@ -291,7 +291,7 @@ def _contradicted(
     return None
 
 
-def _value(expression: sp.Expr, point: Point) -> Any:
+def _value(expression: sp.Expr, point: Point) -> Ball:
     try:
         return ball(expression, point, 30)
     except exact.NO_VALUE:

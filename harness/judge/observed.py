@@ -18,6 +18,7 @@ from theorems.language import Point, expectation, point_text, supports
 from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
 from theorems.language.domains.parameter import NOWHERE
 from theorems.language.processes import Observable, Process
+from theorems.language.readers import Ball
 from theorems.language.registry import packages
 from theorems.processes import declarations, declared, routes
 
@@ -162,11 +163,11 @@ class Observed:
         names = self.parameters
         return {name: as_machine(value) for name, value in point.items() if name in names}
 
-    def exact(self, point: Point, **extra: Any) -> Any:
+    def exact(self, point: Point, **extra: Any) -> Ball:
         """The oracle's value as a ball; None where there is no oracle. Raises what the oracle raises."""
         return _value(self.oracle, point, extra)
 
-    def mean_square(self, point: Point) -> Any:
+    def mean_square(self, point: Point) -> Ball:
         """The bound on the mean square as a ball; None where there is none. Raises what the oracle raises."""
         return _value(self.square, point, {})
 
@@ -190,7 +191,7 @@ class Observed:
         return f"{self} is unbounded: give {self}{SQUARE} in {rooms.folder(rooms.ORACLES)}"
 
 
-def _value(function: Callable[..., Any] | None, point: Point, extra: Mapping[str, Any]) -> Any:
+def _value(function: Callable[..., Any] | None, point: Point, extra: Mapping[str, Any]) -> Ball:
     from flint import arb
 
     if function is None:

@@ -5,13 +5,14 @@
 UnreadableExpression: nothing is ever passed silently through a machine float.
 """
 
-from theorems.language.readers.balls import ball, box_ball
+from theorems.language.readers.balls import Ball, ball, box_ball
 from theorems.language.readers.interpreter import NotExact, NoValue, UnreadableExpression
 from theorems.language.readers.machine import floats
 from theorems.language.readers.multiprecision import high_precision
 from theorems.language.readers.rationals import exact
 
 __all__ = [
+    "Ball",
     "NoValue",
     "NotExact",
     "UnreadableExpression",

@@ -13,6 +13,9 @@ from theorems.language.parameters import Point, point_text
 from theorems.language.readers.interpreter import NoValue, Reader, Table, UnreadableExpression, fractions
 from theorems.language.text import shortened
 
+Ball = Any
+"""An `arb` of flint, whose types mypy does not know: a midpoint and a radius that leaves nothing out."""
+
 
 @cache
 def _functions() -> Table:
@@ -88,7 +91,7 @@ class Balls(Reader):
         return reduce(lambda a, b: a.union(b), map(self.read, branches))
 
 
-def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Any:
+def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Ball:
     """A rigorous enclosure (flint.arb) with about `bits` correct bits, relative where the value is not zero.
 
     The working precision is doubled until the enclosure is that narrow, or no longer gets narrower (it then
@@ -98,7 +101,7 @@ def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Any:
     return enclosure(expression, fractions(point), bits)
 
 
-def enclosure(expression: sp.Basic, values: Mapping[str, Any], bits: int = 100) -> Any:
+def enclosure(expression: sp.Basic, values: Mapping[str, Any], bits: int = 100) -> Ball:
     """`ball` at exact values that are Fractions."""
     from flint import ctx
 
@@ -120,7 +123,7 @@ def enclosure(expression: sp.Basic, values: Mapping[str, Any], bits: int = 100) 
         precision *= 2
 
 
-def box_ball(expression: sp.Expr, box: Mapping[str, Any], bits: int = 100) -> Any:
+def box_ball(expression: sp.Expr, box: Mapping[str, Any], bits: int = 100) -> Ball:
     """A rigorous enclosure of the values of the expression over a box: of every parameter a ball or an exact value.
 
     It is not finite where the expression has no value somewhere in the box.
