@@ -9,9 +9,18 @@ import sympy as sp
 
 from proofs_check.rules import signs
 from proofs_check.rules.algebra import _applies, _covered
-from proofs_check.rules.means import Expectation, average, mean_of
-from proofs_check.rules.probability import _parts, _vanishes, beside, declared_range, domain_of
-from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved
+from proofs_check.rules.means import Expectation, average, mean_of, parameters_of
+from proofs_check.rules.probability import (
+    _admissible,
+    _apart,
+    _parts,
+    _vanishes,
+    beside,
+    declared_range,
+    domain_of,
+    put_in,
+)
+from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION
 from theorems.language.laws import Binomial, Law, Poisson
 from theorems.language.processes import Draw, Finally, Process, event
@@ -32,8 +41,9 @@ def _chain(process: Process) -> tuple[sp.Symbol, sp.Symbol, Draw]:
 def _started(mean: Expectation, context: Context) -> tuple[Process, sp.Symbol, Draw, dict[sp.Symbol, Any], sp.Expr]:
     """Parts of a mean over a chain, whose start must be a value that the state may have."""
     process, what, _, values = _parts(mean)
+    _apart(mean)
     state, start, draw = _chain(process)
-    if not isinstance(what, sp.Basic) or what.free_symbols & {start}:
+    if not isinstance(what, sp.Basic) or what.free_symbols & {start, GENERATION}:
         raise NotProved(f"an expression of the state is needed: {what}")
     low, high = process.parameters[start.name].interval()  # type: ignore[attr-defined]
     lies = declared_range(state)
@@ -49,11 +59,17 @@ def _started(mean: Expectation, context: Context) -> tuple[Process, sp.Symbol, D
 def at_start(mean: Expectation, context: Context) -> Proved:
     """E[f] at generation 0 is f at the given start."""
     process, what, k, values = _parts(mean)
+    try:
+        _admissible(mean, context)
+    except NotProved:
+        _started(mean, context)
     if k != process.first or not isinstance(what, sp.Basic):
         raise NotProved(f"an expression of the state at generation {process.first} is needed: {mean}")
     # at once: the symbol of a parameter may exclude what the start is here
-    begun = {state: sp.sympify(start).subs(values, simultaneous=True) for state, start in process.start.items()}
-    value = _cleared(what.subs(begun | values, simultaneous=True), context)
+    begun = {state: put_in(start, values) for state, start in process.start.items()}
+    value = _cleared(put_in(what, begun | values | {GENERATION: k}), context)
+    if not what.has(sp.Piecewise):
+        signs.defined(value, context)
     return _proved("at the start", Relation(mean, "=", value, context), by=f"{process.name} is given there")
 
 
@@ -79,7 +95,7 @@ def first_generation(mean: Expectation, context: Context) -> Proved:
     if not (k.is_integer and k.is_nonnegative):
         raise NotProved(f"there is no generation {k}")
     law = _law(draw, {state: values[start]} | values)
-    after = sp.sympify(process.step[state]).subs(values)
+    after = put_in(process.step[state], {state: values[start]} | values)
     later = mean_of(process, what)(k, *(values | {start: after}).values())
     assert isinstance(draw.what, sp.Symbol)
     x = outcome(type(law))
@@ -88,8 +104,22 @@ def first_generation(mean: Expectation, context: Context) -> Proved:
 
 
 def _law(draw: Draw, values: Mapping[sp.Symbol, Any]) -> Law:
-    arguments = [sp.sympify(a).subs(values) for a in draw.law.arguments]
-    return type(draw.law)(*arguments)
+    return type(draw.law)(*(put_in(a, values) for a in draw.law.arguments))
+
+
+def _lawful(law: Law, context: Context) -> None:
+    """Raises NotProved unless it is a law of counts throughout the context."""
+    if isinstance(law, Binomial):
+        trials, p = map(sp.sympify, (law.trials, law.probability))
+        if not trials.is_integer:
+            raise NotProved(f"{trials} need not be a whole number of trials")
+        needed = [trials, p, 1 - p]
+    else:
+        outcome(type(law))
+        needed = [sp.sympify(law.arguments[0])]
+    for e in needed:
+        signs.defined(e, context)
+        signs.sign(e, context, False)
 
 
 def outcome(law: type[Law]) -> sp.Symbol:
@@ -97,6 +127,12 @@ def outcome(law: type[Law]) -> sp.Symbol:
     if law not in (Binomial, Poisson):
         raise NotProved(f"nothing is known here of {law.__name__}")
     return sp.Symbol("x", integer=True, nonnegative=True)
+
+
+def _alone(x: sp.Symbol, context: Context) -> None:
+    """Raises NotProved where the symbol for what is drawn has a range of its own already."""
+    if x in context.of:
+        raise NotProved(f"{x} is what is drawn: {context} has a range for it")
 
 
 def outcomes(law: Law, context: Context) -> Context:
@@ -110,6 +146,9 @@ def on_average(law: Law, pointwise: Proved, context: Context) -> Proved:
     """From f(x) <= g(x) (or =) for all x that may be drawn, the same of the means. Schema: monotonicity."""
     r = pointwise.relation
     x = outcome(type(law))
+    _alone(x, context)
+    _lawful(law, context)
+    for_all(x, pointwise, conditions=True)
     _applies(pointwise, outcomes(law, context))
     op: Operator = "=" if r.op == "=" else "<="
     relation = Relation(average(law, x, r.left), op, average(law, x, r.right), context)
@@ -122,6 +161,8 @@ def generating(law: Law, s: Any, context: Context) -> Proved:
     Schema: binomial theorem; exponential series.
     """
     s = sp.sympify(s)
+    _lawful(law, context)
+    signs.defined(s, context)
     signs.sign(s, context, False)
     x = outcome(type(law))
     power = event(sp.Eq(x, 0)) if s == 0 else s**x
@@ -138,7 +179,9 @@ def _generated(law: Law, s: sp.Expr) -> sp.Expr:
 
 def swapped(law: Binomial, function: Any, context: Context) -> Proved:
     """E f(X) = E f(n - Y): successes are what is no failure. X ~ Bin(n, p), Y ~ Bin(n, 1 - p), f a function of x."""
-    function, x = sp.sympify(function), outcome(Binomial)
+    function, x = sp.sympify(function), outcome(type(law))
+    _alone(x, context)
+    _lawful(law, context)
     other = Binomial(law.trials, 1 - law.probability)
     turned = average(other, x, function.subs(x, law.trials - x))
     schema = "if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p)"
@@ -160,6 +203,9 @@ def binomial_power(law: Binomial, growth: Any, grows: Proved, positive: Proved, 
     if g.op == "=" or any(not _vanishes(a - b) for a, b in zip((g.left, g.right), wanted, strict=True)):
         raise NotProved(f"{wanted[0]} <= {wanted[1]} is needed: got {g}")
     signs.sign(growth, context, True)
+    _alone(x, context)
+    _lawful(law, context)
+    for_all(x, grows, positive, conditions=True)
     drawn = outcomes(law, context)
     _applies(positive, drawn)
     _applies(grows, drawn.but({x: Range(sp.Integer(1), sp.oo, False, True)}))
@@ -174,6 +220,7 @@ def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], c
     """A process that is another one at certain parameters: its means are those of the other."""
     process, what, k, given = _parts(mean)
     (state,), (target,) = process.states, other.states
+    _admissible(mean, context)
     at = {p.symbol: sp.sympify(values[p.name]) for p in other.parameters if p.name in values}
     (own,), (its,) = process.draws, other.draws
     if not isinstance(own, Draw) or not isinstance(its, Draw) or process.first != other.first:
@@ -181,7 +228,7 @@ def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], c
     same = {target: state, its.what: own.what}
 
     def moved(e: Any) -> sp.Expr:
-        return sp.sympify(e).xreplace(same).subs(at)
+        return put_in(sp.sympify(e).xreplace(same), at)
 
     pairs = [
         (moved(other.start[target]), process.start[state]),
@@ -193,8 +240,11 @@ def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], c
     if not isinstance(what, sp.Basic):
         raise NotProved(f"an expression of the state is needed: {what}")
     observable = what.xreplace({state: target})
-    arguments = [at[p.symbol] for p in other.parameters if p.symbol in at]
-    found = mean_of(other, observable)(k, *arguments)
+    needed = [p.symbol for p in parameters_of(other, observable)]
+    if set(needed) - set(at):
+        raise NotProved(f"{other.name} needs values of {', '.join(map(str, needed))}")
+    found = mean_of(other, observable)(k, *(at[s] for s in needed))
+    _admissible(found, context)
     return _proved("special case", Relation(mean, "=", found, context), by=f"{other.name} at {dict(values)}")
 
 
@@ -216,6 +266,10 @@ def optional_stopping(ended: Expectation, stays: Proved, reached: Proved, vanish
     wanted = mean_of(process, end)(*s.left.args)
     if r.op == "=" or r.right != wanted or r.left != 1 - t.expression or (t.symbol, t.to, t.limit) != (k, sp.oo, 0):
         raise NotProved(f"1 - b <= {wanted}, and b -> 0 as {k} -> oo, are needed: got {r} and {t}")
+    if r.context.of[k].high != sp.oo:
+        raise NotProved(f"a bound for every {k} is needed: got {r}")
+    for_all(k, stays, reached, vanishes)
+    _admissible(ended, context)
     if s.right.has(k) or not _everything_ends(process, state, draw, what):
         raise NotProved(f"{what.of} need not be {state} where {what.until}, or the process moves on from there")
     for premise in (s.context, r.context, t.context):
@@ -253,9 +307,16 @@ def after_a_generation(low: Expectation, high: Expectation, pointwise: Proved, c
     if any(sp.sympify(a).has(state) for a in law.arguments[:1]):
         raise NotProved("what may be drawn depends on the state")
     x = outcome(type(draw.law))
-    step = sp.sympify(process.step[state]).subs(draw.what, x).subs(values)
+    _alone(x, context)
+    for m in (low, high):
+        _admissible(m, context)
+    step = put_in(process.step[state], values | {draw.what: x})
+    if step.has(state):
+        raise NotProved(f"where a generation of {process.name} leads depends on the state")
     r = pointwise.relation
-    wanted = (_cleared(f.subs(state, step), outcomes(law, context)), g.subs(state, step))
+    there = values | {state: step, GENERATION: k}
+    wanted = (_cleared(put_in(f, there), outcomes(law, context)), put_in(g, there))
+    for_all(x, pointwise, conditions=True)
     if r.op == "=" or not all(
         _vanishes(sp.piecewise_fold(a - b)) for a, b in zip((r.left, r.right), wanted, strict=True)
     ):
@@ -289,6 +350,6 @@ def _solved(condition: sp.Basic, state: sp.Symbol) -> sp.Basic:
     """An equation that is linear in the state, solved for it."""
     difference = sp.expand(condition.lhs - condition.rhs)
     slope = difference.coeff(state, 1)
-    if slope == 0 or slope.has(state) or sp.degree(difference, state) != 1:
+    if slope == 0 or not slope.is_Rational or sp.degree(difference, state) != 1:
         return condition
     return condition.func(state, -(difference - slope * state) / slope)

@@ -41,7 +41,11 @@ class Expectation(sp.Function):
 
 def is_event(what: Observable) -> bool:
     """Is it 1 where a condition holds, else 0?"""
-    return isinstance(what, sp.Piecewise) and {branch.expr for branch in what.args} == {sp.Integer(0), sp.Integer(1)}
+    return (
+        isinstance(what, sp.Piecewise)
+        and what.args[-1].cond == sp.true
+        and {branch.expr for branch in what.args} == {sp.Integer(0), sp.Integer(1)}
+    )
 
 
 def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:

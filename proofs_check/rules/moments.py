@@ -10,7 +10,7 @@ import sympy as sp
 from proofs_check.rules import identities, points, signs
 from proofs_check.rules.folds import unfolded
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import _admissible, _parts, beside
+from proofs_check.rules.probability import _admissible, _parts, beside, put_in
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved
 from theorems.language.closed_form import K, NoClosedForm, solutions
 from theorems.language.data import GENERATION
@@ -37,9 +37,12 @@ def closed(mean: Expectation, value: Any, context: Context) -> Proved:
         raise NotProved(f"an expression of the state at generation k is needed: got {mean}")
     relation = Relation(mean, "=", value, context)
     _admissible(mean, context)
+    signs.valued(relation)
+    if any(e.has(k) for e in values.values()):
+        raise NotProved(f"the parameters must be the same for every {k}: {mean}")
     try:
         found = recursion(process, what)
-        forms = {j: form.xreplace({K: k}).subs(values) for j, form in solutions(found).items()}
+        forms = {j: put_in(form.xreplace({K: k}), values) for j, form in solutions(found).items()}
     except (NotClosed, NoMoment, NoClosedForm) as error:
         raise NotProved(str(error)) from None
     _finite(process, found, values, context)
@@ -52,8 +55,10 @@ def closed(mean: Expectation, value: Any, context: Context) -> Proved:
     for j, quantity in enumerate(found.quantities):
         if quantity == 1:
             continue
-        _zero(worked_out(forms[j].subs(k, found.first)) - found.start[j].subs(values), start, f"E {quantity} at first")
-        row = {i: c.subs(GENERATION, k).subs(values) for i, c in found.step[j].items()}
+        _zero(
+            worked_out(forms[j].subs(k, found.first)) - put_in(found.start[j], values), start, f"E {quantity} at first"
+        )
+        row = {i: put_in(c, values | {GENERATION: k}) for i, c in found.step[j].items()}
         following = sp.Add(*(c * here[i][0] for i, c in row.items()))
         _zero(here[j][1] - following, _folded(late, here), f"E {quantity} from k to k + 1")
     _agrees(found, relation, k, values, context)
@@ -67,8 +72,8 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
     k = sp.expand(generation - 1)
     if not isinstance(what, sp.Basic):
         raise NotProved(f"an expression of the state is needed: got {what}")
-    least = k - process.first
-    signs.sign(least, context, False)
+    _admissible(mean, context)
+    signs.sign(k - process.first, context, False)
     try:
         found = recursion(process, what)
     except (NotClosed, NoMoment) as error:
@@ -76,11 +81,17 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
     _finite(process, found, values, context)
     at_k = values | {GENERATION: k}
     parts = [
-        c.subs(at_k) * (beside(mean, found.quantities[j]).subs(generation, k) if found.quantities[j] != 1 else 1)
+        put_in(c, at_k) * (_earlier(mean, found.quantities[j], k) if found.quantities[j] != 1 else 1)
         for j, c in found.step[0].items()
     ]
     by = f"one generation of {process.name}: E[{what} at t+1 | t] = {_sum(found, 0)}"
     return _proved("one generation", Relation(mean, "=", sp.Add(*parts), context), by=by, schema=TOWER)
+
+
+def _earlier(mean: Expectation, what: sp.Expr, k: sp.Expr) -> sp.Expr:
+    """The mean of another observable at generation k."""
+    other = beside(mean, what)
+    return other.func(k, *other.args[1:])
 
 
 def drift(mean: Expectation, value: Any, context: Context) -> Proved:
@@ -92,8 +103,10 @@ def drift(mean: Expectation, value: Any, context: Context) -> Proved:
     if not isinstance(what, Increment):
         raise NotProved(f"not the increment of an expression: {what}")
     relation = Relation(mean, "=", value, context)
+    _admissible(mean, context)
+    signs.valued(relation)
     try:
-        grown = increment(process, what, 1).subs(values)
+        grown = put_in(increment(process, what, 1), values)
     except NotDerived as error:
         raise NotProved(str(error)) from None
     _zero(grown - relation.right, context, "the growth in one generation")
@@ -109,7 +122,7 @@ def one_step(mean: Expectation, value: Any, context: Context) -> Proved:
     relation = Relation(mean, "=", value, context)
     _admissible(mean, context)
     try:
-        factor = step_factor(process, what).subs(values)
+        factor = put_in(step_factor(process, what), values)
     except NotDerived as error:
         raise NotProved(str(error)) from None
     _zero(factor - relation.right, context, "the factor of one step")
@@ -131,7 +144,7 @@ def _sum(found: Recursion, j: int) -> str:
 
 def _finite(process: Process, found: Recursion, values: Mapping[sp.Symbol, sp.Expr], context: Context) -> None:
     for condition in found.provided:
-        there = condition.subs(values)
+        there = put_in(condition, values)
         try:
             signs.sign(there.gts - there.lts, context, True)
         except NotProved as error:
@@ -146,7 +159,7 @@ def _early(found: Recursion, k: sp.Symbol, value: sp.Expr, values: Mapping[Any, 
     if found.before is None or low < found.first - 1:
         raise NotProved(f"nothing can be seen before generation {found.first}: k may be {low}")
     earlier = worked_out(value.subs(k, found.first - 1))
-    _zero(earlier - found.before.subs(values), context.but({k: None}), "the model before the first fit")
+    _zero(earlier - put_in(found.before, values), context.but({k: None}), "the model before the first fit")
 
 
 def _agrees(found: Recursion, relation: Relation, k: sp.Symbol, values: Mapping[Any, Any], context: Context) -> None:

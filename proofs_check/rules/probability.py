@@ -19,6 +19,7 @@ from theorems.language.data import GENERATION, Data
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
 from theorems.language.processes import HalfSquare, Observable, Process, event
+from theorems.processes import processes
 
 
 def mean(
@@ -48,6 +49,7 @@ def _parts(e: sp.Expr) -> tuple[Process, Observable, sp.Expr, dict[sp.Symbol, sp
 def _admissible(e: Expectation, context: Context, *because: Proved) -> None:
     """Raises NotProved unless the parameters lie in the process's domain, and the generation is one of its own."""
     process, what, k, values = _parts(e)
+    _apart(e)
     ranges = {p.symbol: domain_of(p) for p in parameters_of(process, what)}
     _covered(values, Context(tuple(ranges.items())), context, because)
     if k == sp.oo:
@@ -55,6 +57,15 @@ def _admissible(e: Expectation, context: Context, *because: Proved) -> None:
     first = sp.Symbol("first", integer=True)
     least = process.earliest(what) if isinstance(what, sp.Basic) else process.first
     _covered({first: k}, Context(((first, Range(sp.Integer(least), sp.oo, False, True)),)), context, because)
+
+
+def _apart(e: Expectation) -> None:
+    """Raises NotProved where a value has a symbol of the declaration that is no parameter: it would be taken for it."""
+    process = e.process
+    drawn = [d.what if isinstance(d.what, tuple) else (d.what,) for d in (*process.draws, *process.looked_at)]
+    inner = {*process.states, *(s for symbols in drawn for s in symbols), GENERATION}
+    if hidden := inner & {s for value in e.args for s in value.free_symbols}:
+        raise NotProved(f"{', '.join(sorted(map(str, hidden)))} is a state or draw of {process.name}, no value of {e}")
 
 
 def domain_of(parameter: Parameter) -> Range | Lists:
@@ -66,6 +77,11 @@ def domain_of(parameter: Parameter) -> Range | Lists:
     low, high = parameter.interval()
     whole = parameter.whole
     return Range(low, high, parameter.low_open and not whole, high == sp.oo or (parameter.high_open and not whole))
+
+
+def put_in(e: Any, values: Mapping[sp.Symbol, Any]) -> sp.Expr:
+    """The expression with values in the place of symbols, all at once: a value may have the symbol of another."""
+    return sp.sympify(e).subs(dict(values), simultaneous=True)
 
 
 def beside(e: Expectation, what: Observable) -> sp.Expr:
@@ -89,6 +105,7 @@ def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context
     process, what, _, values = _parts(whole)
     if not isinstance(what, sp.Basic):
         raise NotProved(f"not an expression of the state: {what}")
+    parts = dict(parts)
     inside = sp.Add(*(sp.sympify(c) * f for f, c in parts.items()))  # type: ignore[operator]
     difference = sp.piecewise_fold(sp.expand(what - inside))
     if not _vanishes(difference):
@@ -97,7 +114,8 @@ def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context
     at_k = values | {GENERATION: whole.args[0]}
     if any(sp.sympify(c).free_symbols - free for c in parts.values()):
         raise NotProved("a coefficient depends on the state")
-    total = sp.Add(*(sp.sympify(c).subs(at_k) * (beside(whole, f) if f != 1 else 1) for f, c in parts.items()))
+    _admissible(whole, context)
+    total = sp.Add(*(put_in(c, at_k) * (beside(whole, f) if f != 1 else 1) for f, c in parts.items()))
     return _proved("linear", Relation(whole, "=", total, context), schema="linearity of expectation")
 
 
@@ -108,15 +126,17 @@ def _vanishes(difference: sp.Expr) -> bool:
 
 def certain(whole: Expectation, events: Sequence[sp.Expr], context: Context) -> Proved:
     """Pr of disjoint events of which one must happen, added up, is 1: `events` are declared so by their conditions."""
+    events = tuple(events)
     conditions = [_condition(e) for e in events]
     if not _partition(conditions):
         raise NotProved(f"not shown to be disjoint and to cover everything: {conditions}")
+    _admissible(whole, context)
     total = sp.Add(*(beside(whole, e) for e in events))
     return _proved("certain", Relation(total, "=", 1, context), schema="additivity of probability")
 
 
 def _condition(what: Observable) -> sp.Basic:
-    if not isinstance(what, sp.Basic) or not is_event(what):
+    if not isinstance(what, sp.Basic) or not is_event(what) or len(what.args) != 2:
         raise NotProved(f"not an event: {what}")
     assert isinstance(what, sp.Piecewise)
     condition = what.args[0].cond
@@ -149,7 +169,7 @@ def monotone(low: Expectation, high: Expectation, pointwise: Proved, context: Co
         raise NotProved(f"{f} <= {g} is needed: got {r}")
     if not low.is_nonnegative and not is_event(g):
         raise NotProved(f"{f} is not known to be non-negative, nor {g} to be bounded")
-    _everywhere(process, r.context, context, values)
+    _everywhere(process, r.context, context, values | {GENERATION: low.args[0]})
     _admissible(low, context)
     return _proved("monotone", Relation(low, "<=", high, context), [pointwise], schema="monotonicity of expectation")
 
@@ -234,6 +254,8 @@ def cauchy_schwarz(mixed: Expectation, first: Expectation, second: Expectation, 
     _together(mixed, first, second)
     if any(not isinstance(w, sp.Basic) for w in (fg, ff, gg)) or not (first.is_nonnegative and second.is_nonnegative):
         raise NotProved("squares of expressions of the state are needed")
+    for m in (mixed, first, second):
+        _admissible(m, context)
     product = sp.piecewise_fold(fg**2 - ff * gg)  # type: ignore[operator]
     if not _vanishes_where(product):
         raise NotProved(f"({fg})^2 is not {ff} times {gg}")
@@ -263,6 +285,9 @@ def reduced(literal: Expectation, reduction: Process, context: Context) -> Prove
     names = [name for name, o in process.observables.items() if o == what and name in reduction.observables]
     if not reduction.reduces or reduction.reduces[0] is not process or not names:
         raise NotProved(f"{reduction.name} is no reduction of {process.name} that has {what}")
+    if processes().get(reduction.name) is not reduction:
+        raise NotProved(f"{reduction.name} is not declared in theorems/processes")
+    _admissible(literal, context)
     if reduction.parameters.names != process.parameters.names:
         raise NotProved(f"{reduction.name} has other parameters than {process.name}")
     other = mean(reduction, reduction.observables[names[0]], k, context, {s.name: x for s, x in values.items()})
@@ -274,6 +299,7 @@ def half_square(variance: Expectation, context: Context) -> Proved:
     what = _parts(variance)[1]
     if not isinstance(what, HalfSquare):
         raise NotProved(f"not half the squared difference of two runs: {what}")
+    _admissible(variance, context)
     first, second = (beside(variance, what.of**power) for power in (1, 2))
     schema = "means of products of independent variables"
     return _proved("half square", Relation(variance, "=", second - first**2, context), schema=schema)

@@ -221,7 +221,7 @@ def valued(relation: Relation) -> None:
 
 def defined(e: sp.Basic, context: Context) -> None:
     """Raises NotProved unless the expression has a finite real value throughout the context."""
-    if (e.is_Symbol and e in context.of) or e.is_Rational or isinstance(e, sp.Indexed | Length):
+    if e in context.symbols or e.is_Rational or isinstance(e, sp.Indexed | Length):
         return
     parts = e.args
     if isinstance(e, Average):
@@ -272,14 +272,15 @@ def _found(e: sp.Expr, context: Context, strict: bool) -> bool:
 def _defined_terms(fold: Any, context: Context) -> None:
     """Raises NotProved unless all terms of a sum or product have a value: its indices are whole numbers."""
     for index, *ends in reversed(fold.limits):
-        low, high = (e if e.is_Integer else None for e in ends) if len(ends) == 2 else (None, None)
-        if not index.is_integer and not all(e.is_integer for e in ends):
+        if len(ends) != 2 or not (index.is_integer or all(e.is_integer for e in ends)):
             raise NotProved(f"{index} runs over whole numbers in {fold}")
+        least = (sp.Integer(i) for i in (2, 1, 0) if _found(ends[0] - i, context, False))
+        low = ends[0] if ends[0].is_Integer else next(least, -sp.oo)
+        high = ends[1] if ends[1].is_Integer else sp.oo
         for end in ends:
             defined(end, context)
         inside = sp.Dummy(index.name, integer=True)
         fold = fold.func(fold.function, *fold.limits).xreplace({index: inside})
-        low, high = -sp.oo if low is None else low, sp.oo if high is None else high
         if low > high:
             return
         context = context.but({inside: Range(low, high, low == -sp.oo, high == sp.oo)})
