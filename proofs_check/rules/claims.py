@@ -132,7 +132,7 @@ def derivation(theorem: Theorem, claim: Claim, function: Callable[..., Any]) -> 
     goals = statements(theorem, claim.unfolded())
     found = function(*goals)
     proofs = found if isinstance(found, tuple) else (found,)
-    if len(proofs) != len(goals) or not all(isinstance(p, Proved) for p in proofs):
+    if len(proofs) != len(goals) or not all(type(p) is Proved for p in proofs):
         raise NotProved(f"the proof of {len(goals)} statements returns as many proved ones: got {len(proofs)} values")
     for proved, goal in zip(proofs, goals, strict=True):
         proves(proved, goal)

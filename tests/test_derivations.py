@@ -1,0 +1,210 @@
+"""A derivation proves its claim and no other: what is changed in a claim, its proof does not show."""
+
+import ast
+import importlib
+import inspect
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from proofs_check.rules.claims import NoStatement, derivation, proves, statements
+from proofs_check.rules.statements import Disagreement, NotProved, Proved, Range
+from theorems import rooms
+from theorems.language.claims import Mean, Related
+from theorems.language.registry import in_room, modules, theorems
+from theorems.processes import declared
+
+ROOT = Path(__file__).parent.parent
+REFUSED = (NotProved, NoStatement, Disagreement, ValueError, TypeError, AttributeError, KeyError, AssertionError)
+"""What a proof may end in instead of a proved statement: of another claim it need not even know the parts."""
+OPPOSITE = {"at_most": "at_least", "at_least": "at_most"}
+
+
+def proof_of(theorem, claim):
+    """The function that takes what is to be proved; None where there is none, or it takes the claim."""
+    module = importlib.import_module(in_room(modules()[theorem.id], rooms.PROOFS))
+    function = getattr(module, claim.name.replace("-", "_"), None)
+    if function is None or inspect.getmodule(function) is not module:
+        return None
+    return None if "claim" in inspect.signature(function).parameters else function
+
+
+DERIVED = {
+    f"{name}/{claim.name}": (theorem, claim)
+    for name, theorem in theorems().items()
+    for claim in theorem.claims
+    if proof_of(theorem, claim) is not None
+}
+RELATED = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Related)]
+MEANS = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Mean)]
+
+
+@cache
+def proved(name):
+    theorem, claim = DERIVED[name]
+    return derivation(theorem, claim, proof_of(theorem, claim))
+
+
+def refused(name, **changes):
+    theorem, claim = DERIVED[name]
+    with pytest.raises(REFUSED):  # or there is no such claim
+        derivation(theorem, replace(claim, **changes), proof_of(theorem, claim))
+
+
+def test_most_proofs_are_derivations():
+    assert len(DERIVED) > 40
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_the_claim_itself_is_proved(name):
+    assert all(not p.assuming for p in proved(name))
+
+
+@pytest.mark.parametrize("name", [name for name in RELATED if DERIVED[name][1].relation != "equals"])
+def test_the_reversed_bound_is_not_proved(name):
+    claim = DERIVED[name][1]
+    bound = getattr(claim, claim.relation)
+    refused(name, **{claim.relation: None, OPPOSITE[claim.relation]: bound})
+
+
+@pytest.mark.parametrize("name", [name for name in RELATED if DERIVED[name][1].relation != "equals"])
+def test_the_bound_is_not_proved_as_the_value(name):
+    theorem, claim = DERIVED[name]
+    goals = tuple(replace(goal, op="=") for goal in statements(theorem, claim.unfolded()))
+    for found, goal in zip(proved(name), goals, strict=True):
+        with pytest.raises(NotProved):
+            proves(found, goal)
+
+
+@pytest.mark.parametrize("name", MEANS)
+def test_no_other_observable_is_proved(name):
+    claim = DERIVED[name][1]
+    process, what = declared(claim.of)
+    others = [o for o, e in process.observables.items() if e != what and type(e) is type(what)]
+    for other in others[:3]:
+        refused(name, of=f"{process.name}.{other}")
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_no_proof_of_another_claim_is_taken(name):
+    theorem, claim = DERIVED[name]
+    own = statements(theorem, claim.unfolded())
+    for other in DERIVED:
+        if other == name or not other.startswith(f"{theorem.id}/"):
+            continue
+        found = proved(other)
+        if [(p.relation.left, p.relation.right) for p in found] == [(goal.left, goal.right) for goal in own]:
+            continue  # a law is what its transform says
+        with pytest.raises(NotProved):
+            derivation(theorem, claim, lambda *goals, found=found: found)
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_nothing_is_proved_beyond_what_was_shown(name):
+    """Each end of each range of what is proved, moved outwards, is refused."""
+    for found in proved(name):
+        context = found.relation.context
+        for symbol, r in context.ranges:
+            if not isinstance(r, Range):
+                continue
+            for wider in outwards(r):
+                try:
+                    goal = replace(found.relation, context=context.but({symbol: wider}))
+                except NotProved:
+                    continue  # its symbol is not that
+                with pytest.raises(NotProved):
+                    proves(found, goal)
+        for condition in context.given:
+            with pytest.raises(NotProved):
+                proves(
+                    found, replace(found.relation, context=type(context)(context.ranges, context.given - {condition}))
+                )
+
+
+def outwards(r):
+    if r.low.is_finite:
+        yield Range(r.low - 1, r.high, False, r.high_open)
+    if r.high.is_finite:
+        yield Range(r.low, r.high + 1, r.low_open, False)
+    if r.low_open and r.low.is_finite:
+        yield Range(r.low, r.high, False, r.high_open)
+    if r.high_open and r.high.is_finite:
+        yield Range(r.low, r.high, r.low_open, False)
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_a_proof_that_returns_nothing_proves_nothing(name):
+    theorem, claim = DERIVED[name]
+    for empty in ((), [], None, statements(theorem, claim.unfolded())):
+        with pytest.raises(NotProved):
+            derivation(theorem, claim, lambda *goals, empty=empty: empty)
+
+
+class Claimed(Proved):
+    """A proved statement that says what it is asked for."""
+
+    relation = None
+
+
+def test_only_what_the_rules_made_is_taken():
+    theorem, claim = DERIVED["bernoulli-absorption/share"]
+
+    def forged(goal):
+        made = Claimed.__new__(Claimed)
+        made.__dict__.update(proved("bernoulli-absorption/share")[0].__dict__, relation=goal)
+        return made
+
+    with pytest.raises(NotProved):
+        derivation(theorem, claim, forged)
+
+
+# -- proofs and lemmas are not trusted ------------------------------------------------------------------------
+
+UNTRUSTED = [
+    pytest.param(path, id=str(path.relative_to(ROOT)))
+    for path in sorted((ROOT / "proofs_check").rglob("*.py"))
+    if "rules" not in path.relative_to(ROOT).parts and "proofs_check.rules" in path.read_text()
+]
+FORBIDDEN = {"__setattr__", "__dict__", "__new__", "__class__", "setattr", "delattr", "vars", "globals", "exec", "eval"}
+"""Names by which Python lets one change what is frozen."""
+
+
+def slips_of(tree):
+    """What a proof must not do, in words: take what is private of the rules, or change what they made."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("proofs_check.rules"):
+            yield from (f"imports {a.name}" for a in node.names if a.name.startswith("_"))
+        if isinstance(node, ast.Attribute) and node.attr in FORBIDDEN:
+            yield f"uses .{node.attr}"
+        if isinstance(node, ast.Name) and node.id in FORBIDDEN:
+            yield f"uses {node.id}"
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+            yield f"sets .{node.attr}"
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
+            base = node.value
+            if not (isinstance(base, ast.Name) and base.id in ("self", "cls")):
+                yield f"uses .{node.attr}"
+
+
+@pytest.mark.parametrize("path", UNTRUSTED)
+def test_proofs_touch_nothing_private(path):
+    assert list(slips_of(ast.parse(path.read_text()))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from proofs_check.rules.statements import _proved",
+        "object.__setattr__(goal, 'op', '=')",
+        "setattr(goal, 'op', '=')",
+        "goal.context = wider",
+        "statements._RULES_ONLY",
+        "Proved.__new__(Proved)",
+        "vars(goal)['op'] = '='",
+        "goal.__dict__.update(op='=')",
+    ],
+)
+def test_what_is_private_is_seen(line):
+    assert list(slips_of(ast.parse(line)))
