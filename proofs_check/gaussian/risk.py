@@ -22,15 +22,20 @@ from proofs_check.gaussian.moments import (
 )
 from proofs_check.gaussian.small_time import SmallTime
 from proofs_check.lemmas.elementary import decay_above_line, decay_below_parabola, y
+from proofs_check.lemmas.gaussian_moments import centre_and_scale, centre_fourth, moment, scales
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.probability import half_square, linear, reduced
 from proofs_check.rules.statements import Proved, Relation
 from proofs_check.steps import Cites, Equal, Induction, Positive, Step, claimed
+from theorems.gaussian import risk as record
 from theorems.gaussian.collapse import THEOREM as COLLAPSE
 from theorems.gaussian.risk import PARAMETERS, THEOREM
 from theorems.language.claims import Mean
+from theorems.processes.gaussian import SUFFICIENT, M
+from theorems.processes.gaussian import T as SCALE
 
 n, k, sigma0 = PARAMETERS.symbols
 A, Z = sp.symbols("A Z", real=True)
@@ -200,28 +205,6 @@ def _scale_bounds() -> tuple[Proved, ...]:
 # -- the variance -------------------------------------------------------------------------------------------
 
 
-def _summed(expression: sp.Expr) -> tuple[sp.Expr, list[Step]]:
-    """The expression without its sums, which telescope: each term is F(i+1) - F(i) for one of three F."""
-    steps: list[Step] = []
-    for total in sorted(expression.atoms(sp.Sum), key=sp.default_sort_key):
-        ((i, low, high),) = total.limits
-        rho, r = FACTORS[Q], FACTORS[R]
-        found = []
-        for primitive in (2 * a * g**k * rho**i, a * r**i, a * r**i * (2 * a + 1 + 2 * (k - i))):
-            found.append(
-                Equal(
-                    f"The terms of a sum of the claim telescope: they are F({i}+1) - F({i}) with F({i}) = {primitive}",
-                    primitive.subs(i, i + 1) - primitive,
-                    total.function,
-                )
-            )
-            if found[-1].check().ok:
-                expression = expression.subs(total, primitive.subs(i, high + 1) - primitive.subs(i, low))
-                break
-        steps.append(found[-1])
-    return expression, steps
-
-
 def _variance_of_risk() -> sp.Expr:
     """Var R_k/sigma0^4 in terms of R, Q, C, k and a."""
     return _mean_of(RISK**2) - _mean_of(RISK) ** 2
@@ -231,19 +214,33 @@ def _all_moments() -> list[Step]:
     return [*_factor_moments(), *_joint_moments(*sorted(JOINT)[1:])]
 
 
-def variance(claim: Mean) -> list[Step]:
-    """E R^2 - (E R)^2, expanded into joint moments."""
-    closed, telescoping = _summed(_in_g(claim.value))
-    return [
-        *_all_moments(),
-        *_gamma_equations(),
-        *telescoping,
-        Equal(
-            "E R_k^2 - (E R_k)^2, with R_k = sigma0^2 (A^2 + (T-1)^2) expanded into joint moments, is the claim",
-            closed,
-            sigma0**4 * _explicit(_variance_of_risk()),
-        ),
+@cache
+def variance(goal: Relation) -> Proved:
+    """Var R = E R^2 - (E R)^2, R^2 a polynomial in A and T."""
+    context = goal.context
+    risk = M**2 + (SCALE - sigma0) ** 2
+    same = reduced(goal.left, SUFFICIENT, context)
+    parted = half_square(same.relation.right, context)
+    square, once = moment(risk**2, k, context), moment(risk, k, context)
+    terms = sp.Poly(sp.expand(risk**2), M, SCALE).terms()
+    parts = {M**p * SCALE**q: c for (p, q), c in terms}
+    known = [
+        *(scales(j, context) for j in (1, 2, 3, 4)),
+        by_moments(Relation(moment(M**2, k, context), "=", sigma0**2 * record.mean_V, context)),
+        by_moments(Relation(moment(M**2 * SCALE**2, k, context), "=", sigma0**4 * record.mean_V_square_scale, context)),
+        centre_and_scale(context),
+        centre_fourth(context),
     ]
+    value = mean(statement(THEOREM, "mean")).relation.right
+    return combine(
+        goal.left,
+        "=",
+        goal.right,
+        same,
+        parted,
+        using=[linear(square, parts, context), by_moments(Relation(once, "=", value, context)), *known],
+        context=context,
+    )
 
 
 def variance_published(claim: Mean) -> list[Step]:

@@ -74,12 +74,14 @@ def zero(expression: sp.Expr, context: Context) -> None:
 
 def _normally_zero(expression: sp.Expr, context: Context) -> bool:
     """Is it 0 once every exponential and logarithm is a product or sum of independent ones?"""
-    try:
-        return bool(
-            sp.expand(sp.fraction(sp.together(Normal(context).form(gammas(opaque(worked_out(expression))))))[0]) == 0
-        )
-    except sp.PolynomialError:
-        return False
+    for form in dict.fromkeys((opaque(expression), opaque(worked_out(expression)))):
+        try:
+            normal = Normal(context)
+            if normal.reduced(sp.fraction(sp.together(normal.form(gammas(form))))[0]) == 0:
+                return True
+        except sp.PolynomialError:
+            continue
+    return False
 
 
 class Normal:
@@ -92,6 +94,16 @@ class Normal:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.symbols: dict[sp.Expr, sp.Dummy] = {}
+        self.roots: dict[sp.Dummy, sp.Expr] = {}
+
+    def reduced(self, polynomial: sp.Expr) -> sp.Expr:
+        """The polynomial expanded, the twelfth power of a twelfth root being what the root is of."""
+        polynomial = sp.expand(polynomial)
+        for root, base in self.roots.items():
+            powers = sp.Poly(polynomial, root).terms() if polynomial.has(root) else []
+            if powers:
+                polynomial = sp.expand(sp.Add(*(c * root ** (e % 12) * base ** (e // 12) for (e,), c in powers)))
+        return polynomial
 
     def form(self, e: sp.Expr) -> sp.Expr:
         if e.is_Rational or e.is_Symbol:
@@ -109,7 +121,7 @@ class Normal:
             return sp.Add(*(self.form(sp.sympify(c)) * (1 if log == 1 else self._part(log)) for log, c in logs.items()))
         return self._part(e.func(*(sp.factor(a) if isinstance(a, sp.Expr) else a for a in e.args)))
 
-    def _part(self, e: sp.Expr) -> sp.Expr:
+    def _part(self, e: sp.Expr) -> sp.Dummy:
         return self.symbols.setdefault(e, sp.Dummy("part"))
 
     def _expanded(self, e: sp.Expr) -> sp.Expr:
@@ -140,16 +152,21 @@ class Normal:
                 found[log] = found.get(log, 0) + direction * times
         return found if left == 1 else {sp.log(x): sp.Integer(1)}
 
+    def _root(self, rest: sp.Expr) -> sp.Dummy:
+        """The symbol of e^(rest/12)."""
+        unit = self._part(sp.exp(rest / 12))
+        if isinstance(rest, sp.log):
+            self.roots[unit] = self.form(rest.args[0])
+        return unit
+
     def _exponential(self, argument: sp.Expr) -> sp.Expr:
         result = sp.Integer(1)
         for term in sp.Add.make_args(argument):
             c, rest = term.as_coeff_Mul()
             if isinstance(rest, sp.log) and c.is_Integer:
-                result *= rest.args[0] ** c
+                result *= self.form(rest.args[0]) ** c
                 continue
-            unit = self._part(
-                sp.exp(rest / 12)
-            )  # rational multiples occur in twelfths at most; others stay by themselves
+            unit = self._root(rest)  # rational multiples occur in twelfths at most; others stay by themselves
             times = 12 * c
             result *= unit**times if times.is_Integer else self._part(sp.exp(term))
         return result

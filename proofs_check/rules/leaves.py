@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
@@ -143,3 +144,25 @@ def _inequality(left: Any, op: Operator, right: Any, context: Context) -> Relati
     if op == "=":
         raise NotProved("this rule shows inequalities")
     return Relation(left, op, right, context)
+
+
+def regrouped(fold: Any, parts: Mapping[Any, Any], context: Context) -> Proved:
+    """A sum up to b, at least one term long, is the sum of c (sum of g up to b - 1), plus its term at b.
+
+    parts: g -> c, where each term is the sum of c g for every index, and no c has the index.
+    """
+    if not isinstance(fold, sp.Sum) or len(fold.limits) != 1:
+        raise NotProved(f"a sum over one index is needed: {fold}")
+    (index, low, high), term = fold.limits[0], fold.function
+    factors = {sp.sympify(g): sp.sympify(c) for g, c in parts.items()}
+    if index in context.of or any(c.has(index) for c in factors.values()) or not index.is_integer:
+        raise NotProved(f"{index} is a whole index that no factor has, and no symbol of {context}")
+    signs.sign(high - low, context, False)
+    inside = context.but({index: Range(sp.Integer(0), sp.oo, False, True)}, index <= high)
+    if low != 0 or not (low.is_integer and high.is_integer):
+        raise NotProved(f"a sum from 0 to a whole number is needed: {fold}")
+    identities.zero(term - sp.Add(*(c * g for g, c in factors.items())), inside)
+    early = sp.Add(*(c * sp.Sum(g, (index, low, high - 1)) for g, c in factors.items()))
+    relation = Relation(fold, "=", early + term.subs(index, high), context)
+    signs.valued(relation)
+    return _proved("regrouped", relation)

@@ -1,0 +1,94 @@
+"""Means of M^p T^q, M and T the fitted mean and scale, as the sums that the record of the risk writes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import combine, induction, substitute
+from proofs_check.rules.chains import at_start
+from proofs_check.rules.leaves import regrouped
+from proofs_check.rules.means import Expectation
+from proofs_check.rules.moments import one_generation
+from proofs_check.rules.probability import mean
+from proofs_check.rules.statements import Context, Proved, Relation
+from theorems.gaussian import risk as record
+from theorems.gaussian.risk import PARAMETERS
+from theorems.processes.gaussian import SUFFICIENT, M, T
+
+n, k, sigma0 = PARAMETERS.symbols
+
+
+def moment(what: sp.Expr, at: sp.Expr, context: Context) -> Expectation:
+    """E of an expression of mean and scale at a generation."""
+    return mean(SUFFICIENT, what, at, context)
+
+
+def scales(power: int, context: Context) -> Proved:
+    """E T^j = sigma0^j m_n(j)^k, T the fitted scale."""
+    expected = moment(T**power, k, context)
+    return by_moments(Relation(expected, "=", sigma0**power * _m(power) ** k, context))
+
+
+@cache
+def _m(power: int) -> sp.Expr:
+    """m_n(j), without its name."""
+    return sp.Integer(1) if power == 2 else _unnamed(record.m[power])
+
+
+def _unnamed(e: sp.Expr) -> sp.Expr:
+    return e.replace(lambda part: hasattr(part, "definition"), lambda part: part.definition(*part.args))
+
+
+@cache
+def centre_and_scale(context: Context) -> Proved:
+    """E M^2 T, M the fitted mean: each generation turns it into m_n(1) (E M^2 T + E T^3/n)."""
+    total = n * _unnamed(record.mean_V_scale)
+    cubes = scales(3, context)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, following = known.relation.context, known.relation.left.subs(j, j + 1)
+        kept = regrouped(total.subs(k, j + 1), {total.subs(k, j).function: _m(1)}, here)
+        return combine(
+            following,
+            "=",
+            sigma0**3 * total.subs(k, j + 1) / n,
+            one_generation(following, here),
+            (known, _m(1)),
+            (substitute(cubes, {k: j}, here), _m(1) / n),
+            (kept, -(sigma0**3) / n),
+            context=here,
+        )
+
+    expected = moment(M**2 * T, k, context)
+    start = at_start(expected.subs(k, 0), context.but({k: None}))
+    return induction(Relation(expected, "=", sigma0**3 * total / n, context), k, start, step)
+
+
+@cache
+def centre_fourth(context: Context) -> Proved:
+    """E M^4: each generation adds 6 E M^2 T^2/n + 3 E T^4/n^2."""
+    total, plain = n**2 * record.mean_V_squared, n * record.mean_V_square_scale
+    fourth = scales(4, context)
+    mixed = by_moments(Relation(moment(M**2 * T**2, k, context), "=", sigma0**4 * plain / n, context))
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, following = known.relation.context, known.relation.left.subs(j, j + 1)
+        grown = {total.subs(k, j).function: 1, plain.subs(k, j).function: 2}
+        return combine(
+            following,
+            "=",
+            3 * sigma0**4 * total.subs(k, j + 1) / n**2,
+            one_generation(following, here),
+            known,
+            (substitute(mixed, {k: j}, here), 6 / n),
+            (substitute(fourth, {k: j}, here), 3 / n**2),
+            (regrouped(total.subs(k, j + 1), grown, here), -3 * sigma0**4 / n**2),
+            context=here,
+        )
+
+    expected = moment(M**4, k, context)
+    start = at_start(expected.subs(k, 0), context.but({k: None}))
+    return induction(Relation(expected, "=", 3 * sigma0**4 * total / n**2, context), k, start, step)
