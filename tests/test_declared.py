@@ -25,7 +25,7 @@ def test_nothing_is_to_be_mended_and_the_claim_is_confirmed(lab, capsys):
     assert main(["check", "fixed-share"]) == 0
     out = capsys.readouterr().out
     assert "nothing to mend" in out
-    for part in ("twin agrees", "exact at", "races confirmed", "proof of 6 steps"):
+    for part in ("twin agrees", "exact at", "races confirmed", "proof derived"):
         assert part in out
     assert not by_hand(Observed("fixed_share.error").twin)
     assert not by_hand(Observed("fixed_share.error").oracle)

@@ -9,7 +9,7 @@ from proofs_check.rules.signs import HeldGamma, shown
 from proofs_check.rules.statements import Context, NotProved
 from theorems.language.sums import opaque, worked_out
 
-LONGEST = 100
+LONGEST = 150
 """Operations of an expression at which simplification is tried: it may take minutes for longer ones."""
 
 
