@@ -58,10 +58,16 @@ START = "n=1,k=0,h=1,sigma0=1"
 # Cheap points, the smallest parameters that leave anything to chance among them. Beyond n = 1000 the twins of
 # discrete chains draw counts; their kernels draw from a table up to 256 of n = 600, up to 512 (Poisson).
 MODELS = ("n=3,k=3,sigma0=2", "n=2,k=1,sigma0=1")
-PLANE = ("n=3,k=3,lam=[2,1/2]", "n=2,k=1,lam=[1]")
+PLANE = ("n=8,k=2,lam=[2,1/2]", "n=2,k=1,lam=[1]")
+REFITTED = tuple(f"{point},ddof={ddof}" for point, ddof in zip(PLANE, (1, 0), strict=True))
+OF_HIGHER_ORDER = ("trace_square", "determinant", "log_determinant")
 POINTS = {
     "gaussian_multivariate_subsample.trace": PLANE,
     "gaussian_multivariate_subsample.mean_error": PLANE,
+    **{f"gaussian_multivariate_accumulate.{name}": PLANE for name in ("trace", "mean_error")},
+    **{f"gaussian_multivariate_accumulate.{name}": PLANE[:1] for name in ("trace_square", "determinant")},
+    **{f"gaussian_multivariate_replace.{name}": REFITTED for name in ("trace", "mean_error")},
+    **{f"gaussian_multivariate_replace.{name}": REFITTED[:1] for name in OF_HIGHER_ORDER},
     "bernoulli.forgotten": (*CHAIN, "n=1,p0=1/3,k=1", "n=2000,p0=1/1000,k=3"),
     "bernoulli.survived": (*CHAIN, "n=1,p0=1/3,k=1", "n=2000,p0=1/1000,k=3"),
     "bernoulli.absorbed": (*CHAIN, "n=2,p0=1/2,k=1"),
