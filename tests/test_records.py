@@ -14,6 +14,9 @@ from harness.author.conditions import conditions, declared
 from harness.judge.case import Case
 from harness.judge.selection import find_case
 from harness.judge.verdict import examine
+from proofs_check.ledger import Derived, Schema
+from proofs_check.rules.claims import statements
+from proofs_check.rules.statements import NotProved
 from proofs_check.steps import Claimed
 from theorems.door import main
 from theorems.language import registry
@@ -184,7 +187,14 @@ def test_a_wider_condition_breaks_the_proof(theorem, claim):
         low, high = (relation.lhs, relation.rhs) if isinstance(relation, sp.Le) else (relation.rhs, relation.lhs)
         for wider in (sp.true, low <= 2 * high, low - 1 <= high, sp.Rational(2, 5) * low <= high):
             _, wide = changed(theorem, claim, relation, wider)
-            steps = [step for step in proof(wide) if isinstance(step, Claimed)]
+            try:
+                steps = list(proof(wide))
+            except NotProved:
+                continue  # a derivation does not end in the wider claim
+            if any(isinstance(step, Derived | Schema) for step in steps):  # k >= 1/2 is no wider for a whole number
+                assert statements(theorem, wide) == statements(theorem, claim)
+                continue
+            steps = [step for step in steps if isinstance(step, Claimed)]
             assert [step.name for step in steps if not step.check().ok] == [f"It is claimed for {relation}"]
 
 
@@ -198,7 +208,7 @@ def test_a_wider_condition_is_seen_by_verify(entropy):
     assert not report.as_expected
 
 
-@pytest.mark.parametrize("name", ["kde-accumulate-growth/depth-law", "bernoulli-absorption/absorption"])
+@pytest.mark.parametrize("name", ["kde-accumulate-growth/depth-law", "gaussian-replace-multivariate/log-determinant"])
 def test_a_proof_that_does_not_read_the_condition_passes_for_a_false_neighbour(monkeypatch, entropy, name):
     case = find_case(name)
     proof = case.proof
