@@ -52,7 +52,7 @@ def test_each_claim_has_the_proof_that_was_found_for_it(monkeypatch):
     @contextmanager
     def made_up(cases, finished, workers):
         ledgers = {
-            proof_name(case): [0.0, [[case.claim.name, None, {"ok": True, "method": "", "detail": ""}, 0.0]]]
+            proof_name(case): [0.0, [[case.claim.name, None, {"ok": True, "method": "", "detail": ""}, 0.0, None]]]
             for case in cases
         }
         yield {name: SimpleNamespace(get=lambda ledger=ledgers[name]: ledger) for name in reversed(ledgers)}
