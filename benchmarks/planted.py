@@ -28,6 +28,7 @@ from benchmarks.planted_figures import FIGURE_EDITS
 from benchmarks.planted_judge import JUDGE_EDITS
 from benchmarks.planted_processes import PROCESS_EDITS
 from benchmarks.planted_rooms import ROOM_EDITS
+from benchmarks.planted_rules import RULE_EDITS
 
 ROOT = Path(__file__).parent.parent
 COPIED = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests", "examples", "docs", "benchmarks")
@@ -90,7 +91,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
     parser.add_argument("words", nargs="*", help="only edits whose kind or file contains one of these (default: all)")
     words = parser.parse_args(arguments).words
-    tables = (EDITS, JUDGE_EDITS, CLI_EDITS, PROCESS_EDITS, ROOM_EDITS, FIGURE_EDITS, DOMAIN_EDITS, CLAIM_EDITS)
+    tables = (
+        EDITS,
+        JUDGE_EDITS,
+        CLI_EDITS,
+        PROCESS_EDITS,
+        ROOM_EDITS,
+        FIGURE_EDITS,
+        DOMAIN_EDITS,
+        CLAIM_EDITS,
+        RULE_EDITS,
+    )
     every = [edit for table in (*tables, AUTHOR_EDITS) for edit in table]
     chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
     killed = 0

@@ -1,0 +1,124 @@
+"""What one decision alone must see, and what the second must see where the first is mistaken."""
+
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+
+from proofs_check.rules import signs
+from proofs_check.rules.algebra import combine, induction, weaken
+from proofs_check.rules.claims import proves
+from proofs_check.rules.leaves import by_derivatives, by_sign, identity
+from proofs_check.rules.sequences import tends
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Relation, over
+from theorems.language.readers.interpreter import TheoryFunction
+
+x, y = sp.symbols("x y", real=True)
+a, b, u = sp.symbols("a b u", positive=True)
+w = sp.Symbol("w", nonnegative=True)
+k = sp.Symbol("k", integer=True, nonnegative=True)
+UNIT, NATURAL, HALF_LINE = over({x: "[0, 1]"}), over({k: "[0, oo)"}), over({x: "[0, oo)"})
+TINY = sp.Rational(1, 2**90)
+
+
+class SaysPositive(TheoryFunction):
+    """It is -1, and says that it is positive."""
+
+    nargs = (1,)
+    least = (0,)
+    is_positive = True
+
+    def in_rationals(self, *arguments):
+        return Fraction(-1)
+
+
+class SaysZero(TheoryFunction):
+    """It is 1, and is 0 to algebra."""
+
+    nargs = (1,)
+    least = (0,)
+    is_real = True
+
+    def _eval_expand_func(self, **hints):
+        return sp.Integer(0)
+
+    def in_rationals(self, *arguments):
+        return Fraction(1)
+
+
+SIGNS = {  # an expression, where, strict: not so; and one that is so
+    "denominator": ((1 / (x - 2), UNIT, False), (1 / (2 - x), UNIT, False)),
+    "denominator that may be 0": ((1 / x, HALF_LINE, False), (1 / (x + TINY), HALF_LINE, True)),
+    "strict at a closed start": ((x, UNIT, True), (x + TINY, UNIT, True)),
+    "strict at a closed end": ((1 - x, UNIT, True), (1 + TINY - x, UNIT, True)),
+    "strict, each of two ends": (
+        (x + y, over({x: "[0, 1]", y: "[0, 1]"}), True),
+        (x + y, over({x: "(0, 1]", y: "[0, 1]"}), True),
+    ),
+    "from the first value on": ((x - TINY, HALF_LINE, False), (x, HALF_LINE, False)),
+    "to the last value": ((1 - TINY - x, UNIT, False), (1 - x, UNIT, False)),
+    "below an end": ((-x, over({x: "(-oo, 1]"}), False), (1 - x, over({x: "(-oo, 1]"}), False)),
+    "exponential of 0": ((1 - sp.exp(-w), over({w: "[0, oo)"}), True), (1 - sp.exp(-w), over({w: "(0, oo)"}), True)),
+    "logarithm of less than 1": ((sp.log(x + 1 - TINY), UNIT, False), (sp.log(x + 1), UNIT, False)),
+    "power of a base up to 1": (
+        (1 - x**w, over({x: "[0, 1]", w: "(0, oo)"}), True),
+        (1 - x**w, over({x: "[0, 1)", w: "(0, oo)"}), True),
+    ),
+    "inverse power of a base from 1 on": (
+        (1 - u ** (-w), over({u: "[1, oo)", w: "(0, oo)"}), True),
+        (1 - u ** (-w), over({u: "(1, oo)", w: "(0, oo)"}), True),
+    ),
+}
+
+
+@pytest.mark.parametrize("row", SIGNS)
+def test_no_sign_is_shown_that_is_not_so(row):
+    (wrong, right) = SIGNS[row]
+    assert not signs.shown(*wrong)
+    assert signs.shown(*right)
+
+
+FOOLED = {
+    "a function that says it is positive": lambda: by_sign(0, "<", SaysPositive(k), NATURAL),
+    "a function that algebra takes for 0": lambda: identity(SaysZero(k), 0, NATURAL),
+    "a sum that algebra takes for 0": lambda: combine(SaysZero(k) + 1, "=", 1, context=NATURAL),
+    "a limit that algebra takes for another one": lambda: tends(
+        (a * sp.exp(-a * u) + b * sp.exp(-b * u)) * sp.exp(b * u),
+        u,
+        sp.oo,
+        sp.oo,
+        over(dict.fromkeys((a, b, u), "(0, oo)")),
+    ),
+}
+
+
+@pytest.mark.parametrize("row", FOOLED)
+def test_the_second_decision_sees_what_algebra_does_not(row):
+    with pytest.raises((NotProved, Disagreement)):
+        FOOLED[row]()
+
+
+UNSEEN = {  # false by less than any value shows
+    "a limit": lambda: tends(k / (k + 1), k, sp.oo, 1 + TINY, NATURAL),
+    "a value at an open start": lambda: by_derivatives(0, "<=", u - TINY, u, 1, over({u: "(0, 3]"})),
+    "a derivative at an open start": lambda: by_derivatives(0, "<=", u**2 - TINY * u, u, 2, over({u: "(0, 3]"})),
+    "a sign near an open start": lambda: by_sign(0, "<=", u - TINY, over({u: "(0, 3]"})),
+    "an identity at one value": lambda: identity(sp.Abs(u - TINY) / (u - TINY) + 0 * u, 1, over({u: "(0, 3]"})),
+}
+
+
+@pytest.mark.parametrize("row", UNSEEN)
+def test_algebra_sees_what_no_value_shows(row):
+    with pytest.raises(NotProved):
+        UNSEEN[row]()
+
+
+def test_what_is_assumed_is_not_proved():
+    seen = []
+    claim = Relation(k, "<=", 3, NATURAL)
+    with pytest.raises(NotProved):
+        induction(claim, k, by_sign(0, "<=", 3, Context(())), lambda found, now: seen.append(found) or found)
+    (assumed,) = seen
+    for found in (assumed, weaken(assumed)):
+        with pytest.raises(NotProved):
+            proves(found, found.relation)
