@@ -70,7 +70,7 @@ AUTHOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a proof is asked of the author",
         "harness/author/skeletons.py",
-        "    return by_moments(claim)\n",
+        "    return by_moments(goal)\n",
         '    raise NotImplementedError("fill: steps")\n',
         ADDING,
     ),

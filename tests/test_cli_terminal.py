@@ -235,8 +235,11 @@ def test_prove_as_json_is_the_ledger(capsys):
     assert (negated["state"], proved["state"]) == ("negation proved", "proved")
     assert (proved["theorem"], proved["claim"]) == tuple(CITING.split("/"))
     assert all(step["ok"] and step["step"] and step["method"] for step in negated["steps"] + proved["steps"])
+    _, text, _ = run(capsys, "prove", CITING, "--depth", "1000")
+    assert all(f"{i}. {step['step']}  [" in text for i, step in enumerate(proved["steps"], 1))
+    _, text, _ = run(capsys, "prove", "gaussian-risk/variance-published")
+    assert sum("ok  " in line for line in text.splitlines()) == len(negated["steps"])
     _, text, _ = run(capsys, "prove", CITING)
-    assert sum("ok  " in line for line in text.splitlines()) == len(proved["steps"])
     assert f"rests on: {'; '.join(proved['cites'])}" in text
 
 
