@@ -264,11 +264,6 @@ ROWS = {
         lambda: generating(Poisson(sp.Integer(-1)), sp.Rational(1, 2), PLAIN),
         lambda: generating(Poisson(sp.Integer(1)), sp.Rational(1, 2), PLAIN),
     ),
-    "a negative argument": (
-        "powers of -1 are for another proof",
-        lambda: generating(LAW, -1, NO_K),
-        lambda: generating(LAW, 1, NO_K),
-    ),
     "what is drawn as the argument": (
         "E X^X is not (1 - p + p x)^n",
         lambda: generating(LAW, x, NO_K.but({x: "[0, oo)"})),
@@ -324,19 +319,9 @@ ROWS = {
             ),
             LATER.but({P: "[0, 0]"}),
         ),
-        lambda: after_a_generation(
-            share(), share(P + P**2), by_sign(x / n, "<=", x / n + x**2 / n**2, outcomes(LAW, LATER)), LATER
-        ),
+        lambda: after(LATER),
     ),
-    "after no generation": (
-        "k may be 0",
-        lambda: after_a_generation(
-            share(), share(P + P**2), by_sign(x / n, "<=", x / n + x**2 / n**2, outcomes(LAW, DOMAIN)), DOMAIN
-        ),
-        lambda: after_a_generation(
-            share(), share(P + P**2), by_sign(x / n, "<=", x / n + x**2 / n**2, outcomes(LAW, LATER)), LATER
-        ),
-    ),
+    "after no generation": ("k may be 0", lambda: after(DOMAIN), lambda: after(LATER)),
     "mirrored, divided by 0": (
         "(n - 5) P = 0 always holds for n = 5",
         lambda: must_be(mirrored(share(FIVE), DOMAIN), share(event(sp.Eq(P, 1)), p0=1 - p)),
@@ -363,6 +348,11 @@ ROWS = {
         lambda: reduced(mean(REFITTED, REFITTED.observables["scale"], k, GAUSS), TWICE, GAUSS),
         lambda: reduced(mean(REFITTED, REFITTED.observables["scale"], k, GAUSS), SUFFICIENT, GAUSS),
     ),
+    "a symbol that the mean does not show": (
+        "E q P would be one number for every q",
+        lambda: monotone(share(q * P), share(P), below_itself(), DOMAIN.but({q: "(0, 1]"})),
+        lambda: monotone(share(P / 2), share(P), by_sign(P / 2, "<=", P, WIDE), DOMAIN),
+    ),
     "another mean put in": (
         "a share beyond 1, through the start",
         lambda: substitute(closed(share(), p, DOMAIN), {p: 2 * p}, DOMAIN),
@@ -376,6 +366,17 @@ PAIRS = over({a: "(0, oo)", d: "(0, oo)", k: "[0, oo)"})
 
 def at_least_one():
     return given(P >= 1, over({P: "[0, oo)"}, P >= 1))
+
+
+def below_itself():
+    """q P <= P for q up to 1."""
+    return by_sign(q * P, "<=", P, over({P: "[0, oo)", q: "(0, 1]"}))
+
+
+def after(context):
+    """E P <= E (P + P^2) from what holds of all that may be drawn."""
+    pointwise = by_sign(x / n, "<=", x / n + x**2 / n**2, outcomes(LAW, context))
+    return after_a_generation(share(), share(P + P**2), pointwise, context)
 
 
 def must_be(proved, part):

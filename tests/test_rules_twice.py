@@ -6,9 +6,9 @@ import pytest
 import sympy as sp
 
 from proofs_check.rules import signs
-from proofs_check.rules.algebra import combine, induction, weaken
+from proofs_check.rules.algebra import combine, increasing, induction, weaken
 from proofs_check.rules.claims import proves
-from proofs_check.rules.leaves import by_derivatives, by_sign, identity
+from proofs_check.rules.leaves import at_integers, by_derivatives, by_sign, identity
 from proofs_check.rules.sequences import tends
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Relation, over
 from theorems.language.readers.interpreter import TheoryFunction
@@ -96,6 +96,21 @@ FOOLED = {
 def test_the_second_decision_sees_what_algebra_does_not(row):
     with pytest.raises((NotProved, Disagreement)):
         FOOLED[row]()
+
+
+def test_derivatives_in_a_whole_number_are_those_of_a_real_one():
+    by_derivatives(1, "<=", (1 + k) ** 2, k, 1, NATURAL)
+    with pytest.raises((NotProved, Disagreement)):  # 0 at whole numbers only
+        by_derivatives(
+            0, "<=", sp.sin(sp.pi * k + sp.pi) ** 2 + k - sp.Rational(1, 9) * k**2, k, 1, over({k: "[0, 8]"})
+        )
+
+
+def test_a_slope_at_whole_numbers_says_nothing_between_them():
+    """k^3/3 - k^2/2 falls from 0 to -1/6 between 0 and 1, though k (k - 1) >= 0."""
+    slope = at_integers(0, "<=", k * (k - 1), k, over({k: "[0, 5]"}))
+    with pytest.raises(NotProved):
+        increasing(k**3 / 3 - k**2 / 2, k, by_sign(0, "<=", 1, Context(())), slope)
 
 
 UNSEEN = {  # false by less than any value shows

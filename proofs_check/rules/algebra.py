@@ -158,7 +158,7 @@ def increasing(function: Any, symbol: sp.Symbol, premise: Proved, slope: Proved,
     function, r, s = sp.sympify(function), premise.relation, slope.relation
     if r.op == "=" or s.op == "=" or s.left != 0:
         raise NotProved(f"a <= b and 0 <= F' are needed: got {r} and {s}")
-    for_all(symbol, slope)
+    for_all(symbol, slope, between=True)
     inner = r.context.but({symbol: s.context.of[symbol]})
     identities.zero(sp.diff(function, symbol) - s.right, inner)
     signs.smooth(function, symbol, inner)
@@ -173,12 +173,12 @@ def from_the_start(function: Any, symbol: sp.Symbol, start: Proved, slope: Prove
     """From c <= F(low) and 0 <= F' from there on, c <= F. c and the context of `start` do not have the symbol."""
     function, begin, s = sp.sympify(function), start.relation, slope.relation
     low = s.context.of[symbol].low
-    if begin.op == "=" or s.op == "=" or s.left != 0 or begin.left.has(symbol):
+    if begin.op == "=" or s.op == "=" or s.left != 0 or begin.left.has(symbol) or low.is_infinite:
         raise NotProved(f"c <= F(low) and 0 <= F' are needed: got {begin} and {s}")
     if not identities.is_zero(begin.right - function.subs(symbol, low)):
         raise NotProved(f"at {symbol} = {low} it is {function.subs(symbol, low)}, not {begin.right}")
     identities.zero(sp.diff(function, symbol) - s.right, s.context)
-    for_all(symbol, slope)
+    for_all(symbol, slope, between=True)
     _smooth_from_the_start(function, symbol, s.context)
     _applies(start, s.context)
     return _proved("from the start", Relation(begin.left, "<=", function, s.context), [start, slope])

@@ -36,6 +36,11 @@ def by_derivatives(left: Any, op: Operator, right: Any, symbol: sp.Symbol, order
     """
     relation = _inequality(left, op, right, context)
     signs.valued(relation)
+    if symbol.is_integer:  # for all real values: its derivatives are about what lies between
+        real, whole = sp.Dummy(symbol.name, real=True), symbol
+        left, right = (e.xreplace({whole: real}) for e in (relation.left, relation.right))
+        by_derivatives(left, op, right, real, order, Context(context.ranges).renamed(whole, real))
+        return _proved("derivatives", relation, by=f"derivative {order} for real {symbol}; and balls at points")
     difference = relation.right - relation.left
     r = context.of[symbol]
     if not r.low.is_finite:

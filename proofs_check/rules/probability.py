@@ -18,7 +18,7 @@ from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Ran
 from theorems.language.data import GENERATION, Data
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
-from theorems.language.processes import HalfSquare, Observable, Process, event
+from theorems.language.processes import HalfSquare, Observable, Process, event, observed
 from theorems.processes import processes
 
 
@@ -61,9 +61,12 @@ def _admissible(e: Expectation, context: Context, *because: Proved) -> None:
 
 def _apart(e: Expectation) -> None:
     """Raises NotProved where a value has a symbol of the declaration that is no parameter: it would be taken for it."""
-    process = e.process
+    process, what = e.process, observed(e.what)
     drawn = [d.what if isinstance(d.what, tuple) else (d.what,) for d in (*process.draws, *process.looked_at)]
     inner = {*process.states, *(s for symbols in drawn for s in symbols), GENERATION}
+    known = inner.union(*(s.free_symbols for s in process.parameters.symbols))
+    if strays := {s for s in what.free_symbols - known if not isinstance(s, sp.Indexed)}:
+        raise NotProved(f"{', '.join(sorted(map(str, strays)))} in {what} is no parameter, state or draw")
     if hidden := inner & {s for value in e.args for s in value.free_symbols}:
         raise NotProved(f"{', '.join(sorted(map(str, hidden)))} is a state or draw of {process.name}, no value of {e}")
 
@@ -171,6 +174,7 @@ def monotone(low: Expectation, high: Expectation, pointwise: Proved, context: Co
         raise NotProved(f"{f} is not known to be non-negative, nor {g} to be bounded")
     _everywhere(process, r.context, context, values | {GENERATION: low.args[0]})
     _admissible(low, context)
+    _admissible(high, context)
     return _proved("monotone", Relation(low, "<=", high, context), [pointwise], schema="monotonicity of expectation")
 
 

@@ -72,7 +72,7 @@ def rising_from_its_limit(function: Any, symbol: sp.Symbol, slope: Proved, limit
     r = s.context.of[symbol]
     if s.op == "=" or s.left != 0 or (t.symbol, t.to) != (symbol, 0) or r.low != 0 or not r.low_open:
         raise NotProved(f"0 <= F' on (0, b], and F -> L as {symbol} -> 0, are needed: got {s} and {t}")
-    for_all(symbol, slope, limit)
+    for_all(symbol, slope, limit, between=True)
     identities.zero(sp.diff(function, symbol) - s.right, s.context)
     signs.smooth(function, symbol, s.context)
     if not identities.is_zero(t.expression - function):

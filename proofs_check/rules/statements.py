@@ -292,13 +292,16 @@ class Proved:
             yield from premise.tree(depth + 1)
 
 
-def for_all(symbol: sp.Symbol, *premises: Proved, conditions: bool = False) -> None:
+def for_all(symbol: sp.Symbol, *premises: Proved, conditions: bool = False, between: bool = False) -> None:
     """For rules that need premises at more than one value of a symbol.
 
     Raises NotProved where one rests on the hypothesis of an induction over it (which is about one value), or holds
-    under a condition on it (unless conditions are taken care of).
+    under a condition on it (unless conditions are taken care of), or is about whole numbers only where values between
+    them are needed.
     """
     for p in premises:
+        if between and symbol.is_integer:
+            raise NotProved(f"{symbol} is a whole number: nothing is known between two of them: {p.statement}")
         if symbol in p.fixed:
             raise NotProved(f"{symbol} stands for one value until the induction ends: {p.statement}")
         if not conditions and any(c.has(symbol) for c in p.statement.context.given):
