@@ -62,7 +62,7 @@ def of_observable(function, observable):
 
 
 def of_runs(function):
-    return lambda rng, paths: np.column_stack([x[:, -1] for x in function(rng, paths, n=4, k=3, d=2)[1:]])
+    return lambda rng, paths: np.column_stack([x[:, -1] for x in function(rng, paths, n=4, k=3, lam=PLANE["lam"])[1:]])
 
 
 ROUTES = {
