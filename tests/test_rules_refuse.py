@@ -144,6 +144,11 @@ ROWS = {
         lambda: identity(sp.loggamma(u - 5), sp.log(sp.gamma(u - 5)), over({u: "(0, oo)"})),
         lambda: identity(sp.loggamma(u + 5), sp.log(sp.gamma(u + 5)), over({u: "(0, oo)"})),
     ),
+    "binomial coefficient of negative numbers": (
+        "C(-2, 3) = -4, and C(-2, -5) = 0",
+        lambda: identity(sp.binomial(j + 1000, 3), sp.binomial(j + 1000, j + 997), over({j: "(-oo, oo)"})),
+        lambda: identity(sp.binomial(k + 3, 3), sp.binomial(k + 3, k), NATURAL),
+    ),
     "0 to the power 0": (
         "0^0 = 1",
         lambda: identity(sp.Pow(0, k), 0, NATURAL),

@@ -200,7 +200,7 @@ def _polynomial(polynomial: sp.Expr, context: Context, strict: bool) -> bool:
 
 EVERYWHERE = (
     *(sp.Add, sp.Mul, sp.exp, sp.sinh, sp.cosh, sp.tanh, sp.sin, sp.cos, sp.atan, sp.erf),
-    *(sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Max, sp.Min, sp.binomial),
+    *(sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Max, sp.Min),
 )
 """Real functions that have a value for all real arguments."""
 LEAST = {
@@ -238,6 +238,9 @@ def defined(e: sp.Basic, context: Context) -> None:
                 raise NotProved(f"{e} need not have a value: {argument} may be less than {least}")
     elif isinstance(e, sp.Pow):
         _power(e, context)
+    elif isinstance(e, sp.binomial):
+        if not (e.args[1].is_integer and _found(e.args[1], context, False)):
+            raise NotProved(f"{e} need not be what it is to algebra: {e.args[1]} may be negative")
     elif isinstance(e, sp.polygamma):
         if not (e.args[0].is_Integer and e.args[0] >= 0 and _found(e.args[1], context, True)):
             raise NotProved(f"{e} need not have a value: {e.args[1]} may be 0 or negative")
