@@ -151,8 +151,8 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "an equation is put in under an index",
         f"{RULES}/algebra.py",
-        " or bound(expression) & r.left.free_symbols:",
-        ":",
+        "        if bound(expression) & (r.left.free_symbols | r.right.free_symbols) or",
+        "        if",
         STEPS,
     ),
     (

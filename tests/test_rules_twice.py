@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from proofs_check.rules import signs
-from proofs_check.rules.algebra import combine, increasing, induction, weaken
+from proofs_check.rules.algebra import at_value, combine, increasing, induction, weaken
 from proofs_check.rules.claims import proves
 from proofs_check.rules.leaves import at_integers, by_derivatives, by_sign, identity
 from proofs_check.rules.sequences import tends
@@ -16,7 +16,7 @@ from theorems.language.readers.interpreter import TheoryFunction
 x, y = sp.symbols("x y", real=True)
 a, b, u = sp.symbols("a b u", positive=True)
 w = sp.Symbol("w", nonnegative=True)
-k = sp.Symbol("k", integer=True, nonnegative=True)
+j, k = sp.Symbol("j", integer=True), sp.Symbol("k", integer=True, nonnegative=True)
 UNIT, NATURAL, HALF_LINE = over({x: "[0, 1]"}), over({k: "[0, oo)"}), over({x: "[0, oo)"})
 TINY = sp.Rational(1, 2**90)
 
@@ -111,6 +111,17 @@ def test_a_slope_at_whole_numbers_says_nothing_between_them():
     slope = at_integers(0, "<=", k * (k - 1), k, over({k: "[0, 5]"}))
     with pytest.raises(NotProved):
         increasing(k**3 / 3 - k**2 / 2, k, by_sign(0, "<=", 1, Context(())), slope)
+
+
+def test_an_equation_is_not_put_in_for_an_index_that_it_names():
+    """The sum of 7 j over 0..5 is 105; with j in the place of 7, as where j = 7, it would be 55."""
+    nowhere = Context(())
+    seven = at_value(j, 7, identity(7, 7, nowhere), 7, "=", j)
+    first, second = sp.Sum(7 * j, (j, 0, 5)), sp.Sum(j**2, (j, 0, 5))
+    known = (identity(first, 105, nowhere), (identity(second, 55, nowhere), -1))
+    with pytest.raises(NotProved):
+        combine(55, "=", 105, *known, using=[seven], context=over({j: "[7, 7]"}))
+    combine(50, "=", 50, *known, (known[0], -1), (known[1][0], 1), context=nowhere)
 
 
 UNSEEN = {  # false by less than any value shows

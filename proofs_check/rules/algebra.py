@@ -24,6 +24,7 @@ from proofs_check.rules.statements import (
 from theorems.language.sums import worked_out
 
 Replacement = Mapping[sp.Symbol, Any]
+NOT_POINTWISE = (sp.Derivative, sp.Subs, sp.Limit)
 
 
 def combine(
@@ -74,7 +75,7 @@ def _replaced(expression: sp.Expr, equations: Sequence[Proved], context: Context
         r = _applies(equation, context)
         if r.op != "=":
             raise NotProved(f"only an equation replaces: {r}")
-        if expression.has(sp.Derivative, sp.Subs, sp.Limit) or bound(expression) & r.left.free_symbols:
+        if bound(expression) & (r.left.free_symbols | r.right.free_symbols) or expression.has(*NOT_POINTWISE):
             raise NotProved(f"{r.left} = {r.right} is not for all values of an index: {expression}")
         expression = expression.xreplace({r.left: r.right})
     return expression
