@@ -16,10 +16,11 @@ from theorems.language.registry import find, theorems, unreadable
 
 
 def checks(theorem: Theorem) -> dict[str, int]:
-    """How many claims have a proof, an exact check and a simulation."""
+    """How many claims have a proof, one that is derived, an exact check and a simulation."""
     found = cases(theorem)
     return {
         "proof": sum(case.proof is not None for case in found),
+        "derived": sum(case.derives for case in found),
         "exact": sum(case.has_oracle for case in found),
         "simulation": sum(bool(case.claim.points) for case in found),
     }
@@ -28,7 +29,7 @@ def checks(theorem: Theorem) -> dict[str, int]:
 def status(theorem: Theorem, found: dict[str, int]) -> str:
     """The strongest kind of check that every claim of the theorem has; `verify` runs them all."""
     total = len(theorem.claims)
-    for kind, name in (("proof", "proved"), ("exact", "exact"), ("simulation", "simulated")):
+    for kind, name in (("derived", "proved"), ("exact", "exact"), ("simulation", "simulated")):
         if found[kind] == total:
             return name
     return "partly proved" if found["proof"] else "stated"

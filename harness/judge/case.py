@@ -158,6 +158,11 @@ class Case:
         return {**self.theorem.symbols, **written}
 
     @property
+    def derives(self) -> bool:
+        """Is the proof a derivation, which ends in the claim? Else it is steps, or there is none."""
+        return self.proof is not None and "claim" not in inspect.signature(self.proof).parameters
+
+    @property
     def proof(self) -> Callable[[Claim], list[Any]] | None:
         """The proof of the claim: the function of its name in the module of the theorem's path in the room of proofs.
 
