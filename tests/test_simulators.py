@@ -112,7 +112,7 @@ for theorem in theorems().values():  # an observable that is not listed is tried
             points = (theorem.parameters.point(text) for text in claim.points)
             points = (theorem.parameters.complete(point, set()) for point in points)
             POINTS[claim.observable] = tuple(point_text(point) for point in points)
-TRIALS = [(observable, point) for observable, points in POINTS.items() for point in points]
+TRIALS = [(observable, point) for observable, points in POINTS.items() if observable not in SURE for point in points]
 LITERAL = {"gaussian": gaussian, "gaussian_accumulate": gaussian_accumulate}
 ROUTES = [
     *((room, *trial) for room in ("kernel", "twin") for trial in TRIALS),
@@ -291,6 +291,7 @@ def test_how_many_factors_are_multiplied_between_logarithms_does_not_matter(fact
 # -- where nothing is left to chance ----------------------------------------------------------------------
 
 CERTAIN = [
+    *((observable, text, "1") for observable in sorted(SURE) for text in POINTS[observable]),
     *((f"bernoulli.{name}", f"n={n},p0=1/4,k=0", value) for n in (1, 5) for name, value in (
         ("forgotten", "0"), ("survived", "1"), ("absorbed", "0"), ("share", "1/4"), ("diversity", "3/16"))),
     *((f"bernoulli.{name}", "n=2,p0=0,k=3", value) for name, value in (
