@@ -84,6 +84,7 @@ def bad_commands(draw):
         lambda: (["value", draw(claims), "--seconds", draw(_no_time())], ("--seconds",)),
         lambda: (["verify", "g-iterate", "--entropy", draw(_no_whole(0))], ("--entropy",)),
         lambda: (["verify", "g-iterate", "--workers", draw(_no_whole(1, 1024))], ("--workers",)),
+        lambda: (["prove", "g-iterate", "--depth", draw(_no_whole(0, 1000))], ("--depth",)),
         lambda: (["verify", "g-iterate", "--effort", draw(effort)], ("--effort",)),
         lambda: (["plan", "--effort", draw(effort)], ("--effort",)),
         lambda: (["verify", "g-iterate", "--executor", draw(_no_address())], ("--executor", "executor")),

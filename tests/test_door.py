@@ -192,7 +192,7 @@ def test_a_project_with_modules_of_our_names_is_left_alone(text, tmp_path):
 
 def test_an_import_of_ones_own_that_is_missing_is_not_taken_for_ours(tmp_path):
     """Its name may be that of the folder of our tests."""
-    write(tmp_path, {"harness/__init__.py": "", "test_own.py": "import harness.testing\n"})
+    write(tmp_path, {"harness/__init__.py": "", "test_own.py": "import harness.testing.own\n"})
     code, out, error = python(tmp_path, *PLUGIN, path=(tmp_path, ROOT))
     assert code == 2, out + error
     assert "theorems:" not in out + error
