@@ -16,6 +16,7 @@ from harness.judge import observed
 from paper_figs import gallery, store, style, tables
 from paper_figs.figure import Figure, figures
 from simulators.engine import fresh_entropy
+from theorems import rooms
 from theorems.door import main
 from theorems.language import registry
 from theorems.language.registry import modules
@@ -285,7 +286,7 @@ def test_every_source_that_a_script_loads_is_in_the_keys(name):
     roots = [figure.data.__module__, *figure.depends, *(modules()[theorem] for theorem in figure.theorems)]
     load = f"import sys, importlib; [importlib.import_module(name) for name in {roots}]; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=True).stdout.split()
-    ours = {module for module in loaded if module.split(".")[0] in store.ROOMS}
+    ours = {module for module in loaded if module.split(".")[0] in rooms.PACKAGES}
     drawing = {module for module in ours if module.endswith((".style", ".figure", ".drawing"))}
     assert drawing
     assert set(store.closure(roots)) >= ours - drawing
