@@ -233,7 +233,7 @@ def test_show_and_list_tell_what_evidence_there_is(court, capsys):
     assert [re.search(r"exact check: (\w+)", line)[1] for line in lines] == ["no", "no", "yes", "no"]
     assert [int(re.search(r"races: (\d+)", line)[1]) for line in lines] == [2, 1, 1, 0]
     rows = {row["id"]: row for row in json.loads(run(capsys, "list", "--json")[1])}
-    assert rows["coins"]["checks"] == {"proof": 1, "exact": 1, "simulation": 3}
+    assert rows["coins"]["checks"] == {"proof": 1, "derived": 0, "exact": 1, "simulation": 3}
     assert rows["coins"]["status"] == "partly proved"
     assert rows["dice"]["status"] == "exact"
 

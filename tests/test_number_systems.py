@@ -344,8 +344,8 @@ def test_a_box_may_hold_the_entries_of_a_sequence():
 
 def test_latex_of_an_entry_has_the_notation_of_its_sequence():
     for base in (sp.IndexedBase, Base):
-        assert latex(base("m")[i]) == "{m}_i"
-        assert latex(sp.Sum(base("m")[i], (i, 0, n))) == r"\sum_{i=0}^n {m}_i"
+        assert latex(base("m")[i]) == "m_i"
+        assert latex(sp.Sum(base("m")[i], (i, 0, n))) == r"\sum_{i=0}^n m_i"
         assert latex(base("sigma0")[i] + sp.Symbol("sigma0")) == r"\sigma_0 + {\sigma_0}_i"
 
 
