@@ -313,8 +313,8 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(tmp_pat
 def test_what_is_finished_is_not_done_again(tmp_path, uninterrupted, entropy, monkeypatch):
     log, out = str(tmp_path / "journal"), tmp_path / "records.json"
     assert main(["verify", THEOREM, "--entropy", str(entropy), "--journal", log]) == 0
-    for work in ("race", "prove", "nearest_mutant"):
-        monkeypatch.setattr(f"harness.judge.verdict.{work}", None)
+    for work in ("verdict.race", "verdict.prove", "means.MeanQuestion.nearest", "laws.LawQuestion.nearest"):
+        monkeypatch.setattr(f"harness.judge.{work}", None)
     monkeypatch.setattr("harness.judge.exact.check", None)
     assert main(["verify", "--resume", "--journal", log, "--json", str(out)]) == 0
     assert records(out) == uninterrupted

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
+from functools import wraps
 from itertools import pairwise
 from math import inf, nan
 from pathlib import Path
@@ -266,10 +267,11 @@ def test_the_second_moment_is_at_most_what_the_oracle_says(observable, text, out
     # bound is refuted with probability 1e-9 in the whole file; one that is 10% too small passes with 1e-4
     # where the cut takes next to nothing away.
     bound = float(Observed(observable).mean_square(point_of(text)).upper())
-    cut = 100 * bound
+    cut, simulator = 100 * bound, Observed(observable).simulator
 
+    @wraps(simulator)
     def cut_square(rng, paths, **arguments):
-        return np.minimum(Observed(observable).simulator(rng, paths, **arguments) ** 2, cut)
+        return np.minimum(simulator(rng, paths, **arguments) ** 2, cut)
 
     asked = question("second moment", observable, text)
     asked = replace(asked, support=Support("bounded", 0.0, cut), low=None, high=bound, gap=bound / 10)
