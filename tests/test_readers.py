@@ -28,10 +28,10 @@ from theorems.language.registry import theorems
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims if c.parts]
 
 
-def values(parameter):
-    """Values of a parameter's domain, its grid (with the smallest admissible value) included."""
+def values(parameter, point):
+    """Values of a parameter after others, its grid (with the smallest admissible value) included."""
     if not hasattr(parameter, "low"):
-        return st.sampled_from(parameter.values())
+        return st.sampled_from(parameter.values(point))
     if parameter.kind == "integer":
         most = parameter.low + 40 if parameter.high is None else parameter.high
         free = st.integers(int(parameter.low), int(most)).map(sp.Integer)
@@ -47,8 +47,16 @@ def values(parameter):
 def points(theorem, claim):
     """Points of the claim's domain."""
     case = Case(theorem, claim)
-    chosen = {p.name: values(p) for p in theorem.parameters if p.name in case.used}
-    return st.fixed_dictionaries(chosen).filter(case.applies)
+
+    @st.composite
+    def chosen(draw):
+        point = {}
+        for parameter in theorem.parameters:
+            if parameter.name in case.used:
+                point[parameter.name] = draw(values(parameter, point))
+        return point
+
+    return chosen().filter(case.applies)
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
