@@ -1,4 +1,4 @@
-"""One generation of Gaussian sample-and-fit: the moments of its factor, and bounds on the first one and on digamma.
+"""One generation of Gaussian sample-and-fit: the moments of its factor, and bounds on the first one.
 
 The fitted variance is multiplied by S = chi-square/(2a) with 2a = n - 1 degrees of freedom, independent of the
 past. The bounds (Gurland's method, Skandinavisk Aktuarietidskrift 39, 1956) telescope: a function that falls
@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check import laws
-from proofs_check.derivations import CONDITIONING
-from proofs_check.steps import Cites, Equal, Induction, Positive, Step, Tends
+from proofs_check.steps import Cites, Equal, Positive, Step, Tends
 
 a = sp.Symbol("a", positive=True)
 """Half the degrees of freedom, (n - 1)/2; at least 1/2."""
@@ -24,8 +22,6 @@ ONE_GENERATION = Cites(
     "Cochran's theorem: mean and variance (divisor n-1) of n independent N(mu, s^2) draws are independent, "
     "with the laws N(mu, s^2/n) and s^2 chi^2_{n-1}/(n-1)",
 )
-
-MARKOV = Cites("Pr(Sigma_k > eps) <= E Sigma_k^alpha / eps^alpha for alpha >= 0", laws.MARKOV)
 
 
 def scale_moment(power: sp.Expr | int) -> sp.Expr:
@@ -45,35 +41,6 @@ def factor_moment(power: sp.Expr | int) -> Equal:
         integral,
         scale_moment(power),
     )
-
-
-def in_a(expression: sp.Expr, n: sp.Symbol) -> sp.Expr:
-    """The expression with n = 2a + 1, its Gamma functions collected."""
-    moved = expression.subs(n, 2 * a + 1).replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
-    return sp.gammasimp(moved) if moved.has(sp.gamma) else moved
-
-
-def moment_of_scale(
-    closed: sp.Expr, power: sp.Expr | int, start: sp.Expr, n: sp.Symbol, k: sp.Symbol, what: str
-) -> list[Step]:
-    """`what`, the expression `closed` in n and k, is E Sigma_k^power: it starts at `start` and each factor S adds one
-    factor E S^(power/2)."""
-    closed = in_a(closed, n)
-    return [
-        ONE_GENERATION,
-        CONDITIONING,
-        factor_moment(power),
-        Induction(
-            f"{what}, by induction on k: E Sigma_0^alpha = sigma0^alpha, and E Sigma_(k+1)^alpha = "
-            "E Sigma_k^alpha E S^(alpha/2)",
-            Equal("k = 0", closed.subs(k, 0), start),
-            Equal(
-                "k -> k+1: the quotient of consecutive generations",
-                sp.powsimp(closed.subs(k, k + 1) / closed),
-                scale_moment(power),
-            ),
-        ),
-    ]
 
 
 def _telescoping(main: sp.Expr, correction: sp.Expr, step: sp.Expr, what: str) -> list[Step]:
@@ -106,29 +73,3 @@ def mean_factor_bounds(*bounds: tuple[sp.Expr, int, str]) -> list[Step]:
     for correction, sign, what in bounds:
         steps += _telescoping(sign * log_mean, sign * correction, sign * step, what)
     return steps
-
-
-def above(n: sp.Symbol) -> tuple[sp.Expr, int, str]:
-    """ln m_n(1) <= -1/(4n-3)."""
-    return in_a(1 / (4 * n - 3), n), -1, "-ln m_n(1) - 1/(4n-3) at n = 2a+1"
-
-
-def below(n: sp.Symbol) -> tuple[sp.Expr, int, str]:
-    """ln m_n(1) >= -1/(4n-4)."""
-    return in_a(1 / (4 * n - 4), n), 1, "ln m_n(1) + 1/(4n-4) at n = 2a+1"
-
-
-def digamma_bound(correction: sp.Expr, sign: int, what: str) -> list[Step]:
-    """sign * (psi(a) - ln a + correction(a)) >= 0 for a >= 1/2; the increment is that of psi(a+1) = psi(a) + 1/a."""
-    psi = sp.polygamma(0, a) - sp.log(a)
-    step = sp.log(a + 1) - sp.log(a) - 1 / a
-    return [
-        Tends("psi(a) - ln a tends to 0", psi, a, sp.oo, sp.Integer(0)),
-        *_telescoping(sign * psi, sign * correction, sign * step, what),
-    ]
-
-
-def log_of_ratio(bound: sp.Expr, k: sp.Symbol) -> sp.Expr:
-    """The logarithm L of bound(k+1)/bound(k); the proofs check exp(L) bound(k) = bound(k+1)."""
-    ratio = sp.powsimp(sp.expand(bound.subs(k, k + 1)) / sp.expand(bound))
-    return sp.simplify(sp.expand_log(sp.log(ratio), force=True))

@@ -14,7 +14,6 @@ import sympy as sp
 from proofs_check.derivations import CONDITIONING, STANDARD_NORMAL, expectation, standard_normal
 from proofs_check.gaussian import collapse
 from proofs_check.gaussian.moments import (
-    HALF,
     ONE_GENERATION,
     a,
     factor_moment,
@@ -118,43 +117,6 @@ def _ends(claim: Mean) -> tuple[sp.Expr, sp.Expr]:
 
 RISK = A**2 + (T - 1) ** 2
 """R_k/sigma0^2."""
-
-
-def _explicit(expression: sp.Expr) -> sp.Expr:
-    """R, Q, C as powers."""
-    return expression.subs({s: factor**k for s, factor in FACTORS.items()})
-
-
-def _reduced(z: sp.Expr) -> sp.Expr:
-    """Gamma(z) for z = a + j/2 or 2a + j in terms of Gamma(a) and g, by the two equations of `_gamma_equations`."""
-    if sp.expand(z).coeff(a) == 2:
-        return 2 ** (z - 1) / sp.sqrt(sp.pi) * _reduced(sp.expand(z / 2)) * _reduced(sp.expand((z + 1) / 2))
-    for start, value in ((a, sp.gamma(a)), (a + HALF, g * sp.sqrt(a) * sp.gamma(a))):
-        shift = sp.expand(z - start)
-        if shift.is_Integer:
-            rising = [start + j for j in range(shift)]
-            falling = [start + j for j in range(shift, 0)]
-            return value * sp.Mul(*rising) / sp.Mul(*falling)
-    return sp.gamma(z)
-
-
-def _in_g(expression: sp.Expr) -> sp.Expr:
-    """The expression with n = 2a+1 and its Gamma functions in terms of g."""
-    moved = expression.subs(n, 2 * a + 1).replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
-    return moved.replace(sp.gamma, lambda z: _reduced(sp.expand(z)))
-
-
-def _gamma_equations() -> list[Step]:
-    z = sp.Symbol("z", positive=True)
-    return [
-        Equal("Gamma(z+1) = z Gamma(z)", sp.gamma(z + 1), z * sp.gamma(z)),
-        Equal(
-            "Gamma(2z) = 2^(2z-1) Gamma(z) Gamma(z+1/2)/sqrt(pi): with these two equations the claim becomes an "
-            "expression in g = E S^(1/2) = Gamma(a+1/2)/(sqrt(a) Gamma(a)), a = (n-1)/2 and k",
-            sp.gamma(2 * z),
-            2 ** (2 * z - 1) * sp.gamma(z) * sp.gamma(z + HALF) / sp.sqrt(sp.pi),
-        ),
-    ]
 
 
 @cache
