@@ -269,9 +269,11 @@ def test_bad_input_is_refused_before_anything_is_computed(capsys, claim, options
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS[::7])
 def test_numbers_that_nobody_can_mean_are_refused_with_the_bound(capsys, theorem, claim, text):
     for parameter in theorem.parameters:
-        code, _, err = run(capsys, f"{theorem.id}/{claim.name}", "--at", f"{parameter.name}={text}")
+        entry = getattr(parameter, "entry", parameter)  # of a list
+        written = text if entry is parameter else f"[{text}]"
+        code, _, err = run(capsys, f"{theorem.id}/{claim.name}", "--at", f"{parameter.name}={written}")
         assert code == 2
-        assert f"{parameter.name} must be {parameter.domain}" in err
+        assert f"{parameter.name} must be {entry.domain}" in err
         assert "at most 1,000" in err
         assert len(err) < 400
 

@@ -57,7 +57,8 @@ def log_determinant(rng: np.random.Generator, paths: int, *, n: int, k: int, lam
     """ln det Sigma_k."""
     _, factor, rank = _fits(rng, paths, n, k, lam, ddof)
     size = np.abs(np.diagonal(factor, axis1=1, axis2=2))
-    return 2 * np.sum(np.log(np.where(rank[:, None] < len(lam), 0.0, size)), axis=1)
+    with np.errstate(divide="ignore"):  # the logarithm of a singular one is -oo
+        return 2 * np.sum(np.log(np.where(rank[:, None] < len(lam), 0.0, size)), axis=1)
 
 
 def singular(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float], ddof: int) -> Array:
