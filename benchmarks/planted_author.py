@@ -1,7 +1,7 @@
 """Edits of `benchmarks.planted` in what an author meets, and in sizes of blocks."""
 
 SIZES = ("tests/test_block_sizes.py",)
-ADDING = ("tests/test_adding.py",)
+ADDING = ("tests/test_adding.py", "tests/test_lints.py")
 TRIES = ("tests/test_refused_tries.py", "-k", "refused_in")
 OBLIGATIONS, SCAFFOLD = "harness/judge/obligations.py", "harness/author/scaffold.py"
 

@@ -5,7 +5,7 @@ PYTEST = ("tests/test_judge_pytest.py",)
 RECORDS = ("tests/test_records.py",)
 EVIDENCE = ("tests/test_evidence.py",)
 RESUME = ("tests/test_cli_stop.py",)
-ADDING = ("tests/test_adding.py", "tests/test_mistakes.py")
+ADDING = ("tests/test_adding.py", "tests/test_lints.py", "tests/test_mistakes.py")
 
 JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     # -- verdicts --------------------------------------------------------------------------------------------

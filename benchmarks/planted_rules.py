@@ -9,6 +9,13 @@ CLAIMS = ("tests/test_derivations.py", "-k", "bernoulli or g-iterate or poisson 
 
 RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
+        "any two expressions are equal",
+        f"{RULES}/identities.py",
+        "        zero(one - other, context)\n",
+        "        pass\n",
+        STEPS,
+    ),
+    (
         "the first derivative is not checked",
         f"{RULES}/leaves.py",
         "        if not identities.is_zero(at_start):",

@@ -16,20 +16,17 @@ class Derived(Step):
     proved: Proved
 
     def check(self) -> Result:
-        return Result(isinstance(self.proved, Proved), self.proved.rule, self.proved.by)
+        return Result(isinstance(self.proved, Proved), self.proved.rule, self.proved.schema or self.proved.by)
 
     def perturbed(self) -> Iterator[Step]:
         return iter(())
 
 
-@dataclass(frozen=True)
-class Schema(Cites):
-    """The same by a schema of probability; the ledger lists it."""
-
-    proved: Proved
-
-    def check(self) -> Result:
-        return Result(isinstance(self.proved, Proved), self.proved.rule, self.fact)
+def fact_of(step: Step) -> str:
+    """The standard fact that a step uses and does not prove: what it cites, or the schema of its rule; else ''."""
+    if isinstance(step, Derived):
+        return step.proved.schema
+    return step.fact if isinstance(step, Cites) else ""
 
 
 def ledger_of(proofs: Iterable[Proved]) -> list[Step]:
@@ -41,9 +38,7 @@ def ledger_of(proofs: Iterable[Proved]) -> list[Step]:
             return
         for premise in proved.premises:
             visit(premise)
-        name = str(proved.statement)
-        step = Schema(name, proved.schema, proved) if proved.schema else Derived(name, proved)
-        found[id(proved)] = step
+        found[id(proved)] = Derived(str(proved.statement), proved)
 
     for proved in proofs:
         visit(proved)

@@ -1,22 +1,25 @@
-"""Proofs by moments: what they prove, what they refuse, and that nothing about the process is taken on trust."""
+"""Means by moments: what is proved of claims, what is refused, and from which declaration."""
 
+import re
 from dataclasses import replace
 
 import pytest
 import sympy as sp
 
-from harness.judge.verdict import check_steps
-from proofs_check import means
-from proofs_check.means import OneGeneration, by_moments
-from proofs_check.steps import Cites, Claimed, Positive
-from theorems.language import Mean
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules import moments
+from proofs_check.rules.claims import statements
+from proofs_check.rules.probability import mean
+from proofs_check.rules.statements import Disagreement, NotProved, Relation, over
 from theorems.language.closed_form import closed_form
-from theorems.language.expectation import NotDerived
+from theorems.language.laws import Normal
 from theorems.language.recursion import recursion
 from theorems.language.registry import find
-from theorems.processes import processes
+from theorems.processes import declared, processes
 
-SIZE = processes()["regression_sufficient"].parameters["n"].symbol
+K = sp.Symbol("k", integer=True, nonnegative=True)
+REGRESSION = processes()["regression_sufficient"]
+SIZE = REGRESSION.parameters["n"].symbol
 PROVED = [
     ("bernoulli-absorption", "share"),
     ("bernoulli-absorption", "diversity"),
@@ -28,81 +31,120 @@ PROVED = [
     ("kde-accumulate-growth", "spread"),
     ("poisson-extinction", "intensity"),
 ]
+RIVALS = {"bernoulli.share": "bernoulli.diversity", "poisson.intensity": "poisson_lineage.size"}
 
 
-def claim_of(theorem, name):
-    return find(theorem).claim(name).unfolded()
+def goal_of(theorem, name, **changes):
+    """The relation that a claim makes, or the claim with other parts."""
+    (goal,) = statements(find(theorem), replace(find(theorem).claim(name).unfolded(), **changes))
+    return goal
 
 
 @pytest.mark.parametrize(("theorem", "name"), PROVED)
 @pytest.mark.parametrize("slip", ["value", "plus one at every k", "one generation late", "process"])
 def test_a_false_value_or_another_process_is_not_proved(theorem, name, slip):
-    claim = claim_of(theorem, name)
+    claim = find(theorem).claim(name).unfolded()
     k = next((s for s in claim.value.free_symbols if s.name == "k"), None)
     if slip == "value":
-        other = replace(claim, equals=claim.value * sp.Rational(21, 20))
+        changes = {"equals": claim.value * sp.Rational(21, 20)}
     elif slip == "plus one at every k":
-        other = replace(claim, equals=claim.value + 1)
+        changes = {"equals": claim.value + 1}
     elif slip == "one generation late":
         if k is None:
             return
-        other = replace(claim, equals=claim.value.subs(k, k + 1))
+        changes = {"equals": claim.value.subs(k, k + 1)}
     else:
-        rivals = {"bernoulli.share": "bernoulli.diversity", "poisson.intensity": "poisson_lineage.size"}
-        other = replace(claim, of=rivals.get(claim.of, "gaussian.centre_square"))
+        changes = {"of": RIVALS.get(claim.of, "gaussian.centre_square")}
         if name == "diversity-step":
             return
-    assert check_steps(by_moments(claim)).ok
-    assert not check_steps(by_moments(other)).ok
+    goal = goal_of(theorem, name)
+    assert by_moments(goal).relation == goal
+    with pytest.raises(NotProved):
+        by_moments(goal_of(theorem, name, **changes))
+
+
+def test_the_first_value_alone_is_no_proof():
+    goal = goal_of("bernoulli-absorption", "share")
+    k = next(s for s in goal.context.symbols if s.name == "k")
+    with pytest.raises(NotProved, match="from k to k"):
+        by_moments(replace(goal, right=goal.right + k))
+
+
+def test_the_recursion_followed_in_exact_numbers_is_a_second_decision(monkeypatch):
+    monkeypatch.setattr(moments, "_zero", lambda *_: None)
+    goal = goal_of("bernoulli-absorption", "share")
+    moments.closed(goal.left, goal.right, goal.context)
+    with pytest.raises(Disagreement, match="the recursion gives"):
+        moments.closed(goal.left, goal.right * sp.Rational(21, 20), goal.context)
 
 
 @pytest.mark.parametrize(("theorem", "name"), PROVED)
-def test_every_quantity_that_enters_has_its_generation_in_the_ledger(theorem, name):
-    steps = by_moments(claim_of(theorem, name))
-    named = {step.quantity for step in steps if isinstance(step, OneGeneration)}
-    needed = {q for step in steps if isinstance(step, OneGeneration) for q in step.row if q != 1}
-    assert needed <= named
+def test_every_quantity_that_enters_is_named_with_its_generation(theorem, name):
+    goal = goal_of(theorem, name)
+    if name == "diversity-step":
+        assert by_moments(goal).by == "one generation of bernoulli: E[next | P*(1 - P)] = (n - 1)/n P*(1 - P)"
+        return
+    proved = by_moments(goal)
+    (leaf,) = {id(p): p for p in (proved, *proved.premises) if p.rule == "moments"}.values()
+    found = recursion(leaf.relation.left.process, leaf.relation.left.what)
+    assert all(f"E[{q} at t+1 | t] = " in leaf.by for q in found.quantities if q != 1)
+    assert leaf.schema == "tower property; moments of products of independent variables"
 
 
-def test_what_one_generation_does_is_looked_up_and_not_believed():
-    process = processes()["bernoulli"]
-    P, n = process.states[0], process.parameters["n"].symbol
-    quantity = P * (1 - P)
-    right = OneGeneration("", process, quantity, {quantity: 1 - 1 / n})
-    assert right.check().ok
-    for row in ({quantity: 1}, {quantity: 1 - 1 / n, P: 1}, {}, {P: 1 - 1 / n}, {quantity: 1 - 1 / n**2}):
-        assert not replace(right, row=row).check().ok
-    assert not replace(right, process=processes()["generational_mixture"]).check().ok
+def test_a_reduction_is_cited():
+    """Roots are known of the reduced process only."""
+    proved = by_moments(goal_of("gaussian-collapse", "mean"))
+    assert any("Cochran" in premise.schema for premise in proved.premises)
 
 
-def test_a_reduction_is_cited_and_the_first_generation_is_claimed():
-    """Roots are known of the reduced process only; batch 0 does not exist, and model 0 is the real law."""
-    facts = [step.fact for step in by_moments(claim_of("gaussian-collapse", "mean")) if isinstance(step, Cites)]
-    assert any("Cochran" in fact for fact in facts)
-    assert any(isinstance(step, Claimed) for step in by_moments(claim_of("kde-replace-growth", "spread")))
-    names = [step.name for step in by_moments(claim_of("kde-replace-growth", "annealed-variance"))]
-    assert "The model before the first fit is given" in names
+def test_before_the_first_generation_is_nothing_or_the_model_that_is_given():
+    """Batch 0 does not exist, and model 0 is the real law."""
+    spread = goal_of("kde-replace-growth", "spread")
+    (k,) = (s for s in spread.context.symbols if s.name == "k")
+    with pytest.raises(NotProved, match="1 <= k is needed: k - 1 is -1"):
+        by_moments(Relation(spread.left, "=", spread.right, over({**spread.context.of, k: "[0, oo)"})))
+    annealed = goal_of("kde-replace-growth", "annealed-variance")
+    assert annealed.context.of[k].low == 0
+    by_moments(annealed)
+    process, what = annealed.left.process, annealed.left.what
+    wider = {drawn: Normal(0, 4 * law.variance) for drawn, law in process.before.items()}
+    of = mean(replace(process, before=wider), what, k, annealed.context)
+    with pytest.raises(NotProved, match="the model before the first fit"):
+        by_moments(Relation(of, "=", annealed.right, annealed.context))
 
 
 @pytest.mark.parametrize("of", ["gaussian.risk_variance", "gaussian.drift", "poisson.survival", "bernoulli.fixation"])
 def test_what_no_moments_say_is_refused(of):
-    with pytest.raises(NotDerived, match=f"the mean of {of} is not derived"):
-        by_moments(Mean(name="any", of=of, equals=sp.Integer(1)))
+    process, what = declared(of)
+    ranges = {K: "[0, oo)"} | {p.symbol: "[2, oo)" if p.whole else "(0, 1)" for p in process.parameters}
+    context = over(ranges)
+    with pytest.raises(NotProved, match=r"an expression of the state|is not a polynomial in L"):
+        by_moments(Relation(mean(process, what, K, context), "=", sp.Integer(1), context))
 
 
-@pytest.mark.parametrize(("when", "ok"), [(sp.true, False), (SIZE >= 4, False), (SIZE > 4, True), (SIZE >= 5, True)])
-def test_a_mean_is_not_proved_where_it_is_infinite(monkeypatch, when, ok):
+@pytest.mark.parametrize(
+    ("sizes", "why"),
+    [
+        ("[5, oo)", None),
+        ("[4, oo)", "1/(n - 4) need not have a value"),
+        ("[3, 3]", "the means are finite only for n/2 - 3/2 > 0"),  # its formula has a value there
+    ],
+)
+def test_a_mean_is_not_proved_where_it_is_infinite(sizes, why):
     """E W^4 in regression needs E 1/chi-square^2: finite for n > 4, of the sizes n >= 3 that are admitted."""
-    process = processes()["regression_sufficient"]
-    fourth = process.states[0] ** 4
-    monkeypatch.setattr(means, "routes", lambda of: [(process, fourth)])
-    value = closed_form(recursion(process, fourth))
-    ledger = check_steps(by_moments(Mean(name="fourth", of="regression.fourth", equals=value, when=when)))
-    assert ledger.ok == ok
-    bad = [line.step for line in ledger.lines if not line.result.ok]
-    assert ok or all(isinstance(step, Positive) for step in bad)
+    fourth = REGRESSION.states[0] ** 4
+    value = closed_form(recursion(REGRESSION, fourth))
+    k = next(s for s in value.free_symbols if s.name == "k")
+    others = {s: "(0, oo)" if s.is_positive else "(-oo, oo)" for s in value.free_symbols - {k, SIZE}}
+    context = over({k: "[0, oo)", SIZE: sizes, **others})
+    of = mean(REGRESSION, fourth, k, context)
+    if why is None:
+        assert moments.closed(of, value, context).relation.right == value
+        return
+    with pytest.raises(NotProved, match=re.escape(why)):
+        moments.closed(of, value, context)
 
 
-def test_an_observable_that_is_not_declared_is_named():
-    with pytest.raises(NotDerived, match=r"the mean of nothing\.at_all is not derived: it is not declared"):
-        by_moments(Mean(name="any", of="nothing.at_all", equals=sp.Integer(1)))
+def test_no_mean_is_an_inequality():
+    with pytest.raises(NotProved, match="moments say what a mean is equal to"):
+        by_moments(replace(goal_of("bernoulli-absorption", "share"), op="<="))

@@ -26,7 +26,6 @@ from harness.judge.questions import EFFORTS, ask
 from harness.judge.report import explain
 from harness.judge.selection import cases, find_case
 from harness.judge.verdict import ClaimReport, examine, prove
-from proofs_check.steps import Cites
 from simulators.engine import fresh_entropy
 from theorems.language import DomainError, Law, Point, Theorem
 from theorems.language.registry import UnreadableTheorem, find, modules, unreadable
@@ -271,8 +270,7 @@ def _proof(report: ClaimReport, sheet: Sheet) -> None:
             )
     if not proof.ok:
         return
-    cited = sum(isinstance(line.step, Cites) for line in proof.lines)
-    steps = f"proof of {plural(len(proof.lines), 'step')}, {cited} of them cited"
+    steps = f"proof of {plural(len(proof.lines), 'step')}, {len(proof.cited)} of them cited"
     sheet.remarks.append("proof derived" if proof.derived else steps)
     if proof_strength.ungrounded(case, [line.step for line in proof.lines]):
         sheet.findings.append(

@@ -14,8 +14,7 @@ from harness.author.mutant_table import contradiction
 from harness.basics.time_limit import OutOfTime, time_limit
 from harness.judge.case import Case
 from harness.judge.verdict import STEP_SECONDS, decide
-from proofs_check.ledger import Derived, Schema
-from proofs_check.means import OneGeneration
+from proofs_check.ledger import Derived
 from proofs_check.steps import Cites, Step
 from theorems import rooms
 from theorems.language import Law, Theorem
@@ -26,7 +25,7 @@ from theorems.language.registry import in_room, modules
 def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
     """Steps that cannot fail, or hold although perturbed: (step, why). What rules have derived is not asked."""
     for step in steps:
-        if isinstance(step, Derived | Schema):
+        if isinstance(step, Derived):
             continue
         perturbed = list(step.perturbed())
         if not perturbed and not isinstance(step, Cites):
@@ -38,7 +37,7 @@ def toothless(steps: list[Step]) -> Iterator[tuple[Step, str]]:
 
 def ungrounded(case: Case, steps: list[Step]) -> bool:
     """Does a proof about a random process say nothing on it? Algebra alone knows no process."""
-    return case.observed is not None and not any(isinstance(step, Cites | Derived | OneGeneration) for step in steps)
+    return case.observed is not None and not any(isinstance(step, Cites | Derived) for step in steps)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
     if function is None or claim.expected == "refuted":
         return None  # the negation of a refuted claim holds for its neighbours, too
     original = function(claim)
-    if any(isinstance(step, Derived | Schema) for step in original):
+    if case.derives:
         seconds /= 4  # it ends in the claim, whatever that is: this tries the rules, which have tests of their own
     slips = list(mutants(claim, case.theorem.parameters.items))
     Random(entropy).shuffle(slips)
@@ -89,8 +88,7 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
                     steps = function(mutant)
             except (Exception, OutOfTime):  # the proof cannot even be written down for it
                 steps = []
-            derived = any(isinstance(step, Derived | Schema) for step in steps)  # then it ends in the false claim
-            if steps and (derived or all(step in original or decide(step).ok for step in reversed(steps))):
+            if steps and all(step in original or decide(step).ok for step in reversed(steps)):
                 loose.append(f"{part}: {slip}")
     return Neighbours(tuple(loose), false, tried, len(every))
 

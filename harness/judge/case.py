@@ -167,10 +167,11 @@ class Case:
         """The proof of the claim: the function of its name in the module of the theorem's path in the room of proofs.
 
         It is given the claim (or, if it is a derivation, what the claim says) with the functions that have a definition
-        replaced by it. A derivation must end in what the claim says. None where there is none, or the theorem is not
+        replaced by it. A derivation must end in what the claim says; steps may not end in
+        what is derived, as nothing ties that to the claim. None where there is none, or the theorem is not
         registered.
         """
-        from proofs_check.ledger import Derived, Schema, ledger_of
+        from proofs_check.ledger import Derived, ledger_of
         from proofs_check.rules.claims import derivation
 
         module = modules().get(self.theorem.id)
@@ -191,7 +192,7 @@ class Case:
         def of_defined(claim: Claim) -> list[Any]:
             if "claim" in inspect.signature(function).parameters:
                 steps = list(function(claim.unfolded()))
-                if any(isinstance(step, Derived | Schema) for step in steps):
+                if steps and isinstance(steps[-1], Derived):
                     raise TypeError(NO_GOAL)
                 return steps
             return ledger_of(derivation(importlib.import_module(module).THEOREM, claim, function))

@@ -20,7 +20,7 @@ from harness.judge.question import Question, RaceResult, Slip
 from harness.judge.questions import build
 from harness.judge.race import race
 from harness.judge.selection import find_case
-from proofs_check.ledger import Derived, Schema
+from proofs_check.ledger import Derived, fact_of
 from proofs_check.steps import Cites, Result, Step
 from theorems.language import point_text
 from theorems.language.claims import Outcome
@@ -62,7 +62,7 @@ class ProofResult:
     @property
     def cited(self) -> list[str]:
         """The standard facts that the proof rests on."""
-        return [line.step.fact for line in self.lines if isinstance(line.step, Cites)]
+        return [fact for line in self.lines if (fact := fact_of(line.step))]
 
 
 def prove(case: Case) -> ProofResult | None:
@@ -94,7 +94,7 @@ def check_steps(steps: Iterable[Step]) -> ProofResult:
         began = perf_counter()
         result = decide(step)
         premises = None
-        if isinstance(step, Derived | Schema):
+        if isinstance(step, Derived):
             premises = tuple(dict.fromkeys(places[id(premise)] for premise in step.proved.premises))
             places[id(step.proved)] = len(lines)
         lines.append(LedgerLine(step, result, perf_counter() - began, premises))
@@ -289,7 +289,7 @@ def _write_proof(proof: ProofResult) -> list[Any]:
     return [
         [
             line.step.name,
-            line.step.fact if isinstance(line.step, Cites) else None,
+            fact_of(line.step),
             asdict(line.result),
             line.seconds,
             line.premises,
@@ -303,7 +303,7 @@ def _read_proof(record: list[Any]) -> ProofResult:
     return ProofResult(
         tuple(
             LedgerLine(
-                Step(name) if fact is None else Cites(name, fact),
+                Cites(name, fact) if fact else Step(name),
                 Result(**result),
                 seconds,
                 None if premises is None else tuple(premises),

@@ -6,7 +6,7 @@ import sympy as sp
 
 from proofs_check.derivations import CONDITIONING
 from proofs_check.gaussian import directions
-from proofs_check.gaussian.directions import mean_of, over_directions
+from proofs_check.gaussian.directions import over_directions
 from proofs_check.rules.folds import unfolded
 from proofs_check.steps import Cites, Equal, Induction, Step
 from theorems.gaussian.accumulate_limit import THEOREM as IN_ONE
@@ -97,9 +97,9 @@ def determinant(claim: Mean) -> list[Step]:
 
 def trace_square(claim: Mean) -> list[Step]:
     """Means over directions, and minors of order 2."""
-    along = mean_of("gaussian_accumulate.variance_square", _in_one("variance-square"))
+    of, along = "gaussian_accumulate.variance_square", _in_one("variance-square")
     return [
         *_one_generation(),
         Equal("In a plane", worked_out(_grown().subs(d, 2)), plane),
-        *directions.trace_square(along, sigma0**2, sp.Product(plane, (t, 1, k)), (TRACE, SQUARE), claim),
+        *directions.trace_square(of, along, sigma0**2, sp.Product(plane, (t, 1, k)), (TRACE, SQUARE), claim),
     ]

@@ -5,11 +5,16 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs_check.derivations import standard_normal
-from proofs_check.means import by_moments
+from proofs_check.ledger import ledger_of
+from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.folds import unfolded
+from proofs_check.rules.means import mean_of, parameters_of
+from proofs_check.rules.probability import domain_of
+from proofs_check.rules.statements import Relation, over
 from proofs_check.steps import Cites, Equal, Step
 from theorems.language.claims import Mean
 from theorems.language.closed_form import K
+from theorems.processes import declared
 from theorems.processes.gaussian_multivariate import DETERMINANT
 
 Sums = tuple[sp.Expr, sp.Expr]
@@ -27,9 +32,13 @@ TRACE = Cites(
 )
 
 
-def mean_of(observable: str, value: sp.Expr) -> Mean:
-    """A statement on a process of one dimension, or of the determinant, to be proved by moments."""
-    return Mean(name=observable.partition(".")[2], of=observable, equals=value)
+def mean_is(of: str, value: sp.Expr) -> list[Step]:
+    """The mean of a declared observable of numbers is `value` in every generation: the lines of its derivation."""
+    found = declared(of)
+    assert found is not None
+    k = next(s for s in value.free_symbols if s.name == K.name)
+    domain = over({k: "[0, oo)"} | {p.symbol: domain_of(p) for p in parameters_of(*found)})
+    return ledger_of([by_moments(Relation(mean_of(*found)(*domain.symbols), "=", value, domain))])
 
 
 def over_directions(of: str, value: sp.Expr, start: sp.Expr, total: sp.Expr, claim: Mean) -> list[Step]:
@@ -40,29 +49,29 @@ def over_directions(of: str, value: sp.Expr, start: sp.Expr, total: sp.Expr, cla
     in_one = value.subs(dict.fromkeys(start.free_symbols, 1))
     return [
         PROJECTION,
-        *by_moments(mean_of(of, value)),
+        *mean_is(of, value),
         TRACE,
         Equal("In each direction the mean is proportional to the start", value, start * in_one),
         Equal("So the sum of the means is that from the sum of the starts", total * in_one, claim.value),
     ]
 
 
-def trace_square(along: Mean, start: sp.Expr, across: sp.Expr, sums: Sums, claim: Mean) -> list[Step]:
+def trace_square(of: str, value: sp.Expr, start: sp.Expr, across: sp.Expr, sums: Sums, claim: Mean) -> list[Step]:
     """E (tr Sigma_k)^2 = ((T_0 + 2 Q_0) along + 2 (T_0 - Q_0) across)/3, with T = (tr Sigma)^2 and Q = tr Sigma^2.
 
-    along: the mean of the squared variance in one direction, where it starts at the square of `start`. across: the
-    factor of the mean determinant in two dimensions. sums: of the eigenvalues of Sigma_0, and of their
+    of, value: the squared variance in one direction, where it starts at the square of `start`, and its mean `along`.
+    across: the factor of the mean determinant in two dimensions. sums: of the eigenvalues of Sigma_0, and of their
     squares. T + 2Q is a mean over directions, T - Q twice the sum of the principal minors of order 2.
     """
     total, squares = sums
     T, Q = sp.symbols("T Q", real=True)
     k = next(s for s in claim.value.free_symbols if s.name == K.name)
-    value, claimed, across = (unfolded(e, k)[0] for e in (along.value, claim.value, across))
-    factor = value.subs(dict.fromkeys(start.free_symbols, 1))
+    along, claimed, across = (unfolded(e, k)[0] for e in (value, claim.value, across))
+    factor = along.subs(dict.fromkeys(start.free_symbols, 1))
     return [
         PROJECTION,
-        *by_moments(along),
-        Equal("E (u'Sigma_k u)^2 is proportional to the square of its start", value, start**2 * factor),
+        *mean_is(of, value),
+        Equal("E (u'Sigma_k u)^2 is proportional to the square of its start", along, start**2 * factor),
         *standard_normal(2, 4),
         Cites(
             "For z ~ N(0, I) and a symmetric A, E (z'Az)^2 = 3 times the sum of the squared eigenvalues + the sum of "

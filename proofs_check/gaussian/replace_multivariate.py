@@ -5,8 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs_check.gaussian import directions, moments
-from proofs_check.gaussian.directions import det0, dimensions, mean_of, over_directions
-from proofs_check.means import by_moments
+from proofs_check.gaussian.directions import det0, dimensions, mean_is, over_directions
 from proofs_check.steps import Cites, Equal, Induction, Positive, Step, claimed
 from theorems.gaussian.replace_multivariate import PARAMETERS, d, i, j
 from theorems.language.claims import Mean, Surely
@@ -52,21 +51,21 @@ def determinant(claim: Mean) -> list[Step]:
     start = sp.Product(lam[i], (i, 0, d - 1))
     return [
         WISHART,
-        *by_moments(mean_of("gaussian_determinant.determinant", value)),
+        *mean_is("gaussian_determinant.determinant", value),
         Equal("det Sigma_0 is the product of its eigenvalues", value.subs({dimensions: d, det0: start}), claim.value),
     ]
 
 
 def trace_square(claim: Mean) -> list[Step]:
     """Means over directions, and minors of order 2."""
-    along = mean_of("gaussian_direction.variance_square", variance0**2 * _factor(V**2) ** k)
-    across = mean_of("gaussian_determinant.determinant", det0 * _factor(D) ** k)
+    of, along = "gaussian_direction.variance_square", variance0**2 * _factor(V**2) ** k
+    across = det0 * _factor(D) ** k
     in_plane = worked_out(_factor(D).subs(dimensions, 2)) ** k
     return [
         WISHART,
-        *by_moments(across),
-        Equal("In a plane", worked_out(across.value.subs(dimensions, 2)), det0 * in_plane),
-        *directions.trace_square(along, variance0, in_plane, (TRACE, SQUARE), claim),
+        *mean_is("gaussian_determinant.determinant", across),
+        Equal("In a plane", worked_out(across.subs(dimensions, 2)), det0 * in_plane),
+        *directions.trace_square(of, along, variance0, in_plane, (TRACE, SQUARE), claim),
     ]
 
 

@@ -5,9 +5,9 @@ What is trusted:
 * `statements`: what a relation, a context and a proved statement are; an induction's hypothesis is carried along until
   it is discharged.
 * `leaves`, decided by `identities`, `signs`, `limits` and `points`: algebra of sympy (expansion, simplification, limits
-  by Gruntz's algorithm) and, a second time, balls of Arb at points of the context, the smallest values among them. A
-  point without a value, or a ball that says otherwise, refuses the leaf. That positive functions of the theory are
-  positive is taken from their definitions.
+  by rules of growth or Gruntz's algorithm) and, a second time, balls of Arb at points of the context, the smallest
+  values among them. A point without a value, or a ball that says otherwise, refuses the leaf. That positive functions
+  of the theory are positive is taken from their definitions.
 * `algebra`, `sequences`: from relations, others. Nothing of sympy but identities is used here.
 * `means`, `moments`, `probability`, `chains`: means of declared processes. Each rule names the schema of probability
   theory that it stands for; with the engine that derives moments (theorems/language/moments.py, recursion.py,

@@ -21,7 +21,6 @@ from proofs_check.rules.statements import (
     bound,
     for_all,
 )
-from theorems.language.sums import worked_out
 
 Replacement = Mapping[sp.Symbol, Any]
 NOT_POINTWISE = (sp.Derivative, sp.Subs, sp.Limit)
@@ -132,7 +131,7 @@ def _covered(values: Replacement, wide: Context, context: Context, because: Sequ
 def _less(low: sp.Expr, op: Operator, high: sp.Expr, context: Context, because: Sequence[Proved]) -> None:
     for reason in because:
         r = _applies(reason, context)
-        if r.op != "=" and (op == "<=" or r.op == "<") and identities.is_zero((high - low) - (r.right - r.left)):
+        if r.op != "=" and (op == "<=" or r.op == "<") and identities.equal(high - low, r.right - r.left, context):
             return
     for condition in context.given:
         if isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt) and op == "<=":
@@ -176,7 +175,7 @@ def from_the_start(function: Any, symbol: sp.Symbol, start: Proved, slope: Prove
     low = s.context.of[symbol].low
     if begin.op == "=" or s.op == "=" or s.left != 0 or begin.left.has(symbol) or low.is_infinite:
         raise NotProved(f"c <= F(low) and 0 <= F' are needed: got {begin} and {s}")
-    if not identities.is_zero(begin.right - function.subs(symbol, low)):
+    if not identities.equal(begin.right, function.subs(symbol, low), begin.context):
         raise NotProved(f"at {symbol} = {low} it is {function.subs(symbol, low)}, not {begin.right}")
     identities.zero(sp.diff(function, symbol) - s.right, s.context)
     for_all(symbol, slope, between=True)
@@ -230,16 +229,10 @@ def at_value(symbol: sp.Symbol, at: Any, premise: Proved, left: Any, op: Operato
     spot = Range(at, at)
     relation = Relation(left, op, right, r.context.but({symbol: spot}))
     signs.valued(relation)
-    there = [_taken(e, {symbol: at}) for e in (relation.left, relation.right)]
-    if op != r.op or not all(
-        a == b or identities.is_zero(a - b) for a, b in zip(there, (r.left, r.right), strict=True)
-    ):
+    there = [e.subs(symbol, at) for e in (relation.left, relation.right)]
+    if op != r.op or not all(identities.equal(*pair, r.context) for pair in zip(there, (r.left, r.right), strict=True)):
         raise NotProved(f"at {symbol} = {at} it is {there[0]} {op} {there[1]}, not {r}")
     return _proved("at a value", relation, [premise])
-
-
-def _taken(e: sp.Expr, values: Replacement) -> sp.Expr:
-    return worked_out(e.subs(values, simultaneous=True))
 
 
 def induction(claim: Relation, k: sp.Symbol, base: Proved, step: Callable[[Proved, sp.Symbol], Proved]) -> Proved:
@@ -275,10 +268,10 @@ def _held_before(condition: sp.Basic, k: sp.Symbol, context: Context) -> None:
 
 def _same(found: Proved, claim: Relation, values: Replacement, context: Context, what: str) -> None:
     r = found.relation
-    wanted = [_taken(e, values) for e in (claim.left, claim.right)]
+    wanted = [e.subs(values, simultaneous=True) for e in (claim.left, claim.right)]
     if r.op != claim.op and not (claim.op == "<=" and r.op in ("<", "=")):
         raise NotProved(f"{what} shows {r.op}, not {claim.op}")
     for e, w in zip((r.left, r.right), wanted, strict=True):
-        if e != w and not identities.is_zero(e - w):
+        if not identities.equal(e, w, context):
             raise NotProved(f"{what} must be about {w}: got {e}")
     _covered({}, r.context, context, ())

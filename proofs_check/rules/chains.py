@@ -166,15 +166,8 @@ def generating(law: Law, s: Any, context: Context) -> Proved:
     signs.sign(s, context, False)
     x = outcome(type(law))
     power = event(sp.Eq(x, 0)) if s == 0 else s**x
-    relation = Relation(average(law, x, power), "=", _generated(law, s), context)
+    relation = Relation(average(law, x, power), "=", law.generating(s), context)
     return _proved("generating function", relation, schema=f"generating function of {type(law).__name__}")
-
-
-def _generated(law: Law, s: sp.Expr) -> sp.Expr:
-    if isinstance(law, Binomial):
-        return (1 - law.probability + law.probability * s) ** law.trials
-    assert isinstance(law, Poisson)
-    return sp.exp(law.mean * (s - 1))
 
 
 def swapped(law: Binomial, function: Any, context: Context) -> Proved:

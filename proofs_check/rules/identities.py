@@ -72,6 +72,17 @@ def zero(expression: sp.Expr, context: Context) -> None:
         raise NotProved(f"not reduced to 0: {expression}")
 
 
+def equal(one: sp.Expr, other: sp.Expr, context: Context) -> bool:
+    """Are two expressions the same, as they stand or by `zero`, at every point of the context?"""
+    if one == other:
+        return True
+    try:
+        zero(one - other, context)
+    except NotProved:
+        return False
+    return True
+
+
 def _normally_zero(expression: sp.Expr, context: Context) -> bool:
     """Is it 0 once every exponential and logarithm is a product or sum of independent ones?"""
     for form in dict.fromkeys((opaque(expression), opaque(worked_out(expression)))):

@@ -102,7 +102,7 @@ def at_integers(left: Any, op: Operator, right: Any, symbol: sp.Symbol, context:
 
 
 def given(condition: sp.Basic, context: Context) -> Proved:
-    """A condition of the context, or the end of a range, as a relation."""
+    """A condition of the context as a relation."""
     if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
         raise NotProved(f"not an inequality: {condition}")
     if condition not in context.given and condition.canonical not in {c.canonical for c in context.given}:

@@ -18,9 +18,11 @@ from theorems.language.readers.interpreter import TheoryFunction
 RANGE_ADVICE = "a symbol knows its sign only: write a range into the expression, 0 < r < 1 as 1/(1 + x), x positive"
 
 
-def tends(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, context: Context) -> None:
-    """Raises NotProved unless the expression tends to the limit, by algebra and by values on the way."""
+def tends(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, context: Context) -> str:
+    """By what it is decided that the expression tends to the limit, besides values on the way; or raises NotProved."""
+    how = "rules of growth"
     if not _grown(expression, symbol, to, limit, context):
+        how = "Gruntz's algorithm"
         try:
             found = sp.limit(expression, symbol, to)
         except (NotImplementedError, ValueError) as error:
@@ -32,6 +34,7 @@ def tends(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, c
     others = context.but({symbol: None})
     for point in points(others, expression)[:POINTS]:
         _followed(expression, symbol, to, limit, point)
+    return how
 
 
 def _grown(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -115,7 +116,7 @@ def drift(mean: Expectation, value: Any, context: Context) -> Proved:
 
 
 def one_step(mean: Expectation, value: Any, context: Context) -> Proved:
-    """E[f at t + 1 | generation t] = value (f at t), from the moments of the draws."""
+    """E[f at t + 1 | generation t] = value (f at t), from the moments of the draws. Schema as above."""
     process, what, _, values = _parts(mean)
     if not isinstance(what, Steps):
         raise NotProved(f"not the steps of an expression: {what}")
@@ -126,9 +127,8 @@ def one_step(mean: Expectation, value: Any, context: Context) -> Proved:
     except NotDerived as error:
         raise NotProved(str(error)) from None
     _zero(factor - relation.right, context, "the factor of one step")
-    return _proved(
-        "moments", relation, by=f"one generation of {process.name}: E[next | {what.of}] = {factor} {what.of}"
-    )
+    by = f"one generation of {process.name}: E[next | {what.of}] = {factor} {what.of}"
+    return _proved("moments", relation, by=by, schema=TOWER)
 
 
 def _zero(difference: sp.Expr, context: Context, what: str) -> None:
@@ -169,18 +169,9 @@ def _agrees(found: Recursion, relation: Relation, k: sp.Symbol, values: Mapping[
         if not all(x.is_Rational for x in process_point.values()):
             continue
         exact = found.value(int(point[k]), process_point)
-        ball = points.value(relation.right, point)
-        if not (ball - (sp_ball(exact))).contains(0):
+        known = points.value(sp.Rational(exact), {}) if isinstance(exact, Fraction) else exact
+        if not (points.value(relation.right, point) - known).contains(0):
             raise Disagreement(f"{relation}: the recursion gives {exact} at {point}")
-
-
-def sp_ball(x: Any) -> Any:
-    """A Fraction, or a ball, as a ball."""
-    from fractions import Fraction
-
-    from flint import arb, fmpq
-
-    return arb(fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else x
 
 
 def _folded(context: Context, forms: Mapping[int, tuple[sp.Expr, sp.Expr]]) -> Context:

@@ -129,6 +129,7 @@ def _rational_parts(e: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> sp.Ex
 
 
 def at(point: Mapping[sp.Symbol, Any]) -> str:
+    """A point in words: `n=2, k=0`."""
     return ", ".join(f"{s}={x}" for s, x in point.items()) or "any point"
 
 

@@ -23,13 +23,13 @@ from proofs_check.rules.statements import (
 
 
 def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Context) -> Proved:
-    """expression -> limit as symbol -> to, by sympy's Gruntz algorithm and by values on the way."""
+    """expression -> limit as symbol -> to: by rules of growth or Gruntz's algorithm, and by values on the way."""
     expression, to, limit = map(sp.sympify, (expression, to, limit))
     if not (to in (sp.oo, -sp.oo) or (to == 0 and context.of[symbol].low == 0)):
         raise NotProved(f"limits are at oo, at -oo, and at 0 from above: got {symbol} -> {to}")
     _goes(symbol, to, context)
-    limits.tends(expression, symbol, to, limit, context)
-    return _proved("tends", Tends(expression, symbol, to, limit, context), by="Gruntz, and balls on the way")
+    how = limits.tends(expression, symbol, to, limit, context)
+    return _proved("tends", Tends(expression, symbol, to, limit, context), by=f"{how}, and balls on the way")
 
 
 def _goes(symbol: sp.Symbol, to: sp.Expr, context: Context) -> None:
@@ -75,7 +75,7 @@ def rising_from_its_limit(function: Any, symbol: sp.Symbol, slope: Proved, limit
     for_all(symbol, slope, limit, between=True)
     identities.zero(sp.diff(function, symbol) - s.right, s.context)
     signs.smooth(function, symbol, s.context)
-    if not identities.is_zero(t.expression - function):
+    if not identities.equal(t.expression, function, s.context):
         raise NotProved(f"the limit is that of {t.expression}, not of {function}")
     _covered({}, t.context, s.context, ())
     return _proved("rising from its limit", Relation(t.limit, "<=", function, s.context), [slope, limit])
@@ -87,9 +87,9 @@ def at_least_its_limit(falls: Proved, limit: Proved, symbol: sp.Symbol) -> Prove
     if r.op == "=" or t.to != sp.oo or t.symbol != symbol:
         raise NotProved(f"x(s + 1) <= x(s), and x(s) -> limit as s -> oo, are needed: got {r} and {t}")
     for_all(symbol, falls, limit)
-    if not identities.is_zero(r.left - r.right.subs(symbol, symbol + 1)):
+    if not identities.equal(r.left, r.right.subs(symbol, symbol + 1), r.context):
         raise NotProved(f"{r.left} is not {r.right} one step later")
-    if not identities.is_zero(t.expression - r.right):
+    if not identities.equal(t.expression, r.right, r.context):
         raise NotProved(f"the limit is that of {t.expression}, not of {r.right}")
     if r.context.of[symbol].high != sp.oo:
         raise NotProved(f"{symbol} does not go to oo in {r.context}")
@@ -101,7 +101,7 @@ def at_least_its_limit(falls: Proved, limit: Proved, symbol: sp.Symbol) -> Prove
 def same_limit(equal: Proved, limit: Proved) -> Proved:
     """From f = e and e -> L, f -> L."""
     r, t = equal.relation, limit.tends
-    if r.op != "=" or not identities.is_zero(r.right - t.expression):
+    if r.op != "=" or not identities.equal(r.right, t.expression, r.context):
         raise NotProved(f"f = {t.expression} is needed: got {r}")
     for_all(t.symbol, equal, limit)
     _goes(t.symbol, t.to, r.context)

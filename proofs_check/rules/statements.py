@@ -7,7 +7,7 @@ statement (`Proved`) is made by the rules of this folder only; a proof combines 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -284,12 +284,6 @@ class Proved:
         if not isinstance(self.statement, Tends):
             raise NotProved(f"not a limit: {self.statement}")
         return self.statement
-
-    def tree(self, depth: int = 0) -> Iterator[tuple[int, Proved]]:
-        """This statement and all it rests on, each with its depth; what is used twice comes twice."""
-        yield depth, self
-        for premise in self.premises:
-            yield from premise.tree(depth + 1)
 
 
 def for_all(symbol: sp.Symbol, *premises: Proved, conditions: bool = False, between: bool = False) -> None:
