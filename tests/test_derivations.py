@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.judge.case import Case
+from proofs_check.ledger import ledger_of
 from proofs_check.rules.claims import NoStatement, derivation, proves, statements
 from proofs_check.rules.statements import Disagreement, NotProved, Proved, Range
 from theorems import rooms
@@ -208,3 +210,18 @@ def test_proofs_touch_nothing_private(path):
 )
 def test_what_is_private_is_seen(line):
     assert list(slips_of(ast.parse(line)))
+
+
+def test_steps_may_not_end_in_what_is_derived(monkeypatch):
+    """Nothing would tie it to the claim: here it is a derivation of another one."""
+    theorem, _ = DERIVED["bernoulli-absorption/diversity"]
+    proofs = importlib.import_module(in_room(modules()[theorem.id], rooms.PROOFS))
+
+    def share(claim):
+        return ledger_of(proved("bernoulli-absorption/diversity"))
+
+    share.__module__ = proofs.__name__
+    monkeypatch.setattr(proofs, "share", share)
+    case = Case(theorem, theorem.claim("share"))
+    with pytest.raises(TypeError, match="takes what is to be proved, and returns it"):
+        case.proof(case.claim)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
 
@@ -10,6 +10,9 @@ import sympy as sp
 
 from harness.judge import exact
 from harness.judge.case import Case
+from proofs_check.rules.claims import narrowed
+from proofs_check.rules.probability import domain_of
+from proofs_check.rules.statements import Lists, Range
 from theorems.language.domains.numbers import Number
 from theorems.language.growth import Sign
 from theorems.language.readers import ball
@@ -41,24 +44,19 @@ def sign_on(case: Case, variable: sp.Symbol | None = None) -> Sign:
 
 def _written(parameter: Number, when: sp.Basic) -> Iterator[tuple[sp.Symbol, sp.Expr]]:
     """All values of a parameter as an expression of a nonnegative, or positive, symbol; an end that belongs to it."""
-    low, is_open = parameter.interval()[0], parameter.low_open and not parameter.whole
-    for relation in sp.And.make_args(when):  # what else a claim is restricted to only makes the domain smaller
-        if not isinstance(relation, sp.Ge | sp.Gt | sp.Le | sp.Lt) or relation.gts != parameter.symbol:
-            continue
-        if relation.lts.is_Rational and relation.lts >= low:
-            low, is_open = relation.lts, isinstance(relation, sp.Gt | sp.Lt)
-    whole = parameter.whole
-    if whole:
-        low = sp.floor(low) + 1 if is_open else sp.ceiling(low)
-        is_open = False
-    v = sp.Dummy("v", integer=True if whole else None, **{"positive" if is_open else "nonnegative": True})
-    if parameter.high is None:
-        yield parameter.symbol, low + v
+    symbol = parameter.symbol
+    ranges: Mapping[sp.Symbol, Range | Lists] = {symbol: domain_of(parameter)}
+    for condition in sp.And.make_args(when):  # what else a claim is restricted to only makes the domain smaller
+        ranges = narrowed(condition, ranges) or ranges
+    r = ranges[symbol]
+    assert isinstance(r, Range)
+    v = sp.Dummy("v", integer=parameter.whole or None, **{"positive" if r.low_open else "nonnegative": True})
+    if r.high == sp.oo:
+        yield symbol, r.low + v
         return
-    high = parameter.interval()[1]
-    yield parameter.symbol, low + (high - low) * v / (1 + v)
-    if whole or not parameter.high_open:
-        yield parameter.symbol, high
+    yield symbol, r.low + (r.high - r.low) * v / (1 + v)
+    if not r.high_open:
+        yield symbol, r.high
 
 
 def _algebra(e: sp.Expr) -> int | None:

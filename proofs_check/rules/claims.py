@@ -34,15 +34,15 @@ def context_of(parameters: Parameters, used: frozenset[sp.Symbol], when: sp.Basi
             raise NoStatement(str(error)) from None
     left = []
     for condition in sp.And.make_args(when):
-        narrowed = _narrowed(condition, ranges)
-        if narrowed is None:
+        of_one = narrowed(condition, ranges)
+        if of_one is None:
             left.append(condition)
         else:
-            ranges |= narrowed
+            ranges |= of_one
     return Context(tuple(ranges.items()), frozenset(c for c in left if c != sp.true))
 
 
-def _narrowed(condition: sp.Basic, ranges: Mapping[sp.Symbol, Range | Lists]) -> dict[sp.Symbol, Range] | None:
+def narrowed(condition: sp.Basic, ranges: Mapping[sp.Symbol, Range | Lists]) -> Mapping[sp.Symbol, Range] | None:
     """The range of the one symbol of a condition such as n >= 2; None for another condition."""
     if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
         return None

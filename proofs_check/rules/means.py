@@ -13,6 +13,7 @@ from proofs_check.rules.statements import Range
 from theorems.language.domains.parameter import Parameter
 from theorems.language.laws import Law
 from theorems.language.processes import Finally, HalfSquare, Observable, Process, observable_text, observed
+from theorems.language.supports import is_event
 
 
 class Expectation(sp.Function):
@@ -39,15 +40,6 @@ class Expectation(sp.Function):
         return True if nonnegative or is_event(self.what) else None
 
 
-def is_event(what: Observable) -> bool:
-    """Is it 1 where a condition holds, else 0?"""
-    return (
-        isinstance(what, sp.Piecewise)
-        and what.args[-1].cond == sp.true
-        and {branch.expr for branch in what.args} == {sp.Integer(0), sp.Integer(1)}
-    )
-
-
 def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:
     """The parameters that the process, or the observable, depends on."""
     expressions = [*process.expressions, observed(what)]
@@ -58,7 +50,7 @@ def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:
 
 def _name(process: Process, what: Observable) -> str:
     """`E[gaussian: M**2]`, `Pr[bernoulli: P = 0]`."""
-    if isinstance(what, sp.Piecewise) and is_event(what) and what.args[0].expr == 1:
+    if is_event(what) and what.args[0].expr == 1:
         condition = what.args[0].cond
         signs = {sp.Eq: "=", sp.Ne: "!="}
         sign = signs.get(type(condition))

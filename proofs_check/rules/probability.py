@@ -13,12 +13,13 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
-from proofs_check.rules.means import Expectation, is_event, mean_of, parameters_of
+from proofs_check.rules.means import Expectation, mean_of, parameters_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
 from theorems.language.processes import HalfSquare, Observable, Process, event, observed
+from theorems.language.supports import is_event
 from theorems.processes import processes
 
 
@@ -141,7 +142,6 @@ def certain(whole: Expectation, events: Sequence[sp.Expr], context: Context) -> 
 def _condition(what: Observable) -> sp.Basic:
     if not isinstance(what, sp.Basic) or not is_event(what) or len(what.args) != 2:
         raise NotProved(f"not an event: {what}")
-    assert isinstance(what, sp.Piecewise)
     condition = what.args[0].cond
     return condition if what.args[0].expr == 1 else sp.Not(condition)
 

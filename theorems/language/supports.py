@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 import sympy as sp
 
@@ -66,9 +66,11 @@ def support(process: Process, observable: Observable, point: Point = NOWHERE) ->
     return Range("bounded" if low.is_finite and high.is_finite else "real", low, high)
 
 
-def is_event(expression: sp.Expr) -> bool:
-    """Is it 0 or 1, whatever its conditions say?"""
-    return isinstance(expression, sp.Piecewise) and all(value in (0, 1) for value, _ in expression.args)
+def is_event(what: Observable) -> TypeGuard[sp.Piecewise]:
+    """Is it 0 or 1 everywhere, by its conditions?"""
+    if not isinstance(what, sp.Piecewise) or what.args[-1].cond != sp.true:
+        return False
+    return all(value in (0, 1) for value, _ in what.args)
 
 
 class _Box:
