@@ -163,7 +163,7 @@ class Lying:
 
 
 def by_hand():
-    return Proved(Relation(1, "=", 0, Context(())), "rule", (), "", "", frozenset(), frozenset(), object())
+    return Proved(Relation(1, "=", 0, Context(())), "rule", (), "", "", frozenset(), frozenset(), {}, object())
 
 
 def narrowed_goal():

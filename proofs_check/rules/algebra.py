@@ -58,7 +58,9 @@ def combine(
     if op == "<" and not strict:
         raise NotProved(f"no premise with a positive multiplier is strict: {relation}")
     identities.zero(_replaced(total, using, context), context)
-    return _proved("combine", relation, [*(p for p, _ in pairs), *using], by="algebra, and balls at points")
+    multipliers = tuple(m for _, m in pairs)
+    premises = [*(p for p, _ in pairs), *using]
+    return _proved("combine", relation, premises, by="algebra, and balls at points", multipliers=multipliers)
 
 
 def _positive(multiplier: Any, context: Context) -> bool:
@@ -98,7 +100,8 @@ def substitute(premise: Proved, values: Replacement, context: Context, *because:
     _covered(replaced, premise.relation.context, context, because)
     relation = premise.relation
     left, right = (e.subs(replaced, simultaneous=True) for e in (relation.left, relation.right))
-    return _proved("substitute", Relation(left, relation.op, right, context), [premise, *because], str(dict(replaced)))
+    there = Relation(left, relation.op, right, context)
+    return _proved("substitute", there, [premise, *because], str(dict(replaced)), values=replaced)
 
 
 def _covered(values: Replacement, wide: Context, context: Context, because: Sequence[Proved]) -> None:
@@ -166,7 +169,8 @@ def increasing(function: Any, symbol: sp.Symbol, premise: Proved, slope: Proved,
         _covered({symbol: end}, s.context, r.context, because)
     op: Operator = "<" if r.op == s.op == "<" else "<="
     left, right = (function.subs(symbol, e) for e in (r.left, r.right))
-    return _proved("increasing", Relation(left, op, right, r.context), [premise, slope, *because], by=f"{function}")
+    relation, premises = Relation(left, op, right, r.context), [premise, slope, *because]
+    return _proved("increasing", relation, premises, by=f"{function}", function=function, symbol=symbol)
 
 
 def from_the_start(function: Any, symbol: sp.Symbol, start: Proved, slope: Proved) -> Proved:
@@ -181,7 +185,7 @@ def from_the_start(function: Any, symbol: sp.Symbol, start: Proved, slope: Prove
     for_all(symbol, slope, between=True)
     _smooth_from_the_start(function, symbol, s.context)
     _applies(start, s.context)
-    return _proved("from the start", Relation(begin.left, "<=", function, s.context), [start, slope])
+    return _proved("from the start", Relation(begin.left, "<=", function, s.context), [start, slope], symbol=symbol)
 
 
 def raised(premise: Proved, exponent: Any, *because: Proved) -> Proved:
@@ -191,7 +195,8 @@ def raised(premise: Proved, exponent: Any, *because: Proved) -> Proved:
         raise NotProved(f"an inequality is needed: {r}")
     signs.sign(exponent, r.context, False)
     _less(sp.Integer(0), "<=", r.left, r.context, because)
-    return _proved("raised", Relation(r.left**exponent, "<=", r.right**exponent, r.context), [premise, *because])
+    relation = Relation(r.left**exponent, "<=", r.right**exponent, r.context)
+    return _proved("raised", relation, [premise, *because], exponent=exponent)
 
 
 def largest(*premises: Proved) -> Proved:
@@ -218,7 +223,8 @@ def cases(symbol: sp.Symbol, *parts: Proved) -> Proved:
             raise NotProved(f"{whole} and {other} leave a gap")
         if other.high >= whole.high:
             whole = Range(whole.low, other.high, whole.low_open, other.high_open)
-    return _proved("cases", Relation(first.left, first.op, first.right, first.context.but({symbol: whole})), parts)
+    relation = Relation(first.left, first.op, first.right, first.context.but({symbol: whole}))
+    return _proved("cases", relation, parts, symbol=symbol)
 
 
 def at_value(symbol: sp.Symbol, at: Any, premise: Proved, left: Any, op: Operator, right: Any) -> Proved:
@@ -232,7 +238,7 @@ def at_value(symbol: sp.Symbol, at: Any, premise: Proved, left: Any, op: Operato
     there = [e.subs(symbol, at) for e in (relation.left, relation.right)]
     if op != r.op or not all(identities.equal(*pair, r.context) for pair in zip(there, (r.left, r.right), strict=True)):
         raise NotProved(f"at {symbol} = {at} it is {there[0]} {op} {there[1]}, not {r}")
-    return _proved("at a value", relation, [premise])
+    return _proved("at a value", relation, [premise], symbol=symbol)
 
 
 def induction(claim: Relation, k: sp.Symbol, base: Proved, step: Callable[[Proved, sp.Symbol], Proved]) -> Proved:
@@ -252,7 +258,7 @@ def induction(claim: Relation, k: sp.Symbol, base: Proved, step: Callable[[Prove
     following = step(_proved("hypothesis", assumption, assumed=(assumption, now)), now)
     _same(base, claim, {k: r.low}, claim.context.but({k: None}), "the start")
     _same(following, claim, {k: now + 1}, there, "the step")
-    return _proved("induction", claim, [base, following], by=f"over {k}", discharged=assumption)
+    return _proved("induction", claim, [base, following], by=f"over {k}", discharged=assumption, symbol=k, fixed=now)
 
 
 def _held_before(condition: sp.Basic, k: sp.Symbol, context: Context) -> None:

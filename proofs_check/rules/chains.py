@@ -167,7 +167,7 @@ def generating(law: Law, s: Any, context: Context) -> Proved:
     x = outcome(type(law))
     power = event(sp.Eq(x, 0)) if s == 0 else s**x
     relation = Relation(average(law, x, power), "=", law.generating(s), context)
-    return _proved("generating function", relation, schema=f"generating function of {type(law).__name__}")
+    return _proved("generating function", relation, schema=f"generating function of {type(law).__name__}", at=s)
 
 
 def swapped(law: Binomial, function: Any, context: Context) -> Proved:
@@ -204,9 +204,8 @@ def binomial_power(law: Binomial, growth: Any, grows: Proved, positive: Proved, 
     _applies(grows, drawn.but({x: Range(sp.Integer(1), sp.oo, False, True)}))
     least = h.subs(x, law.trials) * law.probability**growth
     relation = Relation(least, "<=", average(law, x, h), context)
-    return _proved(
-        "binomial power", relation, [grows, positive], schema="derivative of a binomial mean in its probability"
-    )
+    schema = "derivative of a binomial mean in its probability"
+    return _proved("binomial power", relation, [grows, positive], schema=schema, growth=growth)
 
 
 def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], context: Context) -> Proved:

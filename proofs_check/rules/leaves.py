@@ -40,7 +40,8 @@ def by_derivatives(left: Any, op: Operator, right: Any, symbol: sp.Symbol, order
         real, whole = sp.Dummy(symbol.name, real=True), symbol
         left, right = (e.xreplace({whole: real}) for e in (relation.left, relation.right))
         by_derivatives(left, op, right, real, order, Context(context.ranges).renamed(whole, real))
-        return _proved("derivatives", relation, by=f"derivative {order} for real {symbol}; and balls at points")
+        by = f"derivative {order} for real {symbol}; and balls at points"
+        return _proved("derivatives", relation, by=by, symbol=symbol, order=order)
     difference = relation.right - relation.left
     r = context.of[symbol]
     if not r.low.is_finite:
@@ -60,7 +61,8 @@ def by_derivatives(left: Any, op: Operator, right: Any, symbol: sp.Symbol, order
     how = _last_derivative(derivative, context, strict)
     if seen := signs.seen_negative(difference, context, strict):
         raise Disagreement(f"{relation}: derivatives say so, but {seen}")
-    return _proved("derivatives", relation, by=f"derivative {order}: {how}; and balls at points")
+    by = f"derivative {order}: {how}; and balls at points"
+    return _proved("derivatives", relation, by=by, symbol=symbol, order=order)
 
 
 def _last_derivative(derivative: sp.Expr, context: Context, strict: bool) -> str:
@@ -135,7 +137,7 @@ def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
     signs.sign(k + 1 - low, context, False)
     term = fold.function.subs(index, k + 1)
     following = fold * term if isinstance(fold, sp.Product) else fold + term
-    return _proved("one more", Relation(fold.subs(k, k + 1), "=", following, context))
+    return _proved("one more", Relation(fold.subs(k, k + 1), "=", following, context), symbol=k)
 
 
 def below_absolute(expression: Any, context: Context) -> Proved:
@@ -170,4 +172,4 @@ def regrouped(fold: Any, parts: Mapping[Any, Any], context: Context) -> Proved:
     early = sp.Add(*(c * sp.Sum(g, (index, low, high - 1)) for g, c in factors.items()))
     relation = Relation(fold, "=", early + term.subs(index, high), context)
     signs.valued(relation)
-    return _proved("regrouped", relation)
+    return _proved("regrouped", relation, parts=factors)

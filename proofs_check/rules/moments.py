@@ -64,7 +64,8 @@ def closed(mean: Expectation, value: Any, context: Context) -> Proved:
         _zero(here[j][1] - following, _folded(late, here), f"E {quantity} from k to k + 1")
     _agrees(found, relation, k, values, context)
     steps = "; ".join(f"E[{q} at t+1 | t] = {_sum(found, j)}" for j, q in enumerate(found.quantities) if q != 1)
-    return _proved("moments", relation, by=f"one generation of {process.name}: {steps}", schema=TOWER)
+    by = f"one generation of {process.name}: {steps}"
+    return _proved("moments", relation, by=by, schema=TOWER, recursion=found, forms=forms)
 
 
 def one_generation(mean: Expectation, context: Context) -> Proved:
@@ -86,7 +87,8 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
         for j, c in found.step[0].items()
     ]
     by = f"one generation of {process.name}: E[{what} at t+1 | t] = {_sum(found, 0)}"
-    return _proved("one generation", Relation(mean, "=", sp.Add(*parts), context), by=by, schema=TOWER)
+    relation = Relation(mean, "=", sp.Add(*parts), context)
+    return _proved("one generation", relation, by=by, schema=TOWER, recursion=found)
 
 
 def _earlier(mean: Expectation, what: sp.Expr, k: sp.Expr) -> sp.Expr:

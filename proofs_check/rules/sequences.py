@@ -63,7 +63,9 @@ def limit_of(function: Any, parts: Mapping[sp.Symbol, Proved], context: Context)
     if function.free_symbols - set(box.symbols):
         raise NotProved(f"{function} has symbols of which nothing is said")
     _goes(symbol, to, context)
-    return _proved("limit of a function", Tends(whole, symbol, to, limit, context), parts.values(), by=f"{function}")
+    there = Tends(whole, symbol, to, limit, context)
+    given = {"function": function, "symbols": tuple(parts)}
+    return _proved("limit of a function", there, parts.values(), by=f"{function}", **given)
 
 
 def rising_from_its_limit(function: Any, symbol: sp.Symbol, slope: Proved, limit: Proved) -> Proved:

@@ -255,7 +255,8 @@ class Proved:
     """A statement that a rule has proved, from what, and how.
 
     by: how a leaf was decided, or with what. schema: the fact of probability theory that the rule stands for. assuming:
-    statements of an induction that is not finished yet; their symbols in `fixed` stand for one value.
+    statements of an induction that is not finished yet; their symbols in `fixed` stand for one value. witness: what
+    the rule was given besides, for a program that checks it again.
     """
 
     statement: Statement
@@ -265,6 +266,7 @@ class Proved:
     schema: str
     assuming: frozenset[Relation]
     fixed: frozenset[sp.Symbol]
+    witness: Mapping[str, Any]
     key: InitVar[object]
 
     def __post_init__(self, key: object) -> None:
@@ -310,8 +312,12 @@ def _proved(
     schema: str = "",
     discharged: Relation | None = None,
     assumed: tuple[Relation, sp.Symbol] | None = None,
+    **witness: Any,
 ) -> Proved:
-    """For rules only. discharged: the assumption that this step ends; assumed: the one it begins, and its symbol."""
+    """For rules only. discharged: the assumption that this step ends; assumed: the one it begins, and its symbol.
+
+    witness: of the conclusion and the premises it is not to be seen what the rule was given.
+    """
     premises = tuple(premises)
     if any(type(p) is not Proved for p in premises):
         raise TypeError(f"{rule}: a premise is a proved statement")
@@ -320,4 +326,4 @@ def _proved(
     if assumed is not None:
         assuming, fixed = assuming | {assumed[0]}, fixed | {assumed[1]}
     left = frozenset(a for a in assuming if a is not None)
-    return Proved(statement, rule, premises, by, schema, left, fixed, _RULES_ONLY)
+    return Proved(statement, rule, premises, by, schema, left, fixed, MappingProxyType(witness), _RULES_ONLY)
