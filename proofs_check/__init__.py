@@ -1,1 +1,1 @@
-"""Why it is true: one file per theorem, each proof a list of small steps that a machine checks."""
+"""Why it is true: one file per theorem; each proof is a derivation by `rules` whose last line is the claim."""

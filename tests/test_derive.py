@@ -116,6 +116,15 @@ def test_the_probability_of_an_event_is_that_of_the_chain_or_of_the_generating_f
     assert "probability, by iterated generating function of what is drawn\nat k=2: [0.53146360538661" in out
 
 
+def test_the_closed_form_comes_alone_where_it_is_asked_for(capsys):
+    code, out, _ = run(capsys, "gaussian_accumulate", "conserved", "--closed-form")
+    assert (code, out) == (0, "sigma0**2\n")
+    code, out, _ = run(capsys, "gaussian_accumulate", "conserved", "--closed-form", "--latex")
+    assert (code, out) == (0, "\\sigma_{0}^{2}\n")
+    code, out, _ = run(capsys, "gaussian_accumulate", "conserved", "--closed-form", "--json")
+    assert (code, json.loads(out)["closed_form"]) == (0, "sigma0**2")
+
+
 def test_estimates_of_data_can_be_written(capsys):
     code, out, _ = run(capsys, "gaussian_subsample", "mean(seen)**2 + variance(seen, 0)")
     assert code == 0
@@ -126,6 +135,8 @@ def test_estimates_of_data_can_be_written(capsys):
     ("arguments", "message"),
     [
         (["gausian"], "did you mean gaussian"),
+        (["gaussian", "--closed-form"], "--closed-form is of an expression of gaussian: name one"),
+        (["poisson_lineage", "extinct", "--at", "k=2", "--closed-form"], "no closed form: it is computed at points"),
         (["gaussian", "foo"], "use scale, scale_law"),
         (["gaussian", "M +"], "is no expression of gaussian"),
         (["gaussian", "M.real"], "is no expression of gaussian"),

@@ -48,6 +48,8 @@ def derive(arguments: Namespace) -> int:
         return 0
     process = _process(arguments.process)
     if arguments.expression is None:
+        if arguments.closed_form:
+            raise BadInput(f"--closed-form is of an expression of {process.name}: name one")
         print(json.dumps(_record(process)) if arguments.json else "\n".join(declaration(process, arguments.latex)))
         return 0
     expression = parse(process, arguments.expression)
@@ -55,7 +57,7 @@ def derive(arguments: Namespace) -> int:
     try:
         with time_limit(SECONDS):
             derived = _probability if is_event(expression) else _mean
-            value, record, lines = derived(process, expression, point, k)
+            value, record, lines, form = derived(process, expression, point, k)
     except OutOfTime:
         raise BadInput(
             f"{shortened(arguments.expression)} is not derived within {SECONDS:g} s: {HARD[is_event(expression)]}"
@@ -64,8 +66,12 @@ def derive(arguments: Namespace) -> int:
         raise BadInput(f"E {shortened(arguments.expression)} of {process.name} is not derived: {error}") from None
     shown = None if value is None else _number(value)
     named = {"process": process.name, "expression": str(expression)}
+    if arguments.closed_form and isinstance(form, str):
+        raise BadInput(f"E {shortened(arguments.expression)} of {process.name} has no closed form: {form}")
     if arguments.json:
         print(json.dumps({**named, **record, "at": arguments.at, "value": shown}))
+    elif arguments.closed_form:
+        print(sp.latex(form) if arguments.latex else form)
     else:
         seen = [] if shown is None else [f"at {arguments.at}: {shown}"]
         print("\n".join([*declaration(process, arguments.latex), "", *lines, *seen]))
@@ -75,23 +81,23 @@ def derive(arguments: Namespace) -> int:
 HARD = ("lower its degree", "take a smaller sample, or an earlier generation")
 """What to do about a mean, or a probability, that takes too long."""
 
-Derived = tuple[Any, dict[str, Any], list[str]]
-"""The value, None without a point; what else is known, for JSON and in lines."""
+Derived = tuple[Any, dict[str, Any], list[str], sp.Expr | str]
+"""The value, None without a point; what else is known, for JSON and in lines; the closed form, or why there is none."""
 
 
 def _mean(process: Process, expression: sp.Expr, point: Point, k: int | None) -> Derived:
     found = recursion(process, expression)
     value = None if k is None else found.value(k, point)
-    form, why = _closed(found)
+    form = _closed(found)
     record = {
         "first": found.first,
         "quantities": [str(q) for q in found.quantities],
         "step": [{str(found.quantities[j]): str(c) for j, c in row.items()} for row in found.step],
         "start": [str(s) for s in found.start],
         "provided": [str(c) for c in found.provided],
-        "closed_form": None if form is None else str(form),
+        "closed_form": None if isinstance(form, str) else str(form),
     }
-    return value, record, _derivation(found, form, why)
+    return value, record, _derivation(found, form), form
 
 
 def _probability(process: Process, event: sp.Expr, point: Point, k: int | None) -> Derived:
@@ -101,7 +107,7 @@ def _probability(process: Process, event: sp.Expr, point: Point, k: int | None) 
         value, by = expectation.probability(process, event)(k, point), "iterated generating function of what is drawn"
     except expectation.NotDerived:
         value, by = chains.mean(process, event, k, point), "the law of the state, generation by generation"
-    return value, {"first": process.first, "by": by}, [f"probability, by {by}"]
+    return value, {"first": process.first, "by": by}, [f"probability, by {by}"], "it is computed at points"
 
 
 def _process(name: str) -> Process:
@@ -127,11 +133,11 @@ def _point(process: Process, expression: sp.Expr, text: str | None) -> tuple[dic
     return point, k
 
 
-def _closed(found: Recursion) -> tuple[sp.Expr | None, str]:
+def _closed(found: Recursion) -> sp.Expr | str:
     try:
-        return closed_form(found), ""
+        return closed_form(found)
     except NoClosedForm as error:
-        return None, str(error)
+        return str(error)
 
 
 def _number(value: Any) -> str:
@@ -182,7 +188,7 @@ def _record(process: Process) -> dict[str, Any]:
     }
 
 
-def _derivation(found: Recursion, form: sp.Expr | None, why: str) -> list[str]:
+def _derivation(found: Recursion, form: sp.Expr | str) -> list[str]:
     names = [f"x{i}" for i in range(len(found.quantities))]
     lines = ["means of"]
     lines += [f"  {name} = {q}" for name, q in zip(names, found.quantities, strict=True)]
@@ -193,7 +199,7 @@ def _derivation(found: Recursion, form: sp.Expr | None, why: str) -> list[str]:
         terms = [names[j] if c == 1 else f"({c}) {names[j]}" for j, c in row.items()]
         lines.append(f"  {name} <- {' + '.join(terms) or '0'}")
     lines += [f"provided that {condition}" for condition in found.provided]
-    lines.append(f"closed form: {form}" if form is not None else f"no closed form: {why}")
+    lines.append(f"{'no ' if isinstance(form, str) else ''}closed form: {form}")
     return lines
 
 

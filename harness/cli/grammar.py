@@ -228,7 +228,8 @@ def parser() -> argparse.ArgumentParser:
     text = "an observable, or an expression such as 'M**2 + V' (default: show the declaration)"
     sub.add_argument("expression", nargs="?", metavar="EXPRESSION", help=text)
     sub.add_argument("--at", metavar="POINT", help="exact values and the generation, such as n=10,sigma0=1,k=20")
-    sub.add_argument("--latex", action="store_true", help="the declaration in LaTeX")
+    sub.add_argument("--closed-form", action="store_true", help="the closed form alone, or why there is none")
+    sub.add_argument("--latex", action="store_true", help="the declaration, or the closed form alone, in LaTeX")
     sub.add_argument("--json", action="store_true", help="as JSON, numbers and expressions as text")
 
     text = "write the files of a new theorem, with holes to fill, here or in a package of your own"
