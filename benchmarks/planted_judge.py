@@ -33,21 +33,21 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "a proof without steps counts",
-        "harness/judge/verdict.py",
+        "harness/judge/proof.py",
         "return bool(self.lines) and all(",
         "return all(",
         JUDGE,
     ),
     (
         "a step that raises holds",
-        "harness/judge/verdict.py",
+        "harness/judge/proof.py",
         'return Result(False, "error", f"{type(error)',
         'return Result(True, "error", f"{type(error)',
         (*JUDGE, *ADDING),
     ),
     (
         "a step that runs out of time holds",
-        "harness/judge/verdict.py",
+        "harness/judge/proof.py",
         'return Result(False, "out of time"',
         'return Result(True, "out of time"',
         ADDING,
@@ -392,7 +392,7 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "finished proofs are taken to hold",
-        "harness/judge/verdict.py",
+        "harness/judge/proof.py",
         "                Result(**result),\n",
         "                Result(True, ''),\n",
         JUDGE,

@@ -17,10 +17,10 @@ from benchmarks.measure import Variant, compare, engineering, table
 from harness.judge import exact
 from harness.judge.budget import Limits, budget
 from harness.judge.means import MeanQuestion
+from harness.judge.proof import prove
 from harness.judge.questions import EFFORTS, ask, build
 from harness.judge.race import race
 from harness.judge.selection import chosen, find_case
-from harness.judge.verdict import prove
 from simulators.engine import fresh_entropy
 
 RACES = 40

@@ -60,7 +60,7 @@ WORK = {
         "import harness.judge.exact; harness.judge.exact.check = compute",
         ["verify", CLAIM],
     ),
-    "a step of a proof": ("import harness.judge.verdict; harness.judge.verdict.decide = compute", ["prove", CLAIM]),
+    "a step of a proof": ("import harness.judge.proof; harness.judge.proof.decide = compute", ["prove", CLAIM]),
     "a block of a plan": ("import harness.judge.race; harness.judge.race.draw_block = compute", ["plan", CLAIM]),
     "threads of check": ("import harness.judge.race; harness.judge.race.draw_block = sleep", ["check", CLAIM]),
     "numbers of a figure": (

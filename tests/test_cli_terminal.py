@@ -135,7 +135,7 @@ def test_lines_wrap_on_a_terminal_and_only_there(capsys, arguments):
     ("work", "arguments"),
     [
         ("harness.judge.exact.check", ["verify", CLAIM]),
-        ("harness.judge.verdict.decide", ["prove", CLAIM]),
+        ("harness.judge.proof.decide", ["prove", CLAIM]),
         ("harness.author.check.probe", ["check", CLAIM]),
         ("harness.judge.race.draw_block", ["plan", "poisson-extinction/survival"]),
         ("harness.judge.report.erratum", ["errata"]),
@@ -209,11 +209,11 @@ def test_show_as_json_has_what_the_record_says(capsys):
 @pytest.mark.parametrize("name", theorems())
 def test_show_runs_no_proof_and_claims_none(capsys, monkeypatch, name):
     """It says of each claim whether there is a proof, an exact check and races: those that verify finds."""
-    from harness.judge.verdict import prove
+    from harness.judge.proof import prove
 
     for work in (
-        "harness.judge.verdict.check_steps",
-        "harness.judge.verdict.decide",
+        "harness.judge.proof.check_steps",
+        "harness.judge.proof.decide",
         "harness.judge.exact.check",
         "harness.judge.race.race",
     ):
@@ -223,7 +223,7 @@ def test_show_runs_no_proof_and_claims_none(capsys, monkeypatch, name):
     assert "checked" not in out
     assert out.count("proof: yes (theorems prove") + out.count("proof: none") == len(find(name).claims)
     record = json.loads(run(capsys, "show", name, "--json")[1])
-    monkeypatch.setattr("harness.judge.verdict.check_steps", list)
+    monkeypatch.setattr("harness.judge.proof.check_steps", list)
     for claim, shown in zip(find(name).claims, record["claims"], strict=True):
         assert shown["proof"] == (prove(Case(find(name), claim)) is not None)
 
@@ -246,14 +246,14 @@ def test_prove_as_json_is_the_ledger(capsys):
 def test_a_step_that_fails_is_in_the_ledger_and_in_the_exit_code(capsys, monkeypatch):
     from proofs_check.steps import Result
 
-    real = sys.modules["harness.judge.verdict"].decide
+    real = sys.modules["harness.judge.proof"].decide
     steps = []
 
     def fails_once(step):
         steps.append(step)
         return Result(False, "planted", "it is wrong") if len(steps) == 2 else real(step)
 
-    monkeypatch.setattr("harness.judge.verdict.decide", fails_once)
+    monkeypatch.setattr("harness.judge.proof.decide", fails_once)
     code, out, _ = run(capsys, "prove", CLAIM, "g-iterate/upper", "--json")
     bad, good = json.loads(out)
     assert code == 1

@@ -12,9 +12,10 @@ from lab import EXAMPLE, HAND
 from harness.author.mutant_table import matrix
 from harness.judge.budget import budget
 from harness.judge.case import Case
+from harness.judge.proof import decide
 from harness.judge.questions import ask
 from harness.judge.report import explain
-from harness.judge.verdict import decide, examine
+from harness.judge.verdict import examine
 from proofs_check.steps import Step
 from theorems.language import Claim, Parameters, Source, Theorem
 

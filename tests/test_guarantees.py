@@ -23,9 +23,9 @@ from harness.judge import exact
 from harness.judge.budget import Limits, budget
 from harness.judge.case import Case
 from harness.judge.observed import Uncertified
+from harness.judge.proof import STEP_SECONDS
 from harness.judge.questions import EFFORTS, ask, build
 from harness.judge.race import race, totals
-from harness.judge.verdict import STEP_SECONDS
 from simulators.engine import BLOCK_PATHS, Support
 from theorems.door import main
 from theorems.language import registry

@@ -15,8 +15,9 @@ from lab import forget
 
 from harness.judge.case import Case
 from harness.judge.exact import ExactResult
+from harness.judge.proof import LedgerLine, ProofResult
 from harness.judge.question import RaceResult
-from harness.judge.verdict import ClaimReport, LedgerLine, ProofResult, Run
+from harness.judge.verdict import ClaimReport, Run
 from proofs_check.steps import Result, Step
 from theorems.door import main
 from theorems.language import Mean

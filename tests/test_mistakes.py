@@ -268,7 +268,7 @@ def failed(test, *arguments):
 def test_a_fault_in_a_room_is_one_clear_message_in_check_verify_and_pytest(lab, capsys, monkeypatch, fault, entropy):
     file, edits, message = FAULTS[fault]
     lab({file: edits})
-    monkeypatch.setattr("harness.judge.verdict.STEP_SECONDS", 0.3 if "too long" in fault else 60.0)
+    monkeypatch.setattr("harness.judge.proof.STEP_SECONDS", 0.3 if "too long" in fault else 60.0)
     code, out, _ = run(capsys, "check", "fixed-share")
     assert code == 1
     assert re.search(message, out), out

@@ -1,7 +1,7 @@
 """Proofs: every step can fail, and a proof is a proof of its claim, not of something near it."""
 
 from harness.judge.case import Case
-from harness.judge.verdict import prove
+from harness.judge.proof import prove
 from harness.testing.suite import (  # noqa: F401
     test_every_step_of_the_proof_can_fail,
     test_the_proof_proves_no_false_neighbour,

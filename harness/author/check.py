@@ -22,10 +22,11 @@ from harness.judge import exact
 from harness.judge.budget import budget
 from harness.judge.case import Case
 from harness.judge.error_lines import describe
+from harness.judge.proof import prove
 from harness.judge.questions import EFFORTS, ask
 from harness.judge.report import explain
 from harness.judge.selection import cases, find_case
-from harness.judge.verdict import ClaimReport, examine, prove
+from harness.judge.verdict import ClaimReport, examine
 from simulators.engine import fresh_entropy
 from theorems.language import DomainError, Law, Point, Theorem
 from theorems.language.registry import UnreadableTheorem, find, modules, unreadable

@@ -13,7 +13,7 @@ from time import process_time
 from harness.author.mutant_table import contradiction
 from harness.basics.time_limit import OutOfTime, time_limit
 from harness.judge.case import Case
-from harness.judge.verdict import STEP_SECONDS, decide
+from harness.judge.proof import STEP_SECONDS, decide
 from proofs_check.ledger import Derived
 from proofs_check.steps import Cites, Step
 from theorems import rooms

@@ -96,8 +96,8 @@ def _examine_all(cases: Sequence[Case], journal: Journal, executor: Executor, wo
 
 def prove_(arguments: Namespace) -> int:
     """The ledger of every proof; exit code 0 if every step checks."""
+    from harness.judge.proof import prove
     from harness.judge.report import ledger, ledger_record
-    from harness.judge.verdict import prove
 
     cases = chosen(arguments.ids)
     good = True

@@ -10,7 +10,8 @@ from rich.markup import escape
 
 from harness.basics.terminal import columns
 from harness.judge.case import Case
-from harness.judge.verdict import ClaimReport, ProofResult, Run
+from harness.judge.proof import ProofResult
+from harness.judge.verdict import ClaimReport, Run
 from theorems.language import point_text
 
 STYLE = {"confirmed": "green", "refuted": "red", "undecided": "yellow", "stated": "dim"}

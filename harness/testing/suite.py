@@ -17,9 +17,10 @@ from harness.author.todo import todo
 from harness.author.whole_domain import probe
 from harness.judge.budget import budget
 from harness.judge.case import Case
+from harness.judge.proof import prove
 from harness.judge.questions import ask
 from harness.judge.report import explain
-from harness.judge.verdict import examine, prove
+from harness.judge.verdict import examine
 from harness.testing.session import Run
 from theorems import processes
 from theorems.language import Theorem
