@@ -85,7 +85,11 @@ def equal(one: sp.Expr, other: sp.Expr, context: Context) -> bool:
 
 def _normally_zero(expression: sp.Expr, context: Context) -> bool:
     """Is it 0 once every exponential and logarithm is a product or sum of independent ones?"""
-    for form in dict.fromkeys((opaque(expression), opaque(worked_out(expression)))):
+    form = None
+    for prepared in (opaque, lambda e: opaque(worked_out(e))):  # to work out sums takes long, and is seldom needed
+        last, form = form, prepared(expression)
+        if form == last:
+            continue
         try:
             normal = Normal(context)
             if normal.reduced(sp.fraction(sp.together(normal.form(gammas(form))))[0]) == 0:
