@@ -88,6 +88,7 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
     ]
     by = f"one generation of {process.name}: E[{what} at t+1 | t] = {_sum(found, 0)}"
     relation = Relation(mean, "=", sp.Add(*parts), context)
+    signs.valued(relation)
     return _proved("one generation", relation, by=by, schema=TOWER, recursion=found)
 
 

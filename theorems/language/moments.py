@@ -133,7 +133,7 @@ class Algebra:
 
     def power(self, a: Polynomial, exponent: sp.Expr) -> Polynomial:
         """a**exponent; only a single term can be raised to a power that is no whole number >= 0."""
-        if exponent.is_Integer and exponent >= 0:
+        if _whole(exponent):
             result = self.constant(1)
             for _ in range(int(exponent)):
                 result = self.multiply(result, a)
@@ -143,7 +143,7 @@ class Algebra:
         ((m, c),) = a.items()
         if not all(x.is_nonnegative for x, _ in m):  # (x^2)^(1/2) is not x
             raise NotClosed(f"({self.text(a)})**({exponent}) needs {self.expression(m)} to be positive")
-        coefficient = sp.powdenest(self.written(c) ** exponent, force=True)
+        coefficient = sp.powdenest(self.written(c) ** exponent)  # not by force: (a^2)^(1/2) is not a
         return {_monomial({x: e * exponent for x, e in m}): self.coefficient(coefficient)}
 
     def read(self, expression: Any) -> Polynomial:
@@ -151,6 +151,8 @@ class Algebra:
         expression = in_power_sums(sp.sympify(expression))
         if isinstance(expression, PowerSum):
             data, j = expression.args
+            if not _whole(j):
+                raise NotClosed(f"{expression} is not a sum of whole powers")
             return {_monomial({expression: 1}): self.domain.one} if j != 0 else self.constant(data.size)
         if isinstance(expression, Past):
             inner = self.read(expression.args[0])
@@ -171,9 +173,10 @@ class Algebra:
         raise NotClosed(f"{expression} is not a polynomial in {', '.join(map(str, self.process.states))}")
 
     def _past(self, m: Monomial, c: Any) -> Polynomial:
-        if m == ONE:
-            return {ONE: c * self.coefficient(GENERATION + 1)}
-        return {_monomial({Past(self.expression(m)): 1}): c}
+        if self.process.first != 0 or self.written(c).has(GENERATION):
+            raise NotClosed(f"the sum over the past of {self.text({m: c})} needs the generations 0..t and no t in it")
+        terms = self.coefficient(GENERATION + 1)
+        return {ONE: c * terms} if m == ONE else {_monomial({Past(self.expression(m)): 1}): c}
 
     def expression(self, m: Monomial) -> sp.Expr:
         return sp.Mul(*(x**e for x, e in m))
@@ -241,10 +244,8 @@ class Algebra:
 
     def _distinct(self, orders: tuple[int, ...], data: Data) -> Polynomial:
         """The sum of x^a y^b ... over tuples of distinct points, in power sums."""
-        terms = []
-        for blocks, ways in _partitions(orders, signed=True):
-            terms.append(self.read(ways * sp.Mul(*(PowerSum(data, j) for j in blocks))))
-        return self.add(*terms)
+        parts = _partitions(orders, signed=True)
+        return self.add(*(self.read(ways * sp.Mul(*(PowerSum(data, j) for j in blocks))) for blocks, ways in parts))
 
     def joined(self, parts: tuple[Data, ...]) -> Callable[[Monomial], Polynomial]:
         """A monomial in the power sums of joined data, in those of its parts."""
@@ -264,7 +265,7 @@ class Algebra:
 
         def mean(m: Monomial) -> Polynomial:
             ((_, e),) = m
-            if e.is_Integer and e >= 0:
+            if _whole(e):
                 return self.read(law.moment(int(e)))
             moment, finite = law.power_moment(e)
             self.provided.append(finite)
@@ -279,6 +280,8 @@ class Algebra:
         shares = dict(zip(draw.what, draw.probabilities, strict=True))
 
         def mean(m: Monomial) -> Polynomial:
+            if not all(_whole(e) for _, e in m):
+                raise NotClosed(f"{self.expression(m)} is not a polynomial in {', '.join(map(str, draw.what))}")
             total: dict[int, Polynomial] = {0: self.constant(1)}
             for x, e in m:
                 then: dict[int, list[Polynomial]] = {}
@@ -371,9 +374,14 @@ class Algebra:
         return self.read(self.process.start[x])
 
 
+def _whole(e: sp.Expr) -> bool:
+    """Is it a whole number from 0 on?"""
+    return bool(e.is_Integer and e >= 0)
+
+
 def _orders(m: Monomial) -> tuple[int, ...]:
     """The orders of the power sums of a monomial, each as often as its exponent says."""
-    if not all(isinstance(x, PowerSum) and e.is_Integer and e > 0 for x, e in m):
+    if not all(isinstance(x, PowerSum) and _whole(e) for x, e in m):
         raise NotClosed(f"{sp.Mul(*(x**e for x, e in m))} is not a polynomial in power sums")
     return tuple(sorted(int(x.args[1]) for x, e in m for _ in range(int(e))))
 
@@ -383,8 +391,7 @@ def _partitions(orders: tuple[int, ...], signed: bool = False) -> Iterator[tuple
 
     signed: each block of size b counts (-1)^(b-1) (b-1)! times, as in the Moebius function of partitions.
     """
-    found: Counter[tuple[int, ...]] = Counter()
-    places = list(range(len(orders)))
+    found, places = Counter[tuple[int, ...]](), list(range(len(orders)))
     for partition in multiset_partitions(places) if places else [[]]:
         weight = 1
         for block in partition if signed else ():

@@ -1,0 +1,128 @@
+"""Means that the engine of moments must not derive, each beside one that it must."""
+
+import pytest
+import sympy as sp
+
+from proofs_check.rules.moments import closed, one_generation
+from proofs_check.rules.probability import mean
+from proofs_check.rules.statements import Disagreement, Lists, NotProved, over
+from theorems.language import Parameters, integer, real
+from theorems.language.data import GENERATION, Past, PowerSum
+from theorems.language.moments import NotClosed
+from theorems.language.processes import Process
+from theorems.language.recursion import recursion
+from theorems.processes import processes
+
+k = sp.Symbol("k", integer=True, nonnegative=True)
+n = sp.Symbol("n", integer=True, positive=True)
+h, sigma0 = sp.symbols("h sigma0", positive=True)
+half = sp.Rational(1, 2)
+SYMBOLS = processes()["multinomial3"]
+SHARE, WEIGHTS = SYMBOLS.states[0], SYMBOLS.parameters["p"]
+ALPHABET = over({n: "[1, oo)", WEIGHTS.symbol: Lists(WEIGHTS), k: "[0, oo)"})
+KERNELS = processes()["kde_accumulate"]
+POOL = next(iter(KERNELS.states))
+DATA = over({n: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)", k: "[1, oo)"})
+MODELS = processes()["gaussian_pool"]
+V = next(s for s in MODELS.states if s.name == "V")
+FITS = over({n: "[2, oo)", sigma0: "(0, oo)", k: "[0, oo)"})
+T = sp.Symbol("T", nonnegative=True)
+
+
+def later(process, what, context):
+    """What the mean is one generation on."""
+    return one_generation(mean(process, what, k + 1, context), context)
+
+
+def known(process, what, value, context):
+    return closed(mean(process, what, k, context), value, context)
+
+
+def still(first):
+    """A number that stays what it is, 1."""
+    return Process("still", Parameters(), start={T: sp.Integer(1)}, draws=(), step={T: T}, first=first)
+
+
+def stretched():
+    """Each generation is a^2 times the one before, a of either sign."""
+    parameters = Parameters(real("a", "(-oo, oo)", "factor", (-1, 1)), integer("b", 1, "power", (1, 2)))
+    a = parameters.symbols[0]
+    return Process("stretched", parameters, start={T: sp.Integer(1)}, draws=(), step={T: a**2 * T})
+
+
+def exact(process, what, **point):
+    """The mean at generation 3, from the recursion."""
+    return recursion(process, what).value(3, {name: sp.Integer(x) for name, x in point.items()})
+
+
+def must_be(found, value):
+    if found != value:
+        raise NotProved(f"it is {found}")
+
+
+ROWS = {
+    "the root of a count": (
+        "E sqrt(P) is not n^(-1/2): at n = 1 it is E P",
+        lambda: later(SYMBOLS, sp.sqrt(SHARE), ALPHABET),
+        lambda: later(SYMBOLS, SHARE**2, ALPHABET),
+    ),
+    "the inverse of a count": (
+        "1/P is not 0, and has no value at P = 0",
+        lambda: later(SYMBOLS, 1 / SHARE, ALPHABET),
+        lambda: later(SYMBOLS, SHARE, ALPHABET),
+    ),
+    "a power of a count that is no number": (
+        "a polynomial has whole powers",
+        lambda: later(SYMBOLS, SHARE**n, ALPHABET),
+        lambda: later(SYMBOLS, SHARE**3, ALPHABET),
+    ),
+    "a sum of roots of points": (
+        "sqrt(x) is not x^0, and has no value below 0",
+        lambda: known(KERNELS, PowerSum(POOL, half), n * k, DATA),
+        lambda: known(KERNELS, PowerSum(POOL, 0), n * k, DATA),
+    ),
+    "a sum of inverses of points": (
+        "1/x is not integrable about 0",
+        lambda: later(KERNELS, PowerSum(POOL, -1), DATA),
+        lambda: later(KERNELS, PowerSum(POOL, 1), DATA),
+    ),
+    "a sum over the past of the generations themselves": (
+        "0 + 1 + 2 + 3 = 6, not 3 times 4",
+        lambda: must_be(exact(still(0), Past(GENERATION)), 12),
+        lambda: must_be(exact(still(0), (GENERATION + 1) * Past(T)), 16),
+    ),
+    "a factor that is 0 at the first generation": (
+        "it is no multiple of 0 a generation later",
+        lambda: later(MODELS, GENERATION * Past(V), FITS),
+        lambda: later(MODELS, (GENERATION + 1) * Past(V), FITS),
+    ),
+    "a past that does not begin at 0": (
+        "generations 1, 2, 3 are three",
+        lambda: must_be(exact(still(1), Past(sp.Integer(1))), 4),
+        lambda: must_be(exact(still(0), Past(sp.Integer(1))), 4),
+    ),
+    "the root of a square": (
+        "(a^2)^(1/2) is |a|, here 2, and 8 after three generations",
+        lambda: must_be(exact(stretched(), T ** (sp.Symbol("b", integer=True, positive=True) / 2), a=-2, b=1), -8),
+        lambda: must_be(exact(stretched(), T, a=-2, b=1), 64),
+    ),
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_false_means_are_not_derived(row):
+    _, attempt, _ = ROWS[row]
+    with pytest.raises((NotProved, Disagreement, NotClosed)):
+        attempt()
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_true_means_beside_them_are_derived(row):
+    _, _, near = ROWS[row]
+    near()
+
+
+def test_a_root_of_a_square_is_the_absolute_value():
+    b = sp.Symbol("b", integer=True, positive=True)
+    assert exact(stretched(), T ** (b / 2), a=-2, b=1) == 8
+    assert exact(stretched(), T ** (b / 2), a=2, b=3) == 512
