@@ -237,8 +237,8 @@ def test_prove_as_json_is_the_ledger(capsys):
     assert all(step["ok"] and step["step"] and step["method"] for step in negated["steps"] + proved["steps"])
     _, text, _ = run(capsys, "prove", CITING, "--depth", "1000")
     assert all(f"{i}. {step['step']}  [" in text for i, step in enumerate(proved["steps"], 1))
-    _, text, _ = run(capsys, "prove", "gaussian-risk/variance-published")
-    assert sum("ok  " in line for line in text.splitlines()) == len(negated["steps"])
+    _, text, _ = run(capsys, "prove", "gaussian-risk/variance-published", "--depth", "0")
+    assert negated["steps"][-1]["step"] in text
     _, text, _ = run(capsys, "prove", CITING)
     assert f"rests on: {'; '.join(proved['cites'])}" in text
 

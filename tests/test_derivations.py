@@ -8,12 +8,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import sympy as sp
 
 from harness.judge.case import Case
 from proofs_check.ledger import ledger_of
+from proofs_check.rules.algebra import induction
 from proofs_check.rules.claims import NoStatement, derivation, proves, statements
-from proofs_check.rules.statements import Disagreement, NotProved, Proved, Range
+from proofs_check.rules.leaves import by_sign, given
+from proofs_check.rules.statements import Disagreement, NotProved, Proved, Range, over
 from theorems import rooms
+from theorems.language import Inequality, Parameters, Source, Theorem, real
 from theorems.language.claims import Mean, Related
 from theorems.language.registry import in_room, modules, theorems
 from theorems.processes import declared
@@ -39,7 +43,8 @@ DERIVED = {
     for claim in theorem.claims
     if proof_of(theorem, claim) is not None
 }
-RELATED = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Related)]
+REFUTED = [name for name, (_, claim) in DERIVED.items() if claim.expected == "refuted"]
+RELATED = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Related) and name not in REFUTED]
 MEANS = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Mean)]
 
 
@@ -142,6 +147,91 @@ def test_a_proof_that_returns_nothing_proves_nothing(name):
     for empty in ((), [], None, statements(theorem, claim.unfolded())):
         with pytest.raises(NotProved):
             derivation(theorem, claim, lambda *goals, empty=empty: empty)
+
+
+# -- what is refuted ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", REFUTED)
+def test_the_proof_of_a_refuted_claim_says_more_than_the_most_or_less_than_the_least(name):
+    low, high = DERIVED[name][1].unfolded().interval
+    (found,) = proved(name)
+    r = found.relation
+    assert r.op == "<"
+    assert r.left == high or r.right == low
+
+
+@pytest.mark.parametrize("name", REFUTED)
+def test_what_is_refuted_is_not_proved(name):
+    refused(name, expected="confirmed")
+
+
+@pytest.mark.parametrize("name", REFUTED)
+def test_what_contradicts_nothing_that_is_claimed_refutes_nothing(name):
+    theorem, claim = DERIVED[name]
+    (found,) = proved(name)
+    others = [p for other in DERIVED if other != name and other.startswith(f"{theorem.id}/") for p in proved(other)]
+    for wrong in (*others, (), None, (found, found), statements(theorem, claim.unfolded())):
+        with pytest.raises(NotProved):
+            derivation(theorem, claim, lambda *goals, wrong=wrong: wrong)
+    for part, value in claim.parts.items():  # of a claim that allows for more nothing follows
+        with pytest.raises(NotProved):
+            derivation(theorem, replace(claim, **{part: 2 * value}), lambda *goals: found)
+
+
+UNITS = Parameters(real("p", "(0, 1]", "any", (1,)), real("q", "(0, 1]", "any", (1,)))
+
+
+def refuting(proof, quantity, at_most, when=sp.true):
+    """A proof against quantity <= at_most, for p and q in (0, 1]."""
+    (p, q), source = UNITS.symbols, Source("a paper", "1")
+    values = {"expected": "refuted", "counterexample": "any", "corrected_by": "right", "source": source}
+    wrong = Inequality(name="wrong", quantity=quantity(p, q), at_most=at_most(p, q), when=when(p, q), **values)
+    right = Inequality(name="right", quantity=p, at_most=sp.Integer(1))
+    theorem = Theorem("any", "any", source, "any", (), "any", UNITS, (wrong, right))
+    return derivation(theorem, wrong, lambda goal: proof(goal, p, q))
+
+
+def test_a_counterexample_lies_where_the_claim_is_made():
+    """Of p <= q where 2q <= 1: at p = 1 and q in (0, 1/2] it fails; where q is more nothing is claimed."""
+
+    def at(inside):
+        def proof(goal, p, q):
+            return by_sign(goal.left, "<", goal.right, over({p: "[1, 1]", q: inside}))
+
+        return refuting(proof, lambda p, q: p, lambda p, q: q, lambda p, q: 2 * q <= 1)
+
+    assert [str(found.relation) for found in at("(0, 1/2]")] == ["q < p for p in [1, 1], q in (0, 1/2]"]
+    for beyond in ("[1/2, 3/4]", "[3/4, 4/5]", "(0, 3/4]"):
+        with pytest.raises(NotProved):
+            at(beyond)
+
+
+def test_no_counterexample_is_none():
+    """p <= q where p <= q: under conditions that no point meets anything follows."""
+
+    def proof(goal, p, q):
+        return given(q < p, goal.context.but({}, q < p))
+
+    with pytest.raises(NotProved, match="no point is found"):
+        refuting(proof, lambda p, q: p, lambda p, q: q, lambda p, q: p <= q)
+
+
+def test_a_hypothesis_refutes_nothing():
+    """That of an induction, p > 1, taken out of it, against p <= 1."""
+    known = []
+
+    def proof(goal, p, q):
+        k = sp.Symbol("k", integer=True, nonnegative=True)
+        every = goal.context.but({k: "[0, oo)"})
+        with pytest.raises(NotProved):
+            induction(
+                replace(goal, context=every), k, by_sign(0, "<", 1, over({})), lambda it, j: known.append(it) or it
+            )
+        return known[0]
+
+    with pytest.raises(NotProved, match="assumes"):
+        refuting(proof, lambda p, q: p, lambda p, q: sp.Integer(1), lambda p, q: sp.true)
 
 
 class Claimed(Proved):

@@ -174,7 +174,8 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
         yield f"      corrected by {claim['corrected_by']}"
     if claim["sharper"]:
         yield f"      improved by {claim['sharper']}"
-    proof = f"yes (theorems prove {theorem.id}/{claim['name']} checks it)" if claim["proof"] else "none"
+    what = "of its negation" if claim["expected"] == "refuted" else "yes"
+    proof = f"{what} (theorems prove {theorem.id}/{claim['name']} checks it)" if claim["proof"] else "none"
     exact = "yes" if claim["exact_check"] else "no"
     races = f"{len(claim['races'])}" + (f" ({claim['unraced']})" if claim["unraced"] else "")
     yield f"      proof: {proof}; exact check: {exact}; races: {races}"

@@ -128,9 +128,8 @@ STEPS = "steps check"
 
 def ledger_record(case: Case, proof: ProofResult | None) -> dict[str, Any]:
     """A proof as JSON values: its state, its steps, and the facts it cites."""
-    state = "no proof" if proof is None else "NOT PROVED" if not proof.ok else "proved" if proof.derived else STEPS
-    if proof is not None and proof.ok and case.claim.expected == "refuted":
-        state = "negation proved"
+    shown = "negation proved" if case.claim.expected == "refuted" else "proved"
+    state = "no proof" if proof is None else "NOT PROVED" if not proof.ok else shown if proof.derived else STEPS
     return {
         "theorem": case.theorem.id,
         "claim": case.claim.name,

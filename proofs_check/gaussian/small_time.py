@@ -1,165 +1,130 @@
-"""Signs of expressions in powers of the one-generation moments while k/n is small: k >= 1 and 10 k <= n.
+"""The variance of the risk while k/n is small: k >= 1 and 10 k <= n.
 
-With v = 1/(n-1) and u = k v, so that 0 < v <= u <= 1/9, the powers are exponentials of small numbers: R = (1+2v)^k,
-Q = (1+v)^k and C = m_n(1)^k. Logarithms and exponentials are replaced by Taylor polynomials whose remainders are
-symbols with known ranges. What is left is a polynomial, divided by u^3 and decided in balls on a compact box.
+With v = 1/(n-1) and u = k v, so that 0 < v <= u <= 1/9, the powers R = E S^2 = (1 + 2v)^k, Q = (E S^(3/2))^k and
+C = (E S^(1/2))^k are exponentials of small numbers. Logarithms and exponentials lie between Taylor polynomials, the
+variance is monotone in R, Q and 1 - C, and what is left is u^3 times a polynomial in u and w = 1/k, on a compact box.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
 
 import sympy as sp
 
-from proofs_check.gaussian.moments import a, mean_factor_bounds
-from proofs_check.steps import ByDerivatives, Equal, OnBox, Positive, Step
+from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_at_least, log_mean_to_third_order
+from proofs_check.lemmas.elementary import (
+    decay_above_line,
+    decay_below_parabola,
+    growth_above_parabola,
+    growth_below_cubic,
+    log_above_quartic,
+    log_below_cubic,
+    y,
+)
+from proofs_check.lemmas.gaussian_moments import one_factor
+from proofs_check.rules.algebra import combine, increasing, raised, substitute
+from proofs_check.rules.leaves import by_balls, by_sign, given
+from proofs_check.rules.statements import Context, Proved, over
+from theorems.gaussian.risk import PARAMETERS
 
-NINTH, QUARTER = sp.Rational(1, 9), sp.Rational(1, 4)
-u, w, v, x, y = sp.symbols("u w v x y", nonnegative=True)
-"""w = v/u; x is an argument of the exponential, 1 + y one of the logarithm."""
-r2, r1, theta, s2, s1, s0 = sp.symbols("r2 r1 theta s2 s1 s0", nonnegative=True)
-"""Third-order remainders: of ln(1+2v), ln(1+v) and -ln m_n(1), of the exponentials that are R, QC and C."""
+n, k, _ = PARAMETERS.symbols
+u, w = sp.symbols("u w", nonnegative=True)
+z = sp.Symbol("z", real=True)
+BOX = over({u: "[0, 1/9]", w: "[0, 1]"})
+HERE = {u: k / (n - 1), w: 1 / k}
+V = u * w
+LOG_FACTOR = LOG_MEAN.subs(a, (n - 1) / 2)
 
-REMAINDERS = {
-    r2: (sp.Rational(20, 9), sp.Rational(8, 3)),
-    r1: (sp.Rational(11, 36), sp.Rational(1, 3)),
-    theta: (sp.Integer(0), sp.Rational(1, 24)),
-    s2: (sp.Rational(1, 6), sp.Rational(8, 45)),
-    s1: (sp.Rational(1, 6), sp.Rational(8, 45)),
-    s0: (sp.Integer(0), sp.Rational(1, 6)),
+
+QUARTER = sp.Rational(1, 4)
+
+
+def _cubic(x: sp.Expr) -> sp.Expr:
+    return x - x**2 / 2 + x**3 / 3
+
+
+_R = (_cubic(2 * V) - 4 * V**4, _cubic(2 * V))
+_C = (-V / 4, -V / 4 + V**3 / 24)
+_Q = (_C[0] + _cubic(V) - V**4 / 4, _C[1] + _cubic(V))
+EXPONENTS = {power: tuple(sp.expand(e / w) for e in both) for power, both in {4: _R, 3: _Q, 1: _C}.items()}
+"""The polynomials between which k ln E S^(power/2) lies, the lower one first."""
+LEMMAS = {
+    (False, False): growth_above_parabola,
+    (False, True): growth_below_cubic,
+    (True, False): decay_above_line,
+    (True, True): decay_below_parabola,
 }
-
-RATE_R = 2 - 2 * v + r2 * v**2
-RATE_Q = 1 - v / 2 + r1 * v**2
-RATE_C = QUARTER - theta * v**2
-"""ln R/u, ln Q/u and -ln C/u."""
+"""Of e^y and of e^-y: which lemma bounds them from below, and from above."""
 
 
-def _quadratic(argument: sp.Expr, remainder: sp.Expr | int = 0) -> sp.Expr:
-    return 1 + argument + argument**2 / 2 + remainder * argument**3
+@cache
+def small(context: Context) -> Proved:
+    """k/(n-1) <= 1/9."""
+    ninth = sp.Rational(1, 9)
+    share = 1 / (9 * (n - 1))
+    first = by_sign(1, "<=", k, context)
+    return combine(HERE[u], "<=", ninth, (given(10 * k <= n, context), share), (first, share), context=context)
 
 
-@dataclass(frozen=True)
-class SmallTime:
-    """Expressions in k, a = (n-1)/2 and the powers R, Q, C (Q only in the product QC)."""
-
-    n: sp.Symbol
-    k: sp.Symbol
-    R: sp.Symbol
-    Q: sp.Symbol
-    C: sp.Symbol
-
-    def steps(self, factor_r: sp.Expr, factor_q: sp.Expr) -> list[Step]:
-        """u and v are small, and the powers lie in their enclosures."""
-        n = self.n
-        return [
-            Positive(
-                "For k >= 1, n >= 10 k: u = k/(n-1) <= n/(10(n-1)) <= 1/9, and v = 1/(n-1) <= u",
-                NINTH - n / (10 * (n - 1)),
-                {n: (10, sp.oo)},
-            ),
-            Equal("R = (1+2v)^k = exp((u/v) ln(1+2v))", factor_r.subs(a, 1 / (2 * v)), 1 + 2 * v),
-            Equal("Q = (1+v)^k = exp((u/v) ln(1+v))", factor_q.subs(a, 1 / (2 * v)), 1 + v),
-            *_logarithms(),
-            *_mean_factor(),
-            *_exponentials(),
-        ]
-
-    def _expanded(self, expression: sp.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
-        """A quotient in u, v and the powers: itself, its denominator, its numerator with the enclosures put in."""
-        product = sp.Dummy("QC", positive=True)
-        moved = sp.expand(expression.subs(self.n, 2 * a + 1)).subs(self.Q, product / self.C)
-        quotient = sp.cancel(sp.together(sp.expand(moved).subs(a, 1 / (2 * v)).subs(self.k, u / v)))
-        above, below = sp.fraction(quotient)
-        enclosures = {
-            self.R: _quadratic(u * RATE_R, s2),
-            product: _quadratic(u * (RATE_Q - RATE_C), s1),
-            self.C: _quadratic(-u * RATE_C, s0),
-        }
-        return quotient.subs(product, self.Q * self.C), below, above.subs(enclosures).subs(v, u * w)
-
-    def second_order(self, expression: sp.Expr) -> sp.Expr:
-        """The coefficient of u^2 in the expansion."""
-        _, below, inserted = self._expanded(expression)
-        return sp.expand(inserted).coeff(u, 2) / below.subs({u: 0, v: 0})
-
-    def positive(self, expression: sp.Expr, what: str) -> list[Step]:
-        """expression > 0 for 1 <= k <= n/10."""
-        fraction, below, inserted = self._expanded(expression)
-        regular = sp.expand(sp.expand(inserted) / u**3)
-        return [
-            Equal(
-                f"In terms of u, v and the powers: {what} is a quotient of polynomials",
-                expression.subs(self.n, 2 * a + 1).subs({a: 1 / (2 * v), self.k: u / v}),
-                fraction,
-            ),
-            Positive("whose denominator is positive", below, {u: (0, NINTH), v: (0, NINTH)}, strict=True),
-            Equal(
-                "and whose numerator, with the enclosures put in, is u^3 times a polynomial", inserted, u**3 * regular
-            ),
-            OnBox(
-                f"that is positive for 0 <= u <= 1/9, 0 <= v/u <= 1 and all remainders: {what} is positive",
-                regular,
-                {u: (0, NINTH), w: (0, 1), **REMAINDERS},
-                cells=100,
-            ),
-        ]
+def _here(premise: Proved, context: Context) -> Proved:
+    """What holds for all u and w of the box, at k/(n-1) and 1/k."""
+    return substitute(premise, HERE, context, small(context))
 
 
-def _logarithms() -> list[Step]:
-    cubic = y - y**2 / 2 + y**3 / 3
-    quartic = cubic - y**4 / 4
-    (low2, high2), (low1, high1) = REMAINDERS[r2], REMAINDERS[r1]
-    zero = sp.Integer(0)
-    return [
-        ByDerivatives("ln(1+y) <= y - y^2/2 + y^3/3 for y >= 0", cubic - sp.log(1 + y), y, zero, 1),
-        ByDerivatives("ln(1+y) >= y - y^2/2 + y^3/3 - y^4/4 for y >= 0", sp.log(1 + y) - quartic, y, zero, 1),
-        Equal("y = 2v: ln(1+2v)/v is at most 2 - 2v + (8/3) v^2", cubic.subs(y, 2 * v) / v, RATE_R.subs(r2, high2)),
-        Positive(
-            "and at least 2 - 2v + (20/9) v^2", quartic.subs(y, 2 * v) / v - RATE_R.subs(r2, low2), {v: (0, NINTH)}
-        ),
-        Equal("y = v: ln(1+v)/v is at most 1 - v/2 + v^2/3", cubic.subs(y, v) / v, RATE_Q.subs(r1, high1)),
-        Positive("and at least 1 - v/2 + (11/36) v^2", quartic.subs(y, v) / v - RATE_Q.subs(r1, low1), {v: (0, NINTH)}),
-    ]
+@cache
+def _slope() -> Proved:
+    return by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"}))
 
 
-def _mean_factor() -> list[Step]:
-    least, most = ((v * RATE_C).subs({theta: t, v: 1 / (2 * a)}) for t in reversed(REMAINDERS[theta]))
-    return [
-        *mean_factor_bounds(
-            (most, 1, "ln m_n(1) + v/4 at v = 1/(2a)"), (least, -1, "-ln m_n(1) - v/4 + v^3/24 at v = 1/(2a)")
-        ),
-        OnBox(
-            "so -ln C/u = -(1/v) ln m_n(1) lies between 1/4 - v^2/24 and 1/4, and it is positive",
-            RATE_C,
-            {v: (0, NINTH), theta: REMAINDERS[theta]},
-        ),
-    ]
+def _logarithm(power: int, above: bool, context: Context) -> Proved:
+    """k ln E S^(power/2) at most, or at least, its polynomial. E S^2 = 1 + 2v, E S^(3/2) = (1 + v) E S^(1/2)."""
+    lemma, mean = (log_below_cubic, log_mean_to_third_order) if above else (log_above_quartic, log_mean_at_least)
+    log, parts = sp.Integer(0), []
+    if power != 1:
+        grown = (power - 2) / (n - 1)
+        log, parts = sp.log(1 + grown), [substitute(lemma(), {y: grown}, context)]
+    if power != 4:
+        log, parts = log + LOG_FACTOR, [*parts, substitute(mean(), {a: (n - 1) / 2}, context)]
+    ends = (k * log, EXPONENTS[power][above].subs(HERE))
+    left, right = ends if above else ends[::-1]
+    return combine(left, "<=", right, *((part, k) for part in parts), context=context)
 
 
-def _exponentials() -> list[Step]:
-    slope = 1 - x / 4
-    zero = sp.Integer(0)
-    box = {u: (0, NINTH), v: (0, NINTH), **REMAINDERS}
-    low, high = REMAINDERS[s2]
-    least, most = REMAINDERS[s0]
-    steps: list[Step] = [
-        ByDerivatives("e^x >= 1 + x + x^2/2 + x^3/6 for x >= 0", sp.exp(x) - _quadratic(x, low), x, zero, 4),
-        ByDerivatives(
-            "(1 - x/4) e^x <= (1 - x/4)(1 + x + x^2/2) + x^3/6 for x >= 0",
-            slope * _quadratic(x) + x**3 / 6 - slope * sp.exp(x),
-            x,
-            zero,
-            4,
-        ),
-        Positive("so e^x <= 1 + x + x^2/2 + (8/45) x^3 for 0 <= x <= 1/4", high - 1 / (6 * slope), {x: (0, QUARTER)}),
-        ByDerivatives("e^-x >= 1 - x + x^2/2 - x^3/6 for x >= 0", sp.exp(-x) - _quadratic(-x, most), x, zero, 4),
-        ByDerivatives("e^-x <= 1 - x + x^2/2 for x >= 0", _quadratic(-x, least) - sp.exp(-x), x, zero, 3),
-    ]
-    for name, rate in (("R", RATE_R), ("QC", RATE_Q - RATE_C)):
-        used = {s: r for s, r in box.items() if s in rate.free_symbols | {u}}
-        steps += [
-            OnBox(f"ln {name}/u is positive", rate, {s: r for s, r in used.items() if s != u}),
-            OnBox(f"and ln {name} < 1/4", QUARTER - u * rate, used),
-        ]
-    return steps
+@cache
+def power_bound(power: int, above: bool, context: Context) -> Proved:
+    """(E S^(power/2))^k at most, or at least, its Taylor polynomial `taylor`."""
+    size = EXPONENTS[power][above] * (-1 if power == 1 else 1)
+    lemma = LEMMAS[power == 1, above]()
+    inside = [by_sign(0, "<=", size, BOX), *([] if power == 1 or not above else [by_balls(size, QUARTER, BOX)])]
+    polynomial = _here(substitute(lemma, {y: size}, BOX, *inside), context)
+    exponential = increasing(sp.exp(z), z, _logarithm(power, above, context), _slope())
+    ends = (one_factor(power) ** k, taylor(power, above).subs(HERE))
+    left, right = ends if above else ends[::-1]
+    return combine(left, "<=", right, exponential, polynomial, context=context)
+
+
+def taylor(power: int, above: bool) -> sp.Expr:
+    """The polynomial in u and w that (E S^(power/2))^k is at most, or at least."""
+    size = EXPONENTS[power][above] * (-1 if power == 1 else 1)
+    r = LEMMAS[power == 1, above]().relation
+    return (r.right if above else r.left).subs(y, size)
+
+
+def scale_bounds(above: bool, context: Context) -> tuple[Proved, Proved]:
+    """1 - C and its square at least (`above`: C at most) what they are with its Taylor polynomial, or at most that."""
+    mean = one_factor(1) ** k
+    least = 1 - taylor(1, True)
+    shrinks = combine(least.subs(HERE), "<=", 1 - mean, power_bound(1, True, context), context=context)
+    start = _here(by_sign(0, "<=", least, BOX), context)
+    if above:
+        return shrinks, raised(shrinks, 2, start)
+    most = combine(1 - mean, "<=", 1 - taylor(1, False).subs(HERE), power_bound(1, False, context), context=context)
+    return most, raised(most, 2, combine(0, "<=", 1 - mean, start, shrinks, context=context))
+
+
+def remainder(difference: sp.Expr, context: Context) -> Proved:
+    """0 < a rational function of n and k that is u^3 times one without a pole, which balls show to be positive."""
+    in_box = {n: 1 + 1 / V, k: 1 / w}
+    above, below = sp.fraction(sp.cancel(sp.together(difference.subs(in_box, simultaneous=True) / u**3)))
+    positive = _here(by_balls(0, sp.expand(above), BOX), context)
+    return combine(0, "<=", difference, (positive, (u**3 / below).subs(HERE)), context=context)

@@ -57,6 +57,12 @@ def log_mean_at_least() -> Proved:
     return telescoped(LOG_MEAN, 1 / (8 * a))
 
 
+@cache
+def log_mean_to_third_order() -> Proved:
+    """0 <= -ln m_n(1) - v/4 + v^3/24 at v = 1/(2a) = 1/(n-1)."""
+    return telescoped(-LOG_MEAN, -1 / (8 * a) + 1 / (192 * a**3))
+
+
 def digamma_at_most() -> Proved:
     """0 <= -(psi(a) - ln a) - 1/(2a)."""
     return telescoped(-DIGAMMA, -1 / (2 * a))

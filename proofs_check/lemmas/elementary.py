@@ -42,3 +42,28 @@ def log_below_line() -> Proved:
 def power_falls() -> Proved:
     """q^(e + d) <= q^e for q in [0, 1] and e, d >= 0."""
     return by_sign(q**e * q**d, "<=", q**e, over({q: "[0, 1]", e: "[0, oo)", d: "[0, oo)"}))
+
+
+@cache
+def growth_above_parabola() -> Proved:
+    """1 + y + y^2/2 <= e^y for y >= 0."""
+    return by_derivatives(1 + y + y**2 / 2, "<=", sp.exp(y), y, 3, NONNEGATIVE)
+
+
+@cache
+def growth_below_cubic() -> Proved:
+    """e^y <= 1 + y + y^2/2 + (43/200) y^3 for 0 <= y <= 1/4."""
+    cubic = 1 + y + y**2 / 2 + sp.Rational(43, 200) * y**3
+    return by_derivatives(sp.exp(y), "<=", cubic, y, 3, over({y: "[0, 1/4]"}))
+
+
+@cache
+def log_below_cubic() -> Proved:
+    """ln(1 + y) <= y - y^2/2 + y^3/3 for y >= 0."""
+    return by_derivatives(sp.log(1 + y), "<=", y - y**2 / 2 + y**3 / 3, y, 1, NONNEGATIVE)
+
+
+@cache
+def log_above_quartic() -> Proved:
+    """y - y^2/2 + y^3/3 - y^4/4 <= ln(1 + y) for y >= 0."""
+    return by_derivatives(y - y**2 / 2 + y**3 / 3 - y**4 / 4, "<=", sp.log(1 + y), y, 1, NONNEGATIVE)

@@ -29,12 +29,12 @@ def moment(what: sp.Expr, at: sp.Expr, context: Context) -> Expectation:
 def scales(power: int, context: Context) -> Proved:
     """E T^j = sigma0^j m_n(j)^k, T the fitted scale."""
     expected = moment(T**power, k, context)
-    return by_moments(Relation(expected, "=", sigma0**power * _m(power) ** k, context))
+    return by_moments(Relation(expected, "=", sigma0**power * one_factor(power) ** k, context))
 
 
 @cache
-def _m(power: int) -> sp.Expr:
-    """m_n(j), without its name."""
+def one_factor(power: int) -> sp.Expr:
+    """m_n(j) = E S^(j/2), without its name."""
     return sp.Integer(1) if power == 2 else _unnamed(record.m[power])
 
 
@@ -50,14 +50,14 @@ def centre_and_scale(context: Context) -> Proved:
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here, following = known.relation.context, known.relation.left.subs(j, j + 1)
-        kept = regrouped(total.subs(k, j + 1), {total.subs(k, j).function: _m(1)}, here)
+        kept = regrouped(total.subs(k, j + 1), {total.subs(k, j).function: one_factor(1)}, here)
         return combine(
             following,
             "=",
             sigma0**3 * total.subs(k, j + 1) / n,
             one_generation(following, here),
-            (known, _m(1)),
-            (substitute(cubes, {k: j}, here), _m(1) / n),
+            (known, one_factor(1)),
+            (substitute(cubes, {k: j}, here), one_factor(1) / n),
             (kept, -(sigma0**3) / n),
             context=here,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -10,10 +11,11 @@ import sympy as sp
 from proofs_check.rules.algebra import _covered
 from proofs_check.rules.identities import is_zero
 from proofs_check.rules.means import parameters_of
+from proofs_check.rules.points import points
 from proofs_check.rules.probability import domain_of, mean
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation
 from theorems.language import Claim, Law, Parameters, Theorem, X
-from theorems.language.claims import Identity, Mean, Order, Related
+from theorems.language.claims import Identity, Mean, Order
 from theorems.language.processes import event
 from theorems.processes import declared
 
@@ -68,10 +70,12 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
 
     A mean is that of the declared observable. `within` makes two relations. A law without a distribution function is
     what its Mellin transform says: two laws on (0, oo) with equal moments of all orders in an interval are equal.
+    Of a refuted claim: what contradicts it wherever it holds, less than the least or more than the most.
     Raises NoStatement.
     """
     if isinstance(claim, Law) and claim.mellin is not None:
-        return statements(theorem, theorem.claim(claim.mellin).unfolded())
+        transform = theorem.claim(claim.mellin).unfolded()
+        return statements(theorem, replace(transform, expected=claim.expected))
     used = frozenset(s for e in (*claim.parts.values(), claim.when) for s in e.free_symbols)
     if isinstance(claim, Law):
         used |= {X}
@@ -100,8 +104,9 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
 
 def _relations(claim: Claim, quantity: sp.Expr, context: Context) -> list[Relation]:
     low, high = claim.interval
-    if isinstance(claim, Related) and claim.expected == "refuted":
-        raise NoStatement("what is refuted is not proved")
+    if claim.expected == "refuted":
+        less = [] if low is None else [Relation(quantity, "<", low, context)]
+        return less + ([] if high is None else [Relation(high, "<", quantity, context)])
     if low is not None and high is not None and (low == high or is_zero(low - high)):
         return [Relation(quantity, "=", low, context)]
     ends = []
@@ -112,11 +117,15 @@ def _relations(claim: Claim, quantity: sp.Expr, context: Context) -> list[Relati
     return ends
 
 
-def proves(found: Proved, wanted: Relation) -> None:
-    """Raises NotProved unless a proved statement is the wanted one, or says more."""
+def _finished(found: Proved) -> Relation:
     if found.assuming:
         raise NotProved(f"it still assumes {', '.join(map(str, found.assuming))}")
-    r = found.relation
+    return found.relation
+
+
+def proves(found: Proved, wanted: Relation) -> None:
+    """Raises NotProved unless a proved statement is the wanted one, or says more."""
+    r = _finished(found)
     if (r.left, r.right) != (wanted.left, wanted.right):
         raise NotProved(f"what is proved is another statement: {r.left} {r.op} {r.right}")
     if r.op != wanted.op and wanted.op != "<=":
@@ -124,14 +133,30 @@ def proves(found: Proved, wanted: Relation) -> None:
     _covered({}, r.context, wanted.context, ())
 
 
+def contradicts(found: Proved, wanted: Sequence[Relation]) -> None:
+    """Raises NotProved unless a proved statement is one of those wanted, at some of the points that they are about."""
+    r = _finished(found)
+    goal = next((goal for goal in wanted if (goal.left, goal.op, goal.right) == (r.left, r.op, r.right)), None)
+    if goal is None:
+        raise NotProved(f"what is proved contradicts nothing that is claimed: {r.left} {r.op} {r.right}")
+    _covered({}, goal.context, r.context, ())
+    points(r.context, r)  # there are some
+
+
 def derivation(theorem: Theorem, claim: Claim, function: Callable[..., Any]) -> tuple[Proved, ...]:
     """What the proof of a claim returns, if it is what the claim says: one proved relation for each of its statements.
 
+    Of a refuted claim: one, which contradicts it at a counterexample, or at more of the points that it is about.
     Raises NotProved where it is not, NoStatement where the claim makes no relation.
     """
     goals = statements(theorem, claim.unfolded())
     found = function(*goals)
     proofs = found if isinstance(found, tuple) else (found,)
+    if claim.expected == "refuted":
+        if len(proofs) != 1 or type(proofs[0]) is not Proved:
+            raise NotProved(f"the proof that a claim is false returns one proved statement: got {len(proofs)} values")
+        contradicts(proofs[0], goals)
+        return proofs
     if len(proofs) != len(goals) or not all(type(p) is Proved for p in proofs):
         raise NotProved(f"the proof of {len(goals)} statements returns as many proved ones: got {len(proofs)} values")
     for proved, goal in zip(proofs, goals, strict=True):
