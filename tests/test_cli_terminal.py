@@ -221,7 +221,7 @@ def test_show_runs_no_proof_and_claims_none(capsys, monkeypatch, name):
     code, out, _ = run(capsys, "show", name)
     assert code == 0
     assert "checked" not in out
-    assert out.count("proof: yes (theorems prove") + out.count("proof: none") == len(find(name).claims)
+    assert out.count("(theorems prove") + out.count("proof: none") == len(find(name).claims)
     record = json.loads(run(capsys, "show", name, "--json")[1])
     monkeypatch.setattr("harness.judge.proof.check_steps", list)
     for claim, shown in zip(find(name).claims, record["claims"], strict=True):

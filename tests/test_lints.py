@@ -1,6 +1,7 @@
 """Lints of statements, rooms and proofs: each points at what is wrong with a theorem."""
 
 import functools
+import json
 
 import pytest
 from flint import fmpq
@@ -91,6 +92,26 @@ def test_a_lint_points_at_what_is_wrong(lab, lint):
     finding = next(f for f in lints.lints(registry.find("fixed-share")) if message in f.what)
     assert f"{root.name}/" in finding.where
     assert ":" in finding.where
+
+
+def test_a_proof_by_steps_says_why_wherever_it_is_told_of(lab, capsys):
+    lab({})
+    (why,) = [claim.underived for claim in registry.find("fixed-share").claims]
+    for command in (["prove", "fixed-share"], ["show", "fixed-share"], ["list"]):
+        assert main(command) == 0
+        out = capsys.readouterr().out
+        assert why in out
+    assert main(["prove", "fixed-share", "--json"]) == 0
+    (record,) = json.loads(capsys.readouterr().out)
+    assert (record["state"], record["underived"]) == ("steps check", why)
+
+
+def test_a_proof_by_steps_that_does_not_say_why_is_asked(lab):
+    (line,) = [line for line in (HAND / RECORD).read_text().splitlines(keepends=True) if "underived=" in line]
+    lab({RECORD: [(line, "")]})
+    (finding,) = lints.lints(registry.find("fixed-share"))
+    assert (finding.rule, finding.about) == ("underived", "fixed-share/error")
+    assert 'underived="' in finding.advice
 
 
 def test_a_claim_without_any_evidence_is_told_so(lab):

@@ -162,6 +162,23 @@ def test_the_reason_is_shown(court, capsys):
     assert row["checks"]["simulation"] == 1
 
 
+# -- derivations ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+def test_every_claim_is_derived_or_says_in_a_line_why_not(theorem, claim):
+    derives = Case(theorem, claim).derives
+    assert bool(claim.underived) != derives
+    assert derives or len(claim.underived.splitlines()) == 1
+
+
+def test_a_derivation_needs_no_excuse():
+    assert not found(edited("kde-replace-growth/spread"), "underived")
+    (finding,) = found(edited("kde-replace-growth/spread", underived="nobody knows"), "underived")
+    assert finding.about == "kde-replace-growth/spread"
+    assert "is a derivation" in finding.what
+
+
 # -- conditions -------------------------------------------------------------------------------------------------
 
 CONDITIONAL = [case for case in CLAIMS if case.values[1].when != sp.true and case.values[1].expected == "confirmed"]

@@ -216,6 +216,16 @@ def _evidence(case: Case) -> Iterator[Finding]:
                     about,
                     expected=f"points that satisfy {claim.when}",
                 )
+    if case.proof is not None and case.derives == bool(claim.underived):
+        kind = "a derivation" if case.derives else "a list of steps, which nothing ties to the claim"
+        yield Finding(
+            "underived",
+            f"its proof is {kind}, and the record {'says' if case.derives else 'does not say'} why it is no derivation",
+            place(case, claim.underived or ""),
+            about,
+            expected="a derivation, or the reason why there is none",
+            advice="delete underived" if case.derives else 'underived="which rule or declared process is missing"',
+        )
     observed = case.observed
     if observed is None:
         return

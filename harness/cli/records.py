@@ -40,7 +40,7 @@ def list_(arguments: Namespace) -> int:
     rows = [_row(theorem) for theorem in theorems().values()]
     for problem in unreadable():
         state = "unfinished" if problem.unfinished else "unreadable"
-        empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "checks": {}}
+        empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "underived": {}, "checks": {}}
         rows.append({"id": problem.id, "source": str(problem), "status": state, **empty})
     if arguments.json:
         return _json(rows)
@@ -48,6 +48,8 @@ def list_(arguments: Namespace) -> int:
     for r in rows:
         put(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
         put(f"{'':{width}}  {r['source']}")
+        for name, why in r["underived"].items():
+            put(f"{'':{width}}  {name} is not derived: {why}")
     return 0
 
 
@@ -60,7 +62,8 @@ def _row(theorem: Theorem) -> dict[str, Any]:
     from harness.author.todo import todo
 
     row = {"id": theorem.id, "title": theorem.title, "source": str(theorem.source), "claims": len(theorem.claims)}
-    row |= {"unraced": {claim.name: claim.unraced for claim in theorem.claims if claim.unraced}}
+    for reason in ("unraced", "underived"):
+        row[reason] = {claim.name: why for claim in theorem.claims if (why := getattr(claim, reason))}
     left = todo(theorem.id)
     try:
         found = {} if left else checks(theorem)
@@ -152,6 +155,8 @@ def _claim_record(case: Case, as_latex: bool) -> dict[str, Any]:
         "corrected_by": claim.corrected_by,
         "sharper": claim.sharper,
         "proof": case.proof is not None,
+        "derived": case.derives,
+        "underived": claim.underived,
         "refused": refusal(case),
         "exact_check": case.has_oracle,
         "races": list(claim.points),
@@ -174,8 +179,9 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
         yield f"      corrected by {claim['corrected_by']}"
     if claim["sharper"]:
         yield f"      improved by {claim['sharper']}"
-    what = "of its negation" if claim["expected"] == "refuted" else "yes"
+    what = "by steps" if not claim["derived"] else "of its negation" if claim["expected"] == "refuted" else "yes"
     proof = f"{what} (theorems prove {theorem.id}/{claim['name']} checks it)" if claim["proof"] else "none"
+    proof += f"; no derivation: {claim['underived']}" if claim["underived"] else ""
     exact = "yes" if claim["exact_check"] else "no"
     races = f"{len(claim['races'])}" + (f" ({claim['unraced']})" if claim["unraced"] else "")
     yield f"      proof: {proof}; exact check: {exact}; races: {races}"

@@ -123,7 +123,7 @@ def explain_race(run: Run, entropy: int, effort: str) -> list[str]:
 
 
 STEPS = "steps check"
-"""The state of a proof whose steps hold, but do not end in the claim: it is no derivation."""
+"""The state of a proof whose steps hold, but do not end in the claim: it is no derivation. The claim says why."""
 
 
 def ledger_record(case: Case, proof: ProofResult | None) -> dict[str, Any]:
@@ -134,6 +134,7 @@ def ledger_record(case: Case, proof: ProofResult | None) -> dict[str, Any]:
         "theorem": case.theorem.id,
         "claim": case.claim.name,
         "state": state,
+        "underived": case.claim.underived,
         "steps": [
             {
                 "step": line.step.name,
@@ -151,7 +152,8 @@ def ledger_record(case: Case, proof: ProofResult | None) -> dict[str, Any]:
 
 def ledger(record: dict[str, Any], depth: int) -> list[str]:
     """A proof for people: what is derived as a tree of so many levels below what is claimed; else step by step."""
-    lines = [f"{record['theorem']}/{record['claim']}: {record['state']}"]
+    why = f" (no derivation: {record['underived']})" if record["underived"] else ""
+    lines = [f"{record['theorem']}/{record['claim']}: {record['state']}{why}"]
     steps = record["steps"]
     if steps and all(step["ok"] and step["premises"] is not None for step in steps):
         used = {place for step in steps for place in step["premises"]}

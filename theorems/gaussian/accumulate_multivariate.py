@@ -26,6 +26,8 @@ def minors(m: sp.Expr) -> sp.Expr:
     return sp.Sum(chosen * (t - 1) ** (m - j) / n**j, (j, 0, m)) / t**m
 
 
+DIRECTIONS = "no process is declared whose state is a matrix of as many numbers as there are dimensions"
+
 THEOREM = Theorem(
     id="gaussian-accumulate-multivariate",
     title="Accumulating data keeps fitted Gaussians alive in every direction",
@@ -51,24 +53,28 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="trace",
+            underived=DIRECTIONS,
             of="gaussian_multivariate_accumulate.trace",
             equals=trace * kept,
             points=("n=2,k=1,lam=[4,1,1/4]", "n=5,k=3,lam=[2,1/2]"),
         ),
         Mean(
             name="mean-error",
+            underived=DIRECTIONS,
             of="gaussian_multivariate_accumulate.mean_error",
             equals=trace * (1 - kept),
             points=("n=2,k=1,lam=[4,1,1/4]", "n=5,k=3,lam=[2,1/2]"),
         ),
         Mean(
             name="trace-square",
+            underived=DIRECTIONS,
             of="gaussian_multivariate_accumulate.trace_square",
             equals=((trace**2 + 2 * square) * along + 2 * (trace**2 - square) * across) / 3,
             points=("n=5,k=1,lam=[4,1,1/4]", "n=3,k=3,lam=[2,1/2]"),
         ),
         Mean(
             name="determinant",
+            underived=DIRECTIONS,
             of="gaussian_multivariate_accumulate.determinant",
             equals=sp.Product(lam[i], (i, 0, d - 1))
             * sp.Product(minors(d) + d * (t - 1) / (n * t**2) * minors(d - 1), (t, 1, k)),

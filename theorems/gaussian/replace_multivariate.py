@@ -17,6 +17,7 @@ trace = sp.Sum(lam[i], (i, 0, d - 1))
 square = sp.Sum(lam[i] ** 2, (i, 0, d - 1))
 shrunk = sp.Product((n - 1 - i) / (n - ddof), (i, 0, d - 1))
 along, across = ((n - 1) * (n + 1) / (n - ddof) ** 2) ** k, ((n - 1) * (n - 2) / (n - ddof) ** 2) ** k
+DIRECTIONS = "no process is declared whose state is a matrix of as many numbers as there are dimensions"
 
 THEOREM = Theorem(
     id="gaussian-replace-multivariate",
@@ -45,30 +46,35 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="trace",
+            underived=DIRECTIONS,
             of="gaussian_multivariate_replace.trace",
             equals=kept**k * trace,
             points=("n=2,k=1,lam=[4,1,1/4],ddof=0", "n=5,k=3,lam=[2,1/2],ddof=0", "n=3,k=2,lam=[1,1],ddof=1"),
         ),
         Mean(
             name="mean-error",
+            underived=DIRECTIONS,
             of="gaussian_multivariate_replace.mean_error",
             equals=trace / n * sp.Sum(kept**j, (j, 0, k - 1)),
             points=("n=2,k=2,lam=[4,1,1/4],ddof=0", "n=5,k=3,lam=[2,1/2],ddof=1"),
         ),
         Mean(
             name="trace-square",
+            underived=DIRECTIONS,
             of="gaussian_multivariate_replace.trace_square",
             equals=((trace**2 + 2 * square) * along + 2 * (trace**2 - square) * across) / 3,
             points=("n=5,k=1,lam=[4,1,1/4],ddof=0", "n=10,k=2,lam=[2,1/2],ddof=1"),
         ),
         Mean(
             name="determinant",
+            underived=DIRECTIONS,
             of="gaussian_multivariate_replace.determinant",
             equals=sp.Product(lam[i], (i, 0, d - 1)) * shrunk**k,
             points=("n=4,k=1,lam=[4,1,1/4],ddof=0", "n=5,k=2,lam=[2,1/2],ddof=1", "n=2,k=1,lam=[3],ddof=0"),
         ),
         Mean(
             name="log-determinant",
+            underived=DIRECTIONS,
             remark="a typical determinant, which is smaller than its mean",
             of="gaussian_multivariate_replace.log_determinant",
             equals=sp.Sum(sp.log(lam[i]), (i, 0, d - 1))
@@ -78,6 +84,7 @@ THEOREM = Theorem(
         ),
         Surely(
             name="singular",
+            underived=DIRECTIONS,
             remark="n points span fewer than n directions",
             of="gaussian_multivariate_replace.singular",
             when=(n <= d) & (k >= 1),

@@ -39,7 +39,8 @@ class Claim:
     """What every claim says besides its mathematics.
 
     remark: what there is to add in words, without formulas, to the sentence that is printed from the expressions.
-    points: where it is raced, as `n=100,k=50`. unraced: why it is raced nowhere, although it is about a process. when:
+    points: where it is raced, as `n=100,k=50`. unraced: why it is raced nowhere, although it is about a process.
+    underived: why its proof is no derivation, but steps, or there is none. when:
     a condition on the parameters under which it is claimed. worked: for any part of the claim, by the name of its
     field, values worked out by hand, by point: `{"at_most": {"n=2,k=4": exp(-1)}}`; they pin a bound that is
     true but loose, which no experiment could tell from a looser one. source: where it is
@@ -51,6 +52,7 @@ class Claim:
     remark: str = ""
     points: tuple[str, ...] = ()
     unraced: str | None = None
+    underived: str | None = None
     when: sp.Basic = sp.true
     worked: Mapping[str, Mapping[str, sp.Expr]] = field(default_factory=dict)
     source: Source | None = None

@@ -22,6 +22,7 @@ THEOREM = Theorem(
     claims=(
         Inequality(
             name="ratio",
+            underived="its range has an end that depends on another parameter",
             quantity=(d - eps) / (n - d - 1),
             at_most=d - eps,
             worked={

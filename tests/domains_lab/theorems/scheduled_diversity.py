@@ -30,6 +30,7 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="diversity",
+            underived="no declared process has sample sizes that are listed",
             of="scheduled_diversity.diversity",
             equals=sp.Piecewise(
                 (GIVEN * sp.Product(1 - 1 / M[i], (i, 0, k - 1)), PARAMETERS["source"].being("last")),

@@ -30,6 +30,7 @@ THEOREM = Theorem(
             name="error",
             of="fixed_share.error",
             equals=spread / n * (1 - memory**k) / (1 - memory),
+            underived="the state has as many numbers as the alphabet has symbols: it is not declared",
             points=("n=2,d=3,alpha=1/4,p0=1/2,k=2", "n=5,d=2,alpha=1/10,p0=1/3,k=4"),
         ),
     ),

@@ -24,6 +24,7 @@ THEOREM = Theorem(
     claims=(
         Limit(
             name="share",
+            underived="how the share moves is written in its kernel alone: it is not declared",
             of="anchored_share.share",
             equals=q,
             within=rho**k * Abs(x0 - q),

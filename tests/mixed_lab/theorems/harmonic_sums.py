@@ -19,6 +19,7 @@ THEOREM = Theorem(
     claims=(
         Identity(
             name="sum",
+            underived="steps are to be seen, too",
             quantity=Sum(harmonic(j), (j, 1, k)),
             equals=(k + 1) * harmonic(k) - k,
             worked={"quantity": {"k=2": Rational(5, 2), "k=3": Rational(13, 3)}},

@@ -24,6 +24,7 @@ THEOREM = Theorem(
     claims=(
         Mean(
             name="power",
+            underived="no rule has Jensen's inequality for powers that are no whole numbers",
             of="power_mean.power",
             at_least=p0**m,
             points=("n=5,p0=1/2,m=2,k=1", "n=3,p0=1/2,m=3,k=2"),
