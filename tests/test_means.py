@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules import moments
+from proofs_check.rules import moments, probability
 from proofs_check.rules.claims import statements
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Disagreement, NotProved, Relation, over
@@ -97,7 +97,7 @@ def test_a_reduction_is_cited():
     assert any("Cochran" in premise.schema for premise in proved.premises)
 
 
-def test_before_the_first_generation_is_nothing_or_the_model_that_is_given():
+def test_before_the_first_generation_is_nothing_or_the_model_that_is_given(monkeypatch):
     """Batch 0 does not exist, and model 0 is the real law."""
     spread = goal_of("kde-replace-growth", "spread")
     (k,) = (s for s in spread.context.symbols if s.name == "k")
@@ -108,7 +108,9 @@ def test_before_the_first_generation_is_nothing_or_the_model_that_is_given():
     by_moments(annealed)
     process, what = annealed.left.process, annealed.left.what
     wider = {drawn: Normal(0, 4 * law.variance) for drawn, law in process.before.items()}
-    of = mean(replace(process, before=wider), what, k, annealed.context)
+    other = replace(process, before=wider)
+    monkeypatch.setattr(probability, "processes", lambda: {other.name: other})
+    of = mean(other, what, k, annealed.context)
     with pytest.raises(NotProved, match="the model before the first fit"):
         by_moments(Relation(of, "=", annealed.right, annealed.context))
 

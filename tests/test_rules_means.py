@@ -2,6 +2,7 @@
 
 import pytest
 import sympy as sp
+from made_processes import AGED, HELD, MADE, PAIR, TWICE, as_if_declared
 
 from proofs_check.rules.algebra import at_value, substitute
 from proofs_check.rules.chains import (
@@ -32,12 +33,11 @@ from proofs_check.rules.probability import (
 )
 from proofs_check.rules.sequences import tends
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, over
-from theorems.language import Parameters, integer, real
 from theorems.language.data import GENERATION
 from theorems.language.laws import Binomial, Poisson
-from theorems.language.processes import Draw, Finally, Process, event
+from theorems.language.processes import Finally, event
 from theorems.processes.discrete import BERNOULLI, END, P, c
-from theorems.processes.gaussian import REFITTED, SUFFICIENT, T
+from theorems.processes.gaussian import REFITTED, SUFFICIENT
 from theorems.processes.poisson import LINEAGE, POISSON, L, N
 
 n, k = sp.Symbol("n", integer=True, positive=True), sp.Symbol("k", integer=True, nonnegative=True)
@@ -48,6 +48,8 @@ DOMAIN = over({n: "[1, oo)", p: "[0, 1]", k: "[0, oo)"})
 NO_K = over({n: "[1, oo)", p: "[0, 1]"})
 LAW = Binomial(n, p)
 PLAIN = Context(())
+a, d = PAIR.parameters.symbols
+declared = pytest.fixture(autouse=True)(as_if_declared)
 
 
 def share(what=P, generation=k, **values):
@@ -55,32 +57,6 @@ def share(what=P, generation=k, **values):
     return mean_of(BERNOULLI, what)(generation, values.get("n", n), values.get("p0", p))
 
 
-def chain(step, law, **more):
-    """A chain of one number, started at p0."""
-    parameters = Parameters(integer("n", 1, "trials", (1, 10)), real("p0", "[0, 1]", "start", (0, 1)))
-    return Process("made", parameters, start={P: parameters.symbols[1]}, draws=(Draw(c, law),), step={P: step}, **more)
-
-
-MADE = Parameters(integer("n", 1, "trials", (1, 10)), real("p0", "[0, 1]", "start", (0, 1))).symbols
-HELD = chain((P + c / MADE[0]) / 2, Binomial(MADE[0], P))
-AGED = chain(c / MADE[0] / (GENERATION + 1), Binomial(MADE[0], P))
-PAIR = Process(
-    "pair",
-    Parameters(real("a", "(0, oo)", "first", (1,)), real("d", "(0, oo)", "second", (1,))),
-    start={L: sp.Symbol("a", positive=True)},
-    draws=(Draw(c, Poisson(L)),),
-    step={L: c},
-)
-a, d = PAIR.parameters.symbols
-TWICE = Process(
-    "gaussian_cheap",
-    SUFFICIENT.parameters,
-    start=SUFFICIENT.start,
-    draws=SUFFICIENT.draws,
-    step={**SUFFICIENT.step, T: 2 * SUFFICIENT.step[T]},
-    observables=SUFFICIENT.observables,
-    reduces=(REFITTED, "trust me"),
-)
 GAUSS = over({n: "[2, oo)", k: "[0, oo)", sp.Symbol("sigma0", positive=True): "(0, oo)"})
 
 

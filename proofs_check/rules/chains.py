@@ -41,7 +41,7 @@ def _chain(process: Process) -> tuple[sp.Symbol, sp.Symbol, Draw]:
 def _started(mean: Expectation, context: Context) -> tuple[Process, sp.Symbol, Draw, dict[sp.Symbol, Any], sp.Expr]:
     """Parts of a mean over a chain, whose start must be a value that the state may have."""
     process, what, _, values = _parts(mean)
-    _apart(mean)
+    _apart(mean, context)
     state, start, draw = _chain(process)
     if not isinstance(what, sp.Basic) or what.free_symbols & {start, GENERATION}:
         raise NotProved(f"an expression of the state is needed: {what}")
@@ -217,6 +217,7 @@ def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], c
     (own,), (its,) = process.draws, other.draws
     if not isinstance(own, Draw) or not isinstance(its, Draw) or process.first != other.first:
         raise NotProved(f"{process.name} and {other.name} draw otherwise")
+    outcome(type(own.law))  # of a sum or mixture of laws the arguments do not say which law each belongs to
     same = {target: state, its.what: own.what}
 
     def moved(e: Any) -> sp.Expr:

@@ -15,10 +15,10 @@ from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
 from proofs_check.rules.means import Expectation, mean_of, parameters_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, _proved
-from theorems.language.data import GENERATION, Data
+from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
-from theorems.language.processes import HalfSquare, Observable, Process, event, observed
+from theorems.language.processes import Finally, HalfSquare, Increment, Observable, Process, Steps, event, observed
 from theorems.language.supports import is_event
 from theorems.processes import processes
 
@@ -43,6 +43,8 @@ def _parts(e: sp.Expr) -> tuple[Process, Observable, sp.Expr, dict[sp.Symbol, sp
     """Process, observable, generation and parameters of a mean."""
     if not isinstance(e, Expectation):
         raise NotProved(f"not the mean of an observable: {e}")
+    if processes().get(e.process.name) is not e.process:
+        raise NotProved(f"{e.process.name} is not declared in theorems/processes: it need be no process")
     symbols = [p.symbol for p in parameters_of(e.process, e.what)]
     return e.process, e.what, e.args[0], dict(zip(symbols, e.args[1:], strict=True))
 
@@ -50,26 +52,46 @@ def _parts(e: sp.Expr) -> tuple[Process, Observable, sp.Expr, dict[sp.Symbol, sp
 def _admissible(e: Expectation, context: Context, *because: Proved) -> None:
     """Raises NotProved unless the parameters lie in the process's domain, and the generation is one of its own."""
     process, what, k, values = _parts(e)
-    _apart(e)
+    _apart(e, context)
     ranges = {p.symbol: domain_of(p) for p in parameters_of(process, what)}
     _covered(values, Context(tuple(ranges.items())), context, because)
-    if k == sp.oo:
+    if k == sp.oo and isinstance(what, Increment | Steps | Finally):
         return
     first = sp.Symbol("first", integer=True)
     least = process.earliest(what) if isinstance(what, sp.Basic) else process.first
     _covered({first: k}, Context(((first, Range(sp.Integer(least), sp.oo, False, True)),)), context, because)
 
 
-def _apart(e: Expectation) -> None:
-    """Raises NotProved where a value has a symbol of the declaration that is no parameter: it would be taken for it."""
-    process, what = e.process, observed(e.what)
+def _random(process: Process) -> set[sp.Symbol]:
+    """States and draws, also those that are only looked at."""
     drawn = [d.what if isinstance(d.what, tuple) else (d.what,) for d in (*process.draws, *process.looked_at)]
-    inner = {*process.states, *(s for symbols in drawn for s in symbols), GENERATION}
+    return {*process.states, *(s for symbols in drawn for s in symbols)}
+
+
+def _apart(e: Expectation, context: Context) -> None:
+    """Raises NotProved where a value or the context has a symbol of the declaration that is no parameter.
+
+    It would be taken for it: a draw with a range in the context, for one that lies there.
+    """
+    process, what = e.process, observed(e.what)
+    inner = {*_random(process), GENERATION}
     known = inner.union(*(s.free_symbols for s in process.parameters.symbols))
     if strays := {s for s in what.free_symbols - known if not isinstance(s, sp.Indexed)}:
         raise NotProved(f"{', '.join(sorted(map(str, strays)))} in {what} is no parameter, state or draw")
-    if hidden := inner & {s for value in e.args for s in value.free_symbols}:
+    if hidden := inner & {*context.symbols, *(s for value in e.args for s in value.free_symbols)}:
         raise NotProved(f"{', '.join(sorted(map(str, hidden)))} is a state or draw of {process.name}, no value of {e}")
+    _has_a_value(e, context)
+
+
+def _has_a_value(e: Expectation, context: Context) -> None:
+    """Raises NotProved unless the observable has a value in the context, whatever the state and the draws are."""
+    process, what, _, values = _parts(e)
+    first, what = process.earliest(observed(what)), observed(what)
+    ranges = {s: declared_range(s) for s in _random(process) if not isinstance(s, Data)}
+    ranges |= {GENERATION: Range(sp.Integer(first), sp.oo, False, True)}
+    ranges |= {e: declared_range(sp.Dummy(real=True)) for e in what.atoms(Mean, Variance, PowerSum, Past)}
+    inner = {x: sp.Dummy(**(x.assumptions0 if x.is_Symbol else {"real": True})) for x in ranges if what.has(x)}
+    signs.defined(put_in(what.xreplace(inner), values), context.but({inner[x]: ranges[x] for x in inner}))
 
 
 def domain_of(parameter: Parameter) -> Range | Lists:
@@ -188,12 +210,8 @@ def _together(*means: Expectation) -> None:
 
 
 def _everywhere(process: Process, wide: Context, context: Context, values: Mapping[sp.Symbol, sp.Expr]) -> None:
-    """Raises NotProved unless a pointwise context covers all states, and all parameters of the other context."""
-    ranges = {}
-    for state in process.states:
-        if isinstance(state, Data):
-            continue
-        ranges[state] = declared_range(state)
+    """Raises NotProved unless a pointwise context covers all states and draws, and all parameters of the other."""
+    ranges = {s: declared_range(s) for s in _random(process) if not isinstance(s, Data)}
     taken = [s for s in wide.symbols if s in ranges]
     for s in taken:
         if not ranges[s].within(wide.of[s]):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import sympy as sp
+from sympy.core.relational import Relational
 
 from proofs_check.rules.means import Average, Expectation
 from proofs_check.rules.points import at, free_of_means, named, points, value
@@ -231,11 +232,16 @@ def defined(e: sp.Basic, context: Context) -> None:
     elif isinstance(e, sp.Sum | sp.Product):
         return _defined_terms(e, context)
     elif isinstance(e, sp.Piecewise):
-        parts = [branch.expr for branch in e.args]
+        if e.args[-1].cond != sp.true:
+            raise NotProved(f"{e} has no value where none of its conditions holds")
+        sides = [side for condition in e.atoms(Relational) for side in condition.args if isinstance(side, sp.Expr)]
+        parts = [*(branch.expr for branch in e.args), *sides]
     elif isinstance(e, TheoryFunction):
-        for argument, least in zip(e.args, e.least, strict=True):
+        for i, (argument, least) in enumerate(zip(e.args, e.least, strict=True)):
             if least is not None and not (argument.is_integer and _found(argument - least, context, False)):
                 raise NotProved(f"{e} need not have a value: {argument} may be less than {least}")
+            if i in e.above_zero and not _found(argument, context, True):
+                raise NotProved(f"{e} need not have a value: {argument} may be 0 or negative")
     elif isinstance(e, sp.Pow):
         _power(e, context)
     elif isinstance(e, sp.binomial):

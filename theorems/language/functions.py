@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from theorems.language.parameters import Point
-from theorems.language.readers import NoValue, UnreadableExpression, exact
+from theorems.language.readers import UnreadableExpression, exact
 from theorems.language.readers.balls import Balls
 from theorems.language.readers.interpreter import TheoryFunction
 from theorems.language.readers.multiprecision import Multiprecision
@@ -171,6 +171,7 @@ class OptimalExponent(TheoryFunction):
 
     nargs = (3,)
     least = (2, 1, None)
+    above_zero = (2,)
     is_nonnegative = True
     where = r"$\alpha^*(n, k, r)$ is the exponent $\alpha \ge 0$ that makes $r^{-\alpha} m_n(\alpha)^k$ least"
 
@@ -188,8 +189,6 @@ class OptimalExponent(TheoryFunction):
 
     def _excess(self, system: Any, n: int, k: int, ratio: Fraction) -> Callable[[Fraction], Any]:
         """The increasing function of which it is the root, in a number system."""
-        if ratio <= 0:
-            raise NoValue(f"{self}: the ratio must be > 0: got {ratio}")
         a, alpha = sp.Rational(n - 1, 2), sp.Dummy("alpha", real=True)
         slope = sp.polygamma(0, a + alpha / 2) - sp.log(a)
         target = system({}).read(2 * sp.log(sp.Rational(ratio.numerator, ratio.denominator)) / k)

@@ -49,10 +49,12 @@ class TheoryFunction(sp.Function):
     """A function of the theory: it has a method for every number system, called with the exact arguments.
 
     The method of a system is named by `Reader.method`; a system without one takes the rational value. least: the
-    smallest value of each argument, an integer; None where it may be any rational number.
+    smallest value of each argument, an integer; None where it may be any rational number. above_zero: the places of
+    arguments that must be > 0.
     """
 
     least: ClassVar[tuple[int | None, ...]]
+    above_zero: ClassVar[tuple[int, ...]] = ()
 
     def in_rationals(self, *arguments: Any) -> Fraction:
         """The value where it is rational; raises NotExact."""
@@ -242,8 +244,10 @@ class Reader:
 
     def _of_theory(self, expression: TheoryFunction) -> Any:
         arguments = []
-        for argument, least in zip(expression.args, expression.least, strict=True):
+        for i, (argument, least) in enumerate(zip(expression.args, expression.least, strict=True)):
             value = self.exact(argument)
+            if i in expression.above_zero and value <= 0:
+                raise NoValue(f"{expression}: {argument} must be > 0: got {shortened(value)}")
             if least is not None and (value.denominator != 1 or value < least):
                 raise NoValue(f"{expression}: {argument} must be an integer >= {least}: got {shortened(value)}")
             arguments.append(value if least is None else int(value))
