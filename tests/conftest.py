@@ -17,6 +17,21 @@ pytest_plugins = ["harness.testing.session"]
 NUMBERS = itertools.count()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """A plain `pytest` uses the cores there are; tests that are named run here, where they can be debugged.
+
+    `-n` says otherwise. The cost of tests differs a thousandfold: a worker that is done takes tests from the other.
+    """
+    option = config.option
+    if not config.pluginmanager.has_plugin("xdist") or hasattr(config, "workerinput"):
+        return  # a worker starts no workers
+    if option.numprocesses is None and not option.tx and config.args_source is config.ArgsSource.TESTPATHS:
+        option.numprocesses = "logical"
+    if option.numprocesses and option.dist == "no":
+        option.dist = "worksteal"
+
+
 @pytest.fixture(scope="session")
 def entropy(theorems_run):
     """The entropy of this run."""

@@ -3,18 +3,24 @@
 It is no plugin of other projects' runs: `theorems.door.pytest_plugin` brings it when the tests of
 `harness.testing.suite` are collected. A conftest.py whose tests take `theorems_run` for themselves names it in
 `pytest_plugins`.
+
+Under pytest-xdist the tests run in other processes than the one that prints: what a test found travels on its report,
+as properties (which a JUnit file shows, too), and the summary is made of reports, whoever ran the tests.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Generator, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from theorems.door.pytest_plugin import NOTE, VERDICT
 
 if TYPE_CHECKING:
     from harness.judge.verdict import ClaimReport
@@ -23,9 +29,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """What the tests of one run share: effort and entropy, threads that draw blocks, and lists for the summary.
+    """What the tests of one process share: effort and entropy, threads that draw blocks, and lists for the summary.
 
-    notes: what tests that pass leave open.
+    reports, notes: what the present test found, and what it leaves open though it passes.
     """
 
     effort: str
@@ -46,11 +52,10 @@ RUN = pytest.StashKey[Run]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Fresh entropy for this run, unless one is given."""
-    from simulators.engine import fresh_entropy
-
-    effort, given = config.getoption("--theorems-effort"), config.getoption("--theorems-entropy")
-    config.stash[RUN] = Run(effort, fresh_entropy() if given is None else given, ThreadPoolExecutor(os.cpu_count()))
+    """The options of this run; its cores are shared with the other workers, if there are any."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // workers))
+    config.stash[RUN] = Run(config.getoption("--theorems-effort"), config.getoption("--theorems-entropy"), threads)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -87,31 +92,79 @@ def own_theorems(root: Path) -> list[Theorem]:
     return [t for name, t in theorems().items() if not mine or package_of(modules()[name]) in mine]
 
 
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Where workers collect the tests: the line that makes the run repeatable."""
+    return _repeat(config) if config.pluginmanager.has_plugin("dsession") else None
+
+
 def pytest_report_collectionfinish(config: pytest.Config) -> str:
-    """The line that makes the run repeatable."""
+    """Where this process collects them: the same line."""
+    return _repeat(config)
+
+
+def _repeat(config: pytest.Config) -> str:
     run = config.stash[RUN]
     return f"theorems: effort {run.effort}, entropy {run.entropy} (repeat with --theorems-entropy {run.entropy})"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the test found goes on its report, in words and numbers that any process can read."""
+    report, run = (yield), item.config.stash[RUN]
+    if call.when == "call":
+        report.user_properties += [(VERDICT, verdict(found)) for found in run.reports]
+        report.user_properties += [(NOTE, note) for note in run.notes]
+        run.reports.clear()
+        run.notes.clear()
+    return report
+
+
+def verdict(report: ClaimReport) -> dict[str, Any]:
+    """What the summary needs of a report on a claim."""
+    return {
+        "case": report.case.id,
+        "theorem": report.case.theorem.id,
+        "claim": report.case.claim.name,
+        "as expected": report.as_expected,
+        "outcome": report.outcome,
+        "evidence": [kind for kind, found in report.evidence.items() if found is not None],
+    }
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """One line per theorem: its verdict and how many claims each kind of evidence carries."""
-    run = config.stash[RUN]
-    if not run.reports and not run.notes:
+    from harness.judge.selection import chosen
+
+    notes, verdicts = ([*_properties(terminalreporter, name)] for name in (NOTE, VERDICT))
+    if not verdicts and not notes:
         return
     terminalreporter.section("theorems")
-    for line in run.notes:
+    terminalreporter.write_line(_repeat(config).removeprefix("theorems: "))
+    for line in sorted(notes):
         terminalreporter.write_line(line)
-    by_theorem: dict[str, list[ClaimReport]] = {}
-    for report in run.reports:
-        by_theorem.setdefault(report.case.theorem.id, []).append(report)
+    place = {case.id: i for i, case in enumerate(chosen(()))}
+    by_theorem: dict[str, list[dict[str, Any]]] = {}
+    for found in sorted(verdicts, key=lambda found: place.get(found["case"], len(place))):
+        by_theorem.setdefault(found["theorem"], []).append(found)
     for name, group in by_theorem.items():
-        bad = [r for r in group if not r.as_expected]
-        refuted = sum(r.outcome == "refuted" and r.as_expected for r in group)
+        bad = [found["claim"] for found in group if not found["as expected"]]
+        refuted = sum(found["outcome"] == "refuted" and found["as expected"] for found in group)
         kinds = ", ".join(
-            f"{sum(r.evidence[kind] is not None for r in group)} by {kind}" for kind in ("proof", "exact", "simulation")
+            f"{sum(kind in found['evidence'] for found in group)} by {kind}"
+            for kind in ("proof", "exact", "simulation")
         )
-        verdict = "as expected" if not bad else "NOT as expected: " + ", ".join(r.case.claim.name for r in bad)
+        judged = "as expected" if not bad else "NOT as expected: " + ", ".join(bad)
         note = f" ({refuted} published claim refuted)" if refuted else ""
         terminalreporter.write_line(
-            f"{name}: {len(group)} claims {verdict}{note}; {kinds}", red=bool(bad), green=not bad
+            f"{name}: {len(group)} claims {judged}{note}; {kinds}", red=bool(bad), green=not bad
         )
+
+
+def _properties(terminalreporter: pytest.TerminalReporter, name: str) -> Iterator[Any]:
+    """The values of a property of all reports of tests: a teardown repeats those of its test."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", None) == "call":
+                yield from (value for key, value in report.user_properties if key == name)

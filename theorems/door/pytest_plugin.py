@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import importlib
+import secrets
 import sys
 import traceback
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from theorems.door import HOME, intrusion
 
 SUITE, SESSION = "harness.testing.suite", "harness.testing.session"
+ENTROPY = "theorems-entropy"
+"""What workers are told."""
+VERDICT, NOTE = "theorems-verdict", "theorems-note"
+"""Properties of a test's report: what was found about a claim, and what a test leaves open though it passes."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,13 +29,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--theorems-entropy", type=int, metavar="N", help="repeat a run (default: fresh entropy)")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Fresh entropy for this run, unless one is given: it is chosen once, and workers of pytest-xdist are told."""
+    if config.option.theorems_entropy is None:
+        told = getattr(config, "workerinput", {})
+        config.option.theorems_entropy = told[ENTROPY] if ENTROPY in told else secrets.randbits(128)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """A worker of pytest-xdist is told the entropy of the process that starts it."""
+    node.workerinput[ENTROPY] = node.config.option.theorems_entropy
+
+
 def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class) -> None:
     """The first file that imports the suite's tests brings their fixtures, options and summary."""
-    plugins = collector.config.pluginmanager
-    if _is_ours(SUITE) and not plugins.has_plugin(SESSION):
+    if _is_ours(SUITE) and not collector.config.pluginmanager.has_plugin(SESSION):
         if line := intrusion():
             raise collector.CollectError(f"theorems: {line}")
-        plugins.register(importlib.import_module(SESSION), SESSION)
+        _bring(collector.config)
+
+
+def pytest_report_from_serializable(config: pytest.Config, data: dict[str, Any]) -> None:
+    """A controller of pytest-xdist collects no test: the first verdict that a worker sends brings the summary."""
+    found = any(name in (VERDICT, NOTE) for name, _ in data.get("user_properties", ()))
+    if found and not config.pluginmanager.has_plugin(SESSION):
+        _bring(config)
+
+
+def _bring(config: pytest.Config) -> None:
+    config.pluginmanager.register(importlib.import_module(SESSION), SESSION)
 
 
 @pytest.hookimpl(wrapper=True)
