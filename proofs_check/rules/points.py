@@ -15,8 +15,8 @@ import sympy as sp
 
 from proofs_check.rules.means import Average, Expectation
 from proofs_check.rules.statements import Context, Lists, NotProved, Range
-from theorems.language.readers import NoValue, ball
-from theorems.language.readers.interpreter import UnreadableExpression
+from theorems.language.readers.balls import ExactParts, enclosure
+from theorems.language.readers.interpreter import NoValue, UnreadableExpression, fractions
 
 POINTS = 12
 """Points at which an identity or a sign is decided a second time; as many corners of the context at most."""
@@ -89,19 +89,27 @@ def _compiled(condition: sp.Basic) -> Callable[..., bool]:
 
 def named(expression: sp.Expr, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Expr, dict[str, Any]]:
     """The expression with symbols of names of their own (two may share one, an index too), and values by name."""
+    renamed, own = _renamed(expression, tuple(point))
+    return renamed, {own[s].name: x for s, x in point.items()}
+
+
+@cache
+def _renamed(expression: sp.Expr, point: tuple[sp.Symbol, ...]) -> tuple[sp.Expr, dict[sp.Basic, sp.Basic]]:
+    """For `named`, which asks at every point: nothing else is needed of it than its symbols."""
     symbols = dict.fromkeys((*point, *sorted(expression.atoms(sp.Symbol), key=sp.default_sort_key)))
     lists = {s.name for s in point if isinstance(s, sp.IndexedBase)}
     own = {
         s: s if s.name in lists else sp.Symbol(f"v {i}", **{**s.assumptions0, "commutative": True})
         for i, s in enumerate(symbols)
     }
-    return expression.xreplace(own), {own[s].name: x for s, x in point.items()}
+    return expression.xreplace(own), own
 
 
 def value(expression: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> Any:
     """The value as a finite ball; raises NotProved where there is none."""
+    renamed, values = named(expression, point)
     try:
-        found = ball(*named(_rational_parts(expression, point), point), BITS)
+        found = enclosure(renamed, fractions(values), BITS, ExactParts)
     except UnreadableExpression as error:
         raise NotProved(f"no second decision: {error}") from None
     except NO_VALUE as error:
@@ -109,23 +117,6 @@ def value(expression: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> Any:
     if not found.is_finite():
         raise NotProved(f"{expression} has no value at {at(point)}")
     return found
-
-
-def _rational_parts(e: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> sp.Expr:
-    """The expression with its rational parts worked out at a point: a ball around 0 is no base of a root."""
-    if e.is_Symbol and e in point:
-        return sp.sympify(point[e])
-    if not isinstance(e, sp.Add | sp.Mul | sp.Pow):
-        inside = isinstance(e, sp.Sum | sp.Product | sp.Lambda | sp.Piecewise) or not e.args
-        return e if inside else e.func(*(_rational_parts(a, point) for a in e.args), evaluate=False)
-    parts = [_rational_parts(a, point) for a in e.args]
-    if all(p.is_Rational for p in parts):
-        if isinstance(e, sp.Pow) and not (parts[1].is_Integer and abs(parts[1]) <= 64):
-            return sp.Integer(0) if parts[0] == 0 and parts[1] > 0 else e.func(*parts, evaluate=False)
-        if isinstance(e, sp.Pow) and parts[0] == 0 and parts[1] < 0:
-            raise NoValue(f"{e} divides by 0")
-        return e.func(*parts)
-    return e.func(*parts, evaluate=False)
 
 
 def at(point: Mapping[sp.Symbol, Any]) -> str:

@@ -91,6 +91,47 @@ class Balls(Reader):
         return reduce(lambda a, b: a.union(b), map(self.read, branches))
 
 
+@cache
+def _of_exact_parts() -> Table:
+    from flint import arb, fmpq
+
+    def of_balls(function: Any) -> Any:
+        return lambda *parts: function(*map(arb, parts))
+
+    return {kind: of_balls(function) for kind, function in _functions().items()} | {sp.Rational: fmpq}
+
+
+class ExactParts(Balls):
+    """Balls, but what is rational is worked out as such: a ball around 0 is no base of a root. Terms of sums are balls.
+
+    At exact values only.
+    """
+
+    functions = staticmethod(_of_exact_parts)
+
+    def whole_power(self, base: Any, exponent: int) -> Any:
+        from flint import arb, fmpq
+
+        if isinstance(base, fmpq) and abs(exponent) <= LARGEST_EXACT:
+            return base**exponent
+        return super().whole_power(arb(base), exponent)
+
+    def real_power(self, base: Any, exponent: Any) -> Any:
+        from flint import arb
+
+        return base if base == 0 and exponent > 0 else arb(base) ** arb(exponent)
+
+    def either(self, expression: sp.Basic, branches: Sequence[sp.Basic]) -> Any:
+        return Balls(self.values).either(expression, branches)
+
+    def _folded(self, expression: Any, limits: Sequence[Any]) -> Any:
+        return Balls(self.values)._folded(expression, limits)
+
+
+LARGEST_EXACT = 64
+"""Exponents up to which the power of a rational number is exact."""
+
+
 def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Ball:
     """A rigorous enclosure (flint.arb) with about `bits` correct bits, relative where the value is not zero.
 
@@ -101,15 +142,17 @@ def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Ball:
     return enclosure(expression, fractions(point), bits)
 
 
-def enclosure(expression: sp.Basic, values: Mapping[str, Any], bits: int = 100) -> Ball:
+def enclosure(
+    expression: sp.Basic, values: Mapping[str, Any], bits: int = 100, reader: type[Balls] = Balls
+) -> Ball:
     """`ball` at exact values that are Fractions."""
-    from flint import ctx
+    from flint import arb, ctx
 
     precision = bits + 30
     widest = None
     while True:
         with ctx.workprec(precision):
-            value = Balls(values).read(expression)
+            value = arb(reader(values).read(expression))
         if not value.is_finite() and precision > 4 * bits:
             raise NoValue(f"{expression} has no finite real value at {shortened(point_text(values))}")
         if value.rel_accuracy_bits() >= bits or precision > max(8192, 8 * bits):

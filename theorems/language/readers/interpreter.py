@@ -211,11 +211,12 @@ class Reader:
         if not limits:
             return self.read(expression.function)
         *inner, outermost = limits
-        index = outermost[0]
+        index, values = outermost[0], dict(self.values)
+        within = type(self)(values)
 
         def terms() -> Iterator[Any]:
             for i in self._range(expression, outermost):
-                within = type(self)({**self.values, index.name: Fraction(i)})
+                values[index.name] = Fraction(i)
                 yield within._folded(expression, inner)
 
         if isinstance(expression, sp.Sum):
