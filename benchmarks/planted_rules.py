@@ -6,6 +6,11 @@ STEPS = ("tests/test_rules_steps.py",)
 MEANS = ("tests/test_rules_means.py",)
 TWICE = ("tests/test_rules_twice.py",)
 CLAIMS = ("tests/test_derivations.py", "-k", "bernoulli or g-iterate or poisson or made")
+FORGETS = """@lambda decide, known={}: lambda e, context, *more: (
+    known[e, *more] if (e, *more) in known else known.setdefault((e, *more), decide(e, context, *more))
+)
+"""
+"""A memory that leaves out the context of what is decided."""
 
 RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
@@ -308,5 +313,40 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "    if step.has(state):",
         "    if False:",
         MEANS,
+    ),
+    (
+        "a sign known in one context is known in all",
+        f"{RULES}/signs.py",
+        "@cache\ndef shown(",
+        FORGETS + "def shown(",
+        TWICE,
+    ),
+    (
+        "a sign decided in one context is decided in all",
+        f"{RULES}/signs.py",
+        "@cache\ndef sign(",
+        FORGETS + "def sign(",
+        TWICE,
+    ),
+    (
+        "what has a value in one context has one in all",
+        f"{RULES}/signs.py",
+        "@cache\ndef defined(",
+        FORGETS + "def defined(",
+        TWICE,
+    ),
+    (
+        "equal in one context is equal in all",
+        f"{RULES}/identities.py",
+        "@cache\ndef zero(",
+        FORGETS + "def zero(",
+        TWICE,
+    ),
+    (
+        "a range that one symbol may have, any of its name may have",
+        f"{RULES}/statements.py",
+        "@cache\ndef _allowed(",
+        FORGETS.replace("[e,", "[e.name, context,").replace("(e,", "(e.name, context,", 2) + "def _allowed(",
+        TWICE,
     ),
 )

@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from proofs_check.rules import signs
+from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import at_value, combine, increasing, induction, weaken
 from proofs_check.rules.claims import proves
 from proofs_check.rules.leaves import at_integers, by_derivatives, by_sign, identity
 from proofs_check.rules.sequences import tends
-from proofs_check.rules.statements import Context, Disagreement, NotProved, Relation, over
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation, over
 from theorems.language.readers.interpreter import TheoryFunction
 
 x, y = sp.symbols("x y", real=True)
@@ -137,6 +137,50 @@ UNSEEN = {  # false by less than any value shows
 def test_algebra_sees_what_no_value_shows(row):
     with pytest.raises(NotProved):
         UNSEEN[row]()
+
+
+REMEMBERED = {  # of a symbol: what is so in one context, and is not so in another one
+    "a sign": (
+        lambda s: by_sign(0, "<=", s, over({s: "[0, oo)"})),
+        lambda s: by_sign(0, "<=", s, over({s: "[-1, oo)"})),
+    ),
+    "a strict sign": (
+        lambda s: by_sign(0, "<=", s, over({s: "[0, oo)"})),
+        lambda s: by_sign(0, "<", s, over({s: "[0, oo)"})),
+    ),
+    "a part's range": (
+        lambda s: by_sign(1, "<=", sp.exp(s), over({s: "[0, oo)"})),
+        lambda s: by_sign(1, "<=", sp.exp(s), over({s: "(-oo, oo)"})),
+    ),
+    "a value": (
+        lambda s: identity(sp.log(s) + s - s, sp.log(s), over({s: "(0, oo)"})),
+        lambda s: identity(sp.log(s) + s - s, sp.log(s), over({s: "[0, oo)"})),
+    ),
+    "an identity": (
+        lambda s: identities.zero(sp.log(s**2) - 2 * sp.log(s), over({s: "(0, oo)"})),
+        lambda s: identities.zero(sp.log(s**2) - 2 * sp.log(s), over({s: "(-oo, 0)"})),
+    ),
+}
+
+
+@pytest.mark.parametrize("true_first", [True, False])
+@pytest.mark.parametrize("row", REMEMBERED)
+def test_what_is_decided_in_one_context_is_not_remembered_for_another(row, true_first):
+    true, false = REMEMBERED[row]
+    symbol = sp.Dummy("s", real=True)  # nothing is known of it yet
+    for turn in range(3):
+        if true_first or turn:
+            true(symbol)
+        with pytest.raises((NotProved, Disagreement)):
+            false(symbol)
+
+
+def test_a_range_is_within_what_its_own_symbol_may_be():
+    name, half_line = "s", Range(sp.Integer(0), sp.oo, False, True)
+    for _ in range(2):
+        Context(((sp.Symbol(name, nonnegative=True), half_line),))
+        with pytest.raises(NotProved):
+            Context(((sp.Symbol(name, positive=True), half_line),))
 
 
 def test_what_is_assumed_is_not_proved():

@@ -8,6 +8,8 @@ What is trusted:
   by rules of growth or Gruntz's algorithm) and, a second time, balls of Arb at points of the context, the smallest
   values among them. A point without a value, or a ball that says otherwise, refuses the leaf. That positive functions
   of the theory are positive is taken from their definitions.
+* That a decision is the same each time it is asked for: a process decides a leaf once (`functools.cache`). All
+  that the answer depends on is an argument: the expression, the context with its ranges and conditions, strict or not.
 * `algebra`, `sequences`: from relations, others. Nothing of sympy but identities is used here.
 * `means`, `moments`, `probability`, `chains`: means of declared processes, whose laws and states are taken to be what
   their declarations say (no process that a proof makes up is). Each rule names the schema of probability

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
 from proofs_check.rules.points import at, free_of_means, points, value
@@ -13,6 +15,7 @@ LONGEST = 150
 """Operations of an expression at which simplification is tried: it may take minutes for longer ones."""
 
 
+@cache
 def is_zero(expression: sp.Expr) -> bool:
     """Is the expression identically zero? By algebra alone: True only if a simplification reaches 0."""
     plain = opaque(worked_out(expression))
@@ -55,6 +58,7 @@ def gammas(expression: sp.Expr) -> sp.Expr:
     return expression.replace(sp.gamma, once) if arguments else expression
 
 
+@cache
 def zero(expression: sp.Expr, context: Context) -> None:
     """Raises NotProved unless the expression is 0 at every point of the context."""
     expression, context = free_of_means(expression, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import sympy as sp
@@ -25,6 +26,7 @@ class HeldGamma(sp.Function):
     is_real = True
 
 
+@cache
 def sign(expression: sp.Expr, context: Context, strict: bool) -> str:
     """By what the expression is shown to be >= 0 (> 0 if strict) in the context; raises NotProved.
 
@@ -44,6 +46,7 @@ def sign(expression: sp.Expr, context: Context, strict: bool) -> str:
     raise NotProved(second or f"the sign is not evident: {expression}, {'> 0' if strict else '>= 0'}, {context}")
 
 
+@cache
 def seen_negative(expression: sp.Expr, context: Context, strict: bool) -> str | None:
     """A point at which the expression is certainly negative (not positive, if strict), in words."""
     expression, context = free_of_means(expression, context)
@@ -138,6 +141,7 @@ def _enclosed(found: Any) -> Range:
     return Range(exact(found.lower()), exact(found.upper()))
 
 
+@cache
 def shown(e: sp.Expr, context: Context, strict: bool) -> bool:
     try:
         rational, box = abstracted(e, context)
@@ -220,6 +224,7 @@ def valued(relation: Relation) -> None:
         defined(side, relation.context)
 
 
+@cache
 def defined(e: sp.Basic, context: Context) -> None:
     """Raises NotProved unless the expression has a finite real value throughout the context."""
     if e in context.symbols or e.is_Rational or isinstance(e, sp.Indexed | Length):

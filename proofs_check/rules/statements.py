@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -120,6 +120,13 @@ class Context:
             if strays := condition.free_symbols - set(self.symbols):
                 raise NotProved(f"{condition} is about {sorted(map(str, strays))}, which have no range")
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.ranges, self.given))
+
     @cached_property
     def symbols(self) -> tuple[sp.Symbol, ...]:
         return tuple(s for s, _ in self.ranges)
@@ -161,6 +168,7 @@ def over(ranges: Mapping[sp.Symbol, Range | Lists | str], *given: sp.Basic) -> C
     return Context(()).but(ranges, *given)
 
 
+@cache
 def _allowed(symbol: sp.Symbol, range_: Range) -> None:
     if not symbol.is_extended_real:
         raise NotProved(f"{symbol} is not known to be real")
