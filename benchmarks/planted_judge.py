@@ -382,12 +382,12 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         'part(f"race {report.id}"',
         JUDGE,
     ),
-    ("one name for all exact checks", "harness/judge/verdict.py", 'f"exact {case.id}"', '"exact"', JUDGE),
+    ("one name for all exact checks", "harness/judge/verdict.py", 'f"{kind} {case.id}"', "kind", JUDGE),
     (
         "one name for the proofs of a theorem",
         "harness/judge/verdict.py",
-        'return f"proof {case.id}"',
-        'return f"proof {case.theorem.id}"',
+        'return f"{kind} {case.id}"',
+        'return f"{kind} {case.theorem.id}"',
         JUDGE,
     ),
     (

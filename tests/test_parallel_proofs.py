@@ -12,7 +12,7 @@ import pytest
 
 from harness.cli import verify
 from harness.judge.selection import chosen, find_case
-from harness.judge.verdict import examine, proof_name, proof_part
+from harness.judge.verdict import examine, part_name, proof_part
 from harness.run.parallel_proofs import MANY, proofs_ahead
 
 CLAIMS = chosen(())
@@ -52,7 +52,10 @@ def test_each_claim_has_the_proof_that_was_found_for_it(monkeypatch):
     @contextmanager
     def made_up(cases, finished, workers):
         ledgers = {
-            proof_name(case): [0.0, [[case.claim.name, None, {"ok": True, "method": "", "detail": ""}, 0.0, None]]]
+            part_name("proof", case): [
+                0.0,
+                [[case.claim.name, None, {"ok": True, "method": "", "detail": ""}, 0.0, None]],
+            ]
             for case in cases
         }
         yield {name: SimpleNamespace(get=lambda ledger=ledgers[name]: ledger) for name in reversed(ledgers)}

@@ -207,6 +207,8 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="continue the last interrupted run, with its theorems, effort and entropy; what it finished is kept",
     )
+    text = "find proofs and exact evidence anew, not those that are kept; so it is where the variable CI is set"
+    sub.add_argument("--fresh", action="store_true", help=text)
     sub.add_argument("--journal", metavar="FILE", help="journal of the run (default: in the user's state directory)")
     sub.set_defaults(effort=None)
 

@@ -21,7 +21,7 @@ from harness.judge.selection import chosen
 from theorems.language.registry import unreadable
 
 if TYPE_CHECKING:
-    from harness.judge.verdict import ClaimReport
+    from harness.judge.verdict import ClaimReport, Kept
     from harness.run.journal import Journal
 
 
@@ -29,6 +29,7 @@ def verify_(arguments: Namespace) -> int:
     """Proof, exact check and races of every claim; exit code 0 if all come out as expected."""
     from harness.run.executors import open_executor
     from harness.run.journal import Asked, open_journal
+    from harness.run.store import Store, fresh_here
 
     chosen(arguments.ids)
     file, log_file = arguments.json, arguments.journal
@@ -43,6 +44,7 @@ def verify_(arguments: Namespace) -> int:
     with (
         open_executor(arguments.executor, arguments.workers) as executor,
         open_journal(asked, path, arguments.resume, say) as journal,
+        Store(say, fresh=arguments.fresh or fresh_here()) as kept,
     ):
         selected = chosen(journal.ids)
         put(
@@ -50,7 +52,7 @@ def verify_(arguments: Namespace) -> int:
             out,
         )
         began = perf_counter()
-        reports = _examine_all(selected, journal, executor, arguments.workers or os.cpu_count() or 1)
+        reports = _examine_all(selected, journal, executor, arguments.workers or os.cpu_count() or 1, kept)
         good = _tell(reports, journal, perf_counter() - began, out)
         if write:
             write(json.dumps([record for report in reports for record in report.records()], indent=1) + "\n")
@@ -73,25 +75,38 @@ def _tell(reports: Sequence[ClaimReport], journal: Journal, seconds: float, out:
     return all(r.as_expected for r in reports) and not unread
 
 
-def _examine_all(cases: Sequence[Case], journal: Journal, executor: Executor, workers: int) -> list[ClaimReport]:
+def _examine_all(
+    cases: Sequence[Case], journal: Journal, executor: Executor, workers: int, kept: Kept | None = None
+) -> list[ClaimReport]:
     from harness.judge.questions import EFFORTS
-    from harness.judge.verdict import examine, proof_name
+    from harness.judge.verdict import examine, part_name
     from harness.run.parallel_proofs import proofs_ahead
 
     reports: list[ClaimReport] = []
-    with progress(len(cases)) as tell, proofs_ahead(cases, journal, workers) as proofs:
+    known = {part_name("proof", case) for case in cases if kept is not None and kept.find("proof", case) is not None}
+    with progress(len(cases)) as tell, proofs_ahead(cases, {*journal, *known}, workers) as proofs:
         for case in cases:
 
             def race(fraction: float, what: str = case.id) -> None:
                 tell(len(reports) + min(fraction, 0.99), what)
 
             tell(len(reports), case.id)
-            name = proof_name(case)
-            if name in proofs and (proof := proofs[name].get()):
-                journal[name] = proof
+            name = part_name("proof", case)
+            if name in proofs:
+                _take(case, proofs[name].get(), journal, kept)
             resolution = EFFORTS[journal.effort]
-            reports.append(examine(case, resolution, journal.entropy, executor, race, journal))
+            reports.append(examine(case, resolution, journal.entropy, executor, race, journal, kept))
     return reports
+
+
+def _take(case: Case, proof: list[Any] | None, journal: Journal, kept: Kept | None) -> None:
+    """A proof of this run that another process has found."""
+    from harness.judge.verdict import DETERMINISTIC, part_name
+
+    if proof is not None:
+        journal[part_name("proof", case)] = proof
+    if kept is not None and (proof is None or DETERMINISTIC["proof"].good(case, DETERMINISTIC["proof"].read(proof[1]))):
+        kept.keep("proof", case, *(proof or (0.0, None)))
 
 
 def prove_(arguments: Namespace) -> int:

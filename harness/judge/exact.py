@@ -141,3 +141,11 @@ def verdict(expected: Outcome, points: Iterable[Point], check: Callable[[Point],
         if outcome == "undecided" and open_point is None:
             open_point = ExactResult(outcome, number, point_text(point))
     return open_point or ExactResult(expected, number)
+
+
+# -- as JSON values, and back ---------------------------------------------------------------------------------
+
+
+def read_exact(record: dict[str, Any]) -> ExactResult:
+    """What asdict wrote."""
+    return ExactResult(**record)

@@ -81,10 +81,11 @@ def _evidence(kind: str, report: ClaimReport) -> str:
         return "[dim]-[/]"
     if found != report.case.claim.expected:
         return f"[red]{found}[/]"
+    kept = ", kept" if kind in report.kept else ""
     if kind == "proof" and report.proof is not None:
-        return "derived" if report.proof.derived else f"{len(report.proof.lines)} steps"
+        return ("derived" if report.proof.derived else f"{len(report.proof.lines)} steps") + kept
     if kind == "exact" and report.exact is not None:
-        return f"{report.exact.points} points"
+        return f"{report.exact.points} points{kept}"
     return f"{len(report.runs)} races"
 
 

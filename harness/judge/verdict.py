@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from functools import partial
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from harness.judge import exact
 from harness.judge.budget import budget
@@ -49,6 +49,8 @@ class ClaimReport:
     refused: str | None = None
     """The obligation of its kind that the claim does not meet: then no evidence counts."""
     seconds: float = 0.0
+    kept: list[str] = field(default_factory=list)
+    """The kinds of deterministic evidence that an earlier run had found."""
 
     @property
     def evidence(self) -> dict[str, Outcome | None]:
@@ -132,6 +134,46 @@ def _finite(x: float) -> float | str:
     return x if abs(x) < 1e300 else str(x)
 
 
+@dataclass(frozen=True)
+class Deterministic:
+    """A kind of evidence without chance: how it is found, written as JSON values and read, and whether it is good."""
+
+    find: Callable[[Case], Any]
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+    good: Callable[[Case, Any], bool]
+
+
+DETERMINISTIC = {
+    "obligations": Deterministic(lambda case: refusal(case), str, str, lambda case, refused: refused is None),
+    "proof": Deterministic(lambda case: prove(case), write_proof, read_proof, lambda case, proof: proof.ok),
+    "exact": Deterministic(
+        lambda case: exact.check(case),
+        asdict,
+        exact.read_exact,
+        lambda case, found: found.outcome == case.claim.expected,
+    ),
+}
+"""By name. Where there is none of a kind, what is found is None."""
+
+
+class Kept(Protocol):
+    """Deterministic evidence that is kept, as [seconds, JSON values]: harness.run.store."""
+
+    def find(self, kind: str, case: Case) -> list[Any] | None: ...
+
+    def keep(self, kind: str, case: Case, seconds: float, evidence: Any) -> None: ...
+
+
+def anew(kind: str, case: Case, kept: Kept | None = None) -> Any:
+    """Evidence of a deterministic kind, None where there is none; what is good is kept from now on."""
+    what, began = DETERMINISTIC[kind], perf_counter()
+    found = what.find(case)
+    if kept is not None and (found is None or what.good(case, found)):
+        kept.keep(kind, case, round(perf_counter() - began, 3), None if found is None else what.write(found))
+    return found
+
+
 def examine(
     case: Case,
     resolution: Fraction,
@@ -139,10 +181,12 @@ def examine(
     executor: Executor | None = None,
     progress: Callable[[float], None] | None = None,
     finished: MutableMapping[str, Any] | None = None,
+    kept: Kept | None = None,
 ) -> ClaimReport:
     """Proof, exact check and races of one claim; `progress` receives the fraction of the current race.
 
     finished: parts of this very run by name; they are not done again, and what is done is added.
+    kept: deterministic evidence of earlier runs; what is there is not found again, and what is found is added.
     """
     report = ClaimReport(case, entropy)
     parts = {} if finished is None else finished
@@ -160,6 +204,14 @@ def examine(
             parts[name] = [round(perf_counter() - start, 3), write(found)]
         return found
 
+    def evidence(kind: str) -> Any:
+        what, name = DETERMINISTIC[kind], part_name(kind, case)
+        known = None if kept is None or name in parts else kept.find(kind, case)
+        if known is None:
+            return part(name, partial(anew, kind, case, kept), what.write, what.read)
+        report.kept.append(kind)
+        return None if known[1] is None else what.read(known[1])
+
     def run_race(point: str) -> None:
         question = build(case, point, resolution)
 
@@ -171,12 +223,11 @@ def examine(
         if raced is not None:
             report.runs.append(raced)
 
-    report.refused = report.attempt("simulation", lambda: refusal(case))
+    report.refused = report.attempt("simulation", lambda: evidence("obligations"))
     if report.refused is not None:
         return report
-    report.proof = part(proof_name(case), lambda: prove(case), write_proof, read_proof)
-    exactly = partial(part, f"exact {case.id}", lambda: exact.check(case), asdict, _read_exact)
-    report.exact = report.attempt("exact", exactly)
+    report.proof = evidence("proof")
+    report.exact = report.attempt("exact", lambda: evidence("exact"))
     for point in case.claim.points:
         report.attempt("simulation", partial(run_race, point))
     report.seconds += perf_counter() - began
@@ -186,9 +237,9 @@ def examine(
 # -- results as JSON values, and back -------------------------------------------------------------------------
 
 
-def proof_name(case: Case) -> str:
-    """The name of the part of a run that is the proof of a claim."""
-    return f"proof {case.id}"
+def part_name(kind: str, case: Case) -> str:
+    """The name of the part of a run that is evidence of a deterministic kind on a claim."""
+    return f"{kind} {case.id}"
 
 
 def proof_part(claim: str) -> list[Any] | None:
@@ -196,10 +247,6 @@ def proof_part(claim: str) -> list[Any] | None:
     began = perf_counter()
     proof = prove(find_case(claim))
     return None if proof is None else [round(perf_counter() - began, 3), write_proof(proof)]
-
-
-def _read_exact(record: dict[str, Any]) -> exact.ExactResult:
-    return exact.ExactResult(**record)
 
 
 def _write_run(run: Run) -> list[Any]:

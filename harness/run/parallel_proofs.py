@@ -14,7 +14,7 @@ from typing import Any
 
 from harness.basics.interrupts import not_for_children
 from harness.judge.case import Case
-from harness.judge.verdict import proof_name, proof_part
+from harness.judge.verdict import part_name, proof_part
 
 MANY = 16
 """Fewer proofs than this are done before other processes have started."""
@@ -28,7 +28,7 @@ def proofs_ahead(
 
     What is still running is stopped at the end; a process whose parent is killed ends with its proof.
     """
-    names = {proof_name(case): case.id for case in cases}
+    names = {part_name("proof", case): case.id for case in cases}
     missing = {name: claim for name, claim in names.items() if name not in finished}
     if workers < 2 or len(missing) < MANY:
         yield {}

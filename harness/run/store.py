@@ -1,0 +1,214 @@
+"""Deterministic evidence that is kept: a file for each piece, named by a digest of all that it depends on.
+
+What is kept came out as expected: a failure is looked at anew in every run. A file is whole or not there, so several
+processes may use the store at once, and one that is killed loses what it was writing. A file that is not as it was
+written is set aside, and its evidence found again. Evidence is kept only by a process that runs what the files say:
+where one of them has changed since the process began, nothing that depends on it is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from harness.basics.outputs import Unwritable, why, write_whole
+from harness.judge.case import Case
+from harness.run.dependencies import JUDGES, Sources, behind, digest
+from theorems import rooms
+from theorems.language import Theorem
+from theorems.language.registry import modules, theorems
+
+FORMAT = "kept evidence of theorems, version 1"
+
+SCANS = "sources.json"
+"""What was found in sources, by their digests: it saves reading them again."""
+
+Say = Callable[[str], None]
+"""Receives a line for the user."""
+
+
+class Damaged(ValueError):
+    """The file is not as it was written."""
+
+
+def folder() -> Path:
+    """Where evidence is kept: the folder THEOREMS_STORE, or one in the user's cache directory.
+
+    Raises RuntimeError if there is no home directory.
+    """
+    chosen = os.environ.get("THEOREMS_STORE")
+    if chosen:
+        return Path(chosen)
+    user = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    return Path(user) / "model-collapse-theorems" / "evidence"
+
+
+def fresh_here() -> bool:
+    """Is all evidence to be found anew, as on a machine that integrates changes (CI is set)?"""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+class Store:
+    """The evidence that is kept in a folder.
+
+    fresh: nothing is taken from it. adds: False where tests may have replaced what the files say.
+    """
+
+    def __init__(self, say: Say, fresh: bool = False, adds: bool = True, sources: Sources | None = None) -> None:
+        self._say, self._fresh, self._adds = say, fresh, adds
+        self._behind: dict[tuple[str, str], tuple[str, list[Path]] | None] = {}
+        self._folder: Path | None = None
+        try:
+            self._folder = folder()
+        except RuntimeError as error:
+            self._give_up(error)
+        self.sources = sources or Sources(scans=self._scans())
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Keeps what was found in sources."""
+        if self._adds and self._folder is not None and self.sources.scans != self._scans():
+            self._write(self._folder / SCANS, {"format": FORMAT, "scans": self.sources.scans})
+
+    # -- evidence -----------------------------------------------------------------------------------------------
+
+    def find(self, kind: str, case: Case) -> list[Any] | None:
+        """[seconds that it took, the evidence as JSON values]; None if it is not known."""
+        return None if self._fresh else self.valid(kind, case)
+
+    def valid(self, kind: str, case: Case) -> list[Any] | None:
+        """The same, whether or not all is to be found anew."""
+        path = self.path(kind, case)
+        if path is None:
+            return None
+        try:
+            entry = _read(path)
+            if entry["kind"] != kind or entry["case"] != case.id or entry["key"] != path.stem:
+                raise Damaged
+            return [entry["seconds"], entry["evidence"]]
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self._give_up(error)
+        except (ValueError, LookupError, TypeError):
+            self._set_aside(path)
+        return None
+
+    def keep(self, kind: str, case: Case, seconds: float, evidence: Any) -> None:
+        """Evidence that came out as expected, as JSON values."""
+        path = self.path(kind, case) if self._adds else None
+        if path is None or self._changed(kind, case.theorem):
+            return
+        entry = {"format": FORMAT, "kind": kind, "case": case.id, "key": path.stem}
+        self._write(path, entry | {"seconds": seconds, "evidence": evidence})
+
+    def path(self, kind: str, case: Case) -> Path | None:
+        """The file of a piece of evidence, there or not; None if it cannot be kept.
+
+        Only of a registered claim is anything kept: the sources say nothing of one that a test or a mutant makes up.
+        """
+        if self._folder is None or not _is_registered(case):
+            return None
+        found = self._depends(kind, case.theorem)
+        return None if found is None else self._folder / f"{digest(FORMAT, kind, case.id, found[0])}.json"
+
+    def _depends(self, kind: str, theorem: Theorem) -> tuple[str, list[Path]] | None:
+        """Digest of all that a kind of evidence on a theorem depends on, and the files; None if one cannot be read."""
+        name = (kind, theorem.id)
+        if name not in self._behind:
+            try:
+                paths, versions = behind(kind, theorem, self.sources)
+                sources = {name: self.sources.digest(path) for name, path in paths.items()}
+                self._behind[name] = digest(sources, versions), list(paths.values())
+            except (OSError, SyntaxError, ValueError):
+                self._behind[name] = None
+        return self._behind[name]
+
+    def _changed(self, kind: str, theorem: Theorem) -> bool:
+        """Has a file changed since this process began? Then it may run what was there before."""
+        found = self._depends(kind, theorem)
+        try:
+            return found is None or any(map(_changed, found[1]))
+        except OSError:
+            return True
+
+    # -- files --------------------------------------------------------------------------------------------------
+
+    def entries(self) -> Iterator[Path]:
+        """All files of evidence."""
+        if self._folder is not None:
+            yield from (path for path in self._folder.glob("*.json") if path.name != SCANS)
+
+    def left(self) -> Iterator[Path]:
+        """Files that were set aside, and what a process that was killed had begun to write."""
+        if self._folder is not None:
+            yield from (*self._folder.glob("*.damaged"), *self._folder.glob(".theorems.*"))
+
+    def _scans(self) -> dict[str, Any]:
+        if self._folder is None:
+            return {}
+        try:
+            return dict(_read(self._folder / SCANS)["scans"])
+        except OSError:
+            return {}
+        except (ValueError, LookupError, TypeError):
+            self._set_aside(self._folder / SCANS)
+            return {}
+
+    def _write(self, path: Path, entry: dict[str, Any]) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, json.dumps({"sha256": digest(entry), "entry": entry}) + "\n")
+        except (OSError, Unwritable) as error:
+            self._give_up(error)
+
+    def _set_aside(self, path: Path) -> None:
+        aside = path.with_suffix(".damaged")
+        with suppress(FileNotFoundError):  # another process was faster
+            try:
+                path.replace(aside)
+            except PermissionError:
+                aside = path
+            self._say(
+                f"kept evidence is damaged, and found again: {'left' if aside == path else 'set aside'} as {aside}"
+            )
+
+    def _give_up(self, error: Exception) -> None:
+        """Said once: the run goes on without the store."""
+        place = f" in {self._folder}" if self._folder is not None else ""
+        reason = str(error) if isinstance(error, Unwritable) else why(error)
+        self._say(f"no evidence is kept{place}: {reason}")
+        self._folder = None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The entry of a file. Raises OSError, or Damaged or what is raised where it is no such file."""
+    found = json.loads(path.read_bytes())
+    entry: dict[str, Any] = found["entry"]
+    if found["sha256"] != digest(entry) or entry["format"] != FORMAT:
+        raise Damaged
+    return entry
+
+
+def _is_registered(case: Case) -> bool:
+    return (
+        case.theorem.id in modules()
+        and theorems()[case.theorem.id] is case.theorem
+        and any(claim is case.claim for claim in case.theorem.claims)
+    )
+
+
+def _changed(path: Path) -> bool:
+    found = path.stat()
+    return max(found.st_mtime, found.st_ctime) > rooms.BEGAN - rooms.TICK
+
+
+def every(cases: Sequence[Case]) -> Iterator[tuple[str, Case]]:
+    """All pieces of evidence that there may be on some claims."""
+    yield from ((kind, case) for case in cases for kind in JUDGES)

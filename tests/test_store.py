@@ -1,0 +1,371 @@
+"""Evidence that is kept: used where nothing has changed, not believed where something has; no run fails for it."""
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.basics import outputs
+from harness.judge import exact, verdict
+from harness.judge.selection import chosen, find_case
+from harness.judge.verdict import DETERMINISTIC, anew
+from harness.run import dependencies, store
+from harness.run.store import Store
+from theorems import rooms
+from theorems.door import main
+from theorems.language.registry import find
+
+ROOT = Path(__file__).parent.parent
+CLAIM = "poisson-extinction/intensity"
+"""Of all kinds of evidence, and cheap."""
+CASE = find_case(CLAIM)
+
+
+@pytest.fixture(autouse=True)
+def _no_ci(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """The folder of this test."""
+    return tmp_path / "kept"
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """What is found anew: kinds and claims, in order."""
+    made = []
+
+    def watch(kind, where, name):
+        real = getattr(where, name)
+
+        def finder(case):
+            made.append(f"{kind} {case.id}")
+            return real(case)
+
+        monkeypatch.setattr(where, name, finder)
+
+    for kind, where, name in (
+        ("obligations", verdict, "refusal"),
+        ("proof", verdict, "prove"),
+        ("exact", exact, "check"),
+    ):
+        watch(kind, where, name)
+    return made
+
+
+ALL = [f"{kind} {CLAIM}" for kind in DETERMINISTIC]
+
+
+@pytest.fixture
+def verify(capsys, tmp_path):
+    """Runs the command on the claim; returns its table, what it says besides, and its records."""
+
+    def run(*options, code=0):
+        capsys.readouterr()
+        file = tmp_path / "records.json"
+        assert main(["verify", CLAIM, "--json", str(file), *options]) == code
+        out, err = capsys.readouterr()
+        return out, err, json.loads(file.read_text())
+
+    return run
+
+
+def said(error):
+    """The lines that a run says about the store."""
+    return [line for line in error.splitlines() if "evidence" in line]
+
+
+# -- what is kept, is used ------------------------------------------------------------------------------------
+
+
+def test_a_second_run_finds_nothing_anew_but_its_draws(verify, found):
+    """Which are those of its own entropy: two of them are equal with probability 2^-128."""
+    first, _, before = verify()
+    assert found == ALL
+    assert "kept" not in first
+    found.clear()
+    second, _, after = verify()
+    assert found == []
+    assert "derived, kept" in second
+    assert "points, kept" in second
+    assert [r["evidence"] for r in before] == [r["evidence"] for r in after]
+    assert before[0]["entropy"] != after[0]["entropy"]
+    assert all(r["draws"] > 0 for r in after)
+
+
+@pytest.mark.parametrize("how", ["--fresh", "CI"])
+def test_all_is_found_anew_where_that_is_asked_for_and_where_changes_are_integrated(verify, found, how, monkeypatch):
+    """And what is found then, is kept: a file that was there is replaced."""
+    verify()
+    found.clear()
+    if how == "CI":
+        monkeypatch.setenv("CI", "true")
+    out, _, _ = verify(*([how] if how != "CI" else []))
+    assert found == ALL
+    assert "kept" not in out
+    monkeypatch.delenv("CI", raising=False)
+    found.clear()
+    verify()
+    assert found == []
+
+
+def test_what_is_kept_is_what_was_found():
+    """Of some claims of each kind: read from the store, evidence has the same outcome and the same words."""
+    with Store(print) as kept:
+        for case in map(find_case, (CLAIM, "g-iterate/lower", "gaussian-risk/variance-published")):
+            for kind, what in DETERMINISTIC.items():
+                made = anew(kind, case, kept)
+                _, known = kept.find(kind, case)
+                assert known == json.loads(json.dumps(None if made is None else what.write(made)))
+
+
+BAD = {"ok": False, "method": "out of time", "detail": ""}
+
+
+def test_a_failure_is_looked_at_anew(monkeypatch):
+    """Nothing that does not come out as expected is kept: it may have been the fault of a moment."""
+    monkeypatch.setattr(verdict, "prove", lambda case: DETERMINISTIC["proof"].read([["s", None, BAD, 0.0, None]]))
+    monkeypatch.setattr(verdict, "refusal", lambda case: "it is no such claim")
+    with Store(print) as kept:
+        for kind in DETERMINISTIC:
+            for outcome in ("undecided", "refuted"):
+                monkeypatch.setattr(exact, "check", lambda case, o=outcome: exact.ExactResult(o, 3, "n=1"))
+                assert anew(kind, CASE, kept) is not None
+            assert kept.find(kind, CASE) is None
+
+
+# -- and nothing else is believed -----------------------------------------------------------------------------
+
+
+def filled():
+    """A store with the evidence on the claim, each piece made up to be told from what would be found."""
+    kept = Store(print)
+    for kind in DETERMINISTIC:
+        kept.keep(kind, CASE, 1.0, None)
+        assert kept.find(kind, CASE) == [1.0, None]
+    return kept
+
+
+def made_up():
+    claim, parameters = CASE.claim, CASE.theorem.parameters
+    n = parameters["n"].symbol
+    yield "another condition", replace(CASE, claim=replace(claim, when=n >= 2))
+    yield "another formula", replace(CASE, claim=replace(claim, equals=claim.equals + 1))
+    yield "the same, made anew", replace(CASE, claim=replace(claim))
+    grid = [replace(p, high=1000, grid=(*p.grid, 1000)) if p.name == "n" else p for p in parameters]
+    yield "another domain", replace(CASE, theorem=replace(CASE.theorem, parameters=type(parameters)(*grid)))
+    yield "another claim", find_case("poisson-extinction/survival")
+    yield (
+        "another claim by that name",
+        replace(CASE, claim=replace(find_case("g-iterate/lower").claim, name=claim.name)),
+    )
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in made_up()])
+def test_no_claim_has_the_evidence_of_another(case):
+    """Least of all a mutant, or one that a test makes up: of those nothing is kept."""
+    kept = filled()
+    for kind in DETERMINISTIC:
+        assert kept.find(kind, case) is None
+        if case.claim is not find(case.theorem.id).claim(case.claim.name):
+            kept.keep(kind, case, 2.0, "wrong")
+            assert kept.find(kind, case) is None
+            assert kept.find(kind, CASE) == [1.0, None]
+
+
+def test_every_piece_of_evidence_has_a_file_of_its_own():
+    kept = Store(print)
+    pieces = list(store.every(chosen(())))
+    assert len(pieces) > 200
+    assert len({kept.path(kind, case) for kind, case in pieces}) == len(pieces)
+
+
+@pytest.mark.parametrize("name", [*dependencies.BENEATH, "z3-solver"])
+def test_each_version_is_in_the_key(name, monkeypatch):
+    """Of the packages that every evidence rests on, and of one that a module imports where it is there."""
+    real = dependencies._version
+    kept = filled()
+    monkeypatch.setattr(dependencies, "_version", lambda other: "0" if other == name else real(other))
+    dependencies.versions.cache_clear()
+    others = Store(print, sources=kept.sources)
+    changed = [others.find(kind, CASE) is None for kind in DETERMINISTIC]
+    monkeypatch.undo()
+    dependencies.versions.cache_clear()
+    imports_it = [name in dependencies.BENEATH or f"version of {name}" in versions(kind) for kind in DETERMINISTIC]
+    assert changed == imports_it
+
+
+def versions(kind):
+    return dependencies.behind(kind, CASE.theorem, dependencies.Sources())[1]
+
+
+@pytest.mark.parametrize("what", ["python", "system", "machine", "optimised", "format"])
+def test_so_are_python_the_machine_and_the_format(what, monkeypatch):
+    kept = filled()
+    dependencies.versions.cache_clear()
+    if what == "python":
+        monkeypatch.setattr(sys, "version", "4.0")
+    elif what == "format":
+        monkeypatch.setattr(store, "FORMAT", "another")
+    elif what == "optimised":
+        monkeypatch.setattr(dependencies, "sys", type("Sys", (), vars(sys) | {"flags": type("F", (), {"optimize": 1})}))
+    else:
+        monkeypatch.setattr(f"platform.{what}", lambda: "another")
+    others = Store(print, sources=kept.sources)
+    assert [others.find(kind, CASE) for kind in DETERMINISTIC] == [None, None, None]
+    monkeypatch.undo()
+    dependencies.versions.cache_clear()
+
+
+def damaged(path):
+    """What may happen to a file, or be put in its place."""
+    whole = path.read_bytes()
+    entry = json.loads(whole)["entry"]
+    other = entry | {"evidence": [["a step", None, {"ok": True, "method": "", "detail": ""}, 0.0, None]]}
+    yield b""
+    yield whole[:-20]
+    yield whole[: len(whole) // 2]
+    yield b"\0" * len(whole)
+    yield whole.replace(b'"seconds": ', b'"seconds": 1')
+    yield json.dumps({"sha256": json.loads(whole)["sha256"], "entry": other}).encode()
+    yield b"[]"
+    yield b'{"entry": null, "sha256": null}'
+    for field, value in (("format", "another"), ("kind", "exact"), ("case", "g-iterate/lower"), ("key", "0" * 64)):
+        wrong = other | {field: value}
+        yield json.dumps(
+            {"sha256": dependencies.digest(wrong), "entry": wrong}
+        ).encode()  # whole, but not of this place
+
+
+def test_a_damaged_file_is_said_once_set_aside_and_found_again(verify, found, kept):
+    """Whatever the damage: also a file that is whole, but another's."""
+    verify()
+    with Store(print) as open_store:
+        path = open_store.path("proof", CASE)
+    for content in list(damaged(path)):
+        path.write_bytes(content)
+        found.clear()
+        out, err, _ = verify()
+        (line,) = said(err)
+        assert str(path.with_suffix(".damaged")) in line
+        assert found == [f"proof {CLAIM}"], content
+        assert path.with_suffix(".damaged").read_bytes() == content
+        assert "derived" in out
+        found.clear()
+        assert said(verify()[1]) == found == []
+
+
+def test_a_damaged_list_of_sources_is_made_again(verify, found, kept):
+    verify()
+    (kept / store.SCANS).write_text('{"sha256": "", "entry": {"scans": {}}}')
+    found.clear()
+    assert len(said(verify()[1])) == 1
+    assert found == []
+    assert said(verify()[1]) == []
+
+
+def test_a_file_that_has_changed_since_the_process_began_is_no_source_of_what_it_finds(monkeypatch):
+    """What is run may be what was there before, or what is there now."""
+    kept = Store(print)
+    paths, _ = dependencies.behind("proof", CASE.theorem, kept.sources)
+    newest = max(max(path.stat().st_mtime, path.stat().st_ctime) for path in paths.values())
+    for began, stays in ((newest - 1, False), (newest + 1, True)):
+        monkeypatch.setattr(rooms, "BEGAN", began)
+        kept.keep("proof", CASE, 1.0, None)
+        assert (kept.find("proof", CASE) is not None) == stays
+
+
+# -- no run fails for it --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["below a file", "a file", "full", "unreadable", "no home"])
+def test_a_run_that_can_keep_nothing_says_so_once_and_is_as_good(verify, found, where, tmp_path, monkeypatch):
+    if where == "full":
+        real = outputs.Path.write_bytes
+
+        def full(path, content):
+            if path.parent == tmp_path / "kept":
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return real(path, content)
+
+        monkeypatch.setattr(outputs.Path, "write_bytes", full)
+    elif where == "unreadable":
+        verify()
+        with Store(print) as open_store:
+            path = open_store.path("obligations", CASE)
+        path.unlink()
+        path.mkdir()
+        found.clear()
+    elif where == "no home":
+        monkeypatch.delenv("THEOREMS_STORE")
+        monkeypatch.setattr(store, "folder", no_home)
+    else:
+        (tmp_path / "file").write_text("")
+        place = tmp_path / "file" if where == "a file" else tmp_path / "file" / "kept"
+        monkeypatch.setenv("THEOREMS_STORE", str(place))
+    _, err, records = verify()
+    assert len(said(err)) == 1
+    assert found == ALL
+    assert all(record["outcome"] == "confirmed" for record in records)
+
+
+def no_home():
+    raise RuntimeError("Could not determine home directory.")
+
+
+KILLED = """
+import os, signal, sys
+from harness.basics import outputs
+from theorems.door import main
+
+real, count = outputs.Path.replace, 0
+
+def dies(path, target):
+    global count
+    count += 1
+    if count == {at}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(path, target)
+
+outputs.Path.replace = dies
+sys.exit(main(["verify", "{claim}"]))
+"""
+
+
+def python(code, folder):
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "THEOREMS_STORE": str(folder)}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like that here")
+def test_a_process_that_is_killed_while_it_writes_loses_what_it_was_writing(verify, found, kept):
+    done = python(KILLED.format(at=3, claim=CLAIM), kept)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    _, err, _ = verify()
+    assert found == ALL[2:]  # two files are whole
+    assert said(err) == []
+    assert len(list(Store(print).left())) == 1
+
+
+def test_several_processes_use_it_at_once(verify, found, kept):
+    code = f"from theorems.door import main; raise SystemExit(main(['verify', {CLAIM!r}]))"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code]
+    runs = [
+        subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    errors = [run.communicate()[1] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0, 0], errors
+    assert not any(said(error) for error in errors)
+    verify()
+    assert found == []
+    assert list(Store(print).left()) == []
