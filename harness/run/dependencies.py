@@ -36,21 +36,19 @@ ROOMS = (rooms.SIMULATORS, rooms.ORACLES)
 
 FOLLOWED = {
     "theorems.language.registry",
-    "theorems.processes",
-    "proofs_check.lemmas.means",
-    "proofs_check.gaussian.directions",
-    "proofs_check.rules.claims",
-    "proofs_check.rules.probability",
-    "harness.judge.absorbing",
-    "harness.judge.case",
-    "harness.judge.observed",
+    rooms.DECLARATIONS,
+    *(
+        f"{rooms.PROOFS}.{name}"
+        for name in ("lemmas.means", "gaussian.directions", "rules.claims", "rules.probability")
+    ),
+    *(f"{rooms.HARNESS}.judge.{name}" for name in ("absorbing", "case", "observed")),
 }
 """Modules that look others up by a name that a theorem has, or that a text of a proof is."""
 
 LOOKS_UP = {
     *("importlib", "importlib:import_module", "runpy", "runpy:run_module", "runpy:run_path"),
-    *("theorems:processes", "theorems.processes", "theorems.processes:declared", "theorems.processes:routes"),
-    *("theorems.processes:declarations", "theorems.processes:processes"),
+    *(rooms.DECLARATIONS, ":".join(rooms.DECLARATIONS.rsplit(".", 1))),
+    *(f"{rooms.DECLARATIONS}:{name}" for name in ("declared", "declarations", "processes", "routes")),
 }
 """What a module imports that looks others up; it may also call one of CALLS."""
 
