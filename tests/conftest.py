@@ -54,7 +54,7 @@ def executor(theorems_run):
 def _state(tmp_path, monkeypatch):
     """Journals of a test are its own, and so is the evidence that it keeps: it may have replaced what finds it."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("THEOREMS_STORE", str(tmp_path / "kept"))
+    monkeypatch.setenv("THEOREMS_STORE", str(tmp_path / "state" / "kept"))
 
 
 def look_again():

@@ -33,9 +33,9 @@ def _no_ci(monkeypatch):
 
 
 @pytest.fixture
-def kept(tmp_path):
+def kept():
     """The folder of this test."""
-    return tmp_path / "kept"
+    return store.folder()
 
 
 @pytest.fixture
@@ -287,12 +287,12 @@ def test_a_file_that_has_changed_since_the_process_began_is_no_source_of_what_it
 
 
 @pytest.mark.parametrize("where", ["below a file", "a file", "full", "unreadable", "no home"])
-def test_a_run_that_can_keep_nothing_says_so_once_and_is_as_good(verify, found, where, tmp_path, monkeypatch):
+def test_a_run_that_can_keep_nothing_says_so_once_and_is_as_good(verify, found, kept, where, tmp_path, monkeypatch):
     if where == "full":
         real = outputs.Path.write_bytes
 
         def full(path, content):
-            if path.parent == tmp_path / "kept":
+            if path.parent == kept:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             return real(path, content)
 
