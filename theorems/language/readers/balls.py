@@ -142,9 +142,7 @@ def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Ball:
     return enclosure(expression, fractions(point), bits)
 
 
-def enclosure(
-    expression: sp.Basic, values: Mapping[str, Any], bits: int = 100, reader: type[Balls] = Balls
-) -> Ball:
+def enclosure(expression: sp.Basic, values: Mapping[str, Any], bits: int = 100, reader: type[Balls] = Balls) -> Ball:
     """`ball` at exact values that are Fractions."""
     from flint import arb, ctx
 
