@@ -154,15 +154,15 @@ def _slope_sign(slope: sp.Expr) -> Proved:
 
 @cache
 def _limits() -> tuple[sp.Expr, dict[sp.Symbol, Proved]]:
-    """D in terms of x and of two parts of it, and their limits as x -> 0: with y = 1 - e^-x, 2/y - 2/x -> 1."""
+    """D by x and two ratios, and their limits as x -> 0: y/x -> 1 and (x - y)/x^2 -> 1/2, y = 1 - e^-x."""
     unit, image = over({x: "(0, 1]"}), 1 - sp.exp(-x)
     a, b, c = sp.symbols("a b c", real=True)
     limits = {
-        a: tends(2 / image - 2 / x, x, 0, 1, unit),
-        b: tends(sp.log(2 / x) - sp.log(2 / image), x, 0, 0, unit),
+        a: tends(image / x, x, 0, 1, unit),
+        b: tends((x - image) / x**2, x, 0, sp.Rational(1, 2), unit),
         c: tends(x, x, 0, 0, unit),
     }
-    return a - 1 + b / 3 + (1 - sp.exp(-c) - c) / 36, limits
+    return 2 * b / a - 1 + sp.log(a) / 3 + (1 - sp.exp(-c) - c) / 36, limits
 
 
 @cache
