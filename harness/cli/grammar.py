@@ -217,6 +217,8 @@ def parser() -> argparse.ArgumentParser:
     as_json(sub)
     text = "how many levels below what is claimed are shown (default: %(default)s)"
     sub.add_argument("--depth", type=whole(0, 1000), default=2, metavar="N", help=text)
+    text = "have every inequality between polynomials decided a second time, by z3 (needs the extra recheck)"
+    sub.add_argument("--recheck", action="store_true", help=text)
 
     sub = command("plan", "expected draws and seconds per question, without racing")
     ids(sub)

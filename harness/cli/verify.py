@@ -6,11 +6,12 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
+from importlib.util import find_spec
 from math import log
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, TextIO
 
 from harness.basics.errors import BadInput
@@ -23,6 +24,7 @@ from theorems.language.registry import unreadable
 if TYPE_CHECKING:
     from harness.judge.verdict import ClaimReport, Kept
     from harness.run.journal import Journal
+    from proofs_check.second_opinion import Inequality
 
 
 def verify_(arguments: Namespace) -> int:
@@ -113,11 +115,14 @@ def prove_(arguments: Namespace) -> int:
     """The ledger of every proof; exit code 0 if every step checks."""
     from harness.judge.proof import prove
     from harness.judge.report import ledger, ledger_record
+    from proofs_check.second_opinion import overheard
 
     cases = chosen(arguments.ids)
     good = True
     records: list[dict[str, Any]] = []
-    with progress(len(cases)) as tell:
+    if arguments.recheck and find_spec("z3") is None:
+        raise BadInput("--recheck needs z3: pip install 'model-collapse-theorems[recheck]'")
+    with progress(len(cases)) as tell, overheard() as inequalities:
         for done, case in enumerate(cases):
             tell(done, case.id)
             proof = prove(case)
@@ -128,7 +133,23 @@ def prove_(arguments: Namespace) -> int:
                 put(line)
     if arguments.json:
         print_whole(json.dumps(records, indent=1) + "\n")
+    if arguments.recheck:
+        (say if arguments.json else put)(_recheck(inequalities))
     return 0 if good else 1
+
+
+def _recheck(inequalities: Collection[Inequality]) -> str:
+    """What z3 says of inequalities that the rules have decided; raises Disagreement where it knows better."""
+    from proofs_check.second_opinion import decided
+
+    began, held = process_time(), 0
+    with progress(len(inequalities)) as tell:
+        for done, inequality in enumerate(inequalities):
+            tell(done, "inequalities by z3")
+            held += decided(inequality)
+    unknown = len(inequalities) - held
+    seconds = process_time() - began
+    return f"decided again by z3: {len(inequalities)} inequalities, {held} hold, {unknown} unknown; {seconds:.1f} s"
 
 
 def plan(arguments: Namespace) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from harness.evidence.sums import BadObservable
 from harness.judge.observed import MissingRoom, Uncertified, WrongMark
+from proofs_check.rules.statements import Disagreement
 from theorems import rooms
 from theorems.language import DomainError
 from theorems.language.expectation import NotDerived
@@ -34,6 +35,8 @@ SHARED = (
 
 def describe(error: BaseException) -> str | None:
     """The fault in one line; None for an error that no file of a theorem is to blame for."""
+    if isinstance(error, Disagreement):
+        return None
     places = list(_places(error))
     where = f"{places[-1][0]}:{places[-1][1]}: " if places else ""
     if is_hole(error):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from theorems.language.readers import box_ball
 from theorems.language.readers.interpreter import TheoryFunction
 
 COEFFICIENTS = "coefficients of one sign"
+LISTENERS: list[Callable[[sp.Expr, sp.Expr, Context, bool], None]] = []
+"""Are told of every rational function that is decided to be >= 0 (> 0, if strict): numerator, denominator, the box."""
 
 
 class HeldGamma(sp.Function):
@@ -154,7 +156,10 @@ def _rational(expression: sp.Expr, context: Context, strict: bool) -> bool:
     """Is a rational function >= 0 (> 0) in the box? Its denominator must have a strict sign, ends included."""
     numerator, denominator = sp.fraction(sp.together(expression))
     side = next((s for s in (1, -1) if _polynomial(s * denominator, context, True)), None)
-    return side is not None and _polynomial(side * numerator, context, strict)
+    holds = side is not None and _polynomial(side * numerator, context, strict)
+    for tell in LISTENERS if holds else ():
+        tell(numerator, denominator, context, strict)
+    return holds
 
 
 def _polynomial(polynomial: sp.Expr, context: Context, strict: bool) -> bool:
