@@ -10,9 +10,9 @@ import sympy as sp
 
 from proofs_check.rules.identities import is_zero
 from proofs_check.rules.points import POINTS, at, points, value
-from proofs_check.rules.signs import shown
+from proofs_check.rules.signs import EVERYWHERE, LEAST, shown
 from proofs_check.rules.statements import Context, Disagreement, NotProved
-from theorems.language.growth import Growth, Undecided
+from theorems.language.growth import Growth, Undecided, by_stirling
 from theorems.language.readers.interpreter import TheoryFunction
 
 RANGE_ADVICE = "a symbol knows its sign only: write a range into the expression, 0 < r < 1 as 1/(1 + x), x positive"
@@ -23,6 +23,10 @@ def tends(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, c
     how = "rules of growth"
     if not _grown(expression, symbol, to, limit, context):
         how = "Gruntz's algorithm"
+        if others := expression.free_symbols - {symbol}:  # what is 0 for some of their values it takes for a number
+            raise NotProved(f"no rule of growth shows it for all {', '.join(sorted(map(str, others)))}: {RANGE_ADVICE}")
+        if any(not isinstance(f, (*EVERYWHERE, *LEAST, sp.polygamma)) for f in expression.atoms(sp.Function)):
+            raise NotProved("no rule of growth shows it, and Gruntz's algorithm does not know all functions of it")
         try:
             found = sp.limit(expression, symbol, to)
         except (NotImplementedError, ValueError) as error:
@@ -31,15 +35,15 @@ def tends(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, c
             raise NotProved(f"the limit is {found}: {RANGE_ADVICE}")
         if found != limit and not (found.is_finite is not False and limit.is_finite and is_zero(found - limit)):
             raise NotProved(f"the limit is {found}")
-    others = context.but({symbol: None})
-    for point in points(others, expression)[:POINTS]:
+    for point in points(context.but({symbol: None}), expression)[:POINTS]:
         _followed(expression, symbol, to, limit, point)
     return how
 
 
 def _grown(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, context: Context) -> bool:
-    """Do the rules of growth show the limit, 0 or oo, at oo?"""
-    others = context.but({symbol: None})
+    """Do the rules of growth show the limit?"""
+    others, y = context.but({symbol: None}), sp.Dummy(positive=True)
+    far = symbol if to == sp.oo else 1 / y if to == 0 else -y
 
     def sign_of(e: sp.Expr) -> int | None:
         if e.free_symbols - set(others.symbols):
@@ -48,11 +52,11 @@ def _grown(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, 
             return 0
         return next((side for side in (1, -1) if shown(side * e, others, True)), None)
 
-    rules = Growth(symbol, sign_of)
+    expression, rules = expression.subs(symbol, far), Growth(symbol if to == sp.oo else y, sign_of)
     try:
-        if to == sp.oo and limit == 0:
-            return rules.vanishes(expression)
-        return to == sp.oo == limit and rules.diverges(expression)
+        if limit.is_infinite:
+            return rules.diverges(expression if limit == sp.oo else -expression)
+        return rules.vanishes(by_stirling(expression - limit, rules.k))
     except Undecided:
         return False
 

@@ -37,6 +37,22 @@ class Undecided(ValueError):
     """No rule applies; the message names the expression."""
 
 
+def by_stirling(e: sp.Expr, k: sp.Symbol) -> sp.Expr:
+    """The expression up to what tends to 0: in a sum, ln Gamma(k + a) is ln Gamma(k) + a ln k for every fixed a.
+
+    The expression itself where more than that sum has Gamma functions, or ln Gamma(k) does not cancel (DLMF 5.11.12).
+    """
+    gamma, found = sp.Dummy("gamma"), []
+    for term in sp.Add.make_args(sp.expand(e)) if e.has(sp.gamma, sp.loggamma) else ():
+        c, logs = term.as_independent(sp.log, sp.loggamma)
+        of = logs.args[0] if isinstance(logs, sp.log | sp.loggamma) else logs
+        at = of.args[0] if isinstance(of, sp.gamma) else of if isinstance(logs, sp.loggamma) else 0
+        a = sp.expand(at - k)
+        found.append(term if c.has(k) or a.has(k) else c * (gamma + a * sp.log(k)))
+    total = sp.expand(sp.Add(*found))
+    return total if found and not total.has(gamma, sp.gamma, sp.loggamma) else e
+
+
 @dataclass(frozen=True)
 class Term:
     """c r^k k^p (ln k)^q. exact: the expression is equivalent to it; else it is at most a multiple of it in size."""
@@ -80,7 +96,7 @@ class Growth:
         if isinstance(e, sp.Pow | sp.exp):
             base, exponent = e.as_base_exp()
             if exponent.has(self.k) and not base.has(self.k):
-                side = self._versus_one(base)
+                side = self._versus_one(base) if base == sp.E or self.sign(base) == 1 else 0
                 return side != 0 and self.diverges(side * exponent)
         top = self._lead(self._terms(e), e)
         return top.exact and self._size(top) > 0 and self.sign(top.c) == 1
@@ -131,7 +147,9 @@ class Growth:
             a, b = linear.get(self.k, ZERO), linear.get(ONE, ZERO)
             if base == sp.E or self.sign(base) == 1:
                 return [Term(base**b, base**a)]
-            return [Term(sp.Abs(base) ** b, sp.Abs(base) ** a, exact=base.is_nonnegative is True)]
+            return [Term(sp.Abs(base) ** b, sp.Abs(base) ** a, exact=False)]
+        if base != sp.E and self.sign(base) != 1:
+            raise Undecided(f"{e}")
         of_log = sp.simplify(exponent / sp.log(self.k))
         if not of_log.has(self.k):
             return [Term(p=of_log * sp.log(base))]
