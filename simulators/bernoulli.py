@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 
 from simulators.alias import binomial_rows, draw_row
 from simulators.counts import walk
+from simulators.engine import seen_in
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE
+
+Array = NDArray[np.float64]
 
 FOREVER = 2**63 - 1
 
@@ -52,43 +55,47 @@ def _check(n: int, p0: float, k: int) -> None:
         raise ValueError(f"need 1 <= n <= 2^53, k >= 0 and 0 <= p0 <= 1, got n={n}, k={k}, p0={p0}")
 
 
-def _shares(rng: np.random.Generator, paths: int, n: int, p0: float, k: int) -> NDArray[np.float64]:
+def shares(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> Array:
+    """P_k of every path."""
     _check(n, p0, k)
     if k == 0:
         return np.full(paths, float(p0))
     return walk(rng, paths, n, float(p0), k, binomial_rows(n)) / n
 
 
-def forgotten(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
+@seen_in(shares)
+def forgotten(p: Array) -> NDArray[np.bool_]:
     """The symbol is absent from generation k: P_k = 0."""
-    return _shares(rng, paths, n, p0, k) == 0.0
+    return p == 0.0
 
 
-def survived(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
+@seen_in(shares)
+def survived(p: Array) -> NDArray[np.bool_]:
     """The symbol is present in generation k, alone or not: P_k != 0."""
-    return _shares(rng, paths, n, p0, k) != 0.0
+    return p != 0.0
 
 
-def absorbed(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
+@seen_in(shares)
+def absorbed(p: Array) -> NDArray[np.bool_]:
     """Generation k has no diversity left: P_k is 0 or 1."""
-    p = _shares(rng, paths, n, p0, k)
     return (p == 0.0) | (p == 1.0)
 
 
-def interior(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.bool_]:
+@seen_in(shares)
+def interior(p: Array) -> NDArray[np.bool_]:
     """Generation k still has diversity: P_k is neither 0 nor 1."""
-    p = _shares(rng, paths, n, p0, k)
     return (p != 0.0) & (p != 1.0)
 
 
-def share(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
+@seen_in(shares)
+def share(p: Array) -> Array:
     """The share P_k of the symbol in generation k."""
-    return _shares(rng, paths, n, p0, k)
+    return p
 
 
-def diversity(rng: np.random.Generator, paths: int, *, n: int, p0: float, k: int) -> NDArray[np.float64]:
+@seen_in(shares)
+def diversity(p: Array) -> Array:
     """The variance P_k (1 - P_k) of one draw from model k (half its expected heterozygosity)."""
-    p = _shares(rng, paths, n, p0, k)
     return p * (1.0 - p)
 
 
@@ -106,4 +113,4 @@ def diversity_step(rng: np.random.Generator, paths: int, *, n: int, p0: float, k
 
 def fixation(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> NDArray[np.bool_]:
     """The chain, run until it is absorbed, ends with the symbol alone: P = 1."""
-    return _shares(rng, paths, n, p0, FOREVER) == 1.0
+    return shares(rng, paths, n=n, p0=p0, k=FOREVER) == 1.0

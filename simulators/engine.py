@@ -1,9 +1,10 @@
 """What every process shares: supports of observables, compiled kernels, and streams of random bits.
 
-An observable is a function `f(rng, paths, **parameters) -> array` that returns one value per
-independent path. Three routes lead to the same quantity: `simulators.P.f` (compiled), the declared process P taken
-literally, and its exact mean, derived from the declaration or written in `simulators.exact.P.f`. Where no declaration
-can carry a process, `simulators.reference.P.f` (plain numpy, written from the prose alone) stands for the second.
+An observable is a function `f(rng, paths, **parameters) -> array` that returns one value per independent path;
+observables of one process are mostly seen in the paths of one simulation (`seen_in`). Three routes lead to the same
+quantity: `simulators.P.f` (compiled), the declared process P taken literally, and its exact mean, derived from the
+declaration or written in `simulators.exact.P.f`. Where no declaration can carry a process, `simulators.reference.P.f`
+(plain numpy, written from the prose alone) stands for the second.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import inspect
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from math import inf
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -82,6 +84,34 @@ def in_blocks_of(paths: int) -> Callable[[F], F]:
         return function
 
     return mark
+
+
+def seen_in(simulate: Callable[..., Any]) -> Callable[[Callable[..., np.ndarray]], Callable[..., np.ndarray]]:
+    """The observable `see(paths, **its parameters)` of the paths that `simulate(rng, paths, **parameters)` returns.
+
+    simulate returns an array, or a tuple of arrays, whose first axis counts paths. Observables of one simulation may be
+    judged on the same paths, so `see` leaves them as they are. As any observable it is called with rng, the number of
+    paths and the parameters of both.
+    """
+    of_paths = tuple(parameters_of(simulate))
+
+    def observable_of(see: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
+        of_seen = tuple(parameters_of(see))
+
+        @wraps(see)
+        def observable(rng: np.random.Generator, paths: int, **parameters: Any) -> np.ndarray:
+            if strays := parameters.keys() - {*of_paths, *of_seen}:
+                raise TypeError(f"{see.__name__} has no parameter {', '.join(sorted(strays))}")
+            made, seen = ({n: parameters[n] for n in names if n in parameters} for names in (of_paths, of_seen))
+            return see(observable.simulate(rng, paths, **made), **seen)  # type: ignore[attr-defined, no-any-return]
+
+        both = [*inspect.signature(simulate).parameters.values(), *inspect.signature(see).parameters.values()]
+        keywords = {p.name: p for p in both if p.kind is p.KEYWORD_ONLY}
+        observable.__signature__ = inspect.Signature([*both[:2], *keywords.values()])  # type: ignore[attr-defined]
+        observable.simulate, observable.see = simulate, see  # type: ignore[attr-defined]
+        return observable
+
+    return observable_of
 
 
 def parameters_of(observable: Callable[..., Any]) -> dict[str, bool]:

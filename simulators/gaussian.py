@@ -22,11 +22,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import law
+from simulators.engine import law, seen_in
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
 Array = NDArray[np.float64]
+Fits = tuple[Array, Array]
 
 BLOCK = 16
 """Factors multiplied between two logarithms: so few that their product cannot underflow."""
@@ -73,7 +74,7 @@ def _check(n: int, k: int, sigma0: float) -> None:
         raise ValueError(f"need 2 <= n <= 2^53, k >= 0, 1e-38 <= sigma0 <= 1e38, got n={n}, k={k}, sigma0={sigma0}")
 
 
-def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:
+def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Fits:
     """(ln(Sigma_k / sigma0), M_k), one of each per path."""
     _check(n, k, sigma0)
     log_ratio, centre = np.empty(paths), np.empty(paths)
@@ -96,7 +97,7 @@ def walk(rng: np.random.Generator, *, n: int, at: Sequence[int]) -> list[tuple[f
     return path
 
 
-def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:
+def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Fits:
     """(ln(Sigma_k / sigma0), M_k) as `fits` has them, by drawing and fitting every sample.
 
     Rounding makes the fit degenerate once Sigma_k is about 1e-16 of M_k, near k = 70 (n - 1).
@@ -107,46 +108,57 @@ def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0
     return log_ratio, centre * sigma0
 
 
-def scale_power(rng: np.random.Generator, paths: int, *, n: int, k: int, alpha: float, sigma0: float = 1.0) -> Array:
+def _scale(fit: Fits, sigma0: float) -> Array:
+    return sigma0 * np.exp(fit[0])
+
+
+@seen_in(fits)
+def scale_power(fit: Fits, *, alpha: float, sigma0: float = 1.0) -> Array:
     """The power Sigma_k^alpha."""
-    return np.exp(alpha * log_scale(rng, paths, n=n, k=k, sigma0=sigma0))
+    return np.exp(alpha * (fit[0] + math.log(sigma0)))
 
 
-def log_scale(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def log_scale(fit: Fits, *, sigma0: float = 1.0) -> Array:
     """ln Sigma_k, which no number of generations makes underflow."""
-    return fits(rng, paths, n=n, k=k, sigma0=sigma0)[0] + math.log(sigma0)
+    return fit[0] + math.log(sigma0)
 
 
-def scale(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def scale(fit: Fits, *, sigma0: float = 1.0) -> Array:
     """The fitted standard deviation Sigma_k."""
-    return sigma0 * np.exp(fits(rng, paths, n=n, k=k, sigma0=sigma0)[0])
+    return _scale(fit, sigma0)
 
 
-def scale_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def scale_square(fit: Fits, *, sigma0: float = 1.0) -> Array:
     """The fitted variance Sigma_k^2: of mean sigma0^2 for every k, carried by ever rarer paths."""
-    return np.square(scale(rng, paths, n=n, k=k, sigma0=sigma0))
+    return np.square(_scale(fit, sigma0))
 
 
 @law
-def scale_law(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def scale_law(fit: Fits, *, sigma0: float = 1.0) -> Array:
     """The fitted standard deviation Sigma_k, whose whole distribution is in question."""
-    return scale(rng, paths, n=n, k=k, sigma0=sigma0)
+    return _scale(fit, sigma0)
 
 
-def above(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0
-) -> NDArray[np.bool_]:
-    """Not yet collapsed to eps: Sigma_k > eps."""
+def _above(fit: Fits, eps: float, sigma0: float) -> NDArray[np.bool_]:
     if not eps > 0.0:
         raise ValueError(f"need eps > 0, got {eps}")
-    return scale(rng, paths, n=n, k=k, sigma0=sigma0) > eps
+    return _scale(fit, sigma0) > eps
 
 
-def collapsed(
-    rng: np.random.Generator, paths: int, *, n: int, k: int, eps: float, sigma0: float = 1.0
-) -> NDArray[np.bool_]:
+@seen_in(fits)
+def above(fit: Fits, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
+    """Not yet collapsed to eps: Sigma_k > eps."""
+    return _above(fit, eps, sigma0)
+
+
+@seen_in(fits)
+def collapsed(fit: Fits, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
     """Collapsed to eps: Sigma_k <= eps."""
-    return ~above(rng, paths, n=n, k=k, eps=eps, sigma0=sigma0)
+    return ~_above(fit, eps, sigma0)
 
 
 def drift(rng: np.random.Generator, paths: int, *, n: int) -> Array:
@@ -154,14 +166,16 @@ def drift(rng: np.random.Generator, paths: int, *, n: int) -> Array:
     return log_scale(rng, paths, n=n, k=1)
 
 
-def centre_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def centre_square(fit: Fits) -> Array:
     """The squared error (M_k - M_0)^2 of the mean."""
-    return np.square(fits(rng, paths, n=n, k=k, sigma0=sigma0)[1])
+    return np.square(fit[1])
 
 
-def risk(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def risk(fit: Fits, *, sigma0: float = 1.0) -> Array:
     """The squared Wasserstein-2 distance R = (M_k - M_0)^2 + (Sigma_k - sigma0)^2 to the start."""
-    log_ratio, centre = fits(rng, paths, n=n, k=k, sigma0=sigma0)
+    log_ratio, centre = fit
     return np.square(centre) + np.square(sigma0 * np.expm1(log_ratio))
 
 

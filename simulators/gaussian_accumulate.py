@@ -20,10 +20,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from simulators.engine import seen_in
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
 Array = NDArray[np.float64]
+Fits = tuple[Array, Array]
 
 
 @kernel
@@ -65,7 +67,7 @@ def _check(n: int, k: int, sigma0: float) -> None:
         raise ValueError(f"need 1 <= n <= 2^53, k >= 0, 1e-38 <= sigma0 <= 1e38, got n={n}, k={k}, sigma0={sigma0}")
 
 
-def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:
+def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Fits:
     """(mu_k, s_k), one of each per path."""
     _check(n, k, sigma0)
     means, variances = np.empty(paths), np.empty(paths)
@@ -73,7 +75,7 @@ def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float 
     return means * sigma0, variances * sigma0**2
 
 
-def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> tuple[Array, Array]:
+def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Fits:
     """(mu_k, s_k) as `fits` has them, by drawing every batch and fitting the whole pool anew: n k^2 time."""
     _check(n, k, sigma0)
     means, variances = np.empty(paths), np.empty(paths)
@@ -81,22 +83,26 @@ def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0
     return means * sigma0, variances * sigma0**2
 
 
-def variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def variance(fit: Fits) -> Array:
     """The fitted variance s_k."""
-    return fits(rng, paths, n=n, k=k, sigma0=sigma0)[1]
+    return fit[1]
 
 
-def variance_square(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def variance_square(fit: Fits) -> Array:
     """The square s_k^2 of the fitted variance."""
-    return np.square(variance(rng, paths, n=n, k=k, sigma0=sigma0))
+    return np.square(fit[1])
 
 
-def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def mean_error(fit: Fits) -> Array:
     """The squared error (mu_k - mu_0)^2 of the fitted mean."""
-    return np.square(fits(rng, paths, n=n, k=k, sigma0=sigma0)[0])
+    return np.square(fit[0])
 
 
-def conserved(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(fits)
+def conserved(fit: Fits) -> Array:
     """(mu_k - mu_0)^2 + s_k, whose mean is sigma0^2 in every generation."""
-    means, variances = fits(rng, paths, n=n, k=k, sigma0=sigma0)
+    means, variances = fit
     return np.square(means) + variances

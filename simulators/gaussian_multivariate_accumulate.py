@@ -17,35 +17,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators import gaussian_multivariate
-from simulators.engine import real
+from simulators.engine import real, seen_in
 from simulators.gaussian_multivariate import Runs
 
 Array = NDArray[np.float64]
 
 
-def _fit(rng: np.random.Generator, paths: int, n: int, k: int, lam: Sequence[float]) -> Runs:
+def last(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Runs:
+    """Model k of every path."""
     return gaussian_multivariate.last(gaussian_multivariate.accumulate, rng, paths, n=n, k=k, lam=lam)
 
 
 @real
-def trace(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
+@seen_in(last)
+def trace(runs: Runs) -> Array:
     """The trace of the fitted covariance."""
-    return _fit(rng, paths, n, k, lam).traces[:, 0]
+    return runs.traces[:, 0]
 
 
 @real
-def trace_square(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
+@seen_in(last)
+def trace_square(runs: Runs) -> Array:
     """The square of the trace."""
-    return _fit(rng, paths, n, k, lam).traces[:, 0] ** 2
+    return runs.traces[:, 0] ** 2
 
 
 @real
-def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
+@seen_in(last)
+def mean_error(runs: Runs) -> Array:
     """The squared distance of the fitted mean from the real one."""
-    return _fit(rng, paths, n, k, lam).errors[:, 0]
+    return runs.errors[:, 0]
 
 
 @real
-def determinant(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Array:
+@seen_in(last)
+def determinant(runs: Runs) -> Array:
     """The determinant of the fitted covariance."""
-    return np.exp(_fit(rng, paths, n, k, lam).log_dets[:, 0])
+    return np.exp(runs.log_dets[:, 0])

@@ -12,10 +12,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from simulators.engine import seen_in
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
+Models = tuple[Array, Array]
 
 
 @kernel
@@ -51,7 +53,7 @@ def fits(rng: np.random.Generator, runs: int, *, n: int, k: int) -> tuple[Array,
     return means, scales
 
 
-def _models(rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float) -> tuple[Array, Array]:
+def models(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Models:
     """Means and variances of models 0..k of every path, shape (paths, k + 1)."""
     if not 2 <= n <= MOST_POINTS or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
         domain = "2 <= n <= 10^8, k >= 0, sigma0 between 1e-38 and 1e38"
@@ -62,17 +64,20 @@ def _models(rng: np.random.Generator, paths: int, n: int, k: int, sigma0: float)
     return sigma0 * means, (sigma0 * scales) ** 2
 
 
-def variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(models)
+def variance(found: Models) -> Array:
     """The variance of model k."""
-    return _models(rng, paths, n, k, sigma0)[1][:, -1]
+    return found[1][:, -1]
 
 
-def mean_error(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(models)
+def mean_error(found: Models) -> Array:
     """The squared mean of model k, the real mean being 0."""
-    return _models(rng, paths, n, k, sigma0)[0][:, -1] ** 2
+    return found[0][:, -1] ** 2
 
 
-def pool_variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+@seen_in(models)
+def pool_variance(found: Models) -> Array:
     """The variance of the uniform mixture of models 0..k, from which model k + 1 is fitted."""
-    means, variances = _models(rng, paths, n, k, sigma0)
+    means, variances = found
     return variances.mean(axis=1) + means.var(axis=1)

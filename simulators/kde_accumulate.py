@@ -15,11 +15,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import law
+from simulators.engine import law, seen_in
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
+Runs = tuple[Array, Array, NDArray[np.int64]]
 
 
 @kernel
@@ -48,9 +49,7 @@ def _runs(
         depths[i] = depth[parent] + 1
 
 
-def run(
-    rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float
-) -> tuple[Array, Array, NDArray[np.int64]]:
+def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Runs:
     """Draws from model k, variances within the pool, and depths of the draws, one run a path."""
     if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
         domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
@@ -67,17 +66,20 @@ def need_data(k: int) -> None:
 
 
 @law
-def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+@seen_in(runs)
+def draw(found: Runs) -> Array:
     """One draw from model k, every path being a run of its own."""
-    return run(rng, paths, n, k, h, sigma0)[0]
+    return found[0]
 
 
-def draw_square(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+@seen_in(runs)
+def draw_square(found: Runs) -> Array:
     """The square of one draw from model k."""
-    return np.square(draw(rng, paths, n=n, k=k, h=h, sigma0=sigma0))
+    return np.square(found[0])
 
 
-def spread(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+@seen_in(runs)
+def spread(found: Runs, *, k: int) -> Array:
     """The variance (ddof = 0) within the pool of the n k points of batches 1..k, k >= 1."""
     need_data(k)
-    return run(rng, paths, n, k, h, sigma0)[1]
+    return found[1]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import law
-from simulators.kde_accumulate import need_data, run
+from simulators.kde_accumulate import need_data, runs
 
 
 @law
@@ -20,4 +20,4 @@ def depth(rng: np.random.Generator, paths: int, *, n: int, k: int) -> NDArray[np
     The draw counts its own kernel; a point of batch 1 has none. Raises ValueError unless n >= 1 and k >= 1.
     """
     need_data(k)
-    return run(rng, paths, n, k, 1.0, 1.0)[2]
+    return runs(rng, paths, n=n, k=k, h=1.0)[2]

@@ -15,11 +15,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import law
+from simulators.engine import law, seen_in
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
+Runs = tuple[Array, Array]
 
 
 @kernel
@@ -42,7 +43,8 @@ def _runs(g: np.random.Generator, draws: Array, spreads: Array, n: int, k: int, 
         spreads[i] = ((batch - batch.mean()) ** 2).mean()
 
 
-def _run(rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0: float) -> tuple[Array, Array]:
+def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Runs:
+    """A draw from model k and the variance within batch k (unset for k = 0), one of each per path."""
     if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
         domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
         raise ValueError(f"need {domain}, got n={n}, k={k}, h={h}, sigma0={sigma0}")
@@ -52,18 +54,21 @@ def _run(rng: np.random.Generator, paths: int, n: int, k: int, h: float, sigma0:
 
 
 @law
-def draw(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+@seen_in(runs)
+def draw(found: Runs) -> Array:
     """One draw from model k, every path being a run of its own."""
-    return _run(rng, paths, n, k, h, sigma0)[0]
+    return found[0]
 
 
-def draw_square(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+@seen_in(runs)
+def draw_square(found: Runs) -> Array:
     """The square of one draw from model k."""
-    return np.square(draw(rng, paths, n=n, k=k, h=h, sigma0=sigma0))
+    return np.square(found[0])
 
 
-def spread(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Array:
+@seen_in(runs)
+def spread(found: Runs, *, k: int) -> Array:
     """The variance (ddof = 0) within batch k, k >= 1; that of model k is h^2 more."""
     if k < 1:
         raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
-    return _run(rng, paths, n, k, h, sigma0)[1]
+    return found[1]

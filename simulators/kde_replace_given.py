@@ -13,10 +13,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulators.engine import seen_in
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
+Runs = tuple[Array, Array]
 
 
 @kernel
@@ -40,9 +42,7 @@ def _runs(g: np.random.Generator, draws: Array, spreads: Array, r: Array, k: int
         spreads[i] = ((seen - seen.mean()) ** 2).mean()
 
 
-def run(
-    rng: np.random.Generator, paths: int, n: int, k: int, h: float, r: Array, keep: bool = False
-) -> tuple[Array, Array]:
+def run(rng: np.random.Generator, paths: int, n: int, k: int, h: float, r: Array, keep: bool) -> Runs:
     """Draws from model k and the variances of the points that it is fitted to, one of each per path."""
     if not len(r) == n >= 1 or k < 1 or not SCALES[0] <= h <= SCALES[1]:
         raise ValueError(
@@ -53,11 +53,18 @@ def run(
     return draws, spreads
 
 
-def draw_square(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, r: Array) -> Array:
+def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, r: Array) -> Runs:
+    """The same where model k is fitted to batch k alone."""
+    return run(rng, paths, n, k, h, r, keep=False)
+
+
+@seen_in(runs)
+def draw_square(found: Runs) -> Array:
     """The square of one draw from model k."""
-    return np.square(run(rng, paths, n, k, h, r)[0])
+    return np.square(found[0])
 
 
-def spread(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, r: Array) -> Array:
+@seen_in(runs)
+def spread(found: Runs) -> Array:
     """The variance (ddof = 0) within batch k."""
-    return run(rng, paths, n, k, h, r)[1]
+    return found[1]

@@ -16,10 +16,14 @@ from numpy.typing import NDArray
 
 from simulators.alias import poisson_rows
 from simulators.counts import POISSON, walk
+from simulators.engine import seen_in
 from simulators.variates import MAX_RATE
 
+Array = NDArray[np.float64]
 
-def _counts(rng: np.random.Generator, paths: int, n: int, lambda0: float, k: int) -> NDArray[np.float64]:
+
+def counts(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> Array:
+    """n Lambda_k of every path."""
     if n < 1 or k < 0 or not (lambda0 > 0.0 and n * lambda0 <= MAX_RATE):
         raise ValueError(f"need n >= 1, k >= 0, lambda0 > 0, n lambda0 <= 2^40, got n={n}, k={k}, lambda0={lambda0}")
     if k == 0:
@@ -27,12 +31,13 @@ def _counts(rng: np.random.Generator, paths: int, n: int, lambda0: float, k: int
     return walk(rng, paths, POISSON, float(n * lambda0), k, poisson_rows()).astype(float)
 
 
-def survival(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> NDArray[np.bool_]:
+@seen_in(counts)
+def survival(found: Array) -> NDArray[np.bool_]:
     """The symbol is present in generation k: Lambda_k != 0."""
-    return _counts(rng, paths, n, lambda0, k) != 0.0
+    return found != 0.0
 
 
-def intensity(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> NDArray[np.float64]:
+@seen_in(counts)
+def intensity(found: Array, *, n: int, lambda0: float, k: int) -> Array:
     """The intensity Lambda_k of generation k. E Lambda_k^2 = lambda0^2 + k lambda0 / n."""
-    counts = _counts(rng, paths, n, lambda0, k)
-    return counts / n if k > 0 else np.full(paths, lambda0)  # n lambda0 / n may not round to lambda0
+    return found / n if k > 0 else np.full(found.shape, lambda0)  # n lambda0 / n may not round to lambda0

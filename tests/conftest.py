@@ -2,12 +2,14 @@
 
 import functools
 import itertools
+from collections import OrderedDict
 
 import numba
 import pytest
 from court import open_court
 from lab import HAND, copy_of, forget
 
+from harness.judge import draws
 from harness.judge.observed import room
 from harness.run.fingerprint import fingerprint
 from theorems.language import registry
@@ -55,6 +57,14 @@ def _state(tmp_path, monkeypatch):
     """Journals of a test are its own, and so is the evidence that it keeps: it may have replaced what finds it."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("THEOREMS_STORE", str(tmp_path / "state" / "kept"))
+
+
+@pytest.fixture
+def nothing_is_kept(monkeypatch):
+    """Every block is simulated anew, whoever asks for it."""
+    monkeypatch.setattr(draws, "_kept", OrderedDict())
+    monkeypatch.setattr(draws, "_bytes", 0)
+    monkeypatch.setattr(draws, "MOST_BYTES", 0)
 
 
 def look_again():

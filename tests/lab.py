@@ -1,5 +1,6 @@
 """Packages of theorems made for a test: copies of the example, or of one in which everything is written by hand."""
 
+import functools
 import importlib
 import pkgutil
 import shutil
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 
 import simulators
+from harness.judge.observed import room
 from theorems.processes import declared
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
@@ -55,3 +57,18 @@ def observables() -> list[str]:
         for name, function in vars(importlib.import_module(f"simulators.{module.name}")).items()
         if hasattr(function, "support") or declared(f"{module.name}.{name}")
     ]
+
+
+def watch(monkeypatch, observable, seen):
+    """seen(rng, paths) is called whenever paths are simulated for the observable."""
+    process, _, name = observable.partition(".")
+    module = room("simulators", process)
+    found = getattr(module, name)
+    simulate = getattr(found, "simulate", found)
+
+    @functools.wraps(simulate)
+    def watched(rng, paths, **arguments):
+        seen(rng, paths)
+        return simulate(rng, paths, **arguments)
+
+    monkeypatch.setattr(*((module, name) if found is simulate else (found, "simulate")), watched)

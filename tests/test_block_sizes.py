@@ -3,7 +3,6 @@
 No probability enters but where it is said.
 """
 
-import functools
 import itertools
 import json
 from collections import Counter
@@ -14,7 +13,7 @@ from math import log
 
 import numpy as np
 import pytest
-from lab import DECLARED
+from lab import DECLARED, watch
 
 from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
@@ -22,7 +21,7 @@ from harness.author.whole_domain import PROBES
 from harness.evidence.means import draws_needed
 from harness.judge.budget import BETA, budget
 from harness.judge.case import Case
-from harness.judge.observed import Observed, room
+from harness.judge.observed import Observed
 from harness.judge.question import CAP
 from harness.judge.questions import ask
 from harness.judge.race import race, totals
@@ -31,6 +30,8 @@ from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, FEWEST_PATHS, in_blocks_of, stream
 from theorems.door import main
 from theorems.language import literal, point_text
+
+pytestmark = pytest.mark.usefixtures("nothing_is_kept")
 
 SIZES = {256: "bounded", 1024: "unbounded"}
 """Sizes of blocks, and of what kind the observable is: the second moment of an unbounded one is held against draws."""
@@ -65,20 +66,13 @@ def costly(request, lab, monkeypatch):
         about = "kde-replace-growth/annealed-variance"
         monkeypatch.setattr(Observed("kde_replace.draw_square").simulator, "block_paths", size, raising=False)
     case = find_case(about)
-    process, _, name = case.observed.name.partition(".")
-    module, kernel, twin = room("simulators", process), [], []
-    original, simulate = getattr(module, name), literal.simulate
-
-    @functools.wraps(original)
-    def draw(rng, paths, **arguments):
-        kernel.append((paths, begin(rng)))
-        return original(rng, paths, **arguments)
+    kernel, twin, simulate = [], [], literal.simulate
+    watch(monkeypatch, case.observed.name, lambda rng, paths: kernel.append((paths, begin(rng))))
 
     def literally(process, rng, paths, *rest):
         twin.append((paths, begin(rng)))
         return simulate(process, rng, paths, *rest)
 
-    monkeypatch.setattr(module, name, draw)
     monkeypatch.setattr(literal, "simulate", literally)
     return Costly(case, size, kernel, twin)
 
@@ -102,7 +96,7 @@ def test_a_race_draws_the_blocks_that_were_planned(costly, resolution, entropy):
         result = race(question, budget(), entropy)
         assert result.outcome == "confirmed"
         blocks = result.draws // size
-        assert drawn == [(size, begin(stream(entropy, question.id, block))) for block in range(blocks)]
+        assert drawn == [(size, begin(stream(entropy, question.paths, block))) for block in range(blocks)]
         assert result.draws == blocks * size <= CAP * planned
 
 
@@ -126,7 +120,7 @@ def test_slips_are_judged_by_the_blocks_of_the_race(costly, resolution, entropy)
     size, drawn = costly.size, costly.kernel
     asked = questions(costly, resolution)
     matrix(costly.case, asked, entropy, budget())
-    own = {begin(stream(entropy, question.id, block)) for question in asked for block in range(CAP * 1000)}
+    own = {begin(stream(entropy, question.paths, block)) for question in asked for block in range(CAP * 1000)}
     assert {paths for paths, _ in drawn} == {size}
     assert len({b for _, b in drawn}) == len(drawn)
     assert {b for _, b in drawn} <= own

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from lab import watch
 
 from harness.author import second_moments, twin_comparison
 from harness.evidence.sums import block_sums
 from harness.judge.budget import ALPHA_RUN, Limits, budget
 from harness.judge.case import Case
 from harness.judge.means import MeanQuestion
-from harness.judge.observed import Observed, room
+from harness.judge.observed import Observed
 from harness.judge.questions import ask
 from harness.judge.race import draw_block, race, totals
 from harness.judge.selection import find_case
@@ -28,6 +29,8 @@ from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import point_text
 from theorems.language.registry import theorems
+
+pytestmark = pytest.mark.usefixtures("nothing_is_kept")
 
 CLAIMS = [  # one claim of each engine
     "bernoulli-absorption/fixation",
@@ -45,7 +48,7 @@ def question(claim, resolution):
 
 def summary(asked, entropy, block):
     """What the block adds, from its draws."""
-    values = draw_block(asked.observed, asked.arguments, entropy, asked.id, block)
+    values = draw_block(asked.observed, asked.arguments, entropy, asked.paths, block)
     if isinstance(asked, MeanQuestion):
         return block_sums(asked.support, values)
     return np.array([*(np.sum(values <= edge) for edge in asked.edges), values.size]) @ differences(asked.edges.size)
@@ -87,7 +90,7 @@ def block_of(asked, total, expected):
 def test_the_verdict_is_of_the_first_blocks(claim, resolution, entropy):
     asked = question(claim, resolution)
     result = race(asked, LIMITS, entropy)
-    per_block = len(draw_block(asked.observed, asked.arguments, entropy, asked.id, 0))
+    per_block = len(draw_block(asked.observed, asked.arguments, entropy, asked.paths, 0))
     blocks, rest = divmod(result.draws, per_block)
     assert rest == 0
     total = sum(summary(asked, entropy, block) for block in range(blocks))
@@ -119,19 +122,11 @@ def test_threads_processes_and_any_order_give_the_same_race(claim, processes, re
 
 @pytest.fixture
 def given(monkeypatch):
-    """A function that keeps the generators that an observable is given, each with its state on arrival."""
+    """A function that keeps the generators that an observable's paths are given, each with its state on arrival."""
 
     def keep(observable):
-        process, _, name = observable.partition(".")
-        module, kept = room("simulators", process), []
-        original = getattr(module, name)
-
-        @functools.wraps(original)
-        def draw(rng, paths, **arguments):
-            kept.append((rng, state(rng)))
-            return original(rng, paths, **arguments)
-
-        monkeypatch.setattr(module, name, draw)
+        kept = []
+        watch(monkeypatch, observable, lambda rng, _: kept.append((rng, state(rng))))
         return kept
 
     return keep
@@ -147,7 +142,9 @@ def test_every_block_has_a_generator_of_its_own(given, resolution, entropy):
     with ThreadPoolExecutor(8) as threads:
         list(totals(asked, entropy, 60, threads))
     assert len({id(rng.bit_generator) for rng, _ in kept}) == 60
-    assert sorted(begin for _, begin in kept) == sorted(state(stream(entropy, asked.id, block)) for block in range(60))
+    assert sorted(begin for _, begin in kept) == sorted(
+        state(stream(entropy, asked.paths, block)) for block in range(60)
+    )
 
 
 def test_every_block_behind_a_point_of_a_figure_has_a_stream_of_its_own(given, entropy):

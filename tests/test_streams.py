@@ -84,7 +84,7 @@ def state_of(rng):
 
 
 @pytest.fixture
-def log_of_streams(monkeypatch):
+def log_of_streams(monkeypatch, nothing_is_kept):
     """A log of all streams; observables return the same values for every block, so that a whole run costs seconds."""
     log_, known, inside = Log(), {}, threading.local()
 
@@ -121,8 +121,12 @@ def log_of_streams(monkeypatch):
 
     monkeypatch.setattr(np.random, "SeedSequence", Seed)
     for route, module, name in list(routes()):
-        process = module.__name__.rpartition(".")[2]
-        monkeypatch.setattr(module, name, recorded(route, f"{process}.{name}", getattr(module, name)))
+        process, found = module.__name__.rpartition(".")[2], getattr(module, name)
+        if hasattr(found, "simulate"):  # what observables see of the same paths is one use of bits
+            simulate = found.simulate
+            monkeypatch.setattr(found, "simulate", recorded(route, f"{process}.{simulate.__name__}", simulate))
+        else:
+            monkeypatch.setattr(module, name, recorded(route, f"{process}.{name}", found))
     return log_
 
 
@@ -130,10 +134,10 @@ def run_everything(log_, entropy):
     """All that draws, once: races at both efforts, twins, second moments, probes, witnesses, figures."""
     for resolution, (theorem, claim) in product(EFFORTS.values(), CLAIMS):
         for question in ask(Case(theorem, claim), resolution):
-            log_.purpose, mark = f"race {question.id}", len(log_.made)
+            log_.purpose, mark = f"race {question.paths}", len(log_.made)
             result = race(question, budget(), entropy)
             keys = log_.since(mark)
-            values = draw_block(question.observed, question.arguments, entropy, question.id, 0)
+            values = draw_block(question.observed, question.arguments, entropy, question.paths, 0)
             assert_each_once(keys, result.draws / len(values))  # in blocks: a path of steps has several rows
     for theorem, claim in CLAIMS:
         points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
@@ -200,7 +204,7 @@ def test_mutants_are_judged_by_the_draws_of_their_claim_each_block_once(claim, l
     again = log_of_streams.since(mark)
     assert_each_once(again)
     assert own & set(again)
-    first = {stream(entropy, question.id, 0).bit_generator.seed_seq.spawn_key[:-1] for question in questions}
+    first = {stream(entropy, question.paths, 0).bit_generator.seed_seq.spawn_key[:-1] for question in questions}
     assert {key[:-1] for _, key in again} <= first
 
 

@@ -157,16 +157,18 @@ def plan(arguments: Namespace) -> int:
     from harness.judge.budget import BETA
     from harness.judge.questions import EFFORTS, ask
     from harness.judge.race import draw_block
+    from simulators.engine import fresh_entropy
 
+    entropy = fresh_entropy()  # what was drawn before would cost nothing
     cases = chosen(arguments.ids)
     rows: list[dict[str, Any]] = []
     with progress(len(cases)) as tell:
         for done, case in enumerate(cases):
             tell(done, case.id)
             for question in ask(case, EFFORTS[arguments.effort]):
-                draw_block(question.observed, question.arguments, 0, question.id, 0)  # compiles
+                draw_block(question.observed, question.arguments, entropy, question.id, 0)  # compiles
                 began = perf_counter()
-                draw_block(question.observed, question.arguments, 0, question.id, 1)
+                draw_block(question.observed, question.arguments, entropy, question.id, 1)
                 draws = question.planned_draws(log(1 / BETA))
                 seconds = (perf_counter() - began) * draws / question.observed.block_paths
                 rows.append({"question": question.id, "draws": draws, "seconds": round(seconds, 6)})

@@ -12,6 +12,7 @@ import numpy as np
 
 from harness.judge.budget import Limits
 from harness.judge.case import Case
+from harness.judge.draws import paths_name
 from harness.judge.observed import Observed
 from simulators.engine import Support
 from theorems.language import point_text
@@ -69,6 +70,11 @@ class Question(ABC):
     def arguments(self) -> dict[str, Any]:
         """What the simulator is called with."""
         return self.observed.arguments(self.point)
+
+    @property
+    def paths(self) -> str:
+        """The name of the paths that are simulated: the same for all questions on what is seen of them."""
+        return paths_name(self.observed, self.arguments)
 
     def planned_draws(self, log_limit: float) -> int:
         """Expected draws until a true claim is confirmed, as whole blocks."""

@@ -18,14 +18,9 @@ from typing import Any
 import numpy as np
 
 from harness.judge.budget import Limits
+from harness.judge.draws import draw_block
 from harness.judge.observed import Observed
 from harness.judge.question import Decision, Question, RaceResult
-from simulators.engine import stream
-
-
-def draw_block(observed: Observed, arguments: dict[str, Any], entropy: int, question: str, block: int) -> np.ndarray:
-    """The draws of one block: a pure function of its arguments."""
-    return observed.simulator(stream(entropy, question, block), observed.block_paths, **arguments)
 
 
 def _summary(
@@ -33,11 +28,11 @@ def _summary(
     arguments: dict[str, Any],
     keep: Callable[[np.ndarray], np.ndarray],
     entropy: int,
-    question: str,
+    name: str,
     block: int,
 ) -> np.ndarray:
     """What a race keeps of a block; of the question only what can travel to another machine."""
-    return keep(draw_block(observed, arguments, entropy, question, block))
+    return keep(draw_block(observed, arguments, entropy, name, block))
 
 
 def batches(cap: int) -> Iterator[range]:
@@ -52,7 +47,7 @@ def batches(cap: int) -> Iterator[range]:
 def totals(question: Question, entropy: int, cap: int, executor: Executor | None) -> Iterator[np.ndarray]:
     """Running totals of what is kept of the blocks, added in block order: the same for every executor."""
     total: np.ndarray | None = None
-    summary = partial(_summary, question.observed, question.arguments, question.keep, entropy, question.id)
+    summary = partial(_summary, question.observed, question.arguments, question.keep, entropy, question.paths)
     for batch in batches(cap):
         for part in executor.map(summary, batch) if executor else map(summary, batch):
             total = part if total is None else total + part
