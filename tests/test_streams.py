@@ -32,7 +32,7 @@ from harness.judge.questions import EFFORTS, ask
 from harness.judge.race import draw_block, race
 from paper_figs.figure import figures
 from simulators.engine import BLOCK_PATHS, stream
-from theorems.language import Law, point_text
+from theorems.language import Law, literal, point_text
 from theorems.language.registry import find, theorems
 
 ALPHA = 1e-10
@@ -127,6 +127,15 @@ def log_of_streams(monkeypatch, nothing_is_kept):
             monkeypatch.setattr(found, "simulate", recorded(route, f"{process}.{simulate.__name__}", simulate))
         else:
             monkeypatch.setattr(module, name, recorded(route, f"{process}.{name}", found))
+    simulate_literally = literal.simulate
+
+    def literally(process, rng, paths, k, given, what):
+        def draw(rng, paths, **_):
+            return simulate_literally(process, rng, paths, k, given, what)
+
+        return recorded("twin", f"{process.name}.{what}", draw)(rng, paths, **given, k=k)
+
+    monkeypatch.setattr(literal, "simulate", literally)
     return log_
 
 
