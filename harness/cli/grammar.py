@@ -13,6 +13,7 @@ EXAMPLES = {
     "value": "theorems value gaussian-collapse/tail-upper --at n=10,k=200,eps=1/10 --digits 20",
     "verify": "theorems verify poisson-extinction --effort paper --json verdicts.json",
     "prove": "theorems prove g-iterate/lower --depth 4",
+    "recheck": "theorems recheck lower.json",
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
     "derive": "theorems derive gaussian_accumulate variance --at n=10,k=20,sigma0=1",
@@ -32,6 +33,7 @@ COMMANDS = {
     "value": "cli.value.value",
     "verify": "cli.verify.verify_",
     "prove": "cli.verify.prove_",
+    "recheck": "cli.certificates.recheck",
     "plan": "cli.verify.plan",
     "errata": "cli.records.errata",
     "derive": "cli.derive.derive",
@@ -212,13 +214,22 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--journal", metavar="FILE", help="journal of the run (default: in the user's state directory)")
     sub.set_defaults(effort=None)
 
-    sub = command("prove", "check the proofs and print each as a tree: what is claimed, by which rule, from what")
+    text = "check the proofs and print each as a tree: what is claimed, by which rule, from what"
+    sub = command("prove", text, "theorems prove g-iterate/lower --certificate lower.json")
     ids(sub)
     as_json(sub)
     text = "how many levels below what is claimed are shown (default: %(default)s)"
     sub.add_argument("--depth", type=whole(0, 1000), default=2, metavar="N", help=text)
     text = "have every inequality between polynomials decided a second time, by z3 (needs the extra recheck)"
     sub.add_argument("--recheck", action="store_true", help=text)
+    text = "write what was derived, and how, to FILE (- for standard output), for `recheck`"
+    sub.add_argument("--certificate", metavar="FILE", help=text)
+
+    text = (
+        "judge a certificate of `prove` by a second program, which knows nothing of the first; exit code 0 if it holds"
+    )
+    sub = command("recheck", text)
+    sub.add_argument("file", metavar="FILE", help="what `prove --certificate` has written")
 
     sub = command("plan", "expected draws and seconds per question, without racing")
     ids(sub)

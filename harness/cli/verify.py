@@ -112,13 +112,21 @@ def _take(case: Case, proof: list[Any] | None, journal: Journal, kept: Kept | No
 
 
 def prove_(arguments: Namespace) -> int:
-    """The ledger of every proof; exit code 0 if every step checks."""
+    """The ledger of every proof; exit code 0 if every step checks. Else no certificate is written."""
+    from harness.cli import certificates
     from harness.judge.proof import prove
     from harness.judge.report import ledger, ledger_record
     from proofs_check.second_opinion import overheard
 
-    cases = chosen(arguments.ids)
+    cases, file = chosen(arguments.ids), arguments.certificate
+    out = sys.stderr if file is not None and is_standard_output(file) else sys.stdout
+    if arguments.json and out is sys.stderr:
+        raise BadInput("--json and --certificate cannot both be on standard output")
+    write = None if file is None else writer("--certificate", file)
+    if write is not None:
+        cases = certificates.derived(cases)
     good = True
+    proofs = {}
     records: list[dict[str, Any]] = []
     if arguments.recheck and find_spec("z3") is None:
         raise BadInput("--recheck needs z3: pip install 'model-collapse-theorems[recheck]'")
@@ -127,14 +135,17 @@ def prove_(arguments: Namespace) -> int:
             tell(done, case.id)
             proof = prove(case)
             good &= proof is None or proof.ok
+            proofs[case.id] = proof
             record = ledger_record(case, proof)
             records.append(record)
             for line in [] if arguments.json else ledger(record, arguments.depth):
-                put(line)
+                put(line, out)
     if arguments.json:
         print_whole(json.dumps(records, indent=1) + "\n")
     if arguments.recheck:
         (say if arguments.json else put)(_recheck(inequalities))
+    if write is not None and good:
+        write(certificates.written([(case, proof) for case in cases if (proof := proofs[case.id]) is not None]))
     return 0 if good else 1
 
 

@@ -255,7 +255,7 @@ def induction(claim: Relation, k: sp.Symbol, base: Proved, step: Callable[[Prove
     now = sp.Dummy(k.name, **{a: v for a, v in k.assumptions0.items() if a in ("integer", "positive", "nonnegative")})
     there = claim.context.renamed(k, now)
     assumption = Relation(claim.left.xreplace({k: now}), claim.op, claim.right.xreplace({k: now}), there)
-    following = step(_proved("hypothesis", assumption, assumed=(assumption, now)), now)
+    following = step(_proved("hypothesis", assumption, assumed=(assumption, now), symbol=now), now)
     _same(base, claim, {k: r.low}, claim.context.but({k: None}), "the start")
     _same(following, claim, {k: now + 1}, there, "the step")
     return _proved("induction", claim, [base, following], by=f"over {k}", discharged=assumption, symbol=k, fixed=now)

@@ -65,7 +65,7 @@ def closed(mean: Expectation, value: Any, context: Context) -> Proved:
     _agrees(found, relation, k, values, context)
     steps = "; ".join(f"E[{q} at t+1 | t] = {_sum(found, j)}" for j, q in enumerate(found.quantities) if q != 1)
     by = f"one generation of {process.name}: {steps}"
-    return _proved("moments", relation, by=by, schema=TOWER, recursion=found, forms=forms)
+    return _proved("moments", relation, by=by, schema=TOWER, recursion=found)
 
 
 def one_generation(mean: Expectation, context: Context) -> Proved:

@@ -1,0 +1,233 @@
+"""Derivations as a certificate: a JSON value that a program without sympy and without the rules can judge.
+
+Terms are nested lists: [head, part, ...]; whole numbers are themselves, fractions ["/", p, q], symbols their names.
+Two symbols of one name that sympy tells apart get names of their own. A mean is ["mean", process, observable,
+generation, parameter, value, ...]; its observable is in the symbols of the process's declaration, which comes along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sympy as sp
+from sympy.core.relational import Relational
+
+from proofs_check.rules.claims import proves
+from proofs_check.rules.means import Average, Expectation, parameters_of
+from proofs_check.rules.probability import domain_of
+from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, Tends
+from theorems.language.data import GENERATION, Data
+from theorems.language.domains.parameter import Parameter
+from theorems.language.laws import Law, Mixture
+from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset
+
+FORMAT = "derivations of model collapse, 1"
+
+Term = int | str | list[Any]
+
+HEADS = {
+    sp.Add: "+",
+    sp.Mul: "*",
+    sp.Pow: "^",
+    sp.Abs: "abs",
+    sp.Max: "max",
+    sp.Min: "min",
+    sp.Eq: "=",
+    sp.Ne: "!=",
+    sp.Sum: "sum",
+    sp.Product: "product",
+}
+"""Heads of terms that are not called as sympy calls them."""
+
+
+class Writer:
+    """Writes expressions as terms, and keeps the names of symbols and the processes that they are about."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, dict[Any, str]] = {GENERATION.name: {GENERATION: GENERATION.name}}
+        self.processes: dict[str, Process] = {}
+
+    def name(self, symbol: Any) -> str:
+        if isinstance(symbol, Data):
+            return str(symbol.name)
+        same = self.names.setdefault(symbol.name, {})
+        if isinstance(symbol, sp.Dummy):
+            return same.setdefault(symbol, f"{symbol.name}'{len(same) + 1}")
+        return same.setdefault(symbol, f"{symbol.name}'{len(same) + 1}" if same else str(symbol.name))
+
+    def term(self, e: Any) -> Term:
+        if isinstance(e, Law):
+            return self.law(e)
+        if not isinstance(e, sp.Basic):
+            if isinstance(e, Finally):
+                return ["Finally", self.term(e.of), self.term(e.until)]
+            return [type(e).__name__, self.term(e.of)] if hasattr(e, "of") else self.term(sp.sympify(e))
+        if isinstance(e, sp.Rational):
+            return int(e.p) if e.q == 1 else ["/", int(e.p), int(e.q)]
+        if isinstance(e, sp.Symbol | sp.IndexedBase):
+            return self.name(e)
+        if e in (sp.oo, -sp.oo):
+            return ["oo"] if e == sp.oo else ["-oo"]
+        if isinstance(e, Expectation):
+            return self.mean(e)
+        if isinstance(e, Average):
+            ((x,), body), law = e.args[0].args, e.law(*e.args[1:])
+            return ["average", self.term(law), self.term(x), self.term(body)]
+        if isinstance(e, sp.Piecewise):
+            return self._branches(e.args)
+        if isinstance(e, sp.Sum | sp.Product):
+            found = self.term(e.function)
+            for index, low, high in e.limits:
+                found = [HEADS[type(e)], *map(self.term, (index, low, high)), found]
+            return found
+        if isinstance(e, sp.Indexed):
+            return ["entry", self.term(e.base), *map(self.term, e.indices)]
+        if isinstance(e, Relational) and not isinstance(e, sp.Eq | sp.Ne):
+            sign = "<" if isinstance(e, sp.Gt | sp.Lt) else "<="
+            return [sign, self.term(e.lts), self.term(e.gts)]
+        head = next((head for kind, head in HEADS.items() if isinstance(e, kind)), str(e.func.__name__))
+        return [{"HeldGamma": "gamma", "Exp1": "e", "Pi": "pi"}.get(head, head), *map(self.term, e.args)]
+
+    def _branches(self, branches: Sequence[Any]) -> Term:
+        (value, condition), *others = branches
+        if condition == sp.true:
+            return self.term(value)
+        return ["if", self.term(condition), self.term(value), self._branches(others)]
+
+    def mean(self, e: Expectation) -> Term:
+        self._declare(e.process)
+        k, *values = e.args
+        parts = zip(parameters_of(e.process, e.what), values, strict=True)
+        pairs = [part for p, x in parts for part in (self.term(p.symbol), self.term(x))]
+        return ["mean", e.process.name, self.term(e.what), self.term(k), *pairs]
+
+    def law(self, law: Law) -> Term:
+        if isinstance(law, Mixture):
+            return ["Mixture", *map(self.term, (*law.weights, *law.laws))]
+        parts = vars(law).values()
+        return [
+            type(law).__name__,
+            *(self.term(p) for part in parts for p in (part if isinstance(part, tuple) else [part])),
+        ]
+
+    # -- statements -------------------------------------------------------------------------------------------
+
+    def range(self, r: Range | Lists, whole: bool) -> list[Any]:
+        if isinstance(r, Lists):
+            return ["list", r.parameter.domain, *sorted(r.parameter.uses)]
+        kind = "whole" if whole else "real"
+        return [kind, self.term(r.low), self.term(r.high), bool(r.low_open), bool(r.high_open)]
+
+    def context(self, context: Context) -> dict[str, Any]:
+        ranges = {self.name(s): self.range(r, bool(s.is_integer)) for s, r in context.ranges}
+        return {"for": ranges, "given": sorted(map(self.term, context.given), key=str)}
+
+    def statement(self, s: Relation | Tends) -> dict[str, Any]:
+        parts = ("left", "right") if isinstance(s, Relation) else ("expression", "symbol", "to", "limit")
+        found = {part: self.term(getattr(s, part)) for part in parts}
+        return found | ({"op": s.op} if isinstance(s, Relation) else {}) | self.context(s.context)
+
+    def witness(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return [[self.term(key), self.term(x)] for key, x in value.items()]
+        if hasattr(value, "quantities"):
+            return {
+                "quantities": list(map(self.term, value.quantities)),
+                "step": [[[j, self.term(c)] for j, c in row.items()] for row in value.step],
+                "start": list(map(self.term, value.start)),
+                "provided": list(map(self.term, value.provided)),
+            }
+        return list(map(self.term, value)) if isinstance(value, tuple) else self.term(value)
+
+    # -- declarations -----------------------------------------------------------------------------------------
+
+    def _declare(self, process: Process) -> None:
+        if self.processes.setdefault(process.name, process) is not process:
+            raise NotProved(f"two processes are called {process.name}")
+        if process.reduces:
+            self._declare(process.reduces[0])
+
+    def declaration(self, process: Process) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "first": process.first,
+            "parameters": {self.name(p.symbol): self.domain(p) for p in process.parameters},
+            "states": [
+                [self.term(s), self.kind(s), self.term(process.start[s]), self.following(process.step[s])]
+                for s in process.states
+            ],
+            "draws": [self.drawing(d) for d in process.draws],
+            "looked at": [self.drawing(d) for d in process.looked_at],
+            "before": [[self.term(what), self.term(given)] for what, given in process.before.items()],
+        }
+        if process.reduces:
+            literal, fact = process.reduces
+            shared = [name for name in process.observables if name in literal.observables]
+            pairs = {n: [self.term(literal.observables[n]), self.term(process.observables[n])] for n in shared}
+            found |= {"reduces": literal.name, "fact": fact, "same": pairs}
+        return found
+
+    def domain(self, p: Parameter) -> list[Any]:
+        try:
+            return self.range(domain_of(p), bool(p.symbol.is_integer))
+        except NotProved:
+            return ["unknown"]
+
+    def kind(self, state: Any) -> list[Any]:
+        if isinstance(state, Data):
+            return ["points", self.term(state.size)]
+        if state.is_nonnegative:
+            return ["real", 0, ["oo"], bool(state.is_positive), True]
+        return ["real", ["-oo"], ["oo"], True, True]
+
+    def following(self, step: Any) -> Term:
+        return ["join", *map(self.term, step)] if isinstance(step, tuple) else self.term(step)
+
+    def drawing(self, d: Drawing) -> list[Any]:
+        if isinstance(d, Draw):
+            return [self.term(d.what), self.kind(d.what) if isinstance(d.what, Data) else ["one"], self.law(d.law)]
+        if isinstance(d, Counts):
+            return [[*map(self.term, d.what)], ["counts", self.term(d.size)], [*map(self.term, d.probabilities)]]
+        of = [d.of] if isinstance(d, Subset) else d.of
+        assert isinstance(d, Subset | Join)
+        return [self.term(d.what), self.kind(d.what), [type(d).__name__, *map(self.term, of)]]
+
+
+def conclusions(goals: Sequence[Relation], found: Sequence[Proved]) -> tuple[Sequence[Relation], list[Proved]]:
+    """The goals, and of what was proved that which says each of them; raises NotProved where nothing does."""
+    return goals, [next(p for p in reversed(found) if _says(p, goal)) for goal in goals]
+
+
+def _says(proved: Proved, goal: Relation) -> bool:
+    try:
+        proves(proved, goal)
+    except NotProved:
+        return False
+    return True
+
+
+def certificate(claims: Mapping[str, tuple[Sequence[Relation], Sequence[Proved]]]) -> dict[str, Any]:
+    """Of claims by name: the relations that each makes, and what was proved; every statement once, after its premises.
+
+    Also the declarations of the processes that they are about.
+    """
+    writer, places = Writer(), dict[int, int]()
+    nodes: list[dict[str, Any]] = []
+
+    def visit(proved: Proved) -> int:
+        if id(proved) not in places:
+            premises = [visit(p) for p in proved.premises]
+            node = {"rule": proved.rule, "premises": premises, **writer.statement(proved.statement)}
+            witness = {name: writer.witness(value) for name, value in proved.witness.items()}
+            nodes.append(node | {"witness": witness, "by": proved.by, "schema": proved.schema})
+            places[id(proved)] = len(nodes) - 1
+        return places[id(proved)]
+
+    written = [
+        {"claim": name, "goals": list(map(writer.statement, goals)), "proved": [visit(p) for p in proofs]}
+        for name, (goals, proofs) in claims.items()
+    ]
+    declarations: dict[str, Any] = {}
+    while missing := [p for name, p in writer.processes.items() if name not in declarations]:
+        declarations |= {process.name: writer.declaration(process) for process in missing}
+    return {"format": FORMAT, "processes": declarations, "nodes": nodes, "claims": written}

@@ -1,0 +1,380 @@
+"""The rules of algebra and of limits: does a statement follow from those that it rests on?"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from flint import arb, fmpq
+
+from proofs_check.recheck.balls import NoValue, number, points, whole
+from proofs_check.recheck.decide import Decisions, Node, needs, within
+from proofs_check.recheck.forms import ANY, Context, normal, positive, shown, vanishes
+from proofs_check.recheck.terms import (
+    ONE,
+    ZERO,
+    Term,
+    free,
+    head,
+    is_number,
+    minus,
+    plus,
+    power,
+    put,
+    read,
+    slope,
+    swap,
+    text,
+    times,
+    walk,
+)
+
+INFINITE = (("oo",), ("-oo",))
+
+
+def unequal(*nodes: Node) -> None:
+    needs(all(n.op in ("<", "<=") for n in nodes), "an inequality is needed")
+
+
+def slopes(n: Node) -> None:
+    needs(n.op in ("<", "<=") and n.left == 0, "a slope >= 0 is needed")
+
+
+def for_all(symbol: str, *nodes: Node, conditions: bool = False) -> None:
+    """Are premises there for all values of a symbol, not for that of a hypothesis only?"""
+    for n in nodes:
+        fixed = any(h.witness["symbol"] == symbol for h in n.assuming)
+        bare = conditions or not any(symbol in free(c) for c in n.context.given)
+        needs(bare and not fixed, f"statement {n.place} is not there for all {symbol}")
+
+
+def from_its_end(context: Context, symbol: str) -> Context:
+    """The context with the low end of a range."""
+    kind, low, high, _, high_out = context.of.get(symbol, ANY)
+    needs(low is not None, f"{symbol} has no lowest value")
+    return context.but({symbol: (kind, low, high, False, high_out)})
+
+
+class Algebra(Decisions):
+    """Each rule is a method, named as it is called."""
+
+    def smooth(self, t: Term, symbol: str, context: Context) -> Term:
+        """The derivative in a symbol that is no whole number; raises Refused where there is none."""
+        needs(context.of.get(symbol, ("",))[0] == "real", f"{symbol} is no real number")
+        above: list[Term] = []
+        apart: list[Term] = []
+        found = slope(t, symbol, above, apart)
+        for e in (*above, *(e for e in apart if not positive(times(-ONE, e), context))):
+            self.sign(e, context, True)
+        return normal(found)
+
+    # -- leaves -----------------------------------------------------------------------------------------------
+
+    def rule_identity(self, n: Node) -> None:
+        self.says(n, n.right, "=", n.right)
+
+    def rule_sign(self, n: Node) -> None:
+        unequal(n)
+        self.sign(n.difference, n.context, n.op == "<")
+
+    def rule_derivatives(self, n: Node) -> None:
+        unequal(n)
+        symbol, order = n.witness["symbol"], whole(read(n.witness["order"]))
+        kind, low, *_ = n.context.of.get(symbol, ANY)
+        needs(n.op == "<=" or n.context.of[symbol][3], "strict only where the lowest value is left out")
+        context = n.context.but({symbol: ("real", *n.context.of[symbol][1:])}) if kind == "whole" else n.context
+        start, closed, found = context.but({symbol: None}), from_its_end(context, symbol), n.difference
+        for _ in range(order):
+            self.sign(put(found, {symbol: low}), start)
+            found = self.smooth(found, symbol, closed)
+        if shown(found, context, n.op == "<") or not on_box(found, context):
+            self.sign(found, context, n.op == "<")
+
+    def rule_balls(self, n: Node) -> None:
+        needs(n.op == "<" and on_box(n.difference, n.context), "not shown by balls on the box")
+
+    def rule_integers(self, n: Node) -> None:
+        unequal(n)
+        ((s, (kind, low, high, *_)),) = n.context.ranges
+        needs(kind == "whole" and high - low < 10**4, f"{s} has many values")
+        for x in range(int(low), int(high) + 1):
+            there = put(n.difference, {s: fmpq(x)})
+            needs(number(there) > 0 or (n.op == "<=" and vanishes(there)), f"not shown at {s} = {x}")
+
+    def rule_given(self, n: Node) -> None:
+        needs(
+            normal((n.op, n.left, n.right)) in {normal(c) for c in n.context.given}, "it is no condition of the context"
+        )
+        unequal(n)
+
+    def rule_definition(self, n: Node) -> None:
+        needs(head(n.left) in ("GIterate", "OccupancyIterate"), "no function that goes on is named")
+        *others, k = n.left[1:]
+        before = (n.left[0], *others, normal(minus(k, ONE)))
+        for e in before[1:]:
+            self.less(ONE, "<=", e, n.context)
+        if others:
+            following = minus(ONE, ("^", minus(ONE, power(others[0], -1)), times(others[0], before)))
+        else:
+            following = minus(ONE, ("exp", times(-ONE, before)))
+        self.says(n, n.left, "=", following)
+
+    def rule_one_more(self, n: Node) -> None:
+        k = n.witness["symbol"]
+        needs(head(n.left) in ("sum", "product"), "a sum or product is needed")
+        kind, index, low, high, body = n.left
+        needs(vanishes(minus(high, plus(k, ONE))) and k not in free(low) | free(body), f"it depends on {k} otherwise")
+        needs(n.context.of.get(k, ("",))[0] == "whole", f"{k} is no whole number")
+        self.less(low, "<=", high, n.context)
+        join = times if kind == "product" else plus
+        self.says(n, n.left, "=", join((kind, index, low, k, body), put(body, {index: high})))
+
+    def rule_absolute_value(self, n: Node) -> None:
+        same = head(n.right) == "abs" and any(vanishes(minus(n.right[1], times(s, n.left))) for s in (ONE, -ONE))
+        needs(same and n.op == "<=", "it is not e <= |e|")
+
+    def rule_regrouped(self, n: Node) -> None:
+        parts = [(read(g), read(c)) for g, c in n.witness["parts"]]
+        needs(head(n.left) == "sum" and n.left[2] == 0, "a sum from 0 on is needed")
+        _, index, low, high, body = n.left
+        needs(all(index not in free(c) for _, c in parts), f"a factor has {index}")
+        self.less(ZERO, "<=", high, n.context)
+        inside = n.context.but({index: ("whole", ZERO, None, False, True)}, ("<=", index, high))
+        self.zero(minus(body, plus(*(times(c, g) for g, c in parts))), inside)
+        early = (times(c, ("sum", index, low, minus(high, ONE), g)) for g, c in parts)
+        self.says(n, n.left, "=", plus(*early, put(body, {index: high})))
+
+    # -- from relations, others -------------------------------------------------------------------------------
+
+    def rule_combine(self, n: Node) -> None:
+        multipliers = list(map(read, n.witness["multipliers"]))
+        total, strict = n.difference, False
+        needs(len(multipliers) <= len(n.premises) and not any(p.symbol for p in n.premises), "premises are missing")
+        for p, m in zip(n.premises, multipliers, strict=False):
+            total = minus(total, times(m, p.difference))
+            needs(p.op == "=" or n.op != "=", f"an equation does not follow from the inequality {p.place}")
+            if p.op != "=":
+                above = p.op == "<" and positive(m, n.context)
+                strict = strict or above
+                self.sign(m, n.context)
+        needs(n.op != "<" or strict, "no premise is strict")
+        for p in n.premises[len(multipliers) :]:
+            needs(p.op == "=", f"statement {p.place} is no equation")
+            total = swap(normal(total), {normal(p.left): p.right})
+        for p in n.premises:
+            self.covers(p.context, n.context)
+        self.zero(total, n.context)
+
+    def rule_substitute(self, n: Node) -> None:
+        first, *because = n.premises
+        values = {s: read(x) for s, x in n.witness["values"]}
+        for s, x in values.items():
+            needs(s == x or all(h.witness["symbol"] != s for h in first.assuming), f"{s} stands for one value")
+        self.covers(first.context, n.context, values, because)
+        self.says(n, put(first.left, values), first.op, put(first.right, values))
+
+    def rule_weaken(self, n: Node) -> None:
+        (p,) = n.premises
+        self.says(n, p.left, p.op, p.right, p)
+
+    def rule_increasing(self, n: Node) -> None:
+        p, s, *because = n.premises
+        symbol, function = n.witness["symbol"], read(n.witness["function"])
+        slopes(s)
+        unequal(p)
+        for_all(symbol, s)
+        inner = n.context.but({symbol: s.context.of[symbol]})
+        self.covers(s.context, inner)
+        self.same(self.smooth(function, symbol, inner), s.right, inner)
+        for end in (p.left, p.right):
+            self.covers(Context(((symbol, s.context.of[symbol]),)), n.context, {symbol: end}, because)
+        op = "<" if p.op == s.op == "<" else "<="
+        self.says(n, put(function, {symbol: p.left}), op, put(function, {symbol: p.right}), p)
+
+    def rule_from_the_start(self, n: Node) -> None:
+        begin, s = n.premises
+        symbol = n.witness["symbol"]
+        slopes(s)
+        unequal(begin)
+        for_all(symbol, s)
+        closed = from_its_end(n.context, symbol)
+        needs(closed.of[symbol][1] == s.context.of[symbol][1] and symbol not in free(n.left), "another start")
+        self.covers(begin.context, n.context.but({symbol: None}))
+        self.same(begin.right, put(n.right, {symbol: closed.of[symbol][1]}), begin.context)
+        self.same(self.smooth(n.right, symbol, closed), s.right, n.context)
+        self.says(n, begin.left, "<=", n.right, s)
+
+    def rule_raised(self, n: Node) -> None:
+        p, *because = n.premises
+        exponent = read(n.witness["exponent"])
+        unequal(p)
+        self.sign(exponent, n.context)
+        self.less(ZERO, "<=", p.left, n.context, because)
+        self.says(n, ("^", p.left, exponent), "<=", ("^", p.right, exponent), p)
+
+    def rule_largest(self, n: Node) -> None:
+        unequal(*n.premises)
+        for p in n.premises:
+            self.says(n, n.left, "<=", p.right, p)
+        parts = {normal(p.left) for p in n.premises}
+        needs(head(n.left) == "max" and {normal(e) for e in n.left[1:]} <= parts, "another maximum")
+
+    def rule_cases(self, n: Node) -> None:
+        symbol = n.witness["symbol"]
+        kind, low, reached, low_out, out = n.premises[0].context.of[symbol]
+        for i, p in enumerate(n.premises):
+            other = p.context.of[symbol]
+            self.covers(p.context, n.context.but({symbol: other}))
+            needs(p.op == n.op, "another relation")
+            for a, b in ((p.left, n.left), (p.right, n.right)):
+                self.same(a, b, p.context)
+            if i:
+                gap = other[1] - reached
+                met = gap < 0 or (gap == 0 and not (out and other[3])) or (gap == 1 and kind == "whole")
+                needs(met, f"the cases of {symbol} leave a gap")
+                reached, out = (other[2], other[4]) if other[2] is None or other[2] >= reached else (reached, out)
+        needs(
+            within(n.context.of[symbol], (kind, low, reached, low_out, out)),
+            f"the cases of {symbol} do not reach so far",
+        )
+
+    def rule_at_a_value(self, n: Node) -> None:
+        (p,) = n.premises
+        symbol = n.witness["symbol"]
+        _, at, same, *_ = n.context.of[symbol]
+        needs(
+            at is not None and at == same and symbol not in p.context.of and n.op == p.op, f"{symbol} has no one value"
+        )
+        self.covers(p.context, n.context)
+        for a, b in ((n.left, p.left), (n.right, p.right)):
+            self.same(put(a, {symbol: at}), b, p.context)
+
+    def rule_hypothesis(self, n: Node) -> None:
+        needs(isinstance(n.witness["symbol"], str) and not n.symbol and not n.premises, "no hypothesis")
+        n.assuming = frozenset({n})
+
+    def rule_induction(self, n: Node) -> None:
+        base, step = n.premises
+        k, now = n.witness["symbol"], n.witness["fixed"]
+        r = n.context.of[k]
+        needs(r[0] == "whole" and r[1] is not None and r[2] is None, f"{k} does not go on from a first value")
+        needs(now not in n.context.of and now not in free(n.left) | free(n.right), f"{now} is no new symbol")
+        moving = [c for c in n.context.given if k in free(c)]
+        for c in moving:  # what holds at k + 1 must hold at k
+            needs(c[0] in ("<=", "<"), f"{text(c)} need not hold at k where it holds at k + 1")
+            slack = minus(c[2], c[1])
+            self.sign(minus(slack, put(slack, {k: plus(k, ONE)})), n.context)
+        there = n.context.but({k: None, now: r}, *(put(c, {k: now}) for c in moving))
+        ended = {h for h in step.assuming if h.witness["symbol"] == now}
+        cases = [
+            (base, r[1], n.context.but({k: None})),
+            (step, plus(now, ONE), there),
+            *((h, now, there) for h in ended),
+        ]
+        for found, at, context in cases:
+            fits = (found.op, n.op) if found in ended else (n.op, found.op)
+            needs(fits[0] == fits[1] or fits[0] == "<=", f"statement {found.place} is {found.op}")
+            self.covers(found.context, context)
+            for a, b in ((found.left, n.left), (found.right, n.right)):
+                self.same(a, put(b, {k: at}), context)
+        n.assuming = (base.assuming | step.assuming) - ended
+        needs(base.assuming.isdisjoint(ended), "the start rests on the hypothesis")
+
+    # -- limits -----------------------------------------------------------------------------------------------
+
+    def goes(self, n: Node, context: Context) -> None:
+        """Raises Refused unless the symbol goes, in the context, to where the limit is taken."""
+        _, low, high, low_out, _ = context.of.get(n.symbol, ("", ONE, ONE, False, False))
+        near = {("oo",): high is None, ("-oo",): low is None, ZERO: low == 0 and low_out}
+        needs(near.get(n.to) and not any(n.symbol in free(c) for c in context.given), f"{n.symbol} does not go there")
+
+    def rule_tends(self, n: Node) -> None:
+        self.goes(n, n.context)
+        slow = {head(t) for t in walk(n.left)} & {"sum", "product", "GIterate", "OccupancyIterate"}
+        sign = -1 if n.to == ("-oo",) else 1
+        places = [sign * fmpq(2) ** (e if n.to in INFINITE else -e) for e in ((4, 7, 10) if slow else (10, 40, 80))]
+        for at in points(n.context.but({n.symbol: None}), n.left, 6):
+            seen = [arb(number(n.left, {**at, n.symbol: x})) for x in places]
+            if n.right in INFINITE:
+                far = [x if n.right == ("oo",) else -x for x in seen]
+                needs(all(b > 2 * a for a, b in pairwise(far)), "it does not grow on the way")
+                continue
+            near = [abs(x - number(n.right, at)) for x in seen]
+            needs(near[-1].contains(0) or near[-1] < near[0] / 16, f"it does not come near to {text(n.right)}")
+        self.at_points += 1
+
+    def rule_limit_of_a_function(self, n: Node) -> None:
+        function, symbols = read(n.witness["function"]), n.witness["symbols"]
+        near: dict[str, Any] = {n.symbol: None}
+        for s, p in zip(symbols, n.premises, strict=True):
+            needs(
+                (p.symbol, p.to) == (n.symbol, n.to) and p.right not in INFINITE,
+                f"statement {p.place} is another limit",
+            )
+            for_all(n.symbol, p)
+            self.covers(p.context, n.context)
+            at = normal(p.right)
+            near[s] = ("real", at - fmpq(1, 16), at + fmpq(1, 16), False, False) if is_number(at) else ANY
+        around = n.context.but(near)
+        needs(symbols and free(function) <= around.of.keys(), f"{text(function)} has other symbols")
+        for s in symbols:
+            self.smooth(function, s, around)
+        self.goes(n, n.context)
+        for part, wanted, context in (("left", n.left, n.context), ("right", n.right, n.context.but({n.symbol: None}))):
+            self.same(
+                wanted, put(function, {s: getattr(p, part) for s, p in zip(symbols, n.premises, strict=True)}), context
+            )
+
+    def rule_rising_from_its_limit(self, n: Node) -> None:
+        s, t = n.premises
+        slopes(s)
+        for_all(t.symbol, s, t)
+        self.goes(t, s.context)
+        needs(t.to == 0, "a limit at 0 is needed")
+        self.covers(t.context, s.context)
+        self.same(self.smooth(n.right, t.symbol, n.context), s.right, n.context)
+        self.says(n, t.right, "<=", t.left, s)
+
+    def rule_limit_of_a_falling_sequence(self, n: Node) -> None:
+        falls, t = n.premises
+        unequal(falls)
+        for_all(t.symbol, falls, t)
+        needs(t.to == ("oo",) and falls.context.of[t.symbol][2] is None, "a sequence that goes on is needed")
+        self.same(falls.left, put(falls.right, {t.symbol: plus(t.symbol, ONE)}), falls.context)
+        self.same(t.left, falls.right, falls.context)
+        self.covers(t.context, falls.context)
+        self.says(n, t.right, falls.op, falls.right, falls)
+
+    def rule_same_limit(self, n: Node) -> None:
+        e, t = n.premises
+        needs(e.op == "=" and (n.symbol, n.to) == (t.symbol, t.to), "another limit")
+        for_all(t.symbol, e, t)
+        self.goes(n, n.context)
+        for p in n.premises:
+            self.covers(p.context, n.context)
+        for a, b, context in (
+            (e.right, t.left, n.context),
+            (n.left, e.left, n.context),
+            (n.right, t.right, n.context.but({n.symbol: None})),
+        ):
+            self.same(a, b, context)
+
+
+def on_box(t: Term, context: Context, cells: int = 4000) -> bool:
+    """Is it > 0 on the closure of a context of finite ranges, by balls with bisection?"""
+    if context.given or any(r[0] != "real" or r[1] is None or r[2] is None for _, r in context.ranges):
+        return False
+    boxes = [tuple(r[1:3] for _, r in context.ranges)]
+    for _ in range(cells):
+        if not boxes:
+            return True
+        box = boxes.pop()
+        try:
+            if number(t, {s: arb(a).union(arb(b)) for (s, _), (a, b) in zip(context.ranges, box, strict=True)}) > 0:
+                continue
+        except NoValue:
+            pass
+        i = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
+        a, b = box[i]
+        boxes += [(*box[:i], part, *box[i + 1 :]) for part in ((a, (a + b) / 2), ((a + b) / 2, b))]
+    return False

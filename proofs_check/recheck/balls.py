@@ -1,0 +1,205 @@
+"""Values of terms at points: exact where they are rational, else balls of Arb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import comb
+from random import Random
+from typing import Any
+
+from flint import arb, ctx, fmpq
+
+from proofs_check.recheck.terms import ONE, ZERO, Term, is_number, text
+
+BITS = 256
+Number = Any
+"""An exact number or a ball."""
+Mean = Callable[[Term, Mapping[str, Any]], Number]
+"""The value of a mean, at values of the symbols; raises NoValue."""
+
+
+class NoValue(ValueError):
+    """There is no finite value at the point, or none that is known here."""
+
+
+def unknown(t: Term, _: Mapping[str, Any]) -> Number:
+    raise NoValue(f"{text(t)} is not known")
+
+
+def number(t: Term, at: Mapping[str, Any] | None = None, mean: Mean = unknown) -> Number:
+    """The value of a term where symbols have these values; raises NoValue."""
+    old, ctx.prec = ctx.prec, BITS
+    try:
+        found = _value(t, at or {}, mean)
+    except (ArithmeticError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise NoValue(f"{text(t)} has no value: {error!r}") from None
+    finally:
+        ctx.prec = old
+    if not (is_number(found) or found.is_finite()):
+        raise NoValue(f"{text(t)} has no value")
+    return found
+
+
+def _value(t: Term, at: Mapping[str, Any], mean: Mean) -> Number:
+    if not isinstance(t, tuple):
+        return at[t] if isinstance(t, str) else t
+    kind, *parts = t
+    if kind in ("sum", "product"):
+        total = fmpq(kind == "product")
+        for i in range(whole(_value(parts[1], at, mean)), whole(_value(parts[2], at, mean)) + 1):
+            x = _value(parts[3], {**at, parts[0]: fmpq(i)}, mean)
+            total = total + x if kind == "sum" else total * x
+        return total
+    if kind == "mean":
+        return mean(t, at)
+    if kind == "if":
+        return _value(parts[1] if holds(parts[0], at, mean) else parts[2], at, mean)
+    if kind == "entry":
+        return at[parts[0]][whole(_value(parts[1], at, mean))]
+    if kind == "average":
+        law, x, body = parts
+        chances = masses(law[0], [_value(a, at, mean) for a in law[1:]])
+        return sum((m * _value(body, {**at, x: c}, mean) for c, m in chances if m != 0), ZERO)
+    values = [_value(p, at, mean) for p in parts]
+    if kind in ("+", "*"):
+        total = values[0]
+        for x in values[1:]:
+            total = total + x if kind == "+" else total * x
+        return total
+    return FUNCTIONS[kind](*values)
+
+
+def masses(law: str, arguments: list[Number]) -> list[tuple[Number, Number]]:
+    """What may be drawn, each with its probability."""
+    if law != "Binomial" or not (is_number(arguments[0]) and arguments[0] <= 40):
+        raise NoValue(f"all that {law} may be is too much")
+    n, p = whole(arguments[0]), arguments[1]
+    return [(fmpq(c), comb(n, c) * raised(p, fmpq(c)) * raised(1 - p, fmpq(n - c))) for c in range(n + 1)]
+
+
+def whole(x: Number) -> int:
+    if not is_number(x) or x.q != 1 or abs(x) > 10**5:
+        raise NoValue(f"{x} is no whole number, or a large one")
+    return int(x)
+
+
+def raised(a: Number, b: Number) -> Number:
+    if is_number(b) and b.q == 1 and abs(b) < 10**4:
+        if is_number(a) and a.height_bits() * abs(b) < 10**5:
+            return a ** int(b)
+        return arb(a) ** int(b)
+    if is_number(a) and (a == 1 or (a == 0 and b > 0)):
+        return a
+    return arb(a) ** arb(b)
+
+
+def _polygamma(order: Number, x: Number) -> Any:
+    if order == 0:
+        return arb(x).digamma()
+    return (-1) ** (whole(order) + 1) * arb(order + 1).gamma() * arb(order + 1).zeta(arb(x))
+
+
+def _iterated(k: Number, step: Callable[[Any], Any]) -> Number:
+    found = ONE
+    for _ in range(1, whole(k)):
+        found = step(arb(found))
+    return found if k >= 1 else arb("nan")
+
+
+def _exponent(n: Number, k: Number, ratio: Number) -> Any:
+    """The root >= 0 of psi(a + alpha/2) - ln a = 2 ln(ratio)/k, a = (n-1)/2, or 0: psi increases."""
+    a, low, high = arb((n - 1) / 2), ZERO, ONE
+
+    def excess(alpha: fmpq) -> Any:
+        return (a + alpha / 2).digamma() - a.log() - 2 * arb(ratio).log() / k
+
+    while not excess(high) > 0:
+        low, high = high, 2 * high
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (low, middle) if excess(middle) > 0 else (middle, high)
+    return ZERO if excess(ZERO) >= 0 else arb(low).union(arb(high))
+
+
+FUNCTIONS: dict[str, Callable[..., Number]] = {
+    "^": raised,
+    "pi": lambda: arb.pi(),
+    "e": lambda: arb(1).exp(),
+    "exp": lambda x: ONE if is_number(x) and x == 0 else arb(x).exp(),
+    "log": lambda x: ZERO if is_number(x) and x == 1 else arb(x).log(),
+    "gamma": lambda x: arb(x).gamma(),
+    "loggamma": lambda x: arb(x).lgamma(),
+    "factorial": lambda x: arb(x + 1).gamma(),
+    "harmonic": lambda x: arb(x + 1).digamma() + arb.const_euler(),
+    "polygamma": _polygamma,
+    "sinh": lambda x: arb(x).sinh(),
+    "cosh": lambda x: arb(x).cosh(),
+    "sin": lambda x: arb(x).sin(),
+    "cos": lambda x: arb(x).cos(),
+    "abs": abs,
+    "max": lambda x, *others: max(x, *others) if all(map(is_number, (x, *others))) else _largest(x, *others),
+    "GIterate": lambda k: _iterated(k, lambda g: -(-g).expm1()),
+    "OccupancyIterate": lambda n, k: ONE if n == 1 else _iterated(k, lambda g: 1 - arb(1 - 1 / n) ** (n * g)),
+    "OptimalExponent": _exponent,
+}
+
+
+def _largest(first: Number, *others: Number) -> Any:
+    found = arb(first)
+    for x in others:
+        found = found.max(arb(x))
+    return found
+
+
+def holds(c: Term, at: Mapping[str, Any], mean: Mean = unknown) -> bool:
+    """Does a condition hold at a point? Raises NoValue where balls do not tell."""
+    if c[0] in ("true", "not"):
+        return c[0] == "true" or not holds(c[1], at, mean)
+    a, b = (_value(p, at, mean) for p in c[1:])
+    if not (is_number(a) and is_number(b)) and not (a < b or a > b):
+        raise NoValue(f"{text(c)} is not decided")
+    return bool({"=": a == b, "!=": a != b, "<": a < b, "<=": a <= b}[c[0]])
+
+
+# -- points of a context ------------------------------------------------------------------------------------------
+
+
+def points(context: Any, about: object, count: int = 16, small: bool = False) -> list[dict[str, Any]]:
+    """Points of the context, its smallest values first; `small`: whole numbers as small as they can be."""
+    chance = Random(f"{about}|{context.ranges}")
+    found: list[dict[str, Any]] = []
+    for tried in range(20 * count):
+        far = 0 if tried == 0 else -1 if tried < count // 2 or small else 6
+        at: dict[str, Any] = {s: _inside(r, far, chance) for s, r in context.ranges if r[0] != "list"}
+        for s, r in context.ranges:
+            if r[0] == "list":
+                at[s] = [fmpq(chance.randint(-50, 50), 7) for _ in range(whole(at[r[2]]))]
+        if at not in found and all(_met(c, at) for c in context.given):
+            found.append(at)
+        if len(found) == count:
+            break
+    return found
+
+
+def _met(c: Term, at: Mapping[str, Any]) -> bool:
+    try:
+        return holds(c, at)
+    except NoValue:
+        return False
+
+
+def _inside(r: Any, far: int, chance: Random) -> fmpq:
+    """A value of a range: its low end if far is 0, or maybe if it is -1; for larger ones maybe far inside."""
+    kind, low, high, low_out, _ = r
+    far = chance.randint(0, 1) if far < 0 else far and chance.randint(1, far)
+    if far == 0 and low is not None and not low_out:
+        return low
+    if kind == "whole":
+        least = int(low if low is not None else -(2**far))
+        most = least + 2 ** (far + 1) - 1
+        return fmpq(chance.randint(least, most if high is None else min(int(high), most)))
+    share = fmpq(chance.randint(1, 96), 97)
+    if low is not None and high is not None:
+        return low + (high - low) * share
+    size = share * fmpq(2) ** (far - 2)
+    return low + size if low is not None else high - size if high is not None else size * chance.choice((-1, 1))

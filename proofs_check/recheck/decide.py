@@ -1,0 +1,133 @@
+"""Statements of a certificate, and decisions on them: exact, or in balls at points of the context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from proofs_check.recheck.balls import NoValue, Number, number, points
+from proofs_check.recheck.forms import Context, Range, is_whole, normal, range_of, shown, vanishes
+from proofs_check.recheck.terms import Refused, Term, head, is_number, minus, over, put, swap, text, walk
+
+
+@dataclass
+class Node:
+    """A relation, or (with a `symbol`) a limit: `left` tends to `right` as the symbol goes to `to`."""
+
+    place: int
+    rule: str
+    premises: list[Node]
+    left: Term
+    op: str
+    right: Term
+    context: Context
+    witness: dict[str, Any]
+    symbol: str = ""
+    to: Term = None
+    assuming: frozenset[Node] = frozenset()
+    """Hypotheses of inductions that are not finished."""
+    facts: tuple[str, ...] = ()
+
+    __hash__ = object.__hash__
+
+    @property
+    def difference(self) -> Term:
+        return minus(self.right, self.left)
+
+
+def needs(holds: Any, what: str) -> None:
+    if not holds:
+        raise Refused(what)
+
+
+class Decisions:
+    """Decides, and counts what it has decided exactly, what only at points, and means that it has computed."""
+
+    def __init__(self) -> None:
+        self.exact = self.at_points = self.values = 0
+
+    def zero(self, t: Term, context: Context) -> None:
+        """Raises Refused unless the term is 0 throughout the context."""
+        if vanishes(t):
+            self.exact += 1
+            return
+        seen = self._seen(t, context, 16)
+        good = all(x == 0 if is_number(x) else x.contains(0) and x.rad() < 1e-30 for x in seen)
+        needs(good, f"not 0: {text(normal(t))}")
+
+    def same(self, a: Term, b: Term, context: Context) -> None:
+        if a != b:
+            self.zero(minus(a, b), context)
+
+    def sign(self, t: Term, context: Context, strict: bool = False) -> None:
+        """Raises Refused unless the term is >= 0 (> 0) throughout the context."""
+        if shown(t, context, strict):
+            self.exact += 1
+            return
+        seen = self._seen(t, context, 40)
+        needs(all(x > 0 or (x >= 0 and not strict) for x in seen), f"not {'> 0' if strict else '>= 0'}: {text(t)}")
+
+    def _seen(self, t: Term, context: Context, count: int) -> list[Number]:
+        """Values at points, a symbol in the place of every mean: what holds for all its values holds for the mean."""
+        self.at_points += 1
+        plain = normal(t)
+        means = dict.fromkeys(e for e in walk(plain) if head(e) in ("mean", "average"))
+        names = {e: f"mean {i}" for i, e in enumerate(means)}
+        there = context.but({name: range_of(e, context) for e, name in names.items()})
+        try:
+            seen = [number(swap(plain, names), at) for at in points(there, plain, count)]
+        except NoValue as error:
+            raise Refused(str(error)) from None
+        needs(seen, "no point is found where the context holds")
+        return seen
+
+    def less(self, a: Term, op: str, b: Term, context: Context, because: Sequence[Node] = ()) -> None:
+        """Raises Refused unless a <= b (or <): because of relations, of a condition, or by its sign."""
+        for r in because:
+            if r.op != "=" and op in ("<=", r.op) and vanishes(minus(minus(b, a), r.difference)):
+                return self.covers(r.context, context)
+        for c in context.given:
+            if c[0] in ("<=", "<") and op == "<=" and shown(over(minus(b, a), minus(c[2], c[1])), context, False):
+                return None
+        return self.sign(minus(b, a), context, op == "<")
+
+    def covers(
+        self, wide: Context, context: Context, values: Mapping[str, Term] | None = None, because: Sequence[Node] = ()
+    ) -> None:
+        """Raises Refused unless the values lie in the wide context wherever the other one holds."""
+        values = values or {}
+        for s, r in wide.ranges:
+            e = values.get(s, s)
+            needs(e != s or s in context.of, f"{s} has no range")
+            if e in context.of and within(context.of[e], r):
+                continue
+            needs(r[0] in ("real", "whole"), f"nothing but the same list can stand for {s}")
+            needs(r[0] == "real" or is_whole(e, context), f"{s} is a whole number: {text(e)} need not be one")
+            if r[1] is not None:
+                self.less(r[1], "<" if r[3] else "<=", e, context, because)
+            if r[2] is not None:
+                self.less(e, "<" if r[4] else "<=", r[2], context, because)
+        here = {normal(c) for c in context.given} | {("true",)}
+        for c in (normal(put(condition, values)) for condition in wide.given):
+            if c not in here:
+                needs(c[0] in ("<=", "<"), f"{text(c)} is no condition there")
+                self.less(c[1], c[0], c[2], context, because)
+
+    def says(self, n: Node, left: Term, op: str, right: Term, *premises: Node) -> None:
+        """Raises Refused unless a statement is this relation, and premises are there throughout its context."""
+        needs(not n.symbol and (n.op == op or (n.op == "<=" and op in "=<")), f"what follows is {op}, not {n.op}")
+        for p in premises:
+            self.covers(p.context, n.context)
+        self.same(n.left, left, n.context)
+        self.same(n.right, right, n.context)
+
+
+def within(r: Range, other: Range) -> bool:
+    """Is every value of a range one of the other?"""
+    if "list" in (r[0], other[0]):
+        return r == other
+    (kind, low, high, low_out, high_out), (other_kind, least, most, least_out, most_out) = r, other
+    above = least is None or (low is not None and (low > least or (low == least and (low_out or not least_out))))
+    below = most is None or (high is not None and (high < most or (high == most and (high_out or not most_out))))
+    return above and below and "whole" in (kind, "whole" if other_kind == "real" else "")
