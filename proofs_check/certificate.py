@@ -8,6 +8,7 @@ generation, parameter, value, ...]; its observable is in the symbols of the proc
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
@@ -193,9 +194,20 @@ class Writer:
         return [self.term(d.what), self.kind(d.what), [type(d).__name__, *map(self.term, of)]]
 
 
-def conclusions(goals: Sequence[Relation], found: Sequence[Proved]) -> tuple[Sequence[Relation], list[Proved]]:
-    """The goals, and of what was proved that which says each of them; raises NotProved where nothing does."""
-    return goals, [next(p for p in reversed(found) if _says(p, goal)) for goal in goals]
+@dataclass(frozen=True)
+class Derived:
+    """What a claim says, or (if it is refuted) what contradicts it, and what was proved of it."""
+
+    goals: Sequence[Relation]
+    proofs: Sequence[Proved]
+    refuted: bool = False
+
+
+def derived(goals: Sequence[Relation], ledger: Sequence[Proved], refuted: bool) -> Derived:
+    """Of the statements of a derivation, each after its premises, those that are its conclusions."""
+    if refuted:
+        return Derived(goals, ledger[-1:], True)
+    return Derived(goals, [next(p for p in reversed(ledger) if _says(p, goal)) for goal in goals])
 
 
 def _says(proved: Proved, goal: Relation) -> bool:
@@ -206,11 +218,8 @@ def _says(proved: Proved, goal: Relation) -> bool:
     return True
 
 
-def certificate(claims: Mapping[str, tuple[Sequence[Relation], Sequence[Proved]]]) -> dict[str, Any]:
-    """Of claims by name: the relations that each makes, and what was proved; every statement once, after its premises.
-
-    Also the declarations of the processes that they are about.
-    """
+def certificate(claims: Mapping[str, Derived]) -> dict[str, Any]:
+    """Of claims by name: every statement once, after its premises, and the declarations of their processes."""
     writer, places = Writer(), dict[int, int]()
     nodes: list[dict[str, Any]] = []
 
@@ -224,8 +233,13 @@ def certificate(claims: Mapping[str, tuple[Sequence[Relation], Sequence[Proved]]
         return places[id(proved)]
 
     written = [
-        {"claim": name, "goals": list(map(writer.statement, goals)), "proved": [visit(p) for p in proofs]}
-        for name, (goals, proofs) in claims.items()
+        {
+            "claim": name,
+            "refuted": claim.refuted,
+            "goals": list(map(writer.statement, claim.goals)),
+            "proved": [visit(p) for p in claim.proofs],
+        }
+        for name, claim in claims.items()
     ]
     declarations: dict[str, Any] = {}
     while missing := [p for name, p in writer.processes.items() if name not in declarations]:

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from harness.judge.case import Case
     from harness.judge.proof import ProofResult
 
+LONGEST = 10**8
+"""Characters of a certificate: that of all proofs has less than a hundredth of them."""
 
-def derived(cases: Sequence[Case]) -> list[Case]:
+
+def derivations(cases: Sequence[Case]) -> list[Case]:
     """Those of the cases that are proved; raises BadInput where one is by steps, or none is proved."""
     from harness.basics.errors import BadInput
 
@@ -32,14 +35,15 @@ def written(proofs: Sequence[tuple[Case, ProofResult]]) -> str:
     """The certificate of derivations, as JSON."""
     import json
 
-    from proofs_check.certificate import certificate, conclusions
+    from proofs_check.certificate import certificate, derived
     from proofs_check.ledger import Derived
     from proofs_check.rules.claims import statements
 
     claims = {}
     for case, proof in proofs:
-        found = [line.step.proved for line in proof.lines if isinstance(line.step, Derived)]
-        claims[case.id] = conclusions(statements(case.theorem, case.claim.unfolded()), found)
+        ledger = [line.step.proved for line in proof.lines if isinstance(line.step, Derived)]
+        goals = statements(case.theorem, case.claim.unfolded())
+        claims[case.id] = derived(goals, ledger, case.claim.expected == "refuted")
     return json.dumps(certificate(claims)) + "\n"
 
 
@@ -49,11 +53,13 @@ def recheck(arguments: Namespace) -> int:
 
     try:
         with open(arguments.file, encoding="utf-8") as file:
-            text = file.read()
+            text = file.read(LONGEST + 1)
+        if len(text) > LONGEST:
+            raise Unreadable(f"it is longer than {LONGEST:,} characters")
         verdicts = judge(text)
-    except (OSError, ValueError, Unreadable) as error:
+    except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        say(f"{arguments.file[:200]} cannot be judged: {why}")
+        say(f"'{' '.join(arguments.file[:100].split())}' cannot be judged: {why}")
         return 2
     for verdict in verdicts:
         put(str(verdict))

@@ -124,7 +124,7 @@ def prove_(arguments: Namespace) -> int:
         raise BadInput("--json and --certificate cannot both be on standard output")
     write = None if file is None else writer("--certificate", file)
     if write is not None:
-        cases = certificates.derived(cases)
+        cases = certificates.derivations(cases)
     good = True
     proofs = {}
     records: list[dict[str, Any]] = []

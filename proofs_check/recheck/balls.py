@@ -165,11 +165,11 @@ def holds(c: Term, at: Mapping[str, Any], mean: Mean = unknown) -> bool:
 
 
 def points(context: Any, about: object, count: int = 16, small: bool = False) -> list[dict[str, Any]]:
-    """Points of the context, its smallest values first; `small`: whole numbers as small as they can be."""
+    """Points of the context, its smallest values first; `small`: whole numbers are small if that does."""
     chance = Random(f"{about}|{context.ranges}")
     found: list[dict[str, Any]] = []
     for tried in range(20 * count):
-        far = 0 if tried == 0 else -1 if tried < count // 2 or small else 6
+        far = 0 if tried == 0 else -1 if tried < (10 * count if small else count // 2) else 6
         at: dict[str, Any] = {s: _inside(r, far, chance) for s, r in context.ranges if r[0] != "list"}
         for s, r in context.ranges:
             if r[0] == "list":

@@ -71,10 +71,15 @@ class Checker(Chains):
         try:
             for process, declared in self.written["processes"].items():
                 self.processes[process] = self.processes.get(process) or Declaration(process, declared)
-            needs(len(value["goals"]) == len(value["proved"]) > 0, "as many proved statements as goals are needed")
-            for goal, place in zip(value["goals"], value["proved"], strict=True):
+            goals = [self.node(-1, {**goal, "premises": [], "rule": "", "witness": {}}) for goal in value["goals"]]
+            refuted = value["refuted"]
+            many = 1 if refuted else len(goals)
+            needs(goals and many == len(value["proved"]), f"{many} proved statements are needed")
+            for goal, place in zip(goals, value["proved"], strict=not refuted):
                 self.visit(place, used)
-                self.reaches(self.nodes[place], goal)
+                found = self.nodes[place]
+                needs(not found.assuming and not found.symbol, f"statement {place} still rests on a hypothesis")
+                self.contradicts(found, goals) if refuted else self.reaches(found, goal)
         except MALFORMED as error:
             return Verdict(
                 name, str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {str(error)[:80]}"
@@ -127,15 +132,19 @@ class Checker(Chains):
         premises = [self.nodes[p] for p in value["premises"]]
         return Node(place, str(value["rule"]), premises, left, op, right, context, value["witness"], symbol, to)
 
-    def reaches(self, found: Node, goal: Any) -> None:
+    def reaches(self, found: Node, goal: Node) -> None:
         """Raises Refused unless a statement is what is claimed, or says more."""
-        needs(not found.assuming, f"statement {found.place} still rests on a hypothesis")
-        wanted = self.node(-1, {**goal, "premises": [], "rule": "", "witness": {}})
-        needs(not found.symbol, "a claim is a relation")
         try:
-            self.says(wanted, found.left, found.op, found.right, found)
+            self.says(goal, found.left, found.op, found.right, found)
         except Refused as error:
             raise Refused(f"what is proved (statement {found.place}) is not what is claimed: {error}") from None
+
+    def contradicts(self, found: Node, goals: list[Node]) -> None:
+        """Raises Refused unless a statement is one of those that contradict the claim, at points that it is about."""
+        for goal in goals:
+            if goal.op == found.op and normal(found.difference) == normal(goal.difference):
+                return self.covers(goal.context, found.context)
+        raise Refused(f"what is proved (statement {found.place}) does not contradict the claim")
 
     # -- a second look ----------------------------------------------------------------------------------------
 
