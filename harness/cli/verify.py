@@ -143,7 +143,8 @@ def prove_(arguments: Namespace) -> int:
     if arguments.json:
         print_whole(json.dumps(records, indent=1) + "\n")
     if arguments.recheck:
-        (say if arguments.json else put)(_recheck(inequalities))
+        said = _recheck(inequalities)
+        say(said) if arguments.json else put(said, out)
     if write is not None and good:
         write(certificates.written([(case, proof) for case in cases if (proof := proofs[case.id]) is not None]))
     return 0 if good else 1
