@@ -13,6 +13,7 @@ from time import perf_counter
 from harness.author import proof_strength, second_moments, twin_comparison
 from harness.author.diagnostics import Finding, place, place_in, place_of
 from harness.author.disagreement import dissent, strangers
+from harness.author.liberties import liberties
 from harness.author.lints import lints
 from harness.author.mutant_table import matrix
 from harness.author.todo import Hole, todo, unfilled
@@ -147,6 +148,7 @@ def _statement(theorem: Theorem, sheet: Sheet) -> None:
                 expected=f"one of {names}",
             )
         )
+    sheet.findings += liberties(theorem)
     sheet.findings += lints(theorem)
 
 

@@ -6,6 +6,7 @@ Seddik et al. compare the event with P_k(1-P_k), whose mean is known.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import sympy as sp
@@ -29,9 +30,9 @@ INSIDE = sp.Ne(P * (1 - P), 0)
 LOST, ALONE = event(sp.Eq(P, 0)), event(sp.Eq(P, 1))
 
 
-def _here(name: str, context: Context) -> Proved:
+def _here(proof: Callable[[Relation], Proved], name: str, context: Context) -> Proved:
     """What is proved of `bernoulli-absorption/name`, with the symbols used here."""
-    known = getattr(absorption, name.replace("-", "_"))(statement(ABSORPTION, name))
+    known = proof(statement(ABSORPTION, name))
     names = {s.name: s for s in context.symbols}
     return substitute(known, {s: names[s.name] for s in known.relation.context.symbols}, context)
 
@@ -41,34 +42,35 @@ def _at_others(known: Proved, context: Context) -> Proved:
     return substitute(known, {p0: 1 - p0}, context)
 
 
-def _from_losses(goal: Relation, name: str, inside: Expectation) -> Proved:
+def _from_losses(goal: Relation, loss: Proved, inside: Expectation) -> Proved:
     """1 - Pr(lost) - Pr(alone), each bounded, the second as the loss of all others."""
     context = goal.context
     either = certain(inside, [LOST, ALONE, event(INSIDE)], context)
     alone = mirrored(beside(inside, ALONE), context)
-    known = _here(name, context)
     sign = 1 if goal.left == inside else -1
     return combine(
-        goal.left, "<=", goal.right, (either, sign), (alone, -sign), known, _at_others(known, context), context=context
+        goal.left, "<=", goal.right, (either, sign), (alone, -sign), loss, _at_others(loss, context), context=context
     )
 
 
 @cache
 def lower_published(goal: Relation) -> Proved:
     """The published upper bound on each loss."""
-    return _from_losses(goal, "forgotten-upper", goal.right)
+    return _from_losses(goal, _here(absorption.forgotten_upper, "forgotten-upper", goal.context), goal.right)
 
 
 @cache
 def upper_sharp(goal: Relation) -> Proved:
     """The sharper lower bound on each loss."""
-    return _from_losses(goal, "forgotten-lower-sharp", goal.left)
+    return _from_losses(goal, _here(absorption.forgotten_lower_sharp, "forgotten-lower-sharp", goal.context), goal.left)
 
 
 @cache
 def upper_occupancy(goal: Relation) -> Proved:
     """The lower bound on each loss by occupied boxes."""
-    return _from_losses(goal, "forgotten-lower-occupancy", goal.left)
+    return _from_losses(
+        goal, _here(absorption.forgotten_lower_occupancy, "forgotten-lower-occupancy", goal.context), goal.left
+    )
 
 
 @cache
@@ -77,7 +79,7 @@ def upper_published(goal: Relation) -> Proved:
     context, inside = goal.context, goal.left
     either = certain(inside, [LOST, ALONE, event(INSIDE)], context)
     alone = mirrored(beside(inside, ALONE), context)
-    known = _here("forgotten-lower", context)
+    known = _here(absorption.forgotten_lower, "forgotten-lower", context)
     bounds = [
         largest(by_sign(0, "<=", loss.relation.right, context), loss) for loss in (known, _at_others(known, context))
     ]
@@ -85,7 +87,7 @@ def upper_published(goal: Relation) -> Proved:
 
 
 def _mean(context: Context) -> Proved:
-    return _here("diversity", context)
+    return _here(absorption.diversity, "diversity", context)
 
 
 @cache

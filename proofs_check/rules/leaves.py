@@ -116,7 +116,7 @@ def given(condition: sp.Basic, context: Context) -> Proved:
 def definition(function: Any, *arguments: Any, context: Context) -> Proved:
     """f(..., k + 1) = what it is in f(..., k), of a function of the theory that says how it goes on (`unfold`)."""
     *others, k = arguments
-    if function not in vars(functions).values():
+    if not any(function is known for known in vars(functions).values()):
         raise NotProved(f"{function} is no function of the theory")
     relation = Relation(function(*others, k + 1), "=", function.unfold(*others, k), context)
     signs.valued(relation)

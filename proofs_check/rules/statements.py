@@ -79,7 +79,8 @@ def interval(text: str, whole: bool = False) -> Range:
     found = re.fullmatch(INTERVAL, text.strip())
     if found is None:
         raise NotProved(f"a range is written as [1, oo) or (0, 1/2]: got {text!r}")
-    ends = [sp.Rational(end) if "oo" not in end else sp.sympify(end) for end in (found[2].strip(), found[3].strip())]
+    infinite = {"oo": sp.oo, "-oo": -sp.oo}
+    ends = [infinite[end] if end in infinite else sp.Rational(end) for end in (found[2].strip(), found[3].strip())]
     return ranged(ends[0], ends[1], found[1] == "(", found[4] == ")", whole)
 
 
@@ -109,6 +110,10 @@ class Context:
     given: frozenset[sp.Basic] = frozenset()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "ranges", tuple((s, r) for s, r in self.ranges))  # what is given may be a list
+        object.__setattr__(self, "given", frozenset(self.given))
+        if any(type(r) not in (Range, Lists) for _, r in self.ranges):
+            raise NotProved(f"a range is a Range or Lists: got {self.ranges}")
         names = [(s.name, getattr(s, "dummy_index", None)) for s, _ in self.ranges]
         for name in names:
             if names.count(name) > 1:
@@ -216,7 +221,7 @@ class Relation:
 
     def __post_init__(self) -> None:
         for name in ("left", "right"):
-            object.__setattr__(self, name, sp.sympify(getattr(self, name)))
+            object.__setattr__(self, name, sp.sympify(getattr(self, name), strict=True))  # no text, which is run
         if self.op not in ("=", "<=", "<"):
             raise NotProved(f"a relation is one of =, <=, <: got {self.op!r}")
         both = sp.Tuple(self.left, self.right)
@@ -329,6 +334,8 @@ def _proved(
     premises = tuple(premises)
     if any(type(p) is not Proved for p in premises):
         raise TypeError(f"{rule}: a premise is a proved statement")
+    if type(statement) not in (Relation, Tends) or type(statement.context) is not Context:
+        raise TypeError(f"{rule}: a statement is a relation or a limit, in a context")
     assuming = frozenset[Relation]().union(*(p.assuming for p in premises)) - {discharged}
     fixed = frozenset[sp.Symbol]().union(*(p.fixed for p in premises))
     if assumed is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import sympy as sp
@@ -119,6 +120,8 @@ class Process:
     letters: Mapping[sp.Expr, sp.Expr] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for name in ("start", "step", "observables", "before", "letters"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         if self.start.keys() != self.step.keys():
             odd = ", ".join(sorted(map(str, self.start.keys() ^ self.step.keys())))
             raise ValueError(f"{self.name}: give {odd} both a start and a step")

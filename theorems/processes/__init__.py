@@ -18,7 +18,7 @@ def declarations() -> dict[str, tuple[Process, str]]:
 
     Those of other packages are found beside their theorems.
     """
-    return _declarations(packages())[0]
+    return dict(_declarations(packages())[0])
 
 
 def unreadable() -> tuple[Unreadable, ...]:
