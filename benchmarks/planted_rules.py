@@ -4,6 +4,7 @@ RULES = "proofs_check/rules"
 LEAVES = ("tests/test_rules_refuse.py",)
 STEPS = ("tests/test_rules_steps.py",)
 MEANS = ("tests/test_rules_means.py",)
+QUOTIENTS = ("tests/test_rules_quotients.py",)
 TWICE = ("tests/test_rules_twice.py",)
 CLAIMS = ("tests/test_derivations.py", "-k", "bernoulli or g-iterate or poisson or made")
 FORGETS = """@lambda decide, known={}: lambda e, context, *more: (
@@ -51,8 +52,8 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the sign of a denominator does not matter",
         f"{RULES}/signs.py",
-        "    side = next((s for s in (1, -1) if _polynomial(s * denominator, context, True)), None)\n",
-        "    side = 1\n",
+        "        side = next((s for s in (1, -1) if _polynomial(s * factor, context, True)), None)\n",
+        "        side = 1\n",
         TWICE,
     ),
     (
@@ -65,15 +66,15 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the closed end is forgotten",
         f"{RULES}/signs.py",
-        "            if strict and not r.high_open:",
-        "            if False:",
+        "            if strict and not r.high_open and",
+        "            if False and",
         TWICE,
     ),
     (
         "a range begins one later",
         f"{RULES}/signs.py",
-        "moved = moved.subs(symbol, r.low + y)",
-        "moved = moved.subs(symbol, r.low + 1 + y)",
+        "            above = low + y",
+        "            above = low + 1 + y",
         TWICE,
     ),
     (
@@ -348,5 +349,47 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "@cache\ndef _allowed(",
         FORGETS.replace("[e,", "[e.name, context,").replace("(e,", "(e.name, context,", 2) + "def _allowed(",
         TWICE,
+    ),
+    (
+        "a negative factor makes every power negative",
+        f"{RULES}/signs.py",
+        "        numerator *= side**times\n",
+        "        numerator *= side\n",
+        QUOTIENTS,
+    ),
+    (
+        "a range to one end is like one from it",
+        f"{RULES}/signs.py",
+        "            above = high - y",
+        "            above = high + y",
+        TWICE,
+    ),
+    (
+        "a range of one value is one from it on",
+        f"{RULES}/signs.py",
+        "        if low == high:",
+        "        if False:",
+        QUOTIENTS,
+    ),
+    (
+        "summands over one denominator without their own factors",
+        f"{RULES}/quotients.py",
+        "product(ring, common - below)",
+        "product(ring, below)",
+        QUOTIENTS,
+    ),
+    (
+        "a leading coefficient is lost below",
+        f"{RULES}/quotients.py",
+        "ring(1 / above.LC**-power)",
+        "ring(1)",
+        QUOTIENTS,
+    ),
+    (
+        "what is below a quotient is lost when that is below",
+        f"{RULES}/quotients.py",
+        " * product(ring, below) ** -power",
+        "",
+        QUOTIENTS,
     ),
 )

@@ -7,6 +7,7 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.rules.points import at, free_of_means, points, value
+from proofs_check.rules.quotients import quotient
 from proofs_check.rules.signs import HeldGamma, shown
 from proofs_check.rules.statements import Context, NotProved
 from theorems.language.sums import opaque, worked_out
@@ -96,7 +97,7 @@ def _normally_zero(expression: sp.Expr, context: Context) -> bool:
             continue
         try:
             normal = Normal(context)
-            if normal.reduced(sp.fraction(sp.together(normal.form(gammas(form))))[0]) == 0:
+            if normal.vanishes(normal.form(gammas(form))):
                 return True
         except sp.PolynomialError:
             continue
@@ -115,14 +116,14 @@ class Normal:
         self.symbols: dict[sp.Expr, sp.Dummy] = {}
         self.roots: dict[sp.Dummy, sp.Expr] = {}
 
-    def reduced(self, polynomial: sp.Expr) -> sp.Expr:
-        """The polynomial expanded, the twelfth power of a twelfth root being what the root is of."""
-        polynomial = sp.expand(polynomial)
+    def vanishes(self, rational: sp.Expr) -> bool:
+        """Is a form 0, the twelfth power of a twelfth root being what the root is of?"""
+        above, _ = quotient(rational)
         for root, base in self.roots.items():
-            powers = sp.Poly(polynomial, root).terms() if polynomial.has(root) else []
-            if powers:
-                polynomial = sp.expand(sp.Add(*(c * root ** (e % 12) * base ** (e // 12) for (e,), c in powers)))
-        return polynomial
+            if root in above.ring.symbols and above.degree(above.ring(root)) >= 12:
+                powers = sp.Poly(above.as_expr(), root).terms()
+                above, _ = quotient(sp.Add(*(c * root ** (e % 12) * base ** (e // 12) for (e,), c in powers)))
+        return bool(above == 0)
 
     def form(self, e: sp.Expr) -> sp.Expr:
         if e.is_Rational or e.is_Symbol:

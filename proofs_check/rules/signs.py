@@ -8,9 +8,11 @@ from typing import Any
 
 import sympy as sp
 from sympy.core.relational import Relational
+from sympy.polys.rings import PolyElement
 
 from proofs_check.rules.means import Average, Expectation
 from proofs_check.rules.points import at, free_of_means, named, points, value
+from proofs_check.rules.quotients import quotient
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation
 from theorems.language.domains.entries import Length
 from theorems.language.readers import box_ball
@@ -154,56 +156,56 @@ def shown(e: sp.Expr, context: Context, strict: bool) -> bool:
 
 def _rational(expression: sp.Expr, context: Context, strict: bool) -> bool:
     """Is a rational function >= 0 (> 0) in the box? Its denominator must have a strict sign, ends included."""
-    numerator, denominator = sp.fraction(sp.together(expression))
-    side = next((s for s in (1, -1) if _polynomial(s * denominator, context, True)), None)
-    holds = side is not None and _polynomial(side * numerator, context, strict)
+    numerator, denominator = quotient(expression)
+    for factor, times in denominator.items():
+        side = next((s for s in (1, -1) if _polynomial(s * factor, context, True)), None)
+        if side is None:
+            return False
+        numerator *= side**times
+    holds = _polynomial(numerator, context, strict)
     for tell in LISTENERS if holds else ():
-        tell(numerator, denominator, context, strict)
+        above, below = sp.fraction(sp.together(expression))  # not by `quotient`: it may be what is wrong
+        tell(above, below, context, strict)
     return holds
 
 
-def _polynomial(polynomial: sp.Expr, context: Context, strict: bool) -> bool:
+def _polynomial(polynomial: PolyElement, context: Context, strict: bool) -> bool:
     """Is a polynomial >= 0 (> 0) in the box? Each range is moved to [0, oo), where no coefficient is negative.
 
     On [a, b) by x = (a + b y)/(1 + y); b itself by continuity, or (strict) on its own.
     """
-    polynomial = sp.expand(polynomial)
-    if polynomial.is_Rational:
-        return bool(polynomial > 0 or (polynomial == 0 and not strict))
-    inner: list[sp.Symbol] = []
-    moved, variables = polynomial, []
-    for symbol in sorted(polynomial.free_symbols, key=sp.default_sort_key):
+    ring, moved = polynomial.ring, polynomial
+    inner = set()
+    for i, (symbol, y) in enumerate(zip(ring.symbols, ring.gens, strict=True)):
+        degree = polynomial.degree(y)
+        if degree <= 0:
+            continue
         r = context.of[symbol]
-        y = sp.Dummy("y")
-        variables.append(y)
-        if r.low.is_finite and r.high.is_finite:
-            if r.low == r.high:
-                moved = moved.subs(symbol, r.low)
-                continue
-            if strict and not r.high_open:
-                end = polynomial.subs(symbol, r.high)
-                if not _polynomial(end, context.but({symbol: None}), True):
-                    return False
-            degree = sp.degree(moved, symbol)
-            coefficients = sp.Poly(moved, symbol).all_coeffs()[::-1]
-            moved = sp.Add(
-                *(c * (r.low + r.high * y) ** j * (1 + y) ** (degree - j) for j, c in enumerate(coefficients))
-            )
-        elif r.low.is_finite:
-            moved = moved.subs(symbol, r.low + y)
-        elif r.high.is_finite:
-            moved = moved.subs(symbol, r.high - y)
-        else:
+        if not (r.low.is_finite or r.high.is_finite):
             raise _Unknown(f"{symbol} may be anything")
-        if r.low_open if r.low.is_finite else r.high_open:
-            inner.append(y)
-    terms = sp.Poly(sp.expand(moved), *variables).terms()
-    if any(not c.is_Rational or c < 0 for _, c in terms):
+        low, high = (sp.QQ(int(e.p), int(e.q)) if e.is_finite else None for e in (r.low, r.high))
+        above, below = ring(1), ring(1)  # x = above/below
+        if low == high:
+            moved = moved.subs(y, low)
+            continue
+        if low is not None and high is not None:
+            if strict and not r.high_open and not _polynomial(polynomial.subs(y, high), context, True):
+                return False
+            above, below = low + high * y, 1 + y
+        elif low is not None:
+            above = low + y
+        else:
+            above = high - y
+        if r.low_open if low is not None else r.high_open:
+            inner.add(i)
+        powers: dict[int, dict[tuple[int, ...], Any]] = {}
+        for exponents, c in moved.terms():
+            powers.setdefault(exponents[i], {})[(*exponents[:i], 0, *exponents[i + 1 :])] = c
+        moved = ring.add(*(ring(c) * above**j * below ** (degree - j) for j, c in powers.items()))
+    terms = moved.terms()
+    if any(c < 0 for _, c in terms):
         return False
-    positive = {y: y in inner for y in variables}
-    return not strict or any(
-        c > 0 and all(positive[y] for y, p in zip(variables, powers, strict=True) if p) for powers, c in terms
-    )
+    return not strict or any(all(i in inner for i, power in enumerate(powers) if power) for powers, c in terms if c)
 
 
 # -- where there is a value -----------------------------------------------------------------------------------
