@@ -29,7 +29,9 @@ CALLS = {
 def liberties(theorem: Theorem) -> Iterator[Finding]:
     """Those of the theorem's proofs."""
     path = file_of(in_room(modules()[theorem.id], rooms.PROOFS))
-    for line, what in taken(ast.parse(path.read_text())) if path else ():
+    if path is None:
+        return
+    for line, what in taken(ast.parse(path.read_text())):
         yield Finding(
             "liberty",
             f"a proof {what}",
