@@ -338,7 +338,7 @@ def test_a_contributed_theorem_is_in_the_registry_and_shares_the_budget(lab, cap
     assert budget().alpha == pytest.approx(1e-9 / (1e-9 / alone + questions))
     code, out, _ = run(capsys, "show", "fixed-share")
     assert code == 0
-    assert "proof: yes (theorems prove fixed-share/error checks it); exact check: yes; races: 2" in out
+    assert re.search("proof: not checked; .*exact check: not checked; races: 2", out)
 
 
 def test_pytest_runs_a_package_its_own_theorems_and_the_suite_all(lab, tmp_path):

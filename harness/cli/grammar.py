@@ -19,6 +19,7 @@ EXAMPLES = {
     "derive": "theorems derive gaussian_accumulate variance --at n=10,k=20,sigma0=1",
     "new": "theorems new fixed-share --here my_lab --parameters n,alpha,p0 --observable error",
     "check": "theorems check bernoulli-absorption/share",
+    "store": "theorems store --verify 20",
     "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
 }
 
@@ -39,6 +40,7 @@ COMMANDS = {
     "derive": "cli.derive.derive",
     "new": "author.scaffold.new",
     "check": "author.check.check_",
+    "store": "cli.store.store_",
 }
 """Where each command of the harness is: only the module of the one that is run is loaded."""
 
@@ -262,6 +264,13 @@ def parser() -> argparse.ArgumentParser:
 
     sub = command("check", "everything about one theorem in one go, while it is being written; exit code 0 if it holds")
     sub.add_argument("id", metavar="ID[/CLAIM]", help="a theorem, or one claim of it")
+
+    sub = command(
+        "store", "the evidence that is kept: where, how much, how much is valid now", "theorems store --prune"
+    )
+    sub.add_argument("--prune", action="store_true", help="remove evidence on what has changed, and what was set aside")
+    text = "find a random sample of N pieces anew (default: 10) and compare; exit code 1 if one differs"
+    sub.add_argument("--verify", type=whole(1), nargs="?", const=10, metavar="N", help=text)
 
     sub = command("figures", "draw the figures and their gallery; what is up to date is kept")
     sub.add_argument("names", nargs="*", metavar="NAME", help="names of figures (default: all)")

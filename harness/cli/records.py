@@ -8,36 +8,50 @@ from collections.abc import Iterator
 from typing import Any
 
 from harness.basics.outputs import print_whole
-from harness.basics.terminal import progress, put
+from harness.basics.terminal import progress, put, say
 from harness.judge.case import Case
 from harness.judge.selection import cases, chosen
+from harness.run.store import Store
 from theorems.language import Theorem
 from theorems.language.registry import find, theorems, unreadable
 
+NOT_CHECKED = "not checked"
+"""Neither a proof nor an exact check of what is there now is kept: no run has come that far since it has changed."""
 
-def checks(theorem: Theorem) -> dict[str, int]:
-    """How many claims have a proof, one that is derived, an exact check and a simulation."""
-    found = cases(theorem)
+
+def checks(theorem: Theorem, kept: Store) -> dict[str, int]:
+    """How many claims have a proof, a derived one, an exact check, as runs found them; races; what is not known."""
+    known = [[kept.valid(kind, case) for kind in ("proof", "exact")] for case in cases(theorem)]
     return {
-        "proof": sum(case.proof is not None for case in found),
-        "derived": sum(case.derives for case in found),
-        "exact": sum(case.has_oracle for case in found),
-        "simulation": sum(bool(case.claim.points) for case in found),
+        "proof": sum(proof is not None and proof[1] is not None for proof, _ in known),
+        "derived": sum(proof is not None and _is_derived(proof[1]) for proof, _ in known),
+        "exact": sum(exact is not None and exact[1] is not None for _, exact in known),
+        "simulation": sum(bool(claim.points) for claim in theorem.claims),
+        "unknown": sum(None in both for both in known),
     }
 
 
+def _is_derived(ledger: list[Any] | None) -> bool:
+    from harness.judge.proof import read_proof
+
+    return ledger is not None and read_proof(ledger).derived
+
+
 def status(theorem: Theorem, found: dict[str, int]) -> str:
-    """The strongest kind of check that every claim of the theorem has; `verify` runs them all."""
+    """The strongest kind of check that every claim of the theorem has passed when it was last run."""
     total = len(theorem.claims)
-    for kind, name in (("derived", "proved"), ("exact", "exact"), ("simulation", "simulated")):
+    for kind, name in (("derived", "proved"), ("exact", "exact")):
         if found[kind] == total:
             return name
-    return "partly proved" if found["proof"] else "stated"
+    if found["unknown"]:
+        return NOT_CHECKED if not found["proof"] + found["exact"] else "partly checked"
+    return "partly proved" if found["proof"] else "simulated" if found["simulation"] == total else "stated"
 
 
 def list_(arguments: Namespace) -> int:
     """Id, title, source, status, number of claims; also of theorems that are unfinished or cannot be read."""
-    rows = [_row(theorem) for theorem in theorems().values()]
+    with Store(say) as kept:
+        rows = [_row(theorem, kept) for theorem in theorems().values()]
     for problem in unreadable():
         state = "unfinished" if problem.unfinished else "unreadable"
         empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "underived": {}, "checks": {}}
@@ -58,29 +72,21 @@ def _json(found: Any) -> int:
     return 0
 
 
-def _row(theorem: Theorem) -> dict[str, Any]:
+def _row(theorem: Theorem, kept: Store) -> dict[str, Any]:
     from harness.author.todo import todo
 
     row = {"id": theorem.id, "title": theorem.title, "source": str(theorem.source), "claims": len(theorem.claims)}
     for reason in ("unraced", "underived"):
         row[reason] = {claim.name: why for claim in theorem.claims if (why := getattr(claim, reason))}
-    left = todo(theorem.id)
-    try:
-        found = {} if left else checks(theorem)
-    except Exception as error:
-        from harness.judge.error_lines import describe
-
-        fault = describe(error)
-        if fault is None:
-            raise
-        return row | {"status": "unreadable", "checks": {}, "source": fault}
-    return row | {"status": "unfinished" if left else status(theorem, found), "checks": found}
+    found = {} if todo(theorem.id) else checks(theorem, kept)
+    return row | {"status": status(theorem, found) if found else "unfinished", "checks": found}
 
 
 def show(arguments: Namespace) -> int:
-    """Everything the record says, and which checks there are: none of them is run."""
+    """Everything the record says, and what was checked when it was last run: nothing is run now."""
     theorem = find(arguments.id)
-    record = _record(theorem, arguments.latex)
+    with Store(say) as kept:
+        record = _record(theorem, arguments.latex, kept)
     if arguments.json:
         return _json(record)
     lines = [f"{theorem.id}: {theorem.title}", str(theorem.source), "", theorem.statement, "", "Conventions"]
@@ -99,7 +105,7 @@ def show(arguments: Namespace) -> int:
     return 0
 
 
-def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
+def _record(theorem: Theorem, as_latex: bool, kept: Store) -> dict[str, Any]:
     """A theorem as JSON values."""
     from theorems.language.sentences import meanings
 
@@ -121,7 +127,7 @@ def _record(theorem: Theorem, as_latex: bool) -> dict[str, Any]:
             for p in theorem.parameters
         ],
         "symbols": meanings(theorem),
-        "claims": [_claim_record(case, as_latex) for case in cases(theorem)],
+        "claims": [_claim_record(case, as_latex, kept) for case in cases(theorem)],
     }
 
 
@@ -135,7 +141,7 @@ def _declarations(theorem: Theorem, as_latex: bool) -> dict[str, list[str]]:
     return {name: [*declaration(p, as_latex).lines, counting(p)] for name, p in processes.items()}
 
 
-def _claim_record(case: Case, as_latex: bool) -> dict[str, Any]:
+def _claim_record(case: Case, as_latex: bool, kept: Store) -> dict[str, Any]:
     from harness.judge.obligations import refusal
     from theorems.language.notation import latex
 
@@ -154,14 +160,30 @@ def _claim_record(case: Case, as_latex: bool) -> dict[str, Any]:
         "counterexample": claim.counterexample,
         "corrected_by": claim.corrected_by,
         "sharper": claim.sharper,
-        "proof": case.proof is not None,
-        "derived": case.derives,
+        "proof": _proof(case, kept),
         "underived": claim.underived,
-        "refused": refusal(case),
-        "exact_check": case.has_oracle,
+        "refused": None if kept.valid("obligations", case) else refusal(case),
+        "exact_check": _exact(case, kept),
         "races": list(claim.points),
         "unraced": claim.unraced or (None if claim.observable else "it is about expressions"),
     }
+
+
+def _proof(case: Case, kept: Store) -> str | None:
+    """The proof as it was checked, in words; None where there is none."""
+    known = kept.valid("proof", case)
+    if known is None or known[1] is None:
+        return NOT_CHECKED if known is None else None
+    how = "derived" if _is_derived(known[1]) else f"{len(known[1])} steps"
+    return f"of its negation, {how}" if case.claim.expected == "refuted" else how
+
+
+def _exact(case: Case, kept: Store) -> str | None:
+    """The exact check as it was made, in words; None where there is none."""
+    known = kept.valid("exact", case)
+    if known is None or known[1] is None:
+        return NOT_CHECKED if known is None else None
+    return f"{known[1]['points']} points"
 
 
 def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
@@ -179,12 +201,13 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
         yield f"      corrected by {claim['corrected_by']}"
     if claim["sharper"]:
         yield f"      improved by {claim['sharper']}"
-    what = "by steps" if not claim["derived"] else "of its negation" if claim["expected"] == "refuted" else "yes"
-    proof = f"{what} (theorems prove {theorem.id}/{claim['name']} checks it)" if claim["proof"] else "none"
+    proof = claim["proof"] or "none"
     proof += f"; no derivation: {claim['underived']}" if claim["underived"] else ""
-    exact = "yes" if claim["exact_check"] else "no"
+    exact = claim["exact_check"] or "none"
     races = f"{len(claim['races'])}" + (f" ({claim['unraced']})" if claim["unraced"] else "")
     yield f"      proof: {proof}; exact check: {exact}; races: {races}"
+    if NOT_CHECKED in (claim["proof"], claim["exact_check"]):
+        yield f"      theorems verify {theorem.id}/{claim['name']} checks it"
 
 
 def errata(arguments: Namespace) -> int:

@@ -200,11 +200,13 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
     }
     draws = sum(r.draws for r in reports)
     derived = sum(r.proof is not None and r.proof.ok and r.proof.derived for r in reports)
+    kept = sum(kind in r.kept and r.evidence[kind] is not None for r in reports for kind in ("proof", "exact"))
     return (
         f"{good} of {len(reports)} claims as expected ({refuted} published one{'s' if refuted != 1 else ''} refuted): "
         f"{kinds['proof']} by proof ({derived} derived), {kinds['exact']} by exact computation, "
         f"{kinds['simulation']} by simulation; "
         f"{draws:,} draws, {seconds:.0f} s"
+        + (f"; {kept} proofs and exact checks are kept ones (--fresh does them again)" if kept else "")
     )
 
 

@@ -129,6 +129,12 @@ class Sources:
             if name and self.path(f"{base}.{name}") is not None:
                 yield f"{base}.{name}"
 
+    def forget_others(self) -> None:
+        """Keeps what was found in those sources only that have been asked for."""
+        known = self.scans.keys() - self._files.values()
+        for digest in known:
+            del self.scans[digest]
+
     def behind(self, roots: Iterable[str]) -> set[str]:
         """Modules of ours, of contributed packages and others that are no installed distribution, all that importing
         the roots may run; and the first names of installed ones.

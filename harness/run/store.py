@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import time
 from typing import Any
 
 from harness.basics.outputs import Unwritable, why, write_whole
@@ -26,6 +28,12 @@ FORMAT = "kept evidence of theorems, version 1"
 
 SCANS = "sources.json"
 """What was found in sources, by their digests: it saves reading them again."""
+
+NAME = re.compile("[0-9a-f]{64}")
+"""The digest that a file of evidence is named by."""
+
+WRITING = 3600.0
+"""Seconds after which nobody is still writing a file."""
 
 Say = Callable[[str], None]
 """Receives a line for the user."""
@@ -61,9 +69,9 @@ class Store:
     def __init__(self, say: Say, fresh: bool = False, adds: bool = True, sources: Sources | None = None) -> None:
         self._say, self._fresh, self._adds = say, fresh, adds
         self._behind: dict[tuple[str, str], tuple[str, list[Path]] | None] = {}
-        self._folder: Path | None = None
+        self.folder: Path | None = None
         try:
-            self._folder = folder()
+            self.folder = folder()
         except RuntimeError as error:
             self._give_up(error)
         self.sources = sources or Sources(scans=self._scans())
@@ -73,8 +81,8 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         """Keeps what was found in sources."""
-        if self._adds and self._folder is not None and self.sources.scans != self._scans():
-            self._write(self._folder / SCANS, {"format": FORMAT, "scans": self.sources.scans})
+        if self._adds and self.folder is not None and self.sources.scans != self._scans():
+            self._write(self.folder / SCANS, {"format": FORMAT, "scans": self.sources.scans})
 
     # -- evidence -----------------------------------------------------------------------------------------------
 
@@ -97,7 +105,7 @@ class Store:
         except OSError as error:
             self._give_up(error)
         except (ValueError, LookupError, TypeError):
-            self._set_aside(path)
+            self._damaged(path)
         return None
 
     def keep(self, kind: str, case: Case, seconds: float, evidence: Any) -> None:
@@ -113,10 +121,10 @@ class Store:
 
         Only of a registered claim is anything kept: the sources say nothing of one that a test or a mutant makes up.
         """
-        if self._folder is None or not _is_registered(case):
+        if self.folder is None or not _is_registered(case):
             return None
         found = self._depends(kind, case.theorem)
-        return None if found is None else self._folder / f"{digest(FORMAT, kind, case.id, found[0])}.json"
+        return None if found is None else self.folder / f"{digest(FORMAT, kind, case.id, found[0])}.json"
 
     def _depends(self, kind: str, theorem: Theorem) -> tuple[str, list[Path]] | None:
         """Digest of all that a kind of evidence on a theorem depends on, and the files; None if one cannot be read."""
@@ -142,23 +150,39 @@ class Store:
 
     def entries(self) -> Iterator[Path]:
         """All files of evidence."""
-        if self._folder is not None:
-            yield from (path for path in self._folder.glob("*.json") if path.name != SCANS)
+        if self.folder is not None:
+            yield from (path for path in self.folder.glob("*.json") if NAME.fullmatch(path.stem))
 
     def left(self) -> Iterator[Path]:
-        """Files that were set aside, and what a process that was killed had begun to write."""
-        if self._folder is not None:
-            yield from (*self._folder.glob("*.damaged"), *self._folder.glob(".theorems.*"))
+        """Files that were set aside, and what processes had begun to write that were killed: none that still may."""
+        if self.folder is not None:
+            yield from (path for path in self.folder.glob("*.damaged") if NAME.fullmatch(path.stem))
+            yield from (path for path in self.folder.glob(".theorems.*") if time() - path.stat().st_mtime > WRITING)
+
+    def remove(self, paths: Sequence[Path]) -> int:
+        """Removes files; returns how many there were. What is known of other sources is forgotten, too."""
+        removed = 0
+        for path in paths:
+            with suppress(OSError):
+                path.unlink()
+                removed += 1
+        self.sources.forget_others()
+        return removed
+
+    def set_aside(self, kind: str, case: Case) -> Path | None:
+        """Renames a file that is not to be believed; returns its new name."""
+        path = self.path(kind, case)
+        return None if path is None else _aside(path)
 
     def _scans(self) -> dict[str, Any]:
-        if self._folder is None:
+        if self.folder is None:
             return {}
         try:
-            return dict(_read(self._folder / SCANS)["scans"])
+            return dict(_read(self.folder / SCANS)["scans"])
         except OSError:
             return {}
         except (ValueError, LookupError, TypeError):
-            self._set_aside(self._folder / SCANS)
+            self._damaged(self.folder / SCANS)
             return {}
 
     def _write(self, path: Path, entry: dict[str, Any]) -> None:
@@ -168,23 +192,16 @@ class Store:
         except (OSError, Unwritable) as error:
             self._give_up(error)
 
-    def _set_aside(self, path: Path) -> None:
-        aside = path.with_suffix(".damaged")
+    def _damaged(self, path: Path) -> None:
         with suppress(FileNotFoundError):  # another process was faster
-            try:
-                path.replace(aside)
-            except PermissionError:
-                aside = path
-            self._say(
-                f"kept evidence is damaged, and found again: {'left' if aside == path else 'set aside'} as {aside}"
-            )
+            self._say(f"kept evidence is damaged, and found again: now {_aside(path)}")
 
     def _give_up(self, error: Exception) -> None:
         """Said once: the run goes on without the store."""
-        place = f" in {self._folder}" if self._folder is not None else ""
+        place = f" in {self.folder}" if self.folder is not None else ""
         reason = str(error) if isinstance(error, Unwritable) else why(error)
         self._say(f"no evidence is kept{place}: {reason}")
-        self._folder = None
+        self.folder = None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -194,6 +211,14 @@ def _read(path: Path) -> dict[str, Any]:
     if found["sha256"] != digest(entry) or entry["format"] != FORMAT:
         raise Damaged
     return entry
+
+
+def _aside(path: Path) -> Path:
+    """The new name of a file that is set aside: its own where nothing can be renamed."""
+    try:
+        return path.replace(path.with_suffix(".damaged"))
+    except PermissionError:
+        return path
 
 
 def _is_registered(case: Case) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from theorems.door.pytest_plugin import NOTE, VERDICT
 
 if TYPE_CHECKING:
     from harness.judge.verdict import ClaimReport
+    from harness.run.store import Store
     from theorems.language import Theorem
 
 
@@ -39,6 +41,14 @@ class Run:
     executor: Executor
     reports: list[ClaimReport] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    fresh: bool = False
+
+    @cached_property
+    def kept(self) -> Store:
+        """Evidence of earlier runs of `theorems verify`. None is added: tests may have replaced what finds it."""
+        from harness.run.store import Store, fresh_here
+
+        return Store(self.notes.append, fresh=self.fresh or fresh_here(), adds=False)
 
     @property
     def resolution(self) -> Fraction:
@@ -55,7 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """The options of this run; its cores are shared with the other workers, if there are any."""
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // workers))
-    config.stash[RUN] = Run(config.getoption("--theorems-effort"), config.getoption("--theorems-entropy"), threads)
+    effort, entropy, fresh = (config.getoption(f"--theorems-{name}") for name in ("effort", "entropy", "fresh"))
+    config.stash[RUN] = Run(effort, entropy, threads, fresh=fresh)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -38,7 +38,8 @@ def test_every_theorem_can_be_read() -> None:
 
 def test_the_claim_comes_out_as_expected(case: Case, theorems_run: Run) -> None:
     """Proof, exact check and races."""
-    report = examine(case, theorems_run.resolution, theorems_run.entropy, theorems_run.executor)
+    run = theorems_run
+    report = examine(case, run.resolution, run.entropy, run.executor, kept=run.kept)
     theorems_run.reports.append(report)
     assert report.as_expected, "\n".join(explain(report, theorems_run.effort))
 

@@ -22,11 +22,13 @@ VERDICT, NOTE = "theorems-verdict", "theorems-note"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """What `--effort` and `--entropy` are to `theorems verify`; prefixed, for other projects have options, too."""
+    """What they are to `theorems verify` without the prefix, which they have as other projects have options, too."""
     group = parser.getgroup("theorems", "theorems on model collapse")
     efforts = "resolution: quick 3%%, paper 1%%"
     group.addoption("--theorems-effort", choices=("quick", "paper"), default="quick", help=efforts)
     group.addoption("--theorems-entropy", type=int, metavar="N", help="repeat a run (default: fresh entropy)")
+    fresh = "find proofs and exact evidence anew, not those that are kept; so it is where the variable CI is set"
+    group.addoption("--theorems-fresh", action="store_true", help=fresh)
 
 
 @pytest.hookimpl(tryfirst=True)
