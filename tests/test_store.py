@@ -354,7 +354,7 @@ def test_a_process_that_is_killed_while_it_writes_loses_what_it_was_writing(veri
     _, err, _ = verify()
     assert found == ALL[2:]  # two files are whole
     assert said(err) == []
-    assert len(list(Store(print).left())) == 1
+    assert len(list(kept.glob(".theorems.*"))) == 1
 
 
 def test_several_processes_use_it_at_once(verify, found, kept):
@@ -370,7 +370,7 @@ def test_several_processes_use_it_at_once(verify, found, kept):
     assert not any(said(error) for error in errors)
     verify()
     assert found == []
-    assert list(Store(print).left()) == []
+    assert list(kept.glob(".theorems.*")) == []
 
 
 # -- the commands ---------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from random import SystemRandom
 from typing import Any
@@ -42,7 +43,7 @@ def _compare(kept: Store, pieces: list[tuple[str, Case]]) -> int:
             tell(done, case.id)
             known = kept.valid(kind, case)
             found = anew(kind, case)
-            now = None if found is None else DETERMINISTIC[kind].write(found)
+            now = None if found is None else json.loads(json.dumps(DETERMINISTIC[kind].write(found)))
             if known is not None and _words(kind, known[1]) != _words(kind, now):
                 good = False
                 place = kept.set_aside(kind, case)
