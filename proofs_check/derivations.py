@@ -1,4 +1,4 @@
-"""What proofs share: the next term of a product or sum, expectations of polynomials, normal laws."""
+"""What proofs by steps share: the next term of a product or sum, expectations of polynomials."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.steps import Cites, Equal, Step, Tends
+from proofs_check.steps import Cites, Equal, Step
 from theorems.language.sums import worked_out
 
 Moments = Sequence[sp.Expr | int]
@@ -68,44 +68,3 @@ def standard_normal(*orders: int) -> tuple[Step, ...]:
 def normal_density(x: sp.Expr, variance: sp.Expr) -> sp.Expr:
     """The density of N(0, variance)."""
     return sp.exp(-(x**2) / (2 * variance)) / sp.sqrt(2 * sp.pi * variance)
-
-
-def variance_in(cdf: sp.Expr, x: sp.Symbol) -> sp.Expr:
-    """v such that the density f = cdf' satisfies v f' = -x f, as that of N(0, v) does."""
-    density = sp.diff(cdf, x)
-    return sp.simplify(-x * density / sp.diff(density, x))
-
-
-def is_normal(cdf: sp.Expr, x: sp.Symbol, variance: sp.Expr) -> list[Step]:
-    """The steps that say: cdf is the distribution function of N(0, variance)."""
-    return [
-        Equal(
-            "The derivative of the claimed distribution function is the density of N(0, v)",
-            sp.diff(cdf, x),
-            normal_density(x, variance),
-        ),
-        Tends("and the distribution function vanishes at -oo", cdf, x, -sp.oo, sp.Integer(0)),
-    ]
-
-
-@cache
-def normal_convolution(h: sp.Symbol) -> tuple[Step, ...]:
-    """N(0, v) * N(0, h^2) = N(0, v + h^2)."""
-    v, y, w = sp.Dummy("v", positive=True), sp.Dummy("y", real=True), sp.Dummy("w", real=True)
-
-    def characteristic(variance: sp.Expr) -> sp.Expr:
-        return sp.exp(-variance * w**2 / 2)
-
-    transform = sp.integrate(normal_density(y, v) * sp.exp(sp.I * w * y), (y, -sp.oo, sp.oo))
-    return (
-        Equal("N(0, v) has the characteristic function e^(-v w^2/2)", sp.simplify(transform), characteristic(v)),
-        Cites(
-            "The characteristic function of Y + h Z is the product of those of Y and h Z, and tells its law",
-            "characteristic functions of independent variables multiply; a characteristic function determines the law",
-        ),
-        Equal(
-            "e^(-v w^2/2) e^(-h^2 w^2/2) = e^(-(v + h^2) w^2/2): Y ~ N(0, v) gives Y + h Z ~ N(0, v + h^2)",
-            characteristic(v) * characteristic(h**2),
-            characteristic(v + h**2),
-        ),
-    )

@@ -17,7 +17,8 @@ from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.statements import Disagreement, NotProved, Proved, Range, over
 from theorems import rooms
 from theorems.language import Inequality, Parameters, Source, Theorem, real
-from theorems.language.claims import Mean, Related
+from theorems.language.claims import Law, Mean, Related
+from theorems.language.mutants import mutants
 from theorems.language.registry import in_room, modules, theorems
 from theorems.processes import declared
 
@@ -91,6 +92,18 @@ def test_no_other_observable_is_proved(name):
     others = [o for o, e in process.observables.items() if e != what and type(e) is type(what)]
     for other in others[:3]:
         refused(name, of=f"{process.name}.{other}")
+
+
+LAWS = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Law) and claim.cdf is not None]
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_no_slip_in_a_distribution_function_is_proved(name):
+    theorem, claim = DERIVED[name]
+    slips = list(mutants(claim, theorem.parameters.items))
+    assert slips
+    for _, _, slip in slips:
+        refused(name, cdf=slip.cdf)
 
 
 @pytest.mark.parametrize("name", DERIVED)

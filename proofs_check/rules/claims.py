@@ -10,13 +10,13 @@ import sympy as sp
 
 from proofs_check.rules.algebra import _covered
 from proofs_check.rules.identities import is_zero
-from proofs_check.rules.means import parameters_of
+from proofs_check.rules.means import ARGUMENT, parameters_of
 from proofs_check.rules.points import points
 from proofs_check.rules.probability import domain_of, mean
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation
-from theorems.language import Claim, Law, Parameters, Theorem, X
+from theorems.language import Claim, Law, Parameters, Theorem
 from theorems.language.claims import Identity, Mean, Order
-from theorems.language.processes import event
+from theorems.language.transforms import NoTransform, of_distribution
 from theorems.processes import declared
 
 
@@ -69,7 +69,8 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
     """What a claim says of its quantity, for all values of its parameters; what its kind owes besides is no part of it.
 
     A mean is that of the declared observable. `within` makes two relations. A law without a distribution function is
-    what its Mellin transform says: two laws on (0, oo) with equal moments of all orders in an interval are equal.
+    what its Mellin transform says: two laws on (0, oo) with equal moments of all orders in an interval are equal. One
+    with a distribution function is what E e^(s X) is for s around 0: moment generating functions determine laws.
     Of a refuted claim: what contradicts it wherever it holds, less than the least or more than the most.
     Raises NoStatement.
     """
@@ -77,8 +78,6 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
         transform = theorem.claim(claim.mellin).unfolded()
         return statements(theorem, replace(transform, expected=claim.expected))
     used = frozenset(s for e in (*claim.parts.values(), claim.when) for s in e.free_symbols)
-    if isinstance(claim, Law):
-        used |= {X}
     symbols = {p.symbol for p in theorem.parameters}
     quantity: Any
     if isinstance(claim, Identity):
@@ -89,12 +88,17 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
         if found is None:
             raise NoStatement(f"{claim.of} is not declared")
         process, what = found
+        if isinstance(claim, Law):
+            if not isinstance(what, sp.Symbol):
+                raise NoStatement(f"{what} is not one number of the process")
+            if ARGUMENT.name in (*process.parameters.names, *theorem.parameters.names):
+                raise NoStatement(f"{ARGUMENT.name} is the argument of a transform, and a parameter")
+            what = sp.exp(ARGUMENT.symbol * what)
         names = {p.name for p in parameters_of(process, what)}
         needed = {p.symbol for p in theorem.parameters if p.name in names or p.name == "k"}
         context = context_of(theorem.parameters, (used & symbols) | frozenset(needed), claim.when)
         if isinstance(claim, Law):
-            context = context.but({X: "(-oo, oo)"})
-            what = event(sp.Le(what, X)) if isinstance(what, sp.Basic) else what
+            context = context.but({ARGUMENT.symbol: domain_of(ARGUMENT)})
         k = next((s for s in context.symbols if s.name == "k"), sp.oo)
         quantity = mean(process, what, k, context)
     else:
@@ -104,17 +108,16 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
 
 def _relations(claim: Claim, quantity: sp.Expr, context: Context) -> list[Relation]:
     low, high = claim.interval
-    if claim.expected == "refuted":
-        less = [] if low is None else [Relation(quantity, "<", low, context)]
-        return less + ([] if high is None else [Relation(high, "<", quantity, context)])
-    if low is not None and high is not None and (low == high or is_zero(low - high)):
+    if isinstance(claim, Law):
+        try:
+            low = high = of_distribution(claim.value, ARGUMENT.symbol)
+        except NoTransform as error:
+            raise NoStatement(str(error)) from None
+    refuted = claim.expected == "refuted"
+    if not refuted and low is not None and high is not None and (low == high or is_zero(low - high)):
         return [Relation(quantity, "=", low, context)]
-    ends = []
-    if low is not None:
-        ends.append(Relation(low, "<=", quantity, context))
-    if high is not None:
-        ends.append(Relation(quantity, "<=", high, context))
-    return ends
+    pairs = [pair for pair in ((low, quantity), (quantity, high)) if None not in pair]
+    return [Relation(b, "<", a, context) if refuted else Relation(a, "<=", b, context) for a, b in pairs]
 
 
 def _finished(found: Proved) -> Relation:
@@ -152,13 +155,13 @@ def derivation(theorem: Theorem, claim: Claim, function: Callable[..., Any]) -> 
     goals = statements(theorem, claim.unfolded())
     found = function(*goals)
     proofs = found if isinstance(found, tuple) else (found,)
-    if claim.expected == "refuted":
-        if len(proofs) != 1 or type(proofs[0]) is not Proved:
-            raise NotProved(f"the proof that a claim is false returns one proved statement: got {len(proofs)} values")
+    refuted = claim.expected == "refuted"
+    if len(proofs) != (1 if refuted else len(goals)) or not all(type(p) is Proved for p in proofs):
+        what = "a counterexample" if refuted else f"{len(goals)} statements"
+        raise NotProved(f"the proof of {what} returns as many proved ones: got {len(proofs)} values")
+    if refuted:
         contradicts(proofs[0], goals)
         return proofs
-    if len(proofs) != len(goals) or not all(type(p) is Proved for p in proofs):
-        raise NotProved(f"the proof of {len(goals)} statements returns as many proved ones: got {len(proofs)} values")
     for proved, goal in zip(proofs, goals, strict=True):
         proves(proved, goal)
     return proofs

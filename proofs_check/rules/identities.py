@@ -73,7 +73,7 @@ def zero(expression: sp.Expr, context: Context) -> None:
             raise NotProved(f"no second decision: {expression} is known as {found.str(6)} only at {at(point)}")
     if _normally_zero(expression, context):
         return
-    if expression.count_ops() > LONGEST or not (is_zero(expression) or is_zero(powers_split(expression, context))):
+    if expression.count_ops() > LONGEST or not (is_zero(expression) or is_zero(split(expression, context))):
         raise NotProved(f"not reduced to 0: {expression}")
 
 
@@ -192,28 +192,10 @@ class Normal:
         return result
 
 
-def powers_split(expression: sp.Expr, context: Context) -> sp.Expr:
-    """Powers of quotients (and e^(a ln b)) as products of powers, where no factor is negative in the context."""
+def split(expression: sp.Expr, context: Context) -> sp.Expr:
+    """Powers of products as products of powers, where no factor is negative."""
 
-    def split(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
-        above, below = sp.fraction(sp.factor(sp.together(base)))
-        found, sign_left = sp.Integer(1), 1
-        for part, strict, power in ((above, False, exponent), (below, True, -exponent)):
-            for factor in sp.Mul.make_args(part):
-                inner, times = factor.as_base_exp()
-                side = next((s for s in (1, -1) if shown(s * inner, context, strict)), 0)
-                if not side or not times.is_Integer:
-                    return base**exponent
-                sign_left *= side**times
-                found *= sp.expand(side * inner) ** (times * power)
-        return found if sign_left == 1 else base**exponent
+    def divisible(e: sp.Expr) -> bool:
+        return isinstance(e, sp.Pow) and all(shown(factor, context, False) for factor in sp.Mul.make_args(e.base))
 
-    def power(argument: sp.Expr) -> sp.Expr:
-        logs = [factor for factor in sp.Mul.make_args(argument) if isinstance(factor, sp.log)]
-        return logs[0].args[0] ** (argument / logs[0]) if len(logs) == 1 else sp.exp(argument)
-
-    expression = expression.replace(sp.exp, power)
-    return expression.replace(
-        lambda e: isinstance(e, sp.Pow) and not e.exp.is_Integer and not e.base.is_number,
-        lambda e: split(e.base, e.exp),
-    )
+    return expression.replace(divisible, lambda e: sp.Mul(*(factor**e.exp for factor in sp.Mul.make_args(e.base))))

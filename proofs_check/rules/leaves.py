@@ -140,6 +140,28 @@ def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
     return _proved("one more", Relation(fold.subs(k, k + 1), "=", following, context), symbol=k)
 
 
+def cycles(term: Any, index: sp.Symbol, ratio: Any, k: sp.Symbol, context: Context) -> Proved:
+    """The sum of c(k, j) f(j) over j = 1..k is f(0) z (1 + z)/2 ... (k - 1 + z)/k, where f(j + 1) = z f(j), f > 0.
+
+    c(k, j): the probability that a permutation of k has j cycles. Schema: generating function of Stirling numbers.
+    """
+    term, z, m = sp.sympify(term), sp.sympify(ratio), sp.Symbol("m", integer=True, positive=True)
+    j = sp.Dummy("j", integer=True, nonnegative=True)
+    if not (k.is_integer and index.is_integer) or index in context.of or z.has(index):
+        raise NotProved(f"a sum over whole {index} to {k}, of terms whose ratio does not have {index}, is needed")
+    signs.sign(k - 1, context, False)
+    inside, here = context.but({j: Range(sp.Integer(0), sp.oo, False, True)}), term.subs(index, j)
+    signs.sign(here, inside, True)
+    identities.zero(here.subs(j, j + 1) / here - z, inside)
+    value = term.subs(index, 0) * sp.Product((m - 1 + z) / m, (m, 1, k))
+    relation = Relation(sp.Sum(functions.CycleProbability(k, index) * term, (index, 1, k)), "=", value, context)
+    signs.valued(relation)
+    for point in points.points(context, relation):
+        if not points.value(relation.left - value, point).contains(0):
+            raise Disagreement(f"{relation}: not at {points.at(point)}")
+    return _proved("cycles", relation, schema="generating function of Stirling numbers of the first kind")
+
+
 def below_absolute(expression: Any, context: Context) -> Proved:
     """e <= |e|."""
     relation = Relation(expression, "<=", sp.Abs(expression), context)

@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.statements import Range
+from theorems.language.domains.numbers import real
 from theorems.language.domains.parameter import Parameter
 from theorems.language.laws import Law
 from theorems.language.processes import Finally, HalfSquare, Observable, Process, observable_text, observed
@@ -40,12 +41,20 @@ class Expectation(sp.Function):
         return True if nonnegative or is_event(self.what) else None
 
 
+ARGUMENT = real("s", "[-1/64, 1/64]", "argument of a moment generating function", ("-1/64", "1/64"))
+"""The s of E e^(s X): beside the parameters the one number that an observable may depend on.
+
+An interval around 0 is enough, and on a short one no value is so large that its digits are lost.
+"""
+
+
 def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:
-    """The parameters that the process, or the observable, depends on."""
+    """The parameters that the process, or the observable, depends on, and the argument where it has one."""
     expressions = [*process.expressions, observed(what)]
     expressions += [what.until] if isinstance(what, Finally) else []
     used = {s for e in expressions for s in e.free_symbols}
-    return tuple(p for p in process.parameters if p.symbol.free_symbols & used)
+    argument = (ARGUMENT,) if ARGUMENT.name not in process.parameters.names else ()
+    return tuple(p for p in (*process.parameters, *argument) if p.symbol.free_symbols & used)
 
 
 def _name(process: Process, what: Observable) -> str:

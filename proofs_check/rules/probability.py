@@ -13,7 +13,7 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
-from proofs_check.rules.means import Expectation, mean_of, parameters_of
+from proofs_check.rules.means import ARGUMENT, Expectation, mean_of, parameters_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
 from theorems.language.domains.numbers import Number
@@ -75,7 +75,7 @@ def _apart(e: Expectation, context: Context) -> None:
     """
     process, what = e.process, observed(e.what)
     inner = {*_random(process), GENERATION}
-    known = inner.union(*(s.free_symbols for s in process.parameters.symbols))
+    known = inner.union({ARGUMENT.symbol}, *(s.free_symbols for s in process.parameters.symbols))
     if strays := {s for s in what.free_symbols - known if not isinstance(s, sp.Indexed)}:
         raise NotProved(f"{', '.join(sorted(map(str, strays)))} in {what} is no parameter, state or draw")
     if hidden := inner & {*context.symbols, *(s for value in e.args for s in value.free_symbols)}:

@@ -11,7 +11,6 @@ SIZE, *OTHERS = kde.PARAMETERS
 PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS)
 n, k, h, sigma0 = PARAMETERS.symbols
 j, s, t = sp.symbols("j s t", integer=True, positive=True)
-MIXED = "no rule says how the law of a draw is mixed from the laws of the points that it may be near"
 
 THEOREM = Theorem(
     id="kde-accumulate-growth",
@@ -46,7 +45,6 @@ THEOREM = Theorem(
         ),
         Law(
             name="depth-law",
-            underived=MIXED,
             remark="D is the number of kernels behind a draw",
             of="kde_depth_accumulate.depth",
             cdf=sp.Sum(CycleProbability(k, j), (j, 1, X)),
@@ -56,7 +54,6 @@ THEOREM = Theorem(
         ),
         Law(
             name="annealed-law",
-            underived=MIXED,
             remark="X is a draw from the model: a mixture of normal laws, by the number of cycles",
             of="kde_accumulate.draw",
             cdf=sp.Sum(CycleProbability(k, j) * (1 + sp.erf(X / sp.sqrt(2 * (sigma0**2 + j * h**2)))) / 2, (j, 1, k)),

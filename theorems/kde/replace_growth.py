@@ -12,7 +12,6 @@ n, k, h, sigma0 = PARAMETERS.symbols
 annealed = sigma0**2 + k * h**2
 plateau = (n - 1) * h**2
 excess = (1 - 1 / n) ** k * (sigma0**2 - n * h**2)
-MIXED = "no rule says how the law of a draw is mixed from the laws of the points that it may be near"
 
 THEOREM = Theorem(
     id="kde-replace-growth",
@@ -38,7 +37,6 @@ THEOREM = Theorem(
         ),
         Law(
             name="annealed-law",
-            underived=MIXED,
             remark="X is a draw from the model: a normal law",
             of="kde_replace.draw",
             cdf=(1 + sp.erf(X / sp.sqrt(2 * annealed))) / 2,

@@ -34,6 +34,13 @@ class PowerSum(sp.Function):
     is_real = True
 
 
+class ExponentialSum(sp.Function):
+    """ExponentialSum(data, s): the sum of e^(s x) over the points."""
+
+    nargs = (2,)
+    is_positive = True
+
+
 class Mean(sp.Function):
     """Mean(x): the sample mean; Mean(f(x)): that of a function of every point."""
 

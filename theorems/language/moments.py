@@ -7,50 +7,26 @@ irrational factors such as the mean of a root, each of which counts as one more 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import factorial, prod
+from math import prod
 from typing import Any
 
 import sympy as sp
 from sympy.polys.polyerrors import CoercionFailed, PolynomialError
-from sympy.utilities.iterables import multiset_partitions
 
-from theorems.language.data import GENERATION, Data, Past, PowerSum, in_power_sums, unfolded
+from theorems.language.data import GENERATION, Data, ExponentialSum, Past, PowerSum, in_power_sums, unfolded
 from theorems.language.laws import Given, Law, falling
+from theorems.language.monomials import ONE, Monomial, NotClosed, Polynomial, monomial, orders, partitions, times, whole
 from theorems.language.processes import Counts, Drawing, Join, Process, Subset
-
-Monomial = tuple[tuple[sp.Expr, sp.Expr], ...]
-"""(random quantity, exponent), sorted by name."""
-
-Polynomial = dict[Monomial, Any]
+from theorems.language.transforms import of_law
 
 MOST_MONOMIALS = 400
 
 
-class NotClosed(ValueError):
-    """The moments cannot be derived; the message says which one does not close, and why."""
-
-
-ONE: Monomial = ()
-
 MOST_IRRATIONAL = 24
 """So many different irrational factors, such as sqrt(n) or the mean of a root, may stand in coefficients."""
-
-
-def _monomial(powers: Mapping[sp.Expr, Any]) -> Monomial:
-    return tuple(sorted(((x, sp.sympify(e)) for x, e in powers.items() if e != 0), key=lambda pair: str(pair[0])))
-
-
-def _times(a: Monomial, b: Monomial) -> Monomial:
-    if not a or not b:
-        return a or b
-    powers: dict[sp.Expr, Any] = dict(a)
-    for x, e in b:
-        powers[x] = powers.get(x, 0) + e
-    return _monomial(powers)
 
 
 @dataclass
@@ -127,13 +103,13 @@ class Algebra:
         total: Polynomial = {}
         for m, c in a.items():
             for m2, c2 in b.items():
-                product = _times(m, m2)
+                product = times(m, m2)
                 total[product] = total[product] + c * c2 if product in total else c * c2
         return {m: c for m, c in total.items() if c}
 
     def power(self, a: Polynomial, exponent: sp.Expr) -> Polynomial:
         """a**exponent; only a single term can be raised to a power that is no whole number >= 0."""
-        if _whole(exponent):
+        if whole(exponent):
             result = self.constant(1)
             for _ in range(int(exponent)):
                 result = self.multiply(result, a)
@@ -144,21 +120,23 @@ class Algebra:
         if not all(x.is_nonnegative for x, _ in m):  # (x^2)^(1/2) is not x
             raise NotClosed(f"({self.text(a)})**({exponent}) needs {self.expression(m)} to be positive")
         coefficient = sp.powdenest(self.written(c) ** exponent)  # not by force: (a^2)^(1/2) is not a
-        return {_monomial({x: e * exponent for x, e in m}): self.coefficient(coefficient)}
+        return {monomial({x: e * exponent for x, e in m}): self.coefficient(coefficient)}
 
     def read(self, expression: Any) -> Polynomial:
         """An expression as a polynomial; raises NotClosed where it is none."""
         expression = in_power_sums(sp.sympify(expression))
         if isinstance(expression, PowerSum):
             data, j = expression.args
-            if not _whole(j):
+            if not whole(j):
                 raise NotClosed(f"{expression} is not a sum of whole powers")
-            return {_monomial({expression: 1}): self.domain.one} if j != 0 else self.constant(data.size)
+            return {monomial({expression: 1}): self.domain.one} if j != 0 else self.constant(data.size)
+        if isinstance(expression, ExponentialSum):
+            return {monomial({expression: 1}): self.domain.one}
         if isinstance(expression, Past):
             inner = self.read(expression.args[0])
             return self.add(*(self._past(m, c) for m, c in inner.items()))
         if expression in self.random:
-            return {_monomial({expression: 1}): self.domain.one}
+            return {monomial({expression: 1}): self.domain.one}
         if not (expression.free_symbols & self.random):
             return self.constant(expression)
         if expression.is_Add:
@@ -168,15 +146,33 @@ class Algebra:
             for factor in expression.args:
                 result = self.multiply(result, self.read(factor))
             return result
+        if isinstance(expression, sp.exp):
+            return self._exponential(expression.args[0])
         if expression.is_Pow and not (expression.exp.free_symbols & self.random):
             return self.power(self.read(expression.base), expression.exp)
         raise NotClosed(f"{expression} is not a polynomial in {', '.join(map(str, self.process.states))}")
 
+    def _exponential(self, argument: sp.Expr) -> Polynomial:
+        """e^(c x + ...), x numbers that are random, c not: a product of random quantities e^(c x)."""
+        result = self.constant(1)
+        for term in sp.Add.make_args(sp.expand(argument)):
+            drawn = term.free_symbols & self.random
+            if not drawn:
+                result = self.multiply(result, self.constant(sp.exp(term)))
+                continue
+            x = drawn.pop()
+            if drawn or isinstance(x, Data) or (term / x).has(x, GENERATION):
+                raise NotClosed(f"e^({term}) is no exponential of a multiple of one number")
+            result = self.multiply(result, {monomial({sp.exp(term): 1}): self.domain.one})
+        return result
+
     def _past(self, m: Monomial, c: Any) -> Polynomial:
         if self.process.first != 0 or self.written(c).has(GENERATION):
             raise NotClosed(f"the sum over the past of {self.text({m: c})} needs the generations 0..t and no t in it")
+        if any(isinstance(x, sp.exp | ExponentialSum) for x, _ in m):
+            raise NotClosed(f"the sum over the past of {self.text({m: c})} is not worked out")
         terms = self.coefficient(GENERATION + 1)
-        return {ONE: c * terms} if m == ONE else {_monomial({Past(self.expression(m)): 1}): c}
+        return {ONE: c * terms} if m == ONE else {monomial({Past(self.expression(m)): 1}): c}
 
     def expression(self, m: Monomial) -> sp.Expr:
         return sp.Mul(*(x**e for x, e in m))
@@ -209,8 +205,11 @@ class Algebra:
             return moments[j]
 
         def mean(m: Monomial) -> Polynomial:
+            ((x, e), *others) = m
+            if isinstance(x, ExponentialSum) and e == 1 and not others:
+                return self.multiply(self.constant(size), self.read(of_law(law, x.args[1])))
             terms = []
-            for blocks, ways in _partitions(_orders(m)):
+            for blocks, ways in partitions(orders(m)):
                 term = self.constant(ways * falling(size, len(blocks)))
                 for j in blocks:
                     term = self.multiply(term, moment(j))
@@ -225,6 +224,8 @@ class Algebra:
         def value(m: Monomial) -> Polynomial:
             result = self.constant(1)
             for x, e in m:
+                if not isinstance(x, PowerSum):
+                    raise NotClosed(f"{x} of given points is not worked out")
                 result = self.multiply(result, self.power(self.constant(law.power_sum(x.args[1], size)), e))
             return result
 
@@ -235,7 +236,7 @@ class Algebra:
 
         def mean(m: Monomial) -> Polynomial:
             terms = []
-            for blocks, ways in _partitions(_orders(m)):
+            for blocks, ways in partitions(orders(m)):
                 share = sp.Mul(*((size - i) / (of.size - i) for i in range(len(blocks))))
                 terms.append(self.multiply(self.constant(ways * share), self._distinct(blocks, of)))
             return self.add(*terms)
@@ -244,7 +245,7 @@ class Algebra:
 
     def _distinct(self, orders: tuple[int, ...], data: Data) -> Polynomial:
         """The sum of x^a y^b ... over tuples of distinct points, in power sums."""
-        parts = _partitions(orders, signed=True)
+        parts = partitions(orders, signed=True)
         return self.add(*(self.read(ways * sp.Mul(*(PowerSum(data, j) for j in blocks))) for blocks, ways in parts))
 
     def joined(self, parts: tuple[Data, ...]) -> Callable[[Monomial], Polynomial]:
@@ -254,18 +255,22 @@ class Algebra:
             result = self.constant(1)
             for x, e in m:
                 result = self.multiply(
-                    result, self.power(self.read(sp.Add(*(PowerSum(part, x.args[1]) for part in parts))), e)
+                    result, self.power(self.read(sp.Add(*(x.func(part, x.args[1]) for part in parts))), e)
                 )
             return result
 
         return mean
 
-    def number(self, law: Law) -> Callable[[Monomial], Polynomial]:
-        """Mean of a power of one draw."""
+    def number(self, what: sp.Symbol, law: Law) -> Callable[[Monomial], Polynomial]:
+        """Mean of a power of one draw, or of an exponential of it."""
 
         def mean(m: Monomial) -> Polynomial:
+            if all(isinstance(x, sp.exp) for x, _ in m):
+                return self.read(of_law(law, sp.Add(*(e * x.args[0] / what for x, e in m))))
+            if len(m) > 1:
+                raise NotClosed(f"{self.expression(m)} is no power of {what}, and no exponential of it")
             ((_, e),) = m
-            if _whole(e):
+            if whole(e):
                 return self.read(law.moment(int(e)))
             moment, finite = law.power_moment(e)
             self.provided.append(finite)
@@ -280,7 +285,7 @@ class Algebra:
         shares = dict(zip(draw.what, draw.probabilities, strict=True))
 
         def mean(m: Monomial) -> Polynomial:
-            if not all(_whole(e) for _, e in m):
+            if not all(whole(e) for _, e in m):
                 raise NotClosed(f"{self.expression(m)} is not a polynomial in {', '.join(map(str, draw.what))}")
             total: dict[int, Polynomial] = {0: self.constant(1)}
             for x, e in m:
@@ -335,13 +340,17 @@ class Algebra:
             return self.subset(draw.what.size, draw.of)
         if isinstance(draw, Join):
             return self.joined(draw.of)
-        return self.points(draw.what.size, draw.law) if isinstance(draw.what, Data) else self.number(draw.law)
+        return (
+            self.points(draw.what.size, draw.law) if isinstance(draw.what, Data) else self.number(draw.what, draw.law)
+        )
 
     def _moved(self, x: sp.Expr) -> Polynomial:
         step = self.process.step
-        if isinstance(x, PowerSum):
+        if isinstance(x, PowerSum | ExponentialSum):
             data, j = x.args
-            return self.add(*(self.read(PowerSum(part, j)) for part in step[data]))
+            return self.add(*(self.read(x.func(part, j)) for part in step[data]))
+        if isinstance(x, sp.exp):
+            return self.read(x.xreplace({s: then for s, then in step.items() if not isinstance(s, Data)}))
         if isinstance(x, Past):
             then = self.constant(1)
             for y, e in x.args[0].as_powers_dict().items():
@@ -367,34 +376,10 @@ class Algebra:
         return result.get(ONE, self.domain.zero)
 
     def _begun(self, x: sp.Expr) -> Polynomial:
-        if isinstance(x, PowerSum):
+        if isinstance(x, PowerSum | ExponentialSum):
             return self.read(x)
+        if isinstance(x, sp.exp):
+            return self.read(x.xreplace({s: g for s, g in self.process.start.items() if not isinstance(g, Law)}))
         if isinstance(x, Past):
             return self.read(x.args[0].subs(self.process.start))
         return self.read(self.process.start[x])
-
-
-def _whole(e: sp.Expr) -> bool:
-    """Is it a whole number from 0 on?"""
-    return bool(e.is_Integer and e >= 0)
-
-
-def _orders(m: Monomial) -> tuple[int, ...]:
-    """The orders of the power sums of a monomial, each as often as its exponent says."""
-    if not all(isinstance(x, PowerSum) and _whole(e) for x, e in m):
-        raise NotClosed(f"{sp.Mul(*(x**e for x, e in m))} is not a polynomial in power sums")
-    return tuple(sorted(int(x.args[1]) for x, e in m for _ in range(int(e))))
-
-
-def _partitions(orders: tuple[int, ...], signed: bool = False) -> Iterator[tuple[tuple[int, ...], int]]:
-    """Set partitions as the sums of orders over their blocks: (sums, how many partitions have them).
-
-    signed: each block of size b counts (-1)^(b-1) (b-1)! times, as in the Moebius function of partitions.
-    """
-    found, places = Counter[tuple[int, ...]](), list(range(len(orders)))
-    for partition in multiset_partitions(places) if places else [[]]:
-        weight = 1
-        for block in partition if signed else ():
-            weight *= (-1) ** (len(block) - 1) * factorial(len(block) - 1)
-        found[tuple(sorted(sum(orders[i] for i in block) for block in partition))] += weight
-    yield from found.items()
