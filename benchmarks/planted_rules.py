@@ -24,15 +24,15 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the first derivative is not checked",
         f"{RULES}/leaves.py",
-        "        if not identities.is_zero(at_start):",
-        "        if j != 1 and not identities.is_zero(at_start):",
+        "            if not identities.is_zero(at_start):",
+        "            if j != 1 and not identities.is_zero(at_start):",
         TWICE,
     ),
     (
         "the value at the start is not checked",
         f"{RULES}/leaves.py",
-        "        if not identities.is_zero(at_start):",
-        "        if j and not identities.is_zero(at_start):",
+        "            if not identities.is_zero(at_start):",
+        "            if j and not identities.is_zero(at_start):",
         TWICE,
     ),
     (

@@ -9,7 +9,6 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.algebra import _covered
-from proofs_check.rules.identities import is_zero
 from proofs_check.rules.means import ARGUMENT, parameters_of
 from proofs_check.rules.points import points
 from proofs_check.rules.probability import domain_of, mean
@@ -114,7 +113,7 @@ def _relations(claim: Claim, quantity: sp.Expr, context: Context) -> list[Relati
         except NoTransform as error:
             raise NoStatement(str(error)) from None
     refuted = claim.expected == "refuted"
-    if not refuted and low is not None and high is not None and (low == high or is_zero(low - high)):
+    if not refuted and low is not None and low == high:
         return [Relation(quantity, "=", low, context)]
     pairs = [pair for pair in ((low, quantity), (quantity, high)) if None not in pair]
     return [Relation(b, "<", a, context) if refuted else Relation(a, "<=", b, context) for a, b in pairs]

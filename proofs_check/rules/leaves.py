@@ -52,10 +52,10 @@ def by_derivatives(left: Any, op: Operator, right: Any, symbol: sp.Symbol, order
     start, derivative, strict = context.but({symbol: None}), difference, op == "<"
     for j in range(order):
         at_start = derivative.subs(symbol, r.low)
-        if not identities.is_zero(at_start):
-            try:
-                signs.sign(at_start, start, False)
-            except NotProved as error:
+        try:
+            signs.sign(at_start, start, False)
+        except NotProved as error:
+            if not identities.is_zero(at_start):
                 raise NotProved(f"derivative {j} at {symbol} = {r.low}: {error}") from None
         derivative = sp.diff(derivative, symbol)
     how = _last_derivative(derivative, context, strict)

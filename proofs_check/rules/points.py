@@ -20,7 +20,8 @@ from theorems.language.readers.interpreter import NoValue, UnreadableExpression,
 
 POINTS = 12
 """Points at which an identity or a sign is decided a second time; as many corners of the context at most."""
-BITS = 120
+BITS, FINER = 120, 8
+"""Of a value; by how much the working precision grows if it did not suffice: most that need it are 0."""
 NO_VALUE = (NoValue, ArithmeticError, ValueError, OverflowError)
 
 
@@ -66,8 +67,10 @@ def _near(r: Range, symbol: sp.Symbol, far: int, chance: Random) -> sp.Rational:
 
 def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) -> bool:
     """Does the point meet the conditions? Then lists are added to it, from the grids of their parameters."""
-    if not all(_compiled(c)(*(point[s] for s in _ordered(c))) for c in context.given):
-        return False
+    for condition in context.given:
+        symbols, holds = _compiled(condition)
+        if not holds(*(point[s] for s in symbols)):
+            return False
     for symbol, r in context.ranges:
         if isinstance(r, Lists):
             values = r.parameter.values({s.name: x for s, x in point.items()})
@@ -77,14 +80,11 @@ def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) ->
     return True
 
 
-def _ordered(condition: sp.Basic) -> list[sp.Symbol]:
-    return sorted(condition.free_symbols, key=sp.default_sort_key)
-
-
 @cache
-def _compiled(condition: sp.Basic) -> Callable[..., bool]:
-    """A condition as a function of its symbols in their order: `subs` is slow, and asked for at every point."""
-    return sp.lambdify(_ordered(condition), condition, "sympy")  # type: ignore[no-any-return]
+def _compiled(condition: sp.Basic) -> tuple[list[sp.Symbol], Callable[..., bool]]:
+    """Symbols of a condition, and the condition as a function of them: `subs` is slow, and asked for at every point."""
+    symbols = sorted(condition.free_symbols, key=sp.default_sort_key)
+    return symbols, sp.lambdify(symbols, condition, "sympy")
 
 
 def named(expression: sp.Expr, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Expr, dict[str, Any]]:
@@ -109,7 +109,7 @@ def value(expression: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> Any:
     """The value as a finite ball; raises NotProved where there is none."""
     renamed, values = named(expression, point)
     try:
-        found = enclosure(renamed, fractions(values), BITS, ExactParts)
+        found = enclosure(renamed, fractions(values), BITS, ExactParts, FINER)
     except UnreadableExpression as error:
         raise NotProved(f"no second decision: {error}") from None
     except NO_VALUE as error:

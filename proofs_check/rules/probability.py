@@ -6,6 +6,7 @@ Each rule names its schema and where to read on it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -153,7 +154,7 @@ def _vanishes(difference: sp.Expr) -> bool:
 def certain(whole: Expectation, events: Sequence[sp.Expr], context: Context) -> Proved:
     """Pr of disjoint events of which one must happen, added up, is 1: `events` are declared so by their conditions."""
     events = tuple(events)
-    conditions = [_condition(e) for e in events]
+    conditions = tuple(map(_condition, events))
     if not _partition(conditions):
         raise NotProved(f"not shown to be disjoint and to cover everything: {conditions}")
     _admissible(whole, context)
@@ -168,7 +169,8 @@ def _condition(what: Observable) -> sp.Basic:
     return condition if what.args[0].expr == 1 else sp.Not(condition)
 
 
-def _partition(conditions: Sequence[sp.Basic]) -> bool:
+@cache
+def _partition(conditions: tuple[sp.Basic, ...]) -> bool:
     """Does exactly one of the conditions hold, whatever the state? Their sets, if they are about one number."""
     symbols = {s for c in conditions for s in c.free_symbols}
     if len(symbols) == 1:

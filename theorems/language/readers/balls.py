@@ -142,8 +142,14 @@ def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Ball:
     return enclosure(expression, fractions(point), bits)
 
 
-def enclosure(expression: sp.Basic, values: Mapping[str, Any], bits: int = 100, reader: type[Balls] = Balls) -> Ball:
-    """`ball` at exact values that are Fractions."""
+def enclosure(
+    expression: sp.Basic,
+    values: Mapping[str, Any],
+    bits: int = 100,
+    reader: type[Balls] = Balls,
+    finer: int = 2,
+) -> Ball:
+    """`ball` at exact values that are Fractions, the working precision growing by a factor."""
     from flint import arb, ctx
 
     precision = bits + 30
@@ -161,7 +167,7 @@ def enclosure(expression: sp.Basic, values: Mapping[str, Any], bits: int = 100, 
             if widest is not None and value.rad() > widest:
                 return value
             widest = value.rad() / 2
-        precision *= 2
+        precision *= finer
 
 
 def box_ball(expression: sp.Expr, box: Mapping[str, Any], bits: int = 100) -> Ball:
