@@ -66,6 +66,11 @@ ROWS = {
         lambda: linear(share((P**2 - P) / (P - 1)), {P: 1}, DOMAIN),
         lambda: linear(share((P**2 + P) / (P + 1)), {P: 1}, DOMAIN),
     ),
+    "parts that need not have a value": (
+        "1/P at 0",
+        lambda: linear(share(), {P + 1 / P: 1, 1 / P: -1}, DOMAIN),
+        lambda: linear(share(), {P + P**2: 1, P**2: -1}, DOMAIN),
+    ),
     "an observable of cases that leave some out": (
         "it has no value from 1/2 on",
         lambda: linear(share(sp.Piecewise((P, half > P))), {P: 1}, DOMAIN),

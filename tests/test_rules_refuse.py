@@ -348,6 +348,11 @@ ROWS = {
         lambda: one_more(sp.Sum(j, (j, 0, w)), w, over({w: "[0, oo)"})),
         lambda: one_more(sp.Product(1 + j, (j, 0, k)), k, NATURAL),
     ),
+    "a sum with a term that has no value": (
+        "1/(j - 3) at 3",
+        lambda: one_more(sp.Sum(1 / (j - 3), (j, 0, k)), k, NATURAL),
+        lambda: one_more(sp.Sum(1 / (j + 3), (j, 0, k)), k, NATURAL),
+    ),
     "a sum that ends below its start": (
         "sum from 3 to 0 has no new term at 1",
         lambda: one_more(sp.Sum(j, (j, 3, k)), k, NATURAL),

@@ -137,7 +137,9 @@ def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
     signs.sign(k + 1 - low, context, False)
     term = fold.function.subs(index, k + 1)
     following = fold * term if isinstance(fold, sp.Product) else fold + term
-    return _proved("one more", Relation(fold.subs(k, k + 1), "=", following, context), symbol=k)
+    relation = Relation(fold.subs(k, k + 1), "=", following, context)
+    signs.valued(relation)
+    return _proved("one more", relation, symbol=k)
 
 
 def cycles(term: Any, index: sp.Symbol, ratio: Any, k: sp.Symbol, context: Context) -> Proved:

@@ -142,7 +142,11 @@ def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context
     if any(sp.sympify(c).free_symbols - free for c in parts.values()):
         raise NotProved("a coefficient depends on the state")
     _admissible(whole, context)
-    total = sp.Add(*(put_in(c, at_k) * (beside(whole, f) if f != 1 else 1) for f, c in parts.items()))
+    means = {f: beside(whole, f) if f != 1 else sp.Integer(1) for f in parts}
+    for m in means.values():
+        if m != 1:
+            _apart(m, context)
+    total = sp.Add(*(put_in(c, at_k) * means[f] for f, c in parts.items()))
     return _proved("linear", Relation(whole, "=", total, context), schema="linearity of expectation")
 
 
