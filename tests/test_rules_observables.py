@@ -5,6 +5,7 @@ import sympy as sp
 from made_processes import DOUBLED, MADE, SUMS, as_if_declared
 
 from proofs_check.rules.chains import at_start, first_generation, special_case
+from proofs_check.rules.claims import narrowed
 from proofs_check.rules.leaves import by_sign, identity
 from proofs_check.rules.means import mean_of
 from proofs_check.rules.moments import closed
@@ -122,3 +123,21 @@ def test_false_means_are_refused(row):
 def test_true_means_beside_them_are_proved(row):
     _, _, near = ROWS[row]
     near()
+
+
+@pytest.mark.parametrize(
+    ("condition", "domain", "left"),
+    [
+        (y >= 0, "(0, 1]", "(0, 1]"),
+        (y <= 1, "(0, 1)", "(0, 1)"),
+        (y > 0, "[0, 1]", "(0, 1]"),
+        (y < half, "[0, 1]", "[0, 1/2)"),
+        (y >= -1, "[0, 1]", "[0, 1]"),
+        (k > 2, "[0, oo)", "[3, oo)"),
+        (k >= half, "[0, oo)", "[1, oo)"),
+        (k < 7, "[0, oo)", "[0, 6]"),
+    ],
+)
+def test_a_condition_makes_a_range_no_wider(condition, domain, left):
+    (symbol,) = condition.free_symbols
+    assert narrowed(condition, over({symbol: domain}).of) == over({symbol: left}).of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from itertools import product
 
@@ -12,7 +13,7 @@ from harness.judge import exact
 from harness.judge.case import Case
 from proofs_check.rules.claims import narrowed
 from proofs_check.rules.probability import domain_of
-from proofs_check.rules.statements import Lists, Range
+from proofs_check.rules.statements import Lists, NotProved, Range
 from theorems.language.domains.numbers import Number
 from theorems.language.growth import Sign
 from theorems.language.readers import ball
@@ -47,7 +48,8 @@ def _written(parameter: Number, when: sp.Basic) -> Iterator[tuple[sp.Symbol, sp.
     symbol = parameter.symbol
     ranges: Mapping[sp.Symbol, Range | Lists] = {symbol: domain_of(parameter)}
     for condition in sp.And.make_args(when):  # what else a claim is restricted to only makes the domain smaller
-        ranges = narrowed(condition, ranges) or ranges
+        with suppress(NotProved):  # it leaves no value: a lint says so
+            ranges = narrowed(condition, ranges) or ranges
     r = ranges[symbol]
     assert isinstance(r, Range)
     v = sp.Dummy("v", integer=parameter.whole or None, **{"positive" if r.low_open else "nonnegative": True})

@@ -108,15 +108,14 @@ def _law(draw: Draw, values: Mapping[sp.Symbol, Any]) -> Law:
 
 
 def _lawful(law: Law, context: Context) -> None:
-    """Raises NotProved unless it is a law of counts throughout the context."""
+    """Raises NotProved unless it is a law of counts throughout the context, which says nothing of what is drawn."""
+    _alone(outcome(type(law)), context)
+    needed = [sp.sympify(law.arguments[0])]
     if isinstance(law, Binomial):
         trials, p = map(sp.sympify, (law.trials, law.probability))
         if not trials.is_integer:
             raise NotProved(f"{trials} need not be a whole number of trials")
         needed = [trials, p, 1 - p]
-    else:
-        outcome(type(law))
-        needed = [sp.sympify(law.arguments[0])]
     for e in needed:
         signs.defined(e, context)
         signs.sign(e, context, False)
@@ -146,7 +145,6 @@ def on_average(law: Law, pointwise: Proved, context: Context) -> Proved:
     """From f(x) <= g(x) (or =) for all x that may be drawn, the same of the means. Schema: monotonicity."""
     r = pointwise.relation
     x = outcome(type(law))
-    _alone(x, context)
     _lawful(law, context)
     for_all(x, pointwise, conditions=True)
     _applies(pointwise, outcomes(law, context))
@@ -173,7 +171,6 @@ def generating(law: Law, s: Any, context: Context) -> Proved:
 def swapped(law: Binomial, function: Any, context: Context) -> Proved:
     """E f(X) = E f(n - Y): successes are what is no failure. X ~ Bin(n, p), Y ~ Bin(n, 1 - p), f a function of x."""
     function, x = sp.sympify(function), outcome(type(law))
-    _alone(x, context)
     _lawful(law, context)
     other = Binomial(law.trials, 1 - law.probability)
     turned = average(other, x, function.subs(x, law.trials - x))
@@ -196,7 +193,6 @@ def binomial_power(law: Binomial, growth: Any, grows: Proved, positive: Proved, 
     if g.op == "=" or any(not _vanishes(a - b) for a, b in zip((g.left, g.right), wanted, strict=True)):
         raise NotProved(f"{wanted[0]} <= {wanted[1]} is needed: got {g}")
     signs.sign(growth, context, True)
-    _alone(x, context)
     _lawful(law, context)
     for_all(x, grows, positive, conditions=True)
     drawn = outcomes(law, context)

@@ -12,7 +12,7 @@ from proofs_check.rules.algebra import _covered
 from proofs_check.rules.means import ARGUMENT, parameters_of
 from proofs_check.rules.points import points
 from proofs_check.rules.probability import domain_of, mean
-from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation
+from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, ranged
 from theorems.language import Claim, Law, Parameters, Theorem
 from theorems.language.claims import Identity, Mean, Order
 from theorems.language.transforms import NoTransform, of_distribution
@@ -55,12 +55,11 @@ def narrowed(condition: sp.Basic, ranges: Mapping[sp.Symbol, Range | Lists]) -> 
             return None
     r = ranges[symbol]
     assert isinstance(r, Range)
+    whole = bool(symbol.is_integer)
     if low is not None and low >= r.low:
-        low = sp.floor(low) + 1 if is_open and symbol.is_integer else sp.ceiling(low) if symbol.is_integer else low
-        r = Range(low, r.high, is_open and not symbol.is_integer, r.high_open)
+        r = ranged(low, r.high, is_open or (low == r.low and r.low_open), r.high_open, whole)
     if high is not None and high <= r.high:
-        high = sp.ceiling(high) - 1 if is_open and symbol.is_integer else sp.floor(high) if symbol.is_integer else high
-        r = Range(r.low, high, r.low_open, is_open and not symbol.is_integer)
+        r = ranged(r.low, high, r.low_open, is_open or (high == r.high and r.high_open), whole)
     return {symbol: r}
 
 

@@ -141,12 +141,10 @@ def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context
     at_k = values | {GENERATION: whole.args[0]}
     if any(sp.sympify(c).free_symbols - free for c in parts.values()):
         raise NotProved("a coefficient depends on the state")
-    _admissible(whole, context)
-    means = {f: beside(whole, f) if f != 1 else sp.Integer(1) for f in parts}
-    for m in means.values():
-        if m != 1:
-            _apart(m, context)
-    total = sp.Add(*(put_in(c, at_k) * means[f] for f, c in parts.items()))
+    means = {f: beside(whole, f) for f in parts if f != 1}
+    for m in (whole, *means.values()):
+        _admissible(m, context)
+    total = sp.Add(*(put_in(c, at_k) * means.get(f, sp.Integer(1)) for f, c in parts.items()))
     return _proved("linear", Relation(whole, "=", total, context), schema="linearity of expectation")
 
 

@@ -173,6 +173,10 @@ def over(ranges: Mapping[sp.Symbol, Range | Lists | str], *given: sp.Basic) -> C
     return Context(()).but(ranges, *given)
 
 
+TOLD = ("integer", "real", "extended_real", "positive", "nonnegative", "negative", "nonpositive", "nonzero")
+"""What sympy may know of a symbol."""
+
+
 @cache
 def _allowed(symbol: sp.Symbol, range_: Range) -> None:
     if not symbol.is_extended_real:
@@ -187,23 +191,17 @@ def _allowed(symbol: sp.Symbol, range_: Range) -> None:
     wider = any(known and not range_.within(least) for known, least in told)
     if wider or (symbol.is_zero is False and 0 in range_):
         raise NotProved(f"the range {range_} of {symbol} is wider than what its symbol may be")
-    extra = {a for a in ("even", "odd", "prime", "composite", "irrational") if getattr(symbol, f"is_{a}")}
-    if not symbol.is_integer:
-        extra |= {a for a in ("rational", "algebraic", "transcendental") if getattr(symbol, f"is_{a}")}
-        extra |= {"noninteger"} if symbol.is_integer is False else set()
-    if extra:
-        raise NotProved(f"{symbol} is {', '.join(sorted(extra))}: a range does not say so")
+    kept = {a: True for a in TOLD if getattr(symbol, f"is_{a}")}
+    if sp.Dummy(**kept).assumptions0 != sp.Dummy(**symbol.assumptions0).assumptions0:
+        raise NotProved(f"{symbol} is told more than its sign and that it is whole, which a range does not say")
 
 
 def _ends(symbol: sp.Symbol, r: Range) -> None:
     """Raises NotProved unless the ends are rational or infinite, those of a whole number its first and last value."""
     if not all(end.is_Rational or end in (sp.oo, -sp.oo) for end in (r.low, r.high)):
         raise NotProved(f"the ends of a range are rational numbers or infinite: got {r} of {symbol}")
-    finite = [(end, is_open) for end, is_open in ((r.low, r.low_open), (r.high, r.high_open)) if end.is_finite]
-    if symbol.is_integer and any(is_open or not end.is_Integer for end, is_open in finite):
-        raise NotProved(f"the range of a whole number has its first and last value as ends: got {r} of {symbol}")
-    if r.low > r.high or (r.low == r.high and (r.low_open or r.high_open or r.low.is_infinite)):
-        raise NotProved(f"an empty range says nothing: got {r} of {symbol}")
+    if ranged(r.low, r.high, r.low_open, r.high_open, bool(symbol.is_integer)) != r:
+        raise NotProved(f"a range of whole numbers has its first and last value, none is infinite: got {r} of {symbol}")
 
 
 @dataclass(frozen=True)
