@@ -24,7 +24,10 @@ CHEAP = (
     "gaussian-collapse/rate",
     "gaussian-collapse/tail-upper",
     "gaussian-pool-sample/divergence",
+    "kde-accumulate-growth/annealed-law",
+    "kde-accumulate-growth/depth-law",
     "kde-given-data/spread",
+    "kde-replace-growth/annealed-law",
     "kde-replace-growth/spread-limit",
     "poisson-extinction/survival",
 )
@@ -102,13 +105,14 @@ def test_a_certificate_on_standard_output_is_alone_there(capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("kde-replace-growth", "--certificate", "FILE"), "kde-replace-growth/annealed-law is proved by steps"),
+        (("fixed-share", "--certificate", "FILE"), "fixed-share/error is proved by steps"),
         (("g-iterate/lower", "--certificate", ""), "--certificate must be a file"),
         (("g-iterate/lower", "--certificate", "/nowhere/at/all.json"), "--certificate: /nowhere/at/all.json"),
         (("g-iterate/lower", "--certificate", "-", "--json"), "--json and --certificate"),
     ],
 )
-def test_what_cannot_be_written_is_said_in_one_line(arguments, said, tmp_path, capsys):
+def test_what_cannot_be_written_is_said_in_one_line(lab, arguments, said, tmp_path, capsys):
+    lab({})
     file = tmp_path / "c.json"
     assert main(["prove", *(str(file) if a == "FILE" else a for a in arguments)]) == 2
     out, err = capsys.readouterr()

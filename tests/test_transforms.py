@@ -114,6 +114,7 @@ GIVEN = Process("given", Parameters(), {SEEN: Normal(0, 1)}, (), {SEEN: (SEEN,)}
         (GIVEN, ExponentialSum(SEEN, s) ** 2),
         (GIVEN, ExponentialSum(SEEN, s) * PowerSum(SEEN, 1)),
         (GIVEN, sp.exp(s * SEEN)),
+        (processes()["kde_window2"], sp.exp(s * processes()["kde_window2"].looked_at[0].what)),
         (kde.GIVEN_REPLACE, sp.exp(s * DRAW)),
     ],
     ids=lambda x: str(getattr(x, "name", x)),

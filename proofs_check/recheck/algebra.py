@@ -18,6 +18,7 @@ from proofs_check.recheck.terms import (
     head,
     is_number,
     minus,
+    over,
     plus,
     power,
     put,
@@ -118,6 +119,20 @@ class Algebra(Decisions):
         else:
             following = minus(ONE, ("exp", times(-ONE, before)))
         self.says(n, n.left, "=", following)
+
+    def rule_cycles(self, n: Node) -> None:
+        term, z = read(n.witness["term"]), read(n.witness["ratio"])
+        needs(head(n.left) == "sum" and n.left[2] == 1, "a sum from 1 on is needed")
+        _, index, _, k, body = n.left
+        needs(n.context.of.get(k, ("",))[0] == "whole" and index not in free(z), "a sum to a whole number is needed")
+        needs(vanishes(minus(body, times(("CycleProbability", k, index), term))), "no sum over cycles")
+        self.less(ONE, "<=", k, n.context)
+        inside = n.context.but({index: ("whole", ZERO, None, False, True)})
+        self.sign(term, inside, True)
+        self.zero(minus(put(term, {index: plus(index, ONE)}), times(z, term)), inside)
+        factor = over(plus("m", -ONE, z), "m")
+        self.says(n, n.left, "=", times(put(term, {index: ZERO}), ("product", "m", ONE, k, factor)))
+        n.facts = ("generating function of Stirling numbers of the first kind",)
 
     def rule_one_more(self, n: Node) -> None:
         k = n.witness["symbol"]

@@ -141,7 +141,16 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "GIterate": lambda k: _iterated(k, lambda g: -(-g).expm1()),
     "OccupancyIterate": lambda n, k: ONE if n == 1 else _iterated(k, lambda g: 1 - arb(1 - 1 / n) ** (n * g)),
     "OptimalExponent": _exponent,
+    "CycleProbability": lambda k, j: _cycles(whole(k), whole(j)),
 }
+
+
+def _cycles(k: int, j: int) -> fmpq:
+    """The probability that a permutation of k has j cycles: element m opens one with probability 1/m."""
+    row = [ONE]
+    for m in range(1, k + 1):
+        row = [fmpq(m - 1, m) * a + b / m for a, b in zip([*row, ZERO], [ZERO, *row], strict=True)]
+    return row[j] if j <= k else ZERO
 
 
 def _largest(first: Number, *others: Number) -> Any:

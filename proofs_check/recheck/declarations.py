@@ -21,6 +21,8 @@ from proofs_check.recheck.terms import ONE, ZERO, Refused, Term, free, head, is_
 LARGEST = 2500
 """So many terms of a polynomial are followed."""
 Polynomial = dict[tuple[Any, ...], Number]
+ARGUMENT = "s"
+"""The s of E e^(s X), where no parameter is called so."""
 
 
 def ranged(value: Any) -> Range:
@@ -47,6 +49,7 @@ class Declaration:
     def __init__(self, name: str, value: Mapping[str, Any]) -> None:
         self.name, self.first = name, whole(read(value["first"]))
         self.parameters = {s: ranged(r) for s, r in value["parameters"].items()}
+        self.parameters.setdefault(ARGUMENT, ANY)
         self.states = {s: (kind, read(start), read(step)) for s, kind, start, step in value["states"]}
         self.draws, self.looked_at = (
             [(s, k, read(law)) for s, k, law in value[part]] for part in ("draws", "looked at")
@@ -178,6 +181,8 @@ class Run:
             return (add if kind == "+" else multiply)(*(self.read(p, g, points) for p in parts))
         if kind == "^":
             return self.power(self.read(parts[0], g, points), number(parts[1], self.at))
+        if kind == "exp":
+            return self.exponential(self.read(parts[0], g, points))
         if kind == "Past":
             return add(*(self.read(parts[0], s, points) for s in range(self.p.first, g + 1)))
         if kind not in ("Mean", "Variance", "PowerSum"):
@@ -196,6 +201,15 @@ class Run:
         sum_ = total(data)
         squares = add(total(power(data, 2)), multiply(sum_, sum_, {(): -1 / size}))
         return multiply(squares, {(): 1 / (size - number(parts[1], self.at))})
+
+    def exponential(self, p: Polynomial) -> Polynomial:
+        """e^p for a sum of multiples of variables: (name, place, generation, "e") is e to the power of a variable."""
+        found: Polynomial = {(): ONE}
+        for m, c in p.items():
+            if m and (len(m) > 1 or m[0][1] != 1 or len(m[0][0]) > 3 or not is_number(c)):
+                raise NoValue("no multiple of a variable")
+            found = multiply(found, {((((*m[0][0], "e"), c),) if m else ()): ONE if m else arb(c).exp()})
+        return found
 
     def power(self, p: Polynomial, e: Number) -> Polynomial:
         if is_number(e) and e.q == 1 and e >= 0:
@@ -223,12 +237,30 @@ class Run:
             terms = []
             for m, c in p.items():
                 inside = [(v, e) for v, e in m if (v[0], v[2]) == (s, g)]
+                if len({v[:3] for v, _ in inside}) < len(inside):
+                    raise NoValue("a variable and an exponential of it")
                 for v, e in inside:
                     if (v, e) not in known:
-                        known[v, e] = self.moment(law, e, g, v[1])
+                        known[v, e] = self.transform(law, e, g) if v[3:] else self.moment(law, e, g, v[1])
                 terms.append(multiply({tuple(x for x in m if x not in inside): c}, *(known[x] for x in inside)))
             p = add(*terms)
         return p
+
+    def transform(self, law: Term, s: Number, g: int) -> Polynomial:
+        """E e^(s X), as a polynomial in exponentials of the state at generation g."""
+        kind, *parts = law
+        if kind == "Choice":
+            places = self.points(parts[0], g)
+            return add(*({(((*v, "e"), s),): fmpq(1, len(places))} for v in places))
+        if kind == "Plus":
+            return multiply(*(self.transform(part, s, g) for part in parts))
+        if kind not in ("Normal", "Finite"):
+            raise NoValue(f"E e^(s X) of {kind}")
+        values = [number(p, {**self.at, "t": fmpq(g)}) for p in parts]
+        if kind == "Normal":
+            return {(): arb(s * values[0] + s * s * values[1] / 2).exp()}
+        half = len(values) // 2
+        return {(): sum((values[half + i] * arb(s * values[i]).exp() for i in range(half)), ZERO)}
 
     def moment(self, law: Term, e: Number, g: int, place: int = -1) -> Polynomial:
         """E X^e, as a polynomial in the state at generation g."""

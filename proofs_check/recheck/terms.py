@@ -33,7 +33,9 @@ PARTS = {
     **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare"), 1),
     **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given"), 1),
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "OccupancyIterate", "Finally"), 2),
-    **dict.fromkeys(("Variance", "PowerSum", "Binomial", "Normal", "Plus", "WishartDeterminant"), 2),
+    **dict.fromkeys(
+        ("CycleProbability", "Variance", "PowerSum", "Binomial", "Normal", "Plus", "WishartDeterminant"), 2
+    ),
     **dict.fromkeys(("if", "OptimalExponent", "average"), 3),
     **dict.fromkeys(("sum", "product"), 4),
     **dict.fromkeys(("+", "*", "max", "min", "join", "Finite"), SOME),
