@@ -36,8 +36,11 @@ def is_zero(expression: sp.Expr) -> bool:
 def gammas(expression: sp.Expr) -> sp.Expr:
     """Gamma functions whose arguments differ by half a whole number, or are twice each other, in terms of two of them.
 
-    By Gamma(z + 1) = z Gamma(z) and Legendre's duplication formula.
+    By Gamma(z + 1) = z Gamma(z) and Legendre's duplication formula; so with their logarithmic derivatives, and harmonic
+    numbers.
     """
+    moved = sorted(expression.atoms(sp.harmonic, sp.polygamma), key=sp.default_sort_key)
+    expression = expression.xreplace({e: sp.expand_func(e) for e in moved if not e.is_number})
     expression = expression.replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
     arguments = [sp.expand(g.args[0]) for g in expression.atoms(sp.gamma) if not g.is_number]
     symbols = {s for a in arguments for s in a.free_symbols}

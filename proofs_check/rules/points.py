@@ -6,6 +6,7 @@ A point of the context at which an expression has no value counts against it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from random import Random
@@ -25,7 +26,7 @@ BITS, FINER = 120, 8
 NO_VALUE = (NoValue, ArithmeticError, ValueError, OverflowError)
 
 
-def points(context: Context, about: object) -> list[dict[sp.Symbol, sp.Rational]]:
+def points(context: Context, about: object) -> list[dict[sp.Symbol, Any]]:
     """Points of the context: its smallest values first, then others that the text of `about` chooses.
 
     Raises NotProved where none is found that meets the conditions.
@@ -47,22 +48,29 @@ def points(context: Context, about: object) -> list[dict[sp.Symbol, sp.Rational]
     return found
 
 
-def _near(r: Range, symbol: sp.Symbol, far: int, chance: Random) -> sp.Rational:
+def _near(r: Range, symbol: sp.Symbol, far: int, chance: Random) -> Fraction:
     """A value of a range: its end where far = 0 and the end belongs to it, else one further inside for larger far."""
-    if r.low.is_finite and far == 0 and not r.low_open:
-        return r.low
+    low, high = _finite_ends(r)
+    if low is not None and far == 0 and not r.low_open:
+        return low
     if symbol.is_integer:
-        if not r.low.is_finite:
-            return (r.high if r.high.is_finite else sp.Integer(0)) - chance.randint(0, 4 * far)
-        top = r.high if r.high.is_finite else r.low + 2 ** (far + 1)
-        return sp.Integer(chance.randint(int(r.low), int(min(top, r.low + 2 ** (far + 1)))))
-    share = sp.Rational(chance.randint(1, 96), 97)
-    if r.low.is_finite and r.high.is_finite:
-        return r.low + (r.high - r.low) * share
-    size = share * sp.Integer(2) ** (far - 2)
-    if r.low.is_finite:
-        return r.low + size
-    return r.high - size if r.high.is_finite else size * chance.choice((-1, 1))
+        if low is None:
+            return (high or Fraction(0)) - chance.randint(0, 4 * far)
+        top = low + 2 ** (far + 1)
+        return Fraction(chance.randint(int(low), int(top if high is None else min(high, top))))
+    share = Fraction(chance.randint(1, 96), 97)
+    if low is not None and high is not None:
+        return low + (high - low) * share
+    size = share * Fraction(2) ** (far - 2)
+    if low is not None:
+        return low + size
+    return size * chance.choice((-1, 1)) if high is None else high - size
+
+
+@cache
+def _finite_ends(r: Range) -> tuple[Fraction | None, Fraction | None]:
+    low, high = (Fraction(int(e.p), int(e.q)) if e.is_finite else None for e in (r.low, r.high))
+    return low, high
 
 
 def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) -> bool:
@@ -73,7 +81,7 @@ def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) ->
             return False
     for symbol, r in context.ranges:
         if isinstance(r, Lists):
-            values = r.parameter.values({s.name: x for s, x in point.items()})
+            values = r.parameter.values({s.name: sp.sympify(x) for s, x in point.items()})
             if not values:
                 return False
             point[symbol] = chance.choice(values)
