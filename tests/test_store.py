@@ -58,6 +58,7 @@ def found(monkeypatch):
         ("obligations", verdict, "refusal"),
         ("proof", verdict, "prove"),
         ("exact", exact, "check"),
+        ("questions", verdict, "prepare"),
     ):
         watch(kind, where, name)
     return made
@@ -137,7 +138,7 @@ def test_a_failure_is_looked_at_anew(monkeypatch):
     monkeypatch.setattr(verdict, "prove", lambda case: DETERMINISTIC["proof"].read([["s", None, BAD, 0.0, None]]))
     monkeypatch.setattr(verdict, "refusal", lambda case: "it is no such claim")
     with Store(print) as kept:
-        for kind in DETERMINISTIC:
+        for kind in ("obligations", "proof", "exact"):
             for outcome in ("undecided", "refuted"):
                 monkeypatch.setattr(exact, "check", lambda case, o=outcome: exact.ExactResult(o, 3, "n=1"))
                 assert anew(kind, CASE, kept) is not None
@@ -222,7 +223,7 @@ def test_so_are_python_the_machine_and_the_format(what, monkeypatch):
     else:
         monkeypatch.setattr(f"platform.{what}", lambda: "another")
     others = Store(print, sources=kept.sources)
-    assert [others.find(kind, CASE) for kind in DETERMINISTIC] == [None, None, None]
+    assert {others.find(kind, CASE) is None for kind in DETERMINISTIC} == {True}
     monkeypatch.undo()
     dependencies.versions.cache_clear()
 
@@ -392,7 +393,7 @@ def test_the_command_says_where_the_store_is_and_how_much_is_valid(verify, capsy
     code, out, _ = command(capsys, "store")
     assert code == 0
     size = sum(path.stat().st_size for path in kept.iterdir() if path.name != store.SCANS)
-    assert out.splitlines()[0] == f"{kept}: 3 pieces of evidence, {size / 1e6:.1f} MB"
+    assert out.splitlines()[0] == f"{kept}: {len(ALL)} pieces of evidence, {size / 1e6:.1f} MB"
     assert valid_now(out) == dict.fromkeys(DETERMINISTIC, 1)
 
 
@@ -416,7 +417,7 @@ def test_a_sample_that_is_found_anew_is_as_it_was_kept(verify, found, capsys):
     verify()
     found.clear()
     code, out, err = command(capsys, "store", "--verify")
-    assert (code, out) == (0, "3 pieces of evidence were found anew, and are as they were kept\n")
+    assert (code, out) == (0, f"{len(ALL)} pieces of evidence were found anew, and are as they were kept\n")
     assert sorted(found) == sorted(ALL)
     found.clear()
     assert "1 pieces" in command(capsys, "store", "--verify", "1")[1]
@@ -432,6 +433,8 @@ def test_a_sample_that_is_found_anew_is_as_it_was_kept(verify, found, capsys):
         ("proof", lambda ledger: None),
         ("exact", lambda result: result | {"points": result["points"] + 1}),
         ("obligations", lambda _: "refused"),
+        ("questions", lambda known: {point: [2 * moment + 1, slips] for point, (moment, slips) in known.items()}),
+        ("questions", lambda known: {point: [moment, slips[1:]] for point, (moment, slips) in known.items()}),
     ],
 )
 def test_kept_evidence_that_is_not_what_is_found_is_an_error_of_the_suite(verify, capsys, kind, wrong):
@@ -441,7 +444,7 @@ def test_kept_evidence_that_is_not_what_is_found_is_an_error_of_the_suite(verify
         path = kept.path(kind, CASE)
         seconds, evidence = kept.find(kind, CASE)
         kept.keep(kind, CASE, seconds, wrong(evidence))
-    code, out, err = command(capsys, "store", "--verify", "3")
+    code, out, err = command(capsys, "store", "--verify")
     assert code == 1
     assert f"{CLAIM}, {kind}: what is kept is not what is found now" in out
     assert "this is an error of the suite" in err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -19,7 +19,7 @@ from harness.judge.case import Case, number_at
 from harness.judge.observed import Uncertified
 from harness.judge.question import Decision, Question, RaceResult, Slip
 from simulators.engine import Support
-from theorems.language import Surely, point_text
+from theorems.language import Point, Surely, point_text
 from theorems.language.mutants import mutants
 from theorems.language.readers import Ball
 
@@ -27,17 +27,26 @@ NOTHING = 1e-14
 """A claimed value (or its distance from 1, for an event) below this has no relative resolution."""
 
 
+Slips = Sequence[tuple[str, float | None, float | None]]
+"""Slips of a claim, each with the ends of what it would claim at a point."""
+
+Known = tuple[float, Slips]
+"""What a question on a mean needs that no draw decides: a bound on the second moment, and the slips."""
+
+
 @dataclass(frozen=True)
 class MeanQuestion(Question):
     """low and high are floats outside of the claimed interval (None: open side), gap is the absolute resolution.
 
     second_moment bounds E X^2 (real observables). Of a block the six sums of `block_sums` are kept.
+    known: `slips`, where they were found before.
     """
 
     low: float | None
     high: float | None
     gap: float
     second_moment: float
+    known: Slips | None = None
 
     def needed(self, log_limit: float) -> float:
         sides = [v for v in (self.low, self.high) if v is not None]
@@ -82,17 +91,28 @@ class MeanQuestion(Question):
         claimed = number_at(self.case.claim.value, self.point)
         centre = result.estimate if failed else float("nan") if claimed is None else claimed
         best: tuple[str, float] | None = None
-        for part, slip, mutated in mutants(self.case.claim, self.case.theorem.parameters.items):
-            ends = None if part in ("within", "quantity") else self.case.having(mutated).ends(self.point)
-            if ends is None:
-                continue
-            low, high = ends
-            known = [end for end in ends if end is not None]
-            value = sum(known) / len(known)
+        for slip, low, high in self.slips:
+            ends = [end for end in (low, high) if end is not None]
+            value = sum(ends) / len(ends)
             excluded = (high is not None and bottom > high) or (low is not None and top < low)
             if (failed or excluded) and (best is None or abs(value - centre) < abs(best[1] - centre)):
                 best = (slip, value)
         return best
+
+    @property
+    def slips(self) -> Slips:
+        """What the claim would say at the point after each slip that it could have."""
+        return slips(self.case, self.point) if self.known is None else self.known
+
+
+def slips(case: Case, point: Point) -> Slips:
+    """Each slip that a claim could have, and the ends of what it would claim, where they have values."""
+    found = []
+    for part, slip, mutated in mutants(case.claim, case.theorem.parameters.items):
+        ends = None if part in ("within", "quantity") else case.having(mutated).ends(point)
+        if ends is not None:
+            found.append((slip, *ends))
+    return found
 
 
 def outward(low: Ball, high: Ball) -> tuple[float | None, float | None]:
@@ -103,13 +123,15 @@ def outward(low: Ball, high: Ball) -> tuple[float | None, float | None]:
     )
 
 
-def mean_question(case: Case, point: dict[str, Any], support: Support, resolution: Fraction) -> MeanQuestion:
+def mean_question(
+    case: Case, point: dict[str, Any], support: Support, resolution: Fraction, known: Known | None = None
+) -> MeanQuestion:
     """The question on the mean at a point; raises Uncertified."""
     if isinstance(case.claim, Surely):  # the first draw of another kind refutes it
         return MeanQuestion(case, point, support, 1.0, None, float(resolution), 0.0)
     low, high = outward(*case.interval(point))
     assert case.observed is not None
-    moment = case.observed.second_moment(point)
+    moment = case.observed.second_moment(point) if known is None else known[0]
     sides = [v for v in (low, high) if v is not None]
     scale = min(min(abs(v), abs(1 - v)) if support.kind == "event" else abs(v) for v in sides)
     if scale < NOTHING:
@@ -117,4 +139,5 @@ def mean_question(case: Case, point: dict[str, Any], support: Support, resolutio
             f"{case.id} at {point_text(point)} claims {sides[0]:g}: race it where the "
             "claimed value has a size of which a difference can be a part"
         )
-    return MeanQuestion(case, point, support, low, high, float(resolution) * scale, moment)
+    found = None if known is None else known[1]
+    return MeanQuestion(case, point, support, low, high, float(resolution) * scale, moment, found)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from harness.judge.case import Case
 from harness.judge.laws import law_question
-from harness.judge.means import mean_question
+from harness.judge.means import Known, MeanQuestion, mean_question
 from harness.judge.observed import Uncertified
 from harness.judge.question import Question
 from simulators.engine import Support
@@ -21,7 +22,13 @@ def ask(case: Case, resolution: Fraction) -> list[Question]:
     return [build(case, point, resolution) for point in case.claim.points]
 
 
-def build(case: Case, text: str, resolution: Fraction) -> Question:
+def prepare(case: Case) -> dict[str, Known]:
+    """What questions on a mean need that no draw and no resolution decides, by point; raises what `build` raises."""
+    asked = {text: build(case, text, EFFORTS["quick"]) for text in case.claim.points}
+    return {text: (q.second_moment, q.slips) for text, q in asked.items() if isinstance(q, MeanQuestion)}
+
+
+def build(case: Case, text: str, resolution: Fraction, prepared: Mapping[str, Known] | None = None) -> Question:
     """The question at a point; raises DomainError (also where the claim does not apply) or Uncertified."""
     known = case.point(text)
     names = (name for name in case.theorem.parameters.names if name in case.used)
@@ -30,11 +37,12 @@ def build(case: Case, text: str, resolution: Fraction) -> Question:
         raise DomainError(f"{case.id} is not claimed at {point_text(point)}: it needs {case.claim.when}")
     assert case.observed is not None
     support = case.observed.support(point)
-    if why := unraceable(case, support):
+    ready = (prepared or {}).get(text)
+    if ready is None and (why := unraceable(case, support)):
         raise Uncertified(why)
     if isinstance(case.claim, Law):
         return law_question(case, point, support)
-    return mean_question(case, point, support, resolution)
+    return mean_question(case, point, support, resolution, ready)
 
 
 def unraceable(case: Case, support: Support) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, MutableMapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from functools import partial
@@ -17,7 +18,7 @@ from harness.judge.error_lines import describe
 from harness.judge.obligations import refusal
 from harness.judge.proof import ProofResult, prove, read_proof, write_proof
 from harness.judge.question import Question, RaceResult, Slip
-from harness.judge.questions import build
+from harness.judge.questions import build, prepare
 from harness.judge.race import race
 from harness.judge.selection import find_case
 from theorems.language import point_text
@@ -153,6 +154,7 @@ DETERMINISTIC = {
         exact.read_exact,
         lambda case, found: found.outcome == case.claim.expected,
     ),
+    "questions": Deterministic(lambda case: prepare(case), dict, dict, lambda case, found: True),
 }
 """By name. Where there is none of a kind, what is found is None."""
 
@@ -172,6 +174,14 @@ def anew(kind: str, case: Case, kept: Kept | None = None) -> Any:
     if kept is not None and (found is None or what.good(case, found)):
         kept.keep(kind, case, round(perf_counter() - began, 3), None if found is None else what.write(found))
     return found
+
+
+def _prepared(case: Case, kept: Kept) -> dict[str, Any] | None:
+    """What its questions need, if it is kept or can be found for all of them; else each is asked by itself."""
+    known = kept.find("questions", case)
+    with suppress(Exception):  # a question that cannot be asked says so when it is
+        return anew("questions", case, kept) if known is None else known[1]
+    return None
 
 
 def examine(
@@ -213,7 +223,7 @@ def examine(
         return None if known[1] is None else what.read(known[1])
 
     def run_race(point: str) -> None:
-        question = build(case, point, resolution)
+        question = build(case, point, resolution, prepared)
 
         def run() -> Run:
             result = race(question, limits, entropy, executor, progress)
@@ -228,6 +238,7 @@ def examine(
         return report
     report.proof = evidence("proof")
     report.exact = report.attempt("exact", lambda: evidence("exact"))
+    prepared = None if kept is None else _prepared(case, kept)
     for point in case.claim.points:
         report.attempt("simulation", partial(run_race, point))
     report.seconds += perf_counter() - began

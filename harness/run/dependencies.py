@@ -28,7 +28,7 @@ from theorems.language import Theorem
 from theorems.language.registry import find, in_room, modules, packages
 from theorems.processes import declarations
 
-JUDGES = {kind: f"{rooms.HARNESS}.judge.{kind}" for kind in ("obligations", "proof", "exact")}
+JUDGES = {kind: f"{rooms.HARNESS}.judge.{kind}" for kind in ("obligations", "proof", "exact", "questions")}
 """Each kind of deterministic evidence, and the module that finds it."""
 
 ROOMS = (rooms.SIMULATORS, rooms.ORACLES)
