@@ -1,5 +1,8 @@
 """Moment generating functions: of laws, of declared processes, of distribution functions, and what they prove."""
 
+import json
+import re
+
 import pytest
 import sympy as sp
 
@@ -8,6 +11,7 @@ from proofs_check.rules.claims import NoStatement, statements
 from proofs_check.rules.leaves import cycles
 from proofs_check.rules.means import ARGUMENT
 from proofs_check.rules.statements import NotProved, over
+from theorems.door import main
 from theorems.kde.replace_growth import THEOREM
 from theorems.language import Parameters, X, real
 from theorems.language.data import GENERATION, Data, ExponentialSum, Past, PowerSum
@@ -200,3 +204,88 @@ def test_there_are_no_cycles_of_nothing():
     n = sp.Symbol("n", integer=True, nonnegative=True)
     with pytest.raises(NotProved):
         cycles(sp.exp(j * s), j, sp.exp(s), n, over({n: "[0, oo)", s: "[-1, 1]"}))
+
+
+# -- in certificates ------------------------------------------------------------------------------------------
+
+CYCLES, MOMENTS = "kde-accumulate-growth/depth-law", "kde-replace-growth/annealed-law"
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    file = tmp_path_factory.mktemp("laws") / "laws.json"
+    assert main(["prove", CYCLES, MOMENTS, "--certificate", str(file), "--json"]) == 0
+    return file.read_text()
+
+
+def rechecked(text, tmp_path, capsys):
+    """The exit code, and what is said of each of the two claims."""
+    (tmp_path / "c.json").write_text(text)
+    code = main(["recheck", str(tmp_path / "c.json")])
+    return code, dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines())
+
+
+def test_laws_are_rechecked(certificates, tmp_path, capsys):
+    code, said = rechecked(certificates, tmp_path, capsys)
+    assert code == 0
+    assert "Stirling" in said[CYCLES]
+    assert said[MOMENTS].startswith("rechecked")
+
+
+def cycles_about(**changes):
+    """The statement on cycles with other parts, each as its text and what takes its place."""
+
+    def change(certificate):
+        (node,) = [node for node in certificate["nodes"] if node["rule"] == "cycles"]
+        for part, (old, new) in changes.items():
+            text = json.dumps(node[part])
+            assert old in text
+            node[part] = json.loads(text.replace(old, new))
+
+    return change
+
+
+E_S, E_2S, E_SJ = '["exp", "s"]', '["exp", ["*", 2, "s"]]', '["exp", ["*", "s", "j"]]'
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        cycles_about(right=(E_S, E_2S), witness=(E_S, E_2S)),  # another ratio
+        cycles_about(left=(E_SJ, '["^", "s", "j"]'), right=(E_S, '"s"'), witness=(E_SJ, '["^", "s", "j"]')),
+        cycles_about(**{"for": ('"k": ["whole", 1', '"k": ["whole", 0')}),  # no cycles of nothing
+        cycles_about(left=('"sum", "j", 1', '"sum", "j", 2')),
+        cycles_about(left=('"k", ["*"', '"n", ["*"')),
+        cycles_about(left=('"CycleProbability", "k"', '"CycleProbability", "n"')),
+        cycles_about(right=('["+", -1, "m"', '["+", -2, "m"')),
+        cycles_about(right=('"m", 1, "k"', '"m", 1, ["+", 1, "k"]')),
+    ],
+)
+def test_a_false_statement_on_cycles_is_refused(certificates, tmp_path, capsys, change):
+    certificate = json.loads(certificates)
+    change(certificate)
+    code, said = rechecked(json.dumps(certificate), tmp_path, capsys)
+    assert code == 1
+    assert re.match(r"refused: statement \d+ \(cycles\): ", said[CYCLES])
+    assert said[MOMENTS].startswith("rechecked")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('["*", 2, "k", ["^", "h", 2]]', '["*", 2, "k", ["^", "h", 4]]'),  # another law
+        ('["*", 2, ["^", "sigma0", 2]]', '["*", 3, ["^", "sigma0", 2]]'),
+        ('["exp", ["*", "draw", "s"]]', '["exp", ["*", 2, "draw", "s"]]'),  # of another number
+        ('["exp", ["*", "draw", "s"]]', '["exp", ["*", ["^", "draw", 2], "s"]]'),
+        ('["exp", ["*", "draw", "s"]]', '["*", "draw", ["exp", ["*", "draw", "s"]]]'),
+        ('["Normal", 0, ["^", "h", 2]]', '["Normal", 0, ["*", 2, ["^", "h", 2]]]'),  # another process
+        ('["Normal", 0, ["^", "h", 2]]', '["Normal", "h", ["^", "h", 2]]'),
+        ('["Normal", 0, ["^", "sigma0", 2]]', '["Normal", 0, ["^", "sigma0", 3]]'),
+    ],
+)
+def test_another_law_of_another_process_is_refused(certificates, tmp_path, capsys, old, new):
+    """The text is changed wherever it stands: in declaration, statement, recursion and what is claimed."""
+    assert old in certificates
+    code, said = rechecked(certificates.replace(old, new), tmp_path, capsys)
+    assert code == 1
+    assert re.match(r"refused: statement \d+ \(moments\): ", said[MOMENTS])

@@ -12,8 +12,8 @@ What is trusted:
   that the answer depends on is an argument: the expression, the context with its ranges and conditions, strict or not.
 * `algebra`, `sequences`: from relations, others. Nothing of sympy but identities is used here.
 * `means`, `moments`, `probability`, `chains`: means of declared processes, whose laws and states are taken to be what
-  their declarations say (no process that a proof makes up is). Each rule names the schema of probability
-  theory that it stands for; with the engine that derives moments (theorems/language/moments.py, recursion.py,
+  their declarations say (no process that a proof makes up is). Each rule names the schema of probability theory that
+  it stands for; with the engine that derives moments (theorems/language/moments.py, transforms.py, recursion.py,
   expectation.py), these are trusted, and the ledger of a proof lists them.
 * `claims`: which relations a claim makes. A proof is accepted if it ends in these.
 
