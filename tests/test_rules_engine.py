@@ -3,15 +3,20 @@
 import pytest
 import sympy as sp
 
+from proofs_check.rules import probability
 from proofs_check.rules.moments import closed, one_generation
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Disagreement, Lists, NotProved, over
 from theorems.language import Parameters, integer, real
+from theorems.language.chains import mean as chain_mean
+from theorems.language.closed_form import K, NoClosedForm, closed_form
 from theorems.language.data import GENERATION, Past, PowerSum
+from theorems.language.laws import Finite
 from theorems.language.moments import NotClosed
-from theorems.language.processes import Process
+from theorems.language.processes import Draw, Process
 from theorems.language.recursion import recursion
 from theorems.processes import processes
+from theorems.processes.discrete import c
 
 k = sp.Symbol("k", integer=True, nonnegative=True)
 n = sp.Symbol("n", integer=True, positive=True)
@@ -91,11 +96,6 @@ ROWS = {
         lambda: must_be(exact(still(0), Past(GENERATION)), 12),
         lambda: must_be(exact(still(0), (GENERATION + 1) * Past(T)), 16),
     ),
-    "a factor that is 0 at the first generation": (
-        "it is no multiple of 0 a generation later",
-        lambda: later(MODELS, GENERATION * Past(V), FITS),
-        lambda: later(MODELS, (GENERATION + 1) * Past(V), FITS),
-    ),
     "a past that does not begin at 0": (
         "generations 1, 2, 3 are three",
         lambda: must_be(exact(still(1), Past(sp.Integer(1))), 4),
@@ -107,6 +107,58 @@ ROWS = {
         lambda: must_be(exact(stretched(), T, a=-2, b=1), 64),
     ),
 }
+
+
+X = sp.Symbol("X", real=True)
+
+
+def walk(step):
+    """A number that starts at 2 and moves by draws of 0 and 3."""
+    draw = Draw(c, Finite((sp.Integer(0), sp.Integer(3)), (half, half)))
+    return Process("walk", Parameters(), start={X: sp.Integer(2)}, draws=(draw,), step={X: step})
+
+
+def test_a_step_that_has_no_value_at_the_first_generation_says_nothing_there(monkeypatch):
+    """X/t at t = 0."""
+    process = walk(X / GENERATION)
+    monkeypatch.setattr(probability, "processes", lambda: {process.name: process})
+    with pytest.raises((NotProved, Disagreement)):
+        later(process, X, over({k: "[0, oo)"}))
+    later(process, X, over({k: "[1, oo)"}))
+
+
+@pytest.mark.parametrize("what", [GENERATION * X, GENERATION * X + 1, GENERATION * (X**2 - X), (GENERATION - 1) * X])
+@pytest.mark.parametrize("step", [X + c, X / 2 + c, c, X * c - GENERATION])
+def test_a_factor_that_vanishes_at_a_generation_has_the_mean_of_the_chain(step, what):
+    found = recursion(walk(step), what)
+    for generation in range(5):
+        assert found.value(generation, {}) == chain_mean(walk(step), what, generation, {})
+
+
+@pytest.mark.parametrize("what", [X, X**2, X**2 * GENERATION + X, (X - 2) ** 3])
+@pytest.mark.parametrize("step", [X + c, X / 2 + c, c, c**2 - X, 2 - X])
+def test_a_closed_form_is_the_mean_of_the_chain_or_there_is_none(step, what):
+    """Also where nothing is left of the past after a generation."""
+    try:
+        form = closed_form(recursion(walk(step), what))
+    except NoClosedForm:
+        return
+    for generation in range(5):
+        assert form.subs(K, generation).doit() == chain_mean(walk(step), what, generation, {})
+
+
+@pytest.mark.parametrize("what", ["Y", "Y**2", "X*Y", "(X - Y)**2"])
+def test_what_is_forgotten_two_generations_later_has_no_closed_form(what):
+    """Y is what X was, and X is drawn anew: the starts are seen at generations 0 and 1 only."""
+    late = sp.Symbol("Y", real=True)
+    draw = Draw(c, Finite((sp.Integer(0), sp.Integer(3)), (half, half)))
+    start, step = {X: sp.Integer(2), late: sp.Integer(7)}, {X: c, late: X + c}
+    process = Process("late", Parameters(), start=start, draws=(draw,), step=step)
+    observable = sp.sympify(what, locals={"X": X, "Y": late})
+    with pytest.raises(NoClosedForm):
+        closed_form(recursion(process, observable))
+    found = recursion(process, observable)
+    assert all(found.value(t, {}) == chain_mean(process, observable, t, {}) for t in range(4))
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -98,6 +98,8 @@ def _split(term: sp.Expr, first: int) -> tuple[sp.Expr, sp.Expr]:
 def _particular(polynomial: sp.Expr, base: sp.Expr, own: sp.Expr) -> sp.Expr:
     """p with base p(K + 1) - own p(K) = polynomial."""
     if sp.simplify(base - own) == 0:
+        if own == 0:
+            raise NoClosedForm("a quantity that does not depend on its own past needs another one a generation back")
         i = sp.Dummy("i", integer=True)
         return worked_out(sp.Sum(sp.expand(polynomial / base).subs(K, i), (i, 0, K - 1)))
     degree = sp.Poly(polynomial, K).degree()

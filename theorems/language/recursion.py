@@ -145,14 +145,15 @@ def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
     """The basis: the expression itself, then the monomials that conditional means leave over, one after the other."""
     wanted = algebra.without(algebra.read(expression), algebra.process.looked_at)
     limit = 4 * max((_degree(m) for m in wanted), default=0)
-    pivot = max(wanted, key=lambda m: (_degree(m), str(m)), default=ONE)
+    pivots = [m for m, c in wanted.items() if _never_zero(algebra.written(c), algebra.process.first)]
+    pivot = max(pivots, key=lambda m: (_degree(m), str(m)), default=None)
     basis: list[Polynomial] = [wanted]
     place: dict[Monomial, int] = {}
     rows: list[dict[int, Any]] = []
     for v in basis:
         then = algebra.conditional_mean(v)
         row: dict[int, Any] = {}
-        if pivot not in place and pivot in then:
+        if pivot is not None and pivot not in place and pivot in then:
             share = then[pivot] / wanted[pivot]
             rest = algebra.add(then, {m: -share * c for m, c in wanted.items()})
             if not rest.keys() & (wanted.keys() - {ONE}):
@@ -178,6 +179,19 @@ def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
         tuple(dict.fromkeys(c for c in algebra.provided if c != sp.true)),
         _before(algebra, expression),
     )
+
+
+def _never_zero(coefficient: sp.Expr, first: int) -> bool:
+    """Is it seen not to vanish at any generation? Its numerator has terms of one sign only, from the first one on."""
+    later = sp.Dummy("later")
+    above = sp.fraction(sp.together(coefficient))[0].subs(GENERATION, first + later)
+    if not above.has(later):
+        return True
+    if not above.is_polynomial(later):
+        return False
+    terms = sp.Poly(above, later).all_coeffs()
+    signs = ("is_positive", "is_nonnegative"), ("is_negative", "is_nonpositive")
+    return any(getattr(terms[-1], strict) and all(getattr(c, weak) for c in terms) for strict, weak in signs)
 
 
 def _before(algebra: Algebra, expression: sp.Expr) -> sp.Expr | None:
