@@ -311,9 +311,8 @@ def after_a_generation(low: Expectation, high: Expectation, pointwise: Proved, c
     ):
         raise NotProved(f"{wanted[0]} <= {wanted[1]} is needed: got {r}")
     _applies(pointwise, outcomes(law, context))
-    return _proved(
-        "after a generation", Relation(low, "<=", high, context), [pointwise], schema="monotonicity of expectation"
-    )
+    relation = Relation(low, "<=", high, context)
+    return _proved("after a generation", relation, [pointwise], schema="monotonicity of expectation")
 
 
 def mirrored(mean: Expectation, context: Context) -> Proved:

@@ -148,9 +148,15 @@ def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context
     return _proved("linear", Relation(whole, "=", total, context), schema="linearity of expectation")
 
 
-def _vanishes(difference: sp.Expr) -> bool:
+def _vanishes(difference: sp.Expr, where: bool = False) -> bool:
+    """Is it 0 in each of its branches? where: an equation that is the branch's condition is put in."""
     branches = difference.args if isinstance(difference, sp.Piecewise) else ((difference, sp.true),)
-    return all(sp.expand(branch[0]) == 0 or identities.is_zero(branch[0]) for branch in branches)
+    for i, (e, condition) in enumerate(branches):
+        holds = sp.Not(branches[0][1]) if i == 1 and condition == sp.true else condition
+        e = e.subs({holds.lhs: holds.rhs}) if where and isinstance(holds, sp.Eq) else e
+        if sp.expand(e) != 0 and not identities.is_zero(e):
+            return False
+    return True
 
 
 def certain(whole: Expectation, events: Sequence[sp.Expr], context: Context) -> Proved:
@@ -283,23 +289,10 @@ def cauchy_schwarz(mixed: Expectation, first: Expectation, second: Expectation, 
     for m in (mixed, first, second):
         _admissible(m, context)
     product = sp.piecewise_fold(fg**2 - ff * gg)  # type: ignore[operator]
-    if not _vanishes_where(product):
+    if not _vanishes(product, where=True):
         raise NotProved(f"({fg})^2 is not {ff} times {gg}")
-    return _proved(
-        "Cauchy-Schwarz", Relation(mixed**2, "<=", first * second, context), schema="Cauchy-Schwarz inequality"
-    )
-
-
-def _vanishes_where(difference: sp.Expr) -> bool:
-    """Is a difference 0 in each of its branches, an equation of a branch put in?"""
-    branches = difference.args if isinstance(difference, sp.Piecewise) else ((difference, sp.true),)
-    for i, (e, condition) in enumerate(branches):
-        if condition == sp.true and i == 1:
-            condition = sp.Not(branches[0][1])
-        known = {condition.lhs: condition.rhs} if isinstance(condition, sp.Eq) else {}
-        if sp.expand(e.subs(known)) != 0:
-            return False
-    return True
+    relation = Relation(mixed**2, "<=", first * second, context)
+    return _proved("Cauchy-Schwarz", relation, schema="Cauchy-Schwarz inequality")
 
 
 def reduced(literal: Expectation, reduction: Process, context: Context) -> Proved:

@@ -101,8 +101,6 @@ def _range(e: sp.Expr, context: Context) -> Range:
                 strictly = shown(side * e.args[0], context, True)
                 return Range(low, high, strictly or side < 0, strictly or side > 0)
         return above_zero
-    if isinstance(e, sp.cosh):
-        return over_range(1, False)
     if isinstance(e, sp.Pow) and e.exp.is_Integer and e.exp.is_even and e.exp > 0:
         return zero_up
     if isinstance(e, sp.Pow) and shown(e.base, context, False):
@@ -119,11 +117,9 @@ def _range(e: sp.Expr, context: Context) -> Range:
         return zero_up
     if isinstance(e, sp.gamma | HeldGamma | sp.factorial) and shown(e.args[0], context, e.func != sp.factorial):
         return above_zero
-    if isinstance(e, sp.harmonic) and shown(e.args[0] - 1, context, False):
+    if isinstance(e, sp.cosh) or (isinstance(e, sp.harmonic) and shown(e.args[0] - 1, context, False)):
         return over_range(1, False)
-    if isinstance(e, sp.sinh) and shown(e.args[0], context, False):
-        return zero_up
-    if isinstance(e, sp.Abs):
+    if isinstance(e, sp.Abs) or (isinstance(e, sp.sinh) and shown(e.args[0], context, False)):
         return zero_up
     if isinstance(e, TheoryFunction):  # its docstring says so, and readers of it are tested
         return above_zero if e.is_positive else zero_up if e.is_nonnegative else Range(-sp.oo, sp.oo, True, True)
@@ -322,12 +318,10 @@ def smooth(e: sp.Expr, symbol: sp.Symbol, context: Context) -> None:
         negative = e.exp.is_Integer and shown(-e.base, context, True)
         if not (whole or negative or shown(e.base, context, True)):
             raise NotProved(f"{e} need not be smooth: {e.base} may be 0 or negative")
-    elif isinstance(e, sp.log | sp.gamma | sp.loggamma):
-        if not shown(e.args[0], context, True):
-            raise NotProved(f"{e} need not be smooth: {e.args[0]} may be 0 or negative")
-    elif isinstance(e, sp.polygamma):
-        if e.args[0].has(symbol) or not shown(e.args[1], context, True):
-            raise NotProved(f"{e} need not be smooth: {e.args[1]} may be 0 or negative")
+    elif isinstance(e, sp.log | sp.gamma | sp.loggamma | sp.polygamma):
+        *orders, argument = e.args
+        if any(order.has(symbol) for order in orders) or not shown(argument, context, True):
+            raise NotProved(f"{e} need not be smooth: {argument} may be 0 or negative")
     elif not isinstance(e, sp.Add | sp.Mul | sp.exp | sp.sinh | sp.cosh | sp.sin | sp.cos | sp.erf):
         raise NotProved(f"nothing is known of the smoothness of {type(e).__name__}: {e}")
     for part in e.args:
