@@ -17,9 +17,10 @@ from harness.judge import exact
 from harness.judge.budget import Limits
 from harness.judge.case import Case
 from harness.judge.observed import Observed
-from harness.judge.questions import EFFORTS, build
+from harness.judge.questions import EFFORTS, ask, build
 from harness.judge.race import race, totals
 from harness.judge.report import explain
+from harness.judge.selection import find_case
 from harness.judge.verdict import examine
 from simulators.engine import BLOCK_PATHS
 from theorems.language import DomainError, registry
@@ -117,6 +118,22 @@ def test_a_slip_is_caught_by_what_the_matrix_says(court, entropy):
             assert (row.worked is None) or claim.name == "one-of-many"
             if row.raced:
                 assert row.raced in {one.id for one in asked}
+
+
+@pytest.mark.parametrize("claim", ["bernoulli-interior/seddik-lower", "bernoulli-absorption/fixation"])
+def test_a_slip_that_worked_or_exact_values_catch_is_not_raced(claim, monkeypatch, resolution, entropy):
+    """The cheapest check that notices a slip is the first."""
+    case = find_case(claim)
+    asked = ask(case, resolution)
+
+    def never(*_):
+        raise AssertionError("a slip was raced")
+        yield
+
+    monkeypatch.setattr("harness.author.mutant_table.totals", never)
+    rows = matrix(case, asked, entropy, Limits.shared(5))
+    assert rows
+    assert all(row.worked or row.exact for row in rows)
 
 
 def test_no_slip_of_a_claim_without_evidence_is_caught(court, entropy):

@@ -50,11 +50,14 @@ class Row:
         return not (self.raced or self.exact or self.worked or self.same)
 
 
-def contradiction(case: Case) -> str | None:
-    """The first grid point at which the exact value refutes the claim; None if there is none."""
+def contradiction(case: Case, places: Sequence[Point] | None = None) -> str | None:
+    """The first grid point at which the exact value refutes the claim; None if there is none.
+
+    places: the grid, where it is known: of a claim and of the slips in its formula it is one.
+    """
     if not case.has_oracle:
         return None
-    for point in grid(case):
+    for point in grid(case) if places is None else places:
         try:
             if check_point(case, point) == "refuted":
                 return point_text(point)
@@ -88,9 +91,9 @@ def _beyond(sums: np.ndarray, ends: tuple[float | None, float | None]) -> float:
     return max(-inf if high is None else estimate - high, -inf if low is None else low - estimate)
 
 
-def unchanged(case: Case, mutant: Case) -> bool:
+def unchanged(case: Case, mutant: Case, places: Sequence[Point]) -> bool:
     """Is every expression of the mutant equal to the claim's on the whole grid (to within balls)?"""
-    for place in grid(case):
+    for place in places:
         point = {**place, X.name: sp.Integer(1)}  # laws have their argument, too
         for before, after in zip(case.claim.parts.values(), mutant.claim.parts.values(), strict=True):
             if differ(before, after, point):
@@ -133,9 +136,15 @@ def matrix(
     """All slips of a claim with the first check that catches each, cheapest check first."""
     slips = mutants(case.claim, case.theorem.parameters.items)
     named = {f"{part}: {slip}": (part, slip, case.having(mutant)) for part, slip, mutant in slips}
-    waiting = {key: mutant for key, (_, _, mutant) in named.items()}
     rows: dict[str, Row] = {}
     refuted = case.claim.expected == "refuted"
+    places = grid(case)
+    for key, (part, slip, mutant) in named.items():
+        worked = missed_worked_value(mutant)
+        exact = None if worked or refuted else contradiction(mutant, places)
+        if worked or exact:
+            rows[key] = Row(part, slip, worked=worked, exact=exact)
+    waiting = {key: mutant for key, (_, _, mutant) in named.items() if key not in rows}
     for question in () if refuted else questions:
         if isinstance(question, MeanQuestion):
             for key in raced(question, waiting, entropy, limits, executor):
@@ -143,9 +152,7 @@ def matrix(
                 del waiting[key]
     for key, mutant in waiting.items():
         part, slip, _ = named[key]
-        worked = missed_worked_value(mutant)
-        exact = None if worked or refuted else contradiction(mutant)
-        same = not worked and not exact and unchanged(case, mutant)
-        hidden = () if worked or exact or same else tuple(hiding(case, part, mutant.claim.parts[part]))
-        rows[key] = Row(part, slip, worked=worked, exact=exact, same=same, hidden=hidden)
+        same = unchanged(case, mutant, places)
+        hidden = () if same else tuple(hiding(case, part, mutant.claim.parts[part]))
+        rows[key] = Row(part, slip, same=same, hidden=hidden)
     return [rows[key] for key in named]

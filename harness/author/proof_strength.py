@@ -6,6 +6,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import inf
 from random import Random
 from time import process_time
@@ -13,6 +14,7 @@ from time import process_time
 from harness.author.mutant_table import contradiction
 from harness.basics.time_limit import OutOfTime, time_limit
 from harness.judge.case import Case
+from harness.judge.exact import grid
 from harness.judge.proof import STEP_SECONDS, decide
 from proofs_check.ledger import Derived
 from proofs_check.steps import Cites, Step
@@ -74,6 +76,7 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
     slips = list(mutants(claim, case.theorem.parameters.items))
     Random(entropy).shuffle(slips)
     every = [*(("when", slip, wider) for slip, wider in widened(claim)), *slips]
+    places = cache(lambda: grid(case))
     loose: list[str] = []
     tried = false = 0
     for part, slip, mutant in every:
@@ -81,7 +84,7 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
             break
         tried += 1
         certainly = part == "equals" or (isinstance(claim, Law) and part != "when")
-        if certainly or contradiction(case.having(mutant)):
+        if certainly or contradiction(case.having(mutant), None if part == "when" else places()):
             false += 1
             try:
                 with time_limit(STEP_SECONDS):
