@@ -73,7 +73,7 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
     Raises NoStatement.
     """
     if isinstance(claim, Law) and claim.mellin is not None:
-        transform = theorem.claim(claim.mellin).unfolded()
+        transform = _transform(theorem, claim, claim.mellin).unfolded()
         return statements(theorem, replace(transform, expected=claim.expected))
     used = frozenset(s for e in (*claim.parts.values(), claim.when) for s in e.free_symbols)
     symbols = {p.symbol for p in theorem.parameters}
@@ -102,6 +102,17 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
     else:
         raise NoStatement(f"{claim.kind} makes no relation")
     return tuple(_relations(claim, quantity, context))
+
+
+def _transform(theorem: Theorem, law: Law, name: str) -> Claim:
+    """The claim that says what E X^s is for all s in an interval, X > 0, wherever the law of X is claimed."""
+    claim, (process, what) = theorem.claim(name), declared(law.of) or (None, None)
+    if isinstance(claim, Mean) and (claim.relation, claim.within) == ("equals", None):
+        orders = [p.symbol for p in theorem.parameters if p.symbol.is_integer is None]
+        powers = [(process, what**s) for s in orders if isinstance(what, sp.Basic) and what.is_positive]
+        if any(declared(claim.of) == power for power in powers) and claim.when in (sp.true, law.when):
+            return claim
+    raise NoStatement(f"{name} does not say what every moment of {law.of} is, wherever {law.name} is claimed")
 
 
 def _relations(claim: Claim, quantity: sp.Expr, context: Context) -> list[Relation]:

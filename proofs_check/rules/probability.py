@@ -304,12 +304,11 @@ def reduced(literal: Expectation, reduction: Process, context: Context) -> Prove
     names = [name for name, o in process.observables.items() if o == what and name in reduction.observables]
     if not reduction.reduces or reduction.reduces[0] is not process or not names:
         raise NotProved(f"{reduction.name} is no reduction of {process.name} that has {what}")
-    if processes().get(reduction.name) is not reduction:
-        raise NotProved(f"{reduction.name} is not declared in theorems/processes")
     _admissible(literal, context)
     if reduction.parameters.names != process.parameters.names:
         raise NotProved(f"{reduction.name} has other parameters than {process.name}")
     other = mean(reduction, reduction.observables[names[0]], k, context, {s.name: x for s, x in values.items()})
+    _admissible(other, context)
     return _proved("reduced", Relation(literal, "=", other, context), schema=reduction.reduces[1])
 
 

@@ -338,5 +338,4 @@ def _proved(
     fixed = frozenset[sp.Symbol]().union(*(p.fixed for p in premises))
     if assumed is not None:
         assuming, fixed = assuming | {assumed[0]}, fixed | {assumed[1]}
-    left = frozenset(a for a in assuming if a is not None)
-    return Proved(statement, rule, premises, by, schema, left, fixed, MappingProxyType(witness), _RULES_ONLY)
+    return Proved(statement, rule, premises, by, schema, assuming, fixed, MappingProxyType(witness), _RULES_ONLY)
