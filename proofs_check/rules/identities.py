@@ -118,6 +118,7 @@ class Normal:
         self.context = context
         self.symbols: dict[sp.Expr, sp.Dummy] = {}
         self.roots: dict[sp.Dummy, sp.Expr] = {}
+        self.form = cache(self._form)
 
     def vanishes(self, rational: sp.Expr) -> bool:
         """Is a form 0, the twelfth power of a twelfth root being what the root is of?"""
@@ -128,7 +129,7 @@ class Normal:
                 above, _ = quotient(sp.Add(*(c * root ** (e % 12) * base ** (e // 12) for (e,), c in powers)))
         return bool(above == 0)
 
-    def form(self, e: sp.Expr) -> sp.Expr:
+    def _form(self, e: sp.Expr) -> sp.Expr:
         if e.is_Rational or e.is_Symbol:
             return e
         if isinstance(e, sp.Add | sp.Mul):
@@ -140,7 +141,7 @@ class Normal:
         if isinstance(e, sp.Pow) and shown(e.base, self.context, True):
             return self._exponential(self._expanded(e.exp * sp.log(e.base)))
         if isinstance(e, sp.log):
-            logs = self._logs(e.args[0])
+            logs = _logs(e.args[0], self.context)
             return sp.Add(*(self.form(sp.sympify(c)) * (1 if log == 1 else self._part(log)) for log, c in logs.items()))
         return self._part(e.func(*(sp.factor(a) if isinstance(a, sp.Expr) else a for a in e.args)))
 
@@ -148,32 +149,8 @@ class Normal:
         return self.symbols.setdefault(e, sp.Dummy("part"))
 
     def _expanded(self, e: sp.Expr) -> sp.Expr:
-        split = e.replace(sp.log, lambda x: sp.Add(*(c * log for log, c in self._logs(x).items())))
+        split = e.replace(sp.log, lambda x: sp.Add(*(c * log for log, c in _logs(x, self.context).items())))
         return sp.expand(split)
-
-    def _logs(self, x: sp.Expr) -> dict[sp.Expr, sp.Expr]:
-        """ln x as logarithms of positive factors (or 1) with their multiples."""
-        above, below = sp.fraction(sp.factor(sp.together(x)))
-        found: dict[sp.Expr, sp.Expr] = {}
-        left = 1
-        for part, direction in ((above, 1), (below, -1)):
-            for factor in sp.Mul.make_args(part):
-                base, times = factor.as_base_exp()
-                if base.is_Rational:
-                    numbers = sp.factorint(abs(base)) if base not in (0, 1, -1) else {}
-                    if base < 0:
-                        left *= (-1) ** times
-                    for prime, power in numbers.items():
-                        log = sp.log(prime)
-                        found[log] = found.get(log, 0) + direction * times * power
-                    continue
-                side = next((s for s in (1, -1) if shown(s * base, self.context, True)), 0)
-                if not side or (side < 0 and not times.is_Integer):
-                    return {sp.log(x): sp.Integer(1)}
-                left *= side**times if side < 0 else 1
-                log = sp.log(sp.expand(side * base))
-                found[log] = found.get(log, 0) + direction * times
-        return found if left == 1 else {sp.log(x): sp.Integer(1)}
 
     def _root(self, rest: sp.Expr) -> sp.Dummy:
         """The symbol of e^(rest/12)."""
@@ -193,6 +170,32 @@ class Normal:
             times = 12 * c
             result *= unit**times if times.is_Integer else self._part(sp.exp(term))
         return result
+
+
+@cache
+def _logs(x: sp.Expr, context: Context) -> dict[sp.Expr, sp.Expr]:
+    """ln x as logarithms of factors that are positive in the context (or 1) with their multiples."""
+    above, below = sp.fraction(sp.factor(sp.together(x)))
+    found: dict[sp.Expr, sp.Expr] = {}
+    left = 1
+    for part, direction in ((above, 1), (below, -1)):
+        for factor in sp.Mul.make_args(part):
+            base, times = factor.as_base_exp()
+            if base.is_Rational:
+                numbers = sp.factorint(abs(base)) if base not in (0, 1, -1) else {}
+                if base < 0:
+                    left *= (-1) ** times
+                for prime, power in numbers.items():
+                    log = sp.log(prime)
+                    found[log] = found.get(log, 0) + direction * times * power
+                continue
+            side = next((s for s in (1, -1) if shown(s * base, context, True)), 0)
+            if not side or (side < 0 and not times.is_Integer):
+                return {sp.log(x): sp.Integer(1)}
+            left *= side**times if side < 0 else 1
+            log = sp.log(sp.expand(side * base))
+            found[log] = found.get(log, 0) + direction * times
+    return found if left == 1 else {sp.log(x): sp.Integer(1)}
 
 
 def split(expression: sp.Expr, context: Context) -> sp.Expr:

@@ -76,10 +76,19 @@ def _terms(row: Mapping[int, sp.Expr], i: int, solved: Mapping[int, sp.Expr], fi
             continue
         for term in sp.Add.make_args(sp.expand(c * solved[j], power_exp=False)):
             base, rest = _split(term, first)
-            known = next((b for b in found if sp.simplify(b - base) == 0), base)
+            known = next((b for b in found if _same(b, base)), base)
             found[known] = found.get(known, sp.Integer(0)) + rest
     summed = {base: sp.factor(polynomial) for base, polynomial in found.items()}
     return {base: polynomial for base, polynomial in summed.items() if polynomial != 0}
+
+
+def _same(a: sp.Expr, b: sp.Expr) -> bool:
+    """Are they equal? Simplification takes long: only if a place shows no difference."""
+    difference = a - b
+    place = {s: sp.Rational(41 + i, 7) for i, s in enumerate(sorted(difference.free_symbols, key=sp.default_sort_key))}
+    there = sp.N(difference.subs(place))
+    clear = there.is_Float and abs(there) > sp.Float("1e-9")
+    return not clear and sp.simplify(difference) == 0
 
 
 def _split(term: sp.Expr, first: int) -> tuple[sp.Expr, sp.Expr]:
@@ -97,7 +106,7 @@ def _split(term: sp.Expr, first: int) -> tuple[sp.Expr, sp.Expr]:
 
 def _particular(polynomial: sp.Expr, base: sp.Expr, own: sp.Expr) -> sp.Expr:
     """p with base p(K + 1) - own p(K) = polynomial."""
-    if sp.simplify(base - own) == 0:
+    if _same(base, own):
         if own == 0:
             raise NoClosedForm("a quantity that does not depend on its own past needs another one a generation back")
         i = sp.Dummy("i", integer=True)
