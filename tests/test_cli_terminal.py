@@ -305,7 +305,7 @@ def test_an_error_of_ours_is_no_verdict(capsys, monkeypatch, command):
         raise ZeroDivisionError("a slip")
 
     monkeypatch.setattr(place, defect)
-    given = {"show": ["x"], "value": ["x/y"], "new": ["x"], "check": ["x"]}.get(command, [])
+    given = {"show": ["x"], "value": ["x/y"], "new": ["x"], "check": ["x"], "recheck": ["x"]}.get(command, [])
     code, _, err = run(capsys, command, *given)
     assert code == 2
     assert "ZeroDivisionError: a slip" in err
