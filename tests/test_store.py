@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ import pytest
 from harness.basics import outputs
 from harness.judge import exact, verdict
 from harness.judge.selection import chosen, find_case
-from harness.judge.verdict import DETERMINISTIC, anew
-from harness.run import dependencies, store
+from harness.judge.verdict import DETERMINISTIC, anew, examine
+from harness.run import dependencies, entries, store
 from harness.run.store import Store
 from harness.testing import suite
 from harness.testing.session import Run
@@ -102,6 +103,15 @@ def test_a_second_run_finds_nothing_anew_but_its_draws(verify, found):
     assert [r["evidence"] for r in before] == [r["evidence"] for r in after]
     assert before[0]["entropy"] != after[0]["entropy"]
     assert all(r["draws"] > 0 for r in after)
+
+
+def test_a_run_on_what_is_kept_is_the_same_run(verify, entropy):
+    """From one entropy: the same numbers, to the last digit, and the same nearest mutant."""
+    runs = [verify("--entropy", str(entropy), *more)[2] for more in ([], [], ["--fresh"])]
+    first, second, third = ([{k: v for k, v in r.items() if k != "seconds"} for r in records] for records in runs)
+    assert first == second == third
+    examined = examine(CASE, Fraction(3, 100), entropy).records()
+    assert [{k: v for k, v in r.items() if k != "seconds"} for r in examined] == json.loads(json.dumps(first))
 
 
 @pytest.mark.parametrize("how", ["--fresh", "CI"])
@@ -243,9 +253,7 @@ def damaged(path):
     yield b'{"entry": null, "sha256": null}'
     for field, value in (("format", "another"), ("kind", "exact"), ("case", "g-iterate/lower"), ("key", "0" * 64)):
         wrong = other | {field: value}
-        yield json.dumps(
-            {"sha256": dependencies.digest(wrong), "entry": wrong}
-        ).encode()  # whole, but not of this place
+        yield json.dumps({"sha256": entries.digest(wrong), "entry": wrong}).encode()  # whole, but not of this place
 
 
 def test_a_damaged_file_is_said_once_set_aside_and_found_again(verify, found, kept):

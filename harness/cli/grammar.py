@@ -29,7 +29,7 @@ MOST_SECONDS = 1e6
 PACKAGE = "model-collapse-theorems"
 
 COMMANDS = {
-    "list": "cli.records.list_",
+    "list": "cli.listing.list_",
     "show": "cli.records.show",
     "value": "cli.value.value",
     "verify": "cli.verify.verify_",

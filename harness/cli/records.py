@@ -1,4 +1,4 @@
-"""The commands that read records: list, show, errata."""
+"""What records say: the rows of the list, and the commands show and errata."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from harness.basics.terminal import progress, put, say
 from harness.judge.case import Case
 from harness.judge.selection import cases, chosen
 from harness.run.store import Store
+from theorems import rooms
 from theorems.language import Theorem
-from theorems.language.registry import find, theorems, unreadable
+from theorems.language.registry import find, packages, theorems, unreadable
 
 NOT_CHECKED = "not checked"
 """Neither a proof nor an exact check of what is there now is kept: no run has come that far since it has changed."""
@@ -48,23 +49,20 @@ def status(theorem: Theorem, found: dict[str, int]) -> str:
     return "partly proved" if found["proof"] else "simulated" if found["simulation"] == total else "stated"
 
 
-def list_(arguments: Namespace) -> int:
-    """Id, title, source, status, number of claims; also of theorems that are unfinished or cannot be read."""
+def rows() -> tuple[list[dict[str, Any]], list[str] | None]:
+    """The rows of the list; and the contributed packages that are all that they rest on besides our rooms.
+
+    None in their place where a theorem cannot be read, or a module that no package has is read for one.
+    """
     with Store(say) as kept:
-        rows = [_row(theorem, kept) for theorem in theorems().values()]
+        found = [_row(theorem, kept) for theorem in theorems().values()]
+    ours = [prefix.removesuffix(".") for prefix in packages() if prefix]
+    alone = kept.sources.tops() <= {*rooms.PACKAGES, *ours} and all(row["checks"] for row in found)
     for problem in unreadable():
         state = "unfinished" if problem.unfinished else "unreadable"
         empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "underived": {}, "checks": {}}
-        rows.append({"id": problem.id, "source": str(problem), "status": state, **empty})
-    if arguments.json:
-        return _json(rows)
-    width = max(len(r["id"]) for r in rows)
-    for r in rows:
-        put(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
-        put(f"{'':{width}}  {r['source']}")
-        for name, why in r["underived"].items():
-            put(f"{'':{width}}  {name} is not derived: {why}")
-    return 0
+        found.append({"id": problem.id, "source": str(problem), "status": state, **empty})
+    return found, ours if alone and not unreadable() else None
 
 
 def _json(found: Any) -> int:

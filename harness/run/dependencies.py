@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import json
 import platform
 import re
 import sys
@@ -128,6 +127,10 @@ class Sources:
             yield from _with_packages(base)
             if name and self.path(f"{base}.{name}") is not None:
                 yield f"{base}.{name}"
+
+    def tops(self) -> set[str]:
+        """The first names of all modules whose sources have been asked for."""
+        return {name.partition(".")[0] for name, path in self._paths.items() if path is not None}
 
     def forget_others(self) -> None:
         """Keeps what was found in those sources only that have been asked for."""
@@ -263,11 +266,6 @@ def behind(kind: str, theorem: Theorem, sources: Sources) -> tuple[dict[str, Pat
         paths |= sources.data(top)
     installed = {name for name in found - paths.keys() if "." not in name} - sys.stdlib_module_names
     return paths, versions(frozenset(installed))
-
-
-def digest(*facts: Any) -> str:
-    """Of values as JSON."""
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 BENEATH = (*fingerprint.PACKAGES, "gmpy2")

@@ -8,9 +8,7 @@ where one of them has changed since the process began, nothing that depends on i
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,40 +17,19 @@ from typing import Any
 
 from harness.basics.outputs import Unwritable, why, write_whole
 from harness.judge.case import Case
-from harness.run.dependencies import JUDGES, Sources, behind, digest
-from theorems import rooms
+from harness.run.dependencies import JUDGES, Sources, behind
+from harness.run.entries import FORMAT, NAME, Damaged, digest, folder, has_changed, read, text
 from theorems.language import Theorem
 from theorems.language.registry import modules, theorems
 
-FORMAT = "kept evidence of theorems, version 1"
-
 SCANS = "sources.json"
 """What was found in sources, by their digests: it saves reading them again."""
-
-NAME = re.compile("[0-9a-f]{64}")
-"""The digest that a file of evidence is named by."""
 
 WRITING = 3600.0
 """Seconds after which nobody is still writing a file."""
 
 Say = Callable[[str], None]
 """Receives a line for the user."""
-
-
-class Damaged(ValueError):
-    """The file is not as it was written."""
-
-
-def folder() -> Path:
-    """Where evidence is kept: the folder THEOREMS_STORE, or one in the user's cache directory.
-
-    Raises RuntimeError if there is no home directory.
-    """
-    chosen = os.environ.get("THEOREMS_STORE")
-    if chosen:
-        return Path(chosen)
-    user = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
-    return Path(user) / "model-collapse-theorems" / "evidence"
 
 
 def fresh_here() -> bool:
@@ -96,7 +73,7 @@ class Store:
         if path is None:
             return None
         try:
-            entry = _read(path)
+            entry = read(path)
             if entry["kind"] != kind or entry["case"] != case.id or entry["key"] != path.stem:
                 raise Damaged
             return [entry["seconds"], entry["evidence"]]
@@ -142,7 +119,7 @@ class Store:
         """Has a file changed since this process began? Then it may run what was there before."""
         found = self._depends(kind, theorem)
         try:
-            return found is None or any(map(_changed, found[1]))
+            return found is None or any(map(has_changed, found[1]))
         except OSError:
             return True
 
@@ -178,7 +155,7 @@ class Store:
         if self.folder is None:
             return {}
         try:
-            return dict(_read(self.folder / SCANS)["scans"])
+            return dict(read(self.folder / SCANS)["scans"])
         except OSError:
             return {}
         except (ValueError, LookupError, TypeError):
@@ -188,7 +165,7 @@ class Store:
     def _write(self, path: Path, entry: dict[str, Any]) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, json.dumps({"sha256": digest(entry), "entry": entry}) + "\n")
+            write_whole(path, text(entry))
         except (OSError, Unwritable) as error:
             self._give_up(error)
 
@@ -202,15 +179,6 @@ class Store:
         reason = str(error) if isinstance(error, Unwritable) else why(error)
         self._say(f"no evidence is kept{place}: {reason}")
         self.folder = None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """The entry of a file. Raises OSError, or Damaged or what is raised where it is no such file."""
-    found = json.loads(path.read_bytes())
-    entry: dict[str, Any] = found["entry"]
-    if found["sha256"] != digest(entry) or entry["format"] != FORMAT:
-        raise Damaged
-    return entry
 
 
 def _aside(path: Path) -> Path:
@@ -227,11 +195,6 @@ def _is_registered(case: Case) -> bool:
         and theorems()[case.theorem.id] is case.theorem
         and any(claim is case.claim for claim in case.theorem.claims)
     )
-
-
-def _changed(path: Path) -> bool:
-    found = path.stat()
-    return max(found.st_mtime, found.st_ctime) > rooms.BEGAN - rooms.TICK
 
 
 def every(cases: Sequence[Case]) -> Iterator[tuple[str, Case]]:

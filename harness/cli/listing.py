@@ -1,0 +1,39 @@
+"""The command that lists the theorems: from the list as it was last made, where that is as good as a new one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from typing import Any
+
+from harness.basics.terminal import put
+from harness.run import index
+
+
+def list_(arguments: Namespace) -> int:
+    """Id, title, source, status, number of claims; also of theorems that are unfinished or cannot be read."""
+    rows = None if "sympy" in sys.modules else index.known()  # where all is loaded, the list is quickly made
+    if rows is None:
+        rows = _made()
+    if arguments.json:
+        sys.stdout.write(json.dumps(rows, indent=2) + "\n")
+        sys.stdout.flush()
+        return 0
+    width = max(len(r["id"]) for r in rows)
+    for r in rows:
+        put(f"{r['id']:{width}}  {r['status']:13}  {r['claims']:2} claims  {r['title']}")
+        put(f"{'':{width}}  {r['source']}")
+        for name, why in r["underived"].items():
+            put(f"{'':{width}}  {name} is not derived: {why}")
+    return 0
+
+
+def _made() -> list[dict[str, Any]]:
+    fresh = "sympy" not in sys.modules
+    from harness.cli.records import rows
+
+    made, packages = rows()
+    if fresh and packages is not None:
+        index.remember(made, packages)
+    return made
