@@ -81,6 +81,11 @@ ROWS = {
         lambda: later(SYMBOLS, SHARE**n, ALPHABET),
         lambda: later(SYMBOLS, SHARE**3, ALPHABET),
     ),
+    "an exponential of a count": (
+        "it is no polynomial in the counts",
+        lambda: later(SYMBOLS, sp.exp(SHARE), ALPHABET),
+        lambda: later(SYMBOLS, SHARE + SHARE**2, ALPHABET),
+    ),
     "a sum of roots of points": (
         "sqrt(x) is not x^0, and has no value below 0",
         lambda: known(KERNELS, PowerSum(POOL, half), n * k, DATA),

@@ -285,7 +285,7 @@ class Algebra:
         shares = dict(zip(draw.what, draw.probabilities, strict=True))
 
         def mean(m: Monomial) -> Polynomial:
-            if not all(whole(e) for _, e in m):
+            if not all(x in shares and whole(e) for x, e in m):
                 raise NotClosed(f"{self.expression(m)} is not a polynomial in {', '.join(map(str, draw.what))}")
             total: dict[int, Polynomial] = {0: self.constant(1)}
             for x, e in m:
