@@ -21,7 +21,7 @@ from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Ran
 from theorems.language.data import GENERATION, Data
 from theorems.language.domains.parameter import Parameter
 from theorems.language.laws import Law, Mixture
-from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset
+from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset, observed
 
 FORMAT = "derivations of model collapse, 1"
 
@@ -42,12 +42,22 @@ HEADS = {
 """Heads of terms that are not called as sympy calls them."""
 
 
+@dataclass(frozen=True)
+class Derived:
+    """What a claim says, or (if it is refuted) what contradicts it, and what was proved of it."""
+
+    goals: Sequence[Relation]
+    proofs: Sequence[Proved]
+    refuted: bool = False
+
+
 class Writer:
     """Writes expressions as terms, and keeps the names of symbols and the processes that they are about."""
 
     def __init__(self) -> None:
         self.names: dict[str, dict[Any, str]] = {GENERATION.name: {GENERATION: GENERATION.name}}
         self.processes: dict[str, Process] = {}
+        self.observables: set[tuple[Process, Any]] = set()
 
     def name(self, symbol: Any) -> str:
         if isinstance(symbol, Data):
@@ -98,6 +108,7 @@ class Writer:
 
     def mean(self, e: Expectation) -> Term:
         self._declare(e.process)
+        self.observables.add((e.process, e.what))
         k, *values = e.args
         parts = zip(parameters_of(e.process, e.what), values, strict=True)
         pairs = [part for p, x in parts for part in (self.term(p.symbol), self.term(x))]
@@ -137,7 +148,6 @@ class Writer:
                 "quantities": list(map(self.term, value.quantities)),
                 "step": [[[j, self.term(c)] for j, c in row.items()] for row in value.step],
                 "start": list(map(self.term, value.start)),
-                "provided": list(map(self.term, value.provided)),
             }
         return list(map(self.term, value)) if isinstance(value, tuple) else self.term(value)
 
@@ -158,14 +168,35 @@ class Writer:
                 for s in process.states
             ],
             "draws": [self.drawing(d) for d in process.draws],
-            "looked at": [self.drawing(d) for d in process.looked_at],
+            "looked at": [self.drawing(d) for d in process.looked_at] if self._looks(process) else [],
             "before": [[self.term(what), self.term(given)] for what, given in process.before.items()],
         }
         if process.reduces:
             literal, fact = process.reduces
-            shared = [name for name in process.observables if name in literal.observables]
-            pairs = {n: [self.term(literal.observables[n]), self.term(process.observables[n])] for n in shared}
+            both = [(literal.observables[n], o) for n, o in process.observables.items() if n in literal.observables]
+            pairs = [[self.term(a), self.term(b)] for a, b in both if self._is_seen(literal, a)]
             found |= {"reduces": literal.name, "fact": fact, "same": pairs}
+        return found
+
+    def _looks(self, process: Process) -> bool:
+        """Is a mean written of what is drawn only to be looked at?"""
+        drawn = {s for d in process.looked_at for s in (d.what if isinstance(d, Counts) else (d.what,))}
+        return any(drawn & observed(what).free_symbols for p, what in self.observables if p is process)
+
+    def _is_seen(self, process: Process, what: Any) -> bool:
+        """Is a mean of it written, or is it a polynomial in the states, which is compared easily?"""
+        polynomial = isinstance(what, sp.Basic) and not what.has(sp.Piecewise) and what.is_polynomial(*process.states)
+        return polynomial or (process, what) in self.observables
+
+    def symbols(self) -> dict[str, Any]:
+        """What each symbol may be, whatever a statement says of it."""
+        found: dict[str, Any] = {}
+        for symbol, name in (pair for same in self.names.values() for pair in same.items()):
+            if isinstance(symbol, sp.Symbol):
+                low = 1 if symbol.is_positive and symbol.is_integer else 0 if symbol.is_nonnegative else None
+                out = bool(symbol.is_positive and not symbol.is_integer) or low is None
+                kind = "whole" if symbol.is_integer else "real"
+                found[name] = [kind, ["-oo"] if low is None else low, ["oo"], out, True]
         return found
 
     def domain(self, p: Parameter) -> list[Any]:
@@ -193,14 +224,36 @@ class Writer:
         assert isinstance(d, Subset | Join)
         return [self.term(d.what), self.kind(d.what), [type(d).__name__, *map(self.term, of)]]
 
+    # -- derivations ------------------------------------------------------------------------------------------
 
-@dataclass(frozen=True)
-class Derived:
-    """What a claim says, or (if it is refuted) what contradicts it, and what was proved of it."""
+    def certificate(self, claims: Mapping[str, Derived]) -> dict[str, Any]:
+        """Of claims by name: every statement once, after its premises, and the declarations of their processes."""
+        places: dict[int, int] = {}
+        nodes: list[dict[str, Any]] = []
 
-    goals: Sequence[Relation]
-    proofs: Sequence[Proved]
-    refuted: bool = False
+        def visit(proved: Proved) -> int:
+            if id(proved) not in places:
+                premises = [visit(p) for p in proved.premises]
+                node = {"rule": proved.rule, "premises": premises, **self.statement(proved.statement)}
+                witness = {name: self.witness(value) for name, value in proved.witness.items()}
+                nodes.append(node | {"witness": witness, "by": proved.by, "schema": proved.schema})
+                places[id(proved)] = len(nodes) - 1
+            return places[id(proved)]
+
+        written = [
+            {
+                "claim": name,
+                "refuted": claim.refuted,
+                "goals": list(map(self.statement, claim.goals)),
+                "proved": [visit(p) for p in claim.proofs],
+            }
+            for name, claim in claims.items()
+        ]
+        declarations: dict[str, Any] = {}
+        while missing := [p for name, p in self.processes.items() if name not in declarations]:
+            declarations |= {process.name: self.declaration(process) for process in missing}
+        parts = {"symbols": self.symbols(), "processes": declarations, "nodes": nodes, "claims": written}
+        return {"format": FORMAT, **parts}
 
 
 def derived(goals: Sequence[Relation], ledger: Sequence[Proved], refuted: bool) -> Derived:
@@ -216,32 +269,3 @@ def _says(proved: Proved, goal: Relation) -> bool:
     except NotProved:
         return False
     return True
-
-
-def certificate(claims: Mapping[str, Derived]) -> dict[str, Any]:
-    """Of claims by name: every statement once, after its premises, and the declarations of their processes."""
-    writer, places = Writer(), dict[int, int]()
-    nodes: list[dict[str, Any]] = []
-
-    def visit(proved: Proved) -> int:
-        if id(proved) not in places:
-            premises = [visit(p) for p in proved.premises]
-            node = {"rule": proved.rule, "premises": premises, **writer.statement(proved.statement)}
-            witness = {name: writer.witness(value) for name, value in proved.witness.items()}
-            nodes.append(node | {"witness": witness, "by": proved.by, "schema": proved.schema})
-            places[id(proved)] = len(nodes) - 1
-        return places[id(proved)]
-
-    written = [
-        {
-            "claim": name,
-            "refuted": claim.refuted,
-            "goals": list(map(writer.statement, claim.goals)),
-            "proved": [visit(p) for p in claim.proofs],
-        }
-        for name, claim in claims.items()
-    ]
-    declarations: dict[str, Any] = {}
-    while missing := [p for name, p in writer.processes.items() if name not in declarations]:
-        declarations |= {process.name: writer.declaration(process) for process in missing}
-    return {"format": FORMAT, "processes": declarations, "nodes": nodes, "claims": written}

@@ -241,8 +241,7 @@ class Algebra(Decisions):
             other = p.context.of[symbol]
             self.covers(p.context, n.context.but({symbol: other}))
             needs(p.op == n.op, "another relation")
-            for a, b in ((p.left, n.left), (p.right, n.right)):
-                self.same(a, b, p.context)
+            needs(vanishes(minus(p.left, n.left)) and vanishes(minus(p.right, n.right)), "another relation")
             if i:
                 gap = other[1] - reached
                 met = gap < 0 or (gap == 0 and not (out and other[3])) or (gap == 1 and kind == "whole")
@@ -289,9 +288,10 @@ class Algebra(Decisions):
         for found, at, context in cases:
             fits = (found.op, n.op) if found in ended else (n.op, found.op)
             needs(fits[0] == fits[1] or fits[0] == "<=", f"statement {found.place} is {found.op}")
-            self.covers(found.context, context)
+            wide, narrow = (context, found.context) if found in ended else (found.context, context)
+            self.covers(wide, narrow)
             for a, b in ((found.left, n.left), (found.right, n.right)):
-                self.same(a, put(b, {k: at}), context)
+                self.same(a, put(b, {k: at}), narrow)
         n.assuming = (base.assuming | step.assuming) - ended
         needs(base.assuming.isdisjoint(ended), "the start rests on the hypothesis")
 

@@ -178,8 +178,11 @@ def points(context: Any, about: object, count: int = 16, small: bool = False) ->
     chance = Random(f"{about}|{context.ranges}")
     found: list[dict[str, Any]] = []
     for tried in range(20 * count):
-        far = 0 if tried == 0 else -1 if tried < (10 * count if small else count // 2) else 6
-        at: dict[str, Any] = {s: _inside(r, far, chance) for s, r in context.ranges if r[0] != "list"}
+        near = tried < (10 * count if small else count // 2)
+        far = [(tried >> i) & 1 if near else chance.randint(1, 6) for i, _ in enumerate(context.ranges)]
+        at: dict[str, Any] = {
+            s: _inside(r, f, chance) for f, (s, r) in zip(far, context.ranges, strict=True) if r[0] != "list"
+        }
         for s, r in context.ranges:
             if r[0] == "list":
                 at[s] = [fmpq(chance.randint(-50, 50), 7) for _ in range(whole(at[r[2]]))]
@@ -198,15 +201,15 @@ def _met(c: Term, at: Mapping[str, Any]) -> bool:
 
 
 def _inside(r: Any, far: int, chance: Random) -> fmpq:
-    """A value of a range: its low end if far is 0, or maybe if it is -1; for larger ones maybe far inside."""
+    """A value of a range: its low end if far is 0, a whole number next to it if far is 1, else maybe far inside."""
     kind, low, high, low_out, _ = r
-    far = chance.randint(0, 1) if far < 0 else far and chance.randint(1, far)
     if far == 0 and low is not None and not low_out:
         return low
     if kind == "whole":
         least = int(low if low is not None else -(2**far))
-        most = least + 2 ** (far + 1) - 1
-        return fmpq(chance.randint(least, most if high is None else min(int(high), most)))
+        most = least + 2 ** (far + 1) - 1 if far > 1 else least + 1
+        most = most if high is None else min(int(high), most)
+        return fmpq(most if far == 1 else chance.randint(least, most))
     share = fmpq(chance.randint(1, 96), 97)
     if low is not None and high is not None:
         return low + (high - low) * share

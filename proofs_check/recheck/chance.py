@@ -180,16 +180,21 @@ class Chance(Algebra):
     def rule_reduced(self, n: Node) -> None:
         (p, f, k, values), (q, g, j, others) = self.parts(n.left), self.parts(n.right)
         named = (normal(f), normal(g)) in {(normal(a), normal(b)) for a, b in q.same}
-        needs(named and q.reduces == p.name and p.parameters == q.parameters, f"{q.name} is no reduction that has this")
+        needs(named and q.reduces == p.name, f"{q.name} is no reduction that has this")
+        needs(p.parameters == q.parameters and p.first == q.first, f"{q.name} begins otherwise")
         needs(
             n.op == "=" and k == j and all(values[s] == others[s] for s in values.keys() & others.keys()),
             "other values",
         )
         self.admissible(n.left, n.context)
-        for at in runs(q):
-            for a, b in q.same:
-                if head(a) != "Increment":
-                    agree(value(p, at, a, p.first + 1), value(q, at, b, q.first + 1))
+        seen = {
+            s
+            for at, g in product(runs(q), (1, 2))
+            for a, b in q.same
+            if head(a) != "Increment" and agree(value(p, at, a, p.first + g), value(q, at, b, q.first + g))
+            for s in free(a)
+        }
+        needs(seen >= p.states.keys(), f"nothing is known of some state of {p.name}")
         n.facts = (q.fact,)
 
     def rule_half_square(self, n: Node) -> None:
@@ -203,7 +208,7 @@ class Chance(Algebra):
 
     def recursion(self, n: Node) -> tuple[list[Term], list[dict[int, Term]], list[Term]]:
         """The recursion of the witness: quantities, coefficients, start; held against small cases."""
-        p, what, _, values = self.parts(n.left)
+        p, what, *_ = self.parts(n.left)
         self.admissible(n.left, n.context)
         w = n.witness["recursion"]
         quantities, start = list(map(read, w["quantities"])), list(map(read, w["start"]))
@@ -211,28 +216,16 @@ class Chance(Algebra):
         size = len(quantities)
         needs(size == len(start) == len(rows) and all(0 <= j < size for row in rows for j in row), "no recursion")
         needs(vanishes(minus(quantities[0], what)), "the recursion is about something else")
-        for _, a, b in map(read, w["provided"]):
-            self.sign(put(minus(b, a), values), n.context, True)
-        cases = 0
         for at in runs(p):
             run = Run(p, at)
-            for s, q in zip(start, quantities, strict=True):
-                agree(value(p, at, q, p.first), number(s, at))
+            for begun, q in zip(start, quantities, strict=True):
+                needs(agree(value(p, at, q, p.first), number(begun, at)), "a start is not found")
             for g in (p.first, p.first + 1):
-                try:
-                    now = [run.observed(q, g) for q in quantities]
-                    then = [run.before_step(run.observed(q, g + 1), g) for q in quantities]
-                except NoValue:
-                    continue
-                for row, found in zip(rows, then, strict=True):
+                now = [run.observed(q, g) for q in quantities]
+                for q, row in zip(quantities, rows, strict=True):
                     terms = (multiply(now[i], {(): -number(c, {**at, "t": fmpq(g)})}) for i, c in row.items())
-                    left = add(found, *terms).values()
-                    needs(
-                        all(not is_number(c) and c.contains(0) for c in left),
-                        "a quantity of the recursion moves otherwise",
-                    )
-                    cases += 1
-        needs(cases, "no small case could be computed")
+                    left = add(run.before_step(run.observed(q, g + 1), g), *terms).values()
+                    needs(all(not is_number(c) and c.contains(0) for c in left), "the recursion goes otherwise")
         self.values += 1
         return quantities, rows, start
 
@@ -308,7 +301,7 @@ def root(f: Term) -> dict[str, Term]:
 
 def runs(p: Declaration) -> list[dict[str, Any]]:
     """Small values of its parameters."""
-    return points(Context(tuple(p.parameters.items())), p.name, 3, small=True)
+    return points(Context(tuple(p.parameters.items())), p.name, 4, small=True)
 
 
 def value(p: Declaration, at: Mapping[str, Any], what: Term, k: int) -> Number | None:

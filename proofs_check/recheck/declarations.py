@@ -20,6 +20,8 @@ from proofs_check.recheck.terms import ONE, ZERO, Refused, Term, free, head, is_
 
 LARGEST = 2500
 """So many terms of a polynomial are followed."""
+LAWS = ("Normal", "MeanChiSquare", "Binomial", "Poisson", "WishartDeterminant", "Finite", "Given", "Choice")
+MADE_OF = ("Plus", "OfPast")
 Polynomial = dict[tuple[Any, ...], Number]
 ARGUMENT = "s"
 """The s of E e^(s X), where no parameter is called so."""
@@ -56,11 +58,21 @@ class Declaration:
         )
         self.before = {read(what): read(given) for what, given in value["before"]}
         self.reduces, self.fact = value.get("reduces"), str(value.get("fact", ""))
-        self.same = [(read(a), read(b)) for a, b in value.get("same", {}).values()]
+        self.same = [(read(a), read(b)) for a, b in value.get("same", ())]
         rows = [(s, kind) for s, (kind, _, _) in self.states.items()] + [(s, kind) for s, kind, _ in self.drawn]
         self.sizes = {s: read(kind[1]) for s, kind in rows if kind[0] == "points"}
         self.lies = {s: ranged(kind) for s, kind in rows if kind[0] == "real"}
         self.random = frozenset(s for s, _ in rows)
+        laws = [law for *_, law in self.drawn] + [self.states[s][1] for s in self.sizes.keys() & self.states.keys()]
+        for law in laws:
+            laws += law[1:] if head(law) in MADE_OF else ()
+        good = all(kind[0] in ("one", "points", "real") for _, kind in rows) and all(
+            head(law) in LAWS + MADE_OF for law in laws
+        )
+        needs(good, f"{name}: nothing else is a state, a draw or a law")
+        written = [t for _, *pair in self.states.values() for t in pair] + laws + list(self.sizes.values())
+        known = self.random | self.parameters.keys() | {"t"}
+        needs(all(free(t) <= known for t in written), f"{name}: a symbol is no parameter, state or draw")
 
     @property
     def drawn(self) -> list[tuple[str, Any, Term]]:
@@ -160,12 +172,14 @@ class Run:
 
     def points(self, data: str, g: int) -> list[tuple[Any, ...]]:
         """The variables that the points of a data set at generation g are."""
-        if data in self.p.states and g > self.p.first:
-            return [v for part in self.p.states[data][2][1:] for v in self.points(part, g - 1)]
         size = whole(number(self.p.sizes[data], {**self.at, "t": fmpq(g)}))
-        if size > 8:
+        if size > 12:
             raise NoValue("no small case")
-        return [(data, i, g) for i in range(size)]
+        if data not in self.p.states or g == self.p.first:
+            return [(data, i, g) for i in range(size)]
+        joined = [v for part in self.p.states[data][2][1:] for v in self.points(part, g - 1)]
+        needs(len(joined) == size, f"{len(joined)} points are joined to {size}")
+        return joined
 
     def read(self, t: Term, g: int, points: Mapping[str, Any] | None = None) -> Polynomial:
         """An expression of states and draws at generation g; `points`: the point that a data set stands for."""
@@ -267,6 +281,7 @@ class Run:
         kind, *parts = law
         if kind == "MeanChiSquare":
             half = number(parts[0], {**self.at, "t": fmpq(g)}) / 2
+            needs(half + e > 0, "a mean need not be finite")
             if e.q == 1:
                 return {(): prod((half + i for i in range(int(e))), start=ONE) / half ** int(e)}
             return {(): (arb(half) + e).gamma() / (arb(half).gamma() * arb(half) ** e)}

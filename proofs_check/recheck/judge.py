@@ -10,7 +10,7 @@ from typing import Any
 from proofs_check.recheck.balls import NoValue, Number, number, points, whole
 from proofs_check.recheck.chains import Chains
 from proofs_check.recheck.chance import valued
-from proofs_check.recheck.decide import Node, needs
+from proofs_check.recheck.decide import Node, needs, within
 from proofs_check.recheck.declarations import Declaration, Run, ranged
 from proofs_check.recheck.forms import Context, normal
 from proofs_check.recheck.terms import BINDERS, Refused, Term, free, head, is_number, read, walk
@@ -129,6 +129,8 @@ class Checker(Chains):
         )
         good = all(head(c) in ("=", "!=", "<", "<=") and free(c) <= context.of.keys() for c in context.given)
         needs(good and all(r[0] != "unknown" for _, r in context.ranges), "a condition, or a range, is missing")
+        told = {s: ranged(self.written["symbols"][s]) for s, r in context.ranges if r[0] != "list"}
+        needs(all(within(context.of[s], r) for s, r in told.items()), "a symbol may not be all that is said of it")
         premises = [self.nodes[p] for p in value["premises"]]
         return Node(place, str(value["rule"]), premises, left, op, right, context, value["witness"], symbol, to)
 

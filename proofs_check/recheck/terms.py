@@ -41,6 +41,7 @@ PARTS = {
     **dict.fromkeys(("+", "*", "max", "min", "join", "Finite"), SOME),
 }
 """How many parts each head has."""
+CONDITIONS = ("=", "!=", "<", "<=", "not", "true")
 BINDERS = {"sum": 1, "product": 1, "average": 2}
 """Where a term has the symbol that it binds in its last part."""
 
@@ -63,7 +64,8 @@ def read(value: Any) -> Term:
             )
         if PARTS.get(kind) == len(parts) or (PARTS.get(kind) == SOME and parts):
             term = (kind, *map(read, parts))
-            if kind not in BINDERS or isinstance(term[BINDERS[kind]], str):
+            fits = kind not in BINDERS or isinstance(term[BINDERS[kind]], str)
+            if fits and (kind in ("if", "not", "Finally") or not any(head(p) in CONDITIONS for p in term[1:])):
                 return term
     raise Refused(f"no term: {str(value)[:80]}")
 

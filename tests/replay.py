@@ -1,0 +1,381 @@
+"""Certificates played again by the rules themselves: what they derive is true, whatever a certificate says of it."""
+
+from dataclasses import replace
+
+import sympy as sp
+
+from proofs_check.rules import algebra, chains, leaves, moments, probability, sequences
+from proofs_check.rules.means import average, mean_of
+from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation, Tends
+from theorems.language import Parameters, functions, laws
+from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
+from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Steps
+from theorems.processes import processes
+
+CALLED = {
+    **{name: getattr(sp, name) for name in ("exp", "log", "gamma", "loggamma", "harmonic", "factorial", "polygamma")},
+    **{name: getattr(sp, name) for name in ("sinh", "cosh", "sin", "cos")},
+    **{"+": sp.Add, "*": sp.Mul, "^": sp.Pow, "abs": sp.Abs, "max": sp.Max, "=": sp.Eq, "!=": sp.Ne},
+    **{"<": sp.Lt, "<=": sp.Le, "sum": sp.Sum, "product": sp.Product},
+    **{"oo": lambda: sp.oo, "-oo": lambda: -sp.oo, "pi": lambda: sp.pi, "e": lambda: sp.E},
+    **{f.__name__: f for f in (Mean, Past, PowerSum, Variance, Finally, HalfSquare, Increment, Steps)},
+    **{name: getattr(functions, name) for name in ("GIterate", "OccupancyIterate", "OptimalExponent")},
+}
+
+KEPT = []
+"""Edited processes, which no other may be taken for."""
+LAWS = {law.__name__ for law in laws.Law.__subclasses__()}
+
+
+class Replay:
+    """names: the symbol of each name. Raises NotProved, or whatever else goes wrong, where a rule refuses."""
+
+    def __init__(self, certificate, names):
+        self.nodes, self.claims = certificate["nodes"], certificate["claims"]
+        self.names = dict(names)
+        self.found = {}
+        self.processes = {}
+        for name, declared in certificate["processes"].items():
+            self.processes[name] = self.process(processes()[name], declared)
+        self.edited = {name for name, p in self.processes.items() if p is not processes()[name]}
+
+    def everything(self, monkeypatch):
+        """Derives every claim; that a process is one which is declared is not asked of one that is edited."""
+        known = processes() | self.processes
+        monkeypatch.setattr(probability, "processes", lambda: known)
+        for claim in self.claims:
+            for goal, place in zip(claim["goals"], claim["proved"], strict=True):
+                wanted, proved = self.relation(goal), self.prove(place)
+                if proved.assuming:
+                    raise NotProved("a hypothesis is left")
+                if (proved.relation.left, proved.relation.op, proved.relation.right) != (
+                    wanted.left,
+                    wanted.op,
+                    wanted.right,
+                ):
+                    algebra.combine(wanted.left, wanted.op, wanted.right, proved, context=wanted.context)
+                algebra._covered({}, proved.relation.context, wanted.context, ())
+
+    # -- terms ------------------------------------------------------------------------------------------------
+
+    def term(self, t, names=None):
+        names = self.names if names is None else names
+        if isinstance(t, str):
+            return names[t]
+        if isinstance(t, int):
+            return sp.Integer(t)
+        head, *parts = t
+        if head == "/":
+            return sp.Rational(*parts)
+        if head == "mean":
+            process = self.processes[parts[0]]
+            what = self.term(parts[1], self.inside(process))
+            values = dict(
+                zip((str(names[s]) for s in parts[3::2]), (self.term(x, names) for x in parts[4::2]), strict=True)
+            )
+            of = probability.parameters_of(process, what)
+            if values.keys() != {p.name for p in of}:
+                raise NotProved("other parameters")
+            return mean_of(process, what)(self.term(parts[2], names), *(values[p.name] for p in of))
+        if head == "average":
+            return average(self.law(parts[0], names), names[parts[1]], self.term(parts[2], names))
+        if head in ("sum", "product"):
+            index, low, high, body = (self.term(p, names) for p in parts)
+            return CALLED[head](body, (index, low, high))
+        if head == "if":
+            condition, a, b = (self.term(p, names) for p in parts)
+            return sp.Piecewise((a, condition), (b, True))
+        if head == "entry":
+            return names[parts[0]][self.term(parts[1], names)]
+        return CALLED[head](*(self.term(p, names) for p in parts))
+
+    def law(self, t, names):
+        head, *parts = t
+        if head == "Finite":
+            half = len(parts) // 2
+            values = [self.term(p, names) for p in parts]
+            return laws.Finite(tuple(values[:half]), tuple(values[half:]))
+        return getattr(laws, head)(*(self.given(p, names) for p in parts))
+
+    def inside(self, process):
+        """The names in observables of a process."""
+        own = [*process.states, *(d.what for d in (*process.draws, *process.looked_at))]
+        return self.names | {s.name: s for s in own if isinstance(s, Data)}
+
+    def process(self, process, declared):
+        """The process as the certificate declares it: the known one where that is the same, or says less."""
+        parameters = Parameters(*(self.parameter(p, declared["parameters"]) for p in process.parameters))
+        data = {
+            row[0]: row[1][1]
+            for row in (*declared["states"], *declared["draws"], *declared["looked at"])
+            if row[1][0] == "points"
+        }
+        names = dict(self.names)
+        for name, size in data.items():
+            names[name] = Data(name, self.term(size))
+        rest = {
+            "start": {names[s]: self.given(start, names) for s, _, start, _ in declared["states"]},
+            "step": {names[s]: self.following(step, names) for s, _, _, step in declared["states"]},
+            "draws": tuple(Draw(names[s], self.law(law, names)) for s, _, law in declared["draws"]),
+            "looked_at": tuple(Draw(names[s], self.law(law, names)) for s, _, law in declared["looked at"])
+            or process.looked_at,
+            "before": {self.term(what, names): self.given(x, names) for what, x in declared["before"]},
+            "first": declared["first"],
+        }
+        as_before = {part: getattr(process, part) for part in rest} | {
+            "looked_at": tuple(process.looked_at),
+            "draws": tuple(process.draws),
+        }
+        if rest == as_before and parameters.items == process.parameters.items:
+            return process
+        KEPT.append(Process(process.name, parameters, **rest))
+        return KEPT[-1]
+
+    def given(self, t, names):
+        return self.law(t, names) if isinstance(t, list) and t[0] in LAWS else self.term(t, names)
+
+    def following(self, t, names):
+        return tuple(names[s] for s in t[1:]) if isinstance(t, list) and t[0] == "join" else self.term(t, names)
+
+    def parameter(self, p, declared):
+        """With a smaller domain, where the certificate says so; a larger one says less of what is claimed."""
+        name = next(s for s in declared if self.names[s] == p.symbol)
+        told = declared[name]
+        if told[0] == "list":
+            if told[1] != p.domain:
+                raise NotProved("another domain")
+            return p
+        here, there = probability.domain_of(p), self.range(told)
+        if here.within(there):
+            return p
+        low_open = there.low_open if there.low > here.low else here.low_open
+        high_open = there.high_open if there.high < here.high else here.high_open
+        low, high = max(here.low, there.low), min(here.high, there.high)
+        grid = [e for e, out in ((low, low_open), (high, high_open)) if not out]
+        ends = {"low": low, "high": None if high == sp.oo else high, "low_open": low_open, "high_open": high_open}
+        return replace(p, **ends, grid=tuple(grid), default=None, sign=p.sign)
+
+    # -- statements -------------------------------------------------------------------------------------------
+
+    def range(self, told):
+        low, high = (self.term(e) for e in told[1:3])
+        return Range(low, high, *told[3:])
+
+    def context(self, node):
+        ranges = {}
+        for name, told in node["for"].items():
+            if told[0] == "list":
+                ranges[self.names[name]] = next(
+                    Lists(p)
+                    for d in self.processes.values()
+                    for p in d.parameters
+                    if p.symbol == self.names[name] and p.domain == told[1]
+                )
+            else:
+                symbol = self.names[name]
+                if bool(symbol.is_integer) != (told[0] == "whole"):
+                    raise NotProved(f"{name} is of another kind")
+                ranges[symbol] = self.range(told)
+        return Context(tuple(ranges.items()), frozenset(map(self.term, node["given"])))
+
+    def relation(self, node):
+        return Relation(self.term(node["left"]), node["op"], self.term(node["right"]), self.context(node))
+
+    def prove(self, place):
+        if place not in self.found:
+            node = self.nodes[place]
+            if any(p >= place for p in node["premises"]):
+                raise NotProved("it rests on a later one")
+            self.found[place] = self.says(self.ruled(node), node)
+        return self.found[place]
+
+    def says(self, proved, node):
+        """What was proved as the statement that the certificate has, if it follows."""
+        if "expression" in node:
+            t = proved.tends
+            there = [self.term(node[part]) for part in ("expression", "symbol", "to", "limit")]
+            if Tends(*there, self.context(node)) != t:
+                raise NotProved("another limit")
+            return proved
+        r = self.relation(node)
+        same = (r.left, r.op, r.right, r.context) == (
+            proved.relation.left,
+            proved.relation.op,
+            proved.relation.right,
+            proved.relation.context,
+        )
+        return proved if same else algebra.combine(r.left, r.op, r.right, proved, context=r.context)
+
+    def ruled(self, node):
+        """What the rule of a statement proves from its premises."""
+        rule, w = node["rule"], node["witness"]
+        if rule == "induction":
+            return self.induction(node)
+        if rule == "hypothesis":
+            raise NotProved("a hypothesis of no induction")
+        premises = [self.prove(p) for p in node["premises"]]
+        if "expression" in node:
+            parts = [self.term(node[part]) for part in ("expression", "symbol", "to", "limit")]
+            if rule == "tends":
+                return sequences.tends(*parts, self.context(node))
+            if rule == "same limit":
+                return sequences.same_limit(*premises)
+            known = dict(zip((self.names[s] for s in w["symbols"]), premises, strict=True))
+            return sequences.limit_of(self.term(w["function"]), known, self.context(node))
+        r = self.relation(node)
+        symbol = self.names[w["symbol"]] if "symbol" in w else None
+        return RULES[rule](self, r, premises, w, symbol)
+
+    def induction(self, node):
+        base, step = node["premises"]
+        fixed = node["witness"]["fixed"]
+
+        def following(hypothesis, now):
+            old, names = dict(self.found), dict(self.names)
+            inside = {p for p in self.below(step) if self.rests_on(p, fixed)}
+            self.found = {p: x for p, x in self.found.items() if p not in inside}
+            self.names[fixed] = now
+            for p in inside:
+                if self.nodes[p]["rule"] == "hypothesis":
+                    self.found[p] = self.says(hypothesis, self.nodes[p])
+            try:
+                return self.prove(step)
+            finally:
+                self.found, self.names = old, names
+
+        return algebra.induction(
+            self.relation(node), self.names[node["witness"]["symbol"]], self.prove(base), following
+        )
+
+    def below(self, place):
+        found = {place}
+        for p in self.nodes[place]["premises"]:
+            found |= self.below(p)
+        return found
+
+    def rests_on(self, place, fixed):
+        node = self.nodes[place]
+        return fixed in node["for"] or any(self.rests_on(p, fixed) for p in node["premises"])
+
+
+def combined(self, r, premises, w, _):
+    multipliers = [self.term(m) for m in w["multipliers"]]
+    pairs = list(zip(premises, multipliers, strict=False))
+    return algebra.combine(r.left, r.op, r.right, *pairs, using=premises[len(multipliers) :], context=r.context)
+
+
+def one_more(self, r, premises, w, k):
+    (index, low, _), *_ = r.left.limits
+    return leaves.one_more(type(r.left)(r.left.function, (index, low, k)), k, r.context)
+
+
+def linear(self, r, *_):
+    means = [e for e in r.right.atoms(sp.Function) if hasattr(e, "what")]
+    dummies = {e: sp.Dummy() for e in means}
+    there = sp.expand(r.right.xreplace(dummies))
+    values = {
+        x: p.symbol
+        for m in means
+        for p, x in zip(probability.parameters_of(m.process, m.what), m.args[1:], strict=True)
+    }
+    back = {x: s for x, s in values.items() if x != s} | {r.left.args[0]: GENERATION}
+    parts = {e.what: there.coeff(d).subs(back, simultaneous=True) for e, d in dummies.items()}
+    rest = there.subs(dict.fromkeys(dummies.values(), 0)).subs(back, simultaneous=True)
+    return probability.linear(r.left, parts | ({sp.Integer(1): rest} if rest != 0 else {}), r.context)
+
+
+def certain(self, r, *_):
+    means = sp.Add.make_args(r.left)
+    return probability.certain(means[0], [m.what for m in means], r.context)
+
+
+def reduced(self, r, *_):
+    if self.edited & {r.left.process.name, r.right.process.name}:
+        raise NotProved("nothing is known of another reduction")
+    return probability.reduced(r.left, r.right.process, r.context)
+
+
+def written(p, left, right):
+    """A premise with its sides as they are needed, if they are equal."""
+    q = p.relation
+    return p if (q.left, q.right) == (left, right) else algebra.combine(left, q.op, right, p, context=q.context)
+
+
+def narrowed(p, r):
+    """A premise where the conclusion holds: some rules say what they prove for all of the context of a premise."""
+    q = p.relation
+    return p if q.context == r.context else algebra.combine(q.left, q.op, q.right, p, context=r.context)
+
+
+def started(of):
+    return lambda self, r, *_: of(r.left, r.context)
+
+
+def law_of(e):
+    return e.law(*e.args[1:])
+
+
+RULES = {
+    "identity": lambda self, r, *_: leaves.identity(r.left, r.right, r.context),
+    "sign": lambda self, r, *_: leaves.by_sign(r.left, r.op, r.right, r.context),
+    "derivatives": lambda self, r, _, w, s: leaves.by_derivatives(r.left, r.op, r.right, s, w["order"], r.context),
+    "given": lambda self, r, *_: leaves.given(
+        sp.Le(r.left, r.right) if r.op == "<=" else sp.Lt(r.left, r.right), r.context
+    ),
+    "definition": lambda self, r, *_: leaves.definition(
+        type(r.left), *r.left.args[:-1], r.left.args[-1] - 1, context=r.context
+    ),
+    "one more": one_more,
+    "absolute value": lambda self, r, *_: leaves.below_absolute(r.left, r.context),
+    "combine": combined,
+    "substitute": lambda self, r, p, w, _: algebra.substitute(
+        p[0], {self.names[s]: self.term(x) for s, x in w["values"]}, r.context, *p[1:]
+    ),
+    "weaken": lambda self, r, p, *_: algebra.weaken(narrowed(*p, r)),
+    "increasing": lambda self, r, p, w, s: algebra.increasing(self.term(w["function"]), s, narrowed(p[0], r), *p[1:]),
+    "raised": lambda self, r, p, w, _: algebra.raised(narrowed(p[0], r), self.term(w["exponent"]), *p[1:]),
+    "cases": lambda self, r, p, w, s: algebra.cases(s, *(written(q, r.left, r.right) for q in p)),
+    "at a value": lambda self, r, p, w, s: algebra.at_value(s, r.context.of[s].low, *p, r.left, r.op, r.right),
+    "limit of a falling sequence": lambda self, r, p, *_: sequences.at_least_its_limit(
+        narrowed(p[0], r), p[1], p[1].tends.symbol
+    ),
+    "linear": linear,
+    "certain": certain,
+    "monotone": lambda self, r, p, *_: probability.monotone(r.left, r.right, *p, r.context),
+    "indicator": lambda self, r, p, *_: probability.indicator(
+        r.left.args[0].cond, *(written(q, q.relation.left, r.right) for q in p), r.context
+    ),
+    "beneath": lambda self, r, p, *_: probability.beneath(
+        r.right.args[0].cond, r.left, *(written(q, r.left, 1) for q in p), r.context
+    ),
+    "Cauchy-Schwarz": lambda self, r, *_: probability.cauchy_schwarz(r.left.base, *_squares(r.right), r.context),
+    "reduced": reduced,
+    "moments": lambda self, r, *_: (moments.one_step if isinstance(r.left.what, Steps) else moments.closed)(
+        r.left, r.right, r.context
+    ),
+    "one generation": started(moments.one_generation),
+    "drift": lambda self, r, *_: moments.drift(r.left, r.right, r.context),
+    "at the start": started(chains.at_start),
+    "first generation": started(chains.first_generation),
+    "on average": lambda self, r, p, *_: chains.on_average(law_of(r.left), *p, r.context),
+    "generating function": lambda self, r, p, w, _: chains.generating(law_of(r.left), self.term(w["at"]), r.context),
+    "after a generation": lambda self, r, p, *_: chains.after_a_generation(r.left, r.right, *p, r.context),
+    "special case": lambda self, r, *_: chains.special_case(
+        r.left,
+        r.right.process,
+        dict(
+            zip(
+                (p.name for p in probability.parameters_of(r.right.process, r.right.what)),
+                r.right.args[1:],
+                strict=True,
+            )
+        ),
+        r.context,
+    ),
+}
+"""Each rule that the proofs here use, called with what a certificate keeps."""
+
+
+def _squares(product):
+    first, *rest = sp.Mul.make_args(product)
+    return (first.base, first.base) if first.is_Pow else (first, *rest)

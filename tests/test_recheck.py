@@ -1,0 +1,330 @@
+"""The second program refuses what does not follow: edits of certificates at random, and falsehoods made by hand."""
+
+import json
+
+import numpy as np
+import pytest
+from replay import Replay
+from tampering import at, edits
+
+from harness.judge.proof import prove
+from harness.judge.selection import find_case
+from proofs_check.certificate import FORMAT, Writer, derived
+from proofs_check.ledger import Derived
+from proofs_check.recheck.judge import Unreadable, judge
+from proofs_check.rules.claims import statements
+
+PROOFS = (
+    "g-iterate/lower",
+    "g-iterate/extinction",
+    "bernoulli-absorption/survival-lower",
+    "bernoulli-absorption/survival-upper",
+    "bernoulli-absorption/diversity",
+    "bernoulli-interior/seddik-lower",
+    "gaussian-accumulate-limit/variance-gamma",
+    "gaussian-collapse/law",
+    "gaussian-collapse/rate",
+    "gaussian-collapse/rate-upper",
+    "kde-given-data/spread",
+    "kde-replace-growth/spread-limit",
+    "poisson-extinction/survival",
+)
+EDITS = 50
+
+
+@pytest.fixture(scope="module")
+def certificates():
+    """Of each proof the certificate, and the symbol of each name in it."""
+    found = {}
+    for name in PROOFS:
+        case, writer = find_case(name), Writer()
+        ledger = [line.step.proved for line in prove(case).lines if isinstance(line.step, Derived)]
+        claim = derived(statements(case.theorem, case.claim.unfolded()), ledger, False)
+        certificate = json.loads(json.dumps(writer.certificate({name: claim})))
+        found[name] = certificate, {n: symbol for same in writer.names.values() for symbol, n in same.items()}
+    return found
+
+
+def refused(certificate):
+    """Why claims are refused, or the whole certificate is."""
+    try:
+        verdicts = judge(json.dumps(certificate))
+    except Unreadable as error:
+        return [str(error)]
+    return [v.refused for v in verdicts if v.refused is not None]
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_what_is_written_is_enough_to_derive_it_again(name, certificates, monkeypatch):
+    certificate, names = certificates[name]
+    Replay(certificate, names).everything(monkeypatch)
+    assert not refused(certificate)
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_an_edit_that_is_let_through_leaves_a_true_derivation(name, certificates, monkeypatch, entropy):
+    """By one of these criteria, and each is checked:
+
+    * the rules of `proofs_check.rules` derive every edited statement and the claim from the edited certificate
+      (`Replay`): so a wider or narrower range, a weaker relation, a premise or an observable that is not needed;
+    * the edit is of the table of symbols, which only restricts what statements may say;
+    * it is of the multiplier of an equation: whatever multiple of 0 is added, the sum is the same.
+
+    There is no false alarm to bound: an edit is refused, or one of them is shown.
+    """
+    certificate, names = certificates[name]
+    rng = np.random.default_rng([entropy, PROOFS.index(name)])
+    for path, old, new, edited in edits(certificate, rng, EDITS):
+        if refused(edited) or path[0] == "symbols" or of_an_equation(certificate, path):
+            continue
+        try:
+            Replay(edited, names).everything(monkeypatch)
+        except Exception as error:
+            raise AssertionError(f"{name}: {path}: {old} -> {new} is let through, but: {error}") from error
+
+
+def of_an_equation(certificate, path):
+    """Is it a multiplier of a premise that is an equation?"""
+    if path[0] != "nodes" or path[2:4] != ("witness", "multipliers") or len(path) < 5:
+        return False
+    node = certificate["nodes"][path[1]]
+    return certificate["nodes"][node["premises"][path[4]]]["op"] == "="
+
+
+# -- falsehoods beside truths ---------------------------------------------------------------------------------
+
+K, X, N = ["whole", 0, ["oo"], False, True], ["real", 0, ["oo"], False, True], ["whole", 1, ["oo"], False, True]
+UNIT = ["real", 0, 1, False, False]
+COIN = {
+    "first": 0,
+    "parameters": {"n": N, "p0": UNIT},
+    "states": [["P", X, "p0", ["*", "c", ["^", "n", -1]]]],
+    "draws": [["c", ["one"], ["Binomial", "n", "P"]]],
+    "looked at": [],
+    "before": [],
+}
+CHAIN = {"n": N, "p0": UNIT, "k": K}
+
+
+def node(rule, left, op, right, ranges, premises=(), given=(), **witness):
+    relation = {"left": left, "op": op, "right": right, "for": ranges, "given": list(given)}
+    return {"rule": rule, "premises": list(premises), **relation, "witness": witness}
+
+
+def tends(rule, expression, symbol, to, limit, ranges, premises=(), **witness):
+    limits = {"expression": expression, "symbol": symbol, "to": to, "limit": limit, "for": ranges, "given": []}
+    return {"rule": rule, "premises": list(premises), **limits, "witness": witness}
+
+
+def e(what, k="k", *values):
+    return ["mean", "coin", what, k, *(values or ("n", "n", "p0", "p0"))]
+
+
+def event(sign, a=0):
+    return ["if", [sign, "P", a], 1, 0]
+
+
+def certificate_of(*nodes):
+    ranges = {s: r for n in nodes for s, r in n["for"].items()}
+    symbols = {s: [r[0], ["-oo"], ["oo"], True, True] for s, r in ranges.items()}
+    last = {part: nodes[-1][part] for part in ("left", "op", "right", "for", "given")}
+    claim = {"claim": "it", "refuted": False, "goals": [last], "proved": [len(nodes) - 1]}
+    return {"format": FORMAT, "symbols": symbols, "processes": {"coin": COIN}, "nodes": list(nodes), "claims": [claim]}
+
+
+def minus(a, b):
+    return ["+", a, ["*", -1, b]]
+
+
+def inducted(base, hypothesis, step, wide=K):
+    """k >= base for every k, from a base, a hypothesis at j and a step to j + 1."""
+    return (
+        node("sign", base, "<=", 0, {}),
+        node("hypothesis", hypothesis, "<=", "j", {"j": wide}, symbol="j"),
+        node("combine", ["+", hypothesis, 1], "<=", ["+", "j", 1], {"j": K}, [1], multipliers=[1]),
+        node("sign", step, "<=", ["+", hypothesis, 1], {"j": K}),
+        node("combine", step, "<=", ["+", "j", 1], {"j": K}, [2, 3], multipliers=[1, 1]),
+        node("induction", 0, "<=", "k", {"k": K}, [0, 4], symbol="k", fixed="j"),
+    )
+
+
+def cased(high, low, low_out=False, high_out=False):
+    first = {"x": ["real", 0, high, False, high_out]}
+    second = {"x": ["real", low, ["oo"], low_out, True]}
+    parts = [node("sign", 0, "<=", "x", r) for r in (first, second)]
+    return (*parts, node("cases", 0, "<=", "x", {"x": X}, [0, 1], symbol="x"))
+
+
+def diversity(factor):
+    return ["*", "p0", minus(1, "p0"), ["^", minus(1, factor), "k"]]
+
+
+def recursion(c):
+    return {"quantities": [["*", "P", minus(1, "P")]], "step": [[[0, c]]], "start": [["*", "p0", minus(1, "p0")]]}
+
+
+ONE_LESS = minus(1, ["^", "n", -1])
+PAIRS = {
+    "a sign": [[node("sign", 0, "<=", a, {"x": X})] for a in ("x", minus("x", 1))],
+    "a strict sign": [[node("sign", 0, "<", a, {"x": X})] for a in (["+", "x", 1], "x")],
+    "a sign at the end of a range": [
+        [node("sign", 0, "<", minus(1, "x"), {"x": ["real", 0, 1, False, out]})] for out in (True, False)
+    ],
+    "an identity": [
+        [node("identity", ["^", ["+", "x", 1], 2], "=", ["+", ["^", "x", 2], ["*", c, "x"], 1], {"x": X})]
+        for c in (2, 3)
+    ],
+    "a value at the least": [
+        [node("identity", ["*", "k", ["^", "k", -1]], "=", 1, {"k": ["whole", low, ["oo"], False, True]})]
+        for low in (1, 0)
+    ],
+    "a limit": [
+        [
+            node("sign", ["^", ["+", "k", 2], -1], "<=", ["^", ["+", "k", 1], -1], {"k": K}),
+            tends("tends", ["^", ["+", "k", 1], -1], "k", ["oo"], limit, {"k": K}),
+            node("limit of a falling sequence", limit, "<=", ["^", ["+", "k", 1], -1], {"k": K}, [0, 1]),
+        ]
+        for limit in (0, -1)
+    ],
+    "a multiplier": [
+        [node("sign", 0, "<=", "x", {"x": X}), node("combine", 0, "<=", ["*", m, "x"], {"x": X}, [0], multipliers=[m])]
+        for m in (2, -2)
+    ],
+    "an equation from an inequality": [
+        [node("sign", 0, "<=", "x", {"x": X}), node("combine", 0, op, "x", {"x": X}, [0], multipliers=[1])]
+        for op in ("<=", "=")
+    ],
+    "a premise that is there": [
+        [
+            node("sign", 1, "<=", "x", {"x": ["real", 1, ["oo"], False, True]}),
+            node("combine", 1, "<=", "x", {"x": r}, [0], multipliers=[1]),
+        ]
+        for r in (["real", 2, ["oo"], False, True], X)
+    ],
+    "what is put in": [
+        [node("sign", 0, "<=", "x", {"x": X}), node("substitute", 0, "<=", v, {"y": X}, [0], values=[["x", v]])]
+        for v in (["+", "y", 1], minus("y", 1))
+    ],
+    "an induction": [list(inducted(0, 0, 0)), list(inducted(-9, -9, 0))],
+    "a hypothesis of more than is claimed": [
+        list(inducted(0, 0, 0, wide)) for wide in (K, ["whole", -1, ["oo"], False, True])
+    ],
+    "a hypothesis that is left": [list(inducted(0, 0, 0)), list(inducted(0, 0, 0))[:2]],
+    "cases": [list(cased(1, 1)), list(cased(1, 2))],
+    "cases that leave a point": [list(cased(1, 1, True)), list(cased(1, 1, True, True))],
+    "a slope": [
+        [
+            node("sign", 0, "<=", "y", {"y": X}),
+            node("sign", 0, "<=", 1, {"x": X}),
+            node("increasing", 1, "<=", ["+", "y", 1], {"y": X}, [0, 1], symbol="x", function=f),
+        ]
+        for f in (["+", "x", 1], ["*", 2, "x"])
+    ],
+    "derivatives": [
+        [node("derivatives", ["+", 1, "x"], "<=", ["exp", ["*", c, "x"]], {"x": X}, symbol="x", order=2)]
+        for c in (1, ["/", 1, 2])
+    ],
+    "a condition": [
+        [node("given", "x", "<=", 1, {"x": X}, given=[given])] for given in (["<=", "x", 1], ["<=", "x", 2])
+    ],
+    "an iterate": [
+        [node("definition", ["GIterate", ["+", "k", 1]], "=", minus(1, ["exp", ["*", -1, ["GIterate", k]]]), {"k": N})]
+        for k in ("k", ["+", "k", 1])
+    ],
+    "one more factor": [
+        [
+            node(
+                "one more",
+                ["sum", "i", 1, ["+", "k", 1], "i"],
+                "=",
+                ["+", ["sum", "i", 1, "k", "i"], last],
+                {"k": K},
+                symbol="k",
+            )
+        ]
+        for last in (["+", "k", 1], "k")
+    ],
+    "a mean": [
+        [node("moments", e(["*", "P", minus(1, "P")]), "=", diversity(c), CHAIN, recursion=recursion(ONE_LESS))]
+        for c in (["^", "n", -1], ["^", "n", -2])
+    ],
+    "a recursion": [
+        [node("moments", e(["*", "P", minus(1, "P")]), "=", diversity(["^", "n", -1]), CHAIN, recursion=recursion(c))]
+        for c in (ONE_LESS, minus(1, ["^", "n", -2]))
+    ],
+    "a parameter of the process": [
+        [node("at the start", e("P", 0), "=", "p0", {"n": N, "p0": r})] for r in (UNIT, ["real", 0, 2, False, False])
+    ],
+    "a start": [[node("at the start", e(["^", "P", 2], 0), "=", ["^", "p0", a], {"n": N, "p0": UNIT})] for a in (2, 1)],
+    "events that make up everything": [
+        [node("certain", ["+", e(event("=")), e(event(*other))], "=", 1, CHAIN)] for other in (("!=",), ("=", 1))
+    ],
+    "linear in means": [
+        [node("linear", e(["+", "P", ["^", "P", 2]]), "=", ["+", e("P"), second], CHAIN)]
+        for second in (e(["^", "P", 2]), ["^", e("P"), 2])
+    ],
+    "all states": [
+        [
+            node("identity", "P", "=", "P", {"P": r}),
+            node("weaken", "P", "<=", "P", {"P": r}, [0]),
+            node("monotone", e("P"), "<=", e("P"), CHAIN, [1]),
+        ]
+        for r in (X, UNIT)
+    ],
+    "Cauchy and Schwarz": [
+        [node("Cauchy-Schwarz", ["^", e("P"), 2], "<=", ["*", e(["^", "P", 2]), e(other)], CHAIN)]
+        for other in (event("!="), event("="))
+    ],
+    "the first generation": [
+        [
+            node(
+                "first generation",
+                e(event("="), ["+", "k", 1]),
+                "=",
+                ["average", ["Binomial", "n", p], "x", e(event("="), "k", "n", "n", "p0", ["*", "x", ["^", "n", -1]])],
+                CHAIN,
+            )
+        ]
+        for p in ("p0", minus(1, "p0"))
+    ],
+    "a generating function": [
+        [
+            node(
+                "generating function",
+                ["average", ["Binomial", "n", "p0"], "x", ["^", "y", "x"]],
+                "=",
+                ["^", ["+", minus(1, "p0"), ["*", s, "p0"]], "n"],
+                {"n": N, "p0": UNIT, "y": X},
+                at="y",
+            )
+        ]
+        for s in ("y", 1)
+    ],
+    "the mirrored chain": [
+        [node("mirrored", e(event("=")), "=", e(event("=", a), "k", "n", "n", "p0", minus(1, "p0")), CHAIN)]
+        for a in (1, 0)
+    ],
+}
+"""What follows, and beside it what does not."""
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_what_follows_is_let_through_and_what_does_not_is_refused(kind):
+    true, false = PAIRS[kind]
+    assert not refused(certificate_of(*true))
+    assert refused(certificate_of(*false))
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_another_claim_is_refused(name, certificates):
+    """The goal with 1 more on one of its sides, the other relation, or one more value in its range."""
+    certificate, _ = certificates[name]
+    for path in (("left",), ("right",)):
+        edited = json.loads(json.dumps(certificate))
+        goal = edited["claims"][0]["goals"][0]
+        goal[path[0]] = ["+", goal[path[0]], 1]
+        assert refused(edited)
+    for premise in at(certificate, ("nodes", -1, "premises")):
+        edited = json.loads(json.dumps(certificate))
+        edited["nodes"][premise]["right"] = ["+", edited["nodes"][premise]["right"], 1]
+        assert refused(edited)
