@@ -3,6 +3,9 @@
 OWED = ("tests/test_obligations.py", "tests/test_growth.py")
 READ = ("tests/test_sentences.py",)
 RECORDS = ("tests/test_records.py",)
+LAWS = ("tests/test_transforms.py",)
+AGAIN = ("tests/test_second_opinion.py",)
+AGAINST = ("tests/test_derivations.py", "-k", "counterexample or contradicts or hypothesis")
 
 CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
@@ -133,5 +136,77 @@ CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         'parts = [f"({self._print(e)})" if e.is_Add',
         'parts = [f"{self._print(e)}" if e.is_Add',
         READ,
+    ),
+    # -- what is refuted --------------------------------------------------------------------------------------
+    (
+        "a counterexample may lie anywhere",
+        "proofs_check/rules/claims.py",
+        "    _covered({}, goal.context, r.context, ())\n",
+        "",
+        AGAINST,
+    ),
+    (
+        "a counterexample may be nowhere",
+        "proofs_check/rules/claims.py",
+        "    points(r.context, r)",
+        "    pass",
+        AGAINST,
+    ),
+    (
+        "anything contradicts a claim",
+        "proofs_check/rules/claims.py",
+        "if (goal.left, goal.op, goal.right) == (r.left, r.op, r.right)",
+        "if True",
+        AGAINST,
+    ),
+    ("a hypothesis is a proof", "proofs_check/rules/claims.py", "    if found.assuming:", "    if False:", AGAINST),
+    # -- laws -------------------------------------------------------------------------------------------------
+    (
+        "a distribution function need not begin at 0",
+        "theorems/language/transforms.py",
+        " and sp.expand(cdf - half * (1 + errors[0])) == 0",
+        "",
+        LAWS,
+    ),
+    ("a distribution function may fall", "theorems/language/transforms.py", " and slope.is_positive", "", LAWS),
+    (
+        "an index is what it is declared to be",
+        "theorems/language/transforms.py",
+        "sp.Dummy(index.name, integer=True, positive=True if low > 0 else None)",
+        "index",
+        LAWS,
+    ),
+    (
+        "exponents with the generation in them",
+        "theorems/language/moments.py",
+        "(term / x).has(x, GENERATION)",
+        "(term / x).has(x)",
+        LAWS,
+    ),
+    (
+        "the square of a sum of exponentials is a sum of them",
+        "theorems/language/moments.py",
+        "isinstance(x, ExponentialSum) and e == 1 and not others",
+        "isinstance(x, ExponentialSum)",
+        LAWS,
+    ),
+    ("no cycles of nothing", "proofs_check/rules/leaves.py", "    signs.sign(k - 1, context, False)\n", "", LAWS),
+    (
+        "terms of any ratio",
+        "proofs_check/rules/leaves.py",
+        "    identities.zero(here.subs(j, j + 1) / here - z, inside)\n",
+        "",
+        LAWS,
+    ),
+    # -- by z3, once more -------------------------------------------------------------------------------------
+    ("a pole is no objection", "proofs_check/second_opinion.py", "z3.Or(d == 0, *wrong)", "z3.Or(*wrong)", AGAIN),
+    ("unknown counts as held", "proofs_check/second_opinion.py", "bool(answer == z3.unsat)", "True", AGAIN),
+    ("an objection is not heard", "proofs_check/second_opinion.py", "if answer == z3.sat:", "if False:", AGAIN),
+    (
+        "z3 is told nothing",
+        "proofs_check/rules/signs.py",
+        "for tell in LISTENERS if holds else ():",
+        "for tell in ():",
+        AGAIN,
     ),
 )

@@ -187,7 +187,7 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     # -- processes -------------------------------------------------------------------------------------------
     (
         "partitions unsigned",
-        "theorems/language/moments.py",
+        "theorems/language/monomials.py",
         "(-1) ** (len(block) - 1)",
         "(1) ** (len(block) - 1)",
         PROCESSES,

@@ -187,13 +187,6 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         '(("base", self.base),)',
         PROOFS,
     ),
-    (
-        "a normal law need not vanish at minus infinity",
-        "proofs_check/derivations.py",
-        '        Tends("and the distribution function vanishes at -oo", cdf, x, -sp.oo, sp.Integer(0)),\n',
-        "",
-        ("tests/test_proofs.py", "-k", "annealed-law"),
-    ),
     ("a first derivative is not looked at", STEPS, "if not (start == 0", "if j != 1 and not (start == 0", FALSE),
     ("one term of the right sign is enough", STEPS, "all(map(evident, terms))", "any(map(evident, terms))", FALSE),
     (
