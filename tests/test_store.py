@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from harness.basics import outputs
 from harness.judge import exact, verdict
+from harness.judge.questions import EFFORTS, build, prepare
 from harness.judge.selection import chosen, find_case
 from harness.judge.verdict import DETERMINISTIC, anew, examine
 from harness.run import dependencies, entries, store
@@ -22,12 +22,14 @@ from harness.testing import suite
 from harness.testing.session import Run
 from theorems import rooms
 from theorems.door import main
+from theorems.language.mutants import mutants
 from theorems.language.registry import find, in_room, modules
 
 ROOT = Path(__file__).parent.parent
 CLAIM = "poisson-extinction/intensity"
 """Of all kinds of evidence, and cheap."""
 CASE = find_case(CLAIM)
+ITEMS = CASE.theorem.parameters.items
 
 
 @pytest.fixture(autouse=True)
@@ -110,8 +112,17 @@ def test_a_run_on_what_is_kept_is_the_same_run(verify, entropy):
     runs = [verify("--entropy", str(entropy), *more)[2] for more in ([], [], ["--fresh"])]
     first, second, third = ([{k: v for k, v in r.items() if k != "seconds"} for r in records] for records in runs)
     assert first == second == third
-    examined = examine(CASE, Fraction(3, 100), entropy).records()
+    examined = examine(CASE, EFFORTS["quick"], entropy).records()
     assert [{k: v for k, v in r.items() if k != "seconds"} for r in examined] == json.loads(json.dumps(first))
+
+
+def test_the_slips_of_a_question_are_those_at_its_own_point():
+    """Kept or not."""
+    known = prepare(CASE)
+    for text in CASE.claim.points:
+        for question in (build(CASE, text, EFFORTS["quick"]), build(CASE, text, EFFORTS["quick"], known)):
+            others = [CASE.having(other) for _, _, other in mutants(CASE.claim, ITEMS)]
+            assert [ends for _, *ends in question.slips] == [[*other.ends(question.point)] for other in others]
 
 
 @pytest.mark.parametrize("how", ["--fresh", "CI"])
