@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 from proofs_check.rules import probability
-from proofs_check.rules.moments import closed, one_generation
+from proofs_check.rules.moments import closed, one_generation, one_step
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Disagreement, Lists, NotProved, over
 from theorems.language import Parameters, integer, real
@@ -41,6 +41,13 @@ def later(process, what, context):
 
 def known(process, what, value, context):
     return closed(mean(process, what, k, context), value, context)
+
+
+def diversity_step(value):
+    """The factor by which the mean of P (1 - P) falls in a generation: 1 - 1/n."""
+    process, what = processes()["bernoulli"], processes()["bernoulli"].observables["diversity_step"]
+    context = over({n: "[1, oo)", sp.Symbol("p0", nonnegative=True): "[0, 1]"})
+    return one_step(mean(process, what, sp.oo, context), value, context)
 
 
 def still(first):
@@ -80,6 +87,11 @@ ROWS = {
         "a polynomial has whole powers",
         lambda: later(SYMBOLS, SHARE**n, ALPHABET),
         lambda: later(SYMBOLS, SHARE**3, ALPHABET),
+    ),
+    "the factor of a step, with a hole": (
+        "0/0 at n = 1000",
+        lambda: diversity_step((n**2 - 1001 * n + 1000) / (n**2 - 1000 * n)),
+        lambda: diversity_step((n**2 + 999 * n - 1000) / (n**2 + 1000 * n)),
     ),
     "an exponential of a count": (
         "it is no polynomial in the counts",

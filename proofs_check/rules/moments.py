@@ -103,35 +103,35 @@ def drift(mean: Expectation, value: Any, context: Context) -> Proved:
 
     Schema: E ln X is the derivative of E X^p at p = 0.
     """
-    process, what, _, values = _parts(mean)
+    what = _parts(mean)[1]
     if not isinstance(what, Increment):
         raise NotProved(f"not the increment of an expression: {what}")
-    relation = Relation(mean, "=", value, context)
-    _admissible(mean, context)
-    signs.valued(relation)
-    try:
-        grown = put_in(increment(process, what, 1), values)
-    except NotDerived as error:
-        raise NotProved(str(error)) from None
-    _zero(grown - relation.right, context, "the growth in one generation")
-    by = f"one generation of {process.name}: {what.of} grows by {grown}"
-    return _proved("drift", relation, by=by, schema="E ln X is the derivative of E X^p at p = 0")
+    schema = "E ln X is the derivative of E X^p at p = 0"
+    return _shown("drift", mean, value, context, lambda p: increment(p, what, 1), f"{what.of} grows by {{}}", schema)
 
 
 def one_step(mean: Expectation, value: Any, context: Context) -> Proved:
     """E[f at t + 1 | generation t] = value (f at t), from the moments of the draws. Schema as above."""
-    process, what, _, values = _parts(mean)
+    what = _parts(mean)[1]
     if not isinstance(what, Steps):
         raise NotProved(f"not the steps of an expression: {what}")
+    says = f"E[next | {what.of}] = {{}} {what.of}"
+    return _shown("moments", mean, value, context, lambda p: step_factor(p, what), says, TOWER)
+
+
+def _shown(rule: str, mean: Expectation, value: Any, context: Context, derive: Any, says: str, schema: str) -> Proved:
+    """From what is derived of a process: for every generation the same."""
+    process, _, _, values = _parts(mean)
     relation = Relation(mean, "=", value, context)
     _admissible(mean, context)
+    signs.valued(relation)
     try:
-        factor = put_in(step_factor(process, what), values)
+        found = put_in(derive(process), values)
     except NotDerived as error:
         raise NotProved(str(error)) from None
-    _zero(factor - relation.right, context, "the factor of one step")
-    by = f"one generation of {process.name}: E[next | {what.of}] = {factor} {what.of}"
-    return _proved("moments", relation, by=by, schema=TOWER)
+    by = f"one generation of {process.name}: {says.format(found)}"
+    _zero(found - relation.right, context, by)
+    return _proved(rule, relation, by=by, schema=schema)
 
 
 def _zero(difference: sp.Expr, context: Context, what: str) -> None:

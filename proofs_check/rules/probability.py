@@ -15,7 +15,7 @@ import sympy as sp
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
 from proofs_check.rules.means import ARGUMENT, Expectation, mean_of, parameters_of
-from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, _proved
+from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, _proved, ranged
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
@@ -101,9 +101,8 @@ def domain_of(parameter: Parameter) -> Range | Lists:
         return Lists(parameter)
     if not isinstance(parameter, Number) or not parameter.fixed:
         raise NotProved(f"{parameter.name} is {parameter.domain}: it has no range here")
-    low, high = parameter.interval()
-    whole = parameter.whole
-    return Range(low, high, parameter.low_open and not whole, high == sp.oo or (parameter.high_open and not whole))
+    (low, high), real = parameter.interval(), not parameter.whole
+    return ranged(low, high, parameter.low_open and real, parameter.high_open and real, parameter.whole)
 
 
 def put_in(e: Any, values: Mapping[sp.Symbol, Any]) -> sp.Expr:
@@ -234,10 +233,8 @@ def _everywhere(process: Process, wide: Context, context: Context, values: Mappi
 
 def declared_range(state: sp.Symbol) -> Range:
     """Where a state lies, by the assumptions of its symbol."""
-    zero = sp.Integer(0)
-    if state.is_positive:
-        return Range(zero, sp.oo, True, True)
-    return Range(zero, sp.oo, False, True) if state.is_nonnegative else Range(-sp.oo, sp.oo, True, True)
+    low = sp.Integer(0) if state.is_nonnegative else -sp.oo
+    return Range(low, sp.oo, bool(state.is_positive) or low.is_infinite, True)
 
 
 def indicator(condition: sp.Basic, nonnegative: Proved, at_least_one: Proved, context: Context) -> Proved:
