@@ -166,8 +166,7 @@ def derivation(theorem: Theorem, claim: Claim, function: Callable[..., Any]) -> 
     proofs = found if isinstance(found, tuple) else (found,)
     refuted = claim.expected == "refuted"
     if len(proofs) != (1 if refuted else len(goals)) or not all(type(p) is Proved for p in proofs):
-        what = "a counterexample" if refuted else f"{len(goals)} statements"
-        raise NotProved(f"the proof of {what} returns as many proved ones: got {len(proofs)} values")
+        raise NotProved(f"{len(goals)} proved statements are wanted (one, if refuted): got {len(proofs)} values")
     if refuted:
         contradicts(proofs[0], goals)
         return proofs

@@ -161,8 +161,7 @@ def cycles(term: Any, index: sp.Symbol, ratio: Any, k: sp.Symbol, context: Conte
     for point in points.points(context, relation):
         if not points.value(relation.left - value, point).contains(0):
             raise Disagreement(f"{relation}: not at {points.at(point)}")
-    schema = "generating function of Stirling numbers of the first kind"
-    return _proved("cycles", relation, schema=schema, term=term, ratio=z)
+    return _proved("cycles", relation, schema="generating function of Stirling numbers", term=term, ratio=z)
 
 
 def below_absolute(expression: Any, context: Context) -> Proved:
