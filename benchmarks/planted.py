@@ -30,6 +30,7 @@ from benchmarks.planted_processes import PROCESS_EDITS
 from benchmarks.planted_rooms import ROOM_EDITS
 from benchmarks.planted_rules import RULE_EDITS
 from benchmarks.planted_store import STORE_EDITS
+from benchmarks.planted_vectors import VECTOR_EDITS
 
 ROOT = Path(__file__).parent.parent
 COPIED = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests", "examples", "docs", "benchmarks")
@@ -103,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         CLAIM_EDITS,
         RULE_EDITS,
         STORE_EDITS,
+        VECTOR_EDITS,
     )
     every = [edit for table in (*tables, AUTHOR_EDITS) for edit in table]
     chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]

@@ -158,7 +158,7 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "a determinant of Wishart's law has one degree less",
-        "theorems/language/laws.py",
+        "theorems/language/determinants.py",
         "self.degrees - i + 2 * step",
         "self.degrees - i - 1 + 2 * step",
         PROCESSES,

@@ -103,7 +103,7 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a step's factor is not compared",
         "proofs_check/rules/moments.py",
-        '_zero(factor - relation.right, context, "the factor of one step")',
+        "_zero(found - relation.right, context, by)",
         "pass",
         MEANS,
     ),

@@ -14,6 +14,7 @@ from proofs_check.ledger import ledger_of
 from proofs_check.rules.algebra import induction
 from proofs_check.rules.claims import NoStatement, derivation, proves, statements
 from proofs_check.rules.leaves import by_sign, given
+from proofs_check.rules.points import points
 from proofs_check.rules.statements import Disagreement, NotProved, Proved, Range, over
 from theorems import rooms
 from theorems.language import Inequality, Parameters, Source, Theorem, real
@@ -128,11 +129,12 @@ def test_nothing_is_proved_beyond_what_was_shown(name):
         for symbol, r in context.ranges:
             if not isinstance(r, Range):
                 continue
-            for wider in outwards(r):
+            for wider, end in outwards(r):
                 try:
                     goal = replace(found.relation, context=context.but({symbol: wider}))
+                    points(context.but({symbol: Range(end, end)}), symbol)
                 except NotProved:
-                    continue  # its symbol is not that
+                    continue  # its symbol is not that, or the conditions do not hold there
                 with pytest.raises(NotProved):
                     proves(found, goal)
         for condition in context.given:
@@ -143,14 +145,15 @@ def test_nothing_is_proved_beyond_what_was_shown(name):
 
 
 def outwards(r):
+    """Wider ranges, each with an end that is new."""
     if r.low.is_finite:
-        yield Range(r.low - 1, r.high, False, r.high_open)
+        yield Range(r.low - 1, r.high, False, r.high_open), r.low - 1
     if r.high.is_finite:
-        yield Range(r.low, r.high + 1, r.low_open, False)
+        yield Range(r.low, r.high + 1, r.low_open, False), r.high + 1
     if r.low_open and r.low.is_finite:
-        yield Range(r.low, r.high, False, r.high_open)
+        yield Range(r.low, r.high, False, r.high_open), r.low
     if r.high_open and r.high.is_finite:
-        yield Range(r.low, r.high, r.low_open, False)
+        yield Range(r.low, r.high, r.low_open, False), r.high
 
 
 @pytest.mark.parametrize("name", DERIVED)

@@ -17,7 +17,7 @@ from harness.judge.verdict import examine
 from proofs_check.ledger import Derived
 from proofs_check.rules.claims import statements
 from proofs_check.rules.statements import NotProved
-from proofs_check.steps import Claimed
+from proofs_check.steps import Claimed, Equal
 from theorems.door import main
 from theorems.language import registry
 from theorems.language.papers import STATEMENTS
@@ -225,18 +225,13 @@ def test_a_wider_condition_is_seen_by_verify(entropy):
     assert not report.as_expected
 
 
-@pytest.mark.parametrize("name", ["gaussian-replace-multivariate/log-determinant"])
-def test_a_proof_that_does_not_read_the_condition_passes_for_a_false_neighbour(monkeypatch, entropy, name):
-    case = find_case(name)
-    proof = case.proof
+def test_a_proof_that_does_not_read_the_condition_passes_for_a_false_neighbour(monkeypatch, entropy):
+    case = find_case("gaussian-replace-multivariate/log-determinant")
     assert not proof_strength.neighbours(case, entropy, 2.0).loose
-
-    def blind(claim):
-        return [step for step in proof(claim) if not isinstance(step, Claimed)]
-
-    monkeypatch.setattr(Case, "proof", property(lambda _: blind))
+    blind = [Equal("One is one", sp.Integer(1), sp.Integer(1))]
+    monkeypatch.setattr(Case, "proof", property(lambda _: lambda claim: blind))
     (relation,) = relations(case.claim)
-    assert proof_strength.neighbours(case, entropy, 2.0).loose == (f"when: without {relation}",)
+    assert f"when: without {relation}" in proof_strength.neighbours(case, entropy, 2.0).loose
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)

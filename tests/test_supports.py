@@ -43,6 +43,7 @@ KNOWN = {
     "gaussian.collapsed": ("event", 0, 1),
     "poisson.survival": ("event", 0, 1),
     "poisson_lineage.extinct": ("event", 0, 1),
+    **{f"{p.name}.singular": ("event", 0, 1) for p in PROCESSES.values() if p.spectrum is not None},
 }
 """Worked out by hand; all others have no bounds."""
 

@@ -25,8 +25,9 @@ def by_moments(goal: Relation) -> Proved:
         return moments.closed(mean, goal.right, goal.context)
     except NotProved as error:
         refused = str(error)
+    names = {name for name, what in mean.process.observables.items() if what == mean.what}
     for process in processes().values():
-        if process.reduces and process.reduces[0] is mean.process:
+        if process.reduces and process.reduces[0] is mean.process and names & process.observables.keys():
             same = reduced(mean, process, goal.context)
             found = moments.closed(same.relation.right, goal.right, goal.context)  # type: ignore[arg-type]
             return combine(mean, "=", goal.right, same, found, context=goal.context)

@@ -136,11 +136,8 @@ def _less(low: sp.Expr, op: Operator, high: sp.Expr, context: Context, because: 
         r = _applies(reason, context)
         if r.op != "=" and (op == "<=" or r.op == "<") and identities.equal(high - low, r.right - r.left, context):
             return
-    for condition in context.given:
-        if isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt) and op == "<=":
-            multiplier = sp.cancel((high - low) / (condition.gts - condition.lts))
-            if signs.shown(multiplier, context, False):
-                return
+    if signs.follows(high - low, context, op == "<"):
+        return
     try:
         signs.sign(high - low, context, op == "<")
     except NotProved as error:

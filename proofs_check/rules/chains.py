@@ -9,17 +9,8 @@ import sympy as sp
 
 from proofs_check.rules import signs
 from proofs_check.rules.algebra import _applies, _covered
-from proofs_check.rules.means import Expectation, average, mean_of, parameters_of
-from proofs_check.rules.probability import (
-    _admissible,
-    _apart,
-    _parts,
-    _vanishes,
-    beside,
-    declared_range,
-    domain_of,
-    put_in,
-)
+from proofs_check.rules.means import Expectation, average, domain_of, mean_of, parameters_of
+from proofs_check.rules.probability import _admissible, _apart, _parts, _vanishes, beside, declared_range, put_in
 from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION
 from theorems.language.laws import Binomial, Law, Poisson

@@ -9,12 +9,12 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.algebra import _covered
-from proofs_check.rules.means import ARGUMENT, parameters_of
+from proofs_check.rules.means import ARGUMENT, domain_of, parameters_of
 from proofs_check.rules.points import points
-from proofs_check.rules.probability import domain_of, mean
+from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, ranged
 from theorems.language import Claim, Law, Parameters, Theorem
-from theorems.language.claims import Identity, Mean, Order
+from theorems.language.claims import Identity, Mean, Order, Surely
 from theorems.language.transforms import NoTransform, of_distribution
 from theorems.processes import declared
 
@@ -47,29 +47,28 @@ def narrowed(condition: sp.Basic, ranges: Mapping[sp.Symbol, Range | Lists]) -> 
     """The range of the one symbol of a condition such as n >= 2; None for another condition."""
     if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
         return None
-    is_open = isinstance(condition, sp.Gt | sp.Lt)
-    symbol, low, high = condition.gts, condition.lts, None
-    if not (symbol in ranges and low.is_Rational):
-        symbol, low, high = condition.lts, None, condition.gts
-        if not (symbol in ranges and high.is_Rational):
-            return None
-    r = ranges[symbol]
-    assert isinstance(r, Range)
-    whole = bool(symbol.is_integer)
-    if low is not None and low >= r.low:
-        r = ranged(low, r.high, is_open or (low == r.low and r.low_open), r.high_open, whole)
-    if high is not None and high <= r.high:
-        r = ranged(r.low, high, r.low_open, is_open or (high == r.high and r.high_open), whole)
-    return {symbol: r}
+    strict = isinstance(condition, sp.Gt | sp.Lt)
+    for symbol, end in ((condition.gts, condition.lts), (condition.lts, condition.gts)):
+        if symbol in ranges and end.is_Rational:
+            r = ranges[symbol]
+            assert isinstance(r, Range)
+            low, high = (r.low, r.low_open), (r.high, r.high_open)
+            if symbol == condition.gts:
+                low = max(low, (end, strict))
+            else:
+                high = min(high, (end, strict), key=lambda e: (e[0], not e[1]))
+            return {symbol: ranged(low[0], high[0], low[1], high[1], bool(symbol.is_integer))}
+    return None
 
 
 def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
     """What a claim says of its quantity, for all values of its parameters; what its kind owes besides is no part of it.
 
-    A mean is that of the declared observable. `within` makes two relations. A law without a distribution function is
-    what its Mellin transform says: two laws on (0, oo) with equal moments of all orders in an interval are equal. One
-    with a distribution function is what E e^(s X) is for s around 0: moment generating functions determine laws.
-    Of a refuted claim: what contradicts it wherever it holds, less than the least or more than the most.
+    A mean is that of the declared observable; what happens surely has probability 1. `within` makes two relations. A
+    law without a distribution function is what its Mellin transform says: two laws on (0, oo) with equal moments of
+    all orders in an interval are equal. One with a distribution function is what E e^(s X) is for s around 0: moment
+    generating functions determine laws. Of a refuted claim: what contradicts it wherever it holds, less than the least
+    or more than the most.
     Raises NoStatement.
     """
     if isinstance(claim, Law) and claim.mellin is not None:
@@ -81,7 +80,7 @@ def statements(theorem: Theorem, claim: Claim) -> tuple[Relation, ...]:
     if isinstance(claim, Identity):
         context = context_of(theorem.parameters, used, claim.when)
         quantity = claim.quantity
-    elif isinstance(claim, Mean | Law | Order):
+    elif isinstance(claim, Mean | Law | Order | Surely):
         found = declared(claim.of)
         if found is None:
             raise NoStatement(f"{claim.of} is not declared")

@@ -10,7 +10,7 @@ from proofs_check.rules.points import at, free_of_means, points, value
 from proofs_check.rules.quotients import quotient
 from proofs_check.rules.signs import HeldGamma, shown
 from proofs_check.rules.statements import Context, NotProved
-from theorems.language.sums import opaque, worked_out
+from theorems.language.sums import alike, opaque, worked_out
 
 LONGEST = 150
 """Operations of an expression at which simplification is tried: it may take minutes for longer ones."""
@@ -94,8 +94,8 @@ def equal(one: sp.Expr, other: sp.Expr, context: Context) -> bool:
 def _normally_zero(expression: sp.Expr, context: Context) -> bool:
     """Is it 0 once every exponential and logarithm is a product or sum of independent ones?"""
     form = None
-    for prepared in (opaque, lambda e: opaque(worked_out(e))):  # to work out sums takes long, and is seldom needed
-        last, form = form, prepared(expression)
+    for prepared in (sp.sympify, worked_out, alike):  # to work out sums takes long, and is seldom needed
+        last, form = form, opaque(prepared(expression))
         if form == last:
             continue
         try:

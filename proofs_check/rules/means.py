@@ -9,8 +9,8 @@ from typing import Any
 
 import sympy as sp
 
-from proofs_check.rules.statements import Range
-from theorems.language.domains.numbers import real
+from proofs_check.rules.statements import Lists, NotProved, Range, ranged
+from theorems.language.domains.numbers import Number, real
 from theorems.language.domains.parameter import Parameter
 from theorems.language.laws import Law
 from theorems.language.processes import Finally, HalfSquare, Observable, Process, observable_text, observed
@@ -55,6 +55,16 @@ def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:
     used = {s for e in expressions for s in e.free_symbols}
     argument = (ARGUMENT,) if ARGUMENT.name not in process.parameters.names else ()
     return tuple(p for p in (*process.parameters, *argument) if p.symbol.free_symbols & used)
+
+
+def domain_of(parameter: Parameter) -> Range | Lists:
+    """The range of a parameter that is a number with fixed ends, or its lists; raises NotProved for another one."""
+    if isinstance(parameter.symbol, sp.IndexedBase):
+        return Lists(parameter)
+    if not isinstance(parameter, Number) or not parameter.fixed:
+        raise NotProved(f"{parameter.name} is {parameter.domain}: it has no range here")
+    (low, high), real = parameter.interval(), not parameter.whole
+    return ranged(low, high, parameter.low_open and real, parameter.high_open and real, parameter.whole)
 
 
 def _name(process: Process, what: Observable) -> str:

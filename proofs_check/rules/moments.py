@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -15,23 +15,26 @@ from proofs_check.rules.probability import _admissible, _parts, beside, put_in
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved
 from theorems.language.closed_form import K, NoClosedForm, solutions
 from theorems.language.data import GENERATION
+from theorems.language.domains.entries import substituted
 from theorems.language.expectation import NotDerived, increment, step_factor
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.processes import Increment, Process, Steps
 from theorems.language.recursion import Recursion, recursion
-from theorems.language.sums import worked_out
+from theorems.language.sums import alike, worked_out
 
 TOWER = "tower property; moments of products of independent variables"
+PROJECTION = "a linear image of a normal vector is normal; trace and squared length are sums over directions"
 
 
-def closed(mean: Expectation, value: Any, context: Context) -> Proved:
+def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.Expr, Any] | None = None) -> Proved:
     """E[observable](k, ...) = value for every k of the context.
 
     The conditional means of one generation follow from the declaration: put in the moments of the laws. The value, and
-    the closed forms of what else the recursion needs, are right at the first generation and solve the recursion from k
-    to k + 1. Raises NotProved where they do not, the moments do not close, or a mean need not be finite.
-    Schema: tower property; moments of products of independent variables.
+    the forms of what else the recursion needs (those of `others`, else those that it has by itself), are right at the
+    first generation and solve the recursion from k to k + 1. Raises NotProved where they do not, the moments do not
+    close, or a mean need not be finite. Schema: tower property; moments of products of independent variables; of
+    vectors, also that a linear image of a normal vector is normal.
     """
     process, what, k, values = _parts(mean)
     if not isinstance(what, sp.Basic) or not isinstance(k, sp.Symbol):
@@ -41,16 +44,18 @@ def closed(mean: Expectation, value: Any, context: Context) -> Proved:
     signs.valued(relation)
     if any(e.has(k) for e in values.values()):
         raise NotProved(f"the parameters must be the same for every {k}: {mean}")
-    try:
-        found = recursion(process, what)
-        forms = {j: put_in(form.xreplace({K: k}), values) for j, form in solutions(found).items()}
-    except (NotClosed, NoMoment, NoClosedForm) as error:
-        raise NotProved(str(error)) from None
+    found = _derived(recursion, process, what)
+    solved = _derived(solutions, found) if others is None else {}
+    forms = {j: put_in(form.xreplace({K: k}), values) for j, form in solved.items()}
     _finite(process, found, values, context)
-    forms[0] = relation.right
     _early(found, k, relation.right, values, context)
     r = context.of[k]
     late = context.but({k: Range(max(sp.Integer(found.first), r.low), r.high, r.low_open, r.high_open)})
+    if others is not None:
+        forms = {j: sp.sympify(1 if q == 1 else others.get(q, 0)) for j, q in enumerate(found.quantities)}
+        for form in forms.values():
+            signs.valued(Relation(form, "=", form, late))
+    forms[0] = relation.right
     start = context.but({k: None})
     here = {j: unfolded(_from(found.first, form, k), k) for j, form in forms.items()}
     for j, quantity in enumerate(found.quantities):
@@ -65,7 +70,11 @@ def closed(mean: Expectation, value: Any, context: Context) -> Proved:
     _agrees(found, relation, k, values, context)
     steps = "; ".join(f"E[{q} at t+1 | t] = {_sum(found, j)}" for j, q in enumerate(found.quantities) if q != 1)
     by = f"one generation of {process.name}: {steps}"
-    return _proved("moments", relation, by=by, schema=TOWER, recursion=found)
+    return _proved("moments", relation, by=by, schema=_schema(process), recursion=found)
+
+
+def _schema(process: Process) -> str:
+    return TOWER if process.spectrum is None else f"{PROJECTION}; {TOWER}"
 
 
 def one_generation(mean: Expectation, context: Context) -> Proved:
@@ -76,10 +85,7 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
         raise NotProved(f"an expression of the state is needed: got {what}")
     _admissible(mean, context)
     signs.sign(k - process.first, context, False)
-    try:
-        found = recursion(process, what)
-    except (NotClosed, NoMoment) as error:
-        raise NotProved(str(error)) from None
+    found = _derived(recursion, process, what)
     _finite(process, found, values, context)
     at_k = values | {GENERATION: k}
     parts = [
@@ -89,7 +95,7 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
     by = f"one generation of {process.name}: E[{what} at t+1 | t] = {_sum(found, 0)}"
     relation = Relation(mean, "=", sp.Add(*parts), context)
     signs.valued(relation)
-    return _proved("one generation", relation, by=by, schema=TOWER, recursion=found)
+    return _proved("one generation", relation, by=by, schema=_schema(process), recursion=found)
 
 
 def _earlier(mean: Expectation, what: sp.Expr, k: sp.Expr) -> sp.Expr:
@@ -116,7 +122,7 @@ def one_step(mean: Expectation, value: Any, context: Context) -> Proved:
     if not isinstance(what, Steps):
         raise NotProved(f"not the steps of an expression: {what}")
     says = f"E[next | {what.of}] = {{}} {what.of}"
-    return _shown("moments", mean, value, context, lambda p: step_factor(p, what), says, TOWER)
+    return _shown("moments", mean, value, context, lambda p: step_factor(p, what), says, _schema(mean.process))
 
 
 def _shown(rule: str, mean: Expectation, value: Any, context: Context, derive: Any, says: str, schema: str) -> Proved:
@@ -125,13 +131,17 @@ def _shown(rule: str, mean: Expectation, value: Any, context: Context, derive: A
     relation = Relation(mean, "=", value, context)
     _admissible(mean, context)
     signs.valued(relation)
-    try:
-        found = put_in(derive(process), values)
-    except NotDerived as error:
-        raise NotProved(str(error)) from None
+    found = put_in(_derived(derive, process), values)
     by = f"one generation of {process.name}: {says.format(found)}"
     _zero(found - relation.right, context, by)
     return _proved(rule, relation, by=by, schema=schema)
+
+
+def _derived(engine: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return engine(*arguments)
+    except (NotClosed, NoMoment, NoClosedForm, NotDerived) as error:
+        raise NotProved(str(error)) from None
 
 
 def _zero(difference: sp.Expr, context: Context, what: str) -> None:
@@ -168,8 +178,9 @@ def _early(found: Recursion, k: sp.Symbol, value: sp.Expr, values: Mapping[Any, 
 def _agrees(found: Recursion, relation: Relation, k: sp.Symbol, values: Mapping[Any, Any], context: Context) -> None:
     """A second decision: the recursion, followed in exact numbers from the start, gives the value."""
     for point in points.points(context, relation)[: points.POINTS]:
-        process_point = {s.name: e.subs(point) for s, e in values.items()}
-        if not all(x.is_Rational for x in process_point.values()):
+        named, lists = {s.name: x for s, x in point.items()}, {s for s in point if isinstance(s, sp.IndexedBase)}
+        process_point = {s.name: point[e] if e in lists else substituted(e, named) for s, e in values.items()}
+        if not all(isinstance(x, tuple) or x.is_Rational for x in process_point.values()):
             continue
         exact = found.value(int(point[k]), process_point)
         known = points.value(sp.Rational(exact), {}) if isinstance(exact, Fraction) else exact
@@ -196,9 +207,7 @@ def _from(first: int, expression: sp.Expr, k: sp.Symbol) -> sp.Expr:
             return fold
         term = fold.function.subs(index, index + shift)
         early = [worked_out(term.subs(index, i)) for i in range(int(low - shift), first + 1)]
-        if not term.has(sp.Sum, sp.Product):
-            term = sp.factor(sp.together(term))
-        late = fold.func(term, (index, max(low - shift, first + 1), k))
+        late = alike(fold.func(term, (index, max(low - shift, first + 1), k)))
         return sp.Mul(*early, late) if isinstance(fold, sp.Product) else sp.Add(*early, late)
 
     return expression.replace(lambda e: isinstance(e, sp.Product | sp.Sum), moved)

@@ -16,6 +16,7 @@ import sympy as sp
 
 from proofs_check.rules.means import Average, Expectation
 from proofs_check.rules.statements import Context, Lists, NotProved, Range
+from theorems.language.domains.entries import substituted
 from theorems.language.readers.balls import ExactParts, enclosure
 from theorems.language.readers.interpreter import NoValue, UnreadableExpression, fractions
 
@@ -74,18 +75,17 @@ def _finite_ends(r: Range) -> tuple[Fraction | None, Fraction | None]:
 
 
 def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) -> bool:
-    """Does the point meet the conditions? Then lists are added to it, from the grids of their parameters."""
-    for condition in context.given:
-        symbols, holds = _compiled(condition)
-        if not holds(*(point[s] for s in symbols)):
-            return False
+    """Lists are added to the point, from the grids of their parameters. Does it meet the conditions?"""
     for symbol, r in context.ranges:
         if isinstance(r, Lists):
             values = r.parameter.values({s.name: sp.sympify(x) for s, x in point.items()})
             if not values:
                 return False
             point[symbol] = chance.choice(values)
-    return True
+    at_it = {s.name: x for s, x in point.items()}
+    lists, plain = ([c for c in context.given if c.has(sp.IndexedBase) == has] for has in (True, False))
+    known = [(holds, [point[s] for s in symbols]) for symbols, holds in map(_compiled, plain)]
+    return all(holds(*values) for holds, values in known) and all(substituted(c, at_it) for c in lists)
 
 
 @cache

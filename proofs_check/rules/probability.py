@@ -14,11 +14,9 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
-from proofs_check.rules.means import ARGUMENT, Expectation, mean_of, parameters_of
-from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, _proved, ranged
+from proofs_check.rules.means import ARGUMENT, Expectation, domain_of, mean_of, parameters_of
+from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
-from theorems.language.domains.numbers import Number
-from theorems.language.domains.parameter import Parameter
 from theorems.language.processes import Finally, HalfSquare, Increment, Observable, Process, Steps, event, observed
 from theorems.language.supports import is_event
 from theorems.processes import processes
@@ -50,10 +48,13 @@ def _parts(e: sp.Expr) -> tuple[Process, Observable, sp.Expr, dict[sp.Symbol, sp
     return e.process, e.what, e.args[0], dict(zip(symbols, e.args[1:], strict=True))
 
 
-def _admissible(e: Expectation, context: Context, *because: Proved) -> None:
-    """Raises NotProved unless the parameters lie in the process's domain, and the generation is one of its own."""
+def _admissible(e: Expectation, context: Context, *because: Proved, valued: bool = True) -> None:
+    """Raises NotProved unless the parameters lie in the process's domain, and the generation is one of its own.
+
+    valued: and unless the observable has a value.
+    """
     process, what, k, values = _parts(e)
-    _apart(e, context)
+    _apart(e, context, valued)
     ranges = {p.symbol: domain_of(p) for p in parameters_of(process, what)}
     _covered(values, Context(tuple(ranges.items())), context, because)
     if k == sp.oo and isinstance(what, Increment | Steps | Finally):
@@ -69,7 +70,7 @@ def _random(process: Process) -> set[sp.Symbol]:
     return {*process.states, *(s for symbols in drawn for s in symbols)}
 
 
-def _apart(e: Expectation, context: Context) -> None:
+def _apart(e: Expectation, context: Context, valued: bool = True) -> None:
     """Raises NotProved where a value or the context has a symbol of the declaration that is no parameter.
 
     It would be taken for it: a draw with a range in the context, for one that lies there.
@@ -81,7 +82,8 @@ def _apart(e: Expectation, context: Context) -> None:
         raise NotProved(f"{', '.join(sorted(map(str, strays)))} in {what} is no parameter, state or draw")
     if hidden := inner & {*context.symbols, *(s for value in e.args for s in value.free_symbols)}:
         raise NotProved(f"{', '.join(sorted(map(str, hidden)))} is a state or draw of {process.name}, no value of {e}")
-    _has_a_value(e, context)
+    if valued:
+        _has_a_value(e, context)
 
 
 def _has_a_value(e: Expectation, context: Context) -> None:
@@ -93,16 +95,6 @@ def _has_a_value(e: Expectation, context: Context) -> None:
     ranges |= {e: declared_range(sp.Dummy(real=True)) for e in what.atoms(Mean, Variance, PowerSum, Past)}
     inner = {x: sp.Dummy(**(x.assumptions0 if x.is_Symbol else {"real": True})) for x in ranges if what.has(x)}
     signs.defined(put_in(what.xreplace(inner), values), context.but({inner[x]: ranges[x] for x in inner}))
-
-
-def domain_of(parameter: Parameter) -> Range | Lists:
-    """The range of a parameter that is a number with fixed ends, or its lists; raises NotProved for another one."""
-    if isinstance(parameter.symbol, sp.IndexedBase):
-        return Lists(parameter)
-    if not isinstance(parameter, Number) or not parameter.fixed:
-        raise NotProved(f"{parameter.name} is {parameter.domain}: it has no range here")
-    (low, high), real = parameter.interval(), not parameter.whole
-    return ranged(low, high, parameter.low_open and real, parameter.high_open and real, parameter.whole)
 
 
 def put_in(e: Any, values: Mapping[sp.Symbol, Any]) -> sp.Expr:
@@ -301,10 +293,12 @@ def reduced(literal: Expectation, reduction: Process, context: Context) -> Prove
     names = [name for name, o in process.observables.items() if o == what and name in reduction.observables]
     if not reduction.reduces or reduction.reduces[0] is not process or not names:
         raise NotProved(f"{reduction.name} is no reduction of {process.name} that has {what}")
-    _admissible(literal, context)
-    if reduction.parameters.names != process.parameters.names:
+    _admissible(literal, context, valued=False)  # it has one where the other observable, of the same law, does
+    own = {s.name: put_in(e, values) for s, e in reduction.values.items()}
+    if not set(reduction.parameters.names) - own.keys() <= set(process.parameters.names):
         raise NotProved(f"{reduction.name} has other parameters than {process.name}")
-    other = mean(reduction, reduction.observables[names[0]], k, context, {s.name: x for s, x in values.items()})
+    given = {s.name: x for s, x in values.items()} | own
+    other = mean(reduction, reduction.observables[names[0]], k, context, given)
     _admissible(other, context)
     return _proved("reduced", Relation(literal, "=", other, context), schema=reduction.reduces[1])
 

@@ -9,17 +9,7 @@ import sympy as sp
 
 from proofs_check.rules import identities, limits, signs
 from proofs_check.rules.algebra import _covered
-from proofs_check.rules.statements import (
-    Context,
-    NotProved,
-    Operator,
-    Proved,
-    Range,
-    Relation,
-    Tends,
-    _proved,
-    for_all,
-)
+from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, Tends, _proved, for_all
 
 
 def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Context) -> Proved:

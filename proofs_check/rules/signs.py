@@ -10,13 +10,14 @@ import sympy as sp
 from sympy.core.relational import Relational
 from sympy.polys.rings import PolyElement
 
-from proofs_check.rules.means import Average, Expectation
+from proofs_check.rules.means import Average, Expectation, domain_of
 from proofs_check.rules.points import at, free_of_means, named, points, value
 from proofs_check.rules.quotients import quotient
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation
 from theorems.language.domains.entries import Length
 from theorems.language.readers import box_ball
 from theorems.language.readers.interpreter import TheoryFunction
+from theorems.language.vectors import Seen
 
 COEFFICIENTS = "coefficients of one sign"
 LISTENERS: list[Callable[[sp.Expr, sp.Expr, Context, bool], None]] = []
@@ -95,6 +96,13 @@ def _range(e: sp.Expr, context: Context) -> Range:
         return _enclosed(value(e, {}))
     if isinstance(e, Expectation | Average):
         return e.range
+    if isinstance(e, sp.Indexed) and e.base in context.of:
+        return domain_of(context.of[e.base].parameter.entry)  # type: ignore[return-value]
+    if isinstance(e, Length):
+        return over_range(1, False)
+    if isinstance(e, sp.Product):
+        terms = _terms(e, context)
+        return above_zero if terms and shown(*terms, True) else Range(-sp.oo, sp.oo, True, True)
     if isinstance(e, sp.exp):
         for side, low, high in ((1, sp.Integer(1), sp.oo), (-1, sp.Integer(0), sp.Integer(1))):
             if shown(side * e.args[0], context, False):
@@ -208,7 +216,7 @@ def _polynomial(polynomial: PolyElement, context: Context, strict: bool) -> bool
 
 EVERYWHERE = (
     *(sp.Add, sp.Mul, sp.exp, sp.sinh, sp.cosh, sp.tanh, sp.sin, sp.cos, sp.atan, sp.erf),
-    *(sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Max, sp.Min),
+    *(sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Max, sp.Min, Seen),
 )
 """Real functions that have a value for all real arguments."""
 LEAST = {
@@ -238,7 +246,8 @@ def defined(e: sp.Basic, context: Context) -> None:
     elif isinstance(e, Expectation):
         parts = [a for a in parts if a != sp.oo]
     elif isinstance(e, sp.Sum | sp.Product):
-        return _defined_terms(e, context)
+        terms = _terms(e, context)
+        return defined(*terms) if terms else None
     elif isinstance(e, sp.Piecewise):
         if e.args[-1].cond != sp.true:
             raise NotProved(f"{e} has no value where none of its conditions holds")
@@ -246,21 +255,21 @@ def defined(e: sp.Basic, context: Context) -> None:
         parts = [*(branch.expr for branch in e.args), *sides]
     elif isinstance(e, TheoryFunction):
         for i, (argument, least) in enumerate(zip(e.args, e.least, strict=True)):
-            if least is not None and not (argument.is_integer and _found(argument - least, context, False)):
+            if least is not None and not (argument.is_integer and follows(argument - least, context, False)):
                 raise NotProved(f"{e} need not have a value: {argument} may be less than {least}")
-            if i in e.above_zero and not _found(argument, context, True):
+            if i in e.above_zero and not follows(argument, context, True):
                 raise NotProved(f"{e} need not have a value: {argument} may be 0 or negative")
     elif isinstance(e, sp.Pow):
         _power(e, context)
     elif isinstance(e, sp.binomial):
-        if not (e.args[1].is_integer and _found(e.args[1], context, False)):
+        if not (e.args[1].is_integer and follows(e.args[1], context, False)):
             raise NotProved(f"{e} need not be what it is to algebra: {e.args[1]} may be negative")
     elif isinstance(e, sp.polygamma):
-        if not (e.args[0].is_Integer and e.args[0] >= 0 and _found(e.args[1], context, True)):
+        if not (e.args[0].is_Integer and e.args[0] >= 0 and follows(e.args[1], context, True)):
             raise NotProved(f"{e} need not have a value: {e.args[1]} may be 0 or negative")
     elif type(e) in LEAST or isinstance(e, HeldGamma):
         least, strict = LEAST.get(type(e), (0, True))
-        if len(parts) != 1 or not _found(parts[0] - least, context, strict):
+        if len(parts) != 1 or not follows(parts[0] - least, context, strict):
             raise NotProved(f"{e} need not have a value: {parts[0]} may be {'0 or ' if strict else ''}negative")
     elif e.is_number:
         value(e, {})
@@ -273,25 +282,39 @@ def defined(e: sp.Basic, context: Context) -> None:
 
 def _power(e: sp.Pow, context: Context) -> None:
     base, exponent = e.args
-    if exponent.is_integer and (exponent.is_nonnegative or _found(exponent, context, False)):
+    if exponent.is_integer and (exponent.is_nonnegative or follows(exponent, context, False)):
         return
-    if _found(base, context, True) or (exponent.is_integer and _found(-base, context, True)):
+    if follows(base, context, True) or (exponent.is_integer and follows(-base, context, True)):
         return
-    if _found(base, context, False) and _found(exponent, context, False):
+    if follows(base, context, False) and follows(exponent, context, False):
         return
     raise NotProved(f"{e} need not have a value: {base} may be 0 or negative")
 
 
-def _found(e: sp.Expr, context: Context, strict: bool) -> bool:
-    return any(shown(form(e), context, strict) for form in (lambda e: e, sp.factor, sp.expand))
+def follows(e: sp.Expr, context: Context, strict: bool) -> bool:
+    """Is it >= 0 (> 0) by coefficients and by the conditions of the context?"""
+    if any(shown(form(e), context, strict) for form in (lambda e: e, sp.factor, sp.expand)):
+        return True
+    return any(follows(less, left, strict) for less, left in _relaxed(sp.expand(e), context))
 
 
-def _defined_terms(fold: Any, context: Context) -> None:
-    """Raises NotProved unless all terms of a sum or product have a value: its indices are whole numbers."""
+def _relaxed(e: sp.Expr, context: Context) -> Iterator[tuple[sp.Expr, Context]]:
+    """What is no larger than e, by one of the conditions, a symbol being gone; the context without that condition."""
+    for condition in context.given:
+        if isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+            slack = sp.expand(condition.gts - condition.lts)
+            for symbol in slack.free_symbols & e.free_symbols:
+                times = sp.cancel(e.coeff(symbol) / slack.coeff(symbol)) if slack.coeff(symbol) != 0 else -1
+                if times != 0 and shown(times, context, False):
+                    yield sp.expand(e - times * slack), Context(context.ranges, context.given - {condition})
+
+
+def _terms(fold: Any, context: Context) -> tuple[sp.Expr, Context] | None:
+    """The terms of a sum or product, with ranges of its indices, which are whole numbers; None where there are none."""
     for index, *ends in reversed(fold.limits):
         if len(ends) != 2 or not (index.is_integer or all(e.is_integer for e in ends)):
             raise NotProved(f"{index} runs over whole numbers in {fold}")
-        least = (sp.Integer(i) for i in (2, 1, 0) if _found(ends[0] - i, context, False))
+        least = (sp.Integer(i) for i in (2, 1, 0) if follows(ends[0] - i, context, False))
         low = ends[0] if ends[0].is_Integer else next(least, -sp.oo)
         high = ends[1] if ends[1].is_Integer else sp.oo
         for end in ends:
@@ -299,9 +322,9 @@ def _defined_terms(fold: Any, context: Context) -> None:
         inside = sp.Dummy(index.name, integer=True)
         fold = fold.func(fold.function, *fold.limits).xreplace({index: inside})
         if low > high:
-            return
-        context = context.but({inside: Range(low, high, low == -sp.oo, high == sp.oo)})
-    defined(fold.function, context)
+            return None
+        context = context.but({inside: Range(low, high, low == -sp.oo, high == sp.oo)}, inside <= ends[1])
+    return fold.function, context
 
 
 # -- smooth functions, boxes ----------------------------------------------------------------------------------

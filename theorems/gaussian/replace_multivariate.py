@@ -3,11 +3,9 @@
 import sympy as sp
 
 from theorems.language import Mean, Parameters, Source, Surely, Theorem, integer
-from theorems.language.domains.spectra import spectrum
 from theorems.language.papers import KAZDAN
-from theorems.processes.gaussian_multivariate import DDOF, SIZE
+from theorems.processes.gaussian_multivariate import DDOF, LAM, SIZE
 
-LAM = spectrum("lam", "eigenvalues of the real covariance", ("[1]", "constant(1,3)", "[4,1,1/4]", "[2,1/2]"))
 PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), LAM, DDOF)
 n, k, lam, ddof = PARAMETERS.symbols
 d = LAM.size
@@ -17,8 +15,6 @@ trace = sp.Sum(lam[i], (i, 0, d - 1))
 square = sp.Sum(lam[i] ** 2, (i, 0, d - 1))
 shrunk = sp.Product((n - 1 - i) / (n - ddof), (i, 0, d - 1))
 along, across = ((n - 1) * (n + 1) / (n - ddof) ** 2) ** k, ((n - 1) * (n - 2) / (n - ddof) ** 2) ** k
-DIRECTIONS = "no process is declared whose state is a matrix of as many numbers as there are dimensions"
-
 THEOREM = Theorem(
     id="gaussian-replace-multivariate",
     title="Fitted Gaussians in several dimensions narrow in every direction",
@@ -29,52 +25,38 @@ THEOREM = Theorem(
         "dimensions there are."
     ),
     conventions=(
-        "mu_0 = 0 and Sigma_0, of eigenvalues lam, are given, not estimated; d is the number of eigenvalues",
-        "the covariance has the divisor n - ddof; the paper's code has ddof = 0",
-        "k counts generations of sample-and-fit",
+        "the real law has the eigenvalues lam in its covariance; d is their number",
+        "the paper's code has ddof = 0",
     ),
     notation="The paper writes t for our k, and has the unit matrix for Sigma_0.",
     parameters=PARAMETERS,
-    symbols={
-        "gaussian_multivariate_replace.trace": r"\mathrm{tr}\,\Sigma_k",
-        "gaussian_multivariate_replace.trace_square": r"(\mathrm{tr}\,\Sigma_k)^2",
-        "gaussian_multivariate_replace.mean_error": r"|\mu_k-\mu_0|^2",
-        "gaussian_multivariate_replace.determinant": r"\det\Sigma_k",
-        "gaussian_multivariate_replace.log_determinant": r"\ln\det\Sigma_k",
-        "gaussian_multivariate_replace.singular": r"\det\Sigma_k = 0",
-    },
     claims=(
         Mean(
             name="trace",
-            underived=DIRECTIONS,
             of="gaussian_multivariate_replace.trace",
             equals=kept**k * trace,
             points=("n=2,k=1,lam=[4,1,1/4],ddof=0", "n=5,k=3,lam=[2,1/2],ddof=0", "n=3,k=2,lam=[1,1],ddof=1"),
         ),
         Mean(
             name="mean-error",
-            underived=DIRECTIONS,
             of="gaussian_multivariate_replace.mean_error",
             equals=trace / n * sp.Sum(kept**j, (j, 0, k - 1)),
             points=("n=2,k=2,lam=[4,1,1/4],ddof=0", "n=5,k=3,lam=[2,1/2],ddof=1"),
         ),
         Mean(
             name="trace-square",
-            underived=DIRECTIONS,
             of="gaussian_multivariate_replace.trace_square",
             equals=((trace**2 + 2 * square) * along + 2 * (trace**2 - square) * across) / 3,
             points=("n=5,k=1,lam=[4,1,1/4],ddof=0", "n=10,k=2,lam=[2,1/2],ddof=1"),
         ),
         Mean(
             name="determinant",
-            underived=DIRECTIONS,
             of="gaussian_multivariate_replace.determinant",
             equals=sp.Product(lam[i], (i, 0, d - 1)) * shrunk**k,
             points=("n=4,k=1,lam=[4,1,1/4],ddof=0", "n=5,k=2,lam=[2,1/2],ddof=1", "n=2,k=1,lam=[3],ddof=0"),
         ),
         Mean(
             name="log-determinant",
-            underived=DIRECTIONS,
             remark="a typical determinant, which is smaller than its mean",
             of="gaussian_multivariate_replace.log_determinant",
             equals=sp.Sum(sp.log(lam[i]), (i, 0, d - 1))
@@ -84,7 +66,6 @@ THEOREM = Theorem(
         ),
         Surely(
             name="singular",
-            underived=DIRECTIONS,
             remark="n points span fewer than n directions",
             of="gaussian_multivariate_replace.singular",
             when=(n <= d) & (k >= 1),

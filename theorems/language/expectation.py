@@ -89,6 +89,8 @@ def moment(process: Process, expression: sp.Expr, power: int) -> Value:
 
 def walk(process: Process, log: sp.Expr, power: int) -> Value:
     """E of the first or second power of a logarithm that starts at a given value and grows by independent steps."""
+    if process.spectrum is not None:
+        raise NotDerived(f"the points of {process.name} are vectors")
     start = log.xreplace(dict(process.start))
     if start.free_symbols - {*process.parameters.symbols}:
         raise NotDerived(f"{log} does not start at a given value")

@@ -147,38 +147,6 @@ class MeanChiSquare(Law):
 
 
 @dataclass(frozen=True)
-class WishartDeterminant(Law):
-    """|W| for W ~ Wishart_d(degrees, I), 0 where degrees < d.
-
-    It is a product of independent chi-squares of degrees, degrees - 1, ..., degrees - d + 1 (Bartlett).
-    """
-
-    degrees: Any
-    dimensions: Any
-
-    def moment(self, j: int) -> sp.Expr:
-        i = sp.Symbol("i", integer=True, nonnegative=True)
-        factor = sp.Mul(*(self.degrees - i + 2 * step for step in range(j)))
-        return sp.Product(factor, (i, 0, self.dimensions - 1)) if j else sp.Integer(1)
-
-    def log_moment(self, j: int) -> sp.Expr:
-        """The logarithm is a sum of independent ones; finite where degrees >= d."""
-        i = sp.Symbol("i", integer=True, nonnegative=True)
-        half, over = (self.degrees - i) / 2, (i, 0, self.dimensions - 1)
-        mean = sp.Sum(sp.polygamma(0, half), over) + self.dimensions * sp.log(2)
-        return mean if j == 1 else mean**2 + sp.Sum(sp.polygamma(1, half), over)
-
-    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
-        degrees, dimensions = (int(value.max()) for value in values)
-        if degrees < dimensions:
-            return 0.0 * rng.chisquare(1, shape)
-        product = rng.chisquare(degrees, shape)
-        for i in range(1, dimensions):
-            product = product * rng.chisquare(degrees - i, shape)
-        return product
-
-
-@dataclass(frozen=True)
 class Binomial(Law):
     """The number of successes in `trials` trials."""
 

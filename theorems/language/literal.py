@@ -6,12 +6,14 @@ Slow and without art: it is what compiled kernels are compared with.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
+from theorems.language import clouds
+from theorems.language.clouds import Cloud, Spread
 from theorems.language.data import GENERATION, Data, History, Past
 from theorems.language.domains.entries import Entries
 from theorems.language.domains.shares import Simplex
@@ -48,23 +50,42 @@ Values = dict[str, Any]
 """By name: of states and draws a column, one number a path; of data sets a row of points a path; parameters."""
 
 
-def _mean(x: np.ndarray) -> np.ndarray:
-    return np.mean(x, axis=1, keepdims=True)
+def _mean(x: Any) -> np.ndarray:
+    return x.mean() if isinstance(x, Cloud) else np.mean(x, axis=1, keepdims=True)
 
 
-def _variance(x: np.ndarray, ddof: int) -> np.ndarray:
-    return np.var(x, axis=1, ddof=ddof, keepdims=True)
+def _variance(x: Any, ddof: int) -> Any:
+    return x.variance(ddof) if isinstance(x, Cloud) else np.var(x, axis=1, ddof=ddof, keepdims=True)
+
+
+def _chosen(x: Any, places: np.ndarray) -> Any:
+    return x.chosen(places) if isinstance(x, Cloud) else np.take_along_axis(x, places, axis=1)
 
 
 def _power_sum(x: np.ndarray, j: int) -> np.ndarray:
     return np.sum(x**j, axis=1, keepdims=True)
 
 
+def _log(x: Any) -> Any:
+    with np.errstate(divide="ignore"):  # of 0 it is -oo
+        return np.log(x)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "Mean": _mean,
+    "Variance": _variance,
+    "PowerSum": _power_sum,
+    "log": _log,
+    "SquaredNorm": clouds.squared_norm,
+    "Trace": lambda covariance: Spread.of(covariance).trace(),
+    "Determinant": lambda covariance: Spread.of(covariance).determinant(),
+}
+
+
 @cache
 def _compiled(expression: sp.Expr) -> tuple[tuple[sp.Symbol, ...], Callable[..., Any]]:
     symbols = tuple(sorted((s for s in expression.free_symbols if not isinstance(s, sp.Indexed)), key=str))
-    functions = {"Mean": _mean, "Variance": _variance, "PowerSum": _power_sum}
-    return symbols, sp.lambdify(symbols, expression, modules=[functions, "numpy"])
+    return symbols, sp.lambdify(symbols, expression, modules=[FUNCTIONS, "numpy"])
 
 
 def value(expression: Any, values: Values) -> Any:
@@ -108,10 +129,11 @@ class _Run:
         added = {str(s): sum(value(past.args[0], then) for then in self.past) for past, s in sums.items()}
         return value(expression.xreplace(sums), {**self.values, **added})
 
-    def _points(self, what: sp.Symbol, law: Law) -> np.ndarray:
+    def _points(self, what: sp.Symbol, law: Law) -> Any:
         size = int(self._value(what.size)) if isinstance(what, Data) else 1
+        draw = law.draw if self.process.spectrum is None else partial(clouds.drawn, law)
         try:
-            return law.draw(self.rng, (self.paths, size), *map(self._value, law.arguments))
+            return draw(self.rng, (self.paths, size), *map(self._value, law.arguments))
         except ValueError as error:
             where = f"the declared process {self.process.name} cannot draw {what} at generation {self.t}"
             raise NoDraw(f"{where}: {law} is no law there: {error}") from None
@@ -119,7 +141,7 @@ class _Run:
     def step(self) -> None:
         self._draw(self.process.draws)
         states = {
-            state.name: np.hstack([self.values[part.name] for part in then])
+            state.name: clouds.joined([self.values[part.name] for part in then])
             if isinstance(state, Data)
             else self._column(then)
             for state, then in self.process.step.items()
@@ -149,9 +171,9 @@ class _Run:
                     np.tile(np.arange(self.values[draw.of.name].shape[1]), (self.paths, 1)), axis=1
                 )
                 chosen = places[:, : int(self._value(draw.what.size))]
-                self.values[draw.what.name] = np.take_along_axis(self.values[draw.of.name], chosen, axis=1)
+                self.values[draw.what.name] = _chosen(self.values[draw.of.name], chosen)
             elif isinstance(draw, Join):
-                self.values[draw.what.name] = np.hstack([self.values[part.name] for part in draw.of])
+                self.values[draw.what.name] = clouds.joined([self.values[part.name] for part in draw.of])
             else:
                 self._count(draw)
 
@@ -212,7 +234,8 @@ def _numbers(process: Process, k: int | None, parameters: Mapping[str, Any]) -> 
     held += [(last, d.what) for d in process.looked_at if isinstance(d, Draw | Subset | Join)]
     known = {name: np.asarray(v) for name, v in parameters.items()}
     sizes = [int(value(what.size, {**known, GENERATION.name: t})) for t, what in held if isinstance(what, Data)]
-    return sum(sizes) + 1
+    many = 1 if process.spectrum is None else len(parameters[process.spectrum.name])
+    return many * sum(sizes) + 1
 
 
 def _at(run: _Run, observable: Any, k: int) -> np.ndarray:

@@ -101,8 +101,10 @@ class Process:
     expressions of the state and of these draws, and what else is made of such. before: what stands in the place of
     estimates, or of draws that are looked at, one generation before the first, where the model is given and there are
     no data: values, or laws. reduces: the process of which this one is a reduction to fewer random
-    numbers, and the fact that justifies it. letters: how states, estimates and longer expressions are written in LaTeX,
-    where not as they are: {L: Symbol("Lambda")}.
+    numbers, and the fact that justifies it; values: what parameters of its own are in those of that process. letters:
+    how states, estimates and longer expressions are written in LaTeX, where not as they are: {L: Symbol("Lambda")}.
+    spectrum: where points are vectors, the parameter that lists the eigenvalues of their real covariance
+    (theorems/language/vectors.py).
     Raises ValueError where a state has no start or no step, a symbol is not declared, or a joined data set has another
     size than declared.
     """
@@ -117,7 +119,9 @@ class Process:
     first: int = 0
     before: Mapping[sp.Expr, Any] = field(default_factory=dict)
     reduces: tuple[Process, str] | None = None
+    values: Mapping[sp.Symbol, sp.Expr] = field(default_factory=dict)
     letters: Mapping[sp.Expr, sp.Expr] = field(default_factory=dict)
+    spectrum: sp.IndexedBase | None = None
 
     def __post_init__(self) -> None:
         for name in ("start", "step", "observables", "before", "letters"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any, cast
@@ -17,6 +17,14 @@ from theorems.language.moments import MOST_MONOMIALS, ONE, Algebra, Monomial, No
 from theorems.language.parameters import Point
 from theorems.language.processes import Draw, Process
 from theorems.language.readers import NotExact, NoValue, ball, exact
+from theorems.language.vectors import (
+    NotProjected,
+    OverDirections,
+    in_direction,
+    in_one_dimension,
+    is_sum_over_directions,
+    summed,
+)
 
 BITS = 256
 """Working precision of means in balls."""
@@ -138,6 +146,8 @@ def recursion(process: Process, expression: sp.Expr) -> Recursion:
 
     Raises NotClosed or NoMoment where there is none.
     """
+    if process.spectrum is not None:
+        return _over_directions(process, process.spectrum, expression)
     return _recursion(Algebra(process), expression)
 
 
@@ -192,6 +202,27 @@ def _never_zero(coefficient: sp.Expr, first: int) -> bool:
     terms = sp.Poly(above, later).all_coeffs()
     signs = ("is_positive", "is_nonnegative"), ("is_negative", "is_nonpositive")
     return any(getattr(terms[-1], strict) and all(getattr(c, weak) for c in terms) for strict, weak in signs)
+
+
+def _over_directions(process: Process, spectrum: sp.IndexedBase, expression: sp.Expr) -> Recursion:
+    """Of a sum over all directions: that of one direction, begun with the sums of what it begins with.
+
+    The steps are linear, and the same in all directions. Raises NotClosed where it is no such sum.
+    """
+    try:
+        one = in_direction(process)
+    except NotProjected as error:
+        raise NotClosed(str(error)) from None
+    if not is_sum_over_directions(expression):
+        raise NotClosed(f"{expression} is no sum over all directions of what one of them sees: use Trace, SquaredNorm")
+    found = recursion(one, in_one_dimension(expression))
+    start = one.parameters.symbols[-1]
+    return replace(
+        found,
+        quantities=(expression, *(OverDirections(q) for q in found.quantities[1:])),
+        start=tuple(summed(e, start, spectrum) for e in found.start),
+        before=None if found.before is None else summed(found.before, start, spectrum),
+    )
 
 
 def _before(algebra: Algebra, expression: sp.Expr) -> sp.Expr | None:

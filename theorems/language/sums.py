@@ -65,3 +65,22 @@ def opaque(expression: sp.Expr) -> sp.Expr:
         return e.func(*map(hidden, e.args)) if e.has(sp.Sum, sp.Product) else e
 
     return hidden(expression)
+
+
+def alike(expression: sp.Expr) -> sp.Expr:
+    """The expression with the terms of its sums and products as quotients in factors: so written, equal ones are."""
+
+    def terms(fold: sp.Expr) -> sp.Expr:
+        plain = not fold.function.has(sp.Sum, sp.Product)
+        return fold.func(sp.factor(sp.together(fold.function)), *fold.limits) if plain else fold
+
+    return expression.replace(lambda e: isinstance(e, sp.Sum | sp.Product), terms)
+
+
+def written_out(expression: sp.Expr) -> sp.Expr:
+    """The expression with its sums and products of a known number of terms written out, and no others."""
+
+    def short(fold: sp.Expr) -> bool:
+        return isinstance(fold, sp.Sum | sp.Product) and all(end.is_Integer for end in fold.limits[0][1:])
+
+    return expression.replace(short, lambda fold: sp.expand_func(worked_out(fold)))

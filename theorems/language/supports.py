@@ -30,6 +30,7 @@ from theorems.language.processes import (
     Steps,
     observed,
 )
+from theorems.language.vectors import Seen
 
 Hull = tuple[Any, Any]
 """The least and the largest value, numbers or infinite."""
@@ -38,7 +39,7 @@ Ends = Mapping[sp.Expr, tuple[Any, ...]]
 """Of each symbol, expressions in the symbols before it between the least and the largest of which its values lie."""
 
 ZERO, ONE, EVERYWHERE = sp.Integer(0), sp.Integer(1), (-sp.oo, sp.oo)
-ESTIMATES = (Past, History, Mean, Variance, PowerSum, sp.Piecewise)
+ESTIMATES = (Past, History, Mean, Variance, PowerSum, sp.Piecewise, Seen)
 
 PATIENCE = 3
 """So often the range of a state may widen before an end that moves is given up."""
@@ -129,6 +130,8 @@ class _Box:
         """The estimate in terms of a number, and the range of that."""
         if isinstance(estimate, sp.Piecewise):
             return dummy, self.union(value for value, _ in estimate.args)
+        if isinstance(estimate, Seen):
+            return dummy, (ZERO, sp.oo)
         if isinstance(estimate, PowerSum):
             data, j = estimate.args
             return data.size * dummy, self.hull(data**j)

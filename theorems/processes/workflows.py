@@ -30,7 +30,7 @@ class Model:
     size: the parameter n, points per batch. others: further parameters. real: the real law. fitted: the law fitted to
     a data set. observe: what is observed of the points that a model is fitted to, and of DRAW. given: what stands in
     the place of estimates, or of DRAW, for model 0, which is given (`Process.before`). letters: how estimates and DRAW
-    are written in LaTeX (`Process.letters`).
+    are written in LaTeX (`Process.letters`). spectrum: where points are vectors (`Process.spectrum`).
     """
 
     name: str
@@ -41,6 +41,7 @@ class Model:
     observe: Callable[[Data], Mapping[str, Observable]]
     given: Callable[[Data], Mapping[sp.Expr, Any]] = lambda _: {}
     letters: Callable[[Data], Mapping[sp.Expr, sp.Expr]] = lambda _: {}
+    spectrum: sp.IndexedBase | None = None
 
     def process(self, workflow: str, seen: Data, select: tuple[Drawing, ...] = (), **rest: Any) -> Process:
         """The process in which models are fitted to `seen`, which `select` takes from the data sets of the state."""
@@ -52,6 +53,7 @@ class Model:
             before=self.given(seen) if rest["first"] == 1 else {},
             looked_at=(*select, Draw(DRAW, self.fitted(seen))),
             letters=self.letters(seen),
+            spectrum=self.spectrum,
             **rest,
         )
 
