@@ -126,13 +126,15 @@ def test_what_evidence_is_said_to_depend_on_is_what_it_runs(kind, tmp_path):
     here = {ROOT / path.relative_to(tmp_path) for path in loaded}  # all that was loaded lies in that folder
     assert here == said, f"{kind} of {theorem.id}"
     assert found == ask(ROOT, kind, theorem)[0]
-    first = key(kind, theorem)
+    first, places = key(kind, theorem), Sources(scans=SCANS)
     for path in FILES:
-        assert (key(kind, theorem, with_a_token(path)) != first) == (path in here), f"{kind} of {theorem.id}: {path}"
+        assert (key(kind, theorem, with_a_token(path), places) != first) == (path in here), (
+            f"{kind} of {theorem.id}: {path}"
+        )
 
 
-def key(kind, theorem, read=Path.read_bytes):
-    sources = Sources(read, SCANS)
+def key(kind, theorem, read=Path.read_bytes, places=None):
+    sources = (places or Sources(scans=SCANS)).read_by(read)
     paths, versions = behind(kind, theorem, sources)
     return {name: sources.digest(path) for name, path in paths.items()} | versions
 
@@ -162,8 +164,8 @@ BESIDE = {
 
 
 def changed_by_an_edit_of(kind, theorem, paths):
-    first = key(kind, theorem)
-    return {path for path in paths if key(kind, theorem, with_a_token(path)) != first}
+    first, places = key(kind, theorem), Sources(scans=SCANS)
+    return {path for path in paths if key(kind, theorem, with_a_token(path), places) != first}
 
 
 @pytest.mark.parametrize("kind", JUDGES)

@@ -72,6 +72,12 @@ class Sources:
         self._data: dict[str, dict[str, Path]] = {}
         self._imports: dict[str, tuple[str, ...]] = {}
 
+    def read_by(self, read: Reader) -> Sources:
+        """The same places, read by another reader."""
+        other = Sources(read, self.scans)
+        other._paths, other._data = self._paths, self._data
+        return other
+
     def digest(self, path: Path) -> str:
         """Of the bytes of a file; empty for a folder, which is a package without a source."""
         if path not in self._files:
