@@ -166,7 +166,7 @@ def increasing(function: Any, symbol: sp.Symbol, premise: Proved, slope: Proved,
         _covered({symbol: end}, s.context, r.context, because)
     op: Operator = "<" if r.op == s.op == "<" else "<="
     left, right = (function.subs(symbol, e) for e in (r.left, r.right))
-    relation, premises = Relation(left, op, right, r.context), [premise, slope, *because]
+    relation, premises = signs.valued(Relation(left, op, right, r.context)), [premise, slope, *because]
     return _proved("increasing", relation, premises, by=f"{function}", function=function, symbol=symbol)
 
 
@@ -182,7 +182,8 @@ def from_the_start(function: Any, symbol: sp.Symbol, start: Proved, slope: Prove
     for_all(symbol, slope, between=True)
     _smooth_from_the_start(function, symbol, s.context)
     _applies(start, s.context)
-    return _proved("from the start", Relation(begin.left, "<=", function, s.context), [start, slope], symbol=symbol)
+    relation = signs.valued(Relation(begin.left, "<=", function, s.context))
+    return _proved("from the start", relation, [start, slope], symbol=symbol)
 
 
 def raised(premise: Proved, exponent: Any, *because: Proved) -> Proved:
@@ -230,8 +231,7 @@ def at_value(symbol: sp.Symbol, at: Any, premise: Proved, left: Any, op: Operato
     if symbol in r.context.of:
         raise NotProved(f"{symbol} is a symbol of {r}")
     spot = Range(at, at)
-    relation = Relation(left, op, right, r.context.but({symbol: spot}))
-    signs.valued(relation)
+    relation = signs.valued(Relation(left, op, right, r.context.but({symbol: spot})))
     there = [e.subs(symbol, at) for e in (relation.left, relation.right)]
     if op != r.op or not all(identities.equal(*pair, r.context) for pair in zip(there, (r.left, r.right), strict=True)):
         raise NotProved(f"at {symbol} = {at} it is {there[0]} {op} {there[1]}, not {r}")

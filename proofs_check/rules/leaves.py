@@ -14,8 +14,7 @@ from theorems.language import functions
 
 def identity(left: Any, right: Any, context: Context) -> Proved:
     """left = right, by algebra and in balls at points."""
-    relation = Relation(left, "=", right, context)
-    signs.valued(relation)
+    relation = signs.valued(Relation(left, "=", right, context))
     identities.zero(relation.left - relation.right, context)
     return _proved("identity", relation, by="algebra, and balls at points")
 
@@ -24,8 +23,7 @@ def by_sign(left: Any, op: Operator, right: Any, context: Context) -> Proved:
     """left <= right (or <): the difference is a rational function with coefficients of one sign, once exponentials,
     roots, means and the like are symbols with their ranges.
     """
-    relation = _inequality(left, op, right, context)
-    signs.valued(relation)
+    relation = signs.valued(_inequality(left, op, right, context))
     how = signs.sign(relation.right - relation.left, context, op == "<")
     return _proved("sign", relation, by=f"{how}, and balls at points")
 
@@ -34,8 +32,7 @@ def by_derivatives(left: Any, op: Operator, right: Any, symbol: sp.Symbol, order
     """left <= right (or <) from the lowest value of a symbol on: the derivatives 0 .. order - 1 of the difference are
     >= 0 there, and the next one is >= 0 throughout. Strict where the symbol's lowest value is left out.
     """
-    relation = _inequality(left, op, right, context)
-    signs.valued(relation)
+    relation = signs.valued(_inequality(left, op, right, context))
     if symbol.is_integer:  # for all real values: its derivatives are about what lies between
         real, whole = sp.Dummy(symbol.name, real=True), symbol
         left, right = (e.xreplace({whole: real}) for e in (relation.left, relation.right))
@@ -118,8 +115,7 @@ def definition(function: Any, *arguments: Any, context: Context) -> Proved:
     *others, k = arguments
     if not any(function is known for known in vars(functions).values()):
         raise NotProved(f"{function} is no function of the theory")
-    relation = Relation(function(*others, k + 1), "=", function.unfold(*others, k), context)
-    signs.valued(relation)
+    relation = signs.valued(Relation(function(*others, k + 1), "=", function.unfold(*others, k), context))
     for point in points.points(context, relation):
         difference = points.value(relation.left - relation.right, point)
         if not difference.contains(0):
@@ -137,8 +133,7 @@ def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
     signs.sign(k + 1 - low, context, False)
     term = fold.function.subs(index, k + 1)
     following = fold * term if isinstance(fold, sp.Product) else fold + term
-    relation = Relation(fold.subs(k, k + 1), "=", following, context)
-    signs.valued(relation)
+    relation = signs.valued(Relation(fold.subs(k, k + 1), "=", following, context))
     return _proved("one more", relation, symbol=k)
 
 
@@ -156,8 +151,8 @@ def cycles(term: Any, index: sp.Symbol, ratio: Any, k: sp.Symbol, context: Conte
     signs.sign(here, inside, True)
     identities.zero(here.subs(j, j + 1) / here - z, inside)
     value = term.subs(index, 0) * sp.Product((m - 1 + z) / m, (m, 1, k))
-    relation = Relation(sp.Sum(functions.CycleProbability(k, index) * term, (index, 1, k)), "=", value, context)
-    signs.valued(relation)
+    total = sp.Sum(functions.CycleProbability(k, index) * term, (index, 1, k))
+    relation = signs.valued(Relation(total, "=", value, context))
     for point in points.points(context, relation):
         if not points.value(relation.left - value, point).contains(0):
             raise Disagreement(f"{relation}: not at {points.at(point)}")
@@ -166,8 +161,7 @@ def cycles(term: Any, index: sp.Symbol, ratio: Any, k: sp.Symbol, context: Conte
 
 def below_absolute(expression: Any, context: Context) -> Proved:
     """e <= |e|."""
-    relation = Relation(expression, "<=", sp.Abs(expression), context)
-    signs.valued(relation)
+    relation = signs.valued(Relation(expression, "<=", sp.Abs(expression), context))
     return _proved("absolute value", relation)
 
 
@@ -194,6 +188,5 @@ def regrouped(fold: Any, parts: Mapping[Any, Any], context: Context) -> Proved:
         raise NotProved(f"a sum from 0 to a whole number is needed: {fold}")
     identities.zero(term - sp.Add(*(c * g for g, c in factors.items())), inside)
     early = sp.Add(*(c * sp.Sum(g, (index, low, high - 1)) for g, c in factors.items()))
-    relation = Relation(fold, "=", early + term.subs(index, high), context)
-    signs.valued(relation)
+    relation = signs.valued(Relation(fold, "=", early + term.subs(index, high), context))
     return _proved("regrouped", relation, parts=factors)

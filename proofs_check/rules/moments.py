@@ -93,8 +93,7 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
         for j, c in found.step[0].items()
     ]
     by = f"one generation of {process.name}: E[{what} at t+1 | t] = {_sum(found, 0)}"
-    relation = Relation(mean, "=", sp.Add(*parts), context)
-    signs.valued(relation)
+    relation = signs.valued(Relation(mean, "=", sp.Add(*parts), context))
     return _proved("one generation", relation, by=by, schema=_schema(process), recursion=found)
 
 

@@ -236,7 +236,8 @@ def indicator(condition: sp.Basic, nonnegative: Proved, at_least_one: Proved, co
         raise NotProved(f"0 <= f, and 1 <= f where {condition}, are needed: got {a} and {b}")
     _applies(nonnegative, context)
     _applies(at_least_one, where(condition, context))
-    return _proved("indicator", Relation(event(condition), "<=", a.right, context), [nonnegative, at_least_one])
+    relation = signs.valued(Relation(event(condition), "<=", a.right, context))
+    return _proved("indicator", relation, [nonnegative, at_least_one])
 
 
 def beneath(condition: sp.Basic, function: Any, at_most_one: Proved, context: Context) -> Proved:
@@ -247,7 +248,7 @@ def beneath(condition: sp.Basic, function: Any, at_most_one: Proved, context: Co
     if not sp.cancel(f / condition.lhs).is_polynomial(*condition.free_symbols):
         raise NotProved(f"{f} need not be 0 where {condition.lhs} is")
     _applies(at_most_one, context)
-    return _proved("beneath", Relation(f, "<=", event(condition), context), [at_most_one])
+    return _proved("beneath", signs.valued(Relation(f, "<=", event(condition), context)), [at_most_one])
 
 
 def where(condition: sp.Basic, context: Context) -> Context:

@@ -18,6 +18,8 @@ def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Cont
     if not (to in (sp.oo, -sp.oo) or (to == 0 and context.of[symbol].low == 0)):
         raise NotProved(f"limits are at oo, at -oo, and at 0 from above: got {symbol} -> {to}")
     _goes(symbol, to, context)
+    if not limit.is_infinite:
+        signs.defined(limit, context.but({symbol: None}))
     how = limits.tends(expression, symbol, to, limit, context)
     return _proved("tends", Tends(expression, symbol, to, limit, context), by=f"{how}, and balls on the way")
 
@@ -53,6 +55,7 @@ def limit_of(function: Any, parts: Mapping[sp.Symbol, Proved], context: Context)
     if function.free_symbols - set(box.symbols):
         raise NotProved(f"{function} has symbols of which nothing is said")
     _goes(symbol, to, context)
+    signs.defined(limit, context.but({symbol: None}))
     there = Tends(whole, symbol, to, limit, context)
     given = {"function": function, "symbols": tuple(parts)}
     return _proved("limit of a function", there, parts.values(), by=f"{function}", **given)
@@ -70,7 +73,8 @@ def rising_from_its_limit(function: Any, symbol: sp.Symbol, slope: Proved, limit
     if not identities.equal(t.expression, function, s.context):
         raise NotProved(f"the limit is that of {t.expression}, not of {function}")
     _covered({}, t.context, s.context, ())
-    return _proved("rising from its limit", Relation(t.limit, "<=", function, s.context), [slope, limit])
+    relation = signs.valued(Relation(t.limit, "<=", function, s.context))
+    return _proved("rising from its limit", relation, [slope, limit])
 
 
 def at_least_its_limit(falls: Proved, limit: Proved, symbol: sp.Symbol) -> Proved:

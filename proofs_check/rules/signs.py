@@ -229,10 +229,11 @@ LEAST = {
 """From where on others are sure to have one, and whether that value is left out."""
 
 
-def valued(relation: Relation) -> None:
-    """Raises NotProved unless both sides have a real value throughout the context."""
+def valued(relation: Relation) -> Relation:
+    """The relation; raises NotProved unless both sides have a real value throughout the context."""
     for side in (relation.left, relation.right):
         defined(side, relation.context)
+    return relation
 
 
 @cache

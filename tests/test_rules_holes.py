@@ -1,0 +1,70 @@
+"""Statements that have no value somewhere, by what a proof puts into a rule: refused, each beside a true one."""
+
+import pytest
+import sympy as sp
+
+from proofs_check.rules.algebra import increasing
+from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.probability import beneath, indicator
+from proofs_check.rules.sequences import limit_of, rising_from_its_limit, tends
+from proofs_check.rules.statements import Disagreement, NotProved, over
+
+x, y = sp.symbols("x y", real=True)
+u, w = sp.Symbol("u", positive=True), sp.Symbol("w", nonnegative=True)
+third = sp.Rational(1, 3)
+HOLE, NONE = 1 / (w - 1000), 1 / (w + 1000)
+W, UNIT = {w: "[0, oo)"}, over({x: "[0, 1]"})
+NEAR, FAR = over({u: "(0, 1]", **W}), over({u: "(0, oo)", **W})
+
+
+def raised_by(e):
+    """e <= 1 + e from 0 <= 1."""
+    slope = by_sign(0, "<=", 1, over({x: "[0, 1]", **W}))
+    return increasing(x + e, x, by_sign(0, "<=", 1, over(W)), slope)
+
+
+def risen(e):
+    """e <= u + e, from the limit at 0."""
+    return rising_from_its_limit(u + e, u, by_sign(0, "<=", 1, NEAR), tends(u + e, u, 0, e, NEAR))
+
+
+def event_of(condition):
+    """1 where it holds, beneath 1."""
+    there = UNIT.but({}, condition)
+    return indicator(condition, by_sign(0, "<=", 1, UNIT), by_sign(1, "<=", 1, there), UNIT)
+
+
+def multiple(g):
+    """x <= 1 where g is not 0."""
+    return beneath(sp.Ne(g, 0), x, by_sign(x, "<=", 1, UNIT), UNIT)
+
+
+ROWS = {
+    "both sides of a monotone map": ("at w = 1000", lambda: raised_by(HOLE), lambda: raised_by(NONE)),
+    "a function and its limit": ("at w = 1000", lambda: risen(HOLE), lambda: risen(NONE)),
+    "a limit": (
+        "at w = 1000",
+        lambda: tends(1 / u + HOLE, u, sp.oo, HOLE, FAR),
+        lambda: tends(1 / u + NONE, u, sp.oo, NONE, FAR),
+    ),
+    "the limit of a function": (
+        "at w = 1000",
+        lambda: limit_of(y + HOLE, {y: tends(1 / u, u, sp.oo, 0, FAR)}, FAR),
+        lambda: limit_of(y + NONE, {y: tends(1 / u, u, sp.oo, 0, FAR)}, FAR),
+    ),
+    "an event": ("at 1/3", lambda: event_of(1 / (x - third) > 2), lambda: event_of(1 / (x + third) > 2)),
+    "what an event is above of": ("at 1/3", lambda: multiple(x / (x - third)), lambda: multiple(x / (x + third))),
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_has_no_value_somewhere_is_refused(row):
+    _, attempt, _ = ROWS[row]
+    with pytest.raises((NotProved, Disagreement)):
+        attempt()
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_has_one_everywhere_is_proved(row):
+    _, _, near = ROWS[row]
+    near()
