@@ -40,6 +40,36 @@ def test_only_what_is_missing_is_proved_and_only_where_it_pays():
             assert proofs == {}
 
 
+class Tasks:
+    """A pool that does what it is given when it is asked for, and keeps what it was given."""
+
+    def __init__(self, *_):
+        self.given = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def apply_async(self, function, arguments):
+        self.given.append(arguments)
+        return SimpleNamespace(get=lambda: function(*arguments))
+
+
+def test_a_theorem_is_one_task_as_its_proofs_share_lemmas(monkeypatch):
+    pool = Tasks()
+    monkeypatch.setattr("multiprocessing.get_context", lambda _: SimpleNamespace(Pool=lambda *_: pool))
+    monkeypatch.setattr("harness.run.parallel_proofs.proof_part", lambda claim: [claim])
+    with proofs_ahead(CLAIMS, {f"proof {CLAIMS[1].id}"}, 2) as proofs:
+        assert {name: proof.get() for name, proof in proofs.items()} == {
+            f"proof {case.id}": [case.id] for case in CLAIMS if case != CLAIMS[1]
+        }
+    theorems = [{claim.split("/")[0] for claim in claims} for (claims,) in pool.given]
+    assert all(len(names) == 1 for names in theorems)
+    assert len(theorems) == len(set.union(*theorems))
+
+
 class Parts(dict):
     """A journal that is nowhere."""
 

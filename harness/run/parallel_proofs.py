@@ -9,6 +9,7 @@ import multiprocessing
 import signal
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.pool import AsyncResult
 from typing import Any
 
@@ -20,23 +21,45 @@ MANY = 16
 """Fewer proofs than this are done before other processes have started."""
 
 
+@dataclass(frozen=True)
+class OfTheorem:
+    """One of the proofs of a theorem, which are found together."""
+
+    proofs: AsyncResult[list[Any]]
+    place: int
+
+    def get(self) -> Any:
+        """The proof, once all of the theorem are there."""
+        return self.proofs.get()[self.place]
+
+
 @contextmanager
-def proofs_ahead(
-    cases: Sequence[Case], finished: Container[str], workers: int
-) -> Iterator[dict[str, AsyncResult[Any]]]:
+def proofs_ahead(cases: Sequence[Case], finished: Container[str], workers: int) -> Iterator[dict[str, OfTheorem]]:
     """The proofs that are not finished, by the names of their parts; none where it does not pay.
 
-    What is still running is stopped at the end; a process whose parent is killed ends with its proof.
+    Those of one theorem are found in one process, as they share lemmas. What is still running is stopped at the end; a
+    process whose parent is killed ends with its theorem.
     """
-    names = {part_name("proof", case): case.id for case in cases}
-    missing = {name: claim for name, claim in names.items() if name not in finished}
+    names = {part_name("proof", case): case for case in cases}
+    missing = {name: case for name, case in names.items() if name not in finished}
+    theorems: dict[str, list[str]] = {}
+    for name, case in missing.items():
+        theorems.setdefault(case.theorem.id, []).append(name)
     if workers < 2 or len(missing) < MANY:
         yield {}
         return
     with not_for_children():
-        pool = multiprocessing.get_context("spawn").Pool(min(workers, len(missing)), _leave_interrupts_to_the_parent)
+        pool = multiprocessing.get_context("spawn").Pool(min(workers, len(theorems)), _leave_interrupts_to_the_parent)
     with pool:
-        yield {name: pool.apply_async(proof_part, (claim,)) for name, claim in missing.items()}
+        proofs: dict[str, OfTheorem] = {}
+        for parts in theorems.values():
+            found = pool.apply_async(_proved, ([missing[name].id for name in parts],))
+            proofs |= {name: OfTheorem(found, place) for place, name in enumerate(parts)}
+        yield proofs
+
+
+def _proved(claims: Sequence[str]) -> list[Any]:
+    return [proof_part(claim) for claim in claims]
 
 
 def _leave_interrupts_to_the_parent() -> None:
