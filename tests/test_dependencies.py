@@ -109,6 +109,7 @@ def ask(folder, kind, theorem, package=None, *more):
 def test_every_module_that_looks_others_up_is_known():
     """In ours nothing is imported by a name that is not followed: no evidence depends on a whole room."""
     sources = Sources(scans=SCANS)
+    assert all(sources.scan(name)["looks"] for name in dependencies.FOLLOWED)
     for theorem in theorems().values():
         for kind in JUDGES:
             found = modules_behind(kind, theorem, sources)

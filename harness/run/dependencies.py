@@ -36,10 +36,7 @@ ROOMS = (rooms.SIMULATORS, rooms.ORACLES)
 FOLLOWED = {
     "theorems.language.registry",
     rooms.DECLARATIONS,
-    *(
-        f"{rooms.PROOFS}.{name}"
-        for name in ("lemmas.means", "gaussian.directions", "rules.claims", "rules.probability")
-    ),
+    *(f"{rooms.PROOFS}.{name}" for name in ("lemmas.means", "rules.claims", "rules.probability")),
     *(f"{rooms.HARNESS}.judge.{name}" for name in ("absorbing", "case", "observed")),
 }
 """Modules that look others up by a name that a theorem has, or that a text of a proof is."""
