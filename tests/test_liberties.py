@@ -124,7 +124,7 @@ def test_nothing_is_proved_by_a_trick(way):
         FORGED[way]()
 
 
-@pytest.mark.parametrize("name", ["start", "step", "observables", "before", "letters"])
+@pytest.mark.parametrize("name", ["start", "step", "observables", "before", "values", "letters"])
 def test_a_declaration_stays_what_it_is(name):
     with pytest.raises((TypeError, AttributeError)):
         getattr(processes()["bernoulli"], name).update({})

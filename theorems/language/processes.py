@@ -124,7 +124,7 @@ class Process:
     spectrum: sp.IndexedBase | None = None
 
     def __post_init__(self) -> None:
-        for name in ("start", "step", "observables", "before", "letters"):
+        for name in ("start", "step", "observables", "before", "values", "letters"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         if self.start.keys() != self.step.keys():
             odd = ", ".join(sorted(map(str, self.start.keys() ^ self.step.keys())))
