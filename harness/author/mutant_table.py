@@ -1,10 +1,10 @@
 """The mutant matrix: for every slip that a formula could carry, the check that would notice it.
 
-A slip is caught by
-* the race: put in the claim's place, the mutant is refuted at some declared point by the claim's own draws;
+A slip is caught by the cheapest of
+* a worked value: the mutant differs from a value that the record states in closed form;
 * the exact check: the mutant contradicts the oracle somewhere on the grid;
-* a worked value: the mutant differs from a value that the record states in closed form.
-The first two catch statements that are false. A bound loosened by a slip is still true: only a worked
+* the race: put in the claim's place, the mutant is refuted at some declared point by the claim's own draws.
+The last two catch statements that are false. A bound loosened by a slip is still true: only a worked
 value knows that it is not what was claimed; the same holds for a published formula that is refuted anyway.
 A slip that nothing catches is blind, and fails the suite.
 """
