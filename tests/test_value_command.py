@@ -23,7 +23,7 @@ from theorems.language.registry import theorems
 
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims]
 ENDLESS = "g-iterate/extinction", "k=1000000000000"
-"""The iteration of the exact room never ends here; the theory value takes a second."""
+"""The iteration of the exact room never ends here; the theory value takes a second, on a busy machine several."""
 
 
 def run(capsys, *arguments):
@@ -61,12 +61,12 @@ def rows(text):
 
 
 def test_at_the_limit_the_theory_value_stands_and_what_is_slow_is_named(capsys):
-    code, out, _ = run(capsys, ENDLESS[0], "--at", ENDLESS[1], "--seconds", "3")
+    code, out, _ = run(capsys, ENDLESS[0], "--at", ENDLESS[1], "--seconds", "9")
     assert code == 0
     lines = out.splitlines()
     assert lines[1].split()[:2] == ["equals", "0.999999999998000"]
     assert "exact     none" in lines[2]
-    for word in ("poisson_lineage.extinct", "3 s", "--seconds"):
+    for word in ("poisson_lineage.extinct", "9 s", "--seconds"):
         assert word in out
 
 
@@ -98,7 +98,7 @@ def test_the_limit_that_is_given_is_the_limit_of_the_computation():
 
 
 def test_a_slow_row_of_a_grid_does_not_take_the_others_with_it(capsys):
-    code, out, _ = run(capsys, ENDLESS[0], "--grid", "k=1,1000000000000,2", "--seconds", "2", "--csv")
+    code, out, _ = run(capsys, ENDLESS[0], "--grid", "k=1,1000000000000,2", "--seconds", "9", "--csv")
     found = rows(out)
     assert code == 0
     assert [row["k"] for row in found] == ["1", "1000000000000", "2"]
@@ -111,8 +111,7 @@ def test_theory_comes_first_then_word_of_the_wait_and_an_interrupt_ends_it_with_
     with started(ENDLESS[0], "--at", ENDLESS[1]) as process:
         assert ENDLESS[1] in process.stdout.readline()
         assert "0.999999999998" in process.stdout.readline()
-        said = process.stderr.readline()
-        assert "exact value" in said
+        said = next(line for line in process.stderr if "exact value" in line)  # a busy machine waits for theory, too
         assert "of at most 60 s" in said
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(timeout=40) == 130
