@@ -103,7 +103,13 @@ COIN = {
     "looked at": [],
     "before": [],
 }
-CHAIN = {"n": N, "p0": UNIT, "k": K}
+LATE = ["whole", 10, ["oo"], False, True]
+"""Generations at which no mean is computed: what is refused there is refused by its rule."""
+CHAIN = {"n": N, "p0": UNIT, "k": LATE}
+MANY = ["whole", 50, ["oo"], False, True]
+"""Trials whose outcomes are not enumerated."""
+NOTHING = ["real", 0, 0, False, False]
+"""Where an inequality is an equation, and any multiple of it is true."""
 
 
 def node(rule, left, op, right, ranges, premises=(), given=(), **witness):
@@ -136,15 +142,15 @@ def minus(a, b):
     return ["+", a, ["*", -1, b]]
 
 
-def inducted(base, hypothesis, step, wide=K):
-    """k >= base for every k, from a base, a hypothesis at j and a step to j + 1."""
+def inducted(base, hypothesis, step, wide=N):
+    """0 <= k for every k from 1 on, from a base, a hypothesis at j and a step to j + 1."""
     return (
-        node("sign", base, "<=", 0, {}),
+        node("sign", base, "<=", 1, {}),
         node("hypothesis", hypothesis, "<=", "j", {"j": wide}, symbol="j"),
-        node("combine", ["+", hypothesis, 1], "<=", ["+", "j", 1], {"j": K}, [1], multipliers=[1]),
-        node("sign", step, "<=", ["+", hypothesis, 1], {"j": K}),
-        node("combine", step, "<=", ["+", "j", 1], {"j": K}, [2, 3], multipliers=[1, 1]),
-        node("induction", 0, "<=", "k", {"k": K}, [0, 4], symbol="k", fixed="j"),
+        node("combine", ["+", hypothesis, 1], "<=", ["+", "j", 1], {"j": N}, [1], multipliers=[1]),
+        node("sign", step, "<=", ["+", hypothesis, 1], {"j": N}),
+        node("combine", step, "<=", ["+", "j", 1], {"j": N}, [2, 3], multipliers=[1, 1]),
+        node("induction", 0, "<=", "k", {"k": N}, [0, 4], symbol="k", fixed="j"),
     )
 
 
@@ -187,11 +193,17 @@ PAIRS = {
         for limit in (0, -1)
     ],
     "a multiplier": [
-        [node("sign", 0, "<=", "x", {"x": X}), node("combine", 0, "<=", ["*", m, "x"], {"x": X}, [0], multipliers=[m])]
+        [
+            node("sign", 0, "<=", "x", {"x": NOTHING}),
+            node("combine", 0, "<=", ["*", m, "x"], {"x": NOTHING}, [0], multipliers=[m]),
+        ]
         for m in (2, -2)
     ],
     "an equation from an inequality": [
-        [node("sign", 0, "<=", "x", {"x": X}), node("combine", 0, op, "x", {"x": X}, [0], multipliers=[1])]
+        [
+            node("sign", 0, "<=", "x", {"x": NOTHING}),
+            node("combine", 0, op, "x", {"x": NOTHING}, [0], multipliers=[1]),
+        ]
         for op in ("<=", "=")
     ],
     "a premise that is there": [
@@ -206,9 +218,7 @@ PAIRS = {
         for v in (["+", "y", 1], minus("y", 1))
     ],
     "an induction": [list(inducted(0, 0, 0)), list(inducted(-9, -9, 0))],
-    "a hypothesis of more than is claimed": [
-        list(inducted(0, 0, 0, wide)) for wide in (K, ["whole", -1, ["oo"], False, True])
-    ],
+    "a hypothesis of more than is claimed": [list(inducted(0, 0, 0, wide)) for wide in (N, K)],
     "a hypothesis that is left": [list(inducted(0, 0, 0)), list(inducted(0, 0, 0))[:2]],
     "cases": [list(cased(1, 1)), list(cased(1, 2))],
     "cases that leave a point": [list(cased(1, 1, True)), list(cased(1, 1, True, True))],
@@ -249,8 +259,8 @@ PAIRS = {
         for c in (["^", "n", -1], ["^", "n", -2])
     ],
     "a recursion": [
-        [node("moments", e(["*", "P", minus(1, "P")]), "=", diversity(["^", "n", -1]), CHAIN, recursion=recursion(c))]
-        for c in (ONE_LESS, minus(1, ["^", "n", -2]))
+        [node("moments", e(["*", "P", minus(1, "P")]), "=", diversity(c), CHAIN, recursion=recursion(minus(1, c)))]
+        for c in (["^", "n", -1], ["^", "n", -2])
     ],
     "a parameter of the process": [
         [node("at the start", e("P", 0), "=", "p0", {"n": N, "p0": r})] for r in (UNIT, ["real", 0, 2, False, False])
@@ -294,7 +304,7 @@ PAIRS = {
                 ["average", ["Binomial", "n", "p0"], "x", ["^", "y", "x"]],
                 "=",
                 ["^", ["+", minus(1, "p0"), ["*", s, "p0"]], "n"],
-                {"n": N, "p0": UNIT, "y": X},
+                {"n": MANY, "p0": UNIT, "y": X},
                 at="y",
             )
         ]
@@ -328,3 +338,16 @@ def test_another_claim_is_refused(name, certificates):
         edited = json.loads(json.dumps(certificate))
         edited["nodes"][premise]["right"] = ["+", edited["nodes"][premise]["right"], 1]
         assert refused(edited)
+
+
+def test_no_statement_says_more_of_a_symbol_than_the_table_lets_it():
+    certificate = certificate_of(node("sign", 0, "<=", "x", {"x": X}))
+    assert not refused(certificate)
+    certificate["symbols"]["x"] = UNIT
+    assert refused(certificate)
+
+
+def test_a_reduction_begins_when_its_process_does(certificates):
+    certificate = json.loads(json.dumps(certificates["gaussian-collapse/rate"][0]))
+    certificate["processes"]["gaussian_sufficient"]["first"] = -1
+    assert refused(certificate)
