@@ -128,10 +128,10 @@ VECTOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         TESTS,
     ),
     (
-        "a constant is the same in all directions together",
-        VECTORS,
-        " if p else Length(spectrum)) for",
-        " if p else 1) for",
+        "steps may depend on the direction",
+        "theorems/language/recursion.py",
+        "    if any(c.has(start) for row in found.step for c in row.values()):",
+        "    if False:",
         TESTS,
     ),
     (
@@ -181,13 +181,6 @@ VECTOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "proofs_check/rules/probability.py",
         "    own = {s.name: put_in(e, values) for s, e in reduction.values.items()}",
         "    own = {s.name: put_in(e, values) + 1 for s, e in reduction.values.items()}",
-        TESTS,
-    ),
-    (
-        "what else is needed is not looked at",
-        "proofs_check/rules/moments.py",
-        "        if quantity == 1:\n            continue",
-        "        if quantity == 1 or (others and j):\n            continue",
         TESTS,
     ),
 )

@@ -15,6 +15,7 @@ from proofs_check.rules import moments
 from proofs_check.rules.algebra import weaken
 from proofs_check.rules.claims import statement
 from proofs_check.rules.directions import degenerate, square_of_trace
+from proofs_check.rules.leaves import identity
 from proofs_check.rules.probability import mean, reduced
 from proofs_check.rules.statements import Disagreement, Lists, NotProved, Relation, over
 from theorems.gaussian import accumulate_multivariate, replace_multivariate
@@ -189,6 +190,12 @@ def test_what_one_direction_sees_is_the_declaration_read_in_one_dimension(law):
     assert one.name == "made_direction"
 
 
+def test_no_sum_over_directions_is_derived_where_a_step_depends_on_the_direction():
+    """The real covariance is mixed in: where it is larger, a generation adds more."""
+    with pytest.raises(NotClosed, match="depends on the real variance"):
+        recursion(fitted(PROJECTS["with the real covariance"]), Trace(Variance(seen, 0)))
+
+
 @pytest.mark.parametrize("law", DOES_NOT.values(), ids=DOES_NOT)
 def test_what_one_direction_sees_may_depend_on_the_others(law):
     with pytest.raises(NotProjected):
@@ -229,15 +236,17 @@ def test_a_law_of_numbers_draws_no_vectors():
 def cloud(scale, offset=1.0):
     """Four points in the plane about (offset, offset), as wide as the scale in the second direction."""
     corners = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]])
-    return Cloud(np.full((1, 1, 2), offset), corners[None], Spread(np.diag([1.0, scale])[None], np.array([2])))
+    return Cloud(
+        np.full((1, 1, 2), offset), corners[None], Spread(np.array([[[1.0, 1.0], [0.0, scale]]]), np.array([2]))
+    )
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e-8, 1e-20, 1e-100])
 def test_no_digit_is_lost_where_one_direction_has_shrunk(scale):
-    """Mean squares 1 and scale^2 with the divisor 3: exact but for a few roundings, 1e-14 in all."""
+    """Mean squares 1, and 1 + scale^2, with the divisor 3: exact but for a few roundings, 1e-14 in all."""
     found = cloud(scale).variance(1)
     assert found.determinant()[0, 0] == pytest.approx((4 / 3) ** 2 * scale**2, rel=1e-14, abs=0)
-    assert found.trace()[0, 0] == pytest.approx(4 / 3 * (1 + scale**2), rel=1e-14)
+    assert found.trace()[0, 0] == pytest.approx(4 / 3 * (2 + scale**2), rel=1e-14)
     assert cloud(scale).mean() == pytest.approx(np.ones((1, 1, 2)))
 
 
@@ -345,6 +354,7 @@ def errors_of(value):
     return {OverDirections(PowerSum(state, 2)): value}
 
 
+DIGAMMAS = sp.Sum(sp.polygamma(0, (n - 1 - i) / 2), (i, 0, LAM.size - 1))
 LOG = statement(replaced, "log-determinant").right
 ERROR = statement(replaced, "mean-error").right
 REFUSED = (NotProved, Disagreement, ValueError)
@@ -507,6 +517,14 @@ ROWS = {
         lambda: flat(narrow(n <= LAM.size + 1)),
         lambda: flat(narrow(n <= LAM.size)),
     ),
+    "singular with no fewer points than dimensions": (
+        lambda: flat(narrow(n >= LAM.size)),
+        lambda: flat(narrow(n <= LAM.size)),
+    ),
+    "digamma at 0, the last index of a sum": (
+        lambda: identity(DIGAMMAS, DIGAMMAS, BOTH.but({}, n >= LAM.size)),
+        lambda: identity(DIGAMMAS, DIGAMMAS, BOTH.but({}, n >= LAM.size + 1)),
+    ),
     "singular for every number of points": (lambda: flat(narrow()), lambda: flat(narrow(n <= LAM.size))),
     "singular before there are data": (
         lambda: flat(BOTH.but({}, n <= LAM.size)),
@@ -559,6 +577,14 @@ def test_what_is_true_beside_it_is_proved(row):
 def test_the_means_of_sums_over_directions_name_the_fact_that_they_rest_on():
     assert "linear image of a normal vector" in by_moments(statement(replaced, "trace")).schema
     assert "linear image" not in in_one(x**2 * ALONG).schema
+
+
+@ctx.workprec(200)
+def test_the_square_of_a_trace_has_the_mean_that_is_written_by_hand():
+    claimed = square().relation.right
+    for point, generation in product(POINTS, (0, 1, 3)):
+        by_hand = written(REPLACE, "trace_square", generation, point)
+        assert abs(ball(claimed, point | {"k": sp.Integer(generation)}) - by_hand) < 1e-20, (point, generation)
 
 
 def test_what_happens_surely_has_at_least_probability_1():

@@ -217,6 +217,8 @@ def _over_directions(process: Process, spectrum: sp.IndexedBase, expression: sp.
         raise NotClosed(f"{expression} is no sum over all directions of what one of them sees: use Trace, SquaredNorm")
     found = recursion(one, in_one_dimension(expression))
     start = one.parameters.symbols[-1]
+    if any(c.has(start) for row in found.step for c in row.values()):
+        raise NotClosed(f"what one direction of {process.name} does depends on the real variance in it, at every step")
     return replace(
         found,
         quantities=(expression, *(OverDirections(q) for q in found.quantities[1:])),

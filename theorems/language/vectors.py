@@ -161,4 +161,4 @@ def summed(expression: sp.Expr, variance: sp.Symbol, spectrum: sp.IndexedBase) -
     if not expression.is_polynomial(variance):
         return sp.Sum(expression.xreplace({variance: spectrum[i]}), over)
     powers = sp.Poly(expression, variance).terms()
-    return sp.Add(*(c * (sp.Sum(spectrum[i] ** p, over) if p else Length(spectrum)) for (p,), c in powers))
+    return sp.Add(*(c * sp.Sum(spectrum[i] ** p, over) for (p,), c in powers))
