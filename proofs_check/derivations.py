@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import sympy as sp
 
-from proofs_check.steps import Cites, Equal, Step
+from proofs_check.steps import Cites
 from theorems.language.sums import worked_out
 
 Moments = Sequence[sp.Expr | int]
@@ -41,30 +40,3 @@ def expectation(polynomial: sp.Expr, moments: Mapping[sp.Symbol, Moments]) -> sp
         )
     )
     return sp.factor(total)
-
-
-STANDARD_NORMAL: Moments = (1, 0, 1, 0, 3)
-"""Moments of orders 0 to 4 of N(0, 1); `standard_normal` derives them."""
-
-
-@cache
-def standard_normal(*orders: int) -> tuple[Step, ...]:
-    """E Z^j for a standard normal Z, from its density."""
-    z = sp.Dummy("z", real=True)
-    density = normal_density(z, sp.Integer(1))
-    return tuple(
-        Equal(
-            f"E Z^{j} = {STANDARD_NORMAL[j]} for Z ~ N(0, 1): the integral of z^{j} against the density",
-            sp.integrate(z**j * density, (z, -sp.oo, sp.oo)),
-            sp.sympify(STANDARD_NORMAL[j]),
-        )
-        for j in orders
-    )
-
-
-# -- normal laws --------------------------------------------------------------------------------------------
-
-
-def normal_density(x: sp.Expr, variance: sp.Expr) -> sp.Expr:
-    """The density of N(0, variance)."""
-    return sp.exp(-(x**2) / (2 * variance)) / sp.sqrt(2 * sp.pi * variance)

@@ -101,7 +101,7 @@ ONE_PLACE = [sp.exp, sp.log, sp.sqrt, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.erf, 
              sp.factorial, sp.Abs]  # fmt: skip
 
 
-@pytest.mark.parametrize("function", ONE_PLACE, ids=str)
+@pytest.mark.parametrize("function", ONE_PLACE, ids=lambda f: f.__name__)
 def test_systems_agree_on_a_function_of_one_number_everywhere(function):
     """At poles and where the value is not real, too: all refuse."""
 
