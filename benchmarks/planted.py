@@ -32,6 +32,22 @@ from benchmarks.planted_rules import RULE_EDITS
 from benchmarks.planted_store import STORE_EDITS
 from benchmarks.planted_vectors import VECTOR_EDITS
 
+EVERY = (
+    *EDITS,
+    *JUDGE_EDITS,
+    *CLI_EDITS,
+    *PROCESS_EDITS,
+    *ROOM_EDITS,
+    *FIGURE_EDITS,
+    *DOMAIN_EDITS,
+    *CLAIM_EDITS,
+    *RULE_EDITS,
+    *STORE_EDITS,
+    *VECTOR_EDITS,
+    *AUTHOR_EDITS,
+)
+"""(what is wrong then, file, text that is there once, what stands in its place, tests that are about it)."""
+
 ROOT = Path(__file__).parent.parent
 COPIED = ("theorems", "simulators", "proofs_check", "harness", "paper_figs", "tests", "examples", "docs", "benchmarks")
 SECONDS, MEMORY = 900, 8 << 30
@@ -93,21 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
     parser.add_argument("words", nargs="*", help="only edits whose kind or file contains one of these (default: all)")
     words = parser.parse_args(arguments).words
-    tables = (
-        EDITS,
-        JUDGE_EDITS,
-        CLI_EDITS,
-        PROCESS_EDITS,
-        ROOM_EDITS,
-        FIGURE_EDITS,
-        DOMAIN_EDITS,
-        CLAIM_EDITS,
-        RULE_EDITS,
-        STORE_EDITS,
-        VECTOR_EDITS,
-    )
-    every = [edit for table in (*tables, AUTHOR_EDITS) for edit in table]
-    chosen = [e for e in every if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
+    chosen = [e for e in EVERY if not words or any(word in f"{e[0]} {e[1]}" for word in words)]
     killed = 0
     devices = _devices()
     for kind, file, old, new, tests in chosen:

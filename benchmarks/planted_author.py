@@ -12,9 +12,9 @@ AUTHOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     *((f"a kind without its obligation: {rule}", OBLIGATIONS, f"    ({rule}),\n", "", TRIES) for rule in KINDS),
     (
         "a race draws blocks of the usual size",
-        "harness/judge/race.py",
-        "stream(entropy, question, block), observed.block_paths",
-        "stream(entropy, question, block), 4096",
+        "harness/judge/draws.py",
+        "stream(entropy, name, block), observed.block_paths",
+        "stream(entropy, name, block), 4096",
         SIZES,
     ),
     (

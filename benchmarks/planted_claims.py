@@ -159,7 +159,6 @@ CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "if True",
         AGAINST,
     ),
-    ("a hypothesis is a proof", "proofs_check/rules/claims.py", "    if found.assuming:", "    if False:", AGAINST),
     # -- laws -------------------------------------------------------------------------------------------------
     (
         "a distribution function need not begin at 0",

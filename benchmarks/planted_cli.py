@@ -228,8 +228,8 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "workers are ignored by proofs",
         "harness/run/parallel_proofs.py",
-        "Pool(min(workers, len(missing))",
-        "Pool(min(5, len(missing))",
+        "Pool(min(workers, len(theorems))",
+        "Pool(min(5, len(theorems))",
         AHEAD,
     ),
     ("finished proofs are done again", "harness/run/parallel_proofs.py", "if name not in finished}", "}", AHEAD),

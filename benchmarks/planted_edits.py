@@ -25,7 +25,7 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the theorem's id in the key of a question's stream",
         "harness/judge/race.py",
-        "question.keep, entropy, question.id)",
+        "question.keep, entropy, question.paths)",
         "question.keep, entropy, question.case.theorem.id)",
         STREAMS,
     ),
@@ -102,9 +102,9 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "pytest's entropy is 1",
-        "harness/testing/session.py",
-        "fresh_entropy() if given is None else given",
-        "1 if given is None else given",
+        "theorems/door/pytest_plugin.py",
+        "in told else secrets.randbits(128)",
+        "in told else 1",
         (*STREAMS, *PYTEST),
     ),
     ("formula and oracle agree in 2 bits", "harness/judge/exact.py", "AGREE_BITS = 30", "AGREE_BITS = 2", JUDGE),

@@ -124,7 +124,7 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "sides of the bounds on g_k change places",
         "paper_figs/suresh/poisson.py",
         'f"g-iterate/{side}")',
-        'f"g-iterate/{dict(lower="upper", upper="lower")[side]}")',
+        "f\"g-iterate/{'upper' if side == 'lower' else 'lower'}\")",
         FORMULAS,
     ),
     (

@@ -199,8 +199,8 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "whole numbers have open ends",
         f"{RULES}/statements.py",
-        "    if symbol.is_integer and any(",
-        "    if False and any(",
+        "r.high_open, bool(symbol.is_integer)) != r",
+        "r.high_open, False) != r",
         STEPS,
     ),
     (
@@ -260,9 +260,9 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         MEANS,
     ),
     (
-        "a reduction that nobody declared",
+        "means of a process that nobody declared",
         f"{RULES}/probability.py",
-        "    if processes().get(reduction.name) is not reduction:",
+        "    if processes().get(e.process.name) is not e.process:",
         "    if False:",
         MEANS,
     ),

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from proofs_check.second_opinion import Inequality
 
 
+def _beside(file: str | None) -> TextIO:
+    """Where the table goes: to stderr where the file is standard output."""
+    return sys.stderr if file is not None and is_standard_output(file) else sys.stdout
+
+
 def verify_(arguments: Namespace) -> int:
     """Proof, exact check and races of every claim; exit code 0 if all come out as expected."""
     from harness.run.executors import open_executor
@@ -40,7 +45,7 @@ def verify_(arguments: Namespace) -> int:
     if file and log_file and os.path.realpath(file) == os.path.realpath(log_file):
         raise BadInput("--json and --journal name the same file")
     write = None if file is None else writer("--json", file)
-    out = sys.stderr if file is not None and is_standard_output(file) else sys.stdout
+    out = _beside(file)
     asked = Asked(arguments.ids, arguments.effort, arguments.entropy)
     path = Path(log_file) if log_file else None
     with (
@@ -119,7 +124,7 @@ def prove_(arguments: Namespace) -> int:
     from proofs_check.second_opinion import overheard
 
     cases, file = chosen(arguments.ids), arguments.certificate
-    out = sys.stderr if file is not None and is_standard_output(file) else sys.stdout
+    out = _beside(file)
     if arguments.json and out is sys.stderr:
         raise BadInput("--json and --certificate cannot both be on standard output")
     write = None if file is None else writer("--certificate", file)
