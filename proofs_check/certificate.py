@@ -15,11 +15,12 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from proofs_check.rules.claims import proves
-from proofs_check.rules.means import Average, Expectation, parameters_of
+from proofs_check.rules.means import ARGUMENT, Average, Expectation, parameters_of
 from proofs_check.rules.probability import domain_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, Tends
 from theorems.language.data import GENERATION, Data
 from theorems.language.domains.parameter import Parameter
+from theorems.language.domains.spectra import Spectrum
 from theorems.language.laws import Law, Mixture
 from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset, observed
 
@@ -55,7 +56,8 @@ class Writer:
     """Writes expressions as terms, and keeps the names of symbols and the processes that they are about."""
 
     def __init__(self) -> None:
-        self.names: dict[str, dict[Any, str]] = {GENERATION.name: {GENERATION: GENERATION.name}}
+        kept = (GENERATION, ARGUMENT.symbol)
+        self.names: dict[str, dict[Any, str]] = {str(s.name): {s: str(s.name)} for s in kept}
         self.processes: dict[str, Process] = {}
         self.observables: set[tuple[Process, Any]] = set()
 
@@ -127,7 +129,8 @@ class Writer:
 
     def range(self, r: Range | Lists, whole: bool) -> list[Any]:
         if isinstance(r, Lists):
-            return ["list", r.parameter.domain, *sorted(r.parameter.uses)]
+            kind = "spectrum" if isinstance(r.parameter, Spectrum) else "list"
+            return [kind, r.parameter.domain, *sorted(r.parameter.uses)]
         kind = "whole" if whole else "real"
         return [kind, self.term(r.low), self.term(r.high), bool(r.low_open), bool(r.high_open)]
 
@@ -175,7 +178,8 @@ class Writer:
             literal, fact = process.reduces
             both = [(literal.observables[n], o) for n, o in process.observables.items() if n in literal.observables]
             pairs = [[self.term(a), self.term(b)] for a, b in both if self._is_seen(literal, a)]
-            found |= {"reduces": literal.name, "fact": fact, "same": pairs}
+            own = {self.name(s): self.term(e) for s, e in process.values.items()}
+            found |= {"reduces": literal.name, "fact": fact, "same": pairs, "values": own}
         return found
 
     def _looks(self, process: Process) -> bool:

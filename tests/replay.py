@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import sympy as sp
 
-from proofs_check.rules import algebra, chains, leaves, moments, probability, sequences
+from proofs_check.rules import algebra, chains, directions, leaves, moments, probability, sequences
 from proofs_check.rules.means import average, mean_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation, Tends
-from theorems.language import Parameters, functions, laws
+from theorems.language import Parameters, determinants, functions, laws
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
+from theorems.language.domains.entries import Length
 from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Steps
+from theorems.language.vectors import Determinant, OverDirections, SquaredNorm, Trace
 from theorems.processes import processes
 
 CALLED = {
@@ -19,12 +21,13 @@ CALLED = {
     **{"<": sp.Lt, "<=": sp.Le, "sum": sp.Sum, "product": sp.Product},
     **{"oo": lambda: sp.oo, "-oo": lambda: -sp.oo, "pi": lambda: sp.pi, "e": lambda: sp.E},
     **{f.__name__: f for f in (Mean, Past, PowerSum, Variance, Finally, HalfSquare, Increment, Steps)},
+    **{f.__name__: f for f in (Determinant, Length, OverDirections, SquaredNorm, Trace, sp.binomial)},
     **{name: getattr(functions, name) for name in ("GIterate", "OccupancyIterate", "OptimalExponent")},
 }
 
 KEPT = []
 """Edited processes, which no other may be taken for."""
-LAWS = {law.__name__ for law in laws.Law.__subclasses__()}
+LAWS = {n: law for module in (laws, determinants) for n, law in vars(module).items() if isinstance(law, type)}
 
 
 class Replay:
@@ -95,7 +98,7 @@ class Replay:
             half = len(parts) // 2
             values = [self.term(p, names) for p in parts]
             return laws.Finite(tuple(values[:half]), tuple(values[half:]))
-        return getattr(laws, head)(*(self.given(p, names) for p in parts))
+        return LAWS[head](*(self.given(p, names) for p in parts))
 
     def inside(self, process):
         """The names in observables of a process."""
@@ -128,7 +131,7 @@ class Replay:
         }
         if rest == as_before and parameters.items == process.parameters.items:
             return process
-        KEPT.append(Process(process.name, parameters, **rest))
+        KEPT.append(Process(process.name, parameters, **rest, spectrum=process.spectrum))
         return KEPT[-1]
 
     def given(self, t, names):
@@ -141,7 +144,7 @@ class Replay:
         """With a smaller domain, where the certificate says so; a larger one says less of what is claimed."""
         name = next(s for s in declared if self.names[s] == p.symbol)
         told = declared[name]
-        if told[0] == "list":
+        if told[0] in ("list", "spectrum"):
             if told[1] != p.domain:
                 raise NotProved("another domain")
             return p
@@ -164,7 +167,7 @@ class Replay:
     def context(self, node):
         ranges = {}
         for name, told in node["for"].items():
-            if told[0] == "list":
+            if told[0] in ("list", "spectrum"):
                 ranges[self.names[name]] = next(
                     Lists(p)
                     for d in self.processes.values()
@@ -356,6 +359,8 @@ RULES = {
     "one generation": started(moments.one_generation),
     "drift": lambda self, r, *_: moments.drift(r.left, r.right, r.context),
     "at the start": started(chains.at_start),
+    "square of a trace": lambda self, r, p, *_: directions.square_of_trace(r.left, *p, r.context),
+    "degenerate": started(directions.degenerate),
     "first generation": started(chains.first_generation),
     "on average": lambda self, r, p, *_: chains.on_average(law_of(r.left), *p, r.context),
     "generating function": lambda self, r, p, w, _: chains.generating(law_of(r.left), self.term(w["at"]), r.context),

@@ -4,14 +4,14 @@ import json
 
 import numpy as np
 import pytest
+from handmade import LATE, UNIT, K, N, X, certificate_of, minus, node, refused, tends
 from replay import Replay
 from tampering import at, edits
 
 from harness.judge.proof import prove
 from harness.judge.selection import find_case
-from proofs_check.certificate import FORMAT, Writer, derived
+from proofs_check.certificate import Writer, derived
 from proofs_check.ledger import Derived
-from proofs_check.recheck.judge import Unreadable, judge
 from proofs_check.rules.claims import statements
 
 PROOFS = (
@@ -25,6 +25,8 @@ PROOFS = (
     "gaussian-collapse/law",
     "gaussian-collapse/rate",
     "gaussian-collapse/rate-upper",
+    "gaussian-replace-multivariate/trace-square",
+    "gaussian-replace-multivariate/singular",
     "kde-given-data/spread",
     "kde-replace-growth/spread-limit",
     "poisson-extinction/survival",
@@ -43,15 +45,6 @@ def certificates():
         certificate = json.loads(json.dumps(writer.certificate({name: claim})))
         found[name] = certificate, {n: symbol for same in writer.names.values() for symbol, n in same.items()}
     return found
-
-
-def refused(certificate):
-    """Why claims are refused, or the whole certificate is."""
-    try:
-        verdicts = judge(json.dumps(certificate))
-    except Unreadable as error:
-        return [str(error)]
-    return [v.refused for v in verdicts if v.refused is not None]
 
 
 @pytest.mark.parametrize("name", PROOFS)
@@ -93,8 +86,6 @@ def of_an_equation(certificate, path):
 
 # -- falsehoods beside truths ---------------------------------------------------------------------------------
 
-K, X, N = ["whole", 0, ["oo"], False, True], ["real", 0, ["oo"], False, True], ["whole", 1, ["oo"], False, True]
-UNIT = ["real", 0, 1, False, False]
 COIN = {
     "first": 0,
     "parameters": {"n": N, "p0": UNIT},
@@ -103,23 +94,11 @@ COIN = {
     "looked at": [],
     "before": [],
 }
-LATE = ["whole", 10, ["oo"], False, True]
-"""Generations at which no mean is computed: what is refused there is refused by its rule."""
 CHAIN = {"n": N, "p0": UNIT, "k": LATE}
 MANY = ["whole", 50, ["oo"], False, True]
 """Trials whose outcomes are not enumerated."""
 NOTHING = ["real", 0, 0, False, False]
 """Where an inequality is an equation, and any multiple of it is true."""
-
-
-def node(rule, left, op, right, ranges, premises=(), given=(), **witness):
-    relation = {"left": left, "op": op, "right": right, "for": ranges, "given": list(given)}
-    return {"rule": rule, "premises": list(premises), **relation, "witness": witness}
-
-
-def tends(rule, expression, symbol, to, limit, ranges, premises=(), **witness):
-    limits = {"expression": expression, "symbol": symbol, "to": to, "limit": limit, "for": ranges, "given": []}
-    return {"rule": rule, "premises": list(premises), **limits, "witness": witness}
 
 
 def e(what, k="k", *values):
@@ -128,18 +107,6 @@ def e(what, k="k", *values):
 
 def event(sign, a=0):
     return ["if", [sign, "P", a], 1, 0]
-
-
-def certificate_of(*nodes):
-    ranges = {s: r for n in nodes for s, r in n["for"].items()}
-    symbols = {s: [r[0], ["-oo"], ["oo"], True, True] for s, r in ranges.items()}
-    last = {part: nodes[-1][part] for part in ("left", "op", "right", "for", "given")}
-    claim = {"claim": "it", "refuted": False, "goals": [last], "proved": [len(nodes) - 1]}
-    return {"format": FORMAT, "symbols": symbols, "processes": {"coin": COIN}, "nodes": list(nodes), "claims": [claim]}
-
-
-def minus(a, b):
-    return ["+", a, ["*", -1, b]]
 
 
 def inducted(base, hypothesis, step, wide=N):
@@ -321,8 +288,8 @@ PAIRS = {
 @pytest.mark.parametrize("kind", PAIRS)
 def test_what_follows_is_let_through_and_what_does_not_is_refused(kind):
     true, false = PAIRS[kind]
-    assert not refused(certificate_of(*true))
-    assert refused(certificate_of(*false))
+    assert not refused(certificate_of({"coin": COIN}, *true))
+    assert refused(certificate_of({"coin": COIN}, *false))
 
 
 @pytest.mark.parametrize("name", PROOFS)
@@ -341,7 +308,7 @@ def test_another_claim_is_refused(name, certificates):
 
 
 def test_no_statement_says_more_of_a_symbol_than_the_table_lets_it():
-    certificate = certificate_of(node("sign", 0, "<=", "x", {"x": X}))
+    certificate = certificate_of({"coin": COIN}, node("sign", 0, "<=", "x", {"x": X}))
     assert not refused(certificate)
     certificate["symbols"]["x"] = UNIT
     assert refused(certificate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import comb
+from math import comb, prod
 from random import Random
 from typing import Any
 
@@ -55,7 +55,11 @@ def _value(t: Term, at: Mapping[str, Any], mean: Mean) -> Number:
     if kind == "if":
         return _value(parts[1] if holds(parts[0], at, mean) else parts[2], at, mean)
     if kind == "entry":
-        return at[parts[0]][whole(_value(parts[1], at, mean))]
+        if (place := whole(_value(parts[1], at, mean))) < 0:
+            raise NoValue(f"{text(t)} is no entry")
+        return at[parts[0]][place]
+    if kind == "Length":
+        return fmpq(len(at[parts[0]]))
     if kind == "average":
         law, x, body = parts
         chances = masses(law[0], [_value(a, at, mean) for a in law[1:]])
@@ -137,6 +141,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "sin": lambda x: arb(x).sin(),
     "cos": lambda x: arb(x).cos(),
     "abs": abs,
+    "binomial": lambda n, j: prod(((n - i) / (i + 1) for i in range(whole(j))), start=ONE),
     "max": lambda x, *others: max(x, *others) if all(map(is_number, (x, *others))) else _largest(x, *others),
     "GIterate": lambda k: _iterated(k, lambda g: -(-g).expm1()),
     "OccupancyIterate": lambda n, k: ONE if n == 1 else _iterated(k, lambda g: 1 - arb(1 - 1 / n) ** (n * g)),
@@ -179,11 +184,15 @@ def points(context: Any, about: object, count: int = 16, small: bool = False) ->
     found: list[dict[str, Any]] = []
     for tried in range(20 * count):
         near = tried < (10 * count if small else count // 2)
-        far = [(tried >> i) & 1 if near else chance.randint(1, 6) for i, _ in enumerate(context.ranges)]
+        first = small and tried < 4  # of few points, each has its part of every symbol that is not at its low end
+        bits = [((tried & i % 3 + 1).bit_count() if first else tried >> i) & 1 for i, _ in enumerate(context.ranges)]
+        far = [bits[i] if near else chance.randint(1, 6) for i, _ in enumerate(context.ranges)]
         at: dict[str, Any] = {
-            s: _inside(r, f, chance) for f, (s, r) in zip(far, context.ranges, strict=True) if r[0] != "list"
+            s: _inside(r, f, chance) for f, (s, r) in zip(far, context.ranges, strict=True) if r[0] in ("real", "whole")
         }
-        for s, r in context.ranges:
+        for f, (s, r) in zip(far, context.ranges, strict=True):
+            if r[0] == "spectrum":
+                at[s] = sorted((fmpq(chance.randint(1, 50), 7) for _ in range(min(f, 2) + 1)), reverse=True)
             if r[0] == "list":
                 at[s] = [fmpq(chance.randint(-50, 50), 7) for _ in range(whole(at[r[2]]))]
         if at not in found and all(_met(c, at) for c in context.given):

@@ -11,8 +11,10 @@ from flint import fmpq
 from proofs_check.recheck.algebra import Algebra, slopes, unequal
 from proofs_check.recheck.balls import NoValue, Number, number, points
 from proofs_check.recheck.decide import Node, needs, within
-from proofs_check.recheck.declarations import Declaration, Run, add, multiply
+from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.forms import Context, factors, fraction, is_whole, normal, range_of_mean, shown, vanishes
+from proofs_check.recheck.polynomials import add, multiply
+from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import (
     ONE,
     ZERO,
@@ -181,20 +183,24 @@ class Chance(Algebra):
         (p, f, k, values), (q, g, j, others) = self.parts(n.left), self.parts(n.right)
         named = (normal(f), normal(g)) in {(normal(a), normal(b)) for a, b in q.same}
         needs(named and q.reduces == p.name, f"{q.name} is no reduction that has this")
-        needs(p.parameters == q.parameters and p.first == q.first, f"{q.name} begins otherwise")
-        needs(
-            n.op == "=" and k == j and all(values[s] == others[s] for s in values.keys() & others.keys()),
-            "other values",
-        )
-        self.admissible(n.left, n.context)
-        seen = {
-            s
-            for at, g in product(runs(q), (1, 2))
-            for a, b in q.same
-            if head(a) != "Increment" and agree(value(p, at, a, p.first + g), value(q, at, b, q.first + g))
-            for s in free(a)
-        }
-        needs(seen >= p.states.keys(), f"nothing is known of some state of {p.name}")
+        known = all(r == p.parameters.get(s) for s, r in q.parameters.items() if s not in q.values)
+        needs(known and q.first in (p.first, p.first - bool(p.before)), f"{q.name} begins otherwise")
+        needs(n.op == "=" and k == j, "another generation")
+        for s, x in others.items():
+            self.same(put(q.values.get(s, s), values), x, n.context)
+        for m in (n.left, n.right):
+            self.admissible(m, n.context)
+        seen: set[tuple[str, int]] = set()
+        for at, g in product(runs(p), range(q.first, p.first + 3)):
+            there = at | {s: number(x, at) for s, x in q.values.items()}
+            if all(lies(there[s], q.parameters[s]) for s in q.values):
+                for a, b in q.same:
+                    a, b = (a[1], ("exp", b)) if head(a) == "log" else (a, b)
+                    if head(a) != "Increment" and agree(value(p, at, a, g), value(q, there, b, g)):
+                        seen |= {(s, g) for s in free(a)}
+        for s in p.states:
+            good = q.first == p.first or (s, q.first) in seen
+            needs(good and seen & {(s, p.first + 1), (s, p.first + 2)}, f"nothing is known of {s} of {p.name}")
         n.facts = (q.fact,)
 
     def rule_half_square(self, n: Node) -> None:
@@ -214,6 +220,7 @@ class Chance(Algebra):
         quantities, start = list(map(read, w["quantities"])), list(map(read, w["start"]))
         rows = [{j: read(c) for j, c in row} for row in w["step"]]
         size = len(quantities)
+        needs(not any(p.spectrum in free(c) for row in rows for c in row.values()), "a step depends on the direction")
         needs(size == len(start) == len(rows) and all(0 <= j < size for row in rows for j in row), "no recursion")
         needs(vanishes(minus(quantities[0], what)), "the recursion is about something else")
         for at in runs(p):
@@ -297,6 +304,10 @@ def root(f: Term) -> dict[str, Term]:
         if isinstance(a, str) and " of " in a and len(own) == 1 and sum(own[0][0]) == 1:
             return {a: over(minus(times(own[0][1], a), f), own[0][1])}
     raise Refused("an equation that is not linear in a state")
+
+
+def lies(x: Number, r: Any) -> bool:
+    return r[1] is None or bool(x > r[1] or (x == r[1] and not r[3]))
 
 
 def runs(p: Declaration) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofs_check.recheck.balls import NoValue, number, points
-from proofs_check.recheck.forms import Context, Range, is_whole, normal, range_of, shown, vanishes
-from proofs_check.recheck.terms import Refused, Term, head, is_number, minus, over, put, swap, text, walk
+from proofs_check.recheck.forms import LISTS, Context, Range, is_whole, normal, range_of, shown, vanishes
+from proofs_check.recheck.terms import Refused, Term, head, is_number, minus, over, put, read, swap, text, walk
 
 OPAQUE = ("mean", "average", "sum", "product", "GIterate", "OccupancyIterate")
 
@@ -41,6 +41,24 @@ class Node:
 def needs(holds: Any, what: str) -> None:
     if not holds:
         raise Refused(what)
+
+
+def ranged(value: Any) -> Range:
+    """A range from its JSON value; raises Refused."""
+    if value[0] in (*LISTS, "unknown"):
+        return tuple(value)
+    kind, *parts = value
+    low, high = (None if e in (["oo"], ["-oo"]) else read(e) for e in parts[:2])
+    good = (
+        kind in ("whole", "real") and all(type(out) is bool for out in parts[2:]) and parts[0] != ["oo"] != parts[1:2]
+    )
+    for e, out in zip((low, high), parts[2:], strict=True):
+        good = good and (out if e is None else is_number(e) and (kind == "real" or (e.q == 1 and not out)))
+    needs(good and parts[1] != ["-oo"], f"no range: {str(value)[:80]}")
+    needs(
+        low is None or high is None or low < high or (low == high and not any(parts[2:])), "an empty range says nothing"
+    )
+    return (kind, low, high, *parts[2:])
 
 
 class Decisions:
@@ -121,7 +139,7 @@ class Decisions:
 
 def within(r: Range, other: Range) -> bool:
     """Is every value of a range one of the other?"""
-    if "list" in (r[0], other[0]):
+    if {r[0], other[0]} & LISTS:
         return r == other
     (kind, low, high, low_out, high_out), (other_kind, least, most, least_out, most_out) = r, other
     above = least is None or (low is not None and (low > least or (low == least and (low_out or not least_out))))

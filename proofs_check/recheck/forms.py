@@ -33,7 +33,11 @@ from proofs_check.recheck.terms import (
 LONGEST = 60
 """Sums of so many terms are written out, and so large powers expanded."""
 Range = tuple[Any, ...]
-"""("whole" or "real", low, high, low is left out, high is left out), None: infinite; ("list", domain, size)."""
+"""("whole" or "real", low, high, low is left out, high is left out), None: infinite; ("list", domain, size).
+
+("spectrum", domain): lists of at least one number > 0, none larger than the one before.
+"""
+LISTS = {"list", "spectrum"}
 ANY, UP, ABOVE = (("real", low, None, out, True) for low, out in ((None, True), (ZERO, False), (ZERO, True)))
 
 
@@ -238,8 +242,12 @@ def _coefficients(t: Term, ranges: Mapping[Term, Range], strict: bool) -> bool:
 def range_of(a: Term, context: Context) -> Range:
     """Where an atom lies."""
     if isinstance(a, str):
-        return context.of[a] if context.of.get(a, ("list",))[0] != "list" else ANY
+        return ANY if context.of.get(a, ("list",))[0] in LISTS else context.of[a]
     kind, last = a[0], a[-1]
+    if kind in ("entry", "Length") and context.of[a[1]][0] == "spectrum":
+        return ABOVE if kind == "entry" else ("whole", ONE, None, False, True)
+    if kind == "product" and positive(last, context.but({a[1]: ("whole", None, None, True, True)})):
+        return ABOVE
     if kind == "mean":
         return range_of_mean(a[1].what)
     if not free(a) and kind != "average":
@@ -292,5 +300,5 @@ def factors(t: Term) -> list[Term]:
 def is_whole(t: Term, context: Context) -> bool:
     """Is it a polynomial with whole coefficients in whole numbers?"""
     atoms, n, d = fraction(t)
-    numbers = all(isinstance(a, str) and context.of.get(a, ANY)[0] == "whole" for a in atoms)
+    numbers = all(head(a) == "Length" or (isinstance(a, str) and context.of.get(a, ANY)[0] == "whole") for a in atoms)
     return numbers and d.is_constant() and all(c.q == 1 for _, c in n.terms())

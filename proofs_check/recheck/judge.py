@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofs_check.recheck.balls import NoValue, Number, number, points, whole
-from proofs_check.recheck.chains import Chains
 from proofs_check.recheck.chance import valued
-from proofs_check.recheck.decide import Node, needs, within
-from proofs_check.recheck.declarations import Declaration, Run, ranged
-from proofs_check.recheck.forms import Context, normal
+from proofs_check.recheck.decide import Node, needs, ranged, within
+from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.forms import LISTS, Context, normal
+from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import BINDERS, Refused, Term, free, head, is_number, read, walk
+from proofs_check.recheck.vectors import Vectors
 
 FORMAT = "derivations of model collapse, 1"
 MALFORMED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -54,7 +55,7 @@ def judge(text: str) -> list[Verdict]:
     return [checker.claim(value) for value in found["claims"]]
 
 
-class Checker(Chains):
+class Checker(Vectors):
     """The statements of a certificate, each judged once, when it is needed."""
 
     def __init__(self, certificate: Mapping[str, Any]) -> None:
@@ -129,7 +130,7 @@ class Checker(Chains):
         )
         good = all(head(c) in ("=", "!=", "<", "<=") and free(c) <= context.of.keys() for c in context.given)
         needs(good and all(r[0] != "unknown" for _, r in context.ranges), "a condition, or a range, is missing")
-        told = {s: ranged(self.written["symbols"][s]) for s, r in context.ranges if r[0] != "list"}
+        told = {s: ranged(self.written["symbols"][s]) for s, r in context.ranges if r[0] not in LISTS}
         needs(all(within(context.of[s], r) for s, r in told.items()), "a symbol may not be all that is said of it")
         premises = [self.nodes[p] for p in value["premises"]]
         return Node(place, str(value["rule"]), premises, left, op, right, context, value["witness"], symbol, to)

@@ -31,13 +31,14 @@ PARTS = {
     **dict.fromkeys(("pi", "e", "oo", "-oo", "true"), 0),
     **dict.fromkeys(("exp", "log", "gamma", "loggamma", "harmonic", "factorial", "sinh", "cosh", "sin", "cos"), 1),
     **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare"), 1),
-    **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given"), 1),
+    **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length"), 1),
+    **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections"), 1),
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "OccupancyIterate", "Finally"), 2),
     **dict.fromkeys(
-        ("CycleProbability", "Variance", "PowerSum", "Binomial", "Normal", "Plus", "WishartDeterminant"), 2
+        ("CycleProbability", "Variance", "PowerSum", "Binomial", "Normal", "Plus", "WishartDeterminant", "binomial"), 2
     ),
     **dict.fromkeys(("if", "OptimalExponent", "average"), 3),
-    **dict.fromkeys(("sum", "product"), 4),
+    **{"LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},
     **dict.fromkeys(("+", "*", "max", "min", "join", "Finite"), SOME),
 }
 """How many parts each head has."""

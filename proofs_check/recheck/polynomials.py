@@ -1,0 +1,46 @@
+"""Polynomials: mappings of monomials ((variable, exponent), ...) to coefficients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from proofs_check.recheck.balls import NoValue, Number
+from proofs_check.recheck.terms import ZERO, is_number
+
+LARGEST = 10**5
+"""Products of no more pairs of terms are followed."""
+Polynomial = dict[tuple[Any, ...], Number]
+
+
+def constant(p: Polynomial) -> Number:
+    if p.keys() - {()}:
+        raise NoValue("something random is left")
+    return p.get((), ZERO)
+
+
+def add(*terms: Polynomial) -> Polynomial:
+    return collected((m, c) for term in terms for m, c in term.items())
+
+
+def collected(terms: Iterable[tuple[Any, Number]]) -> Polynomial:
+    total: Polynomial = {}
+    for m, c in terms:
+        total[m] = total[m] + c if m in total else c
+    return {m: c for m, c in total.items() if not (is_number(c) and c == 0)}
+
+
+def multiply(first: Polynomial, *others: Polynomial) -> Polynomial:
+    for other in others:
+        if len(first) * len(other) > LARGEST:
+            raise NoValue("too many terms")
+        pairs = ((times_(m, n), c * b) for m, c in first.items() for n, b in other.items())
+        first = collected(pairs)
+    return first
+
+
+def times_(m: tuple[Any, ...], n: tuple[Any, ...]) -> tuple[Any, ...]:
+    powers = dict(m)
+    for v, e in n:
+        powers[v] = powers.get(v, ZERO) + e
+    return tuple(sorted((v, e) for v, e in powers.items() if e != 0))

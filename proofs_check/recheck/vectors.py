@@ -1,0 +1,80 @@
+"""The rules for points in several dimensions."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from proofs_check.recheck.algebra import for_all
+from proofs_check.recheck.balls import number, points
+from proofs_check.recheck.chains import Chains
+from proofs_check.recheck.chance import agree
+from proofs_check.recheck.decide import Node, needs
+from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.forms import ABOVE
+from proofs_check.recheck.terms import ONE, ZERO, Term, event, head, minus, power, put
+
+
+class Vectors(Chains):
+    """Each rule is a method, named as it is called."""
+
+    def rule_square_of_a_trace(self, n: Node) -> None:
+        """E (tr S)^2 = a sum lam_i^2 + (a + 2 m)/3 sum lam_i lam_j, i != j: a, m are E s^2, E det S for unit matrices.
+
+        By projections, E (u'Su)^2 = a (u'u)^2: its coefficients give E (2 S_ii S_jj + 4 S_ij^2) = 2 a lam_i lam_j.
+        """
+        square, minor = n.premises
+        p, what, k, values = self.parts(n.left)
+        q = self.parts(square.left)[0]
+        lam, s = p.spectrum, what[1][1]
+        (x,) = q.parameters.keys() - p.parameters.keys()
+        needs(what == power(("Trace", s), 2) and head(s) == "Variance", "(tr S)^2 of a sample covariance is needed")
+        needs(is_direction(p, q, x) and values[lam] == lam, f"{q.name} is not what one direction sees of {p.name}")
+        self.says(n, n.left, "=", n.right)
+        self.admissible(n.left, n.context)
+        needs(
+            square.left == self.mean(q, power(s, 2), k, values | {x: x}) and square.op == minor.op == "=",
+            "E s^2 in one direction, of any real variance, is needed",
+        )
+        needs(minor.left == self.mean(p, ("Determinant", s), k, values), "E of the determinant is needed")
+        needs(x not in n.context.of, f"{x} is no new symbol")
+        for_all(lam, minor)
+        for_all(x, square)
+        self.covers(square.context, n.context.but({x: ABOVE}))
+        self.covers(minor.context, n.context)
+        for at in points(n.context, n.left):
+            a, m = number(square.right, at | {x: ONE}), number(minor.right, at | {lam: [ONE, ONE]})
+            squares = sum((e * e for e in at[lam]), ZERO)
+            found = a * squares + (a + 2 * m) / 3 * (sum(at[lam], ZERO) ** 2 - squares)
+            needs(agree(found, number(n.right, at)), "it has no value")
+        self.at_points += 1
+
+    def rule_degenerate(self, n: Node) -> None:
+        """n points less their mean span n - 1 dimensions at most."""
+        p, what, k, values = self.parts(n.left)
+        covariance = what[1][1][1]
+        needs(
+            what == event(("=", ("Determinant", covariance), ZERO)) and head(covariance) == "Variance",
+            "the event that the determinant of a sample covariance is 0 is needed",
+        )
+        self.admissible(n.left, n.context)
+        self.less(fmpq(p.first), "<=", k, n.context)
+        size = put(p.sizes[covariance[1]], values | {"t": k})
+        self.sign(minus(size, put(covariance[2], values)), n.context, True)
+        self.less(size, "<=", ("Length", values[p.spectrum]), n.context)
+        self.says(n, n.left, "=", ONE)
+
+
+def is_direction(p: Declaration, q: Declaration, x: str) -> bool:
+    """Is q the declaration p read in one dimension, and does what one direction sees of p depend on nothing else?"""
+
+    def seen(t: Term) -> Term:
+        return put(t, {p.spectrum: x})
+
+    return (
+        p.spectrum != ""
+        and p.first == q.first
+        and q.parameters == {s: r for s, r in p.parameters.items() if s != p.spectrum} | {x: ABOVE}
+        and q.states == {s: (kind, seen(start), seen(step)) for s, (kind, start, step) in p.states.items()}
+        and q.drawn == [(s, kind, seen(law)) for s, kind, law in p.drawn]
+        and q.before == {what: seen(given) for what, given in p.before.items()}
+    )

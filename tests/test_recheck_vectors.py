@@ -1,0 +1,191 @@
+"""What the second program lets through of points in several dimensions, and falsehoods beside it."""
+
+import pytest
+from handmade import LATE, K, N, X, certificate_of, minus, node, refused
+
+REAL = ["real", ["-oo"], ["oo"], True, True]
+LAM, ABOVE = ["spectrum", "eigenvalues"], ["real", 0, ["oo"], True, True]
+COVARIANCE = ["Variance", "x", 0]
+
+
+def fitted(parameter, low, of):
+    """Normal points, fitted by their mean and covariance again and again."""
+    return {
+        "first": 1,
+        "parameters": {"n": ["whole", 2, ["oo"], False, True], of: parameter},
+        "states": [["x", ["points", "n"], ["Normal", 0, of], ["join", "y"]]],
+        "draws": [["y", ["points", "n"], ["Normal", ["Mean", "x"], ["Variance", "x", low]]]],
+        "looked at": [],
+        "before": [[["Mean", "x"], 0], [["Variance", "x", low], of]],
+    }
+
+
+def multiplied(law, join="*", start="D0", **others):
+    """A number that is multiplied by what is drawn, again and again, or to which that is added."""
+    return {
+        "first": 0,
+        "parameters": {**others, "D0": REAL},
+        "states": [["D", REAL, start, [join, "D", law[0]]]],
+        "draws": [["W", ["one"], law[1]]],
+        "looked at": [],
+        "before": [],
+    }
+
+
+def over_directions(head, e):
+    return [head, "i", 0, ["+", -1, ["Length", "lam"]], e]
+
+
+LAMBDA = ["entry", "lam", "i"]
+DETERMINANT = {
+    **multiplied((["*", "W", ["^", "n", ["*", -1, "d"]]], ["WishartDeterminant", ["+", -1, "n"], "d"])),
+    "parameters": {"n": ["whole", 2, ["oo"], False, True], "d": N, "D0": ABOVE},
+    "reduces": "vectors",
+    "fact": "Bartlett",
+    "same": [[["Determinant", COVARIANCE], "D"]],
+    "values": {"d": ["Length", "lam"], "D0": over_directions("product", LAMBDA)},
+}
+PROCESSES = {
+    "vectors": fitted(LAM, 0, "lam"),
+    "direction": fitted(ABOVE, 0, "v"),
+    "determinant": DETERMINANT,
+    "wishart": multiplied(("W", ["WishartDeterminant", ["+", "d", "m"], "d"]), d=N, m=N),
+    "logarithm": multiplied(("W", ["LogWishartDeterminant", ["+", "d", "m"], "d"]), "+", d=N, m=N),
+    "shifted": multiplied(("W", ["ShiftedDeterminant", "a", "b", "c", 2, 2]), a=X, b=X, c=X),
+}
+VECTORS = {"n": ["whole", 2, ["oo"], False, True], "k": LATE, "lam": LAM}
+
+
+def seen(what, k="k"):
+    return ["mean", "vectors", what, k, "n", "n", "lam", "lam"]
+
+
+def once(process, right, ranges, step, start="D0"):
+    """E of the number of a process at generation k."""
+    values = [s for s in PROCESSES[process]["parameters"] for _ in (1, 2)]
+    return node("moments", ["mean", process, "D", "k", *values], "=", right, {"k": LATE, **ranges}, recursion=step)
+
+
+def geometric(what, factor, start):
+    """A recursion of one quantity."""
+    return {"quantities": [what], "step": [[[0, factor]]], "start": [start]}
+
+
+FEWER = ["*", ["^", "n", -1], ["+", -1, "n"]]
+SINGULAR = ["if", ["=", ["Determinant", COVARIANCE], 0], 1, 0]
+DIGAMMAS = ["sum", "i", 1, "d", ["polygamma", 0, ["*", ["/", 1, 2], ["+", "m", "i"]]]]
+
+
+def shifted(last):
+    """E |a I + b W + c zz'| in the plane, for two degrees, if the last factor is 2."""
+    pairs = ["*", 2, ["+", ["^", "b", 2], ["*", last, "b", "c"]]]
+    return ["+", ["^", "a", 2], ["*", 2, "a", ["+", ["*", 2, "b"], "c"]], pairs]
+
+
+def minor_of(start):
+    """E of the determinant, from the reduction."""
+    values = ["n", "n", "d", ["Length", "lam"], "D0", start]
+    left, reduced = seen(["Determinant", COVARIANCE]), ["mean", "determinant", "D", "k", *values]
+    step = ["*", ["^", "n", ["*", -1, "d"]], ["product", "i", 0, ["+", -1, "d"], ["+", -1, "n", ["*", -1, "i"]]]]
+    factor = over_directions("product", ["*", ["^", "n", -1], ["+", -1, "n", ["*", -1, "i"]]])
+    right = ["*", ["^", factor, "k"], start]
+    return (
+        node("reduced", left, "=", reduced, VECTORS),
+        node("moments", reduced, "=", right, VECTORS, recursion=geometric("D", step, "D0")),
+        node("combine", left, "=", right, VECTORS, [0, 1], multipliers=[1, 1]),
+    )
+
+
+def trace_squared(share, k):
+    """E (tr S)^2 from a direction and the plane, if the share of the plane is 2 (of 3) and k that generation."""
+    along, across = (["*", ["^", "n", -2], ["+", -1, "n"], ["+", c, "n"]] for c in (1, -2))
+    total, squares = (over_directions("sum", e) for e in (LAMBDA, ["^", LAMBDA, 2]))
+    mixed = ["+", ["*", ["/", 1, 3], ["^", along, k]], ["*", ["/", share, 3], ["^", across, k]]]
+    square = ["mean", "direction", ["^", COVARIANCE, 2], "k", "n", "n", "v", "v"]
+    start = ["*", ["^", "v", 2], along]
+    ranges = {s: r for s, r in VECTORS.items() if s != "lam"} | {"v": ABOVE}
+    right = ["+", ["*", ["^", along, k], squares], ["*", mixed, minus(["^", total, 2], squares)]]
+    recursion = geometric(["^", COVARIANCE, 2], along, start)
+    return [
+        *minor_of(over_directions("product", LAMBDA)),
+        node("moments", square, "=", ["*", ["^", "v", 2], ["^", along, "k"]], ranges, recursion=recursion),
+        node("square of a trace", seen(["^", ["Trace", COVARIANCE], 2]), "=", right, VECTORS, [3, 2]),
+    ]
+
+
+PAIRS = {
+    "a positive entry": [
+        [node("sign", 0, "<", ["entry", "lam", 0], {"lam": r, "n": N})] for r in (LAM, ["list", "numbers", "n"])
+    ],
+    "the number of dimensions": [[node("sign", d, "<=", ["Length", "lam"], {"lam": LAM})] for d in (1, 2)],
+    "the trace of a covariance": [
+        [
+            node(
+                "moments",
+                seen(["Trace", COVARIANCE]),
+                "=",
+                ["*", ["^", FEWER, "k"], over_directions("sum", ["^", LAMBDA, power])],
+                VECTORS,
+                recursion=geometric(
+                    ["Trace", COVARIANCE], FEWER, ["*", FEWER, over_directions("sum", ["^", LAMBDA, power])]
+                ),
+            )
+        ]
+        for power in (1, 2)
+    ],
+    "the reduction to a determinant": [[minor_of(over_directions(head, LAMBDA))[0]] for head in ("product", "sum")],
+    "the square of a trace": [trace_squared(2, "k"), trace_squared(1, "k")],
+    "the square of a trace, from another generation": [trace_squared(2, "k"), trace_squared(2, ["+", "k", 1])],
+    "as few points as dimensions": [
+        [node("degenerate", seen(SINGULAR), "=", 1, VECTORS, given=[["<=", "n", ["+", more, ["Length", "lam"]]]])]
+        for more in (0, 1)
+    ],
+    "the generation of a singular covariance": [
+        [node("degenerate", seen(SINGULAR), "=", 1, {**VECTORS, "k": r}, given=[["<=", "n", ["Length", "lam"]]])]
+        for r in (LATE, K)
+    ],
+    "the mean of a Wishart determinant": [
+        [
+            once(
+                "wishart",
+                ["*", "D0", ["^", factor, "k"]],
+                {"d": N, "m": N, "D0": REAL},
+                geometric("D", factor, "D0"),
+            )
+        ]
+        for factor in (["product", "i", 1, "d", ["+", "m", "i"]], ["product", "i", 1, "d", ["+", "m", "i", 1]])
+    ],
+    "the mean of its logarithm": [
+        [
+            once(
+                "logarithm",
+                ["+", "D0", ["*", "k", more]],
+                {"d": N, "m": N, "D0": REAL},
+                {"quantities": ["D", 1], "step": [[[0, 1], [1, more]], [[1, 1]]], "start": ["D0", 1]},
+            )
+        ]
+        for more in (
+            ["+", ["*", "d", ["log", 2]], DIGAMMAS],
+            ["+", ["log", 2], DIGAMMAS],
+        )
+    ],
+    "the mean of a shifted determinant": [
+        [
+            once(
+                "shifted",
+                ["*", "D0", ["^", factor, "k"]],
+                {"a": X, "b": X, "c": X, "D0": REAL},
+                geometric("D", factor, "D0"),
+            )
+        ]
+        for factor in (shifted(2), shifted(1))
+    ],
+}
+"""What follows, and beside it what does not."""
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_what_follows_is_let_through_and_what_does_not_is_refused(kind):
+    true, false = PAIRS[kind]
+    assert not refused(certificate_of(PROCESSES, *true))
+    assert refused(certificate_of(PROCESSES, *false))
