@@ -109,6 +109,7 @@ def seen_in(simulate: Callable[..., Any]) -> Callable[[Callable[..., np.ndarray]
         keywords = {p.name: p for p in both if p.kind is p.KEYWORD_ONLY}
         observable.__signature__ = inspect.Signature([*both[:2], *keywords.values()])  # type: ignore[attr-defined]
         observable.simulate, observable.see = simulate, see  # type: ignore[attr-defined]
+        observable.itself = observable  # type: ignore[attr-defined]  # a function around it is another one
         return observable
 
     return observable_of

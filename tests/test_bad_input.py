@@ -87,6 +87,7 @@ def bad_commands(draw):
         lambda: (["prove", "g-iterate", "--depth", draw(_no_whole(0, 1000))], ("--depth",)),
         lambda: (["prove", "g-iterate", "--certificate", draw(_no_file())], ("--certificate",)),
         lambda: (["recheck", draw(_no_file())], ("judged",)),
+        lambda: (["store", "--verify", draw(_no_whole(1))], ("--verify",)),
         lambda: (["verify", "g-iterate", "--effort", draw(effort)], ("--effort",)),
         lambda: (["plan", "--effort", draw(effort)], ("--effort",)),
         lambda: (["verify", "g-iterate", "--executor", draw(_no_address())], ("--executor", "executor")),

@@ -246,7 +246,7 @@ TAMPERED = {
     "half a block twice": after(lambda x, rng: np.concatenate([x[: -(len(x) // 2)], x[: len(x) // 2]])),
     "mirrored": after(lambda x, rng: np.concatenate([x[: -(len(x) // 2)], x[len(x) // 2 - 1 :: -1][: len(x) // 2]])),
     "one lane copied": after(one_lane_copied),
-    "a shift common to the block": after(lambda x, rng: x + 0.5 * rng.standard_normal()),
+    "a shift common to the block": lambda route, entropy: lambda b, n: blocks_of(route, entropy)(b, n) + 0.5 * (b % 2),
     "shares fixed in advance": after(stratified),
     "blocks in pairs": lambda route, entropy: lambda b, paths: blocks_of(route, entropy)(b // 2, paths),
     "a path left over": left_over,

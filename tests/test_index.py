@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 
 import pytest
 from lab import HAND, copy_of
@@ -30,6 +31,7 @@ def listed(*paths):
 def test_a_list_is_made_once_and_again_when_something_has_changed(tmp_path):
     for room in rooms.PACKAGES:
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    sleep(2 * rooms.TICK)  # then no file is younger than the next process
     first, loaded = listed(tmp_path)
     assert loaded
     assert listed(tmp_path) == (first, False)

@@ -1,6 +1,7 @@
 """Questions on what is seen of the same paths share their draws, and no others do. No probability enters."""
 
 from dataclasses import replace
+from functools import wraps
 from itertools import combinations
 from threading import Thread
 
@@ -174,6 +175,20 @@ def test_what_is_no_array_is_left_to_whoever_judges_it(monkeypatch, nothing_is_k
     monkeypatch.setattr(bernoulli, "share", share)
     assert block("bernoulli.share", {"n": 5, "p0": 0.5, "k": 1}, entropy) == [0.5] * 4096
     assert not draws._kept
+
+
+def test_a_function_around_an_observable_is_what_is_drawn(monkeypatch, entropy):
+    """Decorators copy what a function is marked with: that must not lead past them."""
+    share = bernoulli.share
+
+    @wraps(share)
+    def doubled(rng, paths, **arguments):
+        return 2 * share(rng, paths, **arguments)
+
+    point = {"n": 5, "p0": 0.5, "k": 1}
+    alone = share(stream(entropy, "paths", 0), 4096, **point)
+    monkeypatch.setattr(bernoulli, "share", doubled)
+    assert np.array_equal(draw_block(Observed("bernoulli.share"), point, entropy, "paths", 0), 2 * alone)
 
 
 def test_an_observable_of_a_simulation_is_called_as_any_other():

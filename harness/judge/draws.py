@@ -51,7 +51,9 @@ def draw_block(observed: Observed, arguments: Mapping[str, Any], entropy: int, n
 
 def _simulation(observed: Observed) -> Callable[..., Any]:
     """What simulates the paths that the observable is seen in; the observable itself where it shares them with none."""
-    return getattr(observed.simulator, "simulate", observed.simulator)
+    simulator = observed.simulator
+    shares = getattr(simulator, "itself", None) is simulator  # no function around one that does
+    return simulator.simulate if shares else simulator  # type: ignore[attr-defined, no-any-return]
 
 
 def _those_of(function: Callable[..., Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
