@@ -28,6 +28,7 @@ CHEAP = (
     "gaussian-replace-multivariate/log-determinant",
     "gaussian-replace-multivariate/singular",
     "gaussian-accumulate-multivariate/trace-square",
+    "kde-accumulate-growth/spread",
     "kde-accumulate-growth/annealed-law",
     "kde-accumulate-growth/depth-law",
     "kde-given-data/spread",

@@ -72,6 +72,7 @@ def geometric(what, factor, start):
 
 
 FEWER = ["*", ["^", "n", -1], ["+", -1, "n"]]
+BEYOND_THE_PLANE = ["*", ["+", -1, ["Length", "lam"]], ["+", -2, ["Length", "lam"]]]
 SINGULAR = ["if", ["=", ["Determinant", COVARIANCE], 0], 1, 0]
 DIGAMMAS = ["sum", "i", 1, "d", ["polygamma", 0, ["*", ["/", 1, 2], ["+", "m", "i"]]]]
 
@@ -96,8 +97,11 @@ def minor_of(start):
     )
 
 
-def trace_squared(share, k):
-    """E (tr S)^2 from a direction and the plane, if the share of the plane is 2 (of 3) and k that generation."""
+def trace_squared(share, k, given=()):
+    """E (tr S)^2 from a direction and the plane, if the share of the plane is 2 (of 3) and k that generation.
+
+    given: where alone the mean of the determinant is known.
+    """
     along, across = (["*", ["^", "n", -2], ["+", -1, "n"], ["+", c, "n"]] for c in (1, -2))
     total, squares = (over_directions("sum", e) for e in (LAMBDA, ["^", LAMBDA, 2]))
     mixed = ["+", ["*", ["/", 1, 3], ["^", along, k]], ["*", ["/", share, 3], ["^", across, k]]]
@@ -107,9 +111,9 @@ def trace_squared(share, k):
     right = ["+", ["*", ["^", along, k], squares], ["*", mixed, minus(["^", total, 2], squares)]]
     recursion = geometric(["^", COVARIANCE, 2], along, start)
     return [
-        *minor_of(over_directions("product", LAMBDA)),
+        *({**n, "given": [*given]} for n in minor_of(over_directions("product", LAMBDA))),
         node("moments", square, "=", ["*", ["^", "v", 2], ["^", along, "k"]], ranges, recursion=recursion),
-        node("square of a trace", seen(["^", ["Trace", COVARIANCE], 2]), "=", right, VECTORS, [3, 2]),
+        node("square of a trace", seen(["^", ["Trace", COVARIANCE], 2]), "=", right, VECTORS, [3, 2], given),
     ]
 
 
@@ -117,6 +121,7 @@ PAIRS = {
     "a positive entry": [
         [node("sign", 0, "<", ["entry", "lam", 0], {"lam": r, "n": N})] for r in (LAM, ["list", "numbers", "n"])
     ],
+    "an entry from the first on": [[node("sign", 0, "<", ["entry", "lam", i], {"lam": LAM})] for i in (0, -1)],
     "the number of dimensions": [[node("sign", d, "<=", ["Length", "lam"], {"lam": LAM})] for d in (1, 2)],
     "the trace of a covariance": [
         [
@@ -140,6 +145,30 @@ PAIRS = {
         [node("degenerate", seen(SINGULAR), "=", 1, VECTORS, given=[["<=", "n", ["+", more, ["Length", "lam"]]]])]
         for more in (0, 1)
     ],
+    "a covariance that has a value": [
+        [
+            node("degenerate", seen(event), "=", 1, VECTORS, given=[["<=", "n", ["Length", "lam"]]])
+            for event in (["if", ["=", ["Determinant", ["Variance", "x", ddof]], 0], 1, 0],)
+        ]
+        for ddof in (0, 2)
+    ],
+    "a reduction with its own values": [
+        minor_of([*times, over_directions("product", LAMBDA)])[:1] for times in (["*", 1], ["*", 2])
+    ],
+    "a step that is the same in all dimensions": [
+        [
+            node(
+                "moments",
+                seen(["Trace", COVARIANCE]),
+                "=",
+                ["*", ["^", step, "k"], ["^", step, -1], FEWER, over_directions("sum", LAMBDA)],
+                VECTORS,
+                recursion=geometric(["Trace", COVARIANCE], step, ["*", FEWER, over_directions("sum", LAMBDA)]),
+            )
+        ]
+        for step in (FEWER, ["*", FEWER, ["+", 1, ["^", BEYOND_THE_PLANE, 2]]])
+    ],
+    "the determinant in all dimensions": [trace_squared(2, "k"), trace_squared(2, "k", [["<=", 3, ["Length", "lam"]]])],
     "the generation of a singular covariance": [
         [node("degenerate", seen(SINGULAR), "=", 1, {**VECTORS, "k": r}, given=[["<=", "n", ["Length", "lam"]]])]
         for r in (LATE, K)
@@ -189,3 +218,74 @@ def test_what_follows_is_let_through_and_what_does_not_is_refused(kind):
     true, false = PAIRS[kind]
     assert not refused(certificate_of(PROCESSES, *true))
     assert refused(certificate_of(PROCESSES, *false))
+
+
+def declared(**changes):
+    """The processes with some parts of their declarations changed."""
+    return {name: {**p, **changes.get(name, {})} for name, p in PROCESSES.items()}
+
+
+TWICE = ["*", 2, over_directions("product", LAMBDA)]
+FALLS = [["y", ["points", "n"], ["Normal", 0, COVARIANCE]]]
+DOUBLED = [["x", ["points", "n"], ["Normal", 0, "lam"], ["join", "y", "y"]]]
+DECLARED = {
+    "what one direction sees": (trace_squared(2, "k"), {"direction": {"before": []}}),
+    "normal vectors, fitted": (PAIRS["as few points as dimensions"][0], {"vectors": {"draws": FALLS}}),
+    "points that are joined": (PAIRS["as few points as dimensions"][0], {"vectors": {"states": DOUBLED}}),
+    "what is reduced": (minor_of(over_directions("product", LAMBDA))[:1], {"determinant": {"reduces": "direction"}}),
+    "the law of what is reduced": (
+        minor_of(over_directions("product", LAMBDA))[:1],
+        {"determinant": {"draws": [["W", ["one"], ["WishartDeterminant", "n", "d"]]]}},
+    ),
+}
+"""What follows, and changes of declarations by which it does not."""
+
+
+@pytest.mark.parametrize("kind", DECLARED)
+def test_what_follows_from_one_declaration_is_refused_of_another(kind):
+    nodes, changes = DECLARED[kind]
+    assert not refused(certificate_of(PROCESSES, *nodes))
+    assert refused(certificate_of(declared(**changes), *nodes))
+
+
+def test_a_reduction_starts_as_what_it_reduces():
+    """The statement fits the declaration, but the model that is given has another determinant."""
+    values = {**DETERMINANT["values"], "D0": TWICE}
+    assert refused(certificate_of(declared(determinant={"values": values}), *minor_of(TWICE)[:1]))
+
+
+@pytest.mark.parametrize(("power", "good"), [(1, True), (-1, False)])
+def test_the_mean_of_a_negative_power_is_no_moment(power, good):
+    """E 1/D is not 1/D0, though E W^p has a formula at whole p >= 0."""
+    factor = ["product", "i", 1, "d", ["+", "m", "i"]] if good else 1
+    what = ["^", "D", power]
+    left = ["mean", "wishart", what, "k", "d", "d", "m", "m", "D0", "D0"]
+    ranges = {"k": LATE, "d": N, "m": N, "D0": ABOVE}
+    start = ["^", "D0", power]
+    right = ["*", start, ["^", factor, "k"]]
+    found = refused(
+        certificate_of(PROCESSES, node("moments", left, "=", right, ranges, recursion=geometric(what, factor, start)))
+    )
+    assert bool(found) != good
+
+
+@pytest.mark.parametrize(("wrong", "good"), [(0, True), (1, False)])
+def test_every_parameter_is_varied_in_small_cases(wrong, good):
+    """Of a recursion that is wrong wherever the last of three parameters is not at its low end."""
+    law = (["*", "W", ["+", 1, "c"]], ["WishartDeterminant", ["+", "d", "m"], "d"])
+    processes = {"wishart": multiplied(law, d=N, m=N, c=K)}
+    factor = ["*", ["product", "i", 1, "d", ["+", "m", "i"]], ["+", 1, ["*", 1 - wrong, "c"]]]
+    values = [s for s in processes["wishart"]["parameters"] for _ in (1, 2)]
+    left = ["mean", "wishart", "D", "k", *values]
+    ranges = {"k": LATE, "d": N, "m": N, "c": K, "D0": REAL}
+    right = ["*", "D0", ["^", factor, "k"]]
+    found = refused(
+        certificate_of(processes, node("moments", left, "=", right, ranges, recursion=geometric("D", factor, "D0")))
+    )
+    assert bool(found) != good
+
+
+def test_means_of_products_of_entries_are_computed_in_small_cases():
+    """From generation 0 on: the same statements, which are held against joint moments of degree 4."""
+    early = [{**n, "for": n["for"] | {"k": K}} for n in trace_squared(2, "k")]
+    assert not refused(certificate_of(PROCESSES, *early))

@@ -19,13 +19,11 @@ from proofs_check.recheck.terms import (
     plus,
     put,
     read,
-    walk,
 )
 
 DETERMINANTS = ("WishartDeterminant", "LogWishartDeterminant", "ShiftedDeterminant")
 LAWS = ("Normal", "MeanChiSquare", "Binomial", "Poisson", "Finite", "Given", "Choice", *DETERMINANTS)
 MADE_OF = ("Plus", "OfPast")
-NO_NUMBERS = (*LAWS, *MADE_OF, "HalfSquare", "Increment", "Steps", "Finally")
 ARGUMENT = "s"
 """The s of E e^(s X), where no parameter is called so."""
 
@@ -62,11 +60,6 @@ class Declaration:
         written = [t for _, *pair in self.states.values() for t in pair] + laws + list(self.sizes.values())
         known = self.random | self.parameters.keys() | {"t"}
         needs(all(free(t) <= known for t in written), f"{name}: a symbol is no parameter, state or draw")
-        there = {*laws, *self.before.values()}
-        needs(
-            all(e in there or head(e) not in NO_NUMBERS for t in (*written, *self.before) for e in walk(t)),
-            f"{name}: a number is needed",
-        )
         needs(not self.spectrum or self.fitted(), f"{name}: normal vectors, fitted by mean and covariance, are needed")
         for s in self.sizes.keys() & self.states.keys():
             join, *parts = self.states[s][2]
