@@ -318,3 +318,12 @@ def test_a_reduction_begins_when_its_process_does(certificates):
     certificate = json.loads(json.dumps(certificates["gaussian-collapse/rate"][0]))
     certificate["processes"]["gaussian_sufficient"]["first"] = -1
     assert refused(certificate)
+
+
+def test_a_reduction_has_the_joint_law_of_what_it_reduces(certificates):
+    """Mean and spread depend on each other: a mean that moves by the first spread has the same E M^2, and E T^2."""
+    certificate = json.loads(json.dumps(certificates["gaussian-collapse/rate"][0]))
+    step = at(certificate, ("processes", "gaussian_sufficient", "states", 0, 3, 2))
+    assert step[2] == "T"
+    step[2] = "sigma0"
+    assert refused(certificate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 from flint import fmpq
@@ -190,13 +190,14 @@ class Chance(Algebra):
             self.same(put(q.values.get(s, s), values), x, n.context)
         for m in (n.left, n.right):
             self.admissible(m, n.context)
+        both = [(a[1], ("exp", b)) if head(a) == "log" else (a, b) for a, b in q.same if head(a) != "Increment"]
+        both += [(times(a, c), times(b, d)) for (a, b), (c, d) in combinations(both, 2)]
         seen: set[tuple[str, int]] = set()
         for at, g in product(runs(p), range(q.first, p.first + 3)):
             there = at | {s: number(x, at) for s, x in q.values.items()}
             if all(lies(there[s], q.parameters[s]) for s in q.values):
-                for a, b in q.same:
-                    a, b = (a[1], ("exp", b)) if head(a) == "log" else (a, b)
-                    if head(a) != "Increment" and agree(value(p, at, a, g), value(q, there, b, g)):
+                for a, b in both:
+                    if agree(value(p, at, a, g), value(q, there, b, g)):
                         seen |= {(s, g) for s in free(a)}
         for s in p.states:
             good = q.first == p.first or (s, q.first) in seen
