@@ -148,7 +148,8 @@ def run_everything(log_, entropy):
             keys = log_.since(mark)
             values = draw_block(question.observed, question.arguments, entropy, question.paths, 0)
             assert_each_once(keys, result.draws / len(values))  # in blocks: a path of steps has several rows
-    for theorem, claim in CLAIMS:
+    once = {(claim.observable, claim.points): (theorem, claim) for theorem, claim in CLAIMS}
+    for theorem, claim in once.values():  # what follows is about observables and points, whatever is claimed
         points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
         log_.purpose = "second moment"
         list(second_moments.exceeded(Case(theorem, claim), entropy))
