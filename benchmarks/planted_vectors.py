@@ -5,7 +5,7 @@ DIRECTIONS, VECTORS, CLOUDS = (
     "theorems/language/vectors.py",
     "theorems/language/clouds.py",
 )
-TESTS = ("tests/test_vectors.py",)
+TESTS = ("tests/test_vectors.py", "tests/test_rules_vectors.py")
 
 VECTOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
