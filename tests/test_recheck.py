@@ -1,6 +1,7 @@
 """The second program refuses what does not follow: edits of certificates at random, and falsehoods made by hand."""
 
 import json
+from copy import deepcopy
 
 import numpy as np
 import pytest
@@ -52,6 +53,13 @@ def test_what_is_written_is_enough_to_derive_it_again(name, certificates, monkey
     certificate, names = certificates[name]
     Replay(certificate, names).everything(monkeypatch)
     assert not refused(certificate)
+
+
+def test_no_law_is_given_before_the_first_generation(certificates):
+    edited = deepcopy(certificates["kde-replace-growth/spread-limit"][0])
+    (given,) = edited["processes"]["kde_replace"]["before"]
+    given[0] = given[1]
+    assert refused(edited)
 
 
 @pytest.mark.parametrize("name", PROOFS)

@@ -47,6 +47,7 @@ class Declaration:
         self.sizes = {s: read(kind[1]) for s, kind in rows if kind[0] == "points"}
         self.lies = {s: ranged(kind) for s, kind in rows if kind[0] == "real"}
         self.random = frozenset(s for s, _ in rows)
+        needs(not any(head(t) in (*LAWS, *MADE_OF) for t in self.before), "no law is given before the first generation")
         real = [start for _, start, _ in self.states.values() if head(start) == "Normal"]
         self.spectrum: str = next((v for *_, v in real if self.parameters.get(v, ANY)[0] == "spectrum"), "")
         """Points that are vectors: the eigenvalues of the real covariance, one for each direction."""
