@@ -1,6 +1,7 @@
 """Edits of `benchmarks.planted` in what keeps evidence: its keys, its files, who uses it."""
 
 DEPENDENCIES, STORE = "tests/test_dependencies.py", "tests/test_store.py"
+COMMANDS = "tests/test_store_commands.py"
 INDEX = "tests/test_index.py"
 KEYS, FILES, VERDICT = "harness/run/dependencies.py", "harness/run/store.py", "harness/judge/verdict.py"
 
@@ -105,7 +106,7 @@ STORE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         FILES,
         "        path = self.path(kind, case) if self._adds else None\n        if path is None",
         "        path = self.path(kind, case) if self._adds else None\n        if path is None or path.exists()",
-        (STORE, "-k", "error_of_the_suite"),
+        (COMMANDS, "-k", "error_of_the_suite"),
     ),
     (
         "failures are kept",
@@ -126,7 +127,7 @@ STORE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         FILES,
         "        path = self.path(kind, case) if self._adds else None",
         "        path = self.path(kind, case)",
-        (STORE, "-k", "adds_nothing"),
+        (COMMANDS, "-k", "adds_nothing"),
     ),
     (
         "files are written in place",
@@ -147,7 +148,7 @@ STORE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         FILES,
         '(path for path in self.folder.glob("*.json") if NAME.fullmatch(path.stem))',
         'self.folder.glob("*.json")',
-        (STORE, "-k", "pruned"),
+        (COMMANDS, "-k", "pruned"),
     ),
     (
         "what it depends on is not in the name of a file",
@@ -161,7 +162,7 @@ STORE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "harness/cli/store.py",
         "    return 0 if good else 1",
         "    return 0",
-        (STORE, "-k", "error_of_the_suite"),
+        (COMMANDS, "-k", "error_of_the_suite"),
     ),
     (
         "the bound of another point",

@@ -44,7 +44,7 @@ HEADS = {
 
 
 @dataclass(frozen=True)
-class Derived:
+class Conclusion:
     """What a claim says, or (if it is refuted) what contradicts it, and what was proved of it."""
 
     goals: Sequence[Relation]
@@ -230,7 +230,7 @@ class Writer:
 
     # -- derivations ------------------------------------------------------------------------------------------
 
-    def certificate(self, claims: Mapping[str, Derived]) -> dict[str, Any]:
+    def certificate(self, claims: Mapping[str, Conclusion]) -> dict[str, Any]:
         """Of claims by name: every statement once, after its premises, and the declarations of their processes."""
         places: dict[int, int] = {}
         nodes: list[dict[str, Any]] = []
@@ -260,11 +260,11 @@ class Writer:
         return {"format": FORMAT, **parts}
 
 
-def derived(goals: Sequence[Relation], ledger: Sequence[Proved], refuted: bool) -> Derived:
+def concluded(goals: Sequence[Relation], ledger: Sequence[Proved], refuted: bool) -> Conclusion:
     """Of the statements of a derivation, each after its premises, those that are its conclusions."""
     if refuted:
-        return Derived(goals, ledger[-1:], True)
-    return Derived(goals, [next(p for p in reversed(ledger) if _says(p, goal)) for goal in goals])
+        return Conclusion(goals, ledger[-1:], True)
+    return Conclusion(goals, [next(p for p in reversed(ledger) if _says(p, goal)) for goal in goals])
 
 
 def _says(proved: Proved, goal: Relation) -> bool:

@@ -11,7 +11,7 @@ from tampering import at, edits
 
 from harness.judge.proof import prove
 from harness.judge.selection import find_case
-from proofs_check.certificate import Writer, derived
+from proofs_check.certificate import Writer, concluded
 from proofs_check.ledger import Derived
 from proofs_check.rules.claims import statements
 
@@ -42,7 +42,7 @@ def certificates():
     for name in PROOFS:
         case, writer = find_case(name), Writer()
         ledger = [line.step.proved for line in prove(case).lines if isinstance(line.step, Derived)]
-        claim = derived(statements(case.theorem, case.claim.unfolded()), ledger, False)
+        claim = concluded(statements(case.theorem, case.claim.unfolded()), ledger, False)
         certificate = json.loads(json.dumps(writer.certificate({name: claim})))
         found[name] = certificate, {n: symbol for same in writer.names.values() for symbol, n in same.items()}
     return found

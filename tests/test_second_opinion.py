@@ -111,14 +111,14 @@ def test_a_wrong_decision_of_the_rules_is_an_error_of_the_suite(z3, monkeypatch,
 
     monkeypatch.setattr("harness.judge.proof.prove", prove)
     assert main(["prove", CLAIM]) == 0
-    assert main(["prove", CLAIM, "--recheck"]) == 2
+    assert main(["prove", CLAIM, "--z3"]) == 2
     said = capsys.readouterr().err
     assert "Disagreement" in said
     assert "an error of the suite" in said
 
 
 def test_prove_says_how_many_were_decided_again(z3):
-    command = [sys.executable, "-m", "theorems", "prove", CLAIM, "--depth", "0", "--recheck"]  # nothing is known before
+    command = [sys.executable, "-m", "theorems", "prove", CLAIM, "--depth", "0", "--z3"]  # nothing is known before
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     count, held, unknown = map(int, re.search(r"by z3: (\d+) inequalities, (\d+) hold, (\d+) unknown", out).groups())
     assert count == held + unknown > 0
@@ -126,7 +126,7 @@ def test_prove_says_how_many_were_decided_again(z3):
 
 def test_without_z3_the_option_says_what_to_install(monkeypatch, capsys):
     monkeypatch.setattr("harness.cli.verify.find_spec", lambda name: None)
-    assert main(["prove", CLAIM, "--recheck"]) == 2
+    assert main(["prove", CLAIM, "--z3"]) == 2
     assert "model-collapse-theorems[recheck]" in capsys.readouterr().err
 
 

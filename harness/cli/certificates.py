@@ -35,7 +35,7 @@ def written(proofs: Sequence[tuple[Case, ProofResult]]) -> str:
     """The certificate of derivations, as JSON."""
     import json
 
-    from proofs_check.certificate import Writer, derived
+    from proofs_check.certificate import Writer, concluded
     from proofs_check.ledger import Derived
     from proofs_check.rules.claims import statements
 
@@ -43,7 +43,7 @@ def written(proofs: Sequence[tuple[Case, ProofResult]]) -> str:
     for case, proof in proofs:
         ledger = [line.step.proved for line in proof.lines if isinstance(line.step, Derived)]
         goals = statements(case.theorem, case.claim.unfolded())
-        claims[case.id] = derived(goals, ledger, case.claim.expected == "refuted")
+        claims[case.id] = concluded(goals, ledger, case.claim.expected == "refuted")
     return json.dumps(Writer().certificate(claims)) + "\n"
 
 

@@ -222,8 +222,8 @@ def parser() -> argparse.ArgumentParser:
     as_json(sub)
     text = "how many levels below what is claimed are shown (default: %(default)s)"
     sub.add_argument("--depth", type=whole(0, 1000), default=2, metavar="N", help=text)
-    text = "have every inequality between polynomials decided a second time, by z3 (needs the extra recheck)"
-    sub.add_argument("--recheck", action="store_true", help=text)
+    text = "have every inequality between polynomials decided a second time, by z3 (it needs the extra `recheck`)"
+    sub.add_argument("--z3", action="store_true", help=text)
     text = "write what was derived, and how, to FILE (- for standard output), for `recheck`"
     sub.add_argument("--certificate", metavar="FILE", help=text)
 

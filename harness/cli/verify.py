@@ -133,8 +133,8 @@ def prove_(arguments: Namespace) -> int:
     good = True
     proofs = {}
     records: list[dict[str, Any]] = []
-    if arguments.recheck and find_spec("z3") is None:
-        raise BadInput("--recheck needs z3: pip install 'model-collapse-theorems[recheck]'")
+    if arguments.z3 and find_spec("z3") is None:
+        raise BadInput("--z3 needs z3-solver: pip install 'model-collapse-theorems[recheck]'")
     with progress(len(cases)) as tell, overheard() as inequalities:
         for done, case in enumerate(cases):
             tell(done, case.id)
@@ -147,15 +147,15 @@ def prove_(arguments: Namespace) -> int:
                 put(line, out)
     if arguments.json:
         print_whole(json.dumps(records, indent=1) + "\n")
-    if arguments.recheck:
-        said = _recheck(inequalities)
+    if arguments.z3:
+        said = _by_z3(inequalities)
         say(said) if arguments.json else put(said, out)
     if write is not None and good:
         write(certificates.written([(case, proof) for case in cases if (proof := proofs[case.id]) is not None]))
     return 0 if good else 1
 
 
-def _recheck(inequalities: Collection[Inequality]) -> str:
+def _by_z3(inequalities: Collection[Inequality]) -> str:
     """What z3 says of inequalities that the rules have decided; raises Disagreement where it knows better."""
     from proofs_check.second_opinion import decided
 

@@ -167,9 +167,8 @@ class Case:
         """The proof of the claim: the function of its name in the module of the theorem's path in the room of proofs.
 
         It is given the claim (or, if it is a derivation, what the claim says) with the functions that have a definition
-        replaced by it. A derivation must end in what the claim says; steps may not end in
-        what is derived, as nothing ties that to the claim. None where there is none, or the theorem is not
-        registered.
+        replaced by it. A derivation must end in what the claim says; steps may not end in what is derived, as nothing
+        ties that to the claim. None where there is none, or the theorem is not registered.
         """
         from proofs_check.ledger import Derived, ledger_of
         from proofs_check.rules.claims import derivation

@@ -156,7 +156,7 @@ DETERMINISTIC = {
     ),
     "questions": Deterministic(lambda case: prepare(case), dict, dict, lambda case, found: True),
 }
-"""By name. Where there is none of a kind, what is found is None."""
+"""By name. Where there is none of a kind, what is found is None. (Functions are looked up late: tests replace them.)"""
 
 
 class Kept(Protocol):

@@ -327,7 +327,7 @@ def _proved(
 ) -> Proved:
     """For rules only. discharged: the assumption that this step ends; assumed: the one it begins, and its symbol.
 
-    witness: of the conclusion and the premises it is not to be seen what the rule was given.
+    witness: what else the rule was given, which conclusion and premises do not show.
     """
     premises = tuple(premises)
     if any(type(p) is not Proved for p in premises):

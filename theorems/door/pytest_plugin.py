@@ -33,7 +33,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Fresh entropy for this run, unless one is given: it is chosen once, and workers of pytest-xdist are told."""
+    """Fresh entropy for this run, unless one is given: it is chosen once, and workers of pytest-xdist are told.
+
+    Without our `simulators`, which runs of other projects do not load.
+    """
     if config.option.theorems_entropy is None:
         told = getattr(config, "workerinput", {})
         config.option.theorems_entropy = told[ENTROPY] if ENTROPY in told else secrets.randbits(128)
