@@ -61,7 +61,7 @@ found = {{case.id: {call} for case in [Case(theorem, c) for c in theorem.claims]
 for claim in theorem.claims if "{kind}" != "proof" else ():
     if claim.observable:  # the rooms that are looked at for it, in whatever order
         from harness.judge.observed import Observed
-        Observed(claim.observable).simulator, Observed(claim.observable).has_oracle
+        Observed(claim.observable).simulator, Observed(claim.observable).has_oracle, Observed(claim.observable).declared
 seen = {{}}
 while len(seen) < len(now := files()):
     for file in [now[name] for name in now.keys() - seen.keys()]:
