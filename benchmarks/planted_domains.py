@@ -113,8 +113,8 @@ DOMAIN_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "Zipf shares begin at i = 0",
         f"{D}constructors.py",
-        "for i in range(1, int(m) + 1)]",
-        "for i in range(2, int(m) + 2)]",
+        "b.numerator for i in range(1, int(m) + 1)]",
+        "b.numerator for i in range(2, int(m) + 2)]",
         DOMAINS,
     ),
     (

@@ -53,8 +53,8 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "neighbouring paths depend on each other",
         "simulators/gaussian.py",
-        "0.5 * np.square(risks[:paths] - risks[paths:])",
-        "0.5 * np.square(risks - np.roll(risks, 1))[:paths]",
+        "0.5 * np.square(pairs[:paths] - pairs[paths:])",
+        "0.5 * np.square(pairs - np.roll(pairs, 1))[:paths]",
         INDEPENDENCE,
     ),
     # -- the judge -------------------------------------------------------------------------------------------

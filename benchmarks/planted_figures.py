@@ -239,8 +239,8 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "an infinite mean has a value at the start's successor",
         f"{LANGUAGE}/recursion.py",
-        "if k > self.first else ()",
-        "if k > self.first + 1 else ()",
+        "min(k, self.first + 1)",
+        "self.first if k < self.first + 2 else self.first + 1",
         PROCESSES,
     ),
     (
@@ -253,8 +253,8 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "coefficients are those of the first generation",
         f"{LANGUAGE}/recursion.py",
-        "GENERATION.name: sp.Integer(t)}",
-        "GENERATION.name: sp.Integer(self.first)}",
+        "here = {**point, GENERATION.name: sp.Integer(t)}",
+        "here = {**point, GENERATION.name: sp.Integer(self.first)}",
         PROCESSES,
     ),
     (

@@ -20,6 +20,7 @@ from proofs_check.rules.probability import domain_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, Tends
 from theorems.language.data import GENERATION, Data
 from theorems.language.domains.parameter import Parameter
+from theorems.language.domains.sequences import Schedule
 from theorems.language.domains.spectra import Spectrum
 from theorems.language.laws import Law, Mixture
 from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset, observed
@@ -128,6 +129,10 @@ class Writer:
     # -- statements -------------------------------------------------------------------------------------------
 
     def range(self, r: Range | Lists, whole: bool) -> list[Any]:
+        if isinstance(r, Lists) and isinstance(r.parameter, Schedule):
+            entry = domain_of(r.parameter.entry)
+            assert isinstance(entry, Range)
+            return ["schedule", self.term(entry.low)]
         if isinstance(r, Lists):
             kind = "spectrum" if isinstance(r.parameter, Spectrum) else "list"
             return [kind, r.parameter.domain, *sorted(r.parameter.uses)]

@@ -181,5 +181,10 @@ def risk(fit: Fits, *, sigma0: float = 1.0) -> Array:
 
 def risk_variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """(R - R')^2 / 2 for two independent copies of the risk, a pair to each path. Its mean is Var R."""
-    risks = risk(rng, 2 * paths, n=n, k=k, sigma0=sigma0)
-    return 0.5 * np.square(risks[:paths] - risks[paths:])
+    return half_squares(risk(rng, 2 * paths, n=n, k=k, sigma0=sigma0))
+
+
+def half_squares(pairs: Array) -> Array:
+    """Half the squared difference of the i-th value and the i-th of the second half."""
+    paths = pairs.size // 2
+    return np.asarray(0.5 * np.square(pairs[:paths] - pairs[paths:]))

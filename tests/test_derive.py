@@ -75,11 +75,11 @@ def test_what_is_printed_is_the_recursion_its_solution_and_the_value(capsys):
 
 
 def test_json_holds_the_same(capsys):
-    code, out, _ = run(capsys, "gaussian_schedule", "centre_square", "--at", "m=[5,8,4],k=3", "--json")
+    code, out, _ = run(capsys, "gaussian_schedule", "centre_square", "--at", "n=[5,8,4],k=3", "--json")
     record = json.loads(out)
     assert code == 0
     assert Fraction(record["value"]) == Fraction(1, 5) + Fraction(1, 8) + Fraction(1, 4)  # sigma0 has a default
-    assert record["closed_form"] == "Sum(sigma0**2/m[t], (t, 0, k - 1))"
+    assert record["closed_form"] == "Sum(sigma0**2/n[t], (t, 0, k - 1))"
     assert record["quantities"] == ["M**2", "V"]
 
 
@@ -155,12 +155,12 @@ def test_estimates_of_data_can_be_written(capsys):
         (["gaussian", "V", "--at", "n=2"], "k is missing: it is an integer >= 0"),
         (["kde_replace", "spread", "--at", "n=2,h=1,k=0"], "k must be an integer >= 1: got 0"),
         (["gaussian", "V", "--at", "n=2,k=1e9"], "k must be at most 10000"),
-        (["gaussian_schedule", "V", "--at", "m=[5,1],k=2"], "m must be an integer >= 2: got 1"),
+        (["gaussian_schedule", "V", "--at", "n=[5,1],k=2"], "n must be an integer >= 2: got 1"),
         (
-            ["gaussian_schedule", "V", "--at", "m=5,k=2"],
-            "m must be a list, each entry an integer >= 2, such as",
+            ["gaussian_schedule", "V", "--at", "n=5,k=2"],
+            "n must be a list, each entry an integer >= 2, such as",
         ),
-        (["gaussian_schedule", "V**2", "--at", "m=[5],k=2"], "m has 1 entries"),
+        (["gaussian_schedule", "V**2", "--at", "n=[5],k=2"], "n has 1 entries"),
         (["gaussian_sufficient", "T**(-3)", "--at", "n=3,k=2"], "finite only for"),
     ],
 )

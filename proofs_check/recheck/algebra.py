@@ -103,9 +103,8 @@ class Algebra(Decisions):
             needs(number(there) > 0 or (n.op == "<=" and vanishes(there)), f"not shown at {s} = {x}")
 
     def rule_given(self, n: Node) -> None:
-        needs(
-            normal((n.op, n.left, n.right)) in {normal(c) for c in n.context.given}, "it is no condition of the context"
-        )
+        known = {normal(c) for c in n.context.given}
+        needs(normal((n.op, n.left, n.right)) in known, "it is no condition of the context")
         unequal(n)
 
     def rule_definition(self, n: Node) -> None:
@@ -138,11 +137,12 @@ class Algebra(Decisions):
         k = n.witness["symbol"]
         needs(head(n.left) in ("sum", "product"), "a sum or product is needed")
         kind, index, low, high, body = n.left
-        needs(vanishes(minus(high, plus(k, ONE))) and k not in free(low) | free(body), f"it depends on {k} otherwise")
+        steps, fixed = normal(minus(high, k)), k not in free(low) | free(body)
+        needs(is_number(steps) and steps.q == 1 and fixed, f"it depends on {k} otherwise")
         needs(n.context.of.get(k, ("",))[0] == "whole", f"{k} is no whole number")
         self.less(low, "<=", high, n.context)
-        join = times if kind == "product" else plus
-        self.says(n, n.left, "=", join((kind, index, low, k, body), put(body, {index: high})))
+        join, before = times if kind == "product" else plus, normal(minus(high, ONE))
+        self.says(n, n.left, "=", join((kind, index, low, before, body), put(body, {index: high})))
 
     def rule_absolute_value(self, n: Node) -> None:
         same = head(n.right) == "abs" and any(vanishes(minus(n.right[1], times(s, n.left))) for s in (ONE, -ONE))
@@ -162,8 +162,7 @@ class Algebra(Decisions):
     # -- from relations, others -------------------------------------------------------------------------------
 
     def rule_combine(self, n: Node) -> None:
-        multipliers = list(map(read, n.witness["multipliers"]))
-        total, strict = n.difference, False
+        multipliers, total, strict = list(map(read, n.witness["multipliers"])), n.difference, False
         needs(len(multipliers) <= len(n.premises) and not any(p.symbol for p in n.premises), "premises are missing")
         for p, m in zip(n.premises, multipliers, strict=False):
             total = minus(total, times(m, p.difference))
@@ -227,6 +226,17 @@ class Algebra(Decisions):
         self.less(ZERO, "<=", p.left, n.context, because)
         self.says(n, ("^", p.left, exponent), "<=", ("^", p.right, exponent), p)
 
+    def rule_summed(self, n: Node) -> None:
+        (p,) = n.premises
+        needs(head(n.left) == head(n.right) == "sum" and n.left[1:4] == n.right[1:4], "sums over one index are needed")
+        _, index, low, high, body = n.left
+        needs(is_number(low) and low.q == 1 and index not in free(high), "the index goes from a number on")
+        for_all(index, p, conditions=True)
+        self.covers(p.context, n.context.but({index: ("whole", low, None, False, True)}, ("<=", index, high)))
+        self.same(body, p.left, p.context)
+        self.same(n.right[4], p.right, p.context)
+        needs(n.op == p.op or (p.op != "=" and n.op == "<="), f"statement {p.place} is {p.op}")
+
     def rule_largest(self, n: Node) -> None:
         unequal(*n.premises)
         for p in n.premises:
@@ -247,18 +257,15 @@ class Algebra(Decisions):
                 met = gap < 0 or (gap == 0 and not (out and other[3])) or (gap == 1 and kind == "whole")
                 needs(met, f"the cases of {symbol} leave a gap")
                 reached, out = (other[2], other[4]) if other[2] is None or other[2] >= reached else (reached, out)
-        needs(
-            within(n.context.of[symbol], (kind, low, reached, low_out, out)),
-            f"the cases of {symbol} do not reach so far",
-        )
+        all_of_them = (kind, low, reached, low_out, out)
+        needs(within(n.context.of[symbol], all_of_them), f"the cases of {symbol} do not reach so far")
 
     def rule_at_a_value(self, n: Node) -> None:
         (p,) = n.premises
         symbol = n.witness["symbol"]
         _, at, same, *_ = n.context.of[symbol]
-        needs(
-            at is not None and at == same and symbol not in p.context.of and n.op == p.op, f"{symbol} has no one value"
-        )
+        alone = symbol not in p.context.of and n.op == p.op
+        needs(at is not None and at == same and alone, f"{symbol} has no one value")
         self.covers(p.context, n.context)
         for a, b in ((n.left, p.left), (n.right, p.right)):
             self.same(put(a, {symbol: at}), b, p.context)
@@ -322,10 +329,8 @@ class Algebra(Decisions):
         function, symbols = read(n.witness["function"]), n.witness["symbols"]
         near: dict[str, Any] = {n.symbol: None}
         for s, p in zip(symbols, n.premises, strict=True):
-            needs(
-                (p.symbol, p.to) == (n.symbol, n.to) and p.right not in INFINITE,
-                f"statement {p.place} is another limit",
-            )
+            same = (p.symbol, p.to) == (n.symbol, n.to) and p.right not in INFINITE
+            needs(same, f"statement {p.place} is another limit")
             for_all(n.symbol, p)
             self.covers(p.context, n.context)
             at = normal(p.right)

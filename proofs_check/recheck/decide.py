@@ -8,9 +8,10 @@ from typing import Any
 
 from proofs_check.recheck.balls import NoValue, number, points
 from proofs_check.recheck.forms import LISTS, Context, Range, is_whole, normal, range_of, shown, vanishes
-from proofs_check.recheck.terms import Refused, Term, head, is_number, minus, over, put, read, swap, text, walk
+from proofs_check.recheck.terms import Refused, Term, free, head, is_number, minus, over, put, read, swap, text, walk
 
-OPAQUE = ("mean", "average", "sum", "product", "GIterate", "OccupancyIterate")
+MEANS = ("mean", "average", "GIterate", "OccupancyIterate")
+OPAQUE = (*MEANS, "sum", "product")
 
 
 @dataclass
@@ -45,6 +46,10 @@ def needs(holds: Any, what: str) -> None:
 
 def ranged(value: Any) -> Range:
     """A range from its JSON value; raises Refused."""
+    if value[0] == "schedule":
+        low = read(value[1])
+        needs(is_number(low) and low.q == 1, "a schedule is of whole numbers")
+        return ("schedule", low)
     if value[0] in (*LISTS, "unknown"):
         return tuple(value)
     kind, *parts = value
@@ -71,21 +76,25 @@ class Decisions:
         """Raises Refused unless the term is 0 throughout the context.
 
         Where its atoms are not told apart so, at points, a symbol in the place of every mean, sum, product and iterate:
-        what holds for all values in its range holds for it.
+        what holds for all values in its range holds for it. Else, as sums are linear, with the values of these.
         """
         if vanishes(t):
             self.exact += 1
             return
         self.at_points += 1
         plain = normal(t)
-        parts = {e: f"part {i}" for i, e in enumerate(dict.fromkeys(e for e in walk(plain) if head(e) in OPAQUE))}
+        if not any(self._zero_at_points(plain, context, opaque) for opaque in (OPAQUE, MEANS)):
+            raise Refused(f"not 0: {text(plain)}")
+
+    def _zero_at_points(self, plain: Term, context: Context, opaque: Sequence[str]) -> bool:
+        kept = dict.fromkeys(e for e in walk(plain) if head(e) in opaque and free(e) <= context.of.keys())
+        parts = {e: f"part {i}" for i, e in enumerate(kept)}
         there = context.but({name: range_of(e, context) for e, name in parts.items()})
         try:
             seen = [number(swap(plain, parts), at) for at in points(there, plain)]
         except NoValue as error:
             raise Refused(str(error)) from None
-        good = all(x == 0 if is_number(x) else x.contains(0) and x.rad() < 1e-30 for x in seen)
-        needs(seen and good, f"not 0: {text(plain)}")
+        return bool(seen) and all(x == 0 if is_number(x) else x.contains(0) and x.rad() < 1e-30 for x in seen)
 
     def same(self, a: Term, b: Term, context: Context) -> None:
         if a != b:

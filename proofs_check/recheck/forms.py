@@ -35,9 +35,10 @@ LONGEST = 60
 Range = tuple[Any, ...]
 """("whole" or "real", low, high, low is left out, high is left out), None: infinite; ("list", domain, size).
 
-("spectrum", domain): lists of at least one number > 0, none larger than the one before.
+("spectrum", domain): lists of at least one number > 0, none larger than the one before. ("schedule", low): whole
+numbers >= low that go on for ever.
 """
-LISTS = {"list", "spectrum"}
+LISTS = {"list", "spectrum", "schedule"}
 ANY, UP, ABOVE = (("real", low, None, out, True) for low, out in ((None, True), (ZERO, False), (ZERO, True)))
 
 
@@ -246,8 +247,10 @@ def range_of(a: Term, context: Context) -> Range:
     kind, last = a[0], a[-1]
     if kind in ("entry", "Length") and context.of[a[1]][0] == "spectrum":
         return ABOVE if kind == "entry" else ("whole", ONE, None, False, True)
-    if kind == "product" and positive(last, context.but({a[1]: ("whole", None, None, True, True)})):
-        return ABOVE
+    if kind == "entry" and context.of[a[1]][0] == "schedule":
+        return ("whole", context.of[a[1]][1], None, False, True)
+    if kind in ("product", "sum") and shown(last, context.but({a[1]: _indices(a)}), kind == "product"):
+        return ABOVE if kind == "product" else UP
     if kind == "mean":
         return range_of_mean(a[1].what)
     if not free(a) and kind != "average":
@@ -271,6 +274,12 @@ def range_of(a: Term, context: Context) -> Range:
     if kind in ("abs", "OptimalExponent") or (kind == "sinh" and shown(last, context, False)):
         return UP
     return ("real", ZERO, ONE, False, False) if kind == "if" and set(a[2:]) == {ZERO, ONE} else ANY
+
+
+def _indices(fold: Term) -> Range:
+    """Where the index of a sum or product lies: from its low end on, where that is a number."""
+    low = fold[2] if is_number(fold[2]) else None
+    return ("whole", low, None, low is None, True)
 
 
 def range_of_mean(what: Term) -> Range:
@@ -300,5 +309,10 @@ def factors(t: Term) -> list[Term]:
 def is_whole(t: Term, context: Context) -> bool:
     """Is it a polynomial with whole coefficients in whole numbers?"""
     atoms, n, d = fraction(t)
-    numbers = all(head(a) == "Length" or (isinstance(a, str) and context.of.get(a, ANY)[0] == "whole") for a in atoms)
+    numbers = all(
+        head(a) == "Length"
+        or (head(a) == "entry" and context.of[a[1]][0] == "schedule")
+        or (isinstance(a, str) and context.of.get(a, ANY)[0] == "whole")
+        for a in atoms
+    )
     return numbers and d.is_constant() and all(c.q == 1 for _, c in n.terms())

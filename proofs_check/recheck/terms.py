@@ -104,11 +104,12 @@ def put(t: Term, values: Mapping[Any, Term]) -> Term:
         return values.get(t, t)
     if t[0] not in BINDERS:
         return (t[0], *(put(p, values) for p in t[1:]))
-    index = t[BINDERS[t[0]]]
+    index, place = t[BINDERS[t[0]]], BINDERS[t[0]]
     within = {s: x for s, x in values.items() if s != index}
     if any(index in free(x) for s, x in within.items() if s in free(t[-1])):
         raise Refused(f"{index} is an index of {text(t)}: what is put in would be caught")
-    return (t[0], *(p if p == index else put(p, values) for p in t[1:-1]), put(t[-1], within))
+    outer = (p if i == place else put(p, values) for i, p in enumerate(t[1:-1], 1))
+    return (t[0], *outer, put(t[-1], within))
 
 
 def swap(t: Term, values: Mapping[Term, Term]) -> Term:

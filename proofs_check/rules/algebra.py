@@ -197,6 +197,19 @@ def raised(premise: Proved, exponent: Any, *because: Proved) -> Proved:
     return _proved("raised", relation, [premise, *because], exponent=exponent)
 
 
+def summed(premise: Proved, index: sp.Symbol, low: Any, high: Any, context: Context) -> Proved:
+    """From f <= g (or =) for every whole index from low to high, the same of their sums, which may be empty."""
+    low, high, r = sp.sympify(low), sp.sympify(high), premise.relation
+    if not (index.is_integer and low.is_Integer and high.is_integer) or index in context.of or high.has(index):
+        raise NotProved(f"a sum over a whole index from a number to {high} is needed, and {index} is that of no range")
+    for_all(index, premise, conditions=True)
+    inside = context.but({index: Range(low, sp.oo, False, True)}, index <= high)
+    _covered({}, r.context, inside, ())
+    op: Operator = "=" if r.op == "=" else "<="
+    left, right = (sp.Sum(e, (index, low, high)) for e in (r.left, r.right))
+    return _proved("summed", signs.valued(Relation(left, op, right, context)), [premise])
+
+
 def largest(*premises: Proved) -> Proved:
     """From a <= q, b <= q, ..., Max(a, b, ...) <= q."""
     first, *others = [premise.relation for premise in premises]

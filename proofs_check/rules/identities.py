@@ -10,7 +10,7 @@ from proofs_check.rules.points import at, free_of_means, points, value
 from proofs_check.rules.quotients import quotient
 from proofs_check.rules.signs import HeldGamma, shown
 from proofs_check.rules.statements import Context, NotProved
-from theorems.language.sums import alike, opaque, worked_out
+from theorems.language.sums import alike, opaque, parted, worked_out
 
 LONGEST = 150
 """Operations of an expression at which simplification is tried: it may take minutes for longer ones."""
@@ -39,6 +39,10 @@ def gammas(expression: sp.Expr) -> sp.Expr:
     By Gamma(z + 1) = z Gamma(z) and Legendre's duplication formula; so with their logarithmic derivatives, and harmonic
     numbers.
     """
+    entries = {e: sp.Dummy(str(e), integer=e.is_integer, real=True) for e in expression.atoms(sp.Indexed)}
+    if entries:  # symbols of their own
+        back = {s: e for e, s in entries.items()}
+        return gammas(expression.xreplace(entries)).xreplace(back)
     moved = sorted(expression.atoms(sp.harmonic, sp.polygamma), key=sp.default_sort_key)
     expression = expression.xreplace({e: sp.expand_func(e) for e in moved if not e.is_number})
     expression = expression.replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
@@ -94,7 +98,7 @@ def equal(one: sp.Expr, other: sp.Expr, context: Context) -> bool:
 def _normally_zero(expression: sp.Expr, context: Context) -> bool:
     """Is it 0 once every exponential and logarithm is a product or sum of independent ones?"""
     form = None
-    for prepared in (sp.sympify, worked_out, alike):  # to work out sums takes long, and is seldom needed
+    for prepared in (sp.sympify, worked_out, alike, parted):  # to work out sums takes long, and is seldom needed
         last, form = form, opaque(prepared(expression))
         if form == last:
             continue

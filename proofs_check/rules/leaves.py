@@ -124,14 +124,18 @@ def definition(function: Any, *arguments: Any, context: Context) -> Proved:
 
 
 def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
-    """A product (or sum) up to k + 1 is that up to k, which may be empty, times (plus) its term at k + 1."""
+    """A product (or sum) up to k + 1 is that up to k, which may be empty, times (plus) its term at k + 1.
+
+    So with k - 1, or another whole number of steps from k, in the place of k.
+    """
     if not isinstance(fold, sp.Product | sp.Sum):
         raise NotProved(f"a product or sum is needed: {fold}")
     (index, low, high), *rest = fold.limits
-    if rest or high != k or low.has(k) or fold.function.has(k) or not (k.is_integer and low.is_integer):
+    whole = k.is_integer and low.is_integer and (high - k).is_Integer
+    if rest or low.has(k) or fold.function.has(k) or not whole:
         raise NotProved(f"a product or sum up to {k} is needed: {fold}")
-    signs.sign(k + 1 - low, context, False)
-    term = fold.function.subs(index, k + 1)
+    signs.sign(high + 1 - low, context, False)
+    term = fold.function.subs(index, high + 1)
     following = fold * term if isinstance(fold, sp.Product) else fold + term
     relation = signs.valued(Relation(fold.subs(k, k + 1), "=", following, context))
     return _proved("one more", relation, symbol=k)

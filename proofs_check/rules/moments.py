@@ -57,7 +57,7 @@ def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.E
             signs.valued(Relation(form, "=", form, late))
     forms[0] = relation.right
     start = context.but({k: None})
-    here = {j: unfolded(_from(found.first, form, k), k) for j, form in forms.items()}
+    here = {j: _one_further(found.first, form, k) for j, form in forms.items()}
     for j, quantity in enumerate(found.quantities):
         if quantity == 1:
             continue
@@ -156,9 +156,11 @@ def _sum(found: Recursion, j: int) -> str:
 
 def _finite(process: Process, found: Recursion, values: Mapping[sp.Symbol, sp.Expr], context: Context) -> None:
     for condition in found.provided:
-        there = put_in(condition, values)
+        there, inside = put_in(condition, values), context
+        if there.has(GENERATION):  # on the way
+            inside = context.but({GENERATION: Range(sp.Integer(process.first), sp.oo, False, True)})
         try:
-            signs.sign(there.gts - there.lts, context, True)
+            signs.sign(there.gts - there.lts, inside, True)
         except NotProved as error:
             raise NotProved(f"the means are finite only for {condition}: {error}") from None
 
@@ -191,6 +193,12 @@ def _folded(context: Context, forms: Mapping[int, tuple[sp.Expr, sp.Expr]]) -> C
     """The context with a range for the symbols that stand for products and sums."""
     symbols = {s for pair in forms.values() for e in pair for s in e.free_symbols} - set(context.symbols)
     return context.but({s: Range(-sp.oo, sp.oo, True, True) for s in symbols})
+
+
+def _one_further(first: int, form: sp.Expr, k: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
+    """A form at k and at k + 1, one symbol for each product and sum up to k, also for those in the new terms."""
+    now, then = unfolded(_from(first, form, k), k)
+    return now, unfolded(_from(first, then, k), k)[0]
 
 
 def _from(first: int, expression: sp.Expr, k: sp.Symbol) -> sp.Expr:

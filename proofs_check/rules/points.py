@@ -15,10 +15,12 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.means import Average, Expectation
-from proofs_check.rules.statements import Context, Lists, NotProved, Range
+from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation
 from theorems.language.domains.entries import substituted
+from theorems.language.domains.sequences import Schedule
 from theorems.language.readers.balls import ExactParts, enclosure
 from theorems.language.readers.interpreter import NoValue, UnreadableExpression, fractions
+from theorems.language.sums import depth
 
 POINTS = 12
 """Points at which an identity or a sign is decided a second time; as many corners of the context at most."""
@@ -38,10 +40,12 @@ def points(context: Context, about: object) -> list[dict[sp.Symbol, Any]]:
     corners = [dict(zip((s for s, _ in numbers), corner, strict=True)) for corner in product(*lows)][: 2**6]
     chance.shuffle(tail := corners[1:])
     found = [p for p in [*corners[:1], *tail[: POINTS - 1]] if _completed(p, context, chance)]
+    parts = (about.left, about.right) if isinstance(about, Relation) else (about,)
+    far = 3 if any(depth(e) > 1 for e in parts if isinstance(e, sp.Basic)) else 6  # sums in sums take long
     for _ in range(400):
         if len(found) >= 2 * POINTS:
             break
-        point = {s: _near(r, s, chance.randint(1, 6), chance) for s, r in numbers}
+        point = {s: _near(r, s, chance.randint(1, far), chance) for s, r in numbers}
         if _completed(point, context, chance):
             found.append(point)
     if not found:
@@ -82,6 +86,9 @@ def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) ->
             if not values:
                 return False
             point[symbol] = chance.choice(values)
+            if isinstance(r.parameter, Schedule):
+                most = max((x for x in point.values() if isinstance(x, Fraction)), default=Fraction(0))
+                point[symbol] = r.parameter.going_on(point[symbol], 2 * int(most) + 4, chance.choice((1, 1, 2, 64)))
     at_it = {s.name: x for s, x in point.items()}
     lists, plain = ([c for c in context.given if c.has(sp.IndexedBase) == has] for has in (True, False))
     known = [(holds, [point[s] for s in symbols]) for symbols, holds in map(_compiled, plain)]

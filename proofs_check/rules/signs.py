@@ -100,9 +100,10 @@ def _range(e: sp.Expr, context: Context) -> Range:
         return domain_of(context.of[e.base].parameter.entry)  # type: ignore[return-value]
     if isinstance(e, Length):
         return over_range(1, False)
-    if isinstance(e, sp.Product):
-        terms = _terms(e, context)
-        return above_zero if terms and shown(*terms, True) else Range(-sp.oo, sp.oo, True, True)
+    if isinstance(e, sp.Product | sp.Sum):
+        terms, product = _terms(e, context), isinstance(e, sp.Product)
+        known = above_zero if product else zero_up
+        return known if terms and shown(*terms, product) else Range(-sp.oo, sp.oo, True, True)
     if isinstance(e, sp.exp):
         for side, low, high in ((1, sp.Integer(1), sp.oo), (-1, sp.Integer(0), sp.Integer(1))):
             if shown(side * e.args[0], context, False):

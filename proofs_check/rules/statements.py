@@ -17,6 +17,7 @@ import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from theorems.language.domains.parameter import Parameter
+from theorems.language.domains.sequences import Schedule
 
 Operator = Literal["=", "<=", "<"]
 
@@ -56,7 +57,10 @@ class Range:
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists that a parameter may be, such as sizes or given points; they are what they are, nothing is narrower."""
+    """The lists that a parameter may be, such as given points; they are what they are, nothing is narrower.
+
+    Of a schedule, all that go on for ever: a list gives the sizes up to any k, and a statement has no others.
+    """
 
     parameter: Parameter
 
@@ -65,10 +69,12 @@ class Lists:
 
     def within(self, other: Range | Lists) -> bool:
         """Are they the lists of the same domain?"""
-        return isinstance(other, Lists) and (self.parameter.domain, self.parameter.uses) == (
-            other.parameter.domain,
-            other.parameter.uses,
-        )
+        return isinstance(other, Lists) and self._domain == other._domain
+
+    @property
+    def _domain(self) -> Any:
+        p = self.parameter
+        return (Schedule, p.entry.domain) if isinstance(p, Schedule) else (p.domain, p.uses)
 
 
 INTERVAL = re.compile(r"([\[(])\s*([^,]+),\s*([^,]+?)\s*([\])])")

@@ -60,7 +60,7 @@ THEOREM = Theorem(
                 "equals": {"n=2,k=1": sp.Rational(3, 4), "n=3,k=3,sigma0=2": sp.Integer(6)},
                 "within": {"n=2,k=1": sp.Rational(29, 100), "n=3,k=3,sigma0=2": sp.Rational(13, 9)},
             },
-            source=Source(SHUMAILOV, "equation (4)"),
+            source=Source(SHUMAILOV, "equation (4) (equal sizes)"),
         ),
         Mean(
             name="variance-published",
@@ -74,7 +74,7 @@ THEOREM = Theorem(
                 "equals": {"n=100,k=1": sp.Rational(3, 20000), "n=100,k=2,sigma0=2": sp.Rational(7, 625)},
                 "within": {"n=100,k=1": sp.Rational(3, 100000), "n=100,k=2,sigma0=2": sp.Rational(7, 3125)},
             },
-            source=Source(SHUMAILOV, "equation (5)"),
+            source=Source(SHUMAILOV, "equation (5) (equal sizes)"),
             expected="refuted",
             corrected_by="variance-leading",
             counterexample=(

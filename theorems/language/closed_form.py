@@ -38,7 +38,12 @@ def solutions(recursion: Recursion) -> dict[int, sp.Expr]:
     solved: dict[int, sp.Expr] = {}
     for i in order:
         row, start = recursion.step[i], recursion.start[i]
-        solved[i] = (_powers if recursion.constant else _products)(row, i, start, solved, recursion.first)
+        if recursion.constant:
+            solved[i] = _powers(row, i, start, solved, recursion.first)
+        elif i in row:
+            solved[i] = _products(row, i, start, solved, recursion.first)
+        else:
+            solved[i] = _in_terms_of(recursion.quantities[i], recursion, solved)
     return solved
 
 
@@ -123,14 +128,35 @@ def _particular(polynomial: sp.Expr, base: sp.Expr, own: sp.Expr) -> sp.Expr:
 
 def _products(row: Mapping[int, sp.Expr], i: int, start: sp.Expr, solved: Mapping[int, sp.Expr], first: int) -> sp.Expr:
     t = GENERATION
-    own = sp.sympify(row.get(i, 0))
     forced = sp.Add(*(c * solved[j].subs(K, t) for j, c in row.items() if j != i))
-    if own == 0:
-        raise NoClosedForm("a quantity does not depend on its own past")
-    grown = _product(own, first)
+    grown = _product(row[i], first)
     if forced == 0:
         return start * grown
-    return grown * (start + sp.Sum(sp.factor(forced) / grown.subs(K, t + 1), (t, first, K - 1)))
+    return grown * (start + _sum(sp.factor(forced) / grown.subs(K, t + 1), first))
+
+
+def _sum(summand: sp.Expr, first: int) -> sp.Expr:
+    """The sum over generations first..K-1; its index is none of those of the sums and products in it."""
+    used = {s.name for s in summand.atoms(sp.Symbol)} - {GENERATION.name}
+    inner = {i.name for e in summand.atoms(sp.Sum, sp.Product) for i in e.bound_symbols}
+    names = (name for name in (GENERATION.name, *(f"{GENERATION.name}{i}" for i in range(1, 99))))
+    index = sp.Symbol(next(name for name in names if name not in inner | used), integer=True, nonnegative=True)
+    return sp.Sum(summand.subs(GENERATION, index), (index, first, K - 1))
+
+
+def _in_terms_of(wanted: sp.Expr, recursion: Recursion, solved: Mapping[int, sp.Expr]) -> sp.Expr:
+    """The mean of a polynomial whose terms are quantities of which the means are known."""
+    known = {q: solved[j] for j, q in enumerate(recursion.quantities) if j in solved}
+    parts = sorted({base for q in known for base in q.as_powers_dict() if base != 1}, key=sp.default_sort_key)
+    if not parts or not wanted.is_polynomial(*parts):
+        raise NoClosedForm(f"{wanted} does not depend on its own past")
+    terms = [
+        (sp.Mul(*(b**e for b, e in zip(parts, powers, strict=True))), c)
+        for powers, c in sp.Poly(wanted, *parts).terms()
+    ]
+    if strays := [str(term) for term, _ in terms if term not in known]:
+        raise NoClosedForm(f"{wanted} needs the mean of {', '.join(strays)}, which its recursion does not")
+    return sp.Add(*(c.subs(GENERATION, K) * known[term] for term, c in terms))
 
 
 def _product(factor: sp.Expr, first: int) -> sp.Expr:

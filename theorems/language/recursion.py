@@ -60,9 +60,10 @@ class Recursion:
             return either(self.before, point)
         if k < self.first:
             raise ValueError(f"k must be an integer >= {self.first}: got {k}")
-        for condition in self.provided if k > self.first else ():
-            if not substituted(condition, point):
-                raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
+        for condition in self.provided:
+            for t in range(self.first, k if condition.has(GENERATION) else min(k, self.first + 1)):
+                if not substituted(condition, {**point, GENERATION.name: sp.Integer(t)}):
+                    raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
         if k <= EXACT_UP_TO:
             try:
                 if self._compiled is not None:

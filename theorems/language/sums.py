@@ -68,13 +68,37 @@ def opaque(expression: sp.Expr) -> sp.Expr:
 
 
 def alike(expression: sp.Expr) -> sp.Expr:
-    """The expression with the terms of its sums and products as quotients in factors: so written, equal ones are."""
+    """The expression with its sums and products written in one way: so written, equal ones are.
+
+    Their terms are quotients in factors, gamma functions in the place of their logarithms; all have the same index, and
+    what does not have it stands before the sum.
+    """
 
     def terms(fold: sp.Expr) -> sp.Expr:
-        plain = not fold.function.has(sp.Sum, sp.Product)
-        return fold.func(sp.factor(sp.together(fold.function)), *fold.limits) if plain else fold
+        if len(fold.limits) > 1:
+            return fold
+        (index, *ends), term = fold.limits[0], fold.function.replace(sp.loggamma, lambda z: sp.log(sp.gamma(z)))
+        one = sp.Dummy("i", dummy_index=depth(term), **index.assumptions0)
+        term = term.xreplace({index: one})
+        term = term if term.has(sp.Sum, sp.Product) else sp.factor(sp.together(term))
+        before, rest = term.as_independent(one, as_Add=False) if isinstance(fold, sp.Sum) else (sp.Integer(1), term)
+        return before * fold.func(rest, (one, *ends))
 
     return expression.replace(lambda e: isinstance(e, sp.Sum | sp.Product), terms)
+
+
+def depth(term: sp.Expr) -> int:
+    """How deeply sums and products lie in each other."""
+    return max((1 + depth(fold.function) for fold in term.atoms(sp.Sum, sp.Product)), default=0)
+
+
+def parted(expression: sp.Expr) -> sp.Expr:
+    """The expression with a sum of a + b as the sum of a plus that of b, each written as `alike` does."""
+
+    def parts(total: sp.Sum) -> sp.Expr:
+        return sp.Add(*(total.func(term, *total.limits) for term in sp.Add.make_args(sp.expand(total.function))))
+
+    return alike(expression.replace(lambda e: isinstance(e, sp.Sum), parts))
 
 
 def written_out(expression: sp.Expr) -> sp.Expr:

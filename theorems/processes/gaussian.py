@@ -23,7 +23,7 @@ PARAMETERS = Parameters(
     real("alpha", "(0, oo)", "power of the standard deviation", ("1/10", "1/2", 1, 2)),
 )
 n, sigma0, eps, alpha = PARAMETERS.symbols
-SIZES = sizes("m", 2, "points of generation t + 1", ((2, 2, 2), (5, 8, 4)))
+SIZES = sizes("n", 2, "points of generation t + 1", ((2, 2, 2), (5, 8, 4)))
 M, V, T = sp.Symbol("M", real=True), sp.Symbol("V", positive=True), sp.Symbol("T", positive=True)
 Z, S = sp.Symbol("Z", real=True), sp.Symbol("S", positive=True)
 SIGMA = sp.Symbol("Sigma", positive=True)
@@ -93,17 +93,24 @@ def refitted(name: str, parameters: Parameters, size: Any) -> Process:
     )
 
 
+def sufficient(name: str, of: Process, size: Any) -> Process:
+    """Mean and standard deviation of the same fits, without the draws that they are fitted to."""
+    return Process(
+        name,
+        of.parameters,
+        start={M: ZERO, T: sigma0},
+        draws=(Draw(Z, Normal(ZERO, ONE)), Draw(S, MeanChiSquare(size - 1))),
+        step={M: M + T * Z / sp.sqrt(size), T: T * sp.sqrt(S)},
+        observables=fits(T),
+        letters={T: SIGMA, risk(T): sp.Symbol("R")},
+        reduces=(of, "Cochran: mean and variance of a normal sample are independent, normal and chi-square"),
+    )
+
+
 REFITTED = refitted("gaussian", PARAMETERS, n)
-SUFFICIENT = Process(
-    "gaussian_sufficient",
-    PARAMETERS,
-    start={M: ZERO, T: sigma0},
-    draws=(Draw(Z, Normal(ZERO, ONE)), Draw(S, MeanChiSquare(n - 1))),
-    step={M: M + T * Z / sp.sqrt(n), T: T * sp.sqrt(S)},
-    observables=fits(T),
-    letters={T: SIGMA, risk(T): sp.Symbol("R")},
-    reduces=(REFITTED, "Cochran: mean and variance of a normal sample are independent, normal and chi-square"),
-)
+SUFFICIENT = sufficient("gaussian_sufficient", REFITTED, n)
+SCHEDULED = refitted("gaussian_schedule", Parameters(SIZES, *PARAMETERS.items[1:]), SIZES.symbol[t])
+SCHEDULED_SUFFICIENT = sufficient("gaussian_schedule_sufficient", SCHEDULED, SIZES.symbol[t])
 POOLED = (Past(V) + Past(M**2)) / (t + 1) - (Past(M) / (t + 1)) ** 2
 """The variance of the uniform mixture of models 0..t, from which the next sample is drawn."""
 FROM_ALL_MODELS = Process(
@@ -135,7 +142,8 @@ UNEQUAL_BATCHES = Process(
 PROCESSES = (
     REFITTED,
     SUFFICIENT,
-    refitted("gaussian_schedule", Parameters(SIZES, *PARAMETERS.items[1:]), SIZES.symbol[t]),
+    SCHEDULED,
+    SCHEDULED_SUFFICIENT,
     FROM_ALL_MODELS,
     UNEQUAL_BATCHES,
     *(workflow(gaussian(0)) for workflow in WORKFLOWS),

@@ -54,6 +54,20 @@ def constant(text: str) -> Entries:
     return Entries([x] * int(m), f"constant({x},{m})")
 
 
+def power(text: str) -> Entries:
+    """`power(100,2,20)`: the sizes 100 (i + 1)^2, i = 0..19; a size that is no whole number is rounded up."""
+    size, exponent = integer("n", f"[1, {MOST}]", "first size", (1, MOST)), real("s", "[0, 10]", "exponent", (0, 10))
+    n, s, m = _arguments("power", text, size, exponent, MANY)
+    return Entries([_at_least(n, s, i) for i in range(1, int(m) + 1)], f"power({n},{s},{m})")
+
+
+def _at_least(n: Fraction, s: Fraction, i: int) -> int:
+    """n i^s, rounded up: x^q >= n^q i^p for s = p/q."""
+    power = int(n) ** s.denominator * i**s.numerator
+    root = int(sp.integer_nthroot(power, s.denominator)[0])
+    return root + (root**s.denominator < power)
+
+
 def uniform(text: str) -> Entries:
     """`uniform(10)`: ten equal shares."""
     (m,) = _arguments("uniform", text, MANY)

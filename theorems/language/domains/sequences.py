@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
-from theorems.language.domains.constructors import MOST, constant
+from theorems.language.domains.constructors import MOST, constant, power
 from theorems.language.domains.ends import End, Limit, known, limit, names
 from theorems.language.domains.entries import Base, DomainError, Entries, Entry, Length, fraction
 from theorems.language.domains.numbers import Number, integer, real
@@ -58,7 +58,7 @@ class Sequence(Parameter):
 
     @cached_property
     def symbol(self) -> Base:
-        return Base(self.name)
+        return Base(self.name, integer=True) if self.whole else Base(self.name)
 
     @property
     def size(self) -> sp.Expr:
@@ -178,6 +178,20 @@ class Sequence(Parameter):
         return (node + 1, node - 1, node**2) if self.whole else (node**2,)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Schedule(Sequence):
+    """Whole numbers that go on for ever, such as the sizes M[0], M[1], ... of generations: a list gives the first ones,
+    at least as many as there are generations.
+    """
+
+    kind = "schedule"
+    constructors: ClassVar[Mapping[str, Callable[[str], Entries]]] = {"constant": constant, "power": power}
+
+    def going_on(self, value: Entries, many: int, times: int) -> Entries:
+        """The list with all entries so many times as large, repeated until there are so many of them."""
+        return Entries(x * times for x in (value * (many // len(value) + 1))[: max(many, len(value))])
+
+
 def _finite(low: Any, high: Any, x: Fraction) -> tuple[Any, Any]:
     """The ends with a number in place of an infinite one: comparing with that is slow."""
     return (low if isinstance(low, Fraction) else x - 1), (high if isinstance(high, Fraction) else x + 1)
@@ -215,10 +229,12 @@ def sizes(
 ) -> Sequence:
     """Whole numbers >= low, such as the sizes M[0], M[1], ... of generations.
 
-    length: `k`, or `at least k`, for an earlier parameter k. grid: tuples, or texts such as `constant(100, k)`.
+    length: `k`, or `at least k`, for an earlier parameter k: then they are a schedule, which goes on. grid: tuples, or
+    texts such as `constant(100, k)`.
     """
     entry = integer(name, low, meaning, (low,))
-    return Sequence(**entries_of(entry, grid, length))
+    fields = entries_of(entry, grid, length)
+    return (Schedule if length is None or fields["at_least"] else Sequence)(**fields)
 
 
 def reals(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, cached_property, reduce
 from typing import Any, ClassVar
@@ -45,6 +45,13 @@ class NoValue(ArithmeticError):
     """The expression has no finite real value at the point."""
 
 
+@cache
+def _names_below(fold: Any) -> frozenset[str]:
+    """The names in the terms and the lower end of a sum or product, but for its own index."""
+    (index, low, *_), *_ = fold.limits
+    return frozenset(s.name for s in (fold.function.free_symbols - {index}) | low.free_symbols)
+
+
 class TheoryFunction(sp.Function):
     """A function of the theory: it has a method for every number system, called with the exact arguments.
 
@@ -83,6 +90,8 @@ class Reader:
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.values = values
         self.table = self.functions()
+        self.indices: frozenset[str] = frozenset()
+        self.so_far: dict[Any, tuple[int, Any]] = {}
 
     # -- what a system says, or may say otherwise ---------------------------------------------------------------
 
@@ -213,17 +222,26 @@ class Reader:
         *inner, outermost = limits
         index, values = outermost[0], dict(self.values)
         within = type(self)(values)
+        within.indices, within.so_far = self.indices | {index.name}, self.so_far
+        is_sum, places = isinstance(expression, sp.Sum), self._range(expression, outermost)
+        join, empty = (
+            operator.add if is_sum else operator.mul,
+            (places.start, self.number(Fraction(0 if is_sum else 1))),
+        )
+        # in a sum of sums the inner one goes on from where it was, where only its end is another
+        goes_on = self.indices and not inner and not self.indices & _names_below(expression)
+        key = (type(expression), expression.function, outermost[:2])
+        done, total = self.so_far.get(key, empty) if goes_on else empty
+        if not places.start <= done <= places.stop:
+            done, total = empty
+        for i in range(done, places.stop):
+            values[index.name] = Fraction(i)
+            total = join(total, within._folded(expression, inner))
+        if goes_on:
+            self.so_far[key] = (max(places.stop, places.start), total)
+        return total
 
-        def terms() -> Iterator[Any]:
-            for i in self._range(expression, outermost):
-                values[index.name] = Fraction(i)
-                yield within._folded(expression, inner)
-
-        if isinstance(expression, sp.Sum):
-            return reduce(operator.add, terms(), self.number(Fraction(0)))
-        return reduce(operator.mul, terms(), self.number(Fraction(1)))
-
-    def _range(self, expression: Any, limits: Any) -> Iterable[int]:
+    def _range(self, expression: Any, limits: Any) -> range:
         if len(limits) != 3 or any(end in INFINITE for end in limits[1:]):
             raise UnreadableExpression(f"{shortened(expression)} has no finite ends")
         try:
