@@ -17,6 +17,7 @@ import pytest
 from lab import watch
 
 from harness.author import second_moments, twin_comparison
+from harness.author.check import Sheet, compare_twin
 from harness.evidence.sums import block_sums
 from harness.judge.budget import ALPHA_RUN, Limits, budget
 from harness.judge.case import Case
@@ -27,7 +28,6 @@ from harness.judge.race import draw_block, race, totals
 from harness.judge.selection import find_case
 from paper_figs.numbers import Curves
 from simulators.engine import BLOCK_PATHS, stream
-from theorems.language import point_text
 from theorems.language.registry import theorems
 
 pytestmark = pytest.mark.usefixtures("nothing_is_kept")
@@ -203,7 +203,8 @@ def compare(monkeypatch, entropy, kernel, twin):
         monkeypatch.setattr(Observed, route, property(lambda _, f=function: f))
     monkeypatch.setattr(Observed, "arguments", lambda *_: {})
     monkeypatch.setattr(Observed, "support", lambda *_: functions["simulator"].support)
-    return twin_comparison.compare(Observed("gaussian.scale_law"), {}, entropy)
+    (drawn,) = twin_comparison.draws(Observed("gaussian.scale_law"), [{}], entropy)
+    return twin_comparison.compare(**drawn)
 
 
 def test_a_comparison_judges_no_block_that_set_its_cells(monkeypatch, entropy):
@@ -231,11 +232,11 @@ def test_kernel_and_twin_are_drawn_from_independent_streams(monkeypatch, entropy
     assert len({block.tobytes() for block in seen}) == len(seen) >= 4
 
 
-def test_a_second_moment_is_judged_by_streams_of_its_own_each_block_once(monkeypatch, entropy):
-    # false squares, a few percent above the bound, so that all blocks are drawn; draws are kept as they come
+def test_laws_and_second_moments_of_a_point_are_judged_by_the_same_blocks_each_once(monkeypatch, entropy):
+    # two fair floats of 53 bits are equal with probability 2^-53, a whole block with far less
     mean = find_case("gaussian-collapse/mean")
-    point = mean.points[0]
-    seen = {"simulator": [], "twin": []}
+    seen = {"simulator": [], "twin": [], "laws": [], "squares": []}
+    compare, log_odds = twin_comparison.compare, second_moments.log_odds
 
     def keep(route, function):
         @functools.wraps(function)
@@ -246,12 +247,23 @@ def test_a_second_moment_is_judged_by_streams_of_its_own_each_block_once(monkeyp
 
         return draw
 
+    def laws(**blocks):
+        seen["laws"] += [block.tobytes() for route in blocks.values() for block in route]
+        return compare(**blocks)
+
+    def squares(observed, point, blocks):
+        seen["squares"] += [block.tobytes() for block in blocks]
+        return log_odds(observed, point, blocks)
+
     for route, function in {"simulator": mean.observed.simulator, "twin": mean.observed.twin}.items():
         monkeypatch.setattr(Observed, route, property(lambda _, f=keep(route, function): f))  # noqa: B008
-    for route in seen:
-        second_moments.log_odds(route, mean.observed, point, entropy)
-    for route, blocks in seen.items():
-        assert len(set(blocks)) == len(blocks) > 1, f"{route} at {point_text(point)}"
+    monkeypatch.setattr(twin_comparison, "compare", laws)
+    monkeypatch.setattr(second_moments, "log_odds", squares)
+    compare_twin([mean], sheet := Sheet(), entropy, runs=True)
+    assert not sheet.findings
+    drawn = [*seen["simulator"], *seen["twin"]]
+    assert len(set(drawn)) == len(drawn) > 2 * len(mean.points)
+    assert sorted(seen["laws"]) == sorted(seen["squares"]) == sorted(drawn)
 
 
 # -- the page that says what is needed ------------------------------------------------------------------------

@@ -155,9 +155,10 @@ def test_a_second_moment_is_refuted_by_evidence_at_the_error_rate_of_a_run_and_b
     court(coins=["tallied"])
     theorem = registry.find("coins")
     claim = replace(theorem.claim("tallied"), points=(f"p={Fraction(1, 2) + Fraction(shift, 4096)},n=1",))
-    point = theorem.parameters.point(claim.points[0])
-    assert odds[0] < second_moments.log_odds("simulator", Observed(claim.observable), point, entropy) < odds[1]
-    assert bool(list(second_moments.exceeded(Case(theorem, claim), entropy))) == (odds[0] >= log(1 / RARE))
+    case, point = Case(theorem, claim), theorem.parameters.point(claim.points[0])
+    (drawn,) = twin_comparison.draws(case.observed, [point], entropy)
+    assert odds[0] < second_moments.log_odds(case.observed, point, drawn["simulator"]) < odds[1]
+    assert bool(list(second_moments.exceeded([case], [(case, point, drawn)]))) == (odds[0] >= log(1 / RARE))
 
 
 @pytest.mark.parametrize(("n", "odds"), [(1, (-100, 0)), (2, (1, 20)), (3, (log(1 / RARE), 1e4))])
@@ -166,7 +167,8 @@ def test_twins_differ_by_evidence_at_the_error_rate_of_a_run_and_by_no_less(cour
     court(coins=["tallied"])
     theorem = registry.find("coins")
     point = theorem.parameters.point(f"p=1/2,n={n}")
-    found = twin_comparison.compare(Observed(theorem.claims[0].observable), point, entropy)
+    (drawn,) = twin_comparison.draws(Observed(theorem.claims[0].observable), [point], entropy)
+    found = twin_comparison.compare(**drawn)
     assert odds[0] < found.log_odds < odds[1]
     assert found.differ == (odds[0] >= log(1 / RARE))
 

@@ -7,7 +7,8 @@ import pytest
 from flint import fmpq
 from lab import HAND, forget
 
-from harness.author import lints, proof_strength, second_moments, twin_comparison
+from harness.author import lints, proof_strength, twin_comparison
+from harness.author.check import Sheet, compare_twin
 from harness.author.mutant_table import matrix
 from harness.judge.budget import budget
 from harness.judge.case import Case
@@ -146,8 +147,9 @@ def test_a_twin_that_draws_the_same_is_a_copy_whatever_its_text(lab, entropy):
 )
 def test_a_second_moment_that_is_no_bound_is_refused(monkeypatch, entropy, factor, why):
     theorem = registry.find("kde-replace-growth")
-    claim = theorem.claim("annealed-variance")
-    assert not list(second_moments.exceeded(Case(theorem, claim), entropy))
+    case = Case(theorem, theorem.claim("annealed-variance"))
+    compare_twin([case], sheet := Sheet(), entropy, runs=True)
+    assert not sheet.findings
     square = Observed("kde_replace.draw_square").square
 
     @functools.wraps(square)
@@ -155,7 +157,8 @@ def test_a_second_moment_that_is_no_bound_is_refused(monkeypatch, entropy, facto
         return square(**point) * fmpq(*factor.as_integer_ratio())
 
     monkeypatch.setattr(Observed, "square", property(lambda _: slip))
-    (finding,) = second_moments.exceeded(Case(theorem, claim), entropy)
+    compare_twin([case], sheet, entropy, runs=True)
+    (finding,) = sheet.findings
     assert "kde_replace.draw_square_second_moment is no bound at n=" in finding.what
     assert "theorems/processes/kde.py" in finding.where
     assert why in finding.facts[1]

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from lab import observables
 from scipy.special import betaln
 
-from harness.author import disagreement, independence, mutant_table, second_moments, twin_comparison
+from harness.author import disagreement, independence, mutant_table, twin_comparison
 from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
 from harness.author.whole_domain import probe
@@ -30,6 +30,7 @@ from harness.judge.case import Case
 from harness.judge.observed import Observed
 from harness.judge.questions import EFFORTS, ask
 from harness.judge.race import draw_block, race
+from harness.judge.selection import by_observable
 from paper_figs.figure import figures
 from simulators.engine import BLOCK_PATHS, stream
 from theorems.language import Law, literal, point_text
@@ -140,29 +141,27 @@ def log_of_streams(monkeypatch, nothing_is_kept):
 
 
 def run_everything(log_, entropy):
-    """All that draws, once: races at both efforts, twins, second moments, probes, witnesses, figures."""
-    for resolution, (theorem, claim) in product(EFFORTS.values(), CLAIMS):
-        for question in ask(Case(theorem, claim), resolution):
+    """All that draws, once: races (one claim of each kind also at paper effort), twins, probes, witnesses, figures."""
+    every = [Case(theorem, claim) for theorem, claim in CLAIMS]
+    kinds = {(type(case.claim), case.observed.support().kind): case for case in every}
+    for effort, cases in {"quick": every, "paper": kinds.values()}.items():
+        for question in (question for case in cases for question in ask(case, EFFORTS[effort])):
             log_.purpose, mark = f"race {question.paths}", len(log_.made)
             result = race(question, budget(), entropy)
             keys = log_.since(mark)
             values = draw_block(question.observed, question.arguments, entropy, question.paths, 0)
             assert_each_once(keys, result.draws / len(values))  # in blocks: a path of steps has several rows
-    once = {(claim.observable, claim.points): (theorem, claim) for theorem, claim in CLAIMS}
-    for theorem, claim in once.values():  # what follows is about observables and points, whatever is claimed
-        points = [theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points]
-        log_.purpose = "second moment"
-        list(second_moments.exceeded(Case(theorem, claim), entropy))
+    for cases in by_observable(every).values():
         log_.purpose = "probe"
-        list(probe(Case(theorem, claim), entropy))
-        for point in points:
-            log_.purpose, mark = "twin", len(log_.made)
-            paths = twin_comparison.compare(Observed(claim.observable), point, entropy).paths
-            # one block of each sets the cells
-            assert_each_once(log_.since(mark), 2 * (paths // Observed(claim.observable).block_paths + 1))
-            log_.purpose = "witness"
-            if not isinstance(claim, Law):
-                hear(Case(theorem, claim), point, entropy)
+        list(probe(cases, entropy))
+        log_.purpose, mark = "twin", len(log_.made)
+        at = {cases[0].observed.text(point): (case, point) for case in cases for point in case.points}
+        drawn = list(twin_comparison.draws(cases[0].observed, [point for _, point in at.values()], entropy))
+        assert_each_once(log_.since(mark), sum(len(blocks) for routes in drawn for blocks in routes.values()))
+        log_.purpose = "witness"
+        for case, point in at.values():
+            if not isinstance(case.claim, Law):
+                hear(case, point, entropy)
     for name, figure in figures().items():
         log_.purpose, mark = f"figure {name}", len(log_.made)
         figure.data(figure.parameters["tiny"], entropy, lambda _: None)
@@ -182,8 +181,7 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
     # is asked of the same bits, on purpose: none of ours is written by hand.
     monkeypatch.setattr(disagreement, "BLOCKS", 3)  # names of streams do not change with how many blocks are drawn
     monkeypatch.setattr(independence, "CALLS", 3)
-    for module in (twin_comparison, second_moments):
-        monkeypatch.setattr(module, "PATHS", 3 * BLOCK_PATHS)
+    monkeypatch.setattr(twin_comparison, "PATHS", 3 * BLOCK_PATHS)
     for observable in IN_SMALL_BLOCKS:
         monkeypatch.setattr(Observed(observable).simulator, "block_paths", BLOCK_PATHS // 4, raising=False)
     run_everything(log_of_streams, entropy)
@@ -198,7 +196,7 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
     assert {key: u for key, u in uses.items() if len(u) > 1} == {}
     assert log_of_streams.stale == []
     assert {purpose.partition(" ")[0] for purpose, _, _ in log_of_streams.made} == {
-        "race", "second", "probe", "twin", "witness", "figure"
+        "race", "probe", "twin", "witness", "figure"
     }  # fmt: skip
 
 

@@ -156,12 +156,12 @@ def test_rounding_is_noticed_without_an_exact_room(lab, capsys, entropy, executo
     forget(root.name)
     registry.look_again()
     theorem = registry.find("power-mean")
-    (finding,) = probe(Case(theorem, theorem.claims[0]), entropy)
+    (finding,) = probe([Case(theorem, theorem.claims[0])], entropy)
     assert finding.rule in ("twin", "witness")
     assert re.search(r"m=\d+/\d+", "\n".join(finding.lines()))
     with pytest.raises(AssertionError, match="power-mean/power"):
         suite.test_simulator_and_twin_are_two_and_agree(
-            Case(theorem, theorem.claims[0]), Run("quick", entropy, executor)
+            [Case(theorem, theorem.claims[0])], Run("quick", entropy, executor)
         )
 
 

@@ -155,12 +155,9 @@ def _statement(theorem: Theorem, sheet: Sheet) -> None:
 def _claim(case: Case, sheet: Sheet, entropy: int, executor: Executor | None) -> None:
     of, proof, points = case.observed, case.proof, case.claim.points
     simulator, twin, oracle = (of.simulator, of.twin, of.oracle) if of else (None, None, None)
-    sheet.findings += probe(case, entropy)
+    sheet.findings += probe([case], entropy)
     runs = not sheet.findings and not unfilled(simulator)
-    if not unfilled(twin):
-        compare_twin(case, sheet, entropy, runs)
-    if runs and not unfilled(oracle):
-        sheet.findings += second_moments.exceeded(case, entropy)
+    compare_twin([case], sheet, entropy, runs)
     report = ClaimReport(case, entropy)
     complete = not any(map(unfilled, (simulator, twin, oracle, proof)))
     if runs and complete:
@@ -186,18 +183,31 @@ def _claim(case: Case, sheet: Sheet, entropy: int, executor: Executor | None) ->
         sheet.remarks.append(f"not looked at before this is {'mended' if sheet.findings else 'filled'}: {what}")
 
 
-def compare_twin(case: Case, sheet: Sheet, entropy: int, runs: bool) -> None:
-    """Is the twin a copy, and, if both run, has it the law of the simulator?"""
-    observed = case.observed
-    if observed is None or observed.twin is None:
+def compare_twin(cases: Sequence[Case], sheet: Sheet, entropy: int, runs: bool) -> None:
+    """Is the twin a copy, and, if both run, has it the law of the simulator, and have both the second moment that races
+    rest on? Asked once of what several claims of a theorem observe, at all their points.
+    """
+    observed = cases[0].observed
+    if observed is None:
         return
-    why = twin_comparison.copied(case, entropy, runs)
+    points = {observed.text(point): (case, point) for case in cases for point in case.points} if runs else {}
+    blocks = twin_comparison.draws(observed, [point for _, point in points.values()], entropy)
+    drawn = [(*at, blocks) for at, blocks in zip(points.values(), blocks, strict=True)]
+    if observed.twin is not None and not unfilled(observed.twin):
+        _two_laws(cases, drawn, sheet, entropy, runs)
+    if runs and not unfilled(observed.oracle):
+        sheet.findings += second_moments.exceeded(cases, drawn)
+
+
+def _two_laws(cases: Sequence[Case], drawn: second_moments.Drawn, sheet: Sheet, entropy: int, runs: bool) -> None:
+    copies = ((case, twin_comparison.copied(case, entropy, runs)) for case in cases)
+    case, why = next(((case, why) for case, why in copies if why), (cases[0], None))
     if why:
         sheet.findings.append(
             Finding(
                 "copy",
                 "the twin is not independent of the simulator",
-                place_of(observed.twin),
+                place_of(case.observed.twin),  # type: ignore[union-attr, arg-type]
                 case.id,
                 (why,),
                 "the process a second time, from its prose: a copy repeats the mistakes of the original",
@@ -206,9 +216,8 @@ def compare_twin(case: Case, sheet: Sheet, entropy: int, runs: bool) -> None:
         )
         return
     paths = 0
-    for point in case.points if runs else ():
-        comparison = twin_comparison.compare(observed, point, entropy)
-        assert comparison is not None
+    for case, point, blocks in drawn:
+        comparison = twin_comparison.compare(**blocks)
         paths += comparison.paths
         if comparison.differ:
             sheet.findings.append(strangers(case, point, comparison.log_odds, comparison.paths, entropy))

@@ -5,13 +5,13 @@ The evidence of `real` observables rests on that bound: were it too small, their
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
-from time import process_time
 
 import numpy as np
 
 from harness.author.diagnostics import Finding, place_of
+from harness.author.twin_comparison import Draws
 from harness.evidence.means import log_evidence
 from harness.evidence.side import Side
 from harness.evidence.sums import block_sums
@@ -19,32 +19,36 @@ from harness.judge import exact
 from harness.judge.budget import ALPHA_RUN
 from harness.judge.case import Case
 from harness.judge.observed import SQUARE, Observed
-from simulators.engine import Support, stream
+from simulators.engine import Support
 from theorems.language import Point, point_text
-
-PATHS = 2**18
-SECONDS = 1.5
-"""Each route draws at most so many paths, in whole blocks, and ends when it has taken so long."""
 
 CUT = 100.0
 """Squares are cut at so many times the bound: they are then bounded, and their mean is no larger."""
 
 
-def exceeded(case: Case, entropy: int) -> Iterator[Finding]:
+Drawn = Sequence[tuple[Case, Point, Draws]]
+"""What both routes draw, at which point of which claim."""
+
+
+def exceeded(cases: Sequence[Case], drawn: Drawn) -> Iterator[Finding]:
     """The first place where the bound is refuted: below the square of the exact mean, or below the mean square drawn.
 
-    A bound that holds is refuted with probability ALPHA_RUN at most at each point, by each route.
+    cases: claims of one theorem on one observable. A bound that holds is refuted with probability ALPHA_RUN at most at
+    each point, by each route.
     """
-    observed = case.observed
+    observed = cases[0].observed
     if observed is None or observed.support().kind != "real" or observed.square is None:
         return
-    for point in exact.grid(case):
+    places: dict[str, tuple[Case, Point]] = {
+        observed.text(point): (case, point) for case in cases for point in exact.grid(case)
+    }
+    for case, point in places.values():
         if _below(observed, point):
             yield _finding(case, observed, point, "it is smaller than the square of the exact mean")
             return
-    for point in case.points:
-        for name, route in (("simulator", observed.simulator), ("twin", observed.twin)):
-            odds = -np.inf if route is None else log_odds(name, observed, point, entropy)
+    for case, point, routes in drawn:
+        for name, blocks in routes.items():
+            odds = log_odds(observed, point, blocks)
             if odds >= log(1 / ALPHA_RUN):
                 yield _finding(case, observed, point, f"squares drawn by the {name} are larger: log-odds {odds:.0f}")
                 return
@@ -58,22 +62,14 @@ def _below(observed: Observed, point: Point) -> bool:
         return False
 
 
-def log_odds(name: str, observed: Observed, point: Point, entropy: int) -> float:
+def log_odds(observed: Observed, point: Point, blocks: Sequence[np.ndarray]) -> float:
     """Evidence that the mean square of a route's draws exceeds the bound: the largest of a test martingale."""
-    route = observed.simulator if name == "simulator" else observed.twin
-    assert route is not None
     moment = observed.second_moment(point)
     support, side = Support("bounded", 0.0, CUT * moment), Side(moment, 1, moment)
     sums, largest = np.zeros(6), -np.inf
-    began = process_time()
-    size = observed.block_paths
-    for block in range(PATHS // size):
-        rng = stream(entropy, f"square {name} {observed}[{point_text(point)}]", block)
-        draws = route(rng, size, **observed.arguments(point))
-        sums += block_sums(support, np.minimum(np.square(draws, dtype=float), support.high), observed.name)
+    for block in blocks:
+        sums += block_sums(support, np.minimum(np.square(block), support.high), observed.name)
         largest = max(largest, log_evidence(support, 0.0, sums, side))
-        if largest >= log(1 / ALPHA_RUN) or process_time() - began > SECONDS:
-            break
     return largest
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from time import process_time
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.special import gammaln
 
+from harness.author.todo import unfilled
 from harness.evidence.sums import check_draws
 from harness.judge.budget import ALPHA_RUN
 from harness.judge.case import Case
@@ -28,7 +29,9 @@ ROUNDING = 1e-12
 
 PATHS = 2**17
 SECONDS = 1.5
-"""A comparison takes at most so many paths, in whole blocks, and ends when the twin has taken so long."""
+"""At a point each route draws at most so many paths, in whole blocks, and one block more, which sets the cells; at all
+points of an observable together the routes take so long, or as long as two blocks of each take.
+"""
 
 SAME_TEXT = 40
 """Functions of fewer nodes than this may be alike without one being copied from the other."""
@@ -46,32 +49,44 @@ class Comparison:
         return self.log_odds >= log(1 / ALPHA_RUN)
 
 
-def compare(observed: Observed, point: Point, entropy: int) -> Comparison | None:
-    """Counts of both in cells between their quantiles; None without a twin. Raises BadObservable.
+Draws = dict[str, list[np.ndarray]]
+"""By route, simulator and, if there is one, twin: blocks of one value per path, as many of the one as of the other."""
 
-    The evidence is a ratio: the Dirichlet mixtures of both counts, over the largest likelihood of one
-    common law. It is at most a martingale if the laws are equal, so it may be looked at after every block.
+
+def routes(observed: Observed) -> dict[str, Callable[..., np.ndarray]]:
+    """Simulator and twin, where they are there and without holes."""
+    both = {"simulator": observed.simulator, "twin": observed.twin}
+    return {name: function for name, function in both.items() if function and not unfilled(function)}
+
+
+def draws(observed: Observed, points: Sequence[Point], entropy: int) -> Iterator[Draws]:
+    """What both routes draw at each point, once, whatever is asked of it. Raises BadObservable."""
+    functions, left = routes(observed), SECONDS
+    for place, point in enumerate(points):
+        began, blocks = process_time(), Draws((name, []) for name in functions)
+        for block in range(PATHS // observed.block_paths + 1):
+            if block > 1 and process_time() - began > left / (len(points) - place):
+                break
+            for name, function in functions.items():
+                blocks[name].append(_draw(name, function, observed, point, entropy, block))
+        left -= process_time() - began
+        yield blocks
+
+
+def compare(simulator: Sequence[np.ndarray], twin: Sequence[np.ndarray]) -> Comparison:
+    """Counts of the blocks of both in cells between the quantiles of their first blocks, which are not counted.
+
+    The evidence is a ratio: the Dirichlet mixtures of both counts, over the largest likelihood of one common law. It is
+    at most a martingale if the laws are equal, so it is looked at after every block, and the first that tells decides.
     """
-    other = observed.twin
-    if other is None:
-        return None
-    edges: np.ndarray | None = None
-    counts = np.zeros((2, 1))
-    began = process_time()
+    edges = _edges(simulator[0], twin[0])
+    counts = np.zeros((2, edges.size + 1))
     paths, odds = 0, -np.inf
-    size = observed.block_paths
-    for block in range(PATHS // size + 1):
-        pair = []
-        for route, function in (("simulator", observed.simulator), ("twin", other)):
-            pair.append(_draw(route, function, observed, point, entropy, block))
-        if edges is None:  # the first block only sets the cells
-            edges = _edges(*pair)
-            counts = np.zeros((2, edges.size + 1))
-            continue
+    for pair in zip(simulator[1:], twin[1:], strict=True):
         counts += [_counts(x, edges) for x in pair]
-        paths += size
+        paths += pair[0].size
         odds = _log_homogeneity(counts)
-        if odds >= log(1 / ALPHA_RUN) or process_time() - began > SECONDS:
+        if odds >= log(1 / ALPHA_RUN):
             break
     return Comparison(paths, odds)
 

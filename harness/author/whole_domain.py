@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, islice
 from math import log
@@ -162,24 +162,25 @@ def _stock_poisson(function: Callable[..., Any]) -> bool:
     return False
 
 
-def probe(case: Case, entropy: int) -> Iterator[Finding]:
+def probe(cases: Sequence[Case], entropy: int) -> Iterator[Finding]:
     """The first place where a room does not run, leaves the declared range or disagrees with another.
 
-    All rooms run at the corners of the domain, on the grid and off it; those with holes are left out. Draws are held
-    against the exact value (without one against the claim), off the grid simulator and twin against each other. Rooms
-    that agree are said to differ with probability 3e-9 at most.
+    cases: claims of one theorem on one observable. All rooms run at the corners of the domain, on the grid and off it,
+    wherever a claim applies; those with holes are left out. Draws are held against the exact value (without one against
+    every claim), off the grid simulator and twin against each other. Rooms that agree are said to differ with
+    probability 3e-9 at most.
     """
-    observed = case.observed
+    observed = cases[0].observed
     if observed is not None:
-        both = {"simulator": observed.simulator, "twin": observed.twin}
-        routes = {name: function for name, function in both.items() if function and not unfilled(function)}
-        everything = chain(_paths(case, observed, routes, entropy), _places(case, observed, routes, entropy))
+        routes = twin_comparison.routes(observed)
+        everything = chain(_paths(cases, observed, routes, entropy), _places(cases, observed, routes, entropy))
         yield from islice(everything, 1)
 
 
-def _paths(case: Case, observed: Observed, routes: Routes, entropy: int) -> Iterator[Finding]:
+def _paths(cases: Sequence[Case], observed: Observed, routes: Routes, entropy: int) -> Iterator[Finding]:
     """Is each value a path of its own, at the declared point that costs least?"""
-    for point in sorted(case.points, key=lambda p: sum(sum(numbers_in(v)) for v in p.values()))[:1]:
+    declared = [(case, point) for case in cases for point in case.points]
+    for case, point in sorted(declared, key=lambda of: sum(sum(numbers_in(v)) for v in of[1].values()))[:1]:
         for name, function in routes.items():
             try:
                 _draw(name, function, observed, point, entropy, observed.block_paths)  # in its range?
@@ -194,32 +195,39 @@ def _paths(case: Case, observed: Observed, routes: Routes, entropy: int) -> Iter
                 yield Finding("paths", what, place_of(function), case.id, (why,), advice=advice)
 
 
-def _places(case: Case, observed: Observed, routes: Routes, entropy: int) -> Iterator[Finding]:
+def _places(cases: Sequence[Case], observed: Observed, routes: Routes, entropy: int) -> Iterator[Finding]:
     """Do all rooms run, and agree, wherever they are tried?"""
     oracle = None if unfilled(observed.oracle) else observed.oracle
-    real = [p for p in case.theorem.parameters if not p.whole]
-    off = [p for p in exact.off_grid(case) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
-    every = sorted((*edges(case), *exact.grid(case)), key=lambda point: point in off)  # the simplest first
-    places = {point_text(point): point for point in every}
-    error = ALPHA_RUN / len(places) / 2
+    places: dict[str, tuple[Point, dict[str, Case]]] = {}  # with the claims that apply there
+    off: set[str] = set()
+    for case in cases:
+        real = [p for p in case.theorem.parameters if not p.whole]
+        between = [p for p in exact.off_grid(case) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
+        off.update(map(point_text, between))
+        for place in (*edges(case), *exact.grid(case)):
+            places.setdefault(point_text(place), (place, {}))[1][case.id] = case
+    error = ALPHA_RUN / sum(len(applying) for _, applying in places.values()) / 2
     block = observed.block_paths
-    for point in places.values():
+    for text in sorted(places, key=lambda text: text in off):  # the simplest first
+        point, applying = places[text]
+        case, *others = applying.values()
         try:
-            ends = _expected(case, observed, point, oracle)
+            expected = [(c, _expected(c, observed, point, oracle)) for c in (case, *(() if oracle else others))]
         except Exception as fault:
             yield _probe_fault(case, point, "exact room", oracle or observed.square or observed.simulator, fault)
             continue
         draws = {}
         for name, function in routes.items():
             try:
-                paths = block if point in off else min(PROBES, block)
+                paths = block if text in off else min(PROBES, block)
                 draws[name] = _draw(name, function, observed, point, entropy, paths)
             except Exception as fault:
                 yield _probe_fault(case, point, name, function, fault)
                 break
         for name, values in draws.items():
-            yield from _astray(case, observed, point, name, values, ends, error, entropy)
-        if len(draws) == 2 and point in off:
+            for c, ends in expected:
+                yield from _astray(c, observed, point, name, values, ends, error, entropy)
+        if len(draws) == 2 and text in off:
             odds = twin_comparison.disparity(*(twin_comparison.last(values, observed) for values in draws.values()))
             if odds >= log(1 / error):
                 yield strangers(case, point, odds, block, entropy)

@@ -163,6 +163,10 @@ class Observed:
         names = self.parameters
         return {name: as_machine(value) for name, value in point.items() if name in names}
 
+    def text(self, point: Point) -> str:
+        """The values of its own parameters: where they are the same, so is all that is drawn or computed of it."""
+        return point_text({name: value for name, value in point.items() if name in self.parameters})
+
     def exact(self, point: Point, **extra: Any) -> Ball:
         """The oracle's value as a ball; None where there is no oracle. Raises what the oracle raises."""
         return _value(self.oracle, point, extra)

@@ -16,6 +16,15 @@ def cases(theorem: Theorem) -> list[Case]:
     return [Case(theorem, claim) for claim in theorem.claims]
 
 
+def by_observable(cases: Iterable[Case]) -> dict[str, list[Case]]:
+    """The cases that observe something, those of one theorem on one observable together under `theorem/observable`."""
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        if case.observed is not None:
+            found.setdefault(f"{case.theorem.id}/{case.observed}", []).append(case)
+    return found
+
+
 def chosen(names: Sequence[str]) -> list[Case]:
     """The cases of these theorems, and these cases, each once and in the order of the names; all without names.
 

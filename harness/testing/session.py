@@ -81,15 +81,18 @@ def theorems_run(pytestconfig: pytest.Config) -> Run:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Fills in `theorem` and `case` of the tests in `harness.testing.suite`."""
-    names = [name for name in ("theorem", "case") if name in metafunc.fixturenames]
+    """Fills in `theorem`, `case`, or the `cases` on one observable, of the tests in `harness.testing.suite`."""
+    names = [name for name in ("theorem", "case", "cases") if name in metafunc.fixturenames]
     if not names or metafunc.function.__module__ != "harness.testing.suite":
         return
-    from harness.judge.selection import cases
+    from harness.judge.selection import by_observable, cases
 
     theorems = own_theorems(metafunc.config.rootpath)
     if "case" in names:
         metafunc.parametrize("case", [pytest.param(c, id=c.id) for theorem in theorems for c in cases(theorem)])
+    elif "cases" in names:
+        groups = by_observable(c for theorem in theorems for c in cases(theorem))
+        metafunc.parametrize("cases", [pytest.param(group, id=name) for name, group in groups.items()])
     else:
         metafunc.parametrize("theorem", [pytest.param(theorem, id=theorem.id) for theorem in theorems])
 

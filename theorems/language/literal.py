@@ -83,15 +83,22 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 
 
 @cache
-def _compiled(expression: sp.Expr) -> tuple[tuple[sp.Symbol, ...], Callable[..., Any]]:
+def _compiled(expression: sp.Expr) -> tuple[tuple[str, ...], Callable[..., Any]]:
     symbols = tuple(sorted((s for s in expression.free_symbols if not isinstance(s, sp.Indexed)), key=str))
-    return symbols, sp.lambdify(symbols, expression, modules=[FUNCTIONS, "numpy"])
+    return tuple(map(str, symbols)), sp.lambdify(symbols, expression, modules=[FUNCTIONS, "numpy"])
+
+
+@cache
+def _without_sums(expression: sp.Expr) -> tuple[sp.Expr, dict[str, sp.Expr]]:
+    """The expression with a symbol for each sum over the past, and by its name what is summed."""
+    sums = {past: sp.Dummy(f"sum{i}") for i, past in enumerate(expression.atoms(Past))}
+    return expression.xreplace(sums), {str(s): past.args[0] for past, s in sums.items()}
 
 
 def value(expression: Any, values: Values) -> Any:
     """The value of an expression where its symbols have these."""
-    symbols, function = _compiled(sp.sympify(expression))
-    return function(*(values[str(s)] for s in symbols))
+    names, function = _compiled(sp.sympify(expression))
+    return function(*[values[name] for name in names])
 
 
 class _Run:
@@ -121,13 +128,12 @@ class _Run:
 
     def _value(self, expression: Any) -> Any:
         if isinstance(expression, Data | sp.IndexedBase):
-            return self.values[str(expression)]
+            return self.values[expression.name]
         if isinstance(expression, History):
             return np.hstack([np.broadcast_to(value(expression.args[0], then), (self.paths, 1)) for then in self.past])
-        expression = sp.sympify(expression)
-        sums = {past: sp.Dummy(f"sum{i}") for i, past in enumerate(expression.atoms(Past))}
-        added = {str(s): sum(value(past.args[0], then) for then in self.past) for past, s in sums.items()}
-        return value(expression.xreplace(sums), {**self.values, **added})
+        rest, sums = _without_sums(sp.sympify(expression))
+        added = {name: sum(value(summed, then) for then in self.past) for name, summed in sums.items()}
+        return value(rest, {**self.values, **added} if added else self.values)
 
     def _points(self, what: sp.Symbol, law: Law) -> Any:
         size = int(self._value(what.size)) if isinstance(what, Data) else 1
