@@ -258,8 +258,10 @@ def test_numbers_survive_the_csv(tmp_path):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_source_behind_a_figure_is_in_its_key(name, monkeypatch, entropy):
-    """The processes and theorems that the data step finds by name are among the modules that its key reads."""
-    figure, found, real_room = FIGURES[name], set(), observed.room
+    """The processes and theorems that the data step finds by name are among the modules that its key reads; of those
+    that only draw, which its key leaves out, it calls no function.
+    """
+    figure, found, called, real_room = FIGURES[name], set(), set(), observed.room
 
     def room(kind, process):
         module = real_room(kind, process)
@@ -274,9 +276,21 @@ def test_every_source_behind_a_figure_is_in_its_key(name, monkeypatch, entropy):
     for module in [m for key, m in sys.modules.items() if key.startswith("paper_figs.")]:
         if getattr(module, "find", None) is registry.find:
             monkeypatch.setattr(module, "find", find)
-    figure.data(figure.parameters["tiny"], entropy, lambda _: None)
+
+    def watch(frame, event, _):
+        module = frame.f_globals.get("__name__", "")
+        if event == "call" and module.startswith("paper_figs.") and module.rpartition(".")[2] in store.DRAWING:
+            called.add(f"{module}.{frame.f_code.co_name}")
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        figure.data(figure.parameters["tiny"], entropy, lambda _: None)
+    finally:
+        sys.setprofile(before)
     read = store.closure([figure.data.__module__, *figure.depends, *(modules()[name] for name in figure.theorems)])
     assert found <= set(read)
+    assert not called
 
 
 @pytest.mark.parametrize("name", ["kazdan-1-gaussian-trace", "suresh-3-survival"])

@@ -165,11 +165,16 @@ def test_each_version_behind_machine_code_names_it(place, name, monkeypatch, tmp
     assert named() == first
 
 
-def loaded(code):
-    """The distributions that a process has loaded modules of."""
-    code = f"{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
-    modules, known = set(python(HERE, code).splitlines()[-1].split()), packages_distributions()
-    return {name.lower() for module in modules for name in known.get(module, ())} - {"model-collapse-theorems"}
+def loaded(*codes):
+    """The distributions that a process has loaded modules of when it has run each of these, one after the other."""
+    look = "\nprint('loaded', *{name.partition('.')[0] for name in sys.modules})\n"
+    lines = [line.split()[1:] for line in python(HERE, look.join([*codes, ""])).splitlines() if line[:7] == "loaded "]
+    assert len(lines) == len(codes)
+    known = packages_distributions()
+    return [
+        {name.lower() for module in modules for name in known.get(module, ())} - {"model-collapse-theorems"}
+        for modules in lines
+    ]
 
 
 ONLY_TEXT = {"rich", "markdown-it-py", "mdurl", "pygments", "pyyaml", "typing-extensions", "packaging", "setuptools"}
@@ -185,26 +190,25 @@ def test_no_number_comes_from_a_package_whose_version_is_not_in_the_fingerprint(
 from theorems.door import main
 main(["verify", "kde-replace-growth", "--effort", "quick"])
 """
-    assert loaded(code) - ONLY_TEXT <= {*fingerprint.PACKAGES}
+    (of_verify,) = loaded(code)
+    assert of_verify - ONLY_TEXT <= {*fingerprint.PACKAGES}
 
 
 def test_no_number_or_picture_of_a_figure_comes_from_a_package_that_is_not_in_its_key():
     names = ["suresh-3-survival", "kazdan-2-kde-moons", "kazdan-1-gaussian-determinant", "shumailov-4-replace"]
     numbers = f"""
 from paper_figs.figure import figures
-for name in {names}:
-    figure = figures()[name]
-    figure.data(figure.parameters["tiny"], 1, lambda _: None)
+of = [figures()[name] for name in {names}]
+tables = [figure.data(figure.parameters["tiny"], 1, lambda _: None) for figure in of]
 """
-    pictures = f"""{numbers}
+    pictures = """
 from paper_figs import style
-for name in {names}:
-    figure = figures()[name]
-    style.pictures(figure, figure.data(figure.parameters["tiny"], 1, lambda _: None), figure.parameters["tiny"],
-        ["svg", "pdf", "png"])
+for figure, table in zip(of, tables, strict=True):
+    style.pictures(figure, table, figure.parameters["tiny"], ["svg", "pdf", "png"])
 """
-    assert loaded(numbers) - ONLY_TEXT - BESIDE <= {*store.PACKAGES}
-    assert loaded(pictures) - ONLY_TEXT - BESIDE <= {*store.PACKAGES, *store.DRAWING_PACKAGES}
+    of_numbers, of_pictures = loaded(numbers, pictures)
+    assert of_numbers - ONLY_TEXT - BESIDE <= {*store.PACKAGES}
+    assert of_pictures - ONLY_TEXT - BESIDE <= {*store.PACKAGES, *store.DRAWING_PACKAGES}
 
 
 def test_each_fact_behind_the_numbers_of_a_figure_is_in_its_key(monkeypatch):
@@ -236,25 +240,6 @@ def test_each_fact_behind_a_picture_is_in_its_key(monkeypatch):
     assert store.drawing_key(figure, sidecar | {"parameters": {"points": 2}}) != first
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_no_number_passes_through_a_module_that_only_draws(name, monkeypatch, entropy):
-    """Keys of numbers leave those modules out: no function of theirs is called by a data step."""
-    figure, called = FIGURES[name], set()
-
-    def watch(frame, event, _):
-        module = frame.f_globals.get("__name__", "")
-        if event == "call" and module.startswith("paper_figs.") and module.rpartition(".")[2] in store.DRAWING:
-            called.add(f"{module}.{frame.f_code.co_name}")
-
-    before = sys.getprofile()
-    sys.setprofile(watch)
-    try:
-        figure.data(figure.parameters["tiny"], entropy, lambda _: None)
-    finally:
-        sys.setprofile(before)
-    assert not called
-
-
 BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
     ("suresh-3-survival", "theorems/bernoulli/absorption.py"),
     ("suresh-3-survival", "theorems/language/functions.py"),
@@ -284,24 +269,37 @@ BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
 
 
 def test_a_statement_more_in_any_source_behind_a_figure_is_another_key(copy):
-    """And one in a source that has nothing to do with it is not."""
+    """And one in a source that has nothing to do with it is not. Only what is edited is read again."""
     code = f"""
 from pathlib import Path
 from paper_figs import store
 from paper_figs.figure import figures
 
-def key(name):
-    for cached in (store._tree, store._imports, store._meaning):
-        cached.cache_clear()
+class Read(dict):
+    def __init__(self, function):
+        self.function = function.__wrapped__
+
+    def __call__(self, *of):
+        if of not in self:
+            self[of] = self.function(*of)
+        return self[of]
+
+read = [Read(function) for function in (store._tree, store._imports, store._meaning)]
+store._tree, store._imports, store._meaning = read
+
+def key(name, file):
+    for known in read:
+        for of in [of for of in known if of[0] == file.removesuffix(".py").replace("/", ".")]:
+            del known[of]
     return store.key(figures()[name], "tiny")
 
 def changes(name, file):
-    path, first = Path(file), key(name)
+    path, first = Path(file), key(name, file)
     text = path.read_text()
     path.write_text(text + "\\nMORE = 1\\n")
-    changed = key(name) != first
+    changed = key(name, file) != first
     path.write_text(text)
-    assert key(name) == first
+    assert key(name, file) == first
     return changed
 
 for name, file in {BEHIND}:
