@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from itertools import islice
+from math import inf
 
 import numpy as np
 import pytest
@@ -11,11 +12,14 @@ from lab import MIXED, forget
 
 from harness.author import independence, proof_strength, twin_comparison
 from harness.author.check import Sheet, compare_twin
+from harness.author.mutant_table import contradiction
 from harness.author.whole_domain import probe
 from harness.judge.case import Case
 from harness.judge.observed import room
+from harness.judge.selection import find_case
 from harness.testing import suite
 from harness.testing.session import Run
+from proofs_check.rules import claims
 from simulators.engine import stream
 from theorems.door import main
 from theorems.language import registry
@@ -47,9 +51,9 @@ def test_a_count_of_false_neighbours_says_that_it_is_a_sample(lab, capsys, monke
     monkeypatch.setattr(proof_strength, "mutants", lambda *of: islice(mutants(*of), 5))  # the count is what is tested
     every = proof_strength.neighbours(Case(theorem, claim), 1, 60.0)
     assert every.tried == every.total == 5
-    assert str(every) == f"it fails for {every.false} of {every.false} false neighbours"
+    assert str(every) == "it passes for no false neighbours (all 5 slips tried)"
     none = proof_strength.neighbours(Case(theorem, claim), 1, -1.0)
-    assert str(none) == f"it fails for 0 of 0 false neighbours (a sample: 0 of {every.total} slips tried)"
+    assert str(none) == f"it passes for no false neighbours (a sample: 0 of {every.total} slips tried)"
     for module in ("author.check", "testing.suite"):
         monkeypatch.setattr(f"harness.{module}.NEIGHBOUR_SECONDS", -1.0)
     code, out = run(capsys, "check", "fixed-share")
@@ -72,7 +76,20 @@ def test_a_proof_that_does_not_depend_on_the_claim_says_how_many_slips_it_was_tr
         suite.test_the_proof_proves_no_false_neighbour(Case(theorem, theorem.claims[0]), Run("quick", 1, executor))
     code, out = run(capsys, "check", "harmonic-sums")
     assert code == 1
-    assert re.search(r"it fails for \d+ of \d+ false neighbours", out)
+    assert re.search(r"it passes for \d+ false neighbours \((all|a sample: \d+ of) \d+ slips tried\)", out)
+
+
+def test_rules_that_derive_anything_are_noticed_by_the_slips_that_make_the_claim_false_and_by_no_others(monkeypatch):
+    case, derivation = find_case("g-iterate/lower-sharp"), claims.derivation
+    slips = [*mutants(case.claim, case.theorem.parameters.items)]
+    false = {f"{part}: {slip}" for part, slip, mutant in slips if contradiction(case.having(mutant))}
+    assert 0 < len(false) < len(slips)
+    assert case.derives
+    sound = proof_strength.neighbours(case, 1, inf)
+    assert (sound.loose, sound.tried) == ((), sound.total)
+    monkeypatch.setattr(claims, "derivation", lambda theorem, _, proof: derivation(theorem, case.claim, proof))
+    found = proof_strength.neighbours(case, 1, inf)
+    assert {slip for slip in found.loose if not slip.startswith("when: ")} == false
 
 
 def test_a_proof_that_cannot_be_written_down_for_a_slip_does_not_pass_for_it(lab, capsys):
@@ -80,7 +97,7 @@ def test_a_proof_that_cannot_be_written_down_for_a_slip_does_not_pass_for_it(lab
     lab(source=MIXED)
     code, out = run(capsys, "check", "harmonic-sums")
     assert code == 0, out
-    assert re.search(r"it fails for (\d+) of \1 false neighbours;", out)
+    assert re.search(r"it passes for no false neighbours \(\D+\d+.* slips tried\);", out)
 
 
 # -- what the findings advise ---------------------------------------------------------------------------------

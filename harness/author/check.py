@@ -305,7 +305,7 @@ def _neighbours(case: Case, sheet: Sheet, entropy: int) -> None:
     found = proof_strength.neighbours(case, entropy, NEIGHBOUR_SECONDS, ENOUGH)
     if function is None or found is None:
         return
-    if found.false or found.tried < found.total:
+    if found.total:
         sheet.remarks.append(str(found))
     if found.loose:
         sheet.findings.append(
