@@ -23,7 +23,7 @@ from theorems.language.domains.parameter import Parameter
 from theorems.language.domains.sequences import Schedule
 from theorems.language.domains.spectra import Spectrum
 from theorems.language.laws import Law, Mixture
-from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset, observed
+from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset, Time, observed
 
 FORMAT = "derivations of model collapse, 1"
 
@@ -76,6 +76,8 @@ class Writer:
         if not isinstance(e, sp.Basic):
             if isinstance(e, Finally):
                 return ["Finally", self.term(e.of), self.term(e.until)]
+            if isinstance(e, Time):
+                return ["Time", self.term(e.until)]
             return [type(e).__name__, self.term(e.of)] if hasattr(e, "of") else self.term(sp.sympify(e))
         if isinstance(e, sp.Rational):
             return int(e.p) if e.q == 1 else ["/", int(e.p), int(e.q)]

@@ -50,6 +50,27 @@ def _walk_rows(
             out[i, j, 0] = count / n
 
 
+@kernel
+def _lifetimes(
+    g: np.random.Generator,
+    out: NDArray[np.float64],
+    n: int,
+    p0: float,
+    words: NDArray[np.uint64],
+    offset: NDArray[np.int64],
+    bits: int,
+) -> None:
+    """Of every path, the generations until its share is 0 or 1; 0 < p0 < 1."""
+    source = g.bit_generator
+    rows = words.shape[0]
+    for i in range(out.size):
+        count, age = g.binomial(n, p0), 1
+        while count != 0 and count != n:
+            count = offset[count] + draw_row(source, words, bits, count) if count < rows else g.binomial(n, count / n)
+            age += 1
+        out[i] = age
+
+
 def _check(n: int, p0: float, k: int) -> None:
     if not 1 <= n <= MAX_SIZE or k < 0 or not 0.0 <= p0 <= 1.0:
         raise ValueError(f"need 1 <= n <= 2^53, k >= 0 and 0 <= p0 <= 1, got n={n}, k={k}, p0={p0}")
@@ -114,3 +135,12 @@ def diversity_step(rng: np.random.Generator, paths: int, *, n: int, p0: float, k
 def fixation(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> NDArray[np.bool_]:
     """The chain, run until it is absorbed, ends with the symbol alone: P = 1."""
     return shares(rng, paths, n=n, p0=p0, k=FOREVER) == 1.0
+
+
+def forgetting_time(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> Array:
+    """The first generation j in which one of the two symbols is forgotten: P_j is 0 or 1."""
+    _check(n, p0, 0)
+    ages = np.zeros(paths)
+    if 0.0 < p0 < 1.0:
+        _lifetimes(rng, ages, n, float(p0), *binomial_rows(n))
+    return ages

@@ -10,7 +10,7 @@ from proofs_check.rules.statements import Context, Lists, NotProved, Range, Rela
 from theorems.language import Parameters, determinants, functions, laws
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
 from theorems.language.domains.entries import Length
-from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Steps
+from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Steps, Time
 from theorems.language.vectors import Determinant, OverDirections, SquaredNorm, Trace
 from theorems.processes import processes
 
@@ -20,7 +20,7 @@ CALLED = {
     **{"+": sp.Add, "*": sp.Mul, "^": sp.Pow, "abs": sp.Abs, "max": sp.Max, "=": sp.Eq, "!=": sp.Ne},
     **{"<": sp.Lt, "<=": sp.Le, "sum": sp.Sum, "product": sp.Product},
     **{"oo": lambda: sp.oo, "-oo": lambda: -sp.oo, "pi": lambda: sp.pi, "e": lambda: sp.E},
-    **{f.__name__: f for f in (Mean, Past, PowerSum, Variance, Finally, HalfSquare, Increment, Steps)},
+    **{f.__name__: f for f in (Mean, Past, PowerSum, Variance, Finally, HalfSquare, Increment, Steps, Time)},
     **{f.__name__: f for f in (Determinant, Length, OverDirections, SquaredNorm, Trace, sp.binomial)},
     **{name: getattr(functions, name) for name in ("GIterate", "OccupancyIterate", "OptimalExponent")},
 }

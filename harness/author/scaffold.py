@@ -25,7 +25,7 @@ from harness.basics.outputs import why, write_new
 from harness.basics.terminal import put
 from theorems import rooms
 from theorems.language import point_text
-from theorems.language.processes import Finally, Increment, Process
+from theorems.language.processes import AT_NO_GENERATION, Process
 from theorems.language.registry import GROUP, NO_FAMILIES, modules, packages, short_path, unreadable
 from theorems.language.text import shortened
 from theorems.processes import declarations
@@ -206,7 +206,7 @@ def _known(process: Process, module: str, observable: str | None) -> dict[str, s
     constant = next((name for name, value in vars(import_module(module)).items() if value is process), "")
     more = f"from {module} import {constant}" if constant else "from theorems.processes import processes"
     said = _generations(process.parameters.names, panel, process.first)
-    if isinstance(process.observables.get(observable or ""), Increment | Finally):  # at no generation in particular
+    if isinstance(process.observables.get(observable or ""), AT_NO_GENERATION):  # at no generation in particular
         said |= {"generations": "", "names": _unpacked(process.parameters.names), "point": panel}
     return said | {
         "imports": _imports(more),

@@ -33,7 +33,7 @@ from theorems.language import Law, Point, X, point_text
 from theorems.language.domains.entries import numbers_in
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import combined
-from theorems.language.processes import Finally, Increment
+from theorems.language.processes import AT_NO_GENERATION
 from theorems.language.readers import Ball
 from theorems.processes import unreadable
 
@@ -130,7 +130,7 @@ def signatures(case: Case) -> Iterator[Finding]:
             about,
             expected="keyword parameters named as those of the process, and k",
         )
-    if process_of is not None and "k" not in takes and not isinstance(process_of[1], Increment | Finally):
+    if process_of is not None and "k" not in takes and not isinstance(process_of[1], AT_NO_GENERATION):
         yield Finding(
             "signature",
             "the simulator has no k, but what it observes is at generation k",

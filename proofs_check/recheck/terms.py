@@ -30,7 +30,7 @@ SOME = -1
 PARTS = {
     **dict.fromkeys(("pi", "e", "oo", "-oo", "true"), 0),
     **dict.fromkeys(("exp", "log", "gamma", "loggamma", "harmonic", "factorial", "sinh", "cosh", "sin", "cos"), 1),
-    **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare"), 1),
+    **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare", "Time"), 1),
     **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length"), 1),
     **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections"), 1),
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "OccupancyIterate", "Finally"), 2),
@@ -66,7 +66,7 @@ def read(value: Any) -> Term:
         if PARTS.get(kind) == len(parts) or (PARTS.get(kind) == SOME and parts):
             term = (kind, *map(read, parts))
             fits = kind not in BINDERS or isinstance(term[BINDERS[kind]], str)
-            if fits and (kind in ("if", "not", "Finally") or not any(head(p) in CONDITIONS for p in term[1:])):
+            if fits and (kind in ("if", "not", "Finally", "Time") or not any(head(p) in CONDITIONS for p in term[1:])):
                 return term
     raise Refused(f"no term: {str(value)[:80]}")
 

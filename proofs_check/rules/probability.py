@@ -17,7 +17,7 @@ from proofs_check.rules.algebra import _applies, _covered
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of, mean_of, parameters_of
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
-from theorems.language.processes import Finally, HalfSquare, Increment, Observable, Process, Steps, event, observed
+from theorems.language.processes import AT_NO_GENERATION, HalfSquare, Observable, Process, Steps, event, observed
 from theorems.language.supports import is_event
 from theorems.processes import processes
 
@@ -57,7 +57,7 @@ def _admissible(e: Expectation, context: Context, *because: Proved, valued: bool
     _apart(e, context, valued)
     ranges = {p.symbol: domain_of(p) for p in parameters_of(process, what)}
     _covered(values, Context(tuple(ranges.items())), context, because)
-    if k == sp.oo and isinstance(what, Increment | Steps | Finally):
+    if k == sp.oo and isinstance(what, (*AT_NO_GENERATION, Steps)):
         return
     first = sp.Symbol("first", integer=True)
     least = process.earliest(what) if isinstance(what, sp.Basic) else process.first

@@ -67,9 +67,9 @@ def extinction(n: int, shares: Sequence[fmpq], k: int, tolerance: float = TOLERA
     value[0] = [share == 0 for share in shares]
     if k > 0 and shares:
         table = _table(n, _power_of_two(k), _power_of_two(ceil(to_float(n * max(shares)))), tolerance)
-        rows = _rows(n, shares, table[0].shape[1] - 1)
+        rows = transitions(n, shares, table[0].shape[1] - 1)
         for j in range(k):
-            value[j + 1], excess[j + 1] = _step(rows, table[0][j], table[1][j])
+            value[j + 1], excess[j + 1] = step(rows, table[0][j], table[1][j])
     slack = 6 * UNIT * np.arange(k + 1)[:, None]  # covers 1 + r, and the two roundings here
     return value * (1 - slack), np.minimum((value + excess) * (1 + slack), 1.0)
 
@@ -93,25 +93,25 @@ def _table(n: int, k: int, most: int, tolerance: float = TOLERANCE) -> tuple[Flo
         last = min(last, n)
         if (last + 1) * (min(last, 20 * sqrt(last)) + 40) * k > MAX_WORK or (last + 1) * (k + 1) > MAX_TABLE:
             raise ValueError(f"exact law of the chain with n={n}, k={k} takes too long")
-        rows = _rows(n, [fmpq(s, n) for s in range(last + 1)], last)
+        rows = transitions(n, [fmpq(s, n) for s in range(last + 1)], last)
         value, excess = np.zeros((k + 1, last + 1)), np.zeros((k + 1, last + 1))
         value[0, 0] = 1.0
         for j in range(k):
-            value[j + 1], excess[j + 1] = _step(rows, value[j], excess[j])
+            value[j + 1], excess[j + 1] = step(rows, value[j], excess[j])
         worst = max(excess[:, : most + 1].max(), (value + excess)[-1, last] if most > last else 0.0)
         if last == n or worst <= tolerance:
             return value, excess
         last += last // 2
 
 
-def _step(rows: Rows, value: Floats, excess: Floats) -> tuple[Floats, Floats]:
+def step(rows: Rows, value: Floats, excess: Floats) -> tuple[Floats, Floats]:
     """value and excess of the rows' shares, one generation later."""
     next_value, next_excess = np.empty(rows.size.size), np.empty(rows.size.size)
     _advance(*rows, value, excess, next_value, next_excess)
     return next_value, next_excess
 
 
-def _rows(n: int, shares: Sequence[fmpq], last: int) -> Rows:
+def transitions(n: int, shares: Sequence[fmpq], last: int) -> Rows:
     """The rows of shares into the states 0..last."""
     parts = [_few_rows(n, shares[i : i + CHUNK], last) for i in range(0, len(shares), CHUNK)]
     return Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))

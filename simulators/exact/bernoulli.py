@@ -7,9 +7,9 @@ raise ValueError if the chain is too large to follow. Moments follow from the de
 
 from __future__ import annotations
 
-from flint import ctx, fmpq
+from flint import arb, ctx, fmpq
 
-from simulators.exact import chains
+from simulators.exact import absorption, chains
 from simulators.exact.balls import BITS, Exact, Real, rational
 from simulators.exact.chains import absorption_at_one
 
@@ -40,3 +40,13 @@ def interior(*, n: int, p0: Real, k: int) -> Exact:
 def fixation(*, n: int, p0: Real) -> fmpq:
     """Probability that the chain, run until it is absorbed, ends at 1."""
     return absorption_at_one(n, rational(p0))
+
+
+def forgetting_time(*, n: int, p0: Real) -> arb:
+    """E T, T the first generation in which one of the two symbols is forgotten."""
+    return absorption.moments(n, rational(p0))[0]
+
+
+def forgetting_time_second_moment(*, n: int, p0: Real) -> arb:
+    """E T^2."""
+    return absorption.moments(n, rational(p0))[1]

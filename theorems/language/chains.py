@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
 from typing import Any
@@ -10,9 +11,9 @@ from typing import Any
 import sympy as sp
 
 from theorems.language.data import GENERATION, Data
-from theorems.language.laws import NoMoment
+from theorems.language.laws import Law, NoMoment
 from theorems.language.parameters import Point
-from theorems.language.processes import Counts, Draw, Process
+from theorems.language.processes import Counts, Draw, Process, event
 from theorems.language.readers import exact
 
 Distribution = dict[tuple[Fraction, ...], Fraction]
@@ -28,12 +29,8 @@ def chain(process: Process, point: Point) -> Iterator[Distribution]:
 
     Raises NotFinite for a process with data sets, or where a law drawn from has no finite support.
     """
-    if process.looked_at:
-        raise NotFinite(f"{process.name} has draws that are only looked at")
-    if any(isinstance(state, Data) for state in process.states):
-        raise NotFinite(f"{process.name} carries data sets: its states are too many")
-    start = tuple(exact(sp.sympify(given), point) for given in process.start.values())
-    law, t = {start: Fraction(1)}, process.first
+    _of_numbers(process)
+    law, t = {_start(process, point): Fraction(1)}, process.first
     homogeneous = not any(e.has(GENERATION) for e in process.expressions)
     known: dict[tuple[Fraction, ...], Distribution] = {}
     while True:
@@ -57,6 +54,71 @@ def mean(process: Process, expression: sp.Expr, k: int, point: Point) -> Fractio
     return sum(
         (mass * _at(expression, point, k, _named(process, state)) for state, mass in next(laws).items()), Fraction(0)
     )
+
+
+@dataclass(frozen=True)
+class States:
+    """The states in which a condition does not hold, the start first, and the chances to go from one to another.
+
+    names: of each, the values of the process's states. rows: of each, the chance of every one by its place; what a row
+    lacks to 1 is the chance that the condition holds a generation later. Both are empty if it holds at the start.
+    """
+
+    names: list[tuple[Fraction, ...]]
+    rows: list[dict[int, Fraction]]
+
+
+def finite(process: Process) -> None:
+    """Raises NotFinite unless a generation has finitely many outcomes, and their chances stay what they are."""
+    _of_numbers(process)
+    if any(e.has(GENERATION) for e in process.expressions):
+        raise NotFinite(f"{process.name} moves otherwise in every generation")
+    for draw in process.draws:
+        if isinstance(draw, Counts):
+            continue
+        if not isinstance(draw, Draw) or isinstance(draw.what, Data):
+            raise NotFinite(f"{draw.what} is a data set")
+        if type(draw.law).masses is Law.masses:
+            raise NotFinite(f"the support of {type(draw.law).__name__} is not finite")
+
+
+def states(process: Process, point: Point, until: sp.Basic, most: int) -> States:
+    """The states that a chain may reach before a condition holds; raises NotFinite where they are more than `most`."""
+
+    def goes_on(state: tuple[Fraction, ...]) -> bool:
+        return _at(event(until), point, process.first, _named(process, state)) == 0
+
+    start = _start(process, point)
+    found = States([start] if goes_on(start) else [], [])
+    places, ended = dict.fromkeys(found.names, 0), set[tuple[Fraction, ...]]()
+    for state in found.names:  # which grows
+        row: dict[int, Fraction] = {}
+        for then, mass in _step(process, point, process.first, state).items():
+            if mass == 0:
+                continue
+            if then not in places and then not in ended:
+                if not goes_on(then):
+                    ended.add(then)
+                elif len(places) == most:
+                    raise NotFinite(f"{process.name} may be in more than {most} states before {until}")
+                else:
+                    places[then] = len(places)
+                    found.names.append(then)
+            if then in places:
+                row[places[then]] = mass
+        found.rows.append(row)
+    return found
+
+
+def _of_numbers(process: Process) -> None:
+    if process.looked_at:
+        raise NotFinite(f"{process.name} has draws that are only looked at")
+    if any(isinstance(state, Data) for state in process.states):
+        raise NotFinite(f"{process.name} carries data sets: its states are too many")
+
+
+def _start(process: Process, point: Point) -> tuple[Fraction, ...]:
+    return tuple(exact(sp.sympify(given), point) for given in process.start.values())
 
 
 def _named(process: Process, state: tuple[Fraction, ...]) -> dict[str, Fraction]:

@@ -8,12 +8,13 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language import extinction
+from theorems.language import extinction, times
+from theorems.language.chains import NotFinite
 from theorems.language.data import Data
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.parameters import Point
-from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Observable, Process, Steps, event
+from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Observable, Process, Steps, Time, event
 from theorems.language.recursion import either, recursion
 
 
@@ -36,6 +37,8 @@ def mean(process: Process, observable: Observable) -> Value:
         return _constant(increment(process, observable, 1))
     if isinstance(observable, Finally):
         raise NotDerived("no moment says where a process ends")
+    if isinstance(observable, Time):
+        return time(process, observable, 1)
     if isinstance(observable, HalfSquare):
         first, second = (moment(process, observable.of, power) for power in (1, 2))
         return lambda k, point: second(k, point) - first(k, point) ** 2
@@ -61,6 +64,8 @@ def mean_square(process: Process, observable: Observable) -> Value:
             return (r[3] - 4 * r[2] * r[0] + 3 * r[1] ** 2) / 2
 
         return fourth
+    if isinstance(observable, Time):
+        return time(process, observable, 2)
     if isinstance(observable, sp.log):
         return walk(process, observable, 2)
     return moment(process, observable, 2)
@@ -76,6 +81,14 @@ def probability(process: Process, indicator: sp.Piecewise) -> Value:
     try:
         return extinction.extinct(process, isinstance(condition, sp.Eq))
     except extinction.NotBranching as error:
+        raise NotDerived(str(error)) from None
+
+
+def time(process: Process, observable: Time, power: int) -> Value:
+    """E of the first or second power of the generation at which a finite chain first meets a condition."""
+    try:
+        return times.moment(process, observable.until, power)
+    except NotFinite as error:
         raise NotDerived(str(error)) from None
 
 

@@ -12,7 +12,7 @@ import sympy as sp
 from theorems.language.parameters import Point
 from theorems.language.readers import UnreadableExpression, exact
 from theorems.language.readers.balls import Balls
-from theorems.language.readers.interpreter import TheoryFunction
+from theorems.language.readers.interpreter import DefinedFunction, TheoryFunction
 from theorems.language.readers.multiprecision import Multiprecision
 
 STEPS = 10**6
@@ -242,6 +242,33 @@ def _narrowed(excess: Any, low: Fraction, high: Fraction) -> tuple[Fraction, Fra
             return max(low, here - around), min(high, here + around)
         around *= 2
     return low, high
+
+
+class BinaryEntropy(DefinedFunction):
+    """h(p) = -p ln p - (1-p) ln(1-p) for p in (0, 1), 0 for p = 0 and p = 1: the entropy of two symbols, in nats."""
+
+    nargs = (1,)
+    least = (None,)
+    is_nonnegative = True
+    where = r"$h(p) = -p \ln p - (1-p) \ln(1-p)$, $h(0) = h(1) = 0$"
+
+    @classmethod
+    def eval(cls, p: sp.Expr) -> sp.Expr | None:
+        return sp.Integer(0) if p in (0, 1) else None
+
+    @staticmethod
+    def definition(p: sp.Expr) -> sp.Expr:
+        """For p in (0, 1)."""
+        return -p * sp.log(p) - (1 - p) * sp.log(1 - p)
+
+    @classmethod
+    def everywhere(cls, *arguments: sp.Expr) -> sp.Expr:
+        (p,) = arguments
+        return sp.Piecewise((0, sp.Eq(p * (1 - p), 0)), (cls.definition(p), True))
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        base = f"h({printer._print(self.args[0])})"
+        return base if exp is None else f"{base}^{{{exp}}}"
 
 
 class CycleProbability(TheoryFunction):

@@ -31,6 +31,8 @@ from theorems.language.processes import (
     Process,
     Steps,
     Subset,
+    Time,
+    event,
     observed,
 )
 
@@ -44,6 +46,10 @@ ROUNDING = 2.0**-53
 
 class NoDraw(ValueError):
     """A declared law whose arguments leave their domain; the message says which, and when."""
+
+
+LONGEST = 10**6
+"""Generations that are simulated until a condition holds."""
 
 
 Values = dict[str, Any]
@@ -272,16 +278,17 @@ def _half_square(run: _Run, observable: HalfSquare, k: int) -> np.ndarray:
     return (_at(run, observable.of, k) - _at(other, observable.of, k)) ** 2 / 2
 
 
-def _finally(run: _Run, observable: Finally, k: None) -> np.ndarray:
+def _finally(run: _Run, observable: Finally | Time, k: None) -> np.ndarray:
     reached = np.zeros(run.paths, dtype=bool)
     values = np.empty(run.paths)
-    while True:
-        here = ~reached & run.look(sp.Piecewise((1, observable.until), (0, True))).astype(bool)
-        values[here] = run.look(observable.of)[here]
+    while run.t - run.process.first <= LONGEST:
+        here = ~reached & run.look(event(observable.until)).astype(bool)
+        values[here] = run.t if isinstance(observable, Time) else run.look(observable.of)[here]
         reached |= here
         if reached.all():
             return values
         run.step()
+    raise ValueError(f"{run.process.name} does not meet {observable.until} in {LONGEST:,} generations on every path")
 
 
 _OBSERVE: Mapping[type, Callable[..., np.ndarray]] = {
@@ -289,4 +296,5 @@ _OBSERVE: Mapping[type, Callable[..., np.ndarray]] = {
     Steps: _steps,
     HalfSquare: _half_square,
     Finally: _finally,
+    Time: _finally,
 }

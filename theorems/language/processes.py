@@ -86,8 +86,23 @@ class Finally:
     until: sp.Basic
 
 
-Observable: TypeAlias = sp.Expr | Increment | Steps | HalfSquare | Finally
+@dataclass(frozen=True)
+class Time:
+    """The first generation at which a condition holds."""
+
+    until: sp.Basic
+
+    @property
+    def of(self) -> sp.Expr:
+        """The event that ends it."""
+        return event(self.until)
+
+
+Observable: TypeAlias = sp.Expr | Increment | Steps | HalfSquare | Finally | Time
 """What is observed: an expression at generation k, or one of the others."""
+
+AT_NO_GENERATION = (Increment, Finally, Time)
+"""What looks at no generation in particular."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,4 +208,6 @@ def observed(observable: Observable) -> sp.Expr:
 
 def observable_text(observable: Observable) -> str:
     """The expression, or what is made of it: `Increment(log(T))`."""
-    return str(observable) if isinstance(observable, sp.Basic) else f"{type(observable).__name__}({observable.of})"
+    if isinstance(observable, sp.Basic):
+        return str(observable)
+    return f"{type(observable).__name__}({observable.until if isinstance(observable, Time) else observable.of})"

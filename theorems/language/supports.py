@@ -28,6 +28,7 @@ from theorems.language.processes import (
     Observable,
     Process,
     Steps,
+    Time,
     observed,
 )
 from theorems.language.vectors import Seen
@@ -59,6 +60,8 @@ def support(process: Process, observable: Observable, point: Point = NOWHERE) ->
 
     point: values of some parameters; the others may be anything in their domains.
     """
+    if isinstance(observable, Time):
+        return Range("real", sp.Integer(process.first), sp.oo)
     low, high = _Box(process, point).observable(observable)
     if isinstance(observable, Steps):
         return Range("steps", low, high)

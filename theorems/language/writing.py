@@ -24,6 +24,7 @@ from theorems.language.processes import (
     State,
     Steps,
     Subset,
+    Time,
     observable_text,
 )
 from theorems.language.supports import is_event
@@ -52,8 +53,10 @@ def _observable(process: Process, observable: Observable) -> str:
     if isinstance(observable, HalfSquare):
         return rf"\mathrm{{Var}}\,{written(process, observable.of, factor=True)}"
     if isinstance(observable, Finally):
-        end = rf"T = \min\{{k : {written(process, observable.until)}\}}"
+        end = rf"T = {_observable(process, Time(observable.until))}"
         return rf"{written(process, observable.of, 'T', factor=True)},\ {end}"
+    if isinstance(observable, Time):
+        return rf"\min\{{k : {written(process, observable.until)}\}}"
     return written(process, observable, factor=True)
 
 

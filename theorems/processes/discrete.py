@@ -5,7 +5,7 @@ import sympy as sp
 from theorems.language import Parameters, integer, real
 from theorems.language.domains.shares import shares as alphabet
 from theorems.language.laws import Binomial
-from theorems.language.processes import Counts, Draw, Finally, Process, Steps, event
+from theorems.language.processes import Counts, Draw, Finally, Process, Steps, Time, event
 
 PARAMETERS = Parameters(
     integer("n", 1, "samples per generation", (1, 2, 10, 100)),
@@ -37,6 +37,7 @@ BERNOULLI = Process(
         "absorbed": event(END),
         "interior": event(sp.Ne(P * (1 - P), 0)),
         "fixation": Finally(event(sp.Eq(P, 1)), until=END),
+        "forgetting_time": Time(until=END),
     },
 )
 GENERATIONAL_MIXTURE = Process(

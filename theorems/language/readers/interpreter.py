@@ -74,6 +74,11 @@ class DefinedFunction(TheoryFunction):
     definition: ClassVar[Any]
     """A static method: the expression, of the arguments."""
 
+    @classmethod
+    def everywhere(cls, *arguments: sp.Expr) -> sp.Expr:
+        """The same, with the values where the definition has none, such as limits at the ends of an interval."""
+        return cls.definition(*arguments)
+
 
 class Reader:
     """Reads expressions in one number system, which is a subclass, at one point.
@@ -259,7 +264,7 @@ class Reader:
         return self.number(Fraction(len(self.values[expression.args[0].name])))
 
     def _defined(self, expression: DefinedFunction) -> Any:
-        return self.read(type(expression).definition(*expression.args))
+        return self.read(type(expression).everywhere(*expression.args))
 
     def _of_theory(self, expression: TheoryFunction) -> Any:
         arguments = []
