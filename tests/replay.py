@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import sympy as sp
 
-from proofs_check.rules import algebra, chains, directions, leaves, moments, probability, sequences
+from proofs_check.rules import algebra, chains, directions, leaves, moments, probability, sequences, times
 from proofs_check.rules.means import average, mean_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation, Tends
 from theorems.language import Parameters, determinants, functions, laws
@@ -365,6 +365,14 @@ RULES = {
     "on average": lambda self, r, p, *_: chains.on_average(law_of(r.left), *p, r.context),
     "generating function": lambda self, r, p, w, _: chains.generating(law_of(r.left), self.term(w["at"]), r.context),
     "after a generation": lambda self, r, p, *_: chains.after_a_generation(r.left, r.right, *p, r.context),
+    "polynomial mean": lambda self, r, *_: times.polynomial_mean(law_of(r.left), r.left.args[0].expr, r.context),
+    "branches": lambda self, r, p, w, s: times.branches(r, self.term(w["condition"]), s, *p),
+    "time at most": lambda self, r, p, w, _: times.time_at_most(
+        r.left, self.term(w["value"]), self.names[w["j"]], *p, r.context
+    ),
+    "time at least": lambda self, r, p, w, _: times.time_at_least(
+        r.right, self.term(w["value"]), self.names[w["j"]], *p, r.context
+    ),
     "special case": lambda self, r, *_: chains.special_case(
         r.left,
         r.right.process,

@@ -19,6 +19,7 @@ CHEAP = (
     "bernoulli-absorption/survival-upper",
     "bernoulli-absorption/diversity-step",
     "bernoulli-interior/seddik-lower",
+    "bernoulli-forgetting-time/mean-lower",
     "gaussian-accumulate-limit/variance-square",
     "gaussian-collapse/law",
     "gaussian-collapse/rate",

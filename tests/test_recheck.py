@@ -22,6 +22,7 @@ PROOFS = (
     "bernoulli-absorption/survival-upper",
     "bernoulli-absorption/diversity",
     "bernoulli-interior/seddik-lower",
+    "bernoulli-forgetting-time/mean-lower",
     "gaussian-accumulate-limit/variance-gamma",
     "gaussian-collapse/law",
     "gaussian-collapse/rate",

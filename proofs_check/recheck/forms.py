@@ -266,7 +266,8 @@ def range_of(a: Term, context: Context) -> Range:
     if kind == "^":
         return _range_of_power(a[1], last, context)
     if kind in ("log", "harmonic", "cosh") and (kind == "cosh" or shown(minus(last, ONE), context, False)):
-        return UP if kind == "log" else ("real", ONE, None, False, True)
+        over_one = ABOVE if positive(minus(last, ONE), context) else UP
+        return over_one if kind == "log" else ("real", ONE, None, False, True)
     if kind in ("GIterate", "OccupancyIterate") or (
         kind in ("gamma", "factorial") and shown(last, context, kind == "gamma")
     ):

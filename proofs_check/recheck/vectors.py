@@ -6,15 +6,15 @@ from flint import fmpq
 
 from proofs_check.recheck.algebra import for_all
 from proofs_check.recheck.balls import number, points
-from proofs_check.recheck.chains import Chains
 from proofs_check.recheck.chance import agree
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.forms import ABOVE
 from proofs_check.recheck.terms import ONE, ZERO, Term, event, head, minus, power, put
+from proofs_check.recheck.times import Times
 
 
-class Vectors(Chains):
+class Vectors(Times):
     """Each rule is a method, named as it is called."""
 
     def rule_square_of_a_trace(self, n: Node) -> None:

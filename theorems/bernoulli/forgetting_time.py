@@ -1,0 +1,81 @@
+"""How long it takes until one of two symbols is forgotten."""
+
+import sympy as sp
+
+from theorems.language import Mean, Parameters, Source, Theorem, integer, real
+from theorems.language.functions import BinaryEntropy
+from theorems.language.papers import SHUMAILOV
+
+PARAMETERS = Parameters(
+    integer("n", 2, "samples per generation", (2, 3, 10, 100)),
+    real("p0", "(0, 1)", "the given share of the symbol", ("1/100", "1/5", "1/2", "9/10")),
+)
+n, p0 = PARAMETERS.symbols
+entropy = BinaryEntropy(p0)
+half, third = sp.Rational(1, 2), sp.Rational(1, 3)
+
+THEOREM = Theorem(
+    id="bernoulli-forgetting-time",
+    title="How long until one of two symbols is forgotten",
+    source=Source(SHUMAILOV, "Appendix A.1"),
+    statement=(
+        r"Let $P_0 = p_0$ and $nP_{j+1} \mid P_j \sim \mathrm{Bin}(n, P_j)$: the share of one symbol among n draws. "
+        "Sooner or later one of the two symbols is forgotten. The paper says that the mean time until then cannot be "
+        "had without knowing the fitting procedure; where frequencies are fitted the chain is known, and the mean time "
+        "is, up to a factor between one and two, n times the entropy of the start."
+    ),
+    conventions=(
+        "the time counts generations of sample-and-fit: it is at least 1",
+        "n p0 need not be an integer: the given share is no frequency",
+        "entropy in nats",
+    ),
+    notation="The paper writes the matrix of an absorbing chain; T is the number of generations until it is absorbed.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="mean-lower",
+            of="bernoulli.forgetting_time",
+            at_least=entropy / sp.log(1 + 1 / n),
+            points=("n=2,p0=1/2", "n=10,p0=1/5"),
+            worked={
+                "at_least": {
+                    "n=2,p0=1/2": sp.log(2) / sp.log(3 * half),
+                    "n=3,p0=1/3": (sp.log(3) - 2 * third * sp.log(2)) / sp.log(4 * third),
+                }
+            },
+        ),
+        Mean(
+            name="mean-lower-linear",
+            of="bernoulli.forgetting_time",
+            at_least=n * entropy,
+            points=("n=2,p0=1/2", "n=10,p0=1/5"),
+            worked={"at_least": {"n=2,p0=1/2": 2 * sp.log(2), "n=3,p0=1/3": 3 * sp.log(3) - 2 * sp.log(2)}},
+            sharper="mean-lower",
+        ),
+        Mean(
+            name="mean-upper",
+            remark="seen on a grid, and not proved",
+            of="bernoulli.forgetting_time",
+            at_most=2 * n * entropy,
+            when=sp.Eq(sp.floor(n * p0), n * p0),
+            points=("n=2,p0=1/2", "n=10,p0=1/5", "n=40,p0=1/40"),
+            worked={"at_most": {"n=2,p0=1/2": 4 * sp.log(2), "n=3,p0=1/3": 6 * sp.log(3) - 4 * sp.log(2)}},
+        ),
+        Mean(
+            name="mean-upper-any",
+            remark="seen on a grid, and not proved",
+            of="bernoulli.forgetting_time",
+            at_most=1 + 2 * n * entropy,
+            points=("n=2,p0=1/3", "n=10,p0=1/7"),
+            worked={"at_most": {"n=2,p0=1/2": 1 + 4 * sp.log(2), "n=3,p0=1/3": 1 + 6 * sp.log(3) - 4 * sp.log(2)}},
+        ),
+        Mean(
+            name="mean-upper-weak",
+            of="bernoulli.forgetting_time",
+            at_most=1 + 3 * n * entropy,
+            points=("n=2,p0=1/3", "n=10,p0=1/7"),
+            worked={"at_most": {"n=2,p0=1/2": 1 + 6 * sp.log(2), "n=3,p0=1/3": 1 + 9 * sp.log(3) - 6 * sp.log(2)}},
+            sharper="mean-upper-any",
+        ),
+    ),
+)
