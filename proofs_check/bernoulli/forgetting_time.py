@@ -34,7 +34,7 @@ a, b = sp.symbols("a b", integer=True, positive=True)
 DRAWN = Binomial(n, p0)
 HERE, LATER = over({n: "[2, oo)", p0: "(0, 1)"}), over({n: "[2, oo)", j: "[1, oo)"}, j <= n - 1)
 BOTH, COUNTS = over({a: "[1, oo)", b: "[1, oo)", p0: "(0, 1)"}), over({a: "[1, oo)", b: "[1, oo)"})
-END = sp.Eq((x / n) * (1 - x / n), 0)
+END = sp.Eq(x * (n - x), 0)
 tangent = -(x / n) * sp.log(p0) - (1 - x / n) * sp.log(q0)
 """That of h at p0."""
 L = sp.log(1 + 1 / n)

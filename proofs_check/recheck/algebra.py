@@ -250,7 +250,7 @@ class Algebra(Decisions):
         for i, p in enumerate(n.premises):
             other = p.context.of[symbol]
             self.covers(p.context, n.context.but({symbol: other}))
-            needs(p.op == n.op, "another relation")
+            needs(p.op == n.op and other[0] == kind, "another relation, or of whole numbers only")
             needs(vanishes(minus(p.left, n.left)) and vanishes(minus(p.right, n.right)), "another relation")
             if i:
                 gap = other[1] - reached

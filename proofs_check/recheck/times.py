@@ -10,8 +10,23 @@ from proofs_check.recheck.algebra import for_all
 from proofs_check.recheck.chains import Chains
 from proofs_check.recheck.chance import branch
 from proofs_check.recheck.decide import Node, needs
-from proofs_check.recheck.forms import Context, factors, fraction, normal, positive, written
-from proofs_check.recheck.terms import ONE, ZERO, Refused, Term, free, head, minus, over, plus, power, put, read, times
+from proofs_check.recheck.forms import Context, factors, fraction, normal, positive, shown, written
+from proofs_check.recheck.terms import (
+    ONE,
+    ZERO,
+    Refused,
+    Term,
+    free,
+    head,
+    minus,
+    over,
+    plus,
+    power,
+    put,
+    read,
+    times,
+    walk,
+)
 
 COUNT = ("whole", ZERO, None, False, True)
 
@@ -19,9 +34,18 @@ COUNT = ("whole", ZERO, None, False, True)
 class Times(Chains):
     """Each rule is a method, named as it is called."""
 
+    def apart(self, t: Term, context: Context) -> bool:
+        """Is it > 0 throughout the context, or < 0?"""
+        return positive(t, context) or positive(times(-ONE, t), context)
+
     def rule_polynomial_mean(self, n: Node) -> None:
         _, (law, *arguments), x, body = n.left
-        self.average(n.left, n.left[1], body, n.context)
+        inside = self.average(n.left, n.left[1], body, n.context)
+        for e in walk(body):
+            if head(e) == "log":
+                self.sign(e[1], inside, True)
+            elif head(e) == "^" and not shown(e[2], inside, False):
+                needs(self.apart(e[1], inside), "it may divide by 0")
         total: list[Term] = []
         for degree, c in enumerate(coefficients(body, x)):
             row = [ONE]  # Stirling numbers of the second kind
@@ -38,14 +62,15 @@ class Times(Chains):
         (sign, left, right), x = read(n.witness["condition"]), n.witness["symbol"]
         needs(sign == "=" and all(p.op == n.op and not p.symbol for p in n.premises), "relations and an equation")
         condition, rest = normal((sign, left, right)), n.context.but({x: None})
+        decided = all(normal(e[1]) == condition for t in (n.left, n.right) for e in walk(t) if head(e) == "if")
+        needs(decided, "another condition decides, too")
         roots = []
         for f in factors(minus(left, right)):
             if x not in free(f):
-                needs(positive(f, n.context) or positive(times(-ONE, f), n.context), "a factor may be 0")
+                needs(self.apart(f, n.context), "a factor may be 0")
                 continue
             c = coefficients(f, x)
-            needs(len(c) == 2, "a factor is not linear")
-            needs(positive(c[1], n.context) or positive(times(-ONE, c[1]), n.context), "a slope may be 0")
+            needs(len(c) == 2 and self.apart(c[1], n.context), "a factor is not linear")
             roots.append(over(times(-ONE, c[0]), c[1]))
 
         def fits(p: Node, at: Term, holds: bool, context: Context) -> bool:
@@ -102,7 +127,7 @@ class Times(Chains):
         state, start, *_ = p.chain()
         sign, *sides = put(what[1], values | {state: values[start]})
         apart = minus(*sides) if sign == "=" else ZERO
-        needs(positive(apart, n.context) or positive(times(-ONE, apart), n.context), "it may have ended at the start")
+        needs(self.apart(apart, n.context), "it may have ended at the start")
         needs(finite.op in ("=", "<=", "<") and finite.left == n.right, "the mean need not be finite")
         self.says(n, begins.left, "<=", n.right, finite)
 

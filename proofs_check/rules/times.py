@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
-from proofs_check.rules.chains import _alone, _chain, _law, _lawful, outcome
+from proofs_check.rules.chains import _alone, _chain, _cleared, _law, _lawful, outcome
 from proofs_check.rules.means import Expectation, average
 from proofs_check.rules.probability import _admissible, _parts, _vanishes, put_in, where
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved, for_all
@@ -123,7 +123,7 @@ def _drift(
         raise NotProved(f"{strays or j} is no state, parameter or count")
 
     def ends(at: sp.Expr) -> sp.Basic:
-        return put_in(what.until, values | {state: at})
+        return _cleared(put_in(what.until, values | {state: at}), context)
 
     for_all(j, goes, conditions=True)
     there = step.subs(x, j)
