@@ -60,10 +60,10 @@ def _roots(g: sp.Expr, x: sp.Symbol, context: Context) -> Iterator[sp.Expr]:
     """Where a product is 0, whatever the others are."""
     for factor in sp.Mul.make_args(sp.factor(g)):
         slope = sp.diff(factor, x)
+        if slope.has(x):
+            raise NotProved(f"{factor} is not linear in {x}")
         _nonzero(slope if factor.has(x) else factor, context)
         if factor.has(x):
-            if slope.has(x):
-                raise NotProved(f"{factor} is not linear in {x}")
             yield sp.expand(-(factor - slope * x) / slope)
 
 
@@ -134,7 +134,7 @@ def _drift(
     for premise, at, here in ((begins, values[start], context), (goes, there, later)):
         r = _applies(premise, here)
         low, high = (r.left, r.right) if above else (r.right, r.left)
-        if not _vanishes(low - 1 - average(_law(draw, values | {state: at}), x, after)):
+        if sp.expand(low - 1 - average(_law(draw, values | {state: at}), x, after)) != 0:
             raise NotProved(f"one generation more than the mean of {after} is needed: got {r}")
         sides.append(high)
     if not _vanishes(sides[1] - value.subs(state, there)):
