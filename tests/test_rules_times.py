@@ -8,14 +8,14 @@ from unittest import mock
 import pytest
 import sympy as sp
 from handmade import UNIT, K, N, X, certificate_of, node, refused
-from made_processes import HELD, as_if_declared
+from made_processes import HELD, MADE, as_if_declared, chain
 
 from harness.judge.proof import prove
 from harness.judge.selection import find_case
 from proofs_check.bernoulli import forgetting_time as proofs
 from proofs_check.certificate import Writer, concluded
 from proofs_check.ledger import Derived
-from proofs_check.rules import times
+from proofs_check.rules import probability, times
 from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.claims import statement, statements
 from proofs_check.rules.leaves import by_sign
@@ -24,8 +24,8 @@ from proofs_check.rules.statements import Disagreement, NotProved, Range, Relati
 from theorems.bernoulli.forgetting_time import THEOREM
 from theorems.language.laws import Binomial, Poisson
 from theorems.language.processes import Finally, Time
-from theorems.processes.discrete import BERNOULLI, END, P
-from theorems.processes.poisson import POISSON
+from theorems.processes import processes
+from theorems.processes.discrete import BERNOULLI, END, P, c
 
 n, p0 = proofs.n, proofs.p0
 x, j = proofs.x, proofs.j
@@ -143,16 +143,19 @@ def test_that_the_time_is_finite_is_shown(what):
         rule(*spoilt(given, FINITE, changed(given[FINITE], **parts)))
 
 
-def test_counts_without_a_bound_are_refused():
-    """Of infinitely many states a function may be bounded on none."""
-    state = POISSON.states[0]
-    what = Time(sp.Eq(state, 0))
-    lam = sp.Symbol("lambda0", positive=True)
-    context = over({n: "[1, oo)", lam: "(0, oo)"})
-    time = mean_of(POISSON, what)(sp.oo, n, lam)
-    trivial = assumed(Relation(0, "<=", 1, context))
-    with pytest.raises(NotProved, match="chain of binomial counts"):
-        times.time_at_most(time, state, j, trivial, trivial, context)
+STEADY = chain("steady", c, Poisson(MADE[0]))
+
+
+@pytest.mark.parametrize("process", [HELD, STEADY])
+def test_only_binomial_counts_that_lead_to_a_state_by_themselves_have_times_here(process, monkeypatch):
+    """Where a generation leads depends on where it began; on infinitely many states a function may have no bound."""
+    known = {**processes(), process.name: process}
+    monkeypatch.setattr(probability, "processes", lambda: known)
+    size, start = MADE
+    context = over({size: "[1, oo)", start: "[0, 1]"})
+    time, trivial = mean_of(process, Time(END))(sp.oo, size, start), by_sign(0, "<=", 1, context)
+    with pytest.raises(NotProved, match="the time of a chain of binomial counts is needed"):
+        times.time_at_most(time, P, j, trivial, trivial, context)
 
 
 # -- what they rest on -----------------------------------------------------------------------------------------
@@ -308,6 +311,33 @@ def test_the_second_program_asks_that_the_time_is_finite(certificate):
     last = drifts(edited, "time at least")
     last["premises"] = [*last["premises"][:2], last["premises"][0]]
     assert any("finite" in why for why in refused(edited))
+
+
+COIN = {
+    "first": 0,
+    "parameters": {"n": N, "p0": UNIT},
+    "states": [["P", X, "p0", ["*", "c", ["^", "n", -1]]]],
+    "draws": [["c", ["one"], ["Binomial", "n", "P"]]],
+    "looked at": [],
+    "before": [],
+}
+TOSSED = ["mean", "coin", ["Time", ["=", ["*", "P", ["+", 1, ["*", -1, "P"]]], 0]], ["oo"], "n", "n", "p0", "p0"]
+
+
+@pytest.mark.parametrize("value", [1, 0])
+def test_the_second_program_refuses_a_function_that_is_not_that_of_its_means(value):
+    """From 1 + E 0 <= 1 it would follow that one generation is enough: 0 is not V = 1, nor is 1 the value of V = 0."""
+    later = {"n": N, "j": N}
+    mean, then = [*AVERAGE, 0], ["average", ["Binomial", "n", ["*", "j", ["^", "n", -1]]], "x", 0]
+    begins = [
+        node("polynomial mean", mean, "=", 0, CHANCE),
+        node("combine", ["+", 1, mean], "<=", 1, CHANCE, [0], multipliers=[1]),
+    ]
+    share = [["p0", ["*", "j", ["^", "n", -1]]]]
+    goes = node("substitute", ["+", 1, then], "<=", 1, later, [1], [["<=", "j", "n"]], values=share)
+    assert not refused(certificate_of({"coin": COIN}, *begins, goes))
+    last = node("time at most", TOSSED, "<=", 1, CHANCE, [1, 2], value=value, j="j")
+    assert any("(time at most)" in why for why in refused(certificate_of({"coin": COIN}, *begins, goes, last)))
 
 
 def test_what_is_claimed_of_a_range_is_claimed_of_all_of_it():
