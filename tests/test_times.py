@@ -178,3 +178,11 @@ def test_every_reader_knows_the_entropy_of_two_symbols_at_the_ends_too(p):
     assert floats(h, p=float(at)) == pytest.approx(float(known), rel=1e-15)
     assert BinaryEntropy(at) == 0 if at in (0, 1) else BinaryEntropy(at).is_nonnegative
     assert at not in (0, 1) or exact(h, point) == 0
+
+
+@pytest.mark.parametrize("sizes", [range(2, 61), range(61, 121), (200, 400)])
+def test_the_mean_time_is_at_most_twice_n_times_the_entropy_of_every_frequency(sizes):
+    """What `bernoulli-forgetting-time/mean-upper` says, at all shares j/n, for n up to 120, 200 and 400."""
+    for n in sizes:
+        _, above = absorption._table(n)[0]
+        assert all(above[j] < 2 * n * floats(BinaryEntropy(sp.Symbol("p")), p=j / n) for j in range(1, n))
