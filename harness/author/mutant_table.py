@@ -140,7 +140,7 @@ def matrix(
     refuted = case.claim.expected == "refuted"
     places = grid(case)
     for key, (part, slip, mutant) in named.items():
-        worked = missed_worked_value(mutant)
+        worked = missed_worked_value(mutant, part)
         exact = None if worked or refuted else contradiction(mutant, places)
         if worked or exact:
             rows[key] = Row(part, slip, worked=worked, exact=exact)

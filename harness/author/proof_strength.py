@@ -67,11 +67,11 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
     false; whether a slip makes the claim false is then asked only of those for which it does not fail. It tries rules,
     which have tests of their own: an eighth of the seconds will do.
     """
-    began = process_time()
     claim, function = case.claim, case.proof
     if function is None or claim.expected == "refuted":
         return None  # the negation of a refuted claim holds for its neighbours, too
     original = function(claim)
+    began = process_time()
     if case.derives:
         seconds /= 8
     slips = list(mutants(claim, case.theorem.parameters.items))

@@ -102,9 +102,14 @@ def _check_law(case: Case, point: Point) -> Outcome:
     return "confirmed"
 
 
-def missed_worked_value(case: Case) -> str | None:
-    """The first worked value that the claim does not reproduce, in words; None if it reproduces all."""
+def missed_worked_value(case: Case, of: str | None = None) -> str | None:
+    """The first worked value that the claim does not reproduce, in words; None if it reproduces all.
+
+    of: the part that is asked, where the others are known to reproduce theirs.
+    """
     for part, values in case.claim.worked.items():
+        if of not in (None, part):
+            continue
         expression = case.claim.parts[part]
         for text, value in values.items():
             point = case.theorem.worked_point(case.claim, part, text)
