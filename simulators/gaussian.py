@@ -34,10 +34,10 @@ BLOCK = 16
 
 
 @kernel
-def _fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: int, k: int) -> None:
-    """ln Sigma_k and M_k of every path from M_0 = 0, Sigma_0 = 1."""
+def fits_from_sums(g: np.random.Generator, log_ratio: Array, centre: Array, n: int, k: int, divisor: int) -> None:
+    """ln Sigma_k and M_k of every path from M_0 = 0, Sigma_0 = 1, variances being sums of squares over a divisor."""
     source, constants = g.bit_generator, gamma_constants(0.5 * (n - 1))
-    unit = 1.0 / (n - 1)
+    unit = 1.0 / divisor
     for i in range(log_ratio.size):
         log_variance = 0.0
         total = 0.0  # of Sigma_j^2 over j < k
@@ -69,16 +69,17 @@ def _literal_fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: in
         centre[i] = mean
 
 
-def _check(n: int, k: int, sigma0: float) -> None:
+def check_fits(n: int, k: int, sigma0: float) -> None:
+    """Raises ValueError outside of what is simulated."""
     if not 2 <= n <= MAX_SIZE or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
         raise ValueError(f"need 2 <= n <= 2^53, k >= 0, 1e-38 <= sigma0 <= 1e38, got n={n}, k={k}, sigma0={sigma0}")
 
 
 def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Fits:
     """(ln(Sigma_k / sigma0), M_k), one of each per path."""
-    _check(n, k, sigma0)
+    check_fits(n, k, sigma0)
     log_ratio, centre = np.empty(paths), np.empty(paths)
-    _fits(rng, log_ratio, centre, n, k)
+    fits_from_sums(rng, log_ratio, centre, n, k, n - 1)
     return log_ratio, centre * sigma0
 
 
@@ -102,7 +103,7 @@ def literal_fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0
 
     Rounding makes the fit degenerate once Sigma_k is about 1e-16 of M_k, near k = 70 (n - 1).
     """
-    _check(n, k, sigma0)
+    check_fits(n, k, sigma0)
     log_ratio, centre = np.empty(paths), np.empty(paths)
     _literal_fits(rng, log_ratio, centre, n, k)
     return log_ratio, centre * sigma0

@@ -14,21 +14,20 @@ import sympy as sp
 from proofs_check.lemmas import chi_square
 from proofs_check.lemmas.chi_square import a, log_mean_at_least, log_mean_at_most
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import at_value, cases, combine, increasing, raised, substitute
+from proofs_check.lemmas.tails import SCALE, markov
+from proofs_check.rules.algebra import at_value, cases, combine, increasing, substitute
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_sign, given
-from proofs_check.rules.means import Expectation
+from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.moments import drift
-from proofs_check.rules.probability import beside, certain, indicator, linear, monotone, reduced
-from proofs_check.rules.probability import mean as mean_of_process
-from proofs_check.rules.statements import Context, Proved, Relation, over
+from proofs_check.rules.probability import beside, certain, reduced
+from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.collapse import PARAMETERS, THEOREM
 from theorems.language.functions import OptimalExponent
 from theorems.language.processes import event
-from theorems.processes.gaussian import REFITTED, SUFFICIENT, V
+from theorems.processes.gaussian import SUFFICIENT
 
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
-SIZES, SCALE = over({n: "[2, oo)"}), sp.sqrt(V)
+SIZES = over({n: "[2, oo)"})
 
 
 # -- moments ----------------------------------------------------------------------------------------------
@@ -114,25 +113,11 @@ def mean_lower(goal: Relation) -> Proved:
 # -- tails ------------------------------------------------------------------------------------------------
 
 
-def _markov(above: Expectation, power: sp.Expr, context: Context) -> Proved:
-    """Pr(Sigma_k > eps) <= E Sigma_k^power / eps^power."""
-    states = over(dict.fromkeys((V, eps, *power.free_symbols), "(0, oo)"))
-    ratio = SCALE**power / eps**power
-    beyond = states.but({}, eps < SCALE)
-    longer = raised(given(eps < SCALE, beyond), power)
-    at_least_one = combine(1, "<=", ratio, (longer, eps**-power), context=beyond)
-    pointwise = indicator(eps < SCALE, by_sign(0, "<=", ratio, states), at_least_one, states)
-    scaled = mean_of_process(REFITTED, ratio, above.args[0], context)
-    bound = monotone(above, scaled, pointwise, context)
-    parts = linear(scaled, {SCALE**power: eps**-power}, context)
-    return combine(above, "<=", eps**-power * beside(scaled, SCALE**power), bound, parts, context=context)
-
-
 @cache
 def tail_upper_any(goal: Relation) -> Proved:
     """Markov's inequality for Sigma_k^alpha."""
     exact = moment(statement(THEOREM, "moment"))
-    bound = _markov(goal.left, alpha, goal.context)
+    bound = markov(goal.left, alpha, goal.context)
     return combine(goal.left, "<=", goal.right, bound, (exact, eps**-alpha), context=goal.context)
 
 
@@ -155,7 +140,7 @@ def tail_upper(goal: Relation) -> Proved:
 @cache
 def tail_published(goal: Relation) -> Proved:
     """Markov's inequality for Sigma_k, and the bound of its mean."""
-    bound = _markov(goal.left, sp.Integer(1), goal.context)
+    bound = markov(goal.left, sp.Integer(1), goal.context)
     known = mean_upper(statement(THEOREM, "mean-upper"))
     return combine(goal.left, "<=", goal.right, bound, (known, 1 / eps), context=goal.context)
 
@@ -165,7 +150,7 @@ def collapse(goal: Relation) -> Proved:
     """The opposite of the tail, with the sharper bound of the mean."""
     above = beside(goal.right, event(eps < SCALE))
     either = certain(above, [event(eps < SCALE), event(eps >= SCALE)], goal.context)
-    bound = _markov(above, sp.Integer(1), goal.context)
+    bound = markov(above, sp.Integer(1), goal.context)
     return combine(goal.left, "<=", goal.right, (either, -1), bound, (scale_at_most(), 1 / eps), context=goal.context)
 
 

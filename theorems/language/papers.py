@@ -36,6 +36,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Theorem 2 (almost sure collapse; the bound is ours)": "Lambda_k -> 0 almost surely",
         "Theorem 3": "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n-1))",
         "Theorem 3 (its factor e^{-k/(4n-1)}, by Markov's inequality)": "E Sigma_k <= sigma0 exp(-k/(4n-1))",
+        "section 3.3 (the same for the maximum likelihood estimate)": (
+            "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n-1)) also with the divisor n"
+        ),
         "equation (3)": "Pr(Sigma_k > eps) <= (sigma0/eps)^alpha m_n(alpha)^k for every alpha > 0",
         "equation (3), at the best exponent": "the same, at the alpha that makes it least",
     },

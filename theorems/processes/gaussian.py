@@ -76,8 +76,8 @@ def fits(scale: sp.Expr) -> Mapping[str, Observable]:
     }
 
 
-def refitted(name: str, parameters: Parameters, size: Any) -> Process:
-    """Model 0 is given; model t + 1 is the mean and variance (ddof = 1) of `size` draws M + sqrt(V) z from model t.
+def refitted(name: str, parameters: Parameters, size: Any, ddof: int = 1) -> Process:
+    """Model 0 is given; model t + 1 is the mean and variance of `size` draws M + sqrt(V) z from model t.
 
     Mean and variance are those of z, moved and stretched: so written, no digit is lost where V is far below M^2.
     """
@@ -87,20 +87,20 @@ def refitted(name: str, parameters: Parameters, size: Any) -> Process:
         parameters,
         start={M: ZERO, V: sigma0**2},
         draws=(Draw(z, Normal(ZERO, ONE)),),
-        step={M: M + sp.sqrt(V) * Mean(z), V: V * Variance(z, 1)},
+        step={M: M + sp.sqrt(V) * Mean(z), V: V * Variance(z, ddof)},
         observables=fits(sp.sqrt(V)),
         letters={V: SIGMA**2, risk(sp.sqrt(V)): sp.Symbol("R")},
     )
 
 
-def sufficient(name: str, of: Process, size: Any) -> Process:
+def sufficient(name: str, of: Process, size: Any, ddof: int = 1) -> Process:
     """Mean and standard deviation of the same fits, without the draws that they are fitted to."""
     return Process(
         name,
         of.parameters,
         start={M: ZERO, T: sigma0},
         draws=(Draw(Z, Normal(ZERO, ONE)), Draw(S, MeanChiSquare(size - 1))),
-        step={M: M + T * Z / sp.sqrt(size), T: T * sp.sqrt(S)},
+        step={M: M + T * Z / sp.sqrt(size), T: T * sp.sqrt(S * (size - 1) / (size - ddof))},
         observables=fits(T),
         letters={T: SIGMA, risk(T): sp.Symbol("R")},
         reduces=(of, "Cochran: mean and variance of a normal sample are independent, normal and chi-square"),
@@ -111,6 +111,8 @@ REFITTED = refitted("gaussian", PARAMETERS, n)
 SUFFICIENT = sufficient("gaussian_sufficient", REFITTED, n)
 SCHEDULED = refitted("gaussian_schedule", Parameters(SIZES, *PARAMETERS.items[1:]), SIZES.symbol[t])
 SCHEDULED_SUFFICIENT = sufficient("gaussian_schedule_sufficient", SCHEDULED, SIZES.symbol[t])
+LIKELIEST = refitted("gaussian_mle", PARAMETERS, n, ddof=0)
+LIKELIEST_SUFFICIENT = sufficient("gaussian_mle_sufficient", LIKELIEST, n, ddof=0)
 POOLED = (Past(V) + Past(M**2)) / (t + 1) - (Past(M) / (t + 1)) ** 2
 """The variance of the uniform mixture of models 0..t, from which the next sample is drawn."""
 FROM_ALL_MODELS = Process(
@@ -144,6 +146,8 @@ PROCESSES = (
     SUFFICIENT,
     SCHEDULED,
     SCHEDULED_SUFFICIENT,
+    LIKELIEST,
+    LIKELIEST_SUFFICIENT,
     FROM_ALL_MODELS,
     UNEQUAL_BATCHES,
     *(workflow(gaussian(0)) for workflow in WORKFLOWS),

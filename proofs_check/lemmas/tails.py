@@ -1,0 +1,28 @@
+"""Tails of a fitted standard deviation from its moments."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs_check.rules.algebra import combine, raised
+from proofs_check.rules.leaves import by_sign, given
+from proofs_check.rules.means import Expectation
+from proofs_check.rules.probability import beside, indicator, linear, mean, monotone
+from proofs_check.rules.statements import Context, Proved, over
+from theorems.processes.gaussian import V, eps
+
+SCALE = sp.sqrt(V)
+
+
+def markov(above: Expectation, power: sp.Expr, context: Context) -> Proved:
+    """Pr(Sigma_k > eps) <= E Sigma_k^power / eps^power, of any process that refits a variance V."""
+    states = over(dict.fromkeys((V, eps, *power.free_symbols), "(0, oo)"))
+    ratio = SCALE**power / eps**power
+    beyond = states.but({}, eps < SCALE)
+    longer = raised(given(eps < SCALE, beyond), power)
+    at_least_one = combine(1, "<=", ratio, (longer, eps**-power), context=beyond)
+    pointwise = indicator(eps < SCALE, by_sign(0, "<=", ratio, states), at_least_one, states)
+    scaled = mean(above.process, ratio, above.args[0], context)
+    bound = monotone(above, scaled, pointwise, context)
+    parts = linear(scaled, {SCALE**power: eps**-power}, context)
+    return combine(above, "<=", eps**-power * beside(scaled, SCALE**power), bound, parts, context=context)
