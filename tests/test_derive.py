@@ -171,3 +171,33 @@ def test_bad_input_is_one_line(capsys, arguments, message):
     assert err.count("\n") == 1
     assert message in err
     assert len(err) < 500
+
+
+def test_a_mean_time_is_solved_for_at_a_point(capsys):
+    """Two samples: from 1/2 the chain ends with chance 1/2 a generation, so E T = 2 and E T^2 = 6."""
+    code, out, _ = run(capsys, "bernoulli", "forgetting_time", "--at", "n=2,p0=1/2")
+    assert code == 0
+    assert out.splitlines()[-3:] == [
+        "mean time, by linear equations of the chain",
+        "mean of its square: 6",
+        "at n=2,p0=1/2: 2",
+    ]
+    _, out, _ = run(capsys, "bernoulli", "forgetting_time", "--at", "n=2,p0=1/2", "--json")
+    found = json.loads(out)
+    assert (found["value"], found["square"], found["expression"]) == ("2", "6", "Time(Eq(P*(1 - P), 0))")
+
+
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        ((), "a mean time is computed at a point: give --at"),
+        (("--at", "n=500,p0=1/2"), "is not derived: bernoulli may be in more than 200 states before Eq(P*(1 - P), 0)"),
+        (("--at", "n=2,p0=2"), "p0 must be"),
+        (("--at", "n=2,p0=1/2,k=3"), "k"),
+    ],
+)
+def test_a_mean_time_that_is_not_found_is_said_in_one_line(capsys, at, why):
+    code, out, err = run(capsys, "bernoulli", "forgetting_time", *at)
+    assert (code, out) == (2, "")
+    assert why in err
+    assert len(err.splitlines()) == 1

@@ -20,7 +20,7 @@ from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.parameters import Parameters
-from theorems.language.processes import Counts, Process
+from theorems.language.processes import Counts, Process, Time, observable_text
 from theorems.language.readers import NoValue
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.supports import is_event, support
@@ -56,7 +56,7 @@ def derive(arguments: Namespace) -> int:
     point, k = _point(process, expression, arguments.at)
     try:
         with time_limit(SECONDS):
-            derived = _probability if is_event(expression) else _mean
+            derived = _time if isinstance(expression, Time) else _probability if is_event(expression) else _mean
             value, record, lines, form = derived(process, expression, point, k)
     except OutOfTime:
         raise BadInput(
@@ -65,7 +65,7 @@ def derive(arguments: Namespace) -> int:
     except (NotClosed, NotFinite, NoMoment, NoValue, ZeroDivisionError) as error:
         raise BadInput(f"E {shortened(arguments.expression)} of {process.name} is not derived: {error}") from None
     shown = None if value is None else _number(value)
-    named = {"process": process.name, "expression": str(expression)}
+    named = {"process": process.name, "expression": observable_text(expression)}
     if arguments.closed_form and isinstance(form, str):
         raise BadInput(f"E {shortened(arguments.expression)} of {process.name} has no closed form: {form}")
     if arguments.json:
@@ -110,6 +110,18 @@ def _probability(process: Process, event: sp.Expr, point: Point, k: int | None) 
     return value, {"first": process.first, "by": by}, [f"probability, by {by}"], "it is computed at points"
 
 
+def _time(process: Process, time: Time, point: Point, k: int | None) -> Derived:
+    if k is None:
+        raise BadInput("a mean time is computed at a point: give --at")
+    try:
+        value, square = (f(process, time)(None, point) for f in (expectation.mean, expectation.mean_square))
+    except ValueError as error:
+        raise BadInput(f"E {observable_text(time)} of {process.name} is not derived: {error}") from None
+    record = {"first": process.first, "by": "linear equations of the chain", "square": _number(square)}
+    lines = [f"mean time, by {record['by']}", f"mean of its square: {record['square']}"]
+    return value, record, lines, "it is computed at points"
+
+
 def _process(name: str) -> Process:
     known = processes()
     if problem := next((p for p in unreadable() if p.id == name), None):
@@ -119,10 +131,13 @@ def _process(name: str) -> Process:
     return known[name]
 
 
-def _point(process: Process, expression: sp.Expr, text: str | None) -> tuple[dict[str, Any], int | None]:
+def _point(process: Process, expression: sp.Expr | Time, text: str | None) -> tuple[dict[str, Any], int | None]:
     """The values of the parameters, and the generation k; (empty, None) where no point is given."""
     if text is None:
         return {}, None
+    if isinstance(expression, Time):
+        used = sp.Tuple(*process.expressions, expression.of).free_symbols
+        return process.parameters.complete(process.parameters.point(text), {s.name for s in used}), process.first
     low = process.earliest(expression)
     everything = Parameters(integer("k", low, "generation", (low,)), *process.parameters)
     used = sp.Tuple(*process.expressions, expression).free_symbols
@@ -215,12 +230,12 @@ OPERATORS = {
 }
 
 
-def parse(process: Process, text: str) -> sp.Expr:
+def parse(process: Process, text: str) -> sp.Expr | Time:
     """An observable by name, or an expression of states, data and parameters, such as `M**2 + V`; raises BadInput."""
-    if isinstance(process.observables.get(text), sp.Basic):
-        return process.observables[text]
+    if isinstance(seen := process.observables.get(text), sp.Basic | Time):
+        return seen
     symbols = {s.name: s for s in (*process.states, *process.parameters.symbols, *_seen(process))}
-    known = ", ".join([*(name for name, o in process.observables.items() if isinstance(o, sp.Basic)), *symbols])
+    known = ", ".join([*(name for name, o in process.observables.items() if isinstance(o, sp.Basic | Time)), *symbols])
     refusal = (
         f"'{shortened(text)}' is no expression of {process.name}: use {known}, mean(x), variance(x, ddof), + - * / **"
     )
