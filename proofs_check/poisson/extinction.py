@@ -47,6 +47,22 @@ def _at_bound(bound: Proved, goal: Relation) -> Proved:
 
 
 @cache
+def survival_lower_published(goal: Relation) -> Proved:
+    """1/k <= g_k."""
+    bound = g_iterate.lower(statement(ITERATES, "lower"))
+    exact = survival(statement(THEOREM, "survival"))
+    return combine(goal.left, "<=", goal.right, _at_bound(bound, goal), (exact, -1), context=goal.context)
+
+
+@cache
+def survival_upper_published(goal: Relation) -> Proved:
+    """g_k <= 3/k."""
+    bound = g_iterate.upper(statement(ITERATES, "upper"))
+    exact = survival(statement(THEOREM, "survival"))
+    return combine(goal.left, "<=", goal.right, exact, _at_bound(bound, goal), context=goal.context)
+
+
+@cache
 def survival_lower(goal: Relation) -> Proved:
     """The sharp lower bound of g_k."""
     bound = g_iterate.lower_sharp(statement(ITERATES, "lower-sharp"))

@@ -34,6 +34,8 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Lemma 2 (its upper bound)": "g_k <= 3/k",
         "Theorem 2": "Pr(Lambda_k != 0) = 1 - exp(-n lambda0 g_k)",
         "Theorem 2 (almost sure collapse; the bound is ours)": "Lambda_k -> 0 almost surely",
+        "equation (9) with Lemma 2 (its lower bound)": "Pr(Lambda_k != 0) >= 1 - exp(-n lambda0/k)",
+        "equation (9) with Lemma 2 (its upper bound)": "Pr(Lambda_k != 0) <= 1 - exp(-3 n lambda0/k)",
         "Theorem 3": "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n-1))",
         "Theorem 3 (its factor e^{-k/(4n-1)}, by Markov's inequality)": "E Sigma_k <= sigma0 exp(-k/(4n-1))",
         "section 3.3 (the same for the maximum likelihood estimate)": (

@@ -31,6 +31,26 @@ THEOREM = Theorem(
             source=Source(SURESH, "Theorem 2"),
         ),
         Probability(
+            name="survival-lower-published",
+            of="poisson.survival",
+            at_least=1 - sp.exp(-n * lambda0 / k),
+            points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3"),
+            worked={
+                "at_least": {"n=1,lambda0=1,k=1": 1 - sp.exp(-1), "n=3,lambda0=2,k=4": 1 - sp.exp(-sp.Rational(3, 2))}
+            },
+            source=Source(SURESH, "equation (9) with Lemma 2 (its lower bound)"),
+            sharper="survival-lower",
+        ),
+        Probability(
+            name="survival-upper-published",
+            of="poisson.survival",
+            at_most=1 - sp.exp(-3 * n * lambda0 / k),
+            points=("n=2,lambda0=1/4,k=1", "n=3,lambda0=1/2,k=3"),
+            worked={"at_most": {"n=1,lambda0=1,k=1": 1 - sp.exp(-3), "n=3,lambda0=2,k=6": 1 - sp.exp(-3)}},
+            source=Source(SURESH, "equation (9) with Lemma 2 (its upper bound)"),
+            sharper="survival-upper",
+        ),
+        Probability(
             name="survival-lower",
             of="poisson.survival",
             at_least=1 - sp.exp(-2 * n * lambda0 / (k + 1 + (sp.harmonic(k) - 1) / 3)),
