@@ -68,7 +68,8 @@ def signatures(case: Case) -> Iterator[Finding]:
     theorem, observed, about = case.theorem, case.observed, case.id
     if observed is None:
         return
-    function, takes = observed.simulator, set(observed.parameters)
+    function = observed.simulator
+    takes = set(parameters_of(function))
     rivals: dict[str, Callable[..., Any] | None] = {
         rooms.folder(rooms.TWINS): observed.twin,
         rooms.folder(rooms.ORACLES): observed.oracle,
@@ -101,7 +102,7 @@ def signatures(case: Case) -> Iterator[Finding]:
                     advice=f'real("{name}", ..., default={given.default:g}), or no default in the rooms',
                 )
                 return
-    unknown = {name for name, needed in observed.parameters.items() if needed} - set(theorem.parameters.names)
+    unknown = {name for name, needed in parameters_of(function).items() if needed} - set(theorem.parameters.names)
     if unknown:
         yield Finding(
             "signature",

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, wraps
+from math import isfinite
 from typing import Any
 
-import numpy as np
 import sympy as sp
 
 from harness.judge.observed import MissingRoom, Observed
@@ -18,7 +18,7 @@ from theorems import rooms
 from theorems.language import Claim, Identity, Law, Point, Root, Theorem, X, sentences
 from theorems.language.domains.entries import fraction, substituted
 from theorems.language.readers import Ball, ball, floats
-from theorems.language.registry import in_room, modules
+from theorems.language.registry import in_room, module_of
 from theorems.language.writing import observable_latex
 from theorems.processes import declared
 
@@ -173,7 +173,7 @@ class Case:
         from proofs_check.ledger import Derived, ledger_of
         from proofs_check.rules.claims import derivation
 
-        module = modules().get(self.theorem.id)
+        module = module_of(self.theorem.id)
         if module is None:
             return None
         name = in_room(module, rooms.PROOFS)
@@ -205,4 +205,4 @@ def number_at(expression: sp.Expr, point: Point) -> float | None:
         value = floats(expression, **{k: v if isinstance(v, tuple | str) else fraction(v) for k, v in point.items()})
     except (ArithmeticError, ValueError, TypeError, KeyError):
         return None
-    return value if np.isfinite(value) else None
+    return value if isfinite(value) else None

@@ -8,22 +8,9 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness.evidence.sums import BadObservable
-from harness.judge.observed import MissingRoom, Uncertified, WrongMark
-from proofs_check.rules.statements import Disagreement
 from theorems import rooms
-from theorems.language import DomainError
-from theorems.language.expectation import NotDerived
 from theorems.language.holes import MARK, is_hole
-from theorems.language.literal import NoDraw
-from theorems.language.readers import NotExact, NoValue, UnreadableExpression
 from theorems.language.registry import packages, short_path
-
-SPOKEN = (
-    BadObservable, DomainError, MissingRoom, NoDraw, NotDerived, NotExact, NoValue, Uncertified, UnreadableExpression,
-    WrongMark,
-)  # fmt: skip
-"""Errors of the harness whose message says everything."""
 
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.HARNESS)
 SHARED = (
@@ -35,6 +22,8 @@ SHARED = (
 
 def describe(error: BaseException) -> str | None:
     """The fault in one line; None for an error that no file of a theorem is to blame for."""
+    from proofs_check.rules.statements import Disagreement
+
     if isinstance(error, Disagreement):
         return None
     places = list(_places(error))
@@ -45,11 +34,24 @@ def describe(error: BaseException) -> str | None:
         return _numba(error, where)
     if isinstance(error, SyntaxError) and error.filename:
         where = f"{short_path(Path(error.filename))}:{error.lineno}: "
-    elif isinstance(error, SPOKEN):
+    elif isinstance(error, _spoken()):
         return str(error)
     elif not places:
         return None
     return f"{where}{type(error).__name__}: {' '.join(str(error).split())}"
+
+
+def _spoken() -> tuple[type[Exception], ...]:
+    """Errors of the harness whose message says everything; not loaded, with numpy, before something is wrong."""
+    from harness.evidence.sums import BadObservable
+    from harness.judge.observed import MissingRoom, Uncertified, WrongMark
+    from theorems.language import DomainError
+    from theorems.language.expectation import NotDerived
+    from theorems.language.literal import NoDraw
+    from theorems.language.readers import NotExact, NoValue, UnreadableExpression
+
+    harness = (BadObservable, MissingRoom, Uncertified, WrongMark)
+    return *harness, DomainError, NoDraw, NotDerived, NotExact, NoValue, UnreadableExpression
 
 
 def _places(error: BaseException) -> Iterator[tuple[str, int]]:

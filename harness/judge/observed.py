@@ -20,7 +20,7 @@ from theorems.language.domains.parameter import NOWHERE
 from theorems.language.processes import Observable, Process
 from theorems.language.readers import Ball
 from theorems.language.registry import packages
-from theorems.processes import declarations, declared, routes
+from theorems.processes import declarations, declared, declaring, routes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -153,14 +153,14 @@ class Observed:
 
     @property
     def parameters(self) -> dict[str, bool]:
-        """Names of the simulator's parameters; must each be given?"""
-        return parameters_of(self.simulator)
+        """Names of the parameters that it depends on; must each be given? A declaration says it without a kernel."""
+        return parameters_of(self.simulator) if self.declared is None else _taken(*self.declared)
 
     def arguments(self, point: Point) -> dict[str, Any]:
         """The point as the simulator's keyword arguments: whole numbers as int, others as float, lists as arrays,
         choices as their names.
         """
-        names = self.parameters
+        names = parameters_of(self.simulator)
         return {name: as_machine(value) for name, value in point.items() if name in names}
 
     def text(self, point: Point) -> str:
@@ -206,13 +206,19 @@ def _value(function: Callable[..., Any] | None, point: Point, extra: Mapping[str
 
 
 def _takes(function: Callable[..., Any], observed: Observed) -> Callable[..., Any]:
-    """The function, with the keyword parameters of the simulator and the module of the declaration."""
-    function.__module__ = declarations()[observed.process][1]
-    keywords = inspect.signature(observed.simulator).parameters.values()
-    function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [p for p in keywords if p.kind is inspect.Parameter.KEYWORD_ONLY]
+    """The function, with the parameters of the observable as keywords, and the module of the declaration."""
+    function.__module__ = str(declaring(observed.process))
+    keywords = (
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, **({} if needed else {"default": None}))
+        for name, needed in observed.parameters.items()
     )
+    function.__signature__ = inspect.Signature(list(keywords))  # type: ignore[attr-defined]
     return function
+
+
+@cache
+def _taken(process: Process, what: Observable) -> dict[str, bool]:
+    return process.takes(what)
 
 
 Declared = tuple[Process, Observable] | None

@@ -44,7 +44,7 @@ FOLLOWED = {
 LOOKS_UP = {
     *("importlib", "importlib:import_module", "runpy", "runpy:run_module", "runpy:run_path"),
     *(rooms.DECLARATIONS, ":".join(rooms.DECLARATIONS.rsplit(".", 1))),
-    *(f"{rooms.DECLARATIONS}:{name}" for name in ("declared", "declarations", "processes", "routes")),
+    *(f"{rooms.DECLARATIONS}:{name}" for name in ("declared", "declaring", "declarations", "processes", "routes")),
 }
 """What a module imports that looks others up; it may also call one of CALLS."""
 

@@ -6,7 +6,7 @@ may depend on the state, on t and on the draws before it. Then all states move a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -158,7 +158,8 @@ class Process:
             if isinstance(state, Data):
                 then = state.size.subs(GENERATION, GENERATION + 1)
                 joined = sp.Add(*(part.size for part in parts))
-                if sp.simplify(unfolded(then) - joined) != 0:
+                more = sp.expand(unfolded(then) - joined)  # nearly always 0: to simplify takes a fiftieth of a second
+                if more != 0 and sp.simplify(more) != 0:
                     raise ValueError(f"{self.name}: {state} has {then} points after the step, but {joined} are joined")
 
     def given_before(self, expression: sp.Expr) -> tuple[sp.Expr, dict[sp.Symbol, Law]] | None:
@@ -181,19 +182,39 @@ class Process:
     @property
     def expressions(self) -> tuple[sp.Expr, ...]:
         """Everything that is written in the declaration, but for the observables."""
-        written: list[Any] = []
+        return (*self.moves, *_expressions(self.start.values()))
+
+    @property
+    def moves(self) -> tuple[sp.Expr, ...]:
+        """Everything that is written of a generation: draws, steps, and sizes of data sets."""
+        written: list[Any] = [then for state, then in self.step.items() if not isinstance(state, Data)]
         data = {s for s in self.states if isinstance(s, Data)}
         for draw in (*self.draws, *self.looked_at):
             if isinstance(draw, Counts):
                 written += [draw.size, *draw.probabilities]
             elif isinstance(draw, Draw):
-                written += draw.law.arguments
+                written.append(draw.law)
             if isinstance(draw, Draw | Subset | Join) and isinstance(draw.what, Data):
                 data.add(draw.what)
-        for state, given in self.start.items():
-            written += given.arguments if isinstance(given, Law) else [given]
-            written += [] if isinstance(state, Data) else [self.step[state]]
-        return (*(sp.sympify(e) for e in written if not isinstance(e, Data)), *(d.size for d in data))
+        return (*_expressions(written), *(d.size for d in data))
+
+    def takes(self, observable: Observable) -> dict[str, bool]:
+        """Names of the parameters that an observable depends on, and `k` where it is seen at a generation; must each be
+        given? How much an expression grows in a generation does not depend on the start.
+        """
+        written = [*self.moves, observed(observable)]
+        written += [] if isinstance(observable, Increment) else _expressions(self.start.values())
+        written += [observable.until] if isinstance(observable, Finally) else []
+        names = {s.name for e in written for s in e.free_symbols if not isinstance(s, sp.Indexed)}
+        names |= set() if self.spectrum is None else {self.spectrum.name}
+        found = {p.name: p.default is None for p in self.parameters if p.name in names}
+        return found if isinstance(observable, Increment | Finally) else found | {"k": True}
+
+
+def _expressions(written: Iterable[Any]) -> list[sp.Expr]:
+    """Those among expressions, laws and data sets, with what the laws depend on."""
+    parts = (part for e in written for part in (e.arguments if isinstance(e, Law) else [e]))
+    return [sp.sympify(part) for part in parts if not isinstance(part, Data)]
 
 
 def event(condition: sp.Basic) -> sp.Expr:

@@ -13,6 +13,7 @@ import pkgutil
 import re
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -28,6 +29,10 @@ GROUP = "model_collapse.theorems"
 
 NO_FAMILIES = ("language", "processes", "door")
 """Packages of the room that hold no theorems."""
+
+
+ID = re.compile(r"""\bid=["']([^"']+)["']""")
+"""How an id is written in the text of its theorem."""
 
 
 class UnknownId(LookupError):
@@ -111,13 +116,8 @@ def _names(room: str) -> Iterator[str]:
 
 def cannot_be_read(module: str, error: Exception) -> Unreadable:
     """What is wrong with a module, and where: in the module itself, or in what it imports of its own package."""
-    try:
-        spec = find_spec(module)
-    except Exception:
-        spec = None
-    path = Path(spec.origin) if spec and spec.origin else None
-    text = path.read_text() if path and path.exists() else ""
-    named = re.search(r"""\bid=["']([^"']+)["']""", text)
+    path = _path_of(module)
+    named = ID.search(source_of(module))
     frames = [(Path(f.filename), f.lineno) for f in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
         frames.append((Path(error.filename), error.lineno))
@@ -125,6 +125,22 @@ def cannot_be_read(module: str, error: Exception) -> Unreadable:
     reason = str(error).removeprefix(MARK) if isinstance(error, ValueError) or is_hole(error) else _typed(error)
     name = named.group(1) if named else module.rpartition(f"{rooms.RECORDS}.")[2].replace(".", "-").replace("_", "-")
     return Unreadable(name, module, short_path(place) if place else module, line or 1, reason, is_hole(error))
+
+
+def source_of(module: str) -> str:
+    """The text of a module, which is not imported; empty where it has none that can be read."""
+    path = _path_of(module)
+    with suppress(OSError, ValueError):
+        return path.read_text() if path else ""
+    return ""
+
+
+def _path_of(module: str) -> Path | None:
+    try:
+        spec = find_spec(module)
+    except Exception:
+        return None
+    return Path(spec.origin) if spec and spec.origin else None
 
 
 def _of_its_package(file: Path, module: Path) -> bool:
@@ -150,6 +166,7 @@ def look_again() -> None:
     """Forget what was found: packages or their files have changed."""
     packages.cache_clear()
     _scan.cache_clear()
+    _written.cache_clear()
 
 
 def modules() -> dict[str, str]:
@@ -169,6 +186,9 @@ def theorems() -> dict[str, Theorem]:
 
 def find(name: str) -> Theorem:
     """The theorem of that id; raises UnknownId with the nearest ids, or UnreadableTheorem."""
+    alone = _alone(name)
+    if alone is not None:
+        return alone[0]
     for problem in unreadable():
         if problem.id == name:
             raise UnreadableTheorem(str(problem))
@@ -177,3 +197,32 @@ def find(name: str) -> Theorem:
         known = [*everything, *(problem.id for problem in unreadable())]
         raise UnknownId(f"there is no theorem '{shortened(name)}': did you mean {nearest(name, sorted(known))}?")
     return everything[name]
+
+
+def module_of(name: str) -> str | None:
+    """The module of the theorem of that id; None where there is none."""
+    alone = _alone(name)
+    return modules().get(name) if alone is None else alone[1]
+
+
+def _alone(name: str) -> tuple[Theorem, str] | None:
+    """The theorem of that id and its module, if its id is written in that one only: then no other is imported."""
+    found = _written().get(name, [])
+    if len(found) == 1 and not _scan.cache_info().currsize:
+        with suppress(Exception):  # it is told where all are read
+            theorem = getattr(importlib.import_module(found[0]), "THEOREM", None)
+            return (theorem, found[0]) if isinstance(theorem, Theorem) and theorem.id == name else None
+    return None
+
+
+@cache
+def _written() -> dict[str, list[str]]:
+    """Ids, and the modules in whose texts they are written: read, but not imported."""
+    found: dict[str, list[str]] = {}
+    with suppress(Exception):  # it is told where all are read
+        for prefix in packages():
+            for module in _names(f"{prefix}{rooms.RECORDS}"):
+                for name in set(ID.findall(source_of(module))):
+                    found.setdefault(name, []).append(module)
+        return found
+    return {}

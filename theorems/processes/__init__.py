@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
 from theorems import rooms
 from theorems.language.processes import Observable, Process
-from theorems.language.registry import Unreadable, cannot_be_read, packages
+from theorems.language.registry import Unreadable, cannot_be_read, packages, source_of
 
 
 def declarations() -> dict[str, tuple[Process, str]]:
@@ -51,19 +52,54 @@ def processes() -> dict[str, Process]:
 def declared(observable: str) -> tuple[Process, Observable] | None:
     """The process, and what `process.observable` is of it; None where no declaration has it."""
     name, _, what = observable.partition(".")
-    process = processes().get(name)
-    return None if process is None or what not in process.observables else (process, process.observables[what])
+    found = _found(name)
+    return None if found is None or what not in found[0].observables else (found[0], found[0].observables[what])
+
+
+def declaring(name: str) -> str | None:
+    """The module that declares a process; None where none does."""
+    found = _found(name)
+    return None if found is None else found[1]
+
+
+def _found(name: str) -> tuple[Process, str] | None:
+    return _alone(packages(), name) or _declarations(packages())[0].get(name)
+
+
+@cache
+def _alone(prefixes: tuple[str, ...], name: str) -> tuple[Process, str] | None:
+    """The process and its module, if only that module has the name, or else its first words, in quotes.
+
+    Then no other one is imported, which takes longer than all else that is done to give a value.
+    """
+    texts = {module: source_of(module) for p in prefixes for module in _modules(f"{p}{rooms.DECLARATIONS}")}
+    words = name.split("_")
+    beginnings = ("_".join(words[:i]) for i in range(len(words), 0, -1))
+    having = ([module for module, text in texts.items() if f'"{begins}"' in text] for begins in beginnings)
+    candidates = next(filter(None, having), [])
+    if len(candidates) != 1:
+        return None
+    with suppress(Exception):  # it is told where all are read
+        named = {process.name: process for process in getattr(importlib.import_module(candidates[0]), "PROCESSES", ())}
+        return (named[name], candidates[0]) if name in named else None
+    return None
 
 
 def routes(observable: str) -> Iterator[tuple[Process, Observable]]:
-    """The declared process and the observable, then the same in each reduction of the process."""
+    """The declared process and the observable, then the same in each reduction of it: first those beside it."""
     found = declared(observable)
     if found is not None:
         yield found
-        what = observable.partition(".")[2]
-        for process in processes().values():
-            if process.reduces and process.reduces[0] is found[0] and what in process.observables:
-                yield process, process.observables[what]
+        name, _, what = observable.partition(".")
+        beside = importlib.import_module(str(declaring(name))).PROCESSES
+        yield from _reductions(found[0], beside, what)
+        yield from _reductions(found[0], (p for p in processes().values() if p not in beside), what)
+
+
+def _reductions(process: Process, among: Iterable[Process], what: str) -> Iterator[tuple[Process, Observable]]:
+    for other in among:
+        if other.reduces and other.reduces[0] is process and what in other.observables:
+            yield other, other.observables[what]
 
 
 def _modules(package: str) -> Iterator[str]:
