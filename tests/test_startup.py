@@ -1,5 +1,6 @@
 """What a command loads before it answers: what it is asked for, and nothing that takes long and is not needed."""
 
+import inspect
 import os
 import pkgutil
 import subprocess
@@ -9,7 +10,9 @@ import pytest
 from lab import observables
 
 import theorems.processes
+from harness.author.whole_domain import signatures
 from harness.judge.observed import Observed
+from harness.judge.selection import find_case
 from simulators.engine import parameters_of
 from theorems.language import registry
 
@@ -48,13 +51,22 @@ def test_help_loads_no_theorem(command):
 
 
 def test_a_declaration_says_which_parameters_its_kernels_take():
-    """So no kernel is loaded to know it. (What a contributed kernel takes is compared by `theorems check`.)"""
+    """So no kernel is loaded to know it."""
     declared = [observed for observed in map(Observed, observables()) if observed.declared]
     assert len(declared) > 30
     assert {o: o.parameters for o in declared} == {o: parameters_of(o.simulator) for o in declared}
 
 
-def test_every_theorem_is_found_by_the_id_in_its_text_as_among_all():
-    for name, module in registry.modules().items():
-        assert registry.module_of(name) == module
-        assert registry._written()[name] == [module]
+@pytest.mark.parametrize("names", [("n", "lambda0", "k", "depth"), ("n", "k")])
+def test_a_kernel_that_takes_other_parameters_than_the_declaration_says_is_found(monkeypatch, names):
+    case = find_case("poisson-extinction/survival")
+    assert not list(signatures(case))
+    takes = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None) for name in names]
+    monkeypatch.setattr(case.observed.simulator, "__signature__", inspect.Signature(takes), raising=False)
+    assert "signature" in {finding.rule for finding in signatures(case)}
+
+
+def test_an_id_that_two_packages_have_is_refused_and_not_that_of_the_first(lab):
+    lab({"theorems/fixed_share.py": [('id="fixed-share"', 'id="poisson-extinction"')]})
+    with pytest.raises(registry.UnreadableTheorem, match="is that of"):
+        registry.find("poisson-extinction")

@@ -206,7 +206,6 @@ class Process:
         written += [] if isinstance(observable, Increment) else _expressions(self.start.values())
         written += [observable.until] if isinstance(observable, Finally) else []
         names = {s.name for e in written for s in e.free_symbols if not isinstance(s, sp.Indexed)}
-        names |= set() if self.spectrum is None else {self.spectrum.name}
         found = {p.name: p.default is None for p in self.parameters if p.name in names}
         return found if isinstance(observable, Increment | Finally) else found | {"k": True}
 
