@@ -29,6 +29,7 @@ from benchmarks.planted_judge import JUDGE_EDITS
 from benchmarks.planted_processes import PROCESS_EDITS
 from benchmarks.planted_rooms import ROOM_EDITS
 from benchmarks.planted_rules import RULE_EDITS
+from benchmarks.planted_startup import STARTUP_EDITS
 from benchmarks.planted_store import STORE_EDITS
 from benchmarks.planted_vectors import VECTOR_EDITS
 
@@ -43,6 +44,7 @@ EVERY = (
     *CLAIM_EDITS,
     *RULE_EDITS,
     *STORE_EDITS,
+    *STARTUP_EDITS,
     *VECTOR_EDITS,
     *AUTHOR_EDITS,
 )

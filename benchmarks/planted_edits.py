@@ -223,7 +223,7 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "sizes of joined data are not compared",
         "theorems/language/processes.py",
-        "if sp.simplify(unfolded(then) - joined) != 0:",
+        "if more != 0 and sp.simplify(more) != 0:",
         "if False:",
         PROCESSES,
     ),

@@ -152,8 +152,8 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "what is observed is not looked up",
         "theorems/processes/__init__.py",
-        "(process, process.observables[what])",
-        "(process, next(iter(process.observables.values())))",
+        "(found[0], found[0].observables[what])",
+        "(found[0], next(iter(found[0].observables.values())))",
         ("tests/test_simulators.py", "-k", "certain"),
     ),
 )
