@@ -14,6 +14,8 @@ from store_lab import ALL, BAD, CASE, CLAIM, ITEMS, ROOT, python, said
 
 from harness.basics import outputs
 from harness.judge import exact, verdict
+from harness.judge.case import Case
+from harness.judge.observed import Observed
 from harness.judge.questions import EFFORTS, build, prepare
 from harness.judge.selection import chosen, find_case
 from harness.judge.verdict import DETERMINISTIC, anew, examine
@@ -59,6 +61,24 @@ def test_the_slips_of_a_question_are_those_at_its_own_point():
         for question in (build(CASE, text, EFFORTS["quick"]), build(CASE, text, EFFORTS["quick"], known)):
             others = [CASE.having(other) for _, _, other in mutants(CASE.claim, ITEMS)]
             assert [ends for _, *ends in question.slips] == [[*other.ends(question.point)] for other in others]
+
+
+@pytest.mark.parametrize("name", [CLAIM, "kde-replace-growth/annealed-law", "gaussian-risk/variance-leading"])
+def test_a_question_that_is_kept_is_the_same_and_nothing_of_it_is_found_again(name, monkeypatch):
+    """To the last digit: the support, the bound and the slips of a mean, the cells of a law."""
+    case, text = find_case(name), find_case(name).claim.points[0]
+    question = build(case, text, EFFORTS["paper"])
+    known = json.loads(json.dumps(question.known))
+
+    def again(*_):
+        raise AssertionError("it is known")
+
+    for owner, found in ((Observed, "support"), (Observed, "mean_square"), (Case, "cdf")):
+        monkeypatch.setattr(owner, found, again)
+    kept = build(case, text, EFFORTS["paper"], {text: known})
+    assert json.loads(json.dumps(kept.known)) == known
+    rest = ("point", "support", "low", "high", "gap")
+    assert [getattr(kept, name, None) for name in rest] == [getattr(question, name, None) for name in rest]
 
 
 @pytest.mark.parametrize("how", ["--fresh", "CI"])

@@ -78,8 +78,9 @@ def test_a_sample_that_is_found_anew_is_as_it_was_kept(verify, found, capsys):
         ("proof", lambda ledger: None),
         ("exact", lambda result: result | {"points": result["points"] + 1}),
         ("obligations", lambda _: "refused"),
-        ("questions", lambda known: {point: [2 * moment + 1, slips] for point, (moment, slips) in known.items()}),
-        ("questions", lambda known: {point: [moment, slips[1:]] for point, (moment, slips) in known.items()}),
+        ("questions", lambda known: {at: x | {"second_moment": 2 * x["second_moment"] + 1} for at, x in known.items()}),
+        ("questions", lambda known: {at: x | {"slips": x["slips"][1:]} for at, x in known.items()}),
+        ("questions", lambda known: {at: x | {"support": ["real", 0.0, 1.0]} for at, x in known.items()}),
     ],
 )
 def test_kept_evidence_that_is_not_what_is_found_is_an_error_of_the_suite(verify, capsys, kind, wrong):

@@ -18,7 +18,7 @@ from harness.evidence.sums import cell_counts
 from harness.judge.budget import Limits
 from harness.judge.case import Case
 from harness.judge.observed import Uncertified
-from harness.judge.question import Decision, Question, RaceResult, Slip
+from harness.judge.question import Decision, Known, Question, RaceResult, Slip
 from simulators.engine import Support
 from theorems.language import Point, point_text
 from theorems.language.text import shortened
@@ -38,6 +38,11 @@ class LawQuestion(Question):
     edges: np.ndarray
     cells: np.ndarray
     rivals: Rivals
+
+    @property
+    def known(self) -> Known:
+        rivals = [[slip, other.tolist()] for slip, other in self.rivals]
+        return super().known | {"edges": self.edges.tolist(), "cells": self.cells.tolist(), "rivals": rivals}
 
     def needed(self, log_limit: float) -> float:
         return max((log_limit / max(_relative_entropy(self.cells, q), 1e-9) for _, q in self.rivals), default=1.0)
@@ -68,8 +73,11 @@ class LawQuestion(Question):
         return (self.rivals[0][0], None) if self.rivals else None
 
 
-def law_question(case: Case, point: dict[str, Any], support: Support) -> LawQuestion:
+def law_question(case: Case, point: dict[str, Any], support: Support, known: Known | None = None) -> LawQuestion:
     """The question on the law at a point; raises Uncertified."""
+    if known is not None:
+        found = tuple((slip, np.array(other)) for slip, other in known["rivals"])
+        return LawQuestion(case, point, support, np.array(known["edges"]), np.array(known["cells"]), found)
     edges = _edges(case, point)
     cells = _cell_probabilities(case, point, edges)
     rivals = []

@@ -17,7 +17,7 @@ from harness.evidence.sums import block_sums
 from harness.judge.budget import Limits
 from harness.judge.case import Case, number_at
 from harness.judge.observed import Uncertified
-from harness.judge.question import Decision, Question, RaceResult, Slip
+from harness.judge.question import Decision, Known, Question, RaceResult, Slip
 from simulators.engine import Support
 from theorems.language import Point, Surely, point_text
 from theorems.language.mutants import mutants
@@ -30,23 +30,24 @@ NOTHING = 1e-14
 Slips = Sequence[tuple[str, float | None, float | None]]
 """Slips of a claim, each with the ends of what it would claim at a point."""
 
-Known = tuple[float, Slips]
-"""What a question on a mean needs that no draw decides: a bound on the second moment, and the slips."""
-
 
 @dataclass(frozen=True)
 class MeanQuestion(Question):
     """low and high are floats outside of the claimed interval (None: open side), gap is the absolute resolution.
 
     second_moment bounds E X^2 (real observables). Of a block the six sums of `block_sums` are kept.
-    known: `slips`, where they were found before.
+    found: `slips`, where they were found before.
     """
 
     low: float | None
     high: float | None
     gap: float
     second_moment: float
-    known: Slips | None = None
+    found: Slips | None = None
+
+    @property
+    def known(self) -> Known:
+        return super().known | {"second_moment": self.second_moment, "slips": self.slips}
 
     def needed(self, log_limit: float) -> float:
         sides = [v for v in (self.low, self.high) if v is not None]
@@ -102,7 +103,7 @@ class MeanQuestion(Question):
     @property
     def slips(self) -> Slips:
         """What the claim would say at the point after each slip that it could have."""
-        return slips(self.case, self.point) if self.known is None else self.known
+        return slips(self.case, self.point) if self.found is None else self.found
 
 
 def slips(case: Case, point: Point) -> Slips:
@@ -127,11 +128,12 @@ def mean_question(
     case: Case, point: dict[str, Any], support: Support, resolution: Fraction, known: Known | None = None
 ) -> MeanQuestion:
     """The question on the mean at a point; raises Uncertified."""
+    found = None if known is None else known["slips"]
     if isinstance(case.claim, Surely):  # the first draw of another kind refutes it
-        return MeanQuestion(case, point, support, 1.0, None, float(resolution), 0.0)
+        return MeanQuestion(case, point, support, 1.0, None, float(resolution), 0.0, found)
     low, high = outward(*case.interval(point))
     assert case.observed is not None
-    moment = case.observed.second_moment(point) if known is None else known[0]
+    moment = case.observed.second_moment(point) if known is None else known["second_moment"]
     sides = [v for v in (low, high) if v is not None]
     scale = min(min(abs(v), abs(1 - v)) if support.kind == "event" else abs(v) for v in sides)
     if scale < NOTHING:
@@ -139,5 +141,4 @@ def mean_question(
             f"{case.id} at {point_text(point)} claims {sides[0]:g}: race it where the "
             "claimed value has a size of which a difference can be a part"
         )
-    found = None if known is None else known[1]
     return MeanQuestion(case, point, support, low, high, float(resolution) * scale, moment, found)

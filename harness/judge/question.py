@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from math import ceil
 from typing import Any
 
@@ -23,6 +23,9 @@ CAP = 16
 
 Decision = tuple[Outcome, float, float]
 """An outcome, the evidence for it (natural log), and what it had to reach."""
+
+Known = dict[str, Any]
+"""What a question needs that no draw and no resolution decides, as JSON values."""
 
 Slip = tuple[str, float | None]
 """A slip that the claim could have, and the value that it would claim; of a law none."""
@@ -59,6 +62,11 @@ class Question(ABC):
     def id(self) -> str:
         """`theorem/claim[n=100,k=50]`."""
         return f"{self.case.id}[{point_text(self.point)}]"
+
+    @property
+    def known(self) -> Known:
+        """What need not be found again for the same question: its support, and what each kind of question adds."""
+        return {"support": list(astuple(self.support))}
 
     @property
     def observed(self) -> Observed:

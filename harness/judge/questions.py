@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from harness.judge.case import Case
 from harness.judge.laws import law_question
-from harness.judge.means import Known, MeanQuestion, mean_question
+from harness.judge.means import mean_question
 from harness.judge.observed import Uncertified
-from harness.judge.question import Question
+from harness.judge.question import Known, Question
 from simulators.engine import Support
 from theorems.language import DomainError, Law, point_text
 
@@ -23,9 +23,8 @@ def ask(case: Case, resolution: Fraction) -> list[Question]:
 
 
 def prepare(case: Case) -> dict[str, Known]:
-    """What questions on a mean need that no draw and no resolution decides, by point; raises what `build` raises."""
-    asked = {text: build(case, text, EFFORTS["quick"]) for text in case.claim.points}
-    return {text: (q.second_moment, q.slips) for text, q in asked.items() if isinstance(q, MeanQuestion)}
+    """What questions need that no draw and no resolution decides, by point; raises what `build` raises."""
+    return {text: build(case, text, EFFORTS["quick"]).known for text in case.claim.points}
 
 
 def build(case: Case, text: str, resolution: Fraction, prepared: Mapping[str, Known] | None = None) -> Question:
@@ -36,12 +35,12 @@ def build(case: Case, text: str, resolution: Fraction, prepared: Mapping[str, Kn
     if not case.applies(point):
         raise DomainError(f"{case.id} is not claimed at {point_text(point)}: it needs {case.claim.when}")
     assert case.observed is not None
-    support = case.observed.support(point)
     ready = (prepared or {}).get(text)
+    support = case.observed.support(point) if ready is None else Support(*ready["support"])
     if ready is None and (why := unraceable(case, support)):
         raise Uncertified(why)
     if isinstance(case.claim, Law):
-        return law_question(case, point, support)
+        return law_question(case, point, support, ready)
     return mean_question(case, point, support, resolution, ready)
 
 
