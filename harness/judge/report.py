@@ -199,13 +199,14 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
         for kind in ("proof", "exact", "simulation")
     }
     draws = sum(r.draws for r in reports)
+    races = sum(run.result.seconds for r in reports for run in r.runs)
     derived = sum(r.proof is not None and r.proof.ok and r.proof.derived for r in reports)
     kept = sum(kind in r.kept and r.evidence[kind] is not None for r in reports for kind in ("proof", "exact"))
     return (
         f"{good} of {len(reports)} claims as expected ({refuted} published one{'s' if refuted != 1 else ''} refuted): "
         f"{kinds['proof']} by proof ({derived} derived), {kinds['exact']} by exact computation, "
         f"{kinds['simulation']} by simulation; "
-        f"{draws:,} draws, {seconds:.0f} s"
+        f"{draws:,} draws in {races:.0f} s, {seconds:.0f} s in all"
         + (f"; {kept} proofs and exact checks are kept ones (--fresh does them again)" if kept else "")
     )
 

@@ -291,6 +291,8 @@ def _version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
+        if find_spec(name) is None:  # to read what each distribution has takes longer than all else here
+            return "absent"
         return ", ".join(f"{other} {version(other)}" for other in _distributions().get(name, ())) or "absent"
 
 
