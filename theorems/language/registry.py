@@ -165,8 +165,8 @@ def short_path(path: Path) -> str:
 def look_again() -> None:
     """Forget what was found: packages or their files have changed."""
     packages.cache_clear()
-    _scan.cache_clear()
-    _written.cache_clear()
+    for found in (_scan, _readable, _written):
+        found.cache_clear()
 
 
 def modules() -> dict[str, str]:
@@ -181,6 +181,11 @@ def unreadable() -> tuple[Unreadable, ...]:
 
 def theorems() -> dict[str, Theorem]:
     """All readable theorems by id."""
+    return dict(_readable())
+
+
+@cache
+def _readable() -> dict[str, Theorem]:
     return {name: importlib.import_module(module).THEOREM for name, module in sorted(modules().items())}
 
 
