@@ -59,4 +59,18 @@ STARTUP_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "takes = set(observed.parameters)",
         STARTUP,
     ),
+    (
+        "a closed form is simplified",
+        "theorems/language/closed_form.py",
+        "    if not recursion.constant:\n        return found\n",
+        "    return sp.simplify(found)\n",
+        STARTUP,
+    ),
+    (
+        "equal bases are found equal by simplifying them",
+        "theorems/language/closed_form.py",
+        "    if a == b:\n        return True\n",
+        "",
+        STARTUP,
+    ),
 )

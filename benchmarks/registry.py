@@ -1,7 +1,7 @@
 """How `verify --fresh` grows with the registry: today's theorems under new ids, as families of their own.
 
-Copies share processes and kernels, as new theorems on known processes do. They also ask for the same proofs and the same
-draws again, of which a process keeps some: the processor time per claim of the first rows is that of new theorems.
+Copies share processes and kernels, as new theorems on known processes do. They also ask for the same proofs and for the
+same draws again, of which a process keeps some: the time per claim of the first rows is what new theorems take.
 """
 
 from __future__ import annotations

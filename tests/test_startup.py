@@ -45,6 +45,12 @@ def test_a_value_loads_its_own_theorem_and_process_and_no_library_that_draws_or_
     assert {name for name in DECLARATIONS if f"theorems.processes.{name}" in modules} == {declared}
 
 
+def test_a_moment_is_derived_without_what_only_simplifies_it():
+    """To simplify loads more of sympy than it takes to derive the moment."""
+    modules = loaded("derive", "gaussian_sufficient", "M**2*T**2")
+    assert not modules & {*HEAVY, "sympy.physics"}
+
+
 @pytest.mark.parametrize("command", [("--help",), ("value", "--help"), ("verify", "--help")])
 def test_help_loads_no_theorem(command):
     assert not loaded(*command) & {*HEAVY, "sympy", "theorems.language"}

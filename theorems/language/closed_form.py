@@ -28,8 +28,11 @@ def closed_form(recursion: Recursion) -> sp.Expr:
     Where constant coefficients are told apart by their expressions only, the form holds where they differ: at
     parameters where they meet it has no value.
     """
-    solved = solutions(recursion)
-    return sp.simplify(solved[0]) if recursion.constant else solved[0]
+    found = solutions(recursion)[0]
+    if not recursion.constant:
+        return found
+    first = recursion.first
+    return sp.Add(*(p * sp.factor(base) ** (K - first) for base, p in _by_base([found], first).items()))
 
 
 def solutions(recursion: Recursion) -> dict[int, sp.Expr]:
@@ -75,11 +78,14 @@ def _powers(row: Mapping[int, sp.Expr], i: int, start: sp.Expr, solved: Mapping[
 
 def _terms(row: Mapping[int, sp.Expr], i: int, solved: Mapping[int, sp.Expr], first: int) -> dict[sp.Expr, sp.Expr]:
     """The sum of what other quantities add, as base -> polynomial in K."""
+    return _by_base((c * solved[j] for j, c in row.items() if j != i), first)
+
+
+def _by_base(summands: Iterable[sp.Expr], first: int) -> dict[sp.Expr, sp.Expr]:
+    """The sum as base -> polynomial in K that stands before base^(K - first)."""
     found: dict[sp.Expr, sp.Expr] = {}
-    for j, c in row.items():
-        if j == i:
-            continue
-        for term in sp.Add.make_args(sp.expand(c * solved[j], power_exp=False)):
+    for summand in summands:
+        for term in sp.Add.make_args(sp.expand(summand, power_exp=False)):
             base, rest = _split(term, first)
             known = next((b for b in found if _same(b, base)), base)
             found[known] = found.get(known, sp.Integer(0)) + rest
@@ -89,11 +95,13 @@ def _terms(row: Mapping[int, sp.Expr], i: int, solved: Mapping[int, sp.Expr], fi
 
 def _same(a: sp.Expr, b: sp.Expr) -> bool:
     """Are they equal? Simplification takes long: only if a place shows no difference."""
+    if a == b:
+        return True
     difference = a - b
     place = {s: sp.Rational(41 + i, 7) for i, s in enumerate(sorted(difference.free_symbols, key=sp.default_sort_key))}
     there = sp.N(difference.subs(place))
     clear = there.is_Float and abs(there) > sp.Float("1e-9")
-    return not clear and sp.simplify(difference) == 0
+    return not clear and (sp.cancel(difference) == 0 or sp.simplify(difference) == 0)
 
 
 def _split(term: sp.Expr, first: int) -> tuple[sp.Expr, sp.Expr]:
