@@ -66,11 +66,4 @@ STARTUP_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "    return sp.simplify(found)\n",
         STARTUP,
     ),
-    (
-        "equal bases are found equal by simplifying them",
-        "theorems/language/closed_form.py",
-        "    if a == b:\n        return True\n",
-        "",
-        STARTUP,
-    ),
 )
