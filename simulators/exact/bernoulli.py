@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flint import arb, ctx, fmpq
 
-from simulators.exact import absorption, chains
+from simulators.exact import chains
 from simulators.exact.balls import BITS, Exact, Real, rational
 from simulators.exact.chains import absorption_at_one
 
@@ -44,9 +44,13 @@ def fixation(*, n: int, p0: Real) -> fmpq:
 
 def forgetting_time(*, n: int, p0: Real) -> arb:
     """E T, T the first generation in which one of the two symbols is forgotten."""
+    from simulators.exact import absorption  # brings numba
+
     return absorption.moments(n, rational(p0))[0]
 
 
 def forgetting_time_second_moment(*, n: int, p0: Real) -> arb:
     """E T^2."""
+    from simulators.exact import absorption  # brings numba
+
     return absorption.moments(n, rational(p0))[1]

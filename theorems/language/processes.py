@@ -204,10 +204,10 @@ class Process:
         """
         written = [*self.moves, observed(observable)]
         written += [] if isinstance(observable, Increment) else _expressions(self.start.values())
-        written += [observable.until] if isinstance(observable, Finally) else []
+        written += [observable.until] if isinstance(observable, Finally | Time) else []
         names = {s.name for e in written for s in e.free_symbols if not isinstance(s, sp.Indexed)}
         found = {p.name: p.default is None for p in self.parameters if p.name in names}
-        return found if isinstance(observable, Increment | Finally) else found | {"k": True}
+        return found if isinstance(observable, AT_NO_GENERATION) else found | {"k": True}
 
 
 def _expressions(written: Iterable[Any]) -> list[sp.Expr]:
