@@ -42,8 +42,8 @@ def _fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: Sizes) -> 
         centre[i] = math.sqrt(total) * normal(source)
 
 
-def fits(rng: np.random.Generator, paths: int, *, n: Sizes, k: int, sigma0: float = 1.0) -> Fits:
-    """(ln(Sigma_k / sigma0), M_k), one of each per path."""
+def checked_sizes(n: Sizes, k: int, sigma0: float) -> Sizes:
+    """The first k sizes; raises ValueError outside of what is simulated."""
     sizes = np.asarray(n)
     fitting = sizes.ndim == 1 and sizes.dtype.kind == "i" and np.all((sizes >= 2) & (sizes <= MAX_SIZE))
     if not fitting or not 0 <= k <= sizes.size or not SCALES[0] <= sigma0 <= SCALES[1]:
@@ -51,9 +51,15 @@ def fits(rng: np.random.Generator, paths: int, *, n: Sizes, k: int, sigma0: floa
             "need k >= 0, a list n of at least k whole numbers from 2 to 2^53, 1e-38 <= sigma0 <= 1e38, got "
             f"n={n!r:.60}, k={k}, sigma0={sigma0}"
         )
+    return sizes[:k].astype(np.int64)
+
+
+def fits(rng: np.random.Generator, paths: int, *, n: Sizes, k: int, sigma0: float = 1.0) -> Fits:
+    """(ln(Sigma_k / sigma0), M_k), one of each per path."""
+    sizes = checked_sizes(n, k, sigma0)
     log_ratio, centre = np.zeros(paths), np.zeros(paths)
     if k > 0:
-        _fits(rng, log_ratio, centre, sizes[:k].astype(np.int64))
+        _fits(rng, log_ratio, centre, sizes)
     return log_ratio, centre * sigma0
 
 

@@ -127,7 +127,8 @@ def test_a_closed_form_solves_its_recursion(name, observable):
         found = recursion(process, process.observables[observable])
     except (NotClosed, NoClosedForm, NoMoment):
         return
-    point = at(n=5, sigma0=2, h=Q(1, 2), p0=Q(1, 3), alpha=Q(1, 3), beta=Q(1, 4), lambda0=Q(1, 2), m=(2, 5, 3, 4, 7, 2),
+    sizes = (2, 5, 3, 4, 7, 2) if SIZES in process.parameters.symbols else 5
+    point = at(n=sizes, sigma0=2, h=Q(1, 2), p0=Q(1, 3), alpha=Q(1, 3), beta=Q(1, 4), lambda0=Q(1, 2),
                p=(Q(1, 2), Q(1, 3), Q(1, 6)), sigma=3, mu0=1, kappa=Q(1, 3), a=Q(1, 5), c=Q(1, 7), r=(1, -2, 3, 0, 5),
                lam=Q(1, 4) if process.spectrum is None else (2, Q(1, 4)), det0=2, ddof=0, d=2,
                lam_i=Q(1, 4), excess=3, logdet0=-1)  # fmt: skip
@@ -157,6 +158,7 @@ def test_closed_forms_of_loops_that_polar_solves(name, expression, formula):
     assert sp.simplify(solved - formula) == 0
 
 
+i, SIZES = sp.Symbol("i", integer=True), PROCESSES["gaussian_noisy_mean"].parameters["n"].symbol
 a, c, kappa = sp.Symbol("a", nonnegative=True), sp.Symbol("c", nonnegative=True), sp.Symbol("kappa", nonnegative=True)
 
 
@@ -167,7 +169,8 @@ a, c, kappa = sp.Symbol("a", nonnegative=True), sp.Symbol("c", nonnegative=True)
         (
             "gaussian_noisy_mean",
             "mean_error",
-            sigma0**2 * K / n + kappa**2 * sigma0**4 * (((n + 1) / (n - 1)) ** K - 1),
+            sigma0**2 * sp.Sum(1 / SIZES[i], (i, 0, K - 1))
+            + kappa**2 * sigma0**4 * (sp.Product((SIZES[i] + 1) / (SIZES[i] - 1), (i, 0, K - 1)) - 1),
         ),
         ("gaussian_noisy_mean", "variance", sigma0**2),
         ("absorbing_chain", "absorbed", a / (a + c) * (1 - (1 - a - c) ** K)),
@@ -175,7 +178,7 @@ a, c, kappa = sp.Symbol("a", nonnegative=True), sp.Symbol("c", nonnegative=True)
     ],
 )
 def test_closed_forms_of_noise_and_of_a_chain_given_by_its_matrix(name, observable, formula):
-    point = at(n=5, sigma0=2, kappa=Q(1, 3), a=Q(1, 5), c=Q(1, 7))
+    point = at(n=(5, 2, 7), sigma0=2, kappa=Q(1, 3), a=Q(1, 5), c=Q(1, 7))
     for k in range(4):
         value = derived(name, observable, k, **{x: point[x] for x in PROCESSES[name].parameters.names})
         assert_equal(ball(formula, {**point, K.name: sp.Integer(k)}), value)
@@ -216,13 +219,13 @@ def test_published_closed_forms_come_out():
 
 
 def test_a_schedule_enters_by_its_reciprocals():
-    assert derived("gaussian_schedule", "centre_square", 3, m=(5, 8, 4), sigma0=1) == Q(1, 5) + Q(1, 8) + Q(1, 4)
-    with pytest.raises(ArithmeticError, match="m has 3 entries"):
-        derived("gaussian_schedule", "centre_square", 4, m=(5, 8, 4), sigma0=1)
-    with pytest.raises(DomainError, match=r"m must be an integer >= 2: got 1"):
-        PROCESSES["gaussian_schedule"].parameters["m"].parse("[5,1,4]")
-    with pytest.raises(DomainError, match=r"m must be a list, .*, such as \[5,8,4\]: got '5'"):
-        PROCESSES["gaussian_schedule"].parameters["m"].parse("5")
+    assert derived("gaussian_schedule", "centre_square", 3, n=(5, 8, 4), sigma0=1) == Q(1, 5) + Q(1, 8) + Q(1, 4)
+    with pytest.raises(ArithmeticError, match="n has 3 entries"):
+        derived("gaussian_schedule", "centre_square", 4, n=(5, 8, 4), sigma0=1)
+    with pytest.raises(DomainError, match=r"n must be an integer >= 2: got 1"):
+        PROCESSES["gaussian_schedule"].parameters["n"].parse("[5,1,4]")
+    with pytest.raises(DomainError, match=r"n must be a list, .*, such as \[5,8,4\]: got '5'"):
+        PROCESSES["gaussian_schedule"].parameters["n"].parse("5")
 
 
 # -- what is refused ------------------------------------------------------------------------------------------

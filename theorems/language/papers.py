@@ -47,6 +47,7 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
     SHUMAILOV: {
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
         "equation (4) (equal sizes)": "E R = (3/2) sigma^2 (n+1)/M + O(2)",
+        "equation (15)": "E R >= Tr Sigma (1/M_0 + ... + 1/M_n) + the sum of E |eps_i|^2",
         "equation (5)": "Var R = (1/2) sigma^4 (sum 3/M_i^2 + sum over i != j of 4/(M_i M_j)) + O(3)",
         "equation (5) (equal sizes)": "Var R = (1/2) sigma^4 (3 (n+1) + 4 n (n+1))/M^2 + O(3)",
     },

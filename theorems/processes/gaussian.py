@@ -28,6 +28,7 @@ M, V, T = sp.Symbol("M", real=True), sp.Symbol("V", positive=True), sp.Symbol("T
 Z, S = sp.Symbol("Z", real=True), sp.Symbol("S", positive=True)
 SIGMA = sp.Symbol("Sigma", positive=True)
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
+COCHRAN = "Cochran: mean and variance of a normal sample are independent, normal and chi-square"
 
 
 def gaussian(ddof: int) -> Model:
@@ -103,7 +104,7 @@ def sufficient(name: str, of: Process, size: Any, ddof: int = 1) -> Process:
         step={M: M + T * Z / sp.sqrt(size), T: T * sp.sqrt(S * (size - 1) / (size - ddof))},
         observables=fits(T),
         letters={T: SIGMA, risk(T): sp.Symbol("R")},
-        reduces=(of, "Cochran: mean and variance of a normal sample are independent, normal and chi-square"),
+        reduces=(of, COCHRAN),
     )
 
 

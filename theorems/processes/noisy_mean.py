@@ -6,18 +6,19 @@ Shumailov et al. (arXiv 2305.17493), section 4.3, with this noise.
 import sympy as sp
 
 from theorems.language import Parameters, real
-from theorems.language.data import Data, Mean, Variance
-from theorems.language.laws import Normal
+from theorems.language.data import GENERATION, Data, Mean, Variance
+from theorems.language.laws import MeanChiSquare, Normal
 from theorems.language.processes import Draw, Process
 from theorems.processes import gaussian
 
 PARAMETERS = Parameters(
-    *gaussian.PARAMETERS.items[:2],
+    gaussian.SIZES,
+    gaussian.SCALE,
     real("kappa", "[0, oo)", "how much of the error of the variance is added to the mean", (0, "1/3", 1)),
 )
 n, sigma0, kappa = PARAMETERS.symbols
 M, V = gaussian.M, gaussian.V
-batch = Data("batch", n)
+batch = Data("batch", n[GENERATION])
 
 NOISY_MEAN = Process(
     "gaussian_noisy_mean",
@@ -25,6 +26,18 @@ NOISY_MEAN = Process(
     start={M: sp.Integer(0), V: sigma0**2},
     draws=(Draw(batch, Normal(M, V)),),
     step={M: Mean(batch) + kappa * (Variance(batch, 1) - V), V: Variance(batch, 1)},
-    observables={"mean_error": M**2, "variance": V},
+    observables={"mean_error": M**2, "variance": V, "risk": gaussian.risk(sp.sqrt(V))},
+    letters={V: gaussian.SIGMA**2, gaussian.risk(sp.sqrt(V)): sp.Symbol("R")},
 )
-PROCESSES = (NOISY_MEAN,)
+size, T, Z, S = n[GENERATION], gaussian.T, gaussian.Z, gaussian.S
+SUFFICIENT = Process(
+    "gaussian_noisy_mean_sufficient",
+    PARAMETERS,
+    start={M: sp.Integer(0), T: sigma0},
+    draws=(Draw(Z, Normal(sp.Integer(0), sp.Integer(1))), Draw(S, MeanChiSquare(size - 1))),
+    step={M: M + T * Z / sp.sqrt(size) + kappa * T**2 * (S - 1), T: T * sp.sqrt(S)},
+    observables={"mean_error": M**2, "variance": T**2, "risk": gaussian.risk(T)},
+    letters={T: gaussian.SIGMA, gaussian.risk(T): sp.Symbol("R")},
+    reduces=(NOISY_MEAN, gaussian.COCHRAN),
+)
+PROCESSES = (NOISY_MEAN, SUFFICIENT)

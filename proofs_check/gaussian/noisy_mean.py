@@ -1,0 +1,33 @@
+"""The noise of the mean adds up: the squared error of the mean is known, and is a part of the risk."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import combine
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.probability import beside, monotone
+from proofs_check.rules.statements import Proved, Relation, over
+from theorems.gaussian.noisy_mean import PARAMETERS, THEOREM
+from theorems.processes.gaussian import M, V, risk
+
+sigma0 = PARAMETERS["sigma0"].symbol
+
+
+@cache
+def mean_error(goal: Relation) -> Proved:
+    """Each generation adds E V_k / n_k and the mean square of the noise."""
+    return by_moments(goal)
+
+
+def risk_lower(goal: Relation) -> Proved:
+    """(M_k - mu0)^2 is one of the two squares of the risk."""
+    whole, context = goal.right, goal.context
+    states = over({M: "(-oo, oo)", V: "(0, oo)", sigma0: "(0, oo)"})
+    part = monotone(beside(whole, M**2), whole, by_sign(M**2, "<=", risk(sp.sqrt(V)), states), context)
+    exact = mean_error(statement(THEOREM, "mean-error"))
+    return combine(goal.left, "<=", whole, part, (exact, -1), context=context)

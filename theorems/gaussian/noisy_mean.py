@@ -1,0 +1,55 @@
+"""Recursive Gaussian fitting where the mean is fitted with noise, as by an imperfect optimiser."""
+
+import sympy as sp
+
+from theorems.gaussian.risk_schedule import PARAMETERS as OF_SCHEDULES
+from theorems.gaussian.risk_schedule import factors, total
+from theorems.language import Mean, Parameters, Source, Theorem
+from theorems.language.papers import SHUMAILOV
+from theorems.processes.noisy_mean import NOISY_MEAN
+
+PARAMETERS = Parameters(*OF_SCHEDULES, NOISY_MEAN.parameters["kappa"])
+k, n, sigma0, kappa = PARAMETERS.symbols
+noise = kappa**2 * sigma0**4 * (factors(4, 0, k) - 1)
+drift = sigma0**2 * total + noise
+
+THEOREM = Theorem(
+    id="gaussian-noisy-mean",
+    title="Gaussian fitting with a noisy mean",
+    source=Source(SHUMAILOV, "section 4.3"),
+    statement=(
+        r"Generation $j+1$ draws $n_j$ samples from $N(M_j, \Sigma_j^2)$; the variance is fitted with $n_j - 1$ as its "
+        r"divisor, and the mean is off by $\varepsilon_{j+1} = \kappa(\Sigma_{j+1}^2 - \Sigma_j^2)$, which is "
+        "uncorrelated with the mean of the sample. The noise adds to the error of the mean, term by term."
+    ),
+    conventions=(
+        "n lists the sizes of generations 1, 2, ...: n[0] is the first",
+        "the condition on the noise is read as uncorrelated with the sample mean, as the paper's proof needs it",
+    ),
+    notation="The paper writes M_0..M_n for the sizes and R^{n+1} for the risk after n+1 = k fits, M_j = our n_j.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="mean-error",
+            remark="the published bound is an equality for the mean part of the risk",
+            of="gaussian_noisy_mean.mean_error",
+            equals=drift,
+            points=("n=[5],k=1,kappa=1/3", "n=[6,9],k=2,sigma0=2,kappa=1/4", "n=power(9,1,3),k=3,kappa=1"),
+        ),
+        Mean(
+            name="risk-lower",
+            remark="the last term is the sum of the mean squares of the noise",
+            of="gaussian_noisy_mean.risk",
+            at_least=drift,
+            points=("n=[5],k=1,kappa=1/3", "n=[6,9],k=2,kappa=1/4"),
+            worked={
+                "at_least": {
+                    "n=[3],k=1,kappa=1/2": sp.Rational(7, 12),
+                    "n=[3,2],k=2,sigma0=2,kappa=1": sp.Rational(250, 3),
+                    "n=[2,5],k=2,kappa=0": sp.Rational(7, 10),
+                }
+            },
+            source=Source(SHUMAILOV, "equation (15)"),
+        ),
+    ),
+)
