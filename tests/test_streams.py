@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 from lab import observables
 from scipy.special import betaln
 
-from harness.author import disagreement, independence, mutant_table, twin_comparison
+from harness.author import disagreement, independence, mutant_table, twin_comparison, whole_domain
 from harness.author.disagreement import hear
 from harness.author.mutant_table import matrix
 from harness.author.whole_domain import probe
 from harness.evidence.cells import log_cells
+from harness.judge import exact
 from harness.judge.budget import budget
 from harness.judge.case import Case
 from harness.judge.observed import Observed
@@ -179,7 +180,9 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
     # No probability enters. One stream has one purpose (a question, a comparison, ...) and in it one route, observable,
     # point and number of paths; only figures of one family show the same runs. Whether a twin written by hand is a copy
     # is asked of the same bits, on purpose: none of ours is written by hand.
-    monkeypatch.setattr(disagreement, "BLOCKS", 3)  # names of streams do not change with how many blocks are drawn
+    monkeypatch.setattr(disagreement, "BLOCKS", 3)  # names of streams do not change with how many blocks are drawn,
+    monkeypatch.setattr(whole_domain, "CORNERS", 4)  # and at how many places
+    monkeypatch.setattr(exact, "GRID_POINTS", 6)
     monkeypatch.setattr(independence, "CALLS", 3)
     monkeypatch.setattr(twin_comparison, "PATHS", 3 * BLOCK_PATHS)
     for observable in IN_SMALL_BLOCKS:
