@@ -31,6 +31,7 @@ from benchmarks.planted_rooms import ROOM_EDITS
 from benchmarks.planted_rules import RULE_EDITS
 from benchmarks.planted_startup import STARTUP_EDITS
 from benchmarks.planted_store import STORE_EDITS
+from benchmarks.planted_tasks import TASK_EDITS
 from benchmarks.planted_vectors import VECTOR_EDITS
 
 EVERY = (
@@ -45,6 +46,7 @@ EVERY = (
     *RULE_EDITS,
     *STORE_EDITS,
     *STARTUP_EDITS,
+    *TASK_EDITS,
     *VECTOR_EDITS,
     *AUTHOR_EDITS,
 )

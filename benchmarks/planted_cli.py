@@ -7,7 +7,7 @@ SELECTION = ("tests/test_cli_selection.py", "tests/test_cli.py")
 TERMINAL = ("tests/test_cli_terminal.py",)
 NEW = ("tests/test_cli_new.py", "tests/test_adding.py")
 FRESH = ("tests/test_fresh.py",)
-AHEAD = ("tests/test_parallel_proofs.py",)
+TASKS = ("tests/test_tasks.py",)
 FIGURES = ("tests/test_figures_resume.py", "tests/test_figures_command.py")
 
 JOURNAL, FILES = "harness/run/journal.py", "harness/basics/outputs.py"
@@ -121,13 +121,6 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         ("tests/test_cli.py", "tests/test_records.py"),
     ),
     (
-        "the proof of another claim",
-        "harness/cli/verify.py",
-        "proofs[name].get()",
-        "next(iter(proofs.values())).get()",
-        ("tests/test_parallel_proofs.py", "tests/test_records.py"),
-    ),
-    (
         "the exit code of verify is lost",
         "harness/cli/main.py",
         "        return code\n    except KeyboardInterrupt",
@@ -182,7 +175,7 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "harness/judge/selection.py",
         "for theorem in theorems().values()]",
         "for theorem in list(theorems().values())[1:]]",
-        (*SELECTION, *AHEAD, "tests/test_judge.py"),
+        (*SELECTION, *TASKS, "tests/test_judge.py"),
     ),
     ("no written place is tried", FILES, "            _probe(_target(name))\n", "", OUTPUTS),
     ("links are replaced", FILES, "return Path(os.path.realpath(path))", "return Path(path)", OUTPUTS),
@@ -218,42 +211,6 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         OUTPUTS,
     ),
     # -- threads, processes, clusters --------------------------------------------------------------------------
-    (
-        "workers are ignored by threads",
-        "harness/run/executors.py",
-        "_threads(workers or os.cpu_count() or 1)",
-        "_threads(os.cpu_count() or 1)",
-        STOP,
-    ),
-    (
-        "workers are ignored by proofs",
-        "harness/run/parallel_proofs.py",
-        "Pool(min(workers, len(theorems))",
-        "Pool(min(5, len(theorems))",
-        AHEAD,
-    ),
-    ("finished proofs are done again", "harness/run/parallel_proofs.py", "if name not in finished}", "}", AHEAD),
-    (
-        "processes where they do not pay",
-        "harness/run/parallel_proofs.py",
-        "len(missing) < MANY",
-        "len(missing) < 1",
-        AHEAD,
-    ),
-    (
-        "other workers are not noticed",
-        "harness/run/executors.py",
-        "    if fingerprint() != expected:",
-        "    if False:",
-        SCALE,
-    ),
-    (
-        "results in the order of their end",
-        "harness/run/executors.py",
-        "self._workers.map(partial(run_part, fingerprint(), task), parts, **named)",
-        "[*self._workers.map(partial(run_part, fingerprint(), task), parts, **named)][::-1]",
-        SCALE,
-    ),
     (
         "processes hear Ctrl-C",
         "harness/basics/interrupts.py",

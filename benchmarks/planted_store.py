@@ -111,7 +111,7 @@ STORE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "failures are kept",
         VERDICT,
-        "(found is None or what.good(case, found))",
+        "(written is None or what.good(case, what.read(written)))",
         "True",
         (STORE, "-k", "looked_at_anew"),
     ),

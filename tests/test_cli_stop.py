@@ -12,6 +12,7 @@ import pytest
 
 from harness.basics.interrupts import not_for_children
 from harness.judge import race
+from harness.judge.verdict import DETERMINISTIC
 from harness.run import journal
 from theorems.door import main
 
@@ -118,7 +119,7 @@ def test_what_was_finished_is_kept_and_continued(tmp_path, capsys, number):
     stop(begin(*WORK["a block on a thread"], tmp_path), number)
     assert main(["verify", "--resume", "--json", "-"]) == 0
     captured = capsys.readouterr()
-    assert "resumed: 2 finished parts" in captured.err  # proof and exact check
+    assert f"resumed: {len(DETERMINISTIC)} finished parts" in captured.err  # all but the race
     assert {record["outcome"] for record in json.loads(captured.out)} == {"confirmed"}
     assert list(journal.folder().iterdir()) == []
 
@@ -219,7 +220,7 @@ def test_a_run_on_a_cluster_stops_at_once(tmp_path):
         code += "; v.race = lambda *a: print('begun', flush=True) or race(*a)"
         arguments = [
             "verify",
-            "gaussian-collapse",
+            "gaussian-collapse/law",
             "--effort",
             "paper",
             "--executor",

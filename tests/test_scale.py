@@ -2,30 +2,19 @@
 
 import json
 import os
-import pickle
-import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
-from fractions import Fraction
 
-import numpy as np
 import pytest
 
 from harness.basics.errors import BadInput
 from harness.judge.budget import Limits
-from harness.judge.case import Case
-from harness.judge.questions import ask
-from harness.judge.race import race, totals
-from harness.run import executors, journal
-from harness.run.executors import open_executor
+from harness.run import journal
 from harness.run.journal import Asked, open_journal
 from simulators.kernels import cache_directory
 from theorems.door import main
-from theorems.language.registry import find
 
 THEOREM = "poisson-extinction"
 LIMITS = Limits.shared(100)
@@ -318,107 +307,3 @@ def test_what_is_finished_is_not_done_again(tmp_path, uninterrupted, entropy, mo
     monkeypatch.setattr("harness.judge.exact.check", None)
     assert main(["verify", "--resume", "--journal", log, "--json", str(out)]) == 0
     assert records(out) == uninterrupted
-
-
-# -- clusters -------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def cluster():
-    """Two processes on this machine."""
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs="CRITICAL"
-    ) as made:
-        yield made
-
-
-def question(claim):
-    theorem = find(claim.partition("/")[0])
-    return ask(Case(theorem, theorem.claim(claim.partition("/")[2])), Fraction(1, 100))[0]
-
-
-def run_race(claim, entropy, executor):
-    return replace(race(question(claim), LIMITS, entropy, executor), seconds=0.0)
-
-
-@pytest.mark.parametrize("claim", ["poisson-extinction/extinction", "gaussian-collapse/law"])
-def test_a_cluster_gives_the_numbers_of_threads(cluster, entropy, claim):
-    with ThreadPoolExecutor(2) as threads:
-        expected = run_race(claim, entropy, threads)
-    with open_executor(f"dask:{cluster.scheduler_address}", None) as workers:
-        assert run_race(claim, entropy, workers) == expected
-
-
-def test_a_cluster_gives_results_in_the_order_of_their_questions(cluster):
-    with open_executor(f"dask:{cluster.scheduler_address}", None) as workers:
-        assert list(workers.map(pow, range(100), [2] * 100)) == [i * i for i in range(100)]
-
-
-def test_a_lost_worker_costs_only_its_blocks(cluster, entropy):
-    distributed = pytest.importorskip("distributed")
-    asked, killed = question("poisson-extinction/extinction"), []
-
-    class Killer:
-        """Kills a worker when it has just been given blocks to draw."""
-
-        def map(self, task, blocks):
-            given = workers.map(task, blocks)
-            if len(blocks) > 2 and not killed:
-                with distributed.Client(cluster, set_as_default=False) as client:
-                    killed.extend(client.run(os.getpid).values())
-                os.kill(killed[0], signal.SIGKILL)
-            return given
-
-    with open_executor(f"dask:{cluster.scheduler_address}", None) as workers:
-        found = list(totals(asked, entropy, 200, Killer()))
-    assert killed
-    assert np.array_equal(found, list(totals(asked, entropy, 200, None)))
-
-
-def test_what_travels_is_small_and_holds_no_expression(entropy):
-    sent = []
-
-    class Scales:
-        def map(self, task, blocks):
-            sent.append(pickle.dumps(task))
-            return map(task, blocks)
-
-    for claim in ("poisson-extinction/extinction", "gaussian-collapse/law"):
-        run_race(claim, entropy, Scales())
-    assert max(map(len, sent)) < 1000
-    assert not any(b"sympy" in message or b"numba" in message for message in sent)
-
-
-def test_a_worker_made_of_something_else_is_refused(cluster, entropy, monkeypatch):
-    other = {**executors.fingerprint(), "numpy": "3.0"}
-    monkeypatch.setattr(executors, "fingerprint", lambda: other)
-    with (
-        pytest.raises(BadInput, match=r"has other numpy \(3.0 here"),
-        open_executor(f"dask:{cluster.scheduler_address}", None) as workers,
-    ):
-        run_race("poisson-extinction/survival", entropy, workers)
-
-
-@pytest.mark.parametrize(
-    ("place", "message"),
-    [
-        ("threads", "--executor must be dask:ADDRESS"),
-        ("dask:", "--executor must be dask:ADDRESS"),
-        ("dask:nowhere", "no dask scheduler answers at nowhere"),
-        ("dask:tcp://127.0.0.1:9", "no dask scheduler answers at tcp://127.0.0.1:9"),
-    ],
-)
-def test_a_cluster_that_cannot_be_had_is_one_line_and_exit_code_2(capsys, monkeypatch, place, message):
-    pytest.importorskip("distributed")
-    monkeypatch.setattr(executors, "CONNECT_SECONDS", 0.2)
-    assert main(["verify", THEOREM, "--executor", place]) == 2
-    err = capsys.readouterr().err
-    assert message in err
-    assert len(err.splitlines()) == 1
-
-
-def test_without_the_extra_the_line_says_how_to_get_it(capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    assert main(["verify", THEOREM, "--executor", "dask:tcp://127.0.0.1:8786"]) == 2
-    assert "pip install 'model-collapse-theorems[dask]'" in capsys.readouterr().err

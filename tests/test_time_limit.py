@@ -40,15 +40,52 @@ def test_the_time_limit_keeps_an_alarm_that_was_set():
         signal.signal(signal.SIGALRM, before)
 
 
-def test_in_another_thread_there_is_no_limit():
-    done = []
+def in_a_thread(work):
+    """What work() returns in a thread of its own."""
+    found = []
+    thread = threading.Thread(target=lambda: found.append(work()))
+    thread.start()
+    thread.join(60)
+    return found
+
+
+def test_in_another_thread_the_limit_holds_too_and_even_what_swallows_exceptions_ends():
+    """Proofs that a worker of a cluster checks are checked in such a thread."""
 
     def work():
-        with time_limit.time_limit(0.01):
-            time.sleep(0.05)
-            done.append(True)
+        try:
+            with time_limit.time_limit(0.05):
+                while not stop.is_set():
+                    try:
+                        sum(range(1000))
+                    except Exception:
+                        continue
+        except time_limit.OutOfTime:
+            return "out of time"
 
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert done
+    stop = threading.Event()
+    try:
+        assert in_a_thread(work) == ["out of time"]
+    finally:
+        stop.set()
+
+
+def test_in_another_thread_nothing_is_raised_after_the_block(monkeypatch):
+    """However close the end of the block is to that of its time."""
+    monkeypatch.setattr(time_limit, "AGAIN", 1e-4)
+
+    def work():
+        outside = 0
+        for number in range(300):
+            try:
+                with time_limit.time_limit(1e-6 * number):
+                    sum(range(300))
+            except time_limit.OutOfTime:
+                pass
+            try:
+                sum(range(3000))
+            except time_limit.OutOfTime:
+                outside += 1
+        return outside
+
+    assert in_a_thread(work) == [0]

@@ -201,10 +201,12 @@ def parser() -> argparse.ArgumentParser:
     ids(sub)
     effort(sub)
     sub.add_argument("--entropy", type=whole(0), metavar="N", help="repeat the run with this entropy (default: fresh)")
+    sub.add_argument("--workers", type=whole(1, 1024), metavar="N", help="threads, and processes (default: all cores)")
     sub.add_argument(
-        "--workers", type=whole(1, 1024), metavar="N", help="threads, and processes for proofs (default: all cores)"
+        "--executor",
+        metavar="dask:ADDRESS",
+        help="prove, compute and simulate on the workers of a dask cluster instead",
     )
-    sub.add_argument("--executor", metavar="dask:ADDRESS", help="simulate on the workers of a dask cluster instead")
     sub.add_argument("--json", metavar="FILE", help="write one record per question to FILE, or - for standard output")
     sub.add_argument(
         "--resume",

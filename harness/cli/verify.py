@@ -7,7 +7,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Collection, Sequence
-from concurrent.futures import Executor
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
@@ -23,6 +22,7 @@ from theorems.language.registry import unreadable
 
 if TYPE_CHECKING:
     from harness.judge.verdict import ClaimReport, Kept
+    from harness.run.executors import Workers
     from harness.run.journal import Journal
     from proofs_check.second_opinion import Inequality
 
@@ -59,7 +59,7 @@ def verify_(arguments: Namespace) -> int:
             out,
         )
         began = perf_counter()
-        reports = _examine_all(selected, journal, executor, arguments.workers or os.cpu_count() or 1, kept)
+        reports = _examine_all(selected, journal, executor, kept)
         good = _tell(reports, journal, perf_counter() - began, out)
         if write:
             write(json.dumps([record for report in reports for record in report.records()], indent=1) + "\n")
@@ -83,37 +83,24 @@ def _tell(reports: Sequence[ClaimReport], journal: Journal, seconds: float, out:
 
 
 def _examine_all(
-    cases: Sequence[Case], journal: Journal, executor: Executor, workers: int, kept: Kept | None = None
+    cases: Sequence[Case], journal: Journal, workers: Workers, kept: Kept | None = None
 ) -> list[ClaimReport]:
     from harness.judge.questions import EFFORTS
-    from harness.judge.verdict import examine, part_name
-    from harness.run.parallel_proofs import proofs_ahead
+    from harness.judge.verdict import examine
+    from harness.run.tasks import examined_elsewhere
 
     reports: list[ClaimReport] = []
-    known = {part_name("proof", case) for case in cases if kept is not None and kept.find("proof", case) is not None}
-    with progress(len(cases)) as tell, proofs_ahead(cases, {*journal, *known}, workers) as proofs:
+    resolution = EFFORTS[journal.effort]
+    with progress(len(cases)) as tell:
+        found = examined_elsewhere(cases, resolution, journal.entropy, workers, journal, kept, tell)
         for case in cases:
 
             def race(fraction: float, what: str = case.id) -> None:
-                tell(len(reports) + min(fraction, 0.99), what)
+                tell(max(found, len(reports) + min(fraction, 0.99)), what)
 
-            tell(len(reports), case.id)
-            name = part_name("proof", case)
-            if name in proofs:
-                _take(case, proofs[name].get(), journal, kept)
-            resolution = EFFORTS[journal.effort]
-            reports.append(examine(case, resolution, journal.entropy, executor, race, journal, kept))
+            race(0.0)
+            reports.append(examine(case, resolution, journal.entropy, workers, race, journal, kept))
     return reports
-
-
-def _take(case: Case, proof: list[Any] | None, journal: Journal, kept: Kept | None) -> None:
-    """A proof of this run that another process has found."""
-    from harness.judge.verdict import DETERMINISTIC, part_name
-
-    if proof is not None:
-        journal[part_name("proof", case)] = proof
-    if kept is not None and (proof is None or DETERMINISTIC["proof"].good(case, DETERMINISTIC["proof"].read(proof[1]))):
-        kept.keep("proof", case, *(proof or (0.0, None)))
 
 
 def prove_(arguments: Namespace) -> int:

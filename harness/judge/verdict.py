@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -171,17 +171,15 @@ def anew(kind: str, case: Case, kept: Kept | None = None) -> Any:
     """Evidence of a deterministic kind, None where there is none; what is good is kept from now on."""
     what, began = DETERMINISTIC[kind], perf_counter()
     found = what.find(case)
-    if kept is not None and (found is None or what.good(case, found)):
-        kept.keep(kind, case, round(perf_counter() - began, 3), None if found is None else what.write(found))
+    keep(kind, case, [round(perf_counter() - began, 3), None if found is None else what.write(found)], kept)
     return found
 
 
-def _prepared(case: Case, kept: Kept) -> dict[str, Any] | None:
-    """What its questions need, if it is kept or can be found for all of them; else each is asked by itself."""
-    known = kept.find("questions", case)
-    with suppress(Exception):  # a question that cannot be asked says so when it is
-        return anew("questions", case, kept) if known is None else known[1]
-    return None
+def keep(kind: str, case: Case, part: Sequence[Any], kept: Kept | None) -> None:
+    """Keeps evidence of a deterministic kind, given as [seconds, JSON values], if it is good."""
+    what, (seconds, written) = DETERMINISTIC[kind], part
+    if kept is not None and (written is None or what.good(case, what.read(written))):
+        kept.keep(kind, case, seconds, written)
 
 
 def examine(
@@ -207,11 +205,10 @@ def examine(
         if name in parts:
             seconds, record = parts[name]
             report.seconds += seconds
-            return read(record)
+            return None if record is None else read(record)
         start = perf_counter()
         found = find()
-        if found is not None:
-            parts[name] = [round(perf_counter() - start, 3), write(found)]
+        parts[name] = [round(perf_counter() - start, 3), None if found is None else write(found)]
         return found
 
     def evidence(kind: str) -> Any:
@@ -238,7 +235,9 @@ def examine(
         return report
     report.proof = evidence("proof")
     report.exact = report.attempt("exact", lambda: evidence("exact"))
-    prepared = None if kept is None else _prepared(case, kept)
+    prepared = None
+    with suppress(Exception):  # a question that cannot be asked says so when it is
+        prepared = evidence("questions")
     for point in case.claim.points:
         report.attempt("simulation", partial(run_race, point))
     report.seconds += perf_counter() - began
@@ -253,11 +252,30 @@ def part_name(kind: str, case: Case) -> str:
     return f"{kind} {case.id}"
 
 
-def proof_part(claim: str) -> list[Any] | None:
-    """The proof of `theorem/claim` as `examine` finds it among the finished parts of a run; None without a proof."""
-    began = perf_counter()
-    proof = prove(find_case(claim))
-    return None if proof is None else [round(perf_counter() - began, 3), write_proof(proof)]
+def parts_of(claim: str, resolution: Fraction, entropy: int, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a run that are about `theorem/claim`, but for the known ones: a task for any process.
+
+    A pure function of its arguments and the sources. What cannot be had is no part: whoever misses it is told why.
+    """
+    parts = dict(known)
+    examine(find_case(claim), resolution, entropy, finished=parts)
+    return {name: part for name, part in parts.items() if name not in known}
+
+
+def known_parts(case: Case, finished: Mapping[str, Any], kept: Kept | None) -> dict[str, Any]:
+    """What an interrupted run, or an earlier one, has found of the parts that are about a claim."""
+    found = {name: part for name, part in finished.items() if name.startswith(f"race {case.id}[")}
+    for kind in DETERMINISTIC:
+        name = part_name(kind, case)
+        part = finished[name] if name in finished else None if kept is None else kept.find(kind, case)
+        if part is not None:
+            found[name] = part
+    return found
+
+
+def number_of_parts(case: Case) -> int:
+    """How many parts of a run are about a claim, if nothing fails."""
+    return len(DETERMINISTIC) + len(case.claim.points)
 
 
 def _write_run(run: Run) -> list[Any]:
