@@ -69,6 +69,9 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         KAZDAN,
     ),
     ("a subsample is drawn with replacement", KERNELS, "n, replace=False)", "n)", KAZDAN),
+    ("the exponential series is cut short", KERNELS, "p = C12 * r + C11", "p = 0.0 * r", KAZDAN),
+    ("far kernels vanish together", KERNELS, "if not total > TINY:", "if False:", KAZDAN),
+    ("only the first block of kernels counts", KERNELS, "total = np.logaddexp(total, part)", "total = part", KAZDAN),
     (
         "the mean of a stretch is not scaled",
         WALKS,

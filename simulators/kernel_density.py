@@ -2,41 +2,93 @@
 
 Batch 1 is real. Model t is the kernel estimate, of bandwidth h, on batch t (replace), on all batches 1..t (accumulate),
 or on n points of them without replacement (accumulate-subsample); batch t + 1 is n draws from model t. Kazdan et al.,
-arXiv 2410.16713, sections 2.2 and 3. All kernel sums are matrix products of test points with training points, in
-logarithms.
+arXiv 2410.16713, sections 2.2 and 3. All kernel sums are in logarithms. They are what takes the time, and so have an
+exponential of their own, which the compiler turns into vectors: the usual one is called for one number at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import log, pi
+from math import factorial, log, pi
+from typing import Any
 
 import numpy as np
+from numba import types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
+
+from simulators.kernels import in_any_order
 
 Array = NDArray[np.float64]
 
-CHUNK = 256
-"""Points in one matrix product: so few that it stays in the cache, and that no library spreads it over threads."""
+CHUNK = 1024
+"""Points whose exponents stay in the nearest cache."""
 
 VANISHING = -700.0
-"""Least exponent: exponentials of smaller ones would be lost in the sum, and take ten times as long."""
+"""Least exponent: exponentials of smaller ones have no normal machine number."""
+
+TINY = 1e-250
+"""A sum below may be one of terms that vanish: it is taken again in units of its largest term."""
+
+PER_LN2, LN2_HIGH, LN2_LOW = 1 / log(2), float.fromhex("0x1.62e42feep-1"), float.fromhex("0x1.a39ef35793c76p-33")
+"""1/ln 2, and ln 2 as a number of so few digits that its multiples by exponents are exact, and the rest."""
+
+C0, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12 = (1 / factorial(i) for i in range(13))
+"""Of the exponential series: at |r| <= ln(2)/2 the next term is below 2e-16."""
+
+
+@intrinsic
+def _float_of_bits(typing: Any, bits: Any) -> Any:
+    """The machine number that has these 64 bits."""
+    from llvmlite.ir import DoubleType
+
+    return types.float64(types.int64), lambda context, builder, signature, given: builder.bitcast(
+        given[0], DoubleType()
+    )
+
+
+@in_any_order
+def _sum_of_exponentials(exponents: Array, largest: float) -> float:
+    """sum_j exp(e_j - largest), e_j <= largest: exp(e) = 2^z exp(r), z whole and |r| <= ln(2)/2."""
+    total = 0.0
+    for j in range(len(exponents)):
+        e = exponents[j] - largest
+        e = e if e > VANISHING else VANISHING
+        z = np.rint(e * PER_LN2)
+        r = (e - z * LN2_HIGH) - z * LN2_LOW
+        p = C12 * r + C11
+        p = ((((p * r + C10) * r + C9) * r + C8) * r + C7) * r + C6
+        p = (((((p * r + C5) * r + C4) * r + C3) * r + C2) * r + C1) * r + C0
+        total += p * _float_of_bits((np.int64(z) + 1023) << 52)  # type: ignore[call-arg]
+    return total
+
+
+@in_any_order
+def _log_sums(tests: Array, points: Array, exponents: Array, out: Array) -> None:
+    """ln sum_j exp(-|x - y_j|^2/2) at every row x of `tests`; points: a column for each y; exponents: room for them."""
+    for i in range(len(tests)):
+        exponents[:] = 0.0
+        for c in range(len(points)):
+            x = tests[i, c]
+            for j in range(len(exponents)):
+                distance = points[c, j] - x
+                exponents[j] -= 0.5 * distance * distance
+        largest, total = 0.0, _sum_of_exponentials(exponents, 0.0)
+        if not total > TINY:
+            largest = np.max(exponents)
+            total = _sum_of_exponentials(exponents, largest)
+        out[i] = largest + np.log(total)
 
 
 def log_sum(tests: Array, points: Array, width: float) -> Array:
     """ln sum_j exp(-|x - x_j|^2/(2 width^2)) at every test point x."""
-    x = tests / width
-    total = np.full(len(x), -np.inf)
+    x, y = np.ascontiguousarray(tests / width), np.ascontiguousarray((points / width).T)
+    total, part = np.full(len(x), -np.inf), np.empty(len(x))
     for start in range(0, len(points), CHUNK):
-        y = points[start : start + CHUNK] / width
-        exponent = x @ y.T
-        exponent -= 0.5 * np.sum(y**2, axis=1)
-        largest = exponent.max(axis=1)
-        exponent -= largest[:, None]
-        np.maximum(exponent, VANISHING, out=exponent)
-        np.exp(exponent, out=exponent)
-        total = np.logaddexp(total, largest + np.log(exponent.sum(axis=1)))
-    return total - 0.5 * np.sum(x**2, axis=1)
+        some = np.ascontiguousarray(y[:, start : start + CHUNK])
+        _log_sums(x, some, np.empty(some.shape[1]), part)
+        total = np.logaddexp(total, part)
+    return total
 
 
 def log_mean(sums: Array, points: int, width: float, d: int) -> Array:

@@ -65,7 +65,11 @@ def _own(module: str, folder: Path) -> Iterator[Path]:
             yield from Path(place).rglob("*.py")
 
 
-def kernel(function: F) -> F:
+ANY_ORDER = frozenset({"reassoc", "contract", "nsz"})
+"""What a compiler may do to a sum: add in any order, fuse products with it. No value is taken to be finite."""
+
+
+def kernel(function: F, liberties: frozenset[str] = frozenset()) -> F:
     """Compile with numba, without the GIL, and keep the machine code on disk where that is possible.
 
     Division by zero gives infinity, as in numpy. A Generator is not locked inside a kernel: never share
@@ -74,11 +78,18 @@ def kernel(function: F) -> F:
     directory = cache_directory(function.__module__, Path(function.__code__.co_filename).parent)
     chosen, config.CACHE_DIR = config.CACHE_DIR, directory or ""
     try:  # numba reads the directory here, once per function
-        compiled: Any = numba.njit(nogil=True, error_model="numpy", cache=directory is not None)(function)
+        compiled: Any = numba.njit(
+            nogil=True, error_model="numpy", cache=directory is not None, fastmath=set(liberties)
+        )(function)
         compiled._cache.save_overload = _kept_if_possible(compiled._cache.save_overload)
         return cast(F, compiled)
     finally:
         config.CACHE_DIR = chosen
+
+
+def in_any_order(function: F) -> F:
+    """As `kernel`, for sums whose last digits may depend on the processor: no draw may depend on them."""
+    return kernel(function, ANY_ORDER)
 
 
 def _kept_if_possible(save: Callable[..., None]) -> Callable[..., None]:

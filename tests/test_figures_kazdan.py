@@ -3,6 +3,7 @@
 import math
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 from enclosing import Exact
@@ -229,3 +230,23 @@ def test_medians_cover(entropy):
     low, high = medians(stream(entropy, "medians", 0).standard_normal((40, 4000)))[1:]
     assert np.mean((low <= 0) & (high >= 0)) > 0.95
     assert all(np.isnan(end).all() for end in medians(np.zeros((3, 2)))[1:])
+
+
+@pytest.mark.parametrize("d", [1, 2, 3])
+@pytest.mark.parametrize("n", [1, 7, 1024, 2500])
+def test_the_sum_of_kernels_is_right_to_its_last_digits_near_and_far(n, d, entropy):
+    """Against 40 digits, to 32 units in the last place for the sums and the series, and 8 for each unit of an exponent
+    (its square, its width, its reduction): of the exponents on average, as they enter. Far away every kernel is below
+    any machine number.
+    """
+    rng = stream(entropy, f"kernel sums {n} {d}", 0)
+    points, width = rng.standard_normal((n, d)), 2.0 ** int(rng.integers(-6, 3))
+    tests = np.vstack([points[0], rng.standard_normal((2, d)), 20 * rng.standard_normal((2, d)), np.full((1, d), 1e4)])
+    for x, found in zip(tests, kernel_density.log_sum(tests, points, width), strict=True):
+        with mpmath.workdps(40):
+            squares = [sum((mpmath.mpf(a) - mpmath.mpf(b)) ** 2 for a, b in zip(x, y, strict=True)) for y in points]
+            exponents = [-square / (2 * mpmath.mpf(width) ** 2) for square in squares]
+            total = mpmath.fsum(map(mpmath.exp, exponents))
+            mean = -mpmath.fsum(e * mpmath.exp(e) for e in exponents) / total
+            error = abs(mpmath.log(total) - mpmath.mpf(found))
+        assert error <= 2.0**-52 * (32 + 8 * mean)
