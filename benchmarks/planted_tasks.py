@@ -107,15 +107,15 @@ TASK_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "other workers are not noticed",
         "harness/run/executors.py",
-        "    if fingerprint() != expected:",
+        "    if made_of() != expected:",
         "    if False:",
         CLUSTER,
     ),
     (
         "results in the order of their end",
         "harness/run/executors.py",
-        "self._workers.map(partial(run_part, fingerprint(), task), parts, **named)",
-        "[*self._workers.map(partial(run_part, fingerprint(), task), parts, **named)][::-1]",
+        "self._workers.map(partial(run_part, made_of(), task), parts, **named)",
+        "[*self._workers.map(partial(run_part, made_of(), task), parts, **named)][::-1]",
         CLUSTER,
     ),
 )

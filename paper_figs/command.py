@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -13,9 +14,12 @@ from harness.basics.errors import INPUT_ERRORS, BadInput
 from harness.basics.outputs import Unwritable, folder
 from harness.basics.terminal import progress, put, say
 from harness.judge.error_lines import describe
+from harness.run.executors import Workers, open_executor
 from harness.run.journal import Asked, Journal, open_journal
+from harness.run.tasks import as_found
 from paper_figs import gallery, store
 from paper_figs.figure import Figure, scan
+from paper_figs.simulations import Call, attempt, remember
 from paper_figs.style import FORMATS
 from theorems.language.text import nearest, shortened
 
@@ -46,8 +50,12 @@ def figures(arguments: Namespace) -> int:
             put(f"{'':{width}}  {', '.join(figure.theorems)}")
         return int(faulty)
     _need_matplotlib()
-    with open_journal(_asked(arguments), None, arguments.resume, say) as journal:
-        made = _make_all([f for f in every.values() if not journal.ids or f.name in journal.ids], every, journal)
+    with (
+        open_executor(arguments.executor, arguments.workers) as workers,
+        open_journal(_asked(arguments), None, arguments.resume, say) as journal,
+    ):
+        wanted = [f for f in every.values() if not journal.ids or f.name in journal.ids]
+        made = _make_all(wanted, every, journal, workers)
     return int(faulty or not made)
 
 
@@ -62,20 +70,20 @@ def _asked(arguments: Namespace) -> Asked:
     return Asked(arguments.names, arguments.effort, arguments.entropy, "figures", options)
 
 
-def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Journal) -> bool:
+def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Journal, workers: Workers) -> bool:
     """The chosen figures, and the gallery over all that lie in the folder; False if a figure cannot be made."""
     out, formats = folder("--out", journal.options["--out"]), _formats(journal.options["--format"])
+    kept = not journal.options["--entropy"]
     began = perf_counter()
-    made = 0
+    made = done = 0
     with progress(len(chosen)) as tell:
-        for done, figure in enumerate(chosen):
+        for figure in _as_they_can(chosen, out, journal, workers, kept):
 
             def share(fraction: float, done: int = done, name: str = figure.name) -> None:
                 tell(done + min(max(fraction, 0.0), 0.99), name)
 
-            tell(done, figure.name)
+            share(0.0)
             try:
-                kept = not journal.options["--entropy"]
                 one = store.make(figure, out, journal.effort, journal.entropy, formats, share, any_entropy=kept)
                 journal[figure.name] = one.sidecar["csv"]
                 line = _summary(one)
@@ -88,10 +96,35 @@ def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Jo
                     raise
                 line = fault
             print(f"{figure.name}: {line}", file=sys.stderr)
+            done += 1
         tell(len(chosen), "gallery")
         page = gallery.write(every.values(), out)
     print(f"{made} figure{'s' * (made != 1)} in {perf_counter() - began:.0f} s: open {page}")
     return made == len(chosen)
+
+
+def _as_they_can(
+    chosen: Sequence[Figure], out: Path, journal: Journal, workers: Workers, kept: bool
+) -> Iterator[Figure]:
+    """The figures, each as soon as other processes have found all that it is made of; then those that nobody helps."""
+    asked: dict[str, list[Call]] = {}
+    for figure in chosen:
+        with suppress(Exception):  # whoever makes it says what is wrong
+            asked[figure.name] = store.calls(figure, out, journal.effort, journal.entropy, kept)
+    calls = list(dict.fromkeys(call for some in asked.values() for call in some))
+    waiting = {name: set(some) for name, some in asked.items()}
+    left = list(chosen)
+    for number, found in as_found(workers, attempt, calls):
+        if found is not None:
+            remember(calls[number], found)
+        for figure in list(left):
+            needs = waiting.get(figure.name, set())
+            if calls[number] in needs:
+                needs.remove(calls[number])
+                if not needs:
+                    left.remove(figure)
+                    yield figure
+    yield from left
 
 
 def _summary(made: store.Made) -> str:

@@ -15,6 +15,8 @@ from theorems.language.registry import packages
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
+    from paper_figs.simulations import Call
+
 Table = Mapping[str, Sequence[Any]]
 """Columns of equal length: numbers or short strings; one row per plotted quantity and abscissa (tidy)."""
 
@@ -48,7 +50,8 @@ class Figure:
     drawn. parameters: effort (`tiny`, `quick`, `paper`) -> JSON values that the data step reads. depends: the
     modules that the data step finds by name (processes, in their rooms); what its script imports is known.
     data(parameters, entropy, tell) and draw(table, parameters) are the two steps. published: the figure of a paper
-    that it draws again, if it does; at effort `paper` it has its sizes.
+    that it draws again, if it does; at effort `paper` it has its sizes. simulations(parameters, entropy): the calls
+    that its data step asks `simulated` for, if these are what takes its time; else the whole step is done in one.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Figure:
     data: Callable[[Mapping[str, Any], int, Tell], Table]
     draw: Callable[[Table, Mapping[str, Any]], Canvas]
     published: Published | None = None
+    simulations: Callable[[Mapping[str, Any], int], Sequence[Call]] | None = None
 
     def origin(self) -> str:
         """Where the sizes come from, in one sentence; empty if no paper has the figure."""

@@ -100,8 +100,8 @@ def test_what_travels_is_small_and_holds_no_expression(entropy):
 
 
 def test_a_worker_made_of_something_else_is_refused(cluster, entropy, monkeypatch):
-    other = {**executors.fingerprint(), "numpy": "3.0"}
-    monkeypatch.setattr(executors, "fingerprint", lambda: other)
+    other = {**executors.made_of(), "numpy": "3.0"}
+    monkeypatch.setattr(executors, "made_of", lambda: other)
     with (
         pytest.raises(BadInput, match=r"has other numpy \(3.0 here"),
         open_executor(f"dask:{cluster.scheduler_address}", None) as workers,
@@ -155,7 +155,7 @@ def test_a_run_on_a_cluster_has_the_records_of_one_without(cluster, entropy, tmp
 
 def test_tasks_of_one_process_are_done_one_at_a_time(entropy):
     """Precision is a property of a process: beside each other, two would compute in balls of the wrong one."""
-    ours, now, most = executors.fingerprint(), [], []
+    ours, now, most = executors.made_of(), [], []
 
     def work():
         now.append(1)

@@ -175,6 +175,12 @@ def parser() -> argparse.ArgumentParser:
         text = "smallest difference that a race tells apart: quick 3%%, paper 1%% (default: quick)"
         sub.add_argument("--effort", type=EFFORT, default="quick", metavar="quick|paper", help=text)
 
+    def where(sub: argparse.ArgumentParser) -> None:
+        text = "threads, and other processes (default: all cores)"
+        sub.add_argument("--workers", type=whole(1, 1024), metavar="N", help=text)
+        text = "do the work on the workers of a dask cluster instead"
+        sub.add_argument("--executor", metavar="dask:ADDRESS", help=text)
+
     as_json(command("list", "list the theorems: id, status, number of claims, title, source"))
 
     sub = command(
@@ -201,12 +207,7 @@ def parser() -> argparse.ArgumentParser:
     ids(sub)
     effort(sub)
     sub.add_argument("--entropy", type=whole(0), metavar="N", help="repeat the run with this entropy (default: fresh)")
-    sub.add_argument("--workers", type=whole(1, 1024), metavar="N", help="threads, and processes (default: all cores)")
-    sub.add_argument(
-        "--executor",
-        metavar="dask:ADDRESS",
-        help="prove, compute and simulate on the workers of a dask cluster instead",
-    )
+    where(sub)
     sub.add_argument("--json", metavar="FILE", help="write one record per question to FILE, or - for standard output")
     sub.add_argument(
         "--resume",
@@ -287,6 +288,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="simulate with this entropy (default: fresh; stored numbers are kept whatever their entropy)",
     )
+    where(sub)
     text = "continue the last interrupted run, with its figures, effort, entropy and folder"
     sub.add_argument("--resume", action="store_true", help=text)
     return top

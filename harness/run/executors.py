@@ -26,7 +26,7 @@ from typing import Any
 from harness.basics.errors import BadInput
 from harness.basics.interrupts import not_for_children
 from harness.basics.terminal import say
-from harness.run.fingerprint import differences, fingerprint
+from harness.run.fingerprint import differences, made_of
 from theorems.language.text import shortened
 
 CONNECT_SECONDS = 10
@@ -173,10 +173,10 @@ class Cluster(Workers):
         rows = list(zip(*items, strict=False))
         size = max(1, len(rows) // (TASKS * (sum(self._client.nthreads().values()) or 1)))
         parts = [rows[start : start + size] for start in range(0, len(rows), size)]
-        return chain.from_iterable(self._workers.map(partial(run_part, fingerprint(), task), parts, **named))
+        return chain.from_iterable(self._workers.map(partial(run_part, made_of(), task), parts, **named))
 
     def submit(self, task: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        return self._workers.submit(run_alone, fingerprint(), partial(task, *given, **named))  # type: ignore[no-any-return]
+        return self._workers.submit(run_alone, made_of(), partial(task, *given, **named))  # type: ignore[no-any-return]
 
 
 def run_part(expected: dict[str, str], task: Callable[..., Any], rows: Sequence[tuple[Any, ...]]) -> list[Any]:
@@ -197,5 +197,5 @@ def run_alone(expected: dict[str, str], task: Callable[[], Any]) -> Any:
 
 
 def _must_be_ours(expected: dict[str, str]) -> None:
-    if fingerprint() != expected:
-        raise OtherWorker(f"the worker on {node()} has other {differences(expected, fingerprint())}")
+    if made_of() != expected:
+        raise OtherWorker(f"the worker on {node()} has other {differences(expected, made_of())}")

@@ -6,7 +6,7 @@ import hashlib
 import platform
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from theorems.language.registry import packages
 
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.FIGURES)
 """Rooms that verdicts depend on."""
+FIGURES = (rooms.FIGURES,)
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
 
 
@@ -29,10 +30,20 @@ def fingerprint() -> dict[str, str]:
     }
 
 
-def sources() -> str:
+@cache
+def made_of() -> dict[str, str]:
+    """The same with what figures depend on besides."""
+    try:
+        learn = version("scikit-learn")
+    except PackageNotFoundError:
+        learn = "absent"
+    return {**fingerprint(), "figures": sources(FIGURES), "scikit-learn": learn}
+
+
+def sources(ours: tuple[str, ...] = ROOMS) -> str:
     """Digest of every source file: of our rooms, and of the whole of each contributed package."""
     digest = hashlib.sha256()
-    for package in (*ROOMS, *(prefix.removesuffix(".") for prefix in packages() if prefix)):
+    for package in (*ours, *(prefix.removesuffix(".") for prefix in packages() if prefix)):
         for folder in _folders(package):
             for path in sorted(folder.rglob("*.py")):
                 digest.update(f"{package} {path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
@@ -52,6 +63,6 @@ def differences(ours: dict[str, str], theirs: dict[str, str]) -> str:
     """In what two fingerprints differ, in words; empty if they are the same."""
 
     def entry(name: str) -> str:
-        return name if name == "sources" else f"{name} ({ours.get(name)} here, {theirs.get(name)} there)"
+        return name if name in ("sources", "figures") else f"{name} ({ours.get(name)} here, {theirs.get(name)} there)"
 
     return ", ".join(entry(name) for name in {**ours, **theirs} if ours.get(name) != theirs.get(name))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ import numpy as np
 from paper_figs.figure import Table, Tell
 from paper_figs.kazdan.common import WORKFLOWS
 from paper_figs.numbers import claimed, exact, log_grid, mean_of
+from paper_figs.simulations import Call, simulated
 from paper_figs.tables import columns
 from paper_figs.transforms import Array, per_dimension, progress
 from simulators import gaussian_multivariate
@@ -70,9 +70,8 @@ class Cell(NamedTuple):
     log_dets: Array
 
 
-@cache
 def cell(workflow: str, d: int, n: int, iterations: int, points: int, runs: int, entropy: int) -> Cell:
-    """Runs; kept, because three figures draw them."""
+    """Runs, which several figures draw."""
     rng = stream(entropy, f"kazdan-gaussian/{workflow}[d={d},n={n}]", 0)
     simulate = getattr(gaussian_multivariate, workflow.replace("-", "_"))
     found = simulate(rng, runs, n=n, k=iterations, lam=np.ones(d))
@@ -83,11 +82,18 @@ def cell(workflow: str, d: int, n: int, iterations: int, points: int, runs: int,
 
 def cells(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Iterator[Cell]:
     """Every workflow, dimension and size."""
-    grid = list(product(WORKFLOWS, parameters["dimensions"], parameters["sizes"]))
-    for workflow, d, n in progress(tell, grid):
+    for call in progress(tell, simulations(parameters, entropy)):
+        yield simulated(call.function, *call.given)
+
+
+def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
+    """The runs of every workflow, dimension and size."""
+    found = []
+    for workflow, d, n in product(WORKFLOWS, parameters["dimensions"], parameters["sizes"]):
         large = workflow == "accumulate-subsample" and n * d > LARGE
         runs = parameters["large runs" if large else "runs"]
-        yield cell(workflow, d, n, parameters["iterations"], parameters["points"], runs, entropy)
+        found.append(Call(cell, (workflow, d, n, parameters["iterations"], parameters["points"], runs, entropy)))
+    return found
 
 
 def at(workflow: str, n: int, t: int, lam: str) -> str:

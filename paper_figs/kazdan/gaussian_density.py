@@ -11,7 +11,7 @@ from scipy.stats import norm
 from paper_figs import style
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.gaussian import DEPENDS, THEOREMS, cells, in_one_dimension
+from paper_figs.kazdan.gaussian import DEPENDS, THEOREMS, cells, in_one_dimension, simulations
 from paper_figs.numbers import pick
 from paper_figs.tables import columns
 from paper_figs.transforms import deviation
@@ -82,4 +82,5 @@ FIGURE = Figure(
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 1 (top)", SIZES),
+    simulations=simulations,
 )

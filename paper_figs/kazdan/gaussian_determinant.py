@@ -9,7 +9,7 @@ import numpy as np
 
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.gaussian import DEPENDS, PARAMETERS, SHARED, SIZES, THEOREMS, Cell, at, cells, rows
+from paper_figs.kazdan.gaussian import DEPENDS, PARAMETERS, SHARED, SIZES, THEOREMS, Cell, at, cells, rows, simulations
 from paper_figs.numbers import claimed, claimed_root, medians
 from paper_figs.tables import columns
 from paper_figs.transforms import geometric_mean
@@ -72,4 +72,5 @@ FIGURE = Figure(
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 1 (bottom)", SIZES),
+    simulations=simulations,
 )  # fmt: skip

@@ -7,7 +7,17 @@ from typing import Any
 
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
-from paper_figs.kazdan.gaussian import DEPENDS, EXACT, PARAMETERS, SHARED, SIZES, THEOREMS, per_coordinate, rows
+from paper_figs.kazdan.gaussian import (
+    DEPENDS,
+    EXACT,
+    PARAMETERS,
+    SHARED,
+    SIZES,
+    THEOREMS,
+    per_coordinate,
+    rows,
+    simulations,
+)
 from theorems.language.papers import KAZDAN
 
 
@@ -39,4 +49,5 @@ FIGURE = Figure(
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 1 (middle)", SIZES),
+    simulations=simulations,
 )  # fmt: skip

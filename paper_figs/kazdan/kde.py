@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
@@ -13,6 +13,7 @@ from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing
 from paper_figs.kazdan.common import WORKFLOWS
 from paper_figs.numbers import log_grid, medians, number
+from paper_figs.simulations import Call, simulated
 from paper_figs.tables import columns
 from paper_figs.transforms import Array, progress
 from simulators.engine import stream
@@ -55,23 +56,39 @@ def kernels(workflow: str, t: int) -> dict[int, float]:
     return {j: p for j, p in enumerate(map(to_float, depth_law(t))) if p > NEGLIGIBLE}
 
 
+def cell(
+    name: str, n: int, h: str, iterations: int, points: int, tests: int, runs: int, entropy: int
+) -> dict[str, dict[str, tuple[Any, Any, Any]]]:
+    """Of each workflow: the test loss of runs (median and its interval), and the annealed one (thrice), at some t."""
+    at, width = log_grid(1, iterations, points), number(h)
+    rngs = (stream(entropy, f"kazdan-kde-{name}/data[n={n}]", run) for run in range(runs))
+    batches = [samples(name, rng, (n, tests)) for rng in rngs]
+    found = {}
+    for workflow in WORKFLOWS:
+        laws = [kernels(workflow, t) for t in at]
+        question = f"kazdan-kde-{name}/{workflow}[n={n},h={h}]"
+        seen = [
+            list(losses(workflow, stream(entropy, question, run), real, others, width, at))
+            for run, (real, others) in enumerate(batches)
+        ]
+        predicted = np.array([annealed(real, others, width, laws) for real, others in batches]).mean(axis=0)
+        found[workflow] = {"annealed": (predicted,) * 3, "simulation": medians(np.array(seen))}
+    return found
+
+
+def simulations(name: str, parameters: Mapping[str, Any], entropy: int) -> list[Call]:
+    """The cells of a data set: one for every n and bandwidth."""
+    rest = (*(parameters[size] for size in ("iterations", "points", "tests", "runs")), entropy)
+    return [Call(cell, (name, n, h, *rest)) for n, h in product(parameters["sizes"], parameters["bandwidths"])]
+
+
 def table(name: str, parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Test loss against iterations: median over runs, and the prediction averaged over the same real batches."""
     at = log_grid(1, parameters["iterations"], parameters["points"])
     found: list[dict[str, Any]] = []
-    laws = {workflow: [kernels(workflow, t) for t in at] for workflow in WORKFLOWS}
-    for n, h in progress(tell, list(product(parameters["sizes"], parameters["bandwidths"]))):
-        rngs = (stream(entropy, f"kazdan-kde-{name}/data[n={n}]", run) for run in range(parameters["runs"]))
-        batches = [samples(name, rng, (n, parameters["tests"])) for rng in rngs]
-        width = number(h)
-        for workflow in WORKFLOWS:
-            question = f"kazdan-kde-{name}/{workflow}[n={n},h={h}]"
-            runs = [
-                list(losses(workflow, stream(entropy, question, run), real, tests, width, at))
-                for run, (real, tests) in enumerate(batches)
-            ]
-            predicted = np.array([annealed(real, tests, width, laws[workflow]) for real, tests in batches]).mean(axis=0)
-            series = {"annealed": (predicted, predicted, predicted), "simulation": medians(np.array(runs))}
+    for call in progress(tell, simulations(name, parameters, entropy)):
+        _, n, h, *_ = call.given
+        for workflow, series in simulated(call.function, *call.given).items():
             for source, ends in series.items():
                 where = {"workflow": workflow, "h": f"h={h}", "n": n, "source": source}
                 rows = zip(at, *ends, strict=True)
@@ -114,4 +131,5 @@ def figure(name: str, more: str, data: Any, draw: Any) -> Figure:
         data=data,
         draw=draw,
         published=Published(KAZDAN, "Figure 2", SIZES),
+        simulations=partial(simulations, name),
     )
