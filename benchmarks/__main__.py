@@ -10,7 +10,7 @@ import sys
 from benchmarks import readme
 from harness.basics.outputs import write_whole
 
-TABLES = ("kernels", "exact", "proofs", "derive", "verdicts", "startup", "growth", "kept", "registry")
+TABLES = ("kernels", "exact", "proofs", "derive", "verdicts", "startup", "growth", "kept", "registry", "scale")
 
 
 def machine() -> str:

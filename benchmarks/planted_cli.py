@@ -234,9 +234,9 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "check has one entropy",
-        "harness/author/check.py",
-        "fresh_entropy(), executor, tell)",
-        "1, executor, tell)",
+        "harness/cli/check.py",
+        "fresh_entropy(), workers, tell)",
+        "1, workers, tell)",
         FRESH,
     ),
     (

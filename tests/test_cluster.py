@@ -153,7 +153,29 @@ def test_a_run_on_a_cluster_has_the_records_of_one_without(cluster, entropy, tmp
     assert records(there) == records(here)
 
 
-def test_tasks_of_one_process_are_done_one_at_a_time(entropy):
+def test_mutant_tables_are_made_on_the_cluster(cluster, capsys, monkeypatch):
+    """With all else that `check` looks at in a claim: its own process looks at the statement alone."""
+    for work in ("matrix", "examine", "probe"):
+        monkeypatch.setattr(f"harness.author.check.{work}", None)
+    assert main(["check", "g-iterate", "--executor", f"dask:{cluster.scheduler_address}"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("slips caught") == len(chosen(["g-iterate"]))
+    assert "nothing to mend" in out
+
+
+def test_figures_are_computed_on_the_cluster(cluster, entropy, tmp_path, monkeypatch):
+    """Their files are those of a run without, byte for byte."""
+    names, (here, there) = ["suresh-4-poisson", "ours-g-iterate"], (tmp_path / "here", tmp_path / "there")
+    asked = ["figures", *names, "--entropy", str(entropy), "--format", "svg", "--out"]
+    assert main([*asked, str(here), "--workers", "1"]) == 0
+    monkeypatch.setattr("paper_figs.numbers.Curves.simulation", None)
+    monkeypatch.setattr("paper_figs.simulations._found", {})
+    assert main([*asked, str(there), "--executor", f"dask:{cluster.scheduler_address}"]) == 0
+    for name in names:
+        assert (there / f"{name}.csv").read_bytes() == (here / f"{name}.csv").read_bytes()
+
+
+def test_tasks_of_one_process_are_done_one_at_a_time():
     """Precision is a property of a process: beside each other, two would compute in balls of the wrong one."""
     ours, now, most = executors.made_of(), [], []
 

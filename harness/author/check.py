@@ -1,14 +1,11 @@
-"""The command `theorems check`: everything about one theorem in one go, while it is being written."""
+"""What `theorems check` looks at: everything about one theorem in one go, while it is being written."""
 
 from __future__ import annotations
 
-import os
 import re
-from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from time import perf_counter
 
 from harness.author import proof_strength, second_moments, twin_comparison
 from harness.author.diagnostics import Finding, place, place_in, place_of
@@ -16,9 +13,8 @@ from harness.author.disagreement import dissent, strangers
 from harness.author.liberties import liberties
 from harness.author.lints import lints
 from harness.author.mutant_table import matrix
-from harness.author.todo import Hole, todo, unfilled
+from harness.author.todo import unfilled
 from harness.author.whole_domain import probe
-from harness.basics.terminal import Tell, progress
 from harness.judge import exact
 from harness.judge.budget import budget
 from harness.judge.case import Case
@@ -26,11 +22,9 @@ from harness.judge.error_lines import describe
 from harness.judge.proof import prove
 from harness.judge.questions import EFFORTS, ask
 from harness.judge.report import explain
-from harness.judge.selection import cases, find_case
+from harness.judge.selection import find_case
 from harness.judge.verdict import ClaimReport, examine
-from simulators.engine import fresh_entropy
 from theorems.language import DomainError, Law, Point, Theorem
-from theorems.language.registry import UnreadableTheorem, find, modules, unreadable
 
 EFFORT = "quick"
 NEIGHBOUR_SECONDS = 10.0
@@ -51,66 +45,23 @@ class Sheet:
     remarks: list[str] = field(default_factory=list)
 
 
-def check_(arguments: Namespace) -> int:
-    """Lints, proof, exact values, twin, races and slips of one theorem; exit code 0 if nothing is to mend."""
-    began = perf_counter()
-    name, _, only = arguments.id.partition("/")
-    known = any(problem.id == name for problem in unreadable()) or name in modules()
-    left = todo(name) if known else []
-    try:
-        theorem = find(name)
-    except UnreadableTheorem:  # nothing else can be looked at
-        for problem in unreadable():
-            if problem.id == name and not problem.unfinished:
-                finding = Finding("record", problem.reason, f"{problem.file}:{problem.line}", name)
-                print("\n".join(finding.lines()))
-        if left:
-            _list(name, left)
-        print(f"{name}: nothing else is looked at before the record can be read")
-        return 1
-    wanted = [find_case(arguments.id)] if only else cases(theorem)
-    findings: list[Finding] = []
-    print(f"{theorem.id}: {theorem.title}")
-    with progress(1 + len(wanted)) as tell, ThreadPoolExecutor(os.cpu_count()) as executor:
-        for title, sheet in sheets(theorem, wanted, fresh_entropy(), executor, tell):
-            print(f"  {title:{_width(theorem)}}  {'; '.join(sheet.remarks)}", flush=True)
-            findings += sheet.findings
-    findings = list({(finding.what, finding.about): finding for finding in reversed(findings)}.values())[::-1]
-    findings.sort(key=lambda finding: finding.rule != "witness")  # who is wrong, first
-    for finding in findings:
-        print()
-        print("\n".join(finding.lines()))
-    print()
-    if left:
-        _list(name, left)
-    count = plural(len(findings), "error") if findings else "nothing to mend" + " so far" * bool(left)
-    print(f"{theorem.id}: {count}, {perf_counter() - began:.1f} s")
-    return 1 if findings or left else 0
-
-
-def _list(name: str, left: Sequence[Hole]) -> None:
-    print(f"{name}: {plural(len(left), 'hole')} to fill")
-    print("\n".join(f"  {hole}" for hole in left))
-
-
 def plural(count: int, word: str) -> str:
     """`1 race`, `2 races`."""
     return f"{count} {word}{'s' * (count != 1)}"
 
 
-def sheets(
-    theorem: Theorem, wanted: Sequence[Case], entropy: int, executor: Executor, tell: Tell
-) -> Iterator[tuple[str, Sheet]]:
-    """The statement as a whole, then claim by claim: (title, what was found)."""
-    tell(0, f"{theorem.id}, its statement")
-    whole = Sheet()
-    with_faults(theorem, "", whole, lambda: _statement(theorem, whole))
-    yield "statement", whole
-    for done, case in enumerate(wanted, 1):
-        tell(done, case.id)
-        sheet = Sheet()
-        with_faults(theorem, case.claim.name, sheet, lambda c=case, s=sheet: _claim(c, s, entropy, executor))  # type: ignore[misc]
-        yield case.claim.name, sheet
+def statement_sheet(theorem: Theorem) -> Sheet:
+    """What was found about the statement of a theorem as a whole."""
+    sheet = Sheet()
+    with_faults(theorem, "", sheet, lambda: _statement(theorem, sheet))
+    return sheet
+
+
+def claim_sheet(claim: str, entropy: int, executor: Executor | None = None) -> Sheet:
+    """What was found about `theorem/claim`: evidence, slips, false neighbours. A pure function, so a task."""
+    case, sheet = find_case(claim), Sheet()
+    with_faults(case.theorem, case.claim.name, sheet, lambda: _claim(case, sheet, entropy, executor))
+    return sheet
 
 
 def with_faults(theorem: Theorem, claim: str, sheet: Sheet, work: Callable[[], None]) -> None:
@@ -351,7 +302,3 @@ def _slips(case: Case, sheet: Sheet, entropy: int, executor: Executor | None) ->
                 advice,
             )
         )
-
-
-def _width(theorem: Theorem) -> int:
-    return max(len(name) for name in ("statement", *(claim.name for claim in theorem.claims)))

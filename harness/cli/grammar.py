@@ -39,7 +39,7 @@ COMMANDS = {
     "errata": "cli.records.errata",
     "derive": "cli.derive.derive",
     "new": "author.scaffold.new",
-    "check": "author.check.check_",
+    "check": "cli.check.check_",
     "store": "cli.store.store_",
 }
 """Where each command of the harness is: only the module of the one that is run is loaded."""
@@ -267,6 +267,7 @@ def parser() -> argparse.ArgumentParser:
 
     sub = command("check", "everything about one theorem in one go, while it is being written; exit code 0 if it holds")
     sub.add_argument("id", metavar="ID[/CLAIM]", help="a theorem, or one claim of it")
+    where(sub)
 
     sub = command(
         "store", "the evidence that is kept: where, how much, how much is valid now", "theorems store --prune"
