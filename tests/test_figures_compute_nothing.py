@@ -10,8 +10,18 @@ from pathlib import Path
 import pytest
 
 ROOM = Path(__file__).parent.parent / "paper_figs"
-HELPERS = {"numbers.py", "transforms.py", "tables.py", "store.py", "figure.py", "command.py", "gallery.py", "style.py"}
-"""They serve all figures: they read claims, weigh draws, keep tables, lay out pages."""
+HELPERS = {
+    "numbers.py",
+    "transforms.py",
+    "tables.py",
+    "store.py",
+    "figure.py",
+    "simulations.py",
+    "command.py",
+    "gallery.py",
+    "style.py",
+}
+"""They serve all figures: they read claims, run simulations, weigh draws, keep tables, lay out pages."""
 
 DRAWING = {"drawing.py"}
 """They place what is in the table on the page."""

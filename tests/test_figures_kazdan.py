@@ -109,7 +109,7 @@ def test_what_is_kept_of_runs_is_of_the_iterations_that_it_stands_at(workflow, m
 
     monkeypatch.setattr(gaussian_multivariate, workflow.replace("-", "_"), counted)
     iterations, points = 30, 5
-    one = gaussian.cell.__wrapped__(workflow, 3, 4, iterations, points, 2, entropy)
+    one = gaussian.cell(workflow, 3, 4, iterations, points, 2, entropy)
     t = np.array(one.t)
     assert (t[0], t[-1], len(t)) == (1, iterations, points)
     for found, expected in ((one.errors, 3 * t**2), (one.traces, t), (one.log_dets, -t)):
