@@ -108,6 +108,17 @@ def test_only_what_is_missing_is_asked_and_each_claim_has_what_was_found_for_it(
     assert all(examine(case, resolution, entropy, None, None, finished).as_expected for case in FEW)
 
 
+def test_what_is_known_of_a_claim_is_not_found_again(entropy, resolution, monkeypatch):
+    claim = FEW[0].id
+    known = parts_of(claim, resolution, entropy, {})
+    race = next(name for name in known if name.startswith("race "))
+    for work in ("verdict.prove", "verdict.refusal", "verdict.prepare", "exact.check"):
+        monkeypatch.setattr(f"harness.judge.{work}", None)
+    assert parts_of(claim, resolution, entropy, known) == {}
+    found = parts_of(claim, resolution, entropy, {name: part for name, part in known.items() if name != race})
+    assert timeless(found) == timeless({race: known[race]})
+
+
 def test_other_processes_are_asked_only_where_it_pays():
     for workers, rows in ((Here(1), MANY), (Here(2), MANY - 1)):
         assert list(as_found(workers, pow, [(2, 2)] * rows)) == []
@@ -158,8 +169,11 @@ def test_no_process_outlives_its_run(tmp_path, killed):
                 parent.wait(DEADLINE)
         finally:
             parent.send_signal(signal.SIGKILL)
+        end = time.monotonic() + DEADLINE
+        while any(map(running, children)) and time.monotonic() < end:
+            time.sleep(0.05)
+        left = [pid for pid in children if running(pid)]
+        for pid in left:  # they hold the pipe that is read next
+            os.kill(pid, signal.SIGKILL)
+        assert left == []
         assert parent.stdout.read() == ("" if killed else "over\n")
-    end = time.monotonic() + DEADLINE
-    while any(map(running, children)) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not any(map(running, children))
