@@ -100,8 +100,8 @@ TASK_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the limit is raised after its block",
         "harness/basics/time_limit.py",
-        "        _raise_in(watched, None)",
-        "        pass",
+        "        with lock:  # nothing is raised from here on",
+        "        if True:",
         LIMIT,
     ),
     (
