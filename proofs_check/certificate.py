@@ -21,6 +21,7 @@ from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Ran
 from theorems.language.data import GENERATION, Data
 from theorems.language.domains.parameter import Parameter
 from theorems.language.domains.sequences import Schedule
+from theorems.language.domains.shares import Simplex
 from theorems.language.domains.spectra import Spectrum
 from theorems.language.laws import Law, Mixture
 from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset, Time, observed
@@ -136,6 +137,8 @@ class Writer:
             assert isinstance(entry, Range)
             return ["schedule", self.term(entry.low)]
         if isinstance(r, Lists):
+            if isinstance(r.parameter, Simplex):
+                return ["shares", r.parameter.domain, r.parameter.entry.low_open, r.parameter.fewest]
             kind = "spectrum" if isinstance(r.parameter, Spectrum) else "list"
             return [kind, r.parameter.domain, *sorted(r.parameter.uses)]
         kind = "whole" if whole else "real"
@@ -229,6 +232,8 @@ class Writer:
     def drawing(self, d: Drawing) -> list[Any]:
         if isinstance(d, Draw):
             return [self.term(d.what), self.kind(d.what) if isinstance(d.what, Data) else ["one"], self.law(d.law)]
+        if isinstance(d, Counts) and len(d.what) == 1:
+            return [self.term(d.what[0]), ["one"], ["Multinomial", self.term(d.size), self.term(d.probabilities[0])]]
         if isinstance(d, Counts):
             return [[*map(self.term, d.what)], ["counts", self.term(d.size)], [*map(self.term, d.probabilities)]]
         of = [d.of] if isinstance(d, Subset) else d.of

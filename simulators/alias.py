@@ -123,6 +123,15 @@ def _rows(windows: list[tuple[int, int]], laws: list[tuple[int, float]], modes: 
     return Rows(words, np.array([low for low, _ in windows]), bits)
 
 
+def packed(law: NDArray[np.float64]) -> Rows:
+    """One row: a law on 0, 1, ... given by its probabilities, which sum to 1."""
+    bits = max(1, ceil(log2(law.size)))
+    words, padded = np.empty((1, 2**bits), np.uint64), np.zeros(2**bits)
+    padded[: law.size] = law
+    _pack(padded, bits, words[0])
+    return Rows(words, np.zeros(1, np.int64), bits)
+
+
 def row_law(rows: Rows, row: int) -> NDArray[np.float64]:
     """The law that a packed row draws from, from its thresholds: Pr(value = offset + c) for each column c."""
     width = np.uint64(rows.bits)

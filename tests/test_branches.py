@@ -294,11 +294,12 @@ def test_large_poisson_variates_have_mean_variance_and_normal_cells(rate, entrop
 
 CLAIMED = sorted({c.observable for t in theorems().values() for c in t.claims if c.observable})
 ORDINARY = {"n": 3, "k": 1, "p0": 0.5, "lambda0": 1.0, "sigma0": 1.0, "h": 1.0, "eps": 0.5, "alpha": 0.5,
-            "lam": (1.0, 0.5), "ddof": 0, "r": (1.0, 0.0, 4.0)}  # fmt: skip
+            "lam": (1.0, 0.5), "ddof": 0, "p": (0.5, 0.25, 0.25), "r": (1.0, 0.0, 4.0)}  # fmt: skip
 OUTSIDE = {
     "n": [0, -1], "k": [-1], "p0": [-1e-300, 1 + 2**-52, np.nan], "lambda0": [0.0, -1e-300, 2.0**41, np.nan],
     "sigma0": [0.0, 1e-300, 1e300, np.nan], "h": [0.0, 1e-300, 1e300, np.nan], "eps": [0.0, np.nan],
     "lam": [(), (0.0,), (1e300,), (1.0, np.nan)], "ddof": [-1, 2],
+    "p": [(), (0.5, 0.4), (1.5, -0.5), (1.0, np.nan), (0.5, 0.5, 1e-9)],
 }  # fmt: skip
 
 

@@ -262,7 +262,7 @@ def test_exact_values_are_compared_at_as_many_points_as_documented_and_at_every_
     used, seen = case.used, exact.grid(case)
     every = [p for p in theorem.parameters.grid(used) if case.applies(p)]
     if claim.expected == "refuted":
-        assert len(seen) == len(claim.points)
+        assert len(seen) == len(claim.points or claim.worked["quantity"]) > 0
         return
     before = len(seen) - len(claim.points)
     assert sum(point in every for point in seen[:before]) == min(most, len(every))

@@ -44,6 +44,7 @@ OBSERVED = [
 ROOTS = ("scale", "scale_law", "scale_power", "log_scale", "risk")
 EVENTS = ("above", "collapsed")
 VECTORS = tuple(name for name, process in PROCESSES.items() if process.spectrum is not None)
+ALPHABETS = tuple(name for name, process in PROCESSES.items() if process.alphabet is not None)
 UNKNOWN = {
     "gaussian": (*ROOTS, *EVENTS),
     "gaussian_schedule": (*ROOTS, *EVENTS),
@@ -51,6 +52,7 @@ UNKNOWN = {
     "poisson": ("survival",),
     "poisson_lineage": ("extinct",),
     **{name: tuple(PROCESSES[name].observables) for name in VECTORS},  # raced in test_simulators and test_vectors
+    **{name: tuple(PROCESSES[name].observables) for name in ALPHABETS},  # raced in test_simulators and test_alphabets
     "mixture_approximate": ("second_moment",),  # the mean is known, its square is not
     **dict.fromkeys(("kde_replace", "kde_accumulate", "kde_subsample", "kde_bootstrap", "kde_window2"), ("draw",)),
     **dict.fromkeys(

@@ -63,6 +63,7 @@ START = "n=1,k=0,h=1,sigma0=1"
 MODELS = ("n=3,k=3,sigma0=2", "n=2,k=1,sigma0=1")
 PLANE = ("n=8,k=2,lam=[2,1/2]", "n=2,k=1,lam=[1]")
 REFITTED = tuple(f"{point},ddof={ddof}" for point, ddof in zip(PLANE, (1, 0), strict=True))
+ALPHABETS = ("n=3,k=2,p=[1/2,1/3,1/6]", "n=2,k=1,p=[9/10,1/10]", "n=70,k=3,p=[1/2,1/2]", f"n=5,k=2,p=[{'1/8,' * 7}1/8]")
 OF_HIGHER_ORDER = ("trace_square", "determinant", "log_determinant")
 POINTS = {
     "gaussian_multivariate_subsample.trace": PLANE,
@@ -78,6 +79,8 @@ POINTS = {
     "bernoulli.diversity": (*CHAIN, "n=2,p0=1/2,k=1"),
     "bernoulli.diversity_step": (*CHAIN, "n=2,p0=1/2,k=1", "n=600,p0=5/12,k=3"),
     "bernoulli.fixation": ("n=5,p0=1/3", "n=1,p0=1/3"),
+    "multinomial.distinct": ALPHABETS,
+    "multinomial.diversity": ALPHABETS,
     "poisson.survival": (*SYMBOL, "n=2000,lambda0=1/1000,k=2"),
     "poisson.intensity": (*SYMBOL, "n=2000,lambda0=1/1000,k=2", "n=1,lambda0=510,k=3"),
     "poisson_lineage.extinct": ("k=1", "k=2", "k=5"),
@@ -119,8 +122,6 @@ ROUTES = [
     *((room, *trial) for room in ("kernel", "twin") for trial in TRIALS),
     *(("literal", *trial) for trial in TRIALS if trial[0].split(".")[0] in LITERAL),
 ]
-UNBOUNDED = [(o, p) for o, p in TRIALS if Observed(o).support().kind == "real"]
-LIMITS = Limits.shared(len(ROUTES) + len(UNBOUNDED))
 
 
 def point_of(text):
@@ -132,6 +133,10 @@ def point_of(text):
 def read(value):
     """A number, or the list of them."""
     return Entries(map(sp.Rational, value[1:-1].split(","))) if value.startswith("[") else sp.Rational(value)
+
+
+UNBOUNDED = [(o, p) for o, p in TRIALS if Observed(o).support(point_of(p)).kind == "real"]
+LIMITS = Limits.shared(len(ROUTES) + len(UNBOUNDED))
 
 
 EDGES = [Fraction(i, 2) for i in range(-12, 13)]
@@ -148,7 +153,7 @@ def question(route, observable, text):
 
     The rivals of a law are that of one k more, and it itself 5% wider or narrower where that moves any cell.
     """
-    point, support = point_of(text), Observed(observable).support()
+    point, support = point_of(text), Observed(observable).support(point_of(text))
     case = Case(SimpleNamespace(id=route), SimpleNamespace(name=observable, observable=observable))
     if support.kind == "law":
         edges, cells = np.array(EDGES, dtype=float), cells_of(observable, point)
@@ -197,7 +202,7 @@ def signature(function):
 def test_kernel_twin_and_oracle_take_the_same_parameters(observable):
     mine = signature(Observed(observable).simulator)
     assert signature(Observed(observable).twin) == mine
-    kind = Observed(observable).support().kind
+    kind = Observed(observable).support(point_of(POINTS[observable][0])).kind
     assert signature(Observed(observable).oracle) == mine | ({"x": "required"} if kind == "law" else {})
     if kind == "real":
         assert signature(Observed(observable).square) == mine
@@ -214,7 +219,7 @@ def test_oracles_written_by_hand_belong_to_an_observable_and_are_not_derived(pro
         written = {name.removesuffix(SQUARE) for name in written}
     assert written <= known
     for name in written if derived else ():
-        assert Observed(f"{process}.{name}").support().kind != "real"
+        assert Observed(f"{process}.{name}").support(point_of(POINTS[f"{process}.{name}"][0])).kind != "real"
 
 
 @pytest.mark.parametrize("observable", OBSERVABLES)

@@ -34,6 +34,7 @@ KNOWN = {
     "bernoulli.interior": ("event", 0, 1),
     "bernoulli.fixation": ("event", 0, 1),
     "generational_mixture.error": ("bounded", 0, 1),
+    "multinomial.diversity": ("bounded", 0, 1),
     "multinomial3.diversity": ("bounded", 0, 2 / 3),
     "multinomial3.distinct": ("bounded", 0, 3),
     "absorbing_chain.absorbed": ("bounded", 0, 1),

@@ -170,3 +170,9 @@ def test_a_worked_value_outside_of_what_is_claimed_is_pointed_at(lab):
     lab({RECORD: [pin, (', "n=5,d=2,alpha=1/10,p0=1/3,k=4"', ",")]})
     (finding,) = found("outside")
     assert "worked value of `equals` at n=3,d=2,alpha=1,p0=0,k=1 is outside of what is claimed" in finding.what
+
+
+@pytest.mark.parametrize("expected", ["confirmed", "refuted"])
+def test_where_no_point_is_looked_at_nothing_is_found(expected):
+    assert exact.verdict(expected, [], lambda point: expected).outcome == "undecided"
+    assert exact.verdict(expected, [{}], lambda point: expected).outcome == expected

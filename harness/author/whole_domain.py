@@ -112,7 +112,8 @@ def signatures(case: Case) -> Iterator[Finding]:
             expected="keyword parameters named as those of the theorem",
         )
     known = hasattr(function, "support") or observed.declared
-    if known and case.claim.points and (why := unraceable(case, observed.support())):
+    raced = known and case.claim.points
+    if raced and unraceable(case, observed.support()) and (why := unraceable(case, observed.support(case.points[0]))):
         yield Finding("support", why, place_of(function), about)
     if _stock_poisson(function):
         yield Finding(

@@ -61,10 +61,14 @@ def compare(low: Ball, high: Ball, truth: Ball) -> Outcome:
 
 def grid(case: Case) -> list[dict[str, Any]]:
     """Where a claim meets its exact values: the grid of the parameters where it applies, smallest values first, points
-    off that grid, and the declared points.
+    off that grid, and the declared points. Of a refuted claim only where it is said to fail.
     """
     chosen: list[dict[str, Any]] = []
-    if case.claim.expected != "refuted":  # else every declared point must be a counterexample; the grid need not be
+    refuted = case.claim.expected == "refuted"
+    if refuted and case.observed is None:
+        fails = case.claim.worked.get("quantity", ())
+        return [dict(case.theorem.worked_point(case.claim, "quantity", text)) for text in fails]
+    if not refuted:  # else every declared point must be a counterexample; the grid need not be
         chosen = [point for point in case.theorem.parameters.grid(case.used) if case.applies(point)]
         chosen = spread(chosen) + off_grid(case)
     return [{name: v for name, v in point.items() if name in case.used} for point in (*chosen, *case.points)]
@@ -145,7 +149,7 @@ def verdict(expected: Outcome, points: Iterable[Point], check: Callable[[Point],
             return ExactResult(outcome, number, point_text(point))
         if outcome == "undecided" and open_point is None:
             open_point = ExactResult(outcome, number, point_text(point))
-    return open_point or ExactResult(expected, number)
+    return open_point or ExactResult(expected if number else "undecided", number)
 
 
 # -- as JSON values, and back ---------------------------------------------------------------------------------

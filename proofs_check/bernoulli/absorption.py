@@ -84,8 +84,13 @@ def diversity(goal: Relation) -> Proved:
     return by_moments(goal)
 
 
+def closed(goal: Relation) -> Relation:
+    """The same for every start in [0, 1]."""
+    return Relation(goal.left, goal.op, goal.right, goal.context.but({p0: "[0, 1]"}))
+
+
 def _known(name: str) -> Proved:
-    return {"share": share, "diversity": diversity}[name](statement(THEOREM, name))
+    return {"share": share, "diversity": diversity}[name](closed(statement(THEOREM, name)))
 
 
 # -- signs on the lattice of shares x/n ---------------------------------------------------------------------
@@ -284,7 +289,11 @@ def forgotten_lower_occupancy(goal: Relation) -> Proved:
 
 @cache
 def forgotten_lower_sharp(goal: Relation) -> Proved:
-    """n gamma_k <= n g_k + 1, by induction: the exponents move by the same map, but for an excess."""
+    """n gamma_k <= n g_k + 1, by induction: the exponents move by the same map, but for an excess.
+
+    For every start in [0, 1].
+    """
+    goal = closed(goal)
     exponents, g = over({n: "[1, oo)", k: "[1, oo)"}), GIterate(k)
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
@@ -308,9 +317,13 @@ def forgotten_lower_sharp(goal: Relation) -> Proved:
 
 @cache
 def forgotten_lower(goal: Relation) -> Proved:
-    """The sharp bound, expanded: -ln(1-p) lies between p and p + p^2/(2(1-p)), and e^-Y >= 1 - Y."""
+    """The sharp bound, expanded: -ln(1-p) lies between p and p + p^2/(2(1-p)), and e^-Y >= 1 - Y.
+
+    For every start in [0, 1]: at 1 it is negative.
+    """
     sharp = forgotten_lower_sharp(statement(THEOREM, "forgotten-lower-sharp"))
-    context, g = goal.context, GIterate(k)
+    goal = closed(goal)
+    context, g = goal.context.but({p0: "[0, 1)"}), GIterate(k)
     shares = over({p0: "[0, 1)"})
     above = by_derivatives(p0, "<=", -sp.log(1 - p0), p0, 1, shares)
     below = by_derivatives(-sp.log(1 - p0), "<=", p0 + p0**2 / (2 * (1 - p0)), p0, 1, shares)
@@ -321,7 +334,7 @@ def forgotten_lower(goal: Relation) -> Proved:
     at_most_one = combine(g, "<=", 1, iterate, by_sign(iterate.relation.right, "<=", 1, context), context=context)
     decay = sp.exp(-n * p0 * g)
     spare = by_sign(0, "<=", sp.Rational(5, 2) * n * p0**2 + (3 * k - 1) * p0, context)
-    return combine(
+    shown = combine(
         goal.left,
         "<=",
         goal.right,
@@ -332,3 +345,5 @@ def forgotten_lower(goal: Relation) -> Proved:
         (spare, decay),
         context=context,
     )
+    at_one = by_sign(goal.left.subs(p0, 1), "<=", goal.right.subs(p0, 1), context.but({p0: None}))
+    return cases(p0, shown, at_value(p0, 1, at_one, goal.left, "<=", goal.right))

@@ -197,6 +197,9 @@ def points(context: Any, about: object, count: int = 16, small: bool = False) ->
                 many = 2 * max((whole(x) for x in at.values() if is_number(x) and x.q == 1), default=0) + 4
                 times = chance.choice((1, 1, 2, 64))
                 at[s] = [times * (r[1] + chance.randint(0, 2**f)) for _ in range(many)]
+            if r[0] == "shares":
+                parts = [fmpq(chance.randint(1, 50)) for _ in range(max(int(r[3]), min(f, 2) + 1))]
+                at[s] = [x / sum(parts, fmpq(0)) for x in parts]
             if r[0] == "list":
                 at[s] = [fmpq(chance.randint(-50, 50), 7) for _ in range(whole(at[r[2]]))]
         if at not in found and all(_met(c, at) for c in context.given):

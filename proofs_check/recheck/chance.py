@@ -48,6 +48,7 @@ class Chance(Algebra):
         needs(head(m) == "mean" and m[1].process in self.processes, "it is no mean of a declared process")
         p, what = self.processes[m[1].process], m[1].what
         needs(m[1].names == p.names(what), f"{p.name} has other parameters")
+        needs(not p.of_one_symbol(what), f"{p.name} has no such number")
         needs(free(what) <= p.random | p.parameters.keys() | {"t"}, f"an observable of {p.name} has other symbols")
         return p, what, m[2], dict(zip(m[1].names, m[3:], strict=True))
 

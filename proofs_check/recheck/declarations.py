@@ -22,7 +22,7 @@ from proofs_check.recheck.terms import (
 )
 
 DETERMINANTS = ("WishartDeterminant", "LogWishartDeterminant", "ShiftedDeterminant")
-LAWS = ("Normal", "MeanChiSquare", "Binomial", "Poisson", "Finite", "Given", "Choice", *DETERMINANTS)
+LAWS = ("Normal", "MeanChiSquare", "Binomial", "Multinomial", "Poisson", "Finite", "Given", "Choice", *DETERMINANTS)
 MADE_OF = ("Plus", "OfPast")
 ARGUMENT = "s"
 """The s of E e^(s X), where no parameter is called so."""
@@ -51,6 +51,9 @@ class Declaration:
         real = [start for _, start, _ in self.states.values() if head(start) == "Normal"]
         self.spectrum: str = next((v for *_, v in real if self.parameters.get(v, ANY)[0] == "spectrum"), "")
         """Points that are vectors: the eigenvalues of the real covariance, one for each direction."""
+        starts = [start for _, start, _ in self.states.values() if isinstance(start, str)]
+        self.alphabet: str = next((s for s in starts if self.parameters.get(s, ANY)[0] == "shares"), "")
+        """Where every symbol has states and draws of its own: the given shares of the symbols."""
         laws = [law for *_, law in self.drawn] + [self.states[s][1] for s in self.sizes.keys() & self.states.keys()]
         for law in laws:
             laws += law[1:] if head(law) in MADE_OF else ()
@@ -58,6 +61,8 @@ class Declaration:
             head(law) in LAWS + MADE_OF for law in laws
         )
         needs(good, f"{name}: nothing else is a state, a draw or a law")
+        counted = any(head(law) == "Multinomial" for law in laws)
+        needs(not (counted and not self.alphabet) and not (self.alphabet and self.sizes), f"{name} is of no alphabet")
         written = [t for _, *pair in self.states.values() for t in pair] + laws + list(self.sizes.values())
         known = self.random | self.parameters.keys() | {"t"}
         needs(all(free(t) <= known for t in written), f"{name}: a symbol is no parameter, state or draw")
@@ -81,6 +86,14 @@ class Declaration:
         )
         return real and good and self.before in ({}, given)
 
+    def of_one_symbol(self, what: Term) -> bool:
+        """Has an observable something that every symbol has, outside of sums over all of them?"""
+        if not self.alphabet or head(what) == "OverSymbols":
+            return False
+        if isinstance(what, tuple):
+            return any(self.of_one_symbol(part) for part in what[1:])
+        return isinstance(what, str) and what in self.random | {self.alphabet}
+
     @property
     def drawn(self) -> list[tuple[str, Any, Term]]:
         return [*self.draws, *self.looked_at]
@@ -99,6 +112,8 @@ class Declaration:
         needs(len(self.states) == len(self.draws) == 1 and self.first == 0, f"{self.name} is no chain with one draw")
         ((state, (_, start, step)),), ((draw, _, law),) = self.states.items(), self.draws
         used = free(step) | free(law)
-        good = not self.sizes and not self.looked_at and isinstance(start, str) and not used & {start, "t"}
+        good = (
+            not (self.sizes or self.looked_at or self.alphabet) and isinstance(start, str) and not used & {start, "t"}
+        )
         needs(good, f"{self.name} does not start anywhere, or its law changes")
         return state, start, step, draw, law

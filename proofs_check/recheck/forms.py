@@ -36,9 +36,10 @@ Range = tuple[Any, ...]
 """("whole" or "real", low, high, low is left out, high is left out), None: infinite; ("list", domain, size).
 
 ("spectrum", domain): lists of at least one number > 0, none larger than the one before. ("schedule", low): whole
-numbers >= low that go on for ever.
+numbers >= low that go on for ever. ("shares", domain, positive, fewest): lists of so many numbers >= 0 (> 0), or more,
+that sum to 1.
 """
-LISTS = {"list", "spectrum", "schedule"}
+LISTS = {"list", "spectrum", "schedule", "shares"}
 ANY, UP, ABOVE = (("real", low, None, out, True) for low, out in ((None, True), (ZERO, False), (ZERO, True)))
 
 
@@ -160,7 +161,7 @@ def settled(t: Term) -> Term:
         if is_number(low) and is_number(high) and low.q == high.q == 1 and high - low < LONGEST:
             terms = (put(body, {fresh: fmpq(i)}) for i in range(int(low), int(high) + 1))
             return normal(plus(*terms) if t[0] == "sum" else times(*terms))
-        return (t[0], fresh, low, high, body)
+        return _apart(fresh, low, high, body) if t[0] == "sum" else (t[0], fresh, low, high, body)
     t = (t[0], *(replace(p, what=normal(p.what)) if isinstance(p, Of) else normal(p) for p in t[1:]))
     if t[0] == "if" and t[1] in (("true",), ("not", ("true",))):
         return t[2] if t[1] == ("true",) else t[3]
@@ -171,6 +172,22 @@ def settled(t: Term) -> Term:
     if t[0] == "abs" and not is_number(t[1]) and fraction(t[1])[1].leading_coefficient() < 0:
         return ("abs", normal(times(-ONE, t[1])))
     return normal(VALUES[t]) if t in VALUES else normal(t) if _arithmetic(t) else t
+
+
+def _apart(index: str, low: Term, high: Term, body: Term) -> Term:
+    """A sum as one of sums of single products, what is free of the index in front of them."""
+    atoms, n, d = fraction(body)
+    below = written(d, atoms)
+    if index in free(below):
+        return ("sum", index, low, high, body)
+    terms = []
+    for exponents, c in n.terms():
+        parts = [power(a, int(e)) for a, e in zip(atoms, exponents, strict=False) if e]
+        inner = normal(times(*(p for p in parts if index in free(p))))
+        if inner == body:
+            return ("sum", index, low, high, body)
+        terms.append(times(c, *(p for p in parts if index not in free(p)), ("sum", index, low, high, inner)))
+    return normal(over(plus(*terms), below))
 
 
 def vanishes(t: Term) -> bool:
@@ -245,8 +262,9 @@ def range_of(a: Term, context: Context) -> Range:
     if isinstance(a, str):
         return ANY if context.of.get(a, ("list",))[0] in LISTS else context.of[a]
     kind, last = a[0], a[-1]
-    if kind in ("entry", "Length") and context.of[a[1]][0] == "spectrum":
-        return ABOVE if kind == "entry" else ("whole", ONE, None, False, True)
+    if kind in ("entry", "Length") and (listed := context.of[a[1]])[0] in ("spectrum", "shares"):
+        share = ("real", ZERO, ONE, bool(listed[2]), False) if listed[0] == "shares" else ABOVE
+        return share if kind == "entry" else ("whole", ONE, None, False, True)
     if kind == "entry" and context.of[a[1]][0] == "schedule":
         return ("whole", context.of[a[1]][1], None, False, True)
     if kind in ("product", "sum") and shown(last, context.but({a[1]: _indices(a)}), kind == "product"):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from proofs_check.recheck.alphabets import Alphabets
 from proofs_check.recheck.balls import NoValue, Number, number, points, whole
 from proofs_check.recheck.chance import valued
 from proofs_check.recheck.decide import Node, needs, ranged, within
@@ -14,7 +15,6 @@ from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.forms import LISTS, Context, normal
 from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import BINDERS, Refused, Term, free, head, is_number, read, walk
-from proofs_check.recheck.vectors import Vectors
 
 FORMAT = "derivations of model collapse, 1"
 MALFORMED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -55,7 +55,7 @@ def judge(text: str) -> list[Verdict]:
     return [checker.claim(value) for value in found["claims"]]
 
 
-class Checker(Vectors):
+class Checker(Alphabets):
     """The statements of a certificate, each judged once, when it is needed."""
 
     def __init__(self, certificate: Mapping[str, Any]) -> None:

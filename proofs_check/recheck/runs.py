@@ -6,7 +6,8 @@ Here a data set is its points, one variable each: (name, place, generation), the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import comb, prod
+from itertools import product
+from math import comb, factorial, prod
 from typing import Any
 
 from flint import arb, fmpq, fmpz
@@ -49,6 +50,8 @@ class Run:
             return constant(self.over(self.read(there, k), laws, k))
         if not p.first <= k <= p.first + 3:
             raise NoValue("no small case")
+        if p.alphabet:
+            return self.counted(what, k)
         if any(head(t) == "if" for t in walk(what)):
             return self.enumerated(what, k)
         found = self.observed(what, k)
@@ -82,6 +85,33 @@ class Run:
                     then[y] = then.get(y, ZERO) + mass * m
             found = {y: m for y, m in then.items() if m != 0}
         return sum((m * number(what, {**self.at, state: x}) for x, m in found.items()), ZERO)
+
+    def counted(self, what: Term, k: int) -> Number:
+        """Over all counts of all symbols of a multinomial alphabet."""
+        ((state, (_, start, step)),), ((draw, _, law),) = self.p.states.items(), self.p.draws
+        shares = self.at[self.p.alphabet]
+        size = whole(number(law[1], self.at)) if law[0] == "Multinomial" and law[2] == state else 99
+        if self.p.looked_at or start != self.p.alphabet or comb(size + len(shares) - 1, size) * k > 200:
+            raise NoValue("no small case")
+        found: dict[tuple[Number, ...], Number] = {tuple(shares): ONE}
+        for _ in range(k):
+            then: dict[tuple[Number, ...], Number] = {}
+            for now, mass in found.items():
+                for counts in product(range(size + 1), repeat=len(now)):
+                    if sum(counts) == size:
+                        ways = factorial(size) // prod(map(factorial, counts))
+                        m = mass * ways * prod((x**c for x, c in zip(now, counts, strict=True)), start=ONE)
+                        there = ({**self.at, state: x, draw: fmpq(c)} for x, c in zip(now, counts, strict=True))
+                        moved = tuple(number(step, at) for at in there)
+                        then[moved] = then.get(moved, ZERO) + m
+            found = then
+        return sum((m * self.seen(what, state, now) for now, m in found.items()), ZERO)
+
+    def seen(self, what: Term, state: str, now: tuple[Number, ...]) -> Number:
+        """The value of an observable where the symbols have these states."""
+        sums = {t: f"sum {i}" for i, t in enumerate(dict.fromkeys(t for t in walk(what) if head(t) == "OverSymbols"))}
+        added = {name: sum((number(t[1], {**self.at, state: x}) for x in now), ZERO) for t, name in sums.items()}
+        return number(swap(what, sums), self.at | added)
 
     def growth(self, what: Term) -> Number:
         """E of how much the logarithm of a monomial grows in a generation, of draws that are chi-squares."""

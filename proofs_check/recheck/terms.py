@@ -32,10 +32,21 @@ PARTS = {
     **dict.fromkeys(("exp", "log", "gamma", "loggamma", "harmonic", "factorial", "sinh", "cosh", "sin", "cos"), 1),
     **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare", "Time"), 1),
     **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length"), 1),
-    **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections"), 1),
+    **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections", "OverSymbols"), 1),
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "OccupancyIterate", "Finally"), 2),
     **dict.fromkeys(
-        ("CycleProbability", "Variance", "PowerSum", "Binomial", "Normal", "Plus", "WishartDeterminant", "binomial"), 2
+        (
+            "CycleProbability",
+            "Variance",
+            "PowerSum",
+            "Binomial",
+            "Normal",
+            "Plus",
+            "WishartDeterminant",
+            "binomial",
+            "Multinomial",
+        ),
+        2,
     ),
     **dict.fromkeys(("if", "OptimalExponent", "average"), 3),
     **{"LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},

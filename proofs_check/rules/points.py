@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from proofs_check.rules.means import Average, Expectation
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation
@@ -140,7 +141,15 @@ def at(point: Mapping[sp.Symbol, Any]) -> str:
 
 
 def free_of_means(expression: sp.Expr, context: Context) -> tuple[sp.Expr, Context]:
-    """A symbol in the place of every mean: what holds for all values in its range holds for the mean."""
+    """A symbol in the place of every mean: what holds for all values in its range holds for the mean.
+
+    And one in the place of every sum of means, each of which is another one.
+    """
+    folds = sorted(
+        (f for f in expression.atoms(ExprWithLimits) if f.has(Expectation, Average)), key=sp.default_sort_key
+    )
     means = sorted(expression.atoms(Expectation, Average), key=sp.default_sort_key)
     symbols = {e: sp.Dummy(f"E{i}", real=True, nonnegative=e.is_nonnegative) for i, e in enumerate(means)}
-    return expression.xreplace(symbols), context.but({s: e.range for e, s in symbols.items()})
+    sums = {f: sp.Dummy("sum", real=True) for f in folds}
+    ranges = {s: e.range for e, s in symbols.items()} | dict.fromkeys(sums.values(), Range(-sp.oo, sp.oo, True, True))
+    return expression.xreplace(symbols | sums), context.but(ranges)

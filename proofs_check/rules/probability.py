@@ -66,8 +66,7 @@ def _admissible(e: Expectation, context: Context, *because: Proved, valued: bool
 
 def _random(process: Process) -> set[sp.Symbol]:
     """States and draws, also those that are only looked at."""
-    drawn = [d.what if isinstance(d.what, tuple) else (d.what,) for d in (*process.draws, *process.looked_at)]
-    return {*process.states, *(s for symbols in drawn for s in symbols)}
+    return {*process.states, *process.drawn}
 
 
 def _apart(e: Expectation, context: Context, valued: bool = True) -> None:
@@ -80,6 +79,8 @@ def _apart(e: Expectation, context: Context, valued: bool = True) -> None:
     known = inner.union({ARGUMENT.symbol}, *(s.free_symbols for s in process.parameters.symbols))
     if strays := {s for s in what.free_symbols - known if not isinstance(s, sp.Indexed)}:
         raise NotProved(f"{', '.join(sorted(map(str, strays)))} in {what} is no parameter, state or draw")
+    if process.of_one_symbol(what):
+        raise NotProved(f"{what} is seen of one symbol only: no number of {process.name}")
     if hidden := inner & {*context.symbols, *(s for value in e.args for s in value.free_symbols)}:
         raise NotProved(f"{', '.join(sorted(map(str, hidden)))} is a state or draw of {process.name}, no value of {e}")
     if valued:

@@ -15,6 +15,7 @@ from proofs_check.rules.points import at, free_of_means, named, points, value
 from proofs_check.rules.quotients import quotient
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation
 from theorems.language.domains.entries import Length
+from theorems.language.processes import OverSymbols
 from theorems.language.readers import box_ball
 from theorems.language.readers.interpreter import TheoryFunction
 from theorems.language.vectors import Seen
@@ -217,7 +218,7 @@ def _polynomial(polynomial: PolyElement, context: Context, strict: bool) -> bool
 
 EVERYWHERE = (
     *(sp.Add, sp.Mul, sp.exp, sp.sinh, sp.cosh, sp.tanh, sp.sin, sp.cos, sp.atan, sp.erf),
-    *(sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Max, sp.Min, Seen),
+    *(sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Max, sp.Min, Seen, OverSymbols),
 )
 """Real functions that have a value for all real arguments."""
 LEAST = {

@@ -115,6 +115,8 @@ def _of_numbers(process: Process) -> None:
         raise NotFinite(f"{process.name} has draws that are only looked at")
     if any(isinstance(state, Data) for state in process.states):
         raise NotFinite(f"{process.name} carries data sets: its states are too many")
+    if process.alphabet is not None:
+        raise NotFinite(f"{process.name} has as many numbers as there are symbols: its states are too many")
 
 
 def _start(process: Process, point: Point) -> tuple[Fraction, ...]:

@@ -43,8 +43,9 @@ class Claim:
     underived: why its proof is no derivation, but steps. when: a condition on the parameters under which it is claimed.
     worked: for any part of the claim, by the name of its field, values worked out by hand, by point:
     `{"at_most": {"n=2,k=4": exp(-1)}}`; they pin a bound that is true but loose, which no experiment could tell from a
-    looser one. source: where it is published; None if it is ours. expected: `refuted` for a published error, which must
-    then name the claim that corrects it. sharper: the sibling that improves a true published bound.
+    looser one (of a refuted claim about expressions they are where it fails). source: where it is published; None if it
+    is ours. expected: `refuted` for a published error, which must then name the claim that corrects it. sharper: the
+    sibling that improves a true published bound.
     """
 
     name: str

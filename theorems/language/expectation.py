@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 import sympy as sp
 
 from theorems.language import extinction, times
+from theorems.language.alphabets import NoSymbol, one_symbol, symbolwise
 from theorems.language.chains import NotFinite
 from theorems.language.data import Data
+from theorems.language.domains.entries import symbolic
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
 from theorems.language.parameters import Point
@@ -44,9 +48,36 @@ def mean(process: Process, observable: Observable) -> Value:
         return lambda k, point: second(k, point) - first(k, point) ** 2
     if isinstance(observable, sp.log):
         return walk(process, observable, 1)
+    if process.alphabet is not None and observable.has(sp.Piecewise):
+        return over_symbols(process, observable)
     if isinstance(observable, sp.Piecewise):
         return probability(process, observable)
     return moment(process, observable, 1)
+
+
+def over_symbols(process: Process, observable: Observable) -> Value:
+    """E of a sum over symbols of what happens to one of them; raises NotDerived."""
+    try:
+        one, parts = one_symbol(process), symbolwise(process, observable)
+    except NoSymbol as error:
+        raise NotDerived(str(error)) from None
+    alphabet, given = str(process.alphabet), one.parameters.names[-1]
+    means = {f: mean(one, f) for f in parts}
+
+    def value(k: int | None, point: Point) -> Any:
+        from flint import arb, ctx, fmpq
+
+        def ball(x: Any) -> Any:
+            return arb(fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else x
+
+        with ctx.workprec(extinction.BITS):
+            total = arb(0)
+            for share, symbols in Counter[Fraction](point[alphabet]).items():
+                here = {**point, given: symbolic(share)}
+                total += symbols * sum(ball(either(c, point)) * ball(means[f](k, here)) for f, c in parts.items())
+        return total
+
+    return value
 
 
 def mean_square(process: Process, observable: Observable) -> Value:
@@ -102,8 +133,8 @@ def moment(process: Process, expression: sp.Expr, power: int) -> Value:
 
 def walk(process: Process, log: sp.Expr, power: int) -> Value:
     """E of the first or second power of a logarithm that starts at a given value and grows by independent steps."""
-    if process.spectrum is not None:
-        raise NotDerived(f"the points of {process.name} are vectors")
+    if process.spectrum is not None or process.alphabet is not None:
+        raise NotDerived(f"what moves in {process.name} is no number")
     start = log.xreplace(dict(process.start))
     if start.free_symbols - {*process.parameters.symbols}:
         raise NotDerived(f"{log} does not start at a given value")

@@ -85,6 +85,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "SquaredNorm": clouds.squared_norm,
     "Trace": lambda covariance: Spread.of(covariance).trace(),
     "Determinant": lambda covariance: Spread.of(covariance).determinant(),
+    "OverSymbols": lambda x: np.sum(x, axis=1, keepdims=True),
 }
 
 
@@ -113,12 +114,13 @@ class _Run:
     def __init__(self, process: Process, rng: np.random.Generator, paths: int, parameters: Mapping[str, Any]) -> None:
         self.process, self.rng, self.paths = process, rng, paths
         self.parameters: Values = {name: np.asarray(v) for name, v in parameters.items()}
+        self.width = _width(process, parameters)
         self.remembers = any(isinstance(d, Draw) and isinstance(d.law, OfPast) for d in process.draws)
         self.past: list[Values] = []
         self.t = process.first
         self.values: Values = {**self.parameters, GENERATION.name: process.first}
         start = {
-            state.name: self._points(state, given) if isinstance(given, Law) else self._column(given)
+            state.name: self._points(state, given) if isinstance(given, Law) else self._column(given, self.width)
             for state, given in process.start.items()
         }
         self._enter(process.first, start)
@@ -129,8 +131,9 @@ class _Run:
         if self.remembers:
             self.past.append(self.values)
 
-    def _column(self, expression: Any) -> np.ndarray:
-        return np.broadcast_to(np.asarray(self._value(expression), dtype=float), (self.paths, 1))
+    def _column(self, expression: Any, width: int = 1) -> np.ndarray:
+        """One number a path; of what each symbol of an alphabet has, one for each."""
+        return np.broadcast_to(np.asarray(self._value(expression), dtype=float), (self.paths, width))
 
     def _value(self, expression: Any) -> Any:
         if isinstance(expression, Data | sp.IndexedBase):
@@ -142,7 +145,7 @@ class _Run:
         return value(rest, {**self.values, **added} if added else self.values)
 
     def _points(self, what: sp.Symbol, law: Law) -> Any:
-        size = int(self._value(what.size)) if isinstance(what, Data) else 1
+        size = int(self._value(what.size)) if isinstance(what, Data) else self.width
         draw = law.draw if self.process.spectrum is None else partial(clouds.drawn, law)
         try:
             return draw(self.rng, (self.paths, size), *map(self._value, law.arguments))
@@ -155,7 +158,7 @@ class _Run:
         states = {
             state.name: clouds.joined([self.values[part.name] for part in then])
             if isinstance(state, Data)
-            else self._column(then)
+            else self._column(then, self.width)
             for state, then in self.process.step.items()
         }
         self._enter(self.t + 1, states)
@@ -190,10 +193,10 @@ class _Run:
                 self._count(draw)
 
     def _count(self, draw: Counts) -> None:
-        shares = np.hstack([self._column(p) for p in draw.probabilities])
-        counts = self.rng.multinomial(int(self._value(draw.size)), shares)
-        for place, what in enumerate(draw.what):
-            self.values[what.name] = counts[:, place : place + 1].astype(float)
+        shares = np.hstack([self._column(p, self.width) for p in draw.probabilities])
+        counts = self.rng.multinomial(int(self._value(draw.size)), shares).astype(float)
+        for what, own in zip(draw.what, np.hsplit(counts, len(draw.what)), strict=True):
+            self.values[what.name] = own
 
 
 def simulate(
@@ -247,7 +250,12 @@ def _numbers(process: Process, k: int | None, parameters: Mapping[str, Any]) -> 
     known = {name: np.asarray(v) for name, v in parameters.items()}
     sizes = [int(value(what.size, {**known, GENERATION.name: t})) for t, what in held if isinstance(what, Data)]
     many = 1 if process.spectrum is None else len(parameters[process.spectrum.name])
-    return many * sum(sizes) + 1
+    return many * sum(sizes) + _width(process, parameters)
+
+
+def _width(process: Process, parameters: Mapping[str, Any]) -> int:
+    """How many numbers a state is: one for each symbol of an alphabet."""
+    return 1 if process.alphabet is None else len(parameters[process.alphabet.name])
 
 
 def _at(run: _Run, observable: Any, k: int) -> np.ndarray:

@@ -30,6 +30,13 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Appendix B.2 (upper bound of Seddik et al., as quoted)": (
             "Pr(P_k not in {0, 1}) <= 2 n p0 (1 - p0) (1 - 1/n)^k"
         ),
+        "Corollary 1 (its lower bound)": "E uniq_k >= the sum over symbols of 1 - exp(-n p_i g_k)",
+        "Corollary 1 (its upper bound)": (
+            "E uniq_k <= the sum over symbols of 1 - max(0, 1 - 3 n p_i^2 - 3 k p_i) exp(-n p_i g_k)"
+        ),
+        "Corollary 1 (that its lower bound says something)": (
+            "not said by the paper: its lower bound on E uniq_k is at least 1, which uniq_k always is"
+        ),
         "Lemma 2 (its lower bound)": "g_k >= 1/k",
         "Lemma 2 (its upper bound)": "g_k <= 3/k",
         "Theorem 2": "Pr(Lambda_k != 0) = 1 - exp(-n lambda0 g_k)",

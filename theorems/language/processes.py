@@ -31,11 +31,19 @@ class Draw:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many of `size` points fall on each symbol of an alphabet: multinomial."""
+    """How many of `size` points fall on each symbol of an alphabet: multinomial.
+
+    Of a process with an alphabet: the number for one symbol, whichever, and its probability.
+    """
 
     what: tuple[sp.Symbol, ...]
     size: Any
     probabilities: tuple[Any, ...]
+
+    def __post_init__(self) -> None:
+        for name in ("what", "probabilities"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, given if isinstance(given, tuple) else (given,))
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,8 @@ class Process:
     numbers, and the fact that justifies it; values: what parameters of its own are in those of that process. letters:
     how states, estimates and longer expressions are written in LaTeX, where not as they are: {L: Symbol("Lambda")}.
     spectrum: where points are vectors, the parameter that lists the eigenvalues of their real covariance
-    (theorems/language/vectors.py).
+    (theorems/language/vectors.py). alphabet: where every symbol has states and draws of its own, the parameter that
+    lists the given shares of the symbols (theorems/language/alphabets.py).
     Raises ValueError where a state has no start or no step, a symbol is not declared, or a joined data set has another
     size than declared.
     """
@@ -137,6 +146,7 @@ class Process:
     values: Mapping[sp.Symbol, sp.Expr] = field(default_factory=dict)
     letters: Mapping[sp.Expr, sp.Expr] = field(default_factory=dict)
     spectrum: sp.IndexedBase | None = None
+    alphabet: sp.IndexedBase | None = None
 
     def __post_init__(self) -> None:
         for name in ("start", "step", "observables", "before", "values", "letters"):
@@ -144,7 +154,7 @@ class Process:
         if self.start.keys() != self.step.keys():
             odd = ", ".join(sorted(map(str, self.start.keys() ^ self.step.keys())))
             raise ValueError(f"{self.name}: give {odd} both a start and a step")
-        drawn = {s for d in (*self.draws, *self.looked_at) for s in (d.what if isinstance(d, Counts) else (d.what,))}
+        drawn = self.drawn
         known = {*self.states, *drawn, GENERATION}
         for symbol in self.parameters.symbols:
             known |= symbol.free_symbols
@@ -154,6 +164,8 @@ class Process:
             if strays:
                 names = ", ".join(sorted(map(str, strays)))
                 raise ValueError(f"{self.name}: {names} in {expression} is no parameter, state or draw of it")
+        if self.alphabet is not None:
+            self._of_symbols()
         for state, parts in self.step.items():
             if isinstance(state, Data):
                 then = state.size.subs(GENERATION, GENERATION + 1)
@@ -161,6 +173,27 @@ class Process:
                 more = sp.expand(unfolded(then) - joined)  # nearly always 0: to simplify takes a fiftieth of a second
                 if more != 0 and sp.simplify(more) != 0:
                     raise ValueError(f"{self.name}: {state} has {then} points after the step, but {joined} are joined")
+
+    def _of_symbols(self) -> None:
+        """Raises ValueError unless every state is a number for each symbol, and what is observed a number for all."""
+        if any(isinstance(s, Data) for s in {*self.states, *self.drawn}):
+            raise ValueError(f"{self.name}: each symbol of {self.alphabet} has numbers, not data sets")
+        for name, of in self.observables.items():
+            if self.of_one_symbol(observed(of)):
+                raise ValueError(f"{self.name}: {name} is seen of one symbol: write OverSymbols({observed(of)})")
+
+    def of_one_symbol(self, expression: sp.Expr) -> set[sp.Symbol]:
+        """What there is in an expression that every symbol of the alphabet has, outside of sums over all of them."""
+        if self.alphabet is None:
+            return set()
+        left = expression.replace(OverSymbols, lambda e: sp.Integer(0))
+        return left.free_symbols & {*self.states, *self.drawn, self.alphabet}
+
+    @property
+    def drawn(self) -> set[State]:
+        """What is drawn, to move on or only to be looked at."""
+        draws = (*self.draws, *self.looked_at)
+        return {s for d in draws for s in (d.what if isinstance(d, Counts) else (d.what,))}
 
     def given_before(self, expression: sp.Expr) -> tuple[sp.Expr, dict[sp.Symbol, Law]] | None:
         """The expression one generation before the first, and the laws of its draws; None where it has no value."""
@@ -214,6 +247,16 @@ def _expressions(written: Iterable[Any]) -> list[sp.Expr]:
     """Those among expressions, laws and data sets, with what the laws depend on."""
     parts = (part for e in written for part in (e.arguments if isinstance(e, Law) else [e]))
     return [sp.sympify(part) for part in parts if not isinstance(part, Data)]
+
+
+class OverSymbols(sp.Function):
+    """OverSymbols(e): the sum over all symbols of what is e of one of them, in a process with an alphabet."""
+
+    nargs = (1,)
+    is_real = True
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        return True if self.args[0].is_nonnegative else None
 
 
 def event(condition: sp.Basic) -> sp.Expr:

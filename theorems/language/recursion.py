@@ -10,12 +10,13 @@ from typing import Any, cast
 
 import sympy as sp
 
+from theorems.language.alphabets import NoSymbol, one_symbol, symbolwise
 from theorems.language.data import GENERATION, PowerSum
 from theorems.language.domains.entries import substituted
 from theorems.language.laws import NoMoment
 from theorems.language.moments import MOST_MONOMIALS, ONE, Algebra, Monomial, NotClosed, Polynomial
 from theorems.language.parameters import Point
-from theorems.language.processes import Draw, Process
+from theorems.language.processes import Draw, OverSymbols, Process
 from theorems.language.readers import NotExact, NoValue, ball, exact
 from theorems.language.vectors import (
     NotProjected,
@@ -149,6 +150,8 @@ def recursion(process: Process, expression: sp.Expr) -> Recursion:
     """
     if process.spectrum is not None:
         return _over_directions(process, process.spectrum, expression)
+    if process.alphabet is not None:
+        return _over_symbols(process, process.alphabet, expression)
     return _recursion(Algebra(process), expression)
 
 
@@ -206,25 +209,39 @@ def _never_zero(coefficient: sp.Expr, first: int) -> bool:
 
 
 def _over_directions(process: Process, spectrum: sp.IndexedBase, expression: sp.Expr) -> Recursion:
-    """Of a sum over all directions: that of one direction, begun with the sums of what it begins with.
-
-    The steps are linear, and the same in all directions. Raises NotClosed where it is no such sum.
-    """
+    """Of a sum over all directions of what one of them sees; raises NotClosed where it is no such sum."""
     try:
         one = in_direction(process)
     except NotProjected as error:
         raise NotClosed(str(error)) from None
     if not is_sum_over_directions(expression):
         raise NotClosed(f"{expression} is no sum over all directions of what one of them sees: use Trace, SquaredNorm")
-    found = recursion(one, in_one_dimension(expression))
-    start = one.parameters.symbols[-1]
+    return _summed(one, in_one_dimension(expression), expression, spectrum, OverDirections)
+
+
+def _over_symbols(process: Process, alphabet: sp.IndexedBase, expression: sp.Expr) -> Recursion:
+    """Of a sum over all symbols of what one of them sees; raises NotClosed where it is no such sum."""
+    try:
+        seen = sp.Add(*(c * f for f, c in symbolwise(process, expression).items()))
+        return _summed(one_symbol(process), seen, expression, alphabet, OverSymbols)
+    except NoSymbol as error:
+        raise NotClosed(str(error)) from None
+
+
+def _summed(one: Process, seen: sp.Expr, whole: sp.Expr, listed: sp.IndexedBase, over: type[sp.Function]) -> Recursion:
+    """Of a sum of what is seen in many copies of a process: its recursion, begun with the sum of what each begins with.
+
+    The steps are linear, and the same in all copies. Raises NotClosed where they are not the same.
+    """
+    found, start = recursion(one, seen), one.parameters.symbols[-1]
     if any(c.has(start) for row in found.step for c in row.values()):
-        raise NotClosed(f"what one direction of {process.name} does depends on the real variance in it, at every step")
+        meaning = one.parameters[start.name].meaning.removeprefix("the ")
+        raise NotClosed(f"what {one.name} does depends on the {meaning}, {start}, at every step")
     return replace(
         found,
-        quantities=(expression, *(OverDirections(q) for q in found.quantities[1:])),
-        start=tuple(summed(e, start, spectrum) for e in found.start),
-        before=None if found.before is None else summed(found.before, start, spectrum),
+        quantities=(whole, *(over(q) for q in found.quantities[1:])),
+        start=tuple(summed(e, start, listed) for e in found.start),
+        before=None if found.before is None else summed(found.before, start, listed),
     )
 
 

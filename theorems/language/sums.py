@@ -96,7 +96,9 @@ def parted(expression: sp.Expr) -> sp.Expr:
     """The expression with a sum of a + b as the sum of a plus that of b, each written as `alike` does."""
 
     def parts(total: sp.Sum) -> sp.Expr:
-        return sp.Add(*(total.func(term, *total.limits) for term in sp.Add.make_args(sp.expand(total.function))))
+        indices = [index for index, *_ in total.limits]
+        terms = (term.as_independent(*indices, as_Add=False) for term in sp.Add.make_args(sp.expand(total.function)))
+        return sp.Add(*(factor * total.func(term, *total.limits) for factor, term in terms))
 
     return alike(expression.replace(lambda e: isinstance(e, sp.Sum), parts))
 

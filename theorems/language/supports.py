@@ -26,6 +26,7 @@ from theorems.language.processes import (
     Increment,
     Join,
     Observable,
+    OverSymbols,
     Process,
     Steps,
     Time,
@@ -40,7 +41,7 @@ Ends = Mapping[sp.Expr, tuple[Any, ...]]
 """Of each symbol, expressions in the symbols before it between the least and the largest of which its values lie."""
 
 ZERO, ONE, EVERYWHERE = sp.Integer(0), sp.Integer(1), (-sp.oo, sp.oo)
-ESTIMATES = (Past, History, Mean, Variance, PowerSum, sp.Piecewise, Seen)
+ESTIMATES = (Past, History, Mean, Variance, PowerSum, sp.Piecewise, Seen, OverSymbols)
 
 PATIENCE = 3
 """So often the range of a state may widen before an end that moves is given up."""
@@ -91,6 +92,8 @@ class _Box:
             elif isinstance(entry, Number):
                 low, high = (end.at(symbols) if isinstance(end, End) else end for end in (entry.low, entry.high))
                 self.given[parameter.symbol] = low, sp.oo if high is None else high
+        symbols_there = point.get(str(process.alphabet))
+        self.many = sp.oo if symbols_there is None else sp.Integer(len(symbols_there))
         self.given[GENERATION] = (sp.Integer(process.first), sp.oo)
         self.ends: Ends = self.given
         start = {state: self.union(_ends(given)) for state, given in process.start.items()}
@@ -135,6 +138,8 @@ class _Box:
             return dummy, self.union(value for value, _ in estimate.args)
         if isinstance(estimate, Seen):
             return dummy, (ZERO, sp.oo)
+        if isinstance(estimate, OverSymbols):
+            return dummy, self._summed(estimate.args[0])
         if isinstance(estimate, PowerSum):
             data, j = estimate.args
             return data.size * dummy, self.hull(data**j)
@@ -144,6 +149,17 @@ class _Box:
             return dummy * (1 + ddof / (data.size - ddof)), (ZERO, (high - low) ** 2 / 4)
         inside = self.hull(estimate.args[0])
         return dummy * (GENERATION + 1) if isinstance(estimate, Past) else dummy, inside
+
+    def _summed(self, of_one: sp.Expr) -> Hull:
+        """The hull of a sum over symbols; where shares sum to 1, of P f(P) a mean of f over them."""
+        low, high = self.hull(of_one)
+        low, high = _times(low, self.many), _times(high, self.many)
+        for share in _shares(self.process):
+            rest = sp.cancel(of_one / share)
+            if rest.is_polynomial(share):
+                least, most = self.hull(rest)
+                low, high = max(low, least), min(high, most)
+        return low, high
 
     def observable(self, observable: Observable) -> Hull:
         """The hull of the values of an observable."""
@@ -176,7 +192,7 @@ def _drawn(draws: Iterable[Drawing]) -> Ends:
     ends: dict[sp.Expr, tuple[Any, ...]] = {}
     for draw in draws:
         if isinstance(draw, Counts):
-            ends |= _split(draw.what, sp.sympify(draw.size), whole=True)
+            ends |= _split(draw.what, sp.sympify(draw.size), whole=len(draw.what) > 1)
         elif isinstance(draw, Draw):
             ends[draw.what] = draw.law.ends
         else:
@@ -193,6 +209,13 @@ def _split(parts: Iterable[sp.Symbol], total: sp.Expr, whole: bool) -> dict[sp.E
     if whole:
         ends[part] = (ends[part][1],)
     return ends
+
+
+def _shares(process: Process) -> list[sp.Symbol]:
+    """The states of a process with an alphabet that sum to 1 over the symbols: given shares, then multinomial ones."""
+    shares = {draw.what[0] / draw.size for draw in process.draws if isinstance(draw, Counts)}
+    begun = [s for s, given in process.start.items() if process.alphabet is not None and given == process.alphabet]
+    return [s for s in begun if process.step[s] in shares]
 
 
 def _outermost(expression: sp.Expr) -> list[sp.Expr]:

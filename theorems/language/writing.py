@@ -20,6 +20,7 @@ from theorems.language.processes import (
     Increment,
     Join,
     Observable,
+    OverSymbols,
     Process,
     State,
     Steps,
@@ -69,10 +70,15 @@ def written(process: Process, expression: Any, index: str = "k", factor: bool = 
     if is_event(expression):
         (value, condition), *_ = expression.args
         return written(process, condition if value == 1 else sp.Not(condition), index)
+    if process.alphabet is not None and expression == process.alphabet:
+        return latex(sp.Symbol(f"{process.alphabet.name}_i"))
     for what, letter in sorted(process.letters.items(), key=lambda pair: -sp.count_ops(pair[0])):
         expression = expression.xreplace({what: letter})
     sums = {e: written(process, e.args[0], "s", factor=True) for e in expression.atoms(Past)}
     parts = {e: rf"\left(\sum_{{s \le {index}}} {text}\right)" for e, text in sums.items()}
+    for e in expression.atoms(OverSymbols):
+        each = written(process, e.args[0], index, factor=True)
+        parts[e] = rf"\left(\sum_i {rf'1_{{[{each}]}}' if is_event(e.args[0]) else each}\right)"
     events = {e: written(process, e, index) for e in expression.atoms(sp.Piecewise) if is_event(e)}
     parts |= {e: rf"1_{{[{text}]}}" for e, text in events.items()}
     expression = expression.xreplace({e: sp.Symbol(text) for e, text in parts.items()})
@@ -152,6 +158,9 @@ def declaration(process: Process, in_latex: bool = False) -> Declaration:
         name = ", ".join(say(s) for s in _drawn(draw)) + ":"
         if isinstance(draw, Counts):
             shares = ", ".join(map(say, draw.probabilities))
+            if process.alphabet is not None:
+                say_of = "points fall on the symbols, on this one with probability"
+                return line(f"{name} {say(draw.size)}", say_of, shares)
             return line(f"{name} {say(draw.size)}", "points fall on these symbols with probabilities", shares)
         if isinstance(draw, Join):
             return f"{name} {UNION[in_latex].join(map(say, draw.of))}"

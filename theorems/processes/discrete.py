@@ -5,7 +5,7 @@ import sympy as sp
 from theorems.language import Parameters, integer, real
 from theorems.language.domains.shares import shares as alphabet
 from theorems.language.laws import Binomial
-from theorems.language.processes import Counts, Draw, Finally, Process, Steps, Time, event
+from theorems.language.processes import Counts, Draw, Finally, OverSymbols, Process, Steps, Time, event
 
 PARAMETERS = Parameters(
     integer("n", 1, "samples per generation", (1, 2, 10, 100)),
@@ -50,6 +50,21 @@ GENERATIONAL_MIXTURE = Process(
 )
 
 
+SHARES = alphabet(
+    "p", "the given shares of the symbols", ("uniform(1)", "[1/2,1/2]", "[7/10,1/5,1/10]", "zipf(40,1,0)")
+)
+MULTINOMIAL = Process(
+    "multinomial",
+    Parameters(PARAMETERS["n"], SHARES),
+    start={P: SHARES.symbol},
+    draws=(Counts(c, n, P),),
+    step={P: c / n},
+    observables={"distinct": OverSymbols(event(sp.Ne(P, 0))), "diversity": OverSymbols(P * (1 - P))},
+    letters={P: sp.Symbol("P_i"), c: sp.Symbol("c_i")},
+    alphabet=SHARES.symbol,
+)
+
+
 def multinomial(symbols: int) -> Process:
     """An alphabet of that many symbols."""
     shares = sp.symbols(f"P1:{symbols + 1}", nonnegative=True)
@@ -69,4 +84,4 @@ def multinomial(symbols: int) -> Process:
     )
 
 
-PROCESSES = (BERNOULLI, GENERATIONAL_MIXTURE, multinomial(3))
+PROCESSES = (BERNOULLI, GENERATIONAL_MIXTURE, MULTINOMIAL, multinomial(3))

@@ -1,0 +1,1 @@
+"""Alphabets: sums over symbols of what is proved of one."""

@@ -1,0 +1,260 @@
+"""Rules for lists and alphabets: what they prove, what they refuse, and what the second program refuses."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import sympy as sp
+from handmade import LATE, N, X, certificate_of, minus, node, refused
+
+from proofs_check.bernoulli import absorption
+from proofs_check.lemmas.alphabets import of_each_symbol, over_entries
+from proofs_check.lemmas.means import by_moments
+from proofs_check.recheck.judge import judge
+from proofs_check.rules import probability
+from proofs_check.rules.algebra import combine, induction
+from proofs_check.rules.alphabets import by_symbols, shares_add_up
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, given, identity
+from proofs_check.rules.probability import linear, mean
+from proofs_check.rules.statements import Lists, NotProved, Relation, over
+from theorems.bernoulli.absorption import THEOREM as ABSORPTION
+from theorems.language.domains.entries import Length
+from theorems.language.domains.sequences import reals, sizes
+from theorems.language.laws import Binomial
+from theorems.language.processes import Draw, OverSymbols, event
+from theorems.processes import processes
+
+MULTINOMIAL, BERNOULLI, POISSON = (processes()[name] for name in ("multinomial", "bernoulli", "poisson"))
+SHARES = MULTINOMIAL.parameters["p"]
+(P,), (n, p) = MULTINOMIAL.states, MULTINOMIAL.parameters.symbols
+p0 = BERNOULLI.parameters.symbols[1]
+k, j = sp.Symbol("k", integer=True, positive=True), sp.Symbol("j", integer=True, nonnegative=True)
+i, x = sp.Symbol("i", integer=True, nonnegative=True), sp.Symbol("x", positive=True)
+EVERY = over({n: "[1, oo)", p: Lists(SHARES), k: "[1, oo)"})
+ONE = over({n: "[1, oo)", p0: "[0, 1]", k: "[1, oo)"})
+LISTED = reals("r", "[0, oo)", "numbers", ("[0,0]", "[0,3]"))
+SIZES = sizes("M", 1, "sizes", ("[1,1]", "[2,5]"))
+M = SIZES.symbol
+UNLIKE = over({n: "[1, oo)", p: Lists(LISTED), k: "[1, oo)"})
+KEPT = event(sp.Ne(P, 0))
+WHOLE = mean(MULTINOMIAL, OverSymbols(KEPT), k, EVERY)
+
+
+def diversity(low="[0, 1]"):
+    """E P(1-P) of one symbol, from a share in a range."""
+    goal = statement(ABSORPTION, "diversity")
+    return by_moments(Relation(goal.left, goal.op, goal.right, goal.context.but({p0: low})))
+
+
+def test_what_is_known_of_one_symbol_adds_up():
+    whole = mean(MULTINOMIAL, OverSymbols(P * (1 - P)), k, EVERY)
+    found = of_each_symbol(whole, diversity(), EVERY).relation
+    assert (found.left, found.op) == (whole, "=")
+    assert found.right == sp.Sum(p[i] * (1 - p[i]) * (1 - 1 / n) ** k, (i, 0, Length(p) - 1))
+
+
+def test_of_an_upper_bound_follows_one_from_above_and_of_a_lower_one_from_below():
+    loss = absorption.forgotten_upper(statement(ABSORPTION, "forgotten-upper"))
+    lost = mean(MULTINOMIAL, OverSymbols(event(sp.Eq(P, 0))), k, EVERY)
+    found = of_each_symbol(lost, loss, EVERY).relation
+    assert (found.left, found.op) == (lost, "<=")
+    kept = absorption.survival_lower(statement(ABSORPTION, "survival-lower"))
+    with pytest.raises(NotProved):  # it is known of shares below 1
+        of_each_symbol(WHOLE, kept, EVERY)
+    known = by_sign(0, "<=", kept.relation.right, kept.relation.context.but({p0: "[0, 1]"}))
+    found = of_each_symbol(WHOLE, known, EVERY).relation
+    assert (found.op, found.right) == ("<=", WHOLE)
+
+
+def test_shares_add_up_to_one_and_other_numbers_need_not():
+    found = shares_add_up(p, EVERY).relation
+    assert found.right == 1
+    assert found.left == sp.Sum(p[i], (i, 0, Length(p) - 1))
+    with pytest.raises(NotProved, match="are no shares"):
+        shares_add_up(LISTED.symbol, over({LISTED.symbol: Lists(LISTED)}))
+    with pytest.raises(NotProved, match="are no shares"):
+        shares_add_up(p, over({n: "[1, oo)"}))
+
+
+def test_what_holds_of_every_entry_holds_of_their_sums():
+    known = by_sign(0, "<=", p0 * (1 - p0), over({p0: "[0, 1]"}))
+    found = over_entries(known, p0, p, EVERY).relation
+    assert found.op == "<="
+    strict = over_entries(by_sign(0, "<", p0 + 1, over({p0: "[0, 1]"})), p0, p, EVERY).relation
+    assert strict.op == "<="  # a list may be said to have no entry
+
+
+OTHERS = {
+    "a range that shares leave": lambda: over_entries(
+        by_sign(0, "<=", sp.Rational(1, 2) - p0, over({p0: "[0, 1/2]"})), p0, p, EVERY
+    ),
+    "entries that are larger than 1": lambda: over_entries(
+        by_sign(0, "<=", 1 - p0, over({p0: "[0, 1]"})), p0, LISTED.symbol, over({LISTED.symbol: Lists(LISTED)})
+    ),
+    "a condition on the entry": lambda: over_entries(
+        given(p0 <= sp.Rational(1, 2), over({p0: "[0, 1]"}, p0 <= sp.Rational(1, 2))), p0, p, EVERY
+    ),
+    "the place of an entry": lambda: over_entries(
+        identity(sp.Sum(p0, (i, 1, 3)), 3 * p0, over({p0: "[0, 1]"})), p0, p, EVERY
+    ),
+    "another process": lambda: by_symbols(WHOLE, POISSON, EVERY),
+    "a mixture with the past": lambda: by_symbols(WHOLE, processes()["generational_mixture"], EVERY),
+    "many as one": lambda: by_symbols(mean(BERNOULLI, KEPT, k, ONE), BERNOULLI, ONE),
+    "a square of a sum": lambda: by_symbols(mean(MULTINOMIAL, OverSymbols(KEPT) ** 2, k, EVERY), BERNOULLI, EVERY),
+    "one symbol": lambda: linear(mean(MULTINOMIAL, P, k, EVERY), {P: 1}, EVERY),
+    "one symbol beside all": lambda: linear(mean(MULTINOMIAL, P * OverSymbols(P), k, EVERY), {P: 1}, EVERY),
+    "another observable": lambda: combine(
+        WHOLE, "=", 1, of_each_symbol(mean(MULTINOMIAL, OverSymbols(P), k, EVERY), diversity(), EVERY), context=EVERY
+    ),
+    "shares below a half": lambda: of_each_symbol(
+        mean(MULTINOMIAL, OverSymbols(P * (1 - P)), k, EVERY), diversity("[0, 1/2]"), EVERY
+    ),
+    "other lists": lambda: by_symbols(mean(MULTINOMIAL, OverSymbols(KEPT), k, UNLIKE), BERNOULLI, UNLIKE),
+}
+
+
+@pytest.mark.parametrize("wrong", OTHERS.values(), ids=OTHERS)
+def test_what_does_not_add_up_is_refused(wrong):
+    with pytest.raises(NotProved):
+        wrong()
+
+
+def test_of_a_hypothesis_nothing_is_known_for_every_entry():
+    """That m <= 3 holds of one m, as an induction may suppose, says nothing of all entries of a list."""
+    m, claimed = sp.Symbol("m", integer=True, positive=True), over({M: Lists(SIZES)})
+
+    def step(known, now):
+        with pytest.raises(NotProved, match="stands for one value"):
+            over_entries(known, now, M, claimed)
+        return known
+
+    with pytest.raises(NotProved):
+        induction(Relation(m, "<=", 3, over({m: "[1, oo)"})), m, by_sign(1, "<=", 3, over({})), step)
+
+
+def test_a_process_that_only_looks_alike_is_not_what_one_symbol_sees(monkeypatch):
+    """Declared beside the others: half as likely draws, and a state that moves twice as far."""
+    (draw,) = BERNOULLI.draws
+    c = draw.what
+    for name, change in {
+        "rare": {"draws": (Draw(c, Binomial(n, P / 2)),)},
+        "doubled": {"step": {P: 2 * c / n}},
+    }.items():
+        other = replace(BERNOULLI, name=name, observables={}, **change)
+        monkeypatch.setattr(probability, "processes", lambda o=other: {**processes(), o.name: o})
+        with pytest.raises(NotProved, match="is not what one symbol"):
+            by_symbols(WHOLE, other, EVERY)
+
+
+def test_a_sum_of_means_is_not_so_many_times_one_of_them():
+    """E P_j (1 - P_j) falls with j: that of three generations is not three times that of the first."""
+    context = over({n: "[1, oo)", p0: "[0, 1]", k: "[1, oo)"})
+    term = mean(BERNOULLI, P * (1 - P), j, over({n: "[1, oo)", p0: "[0, 1]", j: "[0, oo)"}))
+    for last in (k, sp.Integer(3)):
+        with pytest.raises(NotProved):
+            identity(sp.Sum(term, (j, 1, last)), last * sp.Sum(term, (j, 1, 1)), context)
+        with pytest.raises(NotProved):
+            by_sign(sp.Sum(term, (j, 1, 1)) * last, "<=", sp.Sum(term, (j, 1, last)), context)
+    same = sp.Sum(term, (j, 1, k))
+    assert identity(2 * same, same + same, context).relation.op == "="
+
+
+# -- the second program ---------------------------------------------------------------------------------------
+
+REAL_SHARE, POSITIVE = ["real", 0, 1, False, False], ["shares", "shares", True, 1]
+UNSEEN = ["if", ["!=", "P", 0], 1, 0]
+
+
+def refitted(law, parameter, start, step=("*", ["^", "n", -1], "c"), **others):
+    return {
+        "first": 0,
+        "parameters": {"n": N, **others, start: parameter},
+        "states": [["P", X, start, list(step)]],
+        "draws": [["c", ["one"], law]],
+        "looked at": [],
+        "before": [],
+    }
+
+
+ALPHABET = refitted(["Multinomial", "n", "P"], POSITIVE, "p")
+SYMBOL = refitted(["Binomial", "n", "P"], REAL_SHARE, "s")
+RANGES = {"n": N, "k": LATE, "p": POSITIVE}
+
+
+def added(of_one, last=-1):
+    return ["sum", "i", 0, ["+", last, ["Length", "p"]], of_one]
+
+
+EARLY = {**RANGES, "k": ["whole", 0, ["oo"], False, True]}
+"""Generations at which all counts of small alphabets are looked at."""
+
+
+def by_each(what=UNSEEN, seen=UNSEEN, share=("entry", "p", "i"), last=-1, k="k", ranges=RANGES):
+    left = ["mean", "many", ["OverSymbols", what], "k", "n", "n", "p", "p"]
+    one = ["mean", "one", seen, k, "n", "n", "s", list(share)]
+    return node("by symbols", left, "=", added(one, last), ranges)
+
+
+def of_alphabets(statement_, many=ALPHABET, one=SYMBOL):
+    return certificate_of({"many": many, "one": one}, statement_)
+
+
+SHARE = ["entry", "p", "i"]
+POISSON_SYMBOL = refitted(["Poisson", ["*", "n", "P"]], REAL_SHARE, "s")
+SLOWER = refitted(["Binomial", "n", "P"], REAL_SHARE, "s", ("*", ["^", "n", -2], "c"))
+OF_ONE = ["mean", "many", "P", "k", "n", "n", "p", "p"]
+NUMBERS = {**RANGES, "p": ["list", "numbers", "n"]}
+
+
+def shares(left, right, ranges=RANGES):
+    return certificate_of({}, node("shares add up", left, "=", right, ranges))
+
+
+def equal(left, right):
+    return certificate_of({}, node("identity", left, "=", right, RANGES))
+
+
+RIGHT = {
+    "by symbols": of_alphabets(by_each()),
+    "by symbols, early": of_alphabets(by_each(ranges=EARLY)),
+    "shares": shares(added(SHARE), 1),
+    "factors in front": equal(added(["+", "n", ["*", "n", SHARE]]), ["*", "n", added(["+", 1, SHARE])]),
+}
+FALSE = {
+    "a symbol that draws otherwise": of_alphabets(by_each(), one=POISSON_SYMBOL),
+    "a symbol that moves otherwise": of_alphabets(by_each(), one=SLOWER),
+    "another number of symbols": of_alphabets(by_each(last=0)),
+    "the square of the share": of_alphabets(by_each(share=("^", SHARE, 2))),
+    "always the first share": of_alphabets(by_each(share=("entry", "p", 0))),
+    "another generation": of_alphabets(by_each(k=["+", 1, "k"])),
+    "another observable": of_alphabets(by_each(seen="P")),
+    "a draw for the state": of_alphabets(by_each(what="c", seen="c")),
+    "shares in the law": of_alphabets(by_each(), many=refitted(["Multinomial", "n", "p"], POSITIVE, "p")),
+    "no alphabet": of_alphabets(by_each(), many=refitted(["Multinomial", "n", "P"], REAL_SHARE, "p")),
+    "what one symbol sees": certificate_of({"many": ALPHABET}, node("linear", OF_ONE, "=", OF_ONE, RANGES)),
+    "two shares that add up": shares(added(SHARE), 2),
+    "numbers that are no shares": shares(added(SHARE), 1, NUMBERS),
+    "one share too few": shares(added(SHARE, -2), 1),
+    "a square in front": equal(added(["^", SHARE, 2]), ["^", added(SHARE), 2]),
+}
+
+
+@pytest.mark.parametrize("certificate", RIGHT.values(), ids=RIGHT)
+def test_the_second_program_lets_through_what_is_true(certificate):
+    assert refused(certificate) == []
+
+
+@pytest.mark.parametrize("certificate", FALSE.values(), ids=FALSE)
+def test_the_second_program_refuses_what_is_false(certificate):
+    assert refused(certificate)
+
+
+def test_the_second_program_counts_all_symbols_of_small_alphabets():
+    """A false mean of an alphabet is refused by its value, whatever rule is said to prove it."""
+    left = ["mean", "many", ["OverSymbols", UNSEEN], "k", "n", "n", "p", "p"]
+    for right, word in ((["+", 1, ["Length", "p"]], "false"), (["/", 1, 2], "false")):
+        (verdict,) = judge(json.dumps(of_alphabets(node("by symbols", left, "=", right, EARLY))))
+        assert word in verdict.refused
+    (verdict,) = judge(json.dumps(of_alphabets(node("by symbols", left, "=", minus(["Length", "p"], 0), EARLY))))
+    assert verdict.refused is not None

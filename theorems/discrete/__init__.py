@@ -1,0 +1,1 @@
+"""Alphabets: the shares of all symbols among n draws per generation."""
