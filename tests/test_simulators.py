@@ -110,12 +110,19 @@ POINTS = {
     "kde_accumulate.spread": ("n=3,k=3,h=1,sigma0=2", "n=1,k=2,h=1/2,sigma0=1"),
     "kde_depth_accumulate.depth": ("n=2,k=4", "n=1,k=2"),
 }  # fmt: skip
+
+
+def listed(point):
+    """The point with every list written as its entries."""
+    return {name: Entries(value) if isinstance(value, tuple) else value for name, value in point.items()}
+
+
 for theorem in theorems().values():  # an observable that is not listed is tried where its claims are raced
     for claim in theorem.claims:
         if claim.observable not in (None, *POINTS):
             points = (theorem.parameters.point(text) for text in claim.points)
             points = (theorem.parameters.complete(point, set()) for point in points)
-            POINTS[claim.observable] = tuple(point_text(point) for point in points)
+            POINTS[claim.observable] = tuple(point_text(listed(point)) for point in points)
 TRIALS = [(observable, point) for observable, points in POINTS.items() if observable not in SURE for point in points]
 LITERAL = {"gaussian": gaussian, "gaussian_accumulate": gaussian_accumulate}
 ROUTES = [
