@@ -10,7 +10,10 @@ import sys
 from benchmarks import readme
 from harness.basics.outputs import write_whole
 
-TABLES = ("kernels", "exact", "proofs", "derive", "verdicts", "startup", "growth", "kept", "registry", "scale")
+TABLES = (
+    *("kernels", "exponentials", "exact", "proofs", "derive", "verdicts", "startup", "growth", "kept", "registry"),
+    "scale",
+)
 
 
 def machine() -> str:
