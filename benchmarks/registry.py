@@ -86,7 +86,7 @@ def measured(claims: int) -> list[str]:
     code, work, parent, worker = map(float, last.split())
     assert code == 0, done.stdout
     assert f"{total} of {total} claims as expected" in said, said
-    races = re.search(r" in (\d+) s, ", said)
+    races = re.search(r"; races (\d+) s", said)
     assert races is not None
     memory = (parent + (os.cpu_count() or 1) * worker) * (1 if sys.platform == "darwin" else 1024)
     cells = [f"{seconds:.0f} s", f"{races[1]} s", f"{work:.0f} s", f"{work / total:.2f} s", f"{memory / 1e9:.2f} GB"]

@@ -35,7 +35,7 @@ no_ci, kept, found, verify = store_lab.no_ci, store_lab.kept, store_lab.found, s
 def test_a_second_run_finds_nothing_anew_but_its_draws(verify, found):
     """Which are those of its own entropy: two of them are equal with probability 2^-128."""
     first, _, before = verify()
-    races, seconds = map(int, re.search(r" draws in (\d+) s, (\d+) s in all", first).groups())
+    races, seconds = map(int, re.search(r"; races (\d+) s over all workers, (\d+) s in all", first).groups())
     assert abs(races - sum(r["seconds"] for r in before)) <= 1  # told apart from all else; both are rounded
     assert races <= seconds + 1
     assert found == ALL

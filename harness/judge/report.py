@@ -206,7 +206,7 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
         f"{good} of {len(reports)} claims as expected ({refuted} published one{'s' if refuted != 1 else ''} refuted): "
         f"{kinds['proof']} by proof ({derived} derived), {kinds['exact']} by exact computation, "
         f"{kinds['simulation']} by simulation; "
-        f"{draws:,} draws in {races:.0f} s, {seconds:.0f} s in all"
+        f"{draws:,} draws; races {races:.0f} s over all workers, {seconds:.0f} s in all"
         + (f"; {kept} proofs and exact checks are kept ones (--fresh does them again)" if kept else "")
     )
 
