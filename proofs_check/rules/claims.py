@@ -151,7 +151,7 @@ def contradicts(found: Proved, wanted: Sequence[Relation]) -> None:
     if goal is None:
         raise NotProved(f"what is proved contradicts nothing that is claimed: {r.left} {r.op} {r.right}")
     _covered({}, goal.context, r.context, ())
-    points(r.context, r)  # there are some
+    points(r.context, r.left, r.right)  # there are some
 
 
 def derivation(theorem: Theorem, claim: Claim, function: Callable[..., Any]) -> tuple[Proved, ...]:

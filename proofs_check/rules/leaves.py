@@ -116,7 +116,7 @@ def definition(function: Any, *arguments: Any, context: Context) -> Proved:
     if not any(function is known for known in vars(functions).values()):
         raise NotProved(f"{function} is no function of the theory")
     relation = signs.valued(Relation(function(*others, k + 1), "=", function.unfold(*others, k), context))
-    for point in points.points(context, relation):
+    for point in points.points(context, relation.left, relation.right):
         difference = points.value(relation.left - relation.right, point)
         if not difference.contains(0):
             raise Disagreement(f"{relation}: the two sides differ by {difference.str(6)} at {point}")
@@ -157,7 +157,7 @@ def cycles(term: Any, index: sp.Symbol, ratio: Any, k: sp.Symbol, context: Conte
     value = term.subs(index, 0) * sp.Product((m - 1 + z) / m, (m, 1, k))
     total = sp.Sum(functions.CycleProbability(k, index) * term, (index, 1, k))
     relation = signs.valued(Relation(total, "=", value, context))
-    for point in points.points(context, relation):
+    for point in points.points(context, relation.left, relation.right):
         if not points.value(relation.left - value, point).contains(0):
             raise Disagreement(f"{relation}: not at {points.at(point)}")
     return _proved("cycles", relation, schema="generating function of Stirling numbers", term=term, ratio=z)

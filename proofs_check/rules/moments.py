@@ -178,7 +178,7 @@ def _early(found: Recursion, k: sp.Symbol, value: sp.Expr, values: Mapping[Any, 
 
 def _agrees(found: Recursion, relation: Relation, k: sp.Symbol, values: Mapping[Any, Any], context: Context) -> None:
     """A second decision: the recursion, followed in exact numbers from the start, gives the value."""
-    for point in points.points(context, relation)[: points.POINTS]:
+    for point in points.points(context, relation.left, relation.right)[: points.POINTS]:
         named, lists = {s.name: x for s, x in point.items()}, {s for s in point if isinstance(s, sp.IndexedBase)}
         process_point = {s.name: point[e] if e in lists else substituted(e, named) for s, e in values.items()}
         if not all(isinstance(x, tuple) or x.is_Rational for x in process_point.values()):

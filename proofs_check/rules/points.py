@@ -5,22 +5,23 @@ A point of the context at which an expression has no value counts against it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from itertools import product
 from random import Random
 from typing import Any
+from zlib import crc32
 
 import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from proofs_check.rules.means import Average, Expectation
-from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation
-from theorems.language.domains.entries import substituted
+from proofs_check.rules.statements import Context, Lists, NotProved, Range
 from theorems.language.domains.sequences import Schedule
 from theorems.language.readers.balls import ExactParts, enclosure
 from theorems.language.readers.interpreter import NoValue, UnreadableExpression, fractions
+from theorems.language.readers.rationals import holds
 from theorems.language.sums import depth
 
 POINTS = 12
@@ -30,19 +31,19 @@ BITS, FINER = 120, 8
 NO_VALUE = (NoValue, ArithmeticError, ValueError, OverflowError)
 
 
-def points(context: Context, about: object) -> list[dict[sp.Symbol, Any]]:
-    """Points of the context: its smallest values first, then others that the text of `about` chooses.
+def points(context: Context, *about: sp.Basic) -> list[dict[sp.Symbol, Any]]:
+    """Points of the context: its smallest values first, then others that the expressions and the context choose.
 
     Raises NotProved where none is found that meets the conditions.
     """
-    chance = Random(f"{about}|{context}")
+    ranges = [f"{s.name} in {r}" for s, r in context.ranges]
+    chance = Random(f"{[*map(_mark, about)]} {ranges} {sorted(map(_mark, context.given))}")
     numbers = [(s, r) for s, r in context.ranges if isinstance(r, Range)]
     lows = [[_near(r, s, 0, chance), _near(r, s, 1, chance)] for s, r in numbers]
     corners = [dict(zip((s for s, _ in numbers), corner, strict=True)) for corner in product(*lows)][: 2**6]
     chance.shuffle(tail := corners[1:])
     found = [p for p in [*corners[:1], *tail[: POINTS - 1]] if _completed(p, context, chance)]
-    parts = (about.left, about.right) if isinstance(about, Relation) else (about,)
-    far = 3 if any(depth(e) > 1 for e in parts if isinstance(e, sp.Basic)) else 6  # sums in sums take long
+    far = 3 if any(depth(e) > 1 for e in about) else 6  # sums in sums take long
     for _ in range(400):
         if len(found) >= 2 * POINTS:
             break
@@ -52,6 +53,13 @@ def points(context: Context, about: object) -> list[dict[sp.Symbol, Any]]:
     if not found:
         raise NotProved(f"no point is found at which {context} holds")
     return found
+
+
+@cache
+def _mark(expression: sp.Basic) -> int:
+    """A number that stands for an expression in every process, however its terms are sorted: texts take long."""
+    name = "" if expression.args else getattr(expression, "name", None) or str(expression)
+    return crc32(f"{type(expression).__name__} {name} {sorted(map(_mark, expression.args))}".encode())
 
 
 def _near(r: Range, symbol: sp.Symbol, far: int, chance: Random) -> Fraction:
@@ -83,34 +91,30 @@ def _completed(point: dict[sp.Symbol, Any], context: Context, chance: Random) ->
     """Lists are added to the point, from the grids of their parameters. Does it meet the conditions?"""
     for symbol, r in context.ranges:
         if isinstance(r, Lists):
-            values = r.parameter.values({s.name: sp.sympify(x) for s, x in point.items()})
+            values = _lists(r, tuple((s.name, x) for s, x in point.items() if s.name in r.parameter.uses))
             if not values:
                 return False
             point[symbol] = chance.choice(values)
             if isinstance(r.parameter, Schedule):
                 most = max((x for x in point.values() if isinstance(x, Fraction)), default=Fraction(0))
                 point[symbol] = r.parameter.going_on(point[symbol], 2 * int(most) + 4, chance.choice((1, 1, 2, 64)))
-    at_it = {s.name: x for s, x in point.items()}
-    lists, plain = ([c for c in context.given if c.has(sp.IndexedBase) == has] for has in (True, False))
-    known = [(holds, [point[s] for s in symbols]) for symbols, holds in map(_compiled, plain)]
-    return all(holds(*values) for holds, values in known) and all(substituted(c, at_it) for c in lists)
+    return all(holds(*named(condition, point)) for condition in context.given)
 
 
 @cache
-def _compiled(condition: sp.Basic) -> tuple[list[sp.Symbol], Callable[..., bool]]:
-    """Symbols of a condition, and the condition as a function of them: `subs` is slow, and asked for at every point."""
-    symbols = sorted(condition.free_symbols, key=sp.default_sort_key)
-    return symbols, sp.lambdify(symbols, condition, "sympy")
+def _lists(lists: Lists, at: tuple[tuple[str, Fraction], ...]) -> tuple[Any, ...]:
+    """Those of the grid, where the earlier parameters that they use have these values."""
+    return lists.parameter.values({name: sp.sympify(x) for name, x in at})
 
 
-def named(expression: sp.Expr, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Expr, dict[str, Any]]:
+def named(expression: sp.Basic, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Basic, dict[str, Any]]:
     """The expression with symbols of names of their own (two may share one, an index too), and values by name."""
     renamed, own = _renamed(expression, tuple(point))
     return renamed, {own[s].name: x for s, x in point.items()}
 
 
 @cache
-def _renamed(expression: sp.Expr, point: tuple[sp.Symbol, ...]) -> tuple[sp.Expr, dict[sp.Basic, sp.Basic]]:
+def _renamed(expression: sp.Basic, point: tuple[sp.Symbol, ...]) -> tuple[sp.Basic, dict[sp.Basic, sp.Basic]]:
     """For `named`, which asks at every point: nothing else is needed of it than its symbols."""
     symbols = dict.fromkeys((*point, *sorted(expression.atoms(sp.Symbol), key=sp.default_sort_key)))
     lists = {s.name for s in point if isinstance(s, sp.IndexedBase)}

@@ -39,6 +39,7 @@ class Range:
     low_open: bool = False
     high_open: bool = False
 
+    @cache  # noqa: B019 - of the few ranges that there are
     def __str__(self) -> str:
         return f"{'(' if self.low_open else '['}{self.low}, {self.high}{')' if self.high_open else ']'}"
 

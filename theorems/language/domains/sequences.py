@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 import sympy as sp
@@ -51,8 +51,8 @@ class Sequence(Parameter):
     def whole(self) -> bool:  # type: ignore[override]
         return self.entry.whole
 
-    @property
-    def uses(self) -> frozenset[str]:
+    @cached_property
+    def uses(self) -> frozenset[str]:  # type: ignore[override]
         written = [names(end) for text in self.grid for end in _numbers(text)]
         return self.entry.uses.union(names(self.length), *written)
 
@@ -205,9 +205,10 @@ def _constructor(text: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
-def _numbers(text: str) -> list[Limit]:
+@cache
+def _numbers(text: str) -> tuple[Limit, ...]:
     """The numbers and expressions of a text of the grid."""
-    return [limit(x) for x in (_constructor(text)[1] or text.strip()[1:-1]).split(",")]
+    return tuple(limit(x) for x in (_constructor(text)[1] or text.strip()[1:-1]).split(","))
 
 
 def entries_of(entry: Number, grid: tuple[Any, ...], length: str | int | None) -> dict[str, Any]:

@@ -92,11 +92,18 @@ class Balls(Reader):
 
 
 @cache
+def _arb() -> Any:
+    from flint import arb
+
+    return arb
+
+
+@cache
 def _of_exact_parts() -> Table:
-    from flint import arb, fmpq
+    from flint import fmpq
 
     def of_balls(function: Any) -> Any:
-        return lambda *parts: function(*map(arb, parts))
+        return lambda *parts: function(*map(_arb(), parts))
 
     return {kind: of_balls(function) for kind, function in _functions().items()} | {sp.Rational: fmpq}
 
@@ -110,16 +117,12 @@ class ExactParts(Balls):
     functions = staticmethod(_of_exact_parts)
 
     def whole_power(self, base: Any, exponent: int) -> Any:
-        from flint import arb, fmpq
-
-        if isinstance(base, fmpq) and abs(exponent) <= LARGEST_EXACT:
+        if isinstance(base, self.table[sp.Rational]) and abs(exponent) <= LARGEST_EXACT:  # type: ignore[arg-type]
             return base**exponent
-        return super().whole_power(arb(base), exponent)
+        return super().whole_power(_arb()(base), exponent)
 
     def real_power(self, base: Any, exponent: Any) -> Any:
-        from flint import arb
-
-        return base if base == 0 and exponent > 0 else arb(base) ** arb(exponent)
+        return base if base == 0 and exponent > 0 else _arb()(base) ** _arb()(exponent)
 
     def either(self, expression: sp.Basic, branches: Sequence[sp.Basic]) -> Any:
         return Balls(self.values).either(expression, branches)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property, lru_cache, reduce
+from itertools import count
 from typing import Any, ClassVar
 
 import sympy as sp
@@ -83,7 +84,8 @@ class DefinedFunction(TheoryFunction):
 class Reader:
     """Reads expressions in one number system, which is a subclass, at one point.
 
-    values: by name; of a parameter a Fraction, or in balls a ball; of a sequence the tuple of its entries.
+    values: by name; of a parameter a Fraction, or in balls a ball; of a sequence the tuple of its entries. Each part of
+    an expression is read once, and in the terms of a sum what lacks the index by the reader `outside`.
     """
 
     name: ClassVar[str]
@@ -92,11 +94,14 @@ class Reader:
     method: ClassVar[str]
     """The method of a TheoryFunction that gives its value in this system."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, Any], outside: Reader | None = None, index: str = "") -> None:
         self.values = values
+        self.outside = outside
+        self.index = index
         self.table = self.functions()
-        self.indices: frozenset[str] = frozenset()
-        self.so_far: dict[Any, tuple[int, Any]] = {}
+        self.indices: frozenset[str] = outside.indices | {index} if outside else frozenset()
+        self.so_far: dict[Any, tuple[int, Any]] = outside.so_far if outside else {}
+        self.known: dict[int, Any] = {}
 
     # -- what a system says, or may say otherwise ---------------------------------------------------------------
 
@@ -148,7 +153,7 @@ class Reader:
     def _rationals(self) -> Reader:
         from theorems.language.readers.rationals import Rationals
 
-        return Rationals(self.values)
+        return Rationals(self.values, self.outside and self.outside._rationals, self.index)
 
     def integer(self, expression: sp.Basic) -> int:
         """The exact integer value of an expression, such as an index; raises NotExact."""
@@ -161,33 +166,10 @@ class Reader:
 
     def read(self, expression: sp.Basic) -> Any:
         """The value of the expression in the system."""
-        return _way(type(expression))(self, expression)  # type: ignore[arg-type]
-
-    def _symbol(self, expression: sp.Symbol) -> Any:
-        value = self.values.get(expression.name)
-        if type(value) is Fraction:
-            return self.table[sp.Rational](value.numerator, value.denominator)
-        return self._given(expression.name)
+        return _reading(expression)(self)
 
     def _entry(self, expression: sp.Indexed) -> Any:
         return self._given(expression.base.name, *map(self.integer, expression.indices))
-
-    def _rational(self, expression: sp.Rational) -> Any:
-        return self.table[sp.Rational](int(expression.p), int(expression.q))
-
-    def _sum(self, expression: sp.Add) -> Any:
-        return reduce(operator.add, map(self.read, expression.args))
-
-    def _product(self, expression: sp.Mul) -> Any:
-        return reduce(operator.mul, map(self.read, expression.args))
-
-    def _function(self, expression: sp.Basic) -> Any:
-        function = self.table.get(expression.func)
-        if function is None:
-            if expression in INFINITE:
-                raise NoValue(f"{expression} is no finite real number")
-            raise self.unknown(expression)
-        return self.checked(function(*map(self.read, expression.args)))
 
     def _given(self, name: str, *places: int) -> Any:
         """The value of a parameter, or an entry of a sequence; raises NoValue beyond its end."""
@@ -201,21 +183,11 @@ class Reader:
                 entries = f"{name} has {len(value)} entries, from {name}[0] on"
                 raise NoValue(f"{entries}: {name}[{place}] is asked for")
             value = value[place]
+        if type(value) is Fraction:
+            return self.table[sp.Rational](value.numerator, value.denominator)
         if isinstance(value, str | tuple):
             raise UnreadableExpression(f"{name} is no number: it is {shortened(value)}")
         return self.number(value)
-
-    def _power(self, expression: sp.Pow) -> Any:
-        base, exponent = expression.args
-        value = self.read(base)
-        try:
-            power = exponent if isinstance(exponent, sp.Integer) else self.exact(exponent)
-        except NotExact:
-            return self.checked(self.real_power(value, self.read(exponent)))
-        whole, parts = int(power.numerator), power.denominator
-        if parts > 2:
-            return self.checked(self.real_power(value, self.number(power)))
-        return self.checked(self.whole_power(self.checked(self.root(value)) if parts == 2 else value, whole))
 
     def _fold(self, expression: Any) -> Any:
         return self._folded(expression, expression.limits)
@@ -225,9 +197,7 @@ class Reader:
         if not limits:
             return self.read(expression.function)
         *inner, outermost = limits
-        index, values = outermost[0], dict(self.values)
-        within = type(self)(values)
-        within.indices, within.so_far = self.indices | {index.name}, self.so_far
+        index = outermost[0].name
         is_sum, places = isinstance(expression, sp.Sum), self._range(expression, outermost)
         join, empty = (
             operator.add if is_sum else operator.mul,
@@ -240,7 +210,7 @@ class Reader:
         if not places.start <= done <= places.stop:
             done, total = empty
         for i in range(done, places.stop):
-            values[index.name] = Fraction(i)
+            within = type(self)({**self.values, index: Fraction(i)}, self, index)
             total = join(total, within._folded(expression, inner))
         if goes_on:
             self.so_far[key] = (max(places.stop, places.start), total)
@@ -284,7 +254,7 @@ class Reader:
     def _piecewise(self, expression: Any) -> Any:
         possible = []
         for branch, condition in expression.args:
-            holds = self._holds(condition)
+            holds = self.holds(condition)
             if holds is not False:
                 possible.append(branch)
             if holds:
@@ -298,50 +268,121 @@ class Reader:
     def _is_choice(self, symbol: Any) -> bool:
         return isinstance(self.values.get(getattr(symbol, "name", "")), str)
 
-    def _holds(self, condition: Any) -> bool | None:
+    def holds(self, condition: Any) -> bool | None:
         """Does the condition hold at the point? None where balls do not tell."""
         chosen = {s: symbolic(self.values.get(s.name)) for s in condition.free_symbols if self._is_choice(s)}
         condition = condition.subs(chosen) if chosen else condition
         if condition in (sp.true, sp.false):
             return bool(condition)
         if isinstance(condition, sp.Not):
-            part = self._holds(condition.args[0])
+            part = self.holds(condition.args[0])
             return None if part is None else not part
         if isinstance(condition, sp.And | sp.Or):
-            parts = [self._holds(part) for part in condition.args]
+            parts = [self.holds(part) for part in condition.args]
             decisive = isinstance(condition, sp.Or)
             return decisive if decisive in parts else None if None in parts else not decisive
         if not isinstance(condition, Relational):
             raise UnreadableExpression(f"{self.name} cannot read the condition {shortened(condition)}")
         try:
-            difference = self.exact(condition.lhs - condition.rhs)
+            difference = self.exact(condition.lhs) - self.exact(condition.rhs)
         except NotExact:
             difference = self.enclosed(condition.lhs - condition.rhs)
         true, false = RELATIONS[condition.func]
         return True if true(difference, 0) else False if false(difference, 0) else None
 
 
-WAYS: tuple[tuple[Any, Callable[[Reader, Any], Any]], ...] = (
-    (sp.Symbol, Reader._symbol),
-    (sp.Indexed, Reader._entry),
-    (sp.Rational, Reader._rational),
-    (sp.Add, Reader._sum),
-    (sp.Mul, Reader._product),
-    (sp.Pow, Reader._power),
-    (sp.Sum, Reader._fold),
-    (sp.Product, Reader._fold),
-    (sp.Piecewise, Reader._piecewise),
-    (Length, Reader._length),
-    (DefinedFunction, Reader._defined),
-    (TheoryFunction, Reader._of_theory),
-    (sp.Basic, Reader._function),
+Reading = Callable[[Reader], Any]
+"""Gives the value of one expression to a reader."""
+
+
+def _symbol(expression: sp.Symbol) -> Reading:
+    name = expression.name
+    return lambda reader: reader._given(name)
+
+
+def _rational(expression: sp.Rational) -> Reading:
+    p, q = int(expression.p), int(expression.q)
+    return lambda reader: reader.table[sp.Rational](p, q)
+
+
+def _joined(expression: sp.Add | sp.Mul) -> Reading:
+    parts = [_reading(part) for part in expression.args]
+    join = operator.add if isinstance(expression, sp.Add) else operator.mul
+    return lambda reader: reduce(join, [part(reader) for part in parts])
+
+
+def _power(expression: sp.Pow) -> Reading:
+    base, exponent = map(_reading, expression.args)
+    fixed = plain(expression.exp) if expression.exp.is_Rational else None
+
+    def power(reader: Reader) -> Any:
+        value = base(reader)
+        try:
+            power = exponent(reader._rationals) if fixed is None else fixed
+        except NotExact:
+            return reader.checked(reader.real_power(value, exponent(reader)))
+        if power.denominator > 2:
+            return reader.checked(reader.real_power(value, reader.number(power)))
+        root = reader.checked(reader.root(value)) if power.denominator == 2 else value
+        return reader.checked(reader.whole_power(root, power.numerator))
+
+    return power
+
+
+def _function(expression: sp.Basic) -> Reading:
+    parts = [_reading(part) for part in expression.args]
+
+    def function(reader: Reader) -> Any:
+        function = reader.table.get(expression.func)
+        if function is None:
+            if expression in INFINITE:
+                raise NoValue(f"{expression} is no finite real number")
+            raise reader.unknown(expression)
+        return reader.checked(function(*[part(reader) for part in parts]))
+
+    return function
+
+
+def _way(method: Callable[[Reader, Any], Any]) -> Callable[[Any], Reading]:
+    return lambda expression: lambda reader: method(reader, expression)
+
+
+WAYS: tuple[tuple[Any, Callable[[Any], Reading]], ...] = (
+    (sp.Symbol, _symbol),
+    (sp.Indexed, _way(Reader._entry)),
+    (sp.Rational, _rational),
+    (sp.Add, _joined),
+    (sp.Mul, _joined),
+    (sp.Pow, _power),
+    (sp.Sum, _way(Reader._fold)),
+    (sp.Product, _way(Reader._fold)),
+    (sp.Piecewise, _way(Reader._piecewise)),
+    (Length, _way(Reader._length)),
+    (DefinedFunction, _way(Reader._defined)),
+    (TheoryFunction, _way(Reader._of_theory)),
+    (sp.Basic, _function),
 )
 """How expressions are read, by class: the first that fits."""
 
 
-@cache
-def _way(kind: Any) -> Callable[[Reader, Any], Any]:
-    return next(way for known, way in WAYS if issubclass(kind, known))
+@lru_cache(2**14)
+def _reading(expression: sp.Basic) -> Reading:
+    """How a reader reads the expression: at most once, in the outermost sum whose index it has."""
+    way = next(way for kind, way in WAYS if isinstance(expression, kind))(expression)
+    names, place = {s.name for s in expression.free_symbols}, next(PLACES)
+
+    def once(reader: Reader) -> Any:
+        while reader.outside is not None and reader.index not in names:
+            reader = reader.outside
+        value = reader.known.get(place)
+        if value is None:
+            value = reader.known[place] = way(reader)
+        return value
+
+    return once
+
+
+PLACES = count()
 
 
 def plain(value: Any) -> Any:

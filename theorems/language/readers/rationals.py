@@ -88,3 +88,8 @@ def exact(expression: sp.Expr, point: Point) -> Fraction:
     not looked into. Raises NoValue at a pole.
     """
     return Rationals(fractions(point)).read(expression)
+
+
+def holds(condition: sp.Basic, point: Point) -> bool:
+    """Is the condition seen to hold at a point? In balls where a side is not rational."""
+    return bool(Rationals(fractions(point)).holds(condition))
