@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from proofs_check.rules.statements import Proved
 from proofs_check.steps import Cites, Result, Step
 
 
-@dataclass(frozen=True)
 class Derived(Step):
     """A statement that the rules have proved; `proved` cannot be made otherwise."""
 
     proved: Proved
+
+    def __init__(self, proved: Proved) -> None:
+        object.__setattr__(self, "proved", proved)
+
+    @cached_property
+    def name(self) -> str:  # type: ignore[override]
+        """The statement; to write it takes long, and what decides it does not need that."""
+        return str(self.proved.statement)
 
     def check(self) -> Result:
         return Result(isinstance(self.proved, Proved), self.proved.rule, self.proved.schema or self.proved.by)
@@ -38,7 +45,7 @@ def ledger_of(proofs: Iterable[Proved]) -> list[Step]:
             return
         for premise in proved.premises:
             visit(premise)
-        found[id(proved)] = Derived(str(proved.statement), proved)
+        found[id(proved)] = Derived(proved)
 
     for proved in proofs:
         visit(proved)

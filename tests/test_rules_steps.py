@@ -64,6 +64,11 @@ ROWS = {
         lambda: substitute(by_sign(0, "<", sp.exp(-w), over({w: "[0, oo)"})), {w: sp.oo}, Context(())),
         lambda: substitute(by_sign(0, "<", sp.exp(-w), over({w: "[0, oo)"})), {w: 7}, Context(())),
     ),
+    "a value in the place of an expression": (
+        "0 <= -1",
+        lambda: substitute(by_sign(0, "<=", (x + 1) ** 2, ALL), {(x + 1) ** 2: -1}, ALL),
+        lambda: substitute(by_sign(0, "<=", (x + 1) ** 2, ALL), {x: -1}, ALL),
+    ),
     "a complex number put in": (
         "i^2 = -1",
         lambda: substitute(by_sign(0, "<=", (x + 1) ** 2, ALL), {x: sp.I - 1}, Context(())),

@@ -94,12 +94,14 @@ def substitute(premise: Proved, values: Replacement, context: Context, *because:
 
     Each expression must lie in the range of its symbol: by its sign, or because of relations `low <= e`, `e < high`.
     """
-    replaced = {s: sp.sympify(e) for s, e in values.items()}
+    if strays := [s for s in values if not isinstance(s, sp.Symbol | sp.IndexedBase)]:
+        raise NotProved(f"expressions stand for symbols, not for {', '.join(map(str, strays))}")
+    replaced = {s: sp.sympify(e) for s, e in values.items() if s in premise.relation.context.of}
     if changed := {s for s in premise.fixed if replaced.get(s, s) != s}:
         raise NotProved(f"{changed} stands for one value until the induction ends")
     _covered(replaced, premise.relation.context, context, because)
     relation = premise.relation
-    left, right = (e.subs(replaced, simultaneous=True) for e in (relation.left, relation.right))
+    left, right = (e.xreplace(replaced) for e in (relation.left, relation.right))
     there = Relation(left, relation.op, right, context)
     return _proved("substitute", there, [premise, *because], str(dict(replaced)), values=replaced)
 

@@ -6,8 +6,6 @@ from functools import cache
 
 import sympy as sp
 
-from theorems.language.sums import worked_out
-
 
 @cache
 def _atom(fold: sp.Expr) -> sp.Dummy:
@@ -31,7 +29,7 @@ def unfolded(expression: sp.Expr, k: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
     atom, inner = _atom(expression), expression.function
     if not high.has(k) or high.subs(k, k + 1) != high + 1 or low.has(k):
         return expression, expression.subs(k, k + 1)
-    last = worked_out(inner.subs(k, k + 1).subs(index, high + 1))
+    last = inner.subs(k, k + 1).subs(index, high + 1)
     if not inner.has(k):
         return atom, atom * last if isinstance(expression, sp.Product) else atom + last
     now, then = unfolded(inner, k)

@@ -116,13 +116,13 @@ def named(expression: sp.Basic, point: Mapping[sp.Symbol, Any]) -> tuple[sp.Basi
 @cache
 def _renamed(expression: sp.Basic, point: tuple[sp.Symbol, ...]) -> tuple[sp.Basic, dict[sp.Basic, sp.Basic]]:
     """For `named`, which asks at every point: nothing else is needed of it than its symbols."""
-    symbols = dict.fromkeys((*point, *sorted(expression.atoms(sp.Symbol), key=sp.default_sort_key)))
     lists = {s.name for s in point if isinstance(s, sp.IndexedBase)}
-    own = {
-        s: s if s.name in lists else sp.Symbol(f"v {i}", **{**s.assumptions0, "commutative": True})
-        for i, s in enumerate(symbols)
-    }
-    return expression.xreplace(own), own
+    symbols = [s for s in dict.fromkeys((*point, *expression.atoms(sp.Symbol))) if s.name not in lists]
+    if len({s.name for s in symbols}) == len(symbols):
+        return expression, {s: s for s in point}
+    symbols.sort(key=sp.default_sort_key)
+    own = {s: sp.Symbol(f"v {i}", **{**s.assumptions0, "commutative": True}) for i, s in enumerate(symbols)}
+    return expression.xreplace(own), {s: own.get(s, s) for s in point}
 
 
 def value(expression: sp.Expr, point: Mapping[sp.Symbol, sp.Rational]) -> Any:
