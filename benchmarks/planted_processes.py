@@ -68,8 +68,8 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "irrational factors are one",
         f"{LANGUAGE}/moments.py",
-        "self.irrational[expression] = self._spare[len(self.irrational)]",
-        "self.irrational[expression] = self._spare[0]",
+        "self.irrational[expression] = _generators()[len(self.irrational)]",
+        "self.irrational[expression] = _generators()[0]",
         ("tests/test_enclosures_gaussian.py",),
     ),
     (

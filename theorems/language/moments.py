@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from math import prod
 from typing import Any
 
@@ -29,11 +29,22 @@ MOST_IRRATIONAL = 24
 """So many different irrational factors, such as sqrt(n) or the mean of a root, may stand in coefficients."""
 
 
+class Crowded(ValueError):
+    """There are more irrational factors than the field of coefficients has generators for."""
+
+
+@cache
+def _generators() -> tuple[sp.Symbol, ...]:
+    return sp.symbols(f"irrational0:{MOST_IRRATIONAL}", cls=sp.Dummy)  # type: ignore[no-any-return]
+
+
 @dataclass
 class Algebra:
     """Polynomials in the random quantities of a process, with coefficients in a field."""
 
     process: Process
+    spare: int = MOST_IRRATIONAL
+    """How many generators stand for irrational factors: with few, arithmetic is much faster."""
     provided: list[Any] = field(default_factory=list)
     """Conditions under which the moments that were used are finite."""
     irrational: dict[sp.Expr, sp.Symbol] = field(default_factory=dict)
@@ -56,14 +67,10 @@ class Algebra:
         for expression in self.process.expressions:
             sums = unfolded(expression).atoms(sp.Sum, sp.Indexed)
             symbols |= sums | {s for s in expression.free_symbols if not isinstance(s, sp.IndexedBase)}
-        return sp.QQ.frac_field(*sorted(symbols - self.random, key=str), *self._spare)
-
-    @cached_property
-    def _spare(self) -> tuple[sp.Symbol, ...]:
-        return sp.symbols(f"irrational0:{MOST_IRRATIONAL}", cls=sp.Dummy)
+        return sp.QQ.frac_field(*sorted(symbols - self.random, key=str), *_generators()[: self.spare])
 
     def coefficient(self, expression: Any) -> Any:
-        """An expression that is not random as an element of the domain; raises NotClosed where there are too many."""
+        """An expression that is not random as an element of the domain; raises Crowded."""
         expression = unfolded(sp.sympify(expression))
         try:
             return self.domain.from_sympy(expression)
@@ -76,9 +83,9 @@ class Algebra:
         if expression.is_Pow and expression.exp.is_Integer:
             return self.coefficient(expression.base) ** int(expression.exp)
         if expression not in self.irrational:
-            if len(self.irrational) == MOST_IRRATIONAL:
-                raise NotClosed(f"the means have more than {MOST_IRRATIONAL} irrational factors, such as {expression}")
-            self.irrational[expression] = self._spare[len(self.irrational)]
+            if len(self.irrational) == self.spare:
+                raise Crowded(f"the means have more than {self.spare} irrational factors, such as {expression}")
+            self.irrational[expression] = _generators()[len(self.irrational)]
         return self.domain.from_sympy(self.irrational[expression])
 
     def written(self, coefficient: Any) -> sp.Expr:
@@ -330,8 +337,13 @@ class Algebra:
         """E[polynomial | what was there before the draws]."""
         for draw in reversed(draws):
             what = frozenset(draw.what) if isinstance(draw, Counts) else frozenset({draw.what})
-            a = self.integrate(a, what, self._mean_over(draw))
+            a = self.integrate(a, what, self._means(draw))
         return a
+
+    @cached_property
+    def _means(self) -> Callable[[Drawing], Callable[[Monomial], Polynomial]]:
+        """`_mean_over`, every mean worked out once."""
+        return cache(lambda draw: cache(self._mean_over(draw)))
 
     def _mean_over(self, draw: Drawing) -> Callable[[Monomial], Polynomial]:
         if isinstance(draw, Counts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from math import factorial
 from typing import Any
 
@@ -25,8 +26,12 @@ class NotClosed(ValueError):
 ONE: Monomial = ()
 
 
+_text = cache(str)
+"""Of a random quantity: to write it takes long, and monomials are sorted often."""
+
+
 def monomial(powers: Mapping[sp.Expr, Any]) -> Monomial:
-    return tuple(sorted(((x, sp.sympify(e)) for x, e in powers.items() if e != 0), key=lambda pair: str(pair[0])))
+    return tuple(sorted(((x, sp.sympify(e)) for x, e in powers.items() if e != 0), key=lambda pair: _text(pair[0])))
 
 
 def times(a: Monomial, b: Monomial) -> Monomial:

@@ -14,7 +14,16 @@ from theorems.language.alphabets import NoSymbol, one_symbol, symbolwise
 from theorems.language.data import GENERATION, PowerSum
 from theorems.language.domains.entries import substituted
 from theorems.language.laws import NoMoment
-from theorems.language.moments import MOST_MONOMIALS, ONE, Algebra, Monomial, NotClosed, Polynomial
+from theorems.language.moments import (
+    MOST_IRRATIONAL,
+    MOST_MONOMIALS,
+    ONE,
+    Algebra,
+    Crowded,
+    Monomial,
+    NotClosed,
+    Polynomial,
+)
 from theorems.language.parameters import Point
 from theorems.language.processes import Draw, OverSymbols, Process
 from theorems.language.readers import NotExact, NoValue, ball, exact
@@ -29,6 +38,9 @@ from theorems.language.vectors import (
 
 BITS = 256
 """Working precision of means in balls."""
+
+SPARE = (0, 6, MOST_IRRATIONAL)
+"""For how many irrational factors there is room: most processes have none."""
 
 EXACT_UP_TO = 300
 """After so many generations means are balls, for rationals have become long."""
@@ -152,7 +164,12 @@ def recursion(process: Process, expression: sp.Expr) -> Recursion:
         return _over_directions(process, process.spectrum, expression)
     if process.alphabet is not None:
         return _over_symbols(process, process.alphabet, expression)
-    return _recursion(Algebra(process), expression)
+    for spare in SPARE:
+        try:
+            return _recursion(Algebra(process, spare), expression)
+        except Crowded as error:
+            crowded = str(error)
+    raise NotClosed(crowded)
 
 
 def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
