@@ -72,8 +72,8 @@ def zero(expression: sp.Expr, context: Context) -> None:
     expression, context = free_of_means(expression, context)
     if expression == 0:
         return
-    seen = [(value(expression, point), point) for point in points(context, expression)]
-    for found, point in seen:
+    for point in points(context, expression):
+        found = value(expression, point)
         if not found.contains(0):
             raise NotProved(f"{expression} is {found.str(10)} at {at(point)}, not 0")
         if found.rad() > 1e-6:
@@ -98,7 +98,7 @@ def equal(one: sp.Expr, other: sp.Expr, context: Context) -> bool:
 def _normally_zero(expression: sp.Expr, context: Context) -> bool:
     """Is it 0 once every exponential and logarithm is a product or sum of independent ones?"""
     form = None
-    for prepared in (sp.sympify, worked_out, alike, parted):  # to work out sums takes long, and is seldom needed
+    for prepared in (sp.sympify, alike, worked_out, parted):  # to work out sums takes long, and is seldom needed
         last, form = form, opaque(prepared(expression))
         if form == last:
             continue
