@@ -134,12 +134,12 @@ def _covered(values: Replacement, wide: Context, context: Context, because: Sequ
 
 
 def _less(low: sp.Expr, op: Operator, high: sp.Expr, context: Context, because: Sequence[Proved]) -> None:
+    if signs.follows(high - low, context, op == "<"):
+        return
     for reason in because:
         r = _applies(reason, context)
         if r.op != "=" and (op == "<=" or r.op == "<") and identities.equal(high - low, r.right - r.left, context):
             return
-    if signs.follows(high - low, context, op == "<"):
-        return
     try:
         signs.sign(high - low, context, op == "<")
     except NotProved as error:

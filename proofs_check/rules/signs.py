@@ -241,7 +241,7 @@ def valued(relation: Relation) -> Relation:
 @cache
 def defined(e: sp.Basic, context: Context) -> None:
     """Raises NotProved unless the expression has a finite real value throughout the context."""
-    if e in context.symbols or e.is_Rational or isinstance(e, sp.Indexed | Length):
+    if e in context.of or e.is_Rational or isinstance(e, sp.Indexed | Length):
         return
     parts = e.args
     if isinstance(e, Average):

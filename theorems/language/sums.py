@@ -7,6 +7,7 @@ where the upper end is at least the lower one less 1: only there is sympy let to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sympy as sp
@@ -61,10 +62,15 @@ def opaque(expression: sp.Expr) -> sp.Expr:
 
     def hidden(e: sp.Expr) -> sp.Expr:
         if isinstance(e, sp.Sum | sp.Product):
-            return symbols.setdefault(e, sp.Dummy(type(e).__name__, positive=e.is_positive))
+            return symbols.setdefault(e, sp.Dummy(type(e).__name__, positive=_positive(e)))
         return e.func(*map(hidden, e.args)) if e.has(sp.Sum, sp.Product) else e
 
     return hidden(expression)
+
+
+@cache
+def _positive(fold: sp.Expr) -> bool | None:
+    return fold.is_positive  # type: ignore[no-any-return]
 
 
 def alike(expression: sp.Expr) -> sp.Expr:

@@ -265,13 +265,13 @@ class Reader:
             raise NotExact(f"it cannot be decided which branch of {shortened(expression)} applies")
         return self.read(possible[0]) if len(possible) == 1 else self.either(expression, possible)
 
-    def _is_choice(self, symbol: Any) -> bool:
-        return isinstance(self.values.get(getattr(symbol, "name", "")), str)
-
     def holds(self, condition: Any) -> bool | None:
         """Does the condition hold at the point? None where balls do not tell."""
-        chosen = {s: symbolic(self.values.get(s.name)) for s in condition.free_symbols if self._is_choice(s)}
-        condition = condition.subs(chosen) if chosen else condition
+        names = {name for name, value in self.values.items() if isinstance(value, str)}
+        if names:
+            condition = condition.subs(
+                {s: symbolic(self.values[s.name]) for s in condition.free_symbols if s.name in names}
+            )
         if condition in (sp.true, sp.false):
             return bool(condition)
         if isinstance(condition, sp.Not):

@@ -56,6 +56,10 @@ class Rationals(Reader):
     method = "in_rationals"
     functions = staticmethod(_functions)
 
+    @property
+    def _rationals(self) -> Reader:  # type: ignore[override]
+        return self
+
     def number(self, value: Any) -> Fraction:
         if not isinstance(value, Fraction):
             raise NotExact("it varies over the box")
