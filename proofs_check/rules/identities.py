@@ -23,12 +23,12 @@ def is_zero(expression: sp.Expr) -> bool:
     expression = gammas(plain)
     attempts = (
         sp.expand,
-        sp.simplify,
         lambda e: sp.expand(sp.powsimp(sp.expand(e), force=False)),
         lambda _: sp.gammasimp(plain),
+        lambda e: sp.factor(sp.together(e)),
+        sp.simplify,
         lambda e: sp.simplify(sp.expand_log(sp.logcombine(e))),
         lambda e: sp.simplify(sp.expand_func(e)),
-        lambda e: sp.factor(sp.together(e)),
     )
     return expression == 0 or any(attempt(expression) == 0 for attempt in attempts)
 

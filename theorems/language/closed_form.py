@@ -7,6 +7,7 @@ powers) and coefficients that depend on the generation (products, and sums of pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import comb
 
 import sympy as sp
 
@@ -122,11 +123,12 @@ def _particular(polynomial: sp.Expr, base: sp.Expr, own: sp.Expr) -> sp.Expr:
             raise NoClosedForm("a quantity that does not depend on its own past needs another one a generation back")
         i = sp.Dummy("i", integer=True)
         return worked_out(sp.Sum(sp.expand(polynomial / base).subs(K, i), (i, 0, K - 1)))
-    degree = sp.Poly(polynomial, K).degree()
-    unknown = sp.symbols(f"c0:{degree + 1}", cls=sp.Dummy)
-    p = sum((c * K**j for j, c in enumerate(unknown)), sp.Integer(0))
-    difference = sp.Poly(sp.expand(base * p.subs(K, K + 1) - own * p - polynomial), K)
-    return p.subs(sp.solve(difference.coeffs(), unknown, dict=True)[0])
+    given = sp.Poly(polynomial, K).all_coeffs()[::-1]
+    p: dict[int, sp.Expr] = {}
+    for j in reversed(range(len(given))):  # the coefficient of K^j on both sides
+        higher = sp.Add(*(comb(i, j) * c for i, c in p.items()))
+        p[j] = sp.factor((given[j] - base * higher) / (base - own))
+    return sp.Add(*(c * K**j for j, c in p.items()))
 
 
 # -- coefficients that depend on the generation ----------------------------------------------------------------
