@@ -39,6 +39,8 @@ def gammas(expression: sp.Expr) -> sp.Expr:
     By Gamma(z + 1) = z Gamma(z) and Legendre's duplication formula; so with their logarithmic derivatives, and harmonic
     numbers.
     """
+    if not expression.has(sp.gamma, sp.loggamma, sp.polygamma, sp.harmonic):
+        return expression
     entries = {e: sp.Dummy(str(e), integer=e.is_integer, real=True) for e in expression.atoms(sp.Indexed)}
     if entries:  # symbols of their own
         back = {s: e for e, s in entries.items()}
@@ -99,7 +101,7 @@ def _normally_zero(expression: sp.Expr, context: Context) -> bool:
     """Is it 0 once every exponential and logarithm is a product or sum of independent ones?"""
     form = None
     for prepared in (sp.sympify, alike, worked_out, parted):  # to work out sums takes long, and is seldom needed
-        last, form = form, opaque(prepared(expression))
+        last, form = form, opaque(prepared(expression), plain=True)
         if form == last:
             continue
         try:

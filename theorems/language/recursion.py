@@ -12,7 +12,6 @@ import sympy as sp
 
 from theorems.language.alphabets import NoSymbol, one_symbol, symbolwise
 from theorems.language.data import GENERATION, PowerSum
-from theorems.language.domains.entries import substituted
 from theorems.language.laws import NoMoment
 from theorems.language.moments import (
     MOST_IRRATIONAL,
@@ -27,6 +26,7 @@ from theorems.language.moments import (
 from theorems.language.parameters import Point
 from theorems.language.processes import Draw, OverSymbols, Process
 from theorems.language.readers import NotExact, NoValue, ball, exact
+from theorems.language.readers.rationals import holds
 from theorems.language.vectors import (
     NotProjected,
     OverDirections,
@@ -75,7 +75,7 @@ class Recursion:
             raise ValueError(f"k must be an integer >= {self.first}: got {k}")
         for condition in self.provided:
             for t in range(self.first, k if condition.has(GENERATION) else min(k, self.first + 1)):
-                if not substituted(condition, {**point, GENERATION.name: sp.Integer(t)}):
+                if not holds(condition, {**point, GENERATION.name: sp.Integer(t)}):
                     raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
         if k <= EXACT_UP_TO:
             try:

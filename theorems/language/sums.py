@@ -7,7 +7,6 @@ where the upper end is at least the lower one less 1: only there is sympy let to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import sympy as sp
@@ -53,24 +52,20 @@ def _nonnegative(terms: sp.Expr) -> bool:
     return bool(shifted.is_extended_nonnegative)
 
 
-def opaque(expression: sp.Expr) -> sp.Expr:
+def opaque(expression: sp.Expr, plain: bool = False) -> sp.Expr:
     """The expression with a symbol in the place of every sum and product, the same for the same one.
 
-    What is decided then holds for any values of them: no simplification can work them out by another convention.
+    What is decided then holds for any values of them: no simplification can work them out by another convention. plain:
+    nothing is known of the symbols; else, whether they are positive, which takes long to find.
     """
     symbols: dict[sp.Expr, sp.Dummy] = {}
 
     def hidden(e: sp.Expr) -> sp.Expr:
         if isinstance(e, sp.Sum | sp.Product):
-            return symbols.setdefault(e, sp.Dummy(type(e).__name__, positive=_positive(e)))
+            return symbols.setdefault(e, sp.Dummy(type(e).__name__, positive=None if plain else e.is_positive))
         return e.func(*map(hidden, e.args)) if e.has(sp.Sum, sp.Product) else e
 
     return hidden(expression)
-
-
-@cache
-def _positive(fold: sp.Expr) -> bool | None:
-    return fold.is_positive  # type: ignore[no-any-return]
 
 
 def alike(expression: sp.Expr) -> sp.Expr:
