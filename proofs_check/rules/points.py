@@ -11,7 +11,6 @@ from functools import cache
 from itertools import product
 from random import Random
 from typing import Any
-from zlib import crc32
 
 import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
@@ -19,6 +18,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from proofs_check.rules.means import Average, Expectation
 from proofs_check.rules.statements import Context, Lists, NotProved, Range
 from theorems.language.domains.sequences import Schedule
+from theorems.language.marks import mark
 from theorems.language.readers.balls import ExactParts, enclosure
 from theorems.language.readers.interpreter import NoValue, UnreadableExpression, fractions
 from theorems.language.readers.rationals import holds
@@ -36,8 +36,7 @@ def points(context: Context, *about: sp.Basic) -> list[dict[sp.Symbol, Any]]:
 
     Raises NotProved where none is found that meets the conditions.
     """
-    ranges = [f"{s.name} in {r}" for s, r in context.ranges]
-    chance = Random(f"{[*map(_mark, about)]} {ranges} {sorted(map(_mark, context.given))}")
+    chance = Random(f"{mark(sp.Tuple(*about, *context.given))} {[(s.name, str(r)) for s, r in context.ranges]}")
     numbers = [(s, r) for s, r in context.ranges if isinstance(r, Range)]
     lows = [[_near(r, s, 0, chance), _near(r, s, 1, chance)] for s, r in numbers]
     corners = [dict(zip((s for s, _ in numbers), corner, strict=True)) for corner in product(*lows)][: 2**6]
@@ -53,13 +52,6 @@ def points(context: Context, *about: sp.Basic) -> list[dict[sp.Symbol, Any]]:
     if not found:
         raise NotProved(f"no point is found at which {context} holds")
     return found
-
-
-@cache
-def _mark(expression: sp.Basic) -> int:
-    """A number that stands for an expression in every process, however its terms are sorted: texts take long."""
-    name = "" if expression.args else getattr(expression, "name", None) or str(expression)
-    return crc32(f"{type(expression).__name__} {name} {sorted(map(_mark, expression.args))}".encode())
 
 
 def _near(r: Range, symbol: sp.Symbol, far: int, chance: Random) -> Fraction:
