@@ -148,7 +148,7 @@ CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a counterexample may be nowhere",
         "proofs_check/rules/claims.py",
-        "    points(r.context, r)",
+        "    points(r.context, r.left, r.right)",
         "    pass",
         AGAINST,
     ),

@@ -192,7 +192,7 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "an index shadows a parameter",
         f"{RULES}/points.py",
-        "(*point, *sorted(expression.atoms(sp.Symbol), key=sp.default_sort_key))",
+        "(*point, *expression.atoms(sp.Symbol))",
         "point",
         LEAVES,
     ),
