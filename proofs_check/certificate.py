@@ -15,10 +15,10 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from proofs_check.rules.claims import proves
-from proofs_check.rules.means import ARGUMENT, Average, Expectation, parameters_of
-from proofs_check.rules.probability import domain_of
+from proofs_check.rules.means import ARGUMENT, Average, Expectation, domain_of, domains_of, parameters_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, Tends
 from theorems.language.data import GENERATION, Data
+from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
 from theorems.language.domains.sequences import Schedule
 from theorems.language.domains.shares import Simplex
@@ -173,9 +173,11 @@ class Writer:
             self._declare(process.reduces[0])
 
     def declaration(self, process: Process) -> dict[str, Any]:
+        numbers = domains_of([p for p in process.parameters if isinstance(p, Number)])
         found: dict[str, Any] = {
             "first": process.first,
-            "parameters": {self.name(p.symbol): self.domain(p) for p in process.parameters},
+            "parameters": {self.name(p.symbol): self.domain(p, numbers) for p in process.parameters},
+            "given": sorted(map(self.term, numbers.given), key=str),
             "states": [
                 [self.term(s), self.kind(s), self.term(process.start[s]), self.following(process.step[s])]
                 for s in process.states
@@ -213,9 +215,10 @@ class Writer:
                 found[name] = [kind, ["-oo"] if low is None else low, ["oo"], out, True]
         return found
 
-    def domain(self, p: Parameter) -> list[Any]:
+    def domain(self, p: Parameter, numbers: Context) -> list[Any]:
         try:
-            return self.range(domain_of(p), bool(p.symbol.is_integer))
+            r = numbers.of[p.symbol] if isinstance(p, Number) else domain_of(p)
+            return self.range(r, bool(p.symbol.is_integer))
         except NotProved:
             return ["unknown"]
 

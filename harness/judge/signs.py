@@ -12,7 +12,7 @@ import sympy as sp
 from harness.judge import exact
 from harness.judge.case import Case
 from proofs_check.rules.claims import narrowed
-from proofs_check.rules.probability import domain_of
+from proofs_check.rules.means import domain_of
 from proofs_check.rules.statements import Lists, NotProved, Range
 from theorems.language.domains.numbers import Number
 from theorems.language.growth import Sign

@@ -19,7 +19,7 @@ class Chains(Chance):
         """Parts of a mean over a chain, whose start may be any value that the state may have."""
         p, what, k, values = self.parts(m)
         state, start, step, draw, law = p.chain()
-        needs(not free(what) & {start, "t", draw}, "an observable of the state is needed")
+        needs(not free(what) & {start, "t", draw} and not p.given, "an observable of the state is needed")
         (_, low, high, *_), (_, least, _, least_out, _) = p.parameters[start], p.lies[state]
         lows = [e for e in (low, least) if e is not None]
         lies = ("real", max(lows, default=None), high, (least_out and max(lows) == least) or not lows, high is None)

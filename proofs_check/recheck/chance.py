@@ -58,7 +58,9 @@ class Chance(Algebra):
     def admissible(self, m: Term, context: Context) -> None:
         """Raises Refused unless its parameters are in their domains, and there is such a generation."""
         p, what, k, values = self.parts(m)
-        self.covers(Context(tuple((s, p.parameters[s]) for s in values)), context, values)
+        bound = frozenset(c for c in p.given if free(c) & values.keys())
+        needs(all(free(c) <= values.keys() for c in bound), f"a domain of {p.name} depends on what is not given")
+        self.covers(Context(tuple((s, p.parameters[s]) for s in values), bound), context, values)
         if k != ("oo",):
             early = p.before and not free(swap(what, dict.fromkeys(p.before, ZERO))) & p.sizes.keys()
             self.covers(Context((("k", ("whole", fmpq(p.first - bool(early)), None, False, True)),)), context, {"k": k})
@@ -314,7 +316,7 @@ def lies(x: Number, r: Any) -> bool:
 
 def runs(p: Declaration) -> list[dict[str, Any]]:
     """Small values of its parameters."""
-    return points(Context(tuple(p.parameters.items())), p.name, 4, small=True)
+    return points(Context(tuple(p.parameters.items()), p.given), p.name, 4, small=True)
 
 
 def value(p: Declaration, at: Mapping[str, Any], what: Term, k: int) -> Number | None:

@@ -35,6 +35,7 @@ class Declaration:
         self.name, self.first = name, whole(read(value["first"]))
         self.parameters = {s: ranged(r) for s, r in value["parameters"].items()}
         self.parameters.setdefault(ARGUMENT, ANY)
+        self.given = frozenset(map(read, value.get("given", ())))
         self.states = {s: (kind, read(start), read(step)) for s, kind, start, step in value["states"]}
         self.draws, self.looked_at = (
             [(s, k, read(law)) for s, k, law in value[part]] for part in ("draws", "looked at")

@@ -9,12 +9,13 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.algebra import _covered
-from proofs_check.rules.means import ARGUMENT, domain_of, parameters_of
+from proofs_check.rules.means import ARGUMENT, domain_of, domains_of, parameters_of
 from proofs_check.rules.points import points
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, ranged
 from theorems.language import Claim, Law, Parameters, Theorem
 from theorems.language.claims import Identity, Mean, Order, Surely
+from theorems.language.domains.numbers import Number
 from theorems.language.transforms import NoTransform, of_distribution
 from theorems.processes import declared
 
@@ -25,15 +26,13 @@ class NoStatement(ValueError):
 
 def context_of(parameters: Parameters, used: frozenset[sp.Symbol], when: sp.Basic) -> Context:
     """The domain of a claim: the ranges of the parameters that it uses, narrowed by conditions on one of them."""
-    ranges: dict[sp.Symbol, Range | Lists] = {}
-    for p in parameters:
-        if p.symbol not in used:
-            continue
-        try:
-            ranges[p.symbol] = domain_of(p)
-        except NotProved as error:
-            raise NoStatement(str(error)) from None
-    left = []
+    chosen = [p for p in parameters if p.symbol in used]
+    ends = {name for p in chosen if isinstance(p, Number) for name in p.uses}
+    try:
+        domains = domains_of([p for p in parameters if p in chosen or p.name in ends])
+    except NotProved as error:
+        raise NoStatement(str(error)) from None
+    ranges, left = dict(domains.ranges), list(domains.given)
     for condition in sp.And.make_args(when):
         of_one = narrowed(condition, ranges)
         if of_one is None:

@@ -5,11 +5,13 @@ Its arguments are the generation and those parameters that the law of the observ
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy as sp
 
-from proofs_check.rules.statements import Lists, NotProved, Range, ranged
+from proofs_check.rules.statements import Context, Lists, NotProved, Range, ranged
+from theorems.language.domains.ends import End
 from theorems.language.domains.numbers import Number, real
 from theorems.language.domains.parameter import Parameter
 from theorems.language.laws import Law
@@ -65,6 +67,36 @@ def domain_of(parameter: Parameter) -> Range | Lists:
         raise NotProved(f"{parameter.name} is {parameter.domain}: it has no range here")
     (low, high), real = parameter.interval(), not parameter.whole
     return ranged(low, high, parameter.low_open and real, parameter.high_open and real, parameter.whole)
+
+
+def domains_of(parameters: Sequence[Parameter]) -> Context:
+    """All values that these parameters may have: ranges, and conditions where an end is an expression in others."""
+    named = {p.name: p.symbol for p in parameters}
+    ranges: dict[sp.Symbol, Range | Lists] = {}
+    given: list[sp.Basic] = []
+    for p in parameters:
+        if not isinstance(p, Number) or p.fixed:
+            ranges[p.symbol] = domain_of(p)
+            continue
+        if strays := p.uses - named.keys():
+            raise NotProved(f"{p.name} is {p.domain}: nothing is said of {', '.join(sorted(strays))}")
+        low, high = (
+            e.at(named) if isinstance(e, End) else sp.sympify(e) for e in (p.low, sp.oo if p.high is None else p.high)
+        )
+        given += [sp.Lt(low, p.symbol) if p.low_open else sp.Le(low, p.symbol)] if low.free_symbols else []
+        given += [sp.Lt(p.symbol, high) if p.high_open else sp.Le(p.symbol, high)] if high.free_symbols else []
+        least = max(_least(low, ranges), sp.Integer(0) if p.symbol.is_nonnegative else -sp.oo)
+        is_open = bool(p.symbol.is_positive) or (p.low_open and not low.free_symbols)
+        ranges[p.symbol] = ranged(least, -_least(-high, ranges), is_open and not p.whole, False, p.whole)
+    return Context(tuple(ranges.items()), frozenset(given))
+
+
+def _least(e: sp.Expr, ranges: Mapping[sp.Symbol, Any]) -> sp.Expr:
+    """The least value of a linear expression in numbers of these ranges; -oo for another expression."""
+    if any(sp.diff(e, s).free_symbols or not isinstance(ranges.get(s), Range) for s in e.free_symbols):
+        return -sp.oo
+    ends = ((sp.diff(e, s), ranges[s]) for s in e.free_symbols)
+    return e.subs(dict.fromkeys(e.free_symbols, 0)) + sp.Add(*(c * (r.low if c > 0 else r.high) for c, r in ends))
 
 
 def _name(process: Process, what: Observable) -> str:

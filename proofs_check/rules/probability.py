@@ -14,7 +14,7 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
-from proofs_check.rules.means import ARGUMENT, Expectation, domain_of, mean_of, parameters_of
+from proofs_check.rules.means import ARGUMENT, Expectation, domains_of, mean_of, parameters_of
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
 from theorems.language.processes import AT_NO_GENERATION, HalfSquare, Observable, Process, Steps, event, observed
@@ -55,8 +55,7 @@ def _admissible(e: Expectation, context: Context, *because: Proved, valued: bool
     """
     process, what, k, values = _parts(e)
     _apart(e, context, valued)
-    ranges = {p.symbol: domain_of(p) for p in parameters_of(process, what)}
-    _covered(values, Context(tuple(ranges.items())), context, because)
+    _covered(values, domains_of(parameters_of(process, what)), context, because)
     if k == sp.oo and isinstance(what, (*AT_NO_GENERATION, Steps)):
         return
     first = sp.Symbol("first", integer=True)

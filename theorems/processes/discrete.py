@@ -15,9 +15,9 @@ n, p0 = PARAMETERS.symbols
 WEIGHTS = Parameters(
     *PARAMETERS,
     real("alpha", "[0, 1]", "weight of the newest frequencies", (0, "1/2", 1)),
-    real("beta", "[0, 1 - alpha]", "weight of the model before", (0, "1/4", 1)),
+    real("gamma", "[0, 1 - alpha]", "weight of the real share", (0, "1/4", 1)),
 )
-alpha, beta = WEIGHTS.symbols[2:]
+alpha, gamma = WEIGHTS.symbols[2:]
 P, c = sp.Symbol("P", nonnegative=True), sp.Symbol("c", nonnegative=True)
 END = sp.Eq(P * (1 - P), 0)
 """Nothing changes any more."""
@@ -45,7 +45,7 @@ GENERATIONAL_MIXTURE = Process(
     WEIGHTS,
     start={P: p0},
     draws=(Draw(c, Binomial(n, P)),),
-    step={P: alpha * c / n + beta * P + (1 - alpha - beta) * p0},
+    step={P: alpha * c / n + (1 - alpha - gamma) * P + gamma * p0},
     observables={"error": (P - p0) ** 2},
 )
 
