@@ -241,7 +241,7 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "parameters outside of the domain",
         f"{RULES}/probability.py",
-        "    _covered(values, Context(tuple(ranges.items())), context, because)\n",
+        "    _covered(values, domains_of(parameters_of(process, what)), context, because)\n",
         "",
         MEANS,
     ),

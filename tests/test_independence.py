@@ -21,6 +21,7 @@ from simulators import gaussian_multivariate
 from simulators.engine import BLOCK_PATHS, stream
 from simulators.gaussian import literal_fits
 from theorems.language import Surely
+from theorems.language.domains.sequences import Schedule
 from theorems.language.registry import theorems
 
 ALPHA = 5e-10
@@ -38,11 +39,19 @@ SURE = {c.of for t in theorems().values() for c in t.claims if isinstance(c, Sur
 OBSERVABLES = [observable for observable in observables() if observable not in SURE]  # nothing is left to chance there
 
 
+def sizes_by_generation(observed):
+    """Is n a list?"""
+    return observed.declared is not None and any(
+        p.name == "n" and isinstance(p, Schedule) for p in observed.declared[0].parameters
+    )
+
+
 def arguments(observable):
     """The point; the first one of a claim where there is one and the observable has other parameters."""
     observed = Observed(observable)
     claims = (Case(t, c) for t in theorems().values() for c in t.claims if c.observable == observable and c.points)
-    case = None if observed.parameters.keys() <= VALUES.keys() else next(claims, None)
+    plain = observed.parameters.keys() <= VALUES.keys() and not sizes_by_generation(observed)
+    case = None if plain else next(claims, None)
     if case is None:
         return {name: PLANE[name] for name in observed.parameters}
     return observed.arguments(case.given(case.claim.points[0]))

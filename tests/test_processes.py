@@ -17,7 +17,7 @@ from simulators.engine import Support, stream
 from theorems.language import DomainError
 from theorems.language.chains import NotFinite, mean
 from theorems.language.data import Data, Mean, Variance
-from theorems.language.domains.entries import as_rational
+from theorems.language.domains.entries import as_rational, numbers_in
 from theorems.language.laws import NoMoment, Normal
 from theorems.language.literal import simulate
 from theorems.language.moments import NotClosed
@@ -46,9 +46,9 @@ EVENTS = ("above", "collapsed")
 VECTORS = tuple(name for name, process in PROCESSES.items() if process.spectrum is not None)
 ALPHABETS = tuple(name for name, process in PROCESSES.items() if process.alphabet is not None)
 UNKNOWN = {
-    "gaussian": (*ROOTS, *EVENTS),
-    "gaussian_schedule": (*ROOTS, *EVENTS),
-    "gaussian_sufficient": ("log_scale", *EVENTS),
+    **dict.fromkeys(("gaussian", "gaussian_schedule", "gaussian_mle"), (*ROOTS, *EVENTS)),
+    **{f"{name}_sufficient": ("log_scale", *EVENTS) for name in ("gaussian", "gaussian_schedule", "gaussian_mle")},
+    "gaussian_noisy_mean": ("risk",),
     "poisson": ("survival",),
     "poisson_lineage": ("extinct",),
     **{name: tuple(PROCESSES[name].observables) for name in VECTORS},  # raced in test_simulators and test_vectors
@@ -63,6 +63,12 @@ UNKNOWN = {
 
 BY_HAND = {"gaussian_accumulate_determinant": "gaussian_multivariate_accumulate"}
 """Where bounds on mean squares are written that nothing derives, in the exact room of another process."""
+
+
+def largest(point, otherwise):
+    """The most samples of a generation."""
+    return max(numbers_in(point.get("n", otherwise)))
+
 
 MOST_POINTS = 10
 """Larger samples are drawn as others are, only more slowly."""
@@ -85,7 +91,7 @@ def value(process, expression, k, point):
     except (NotClosed, NoMoment):
         pass
     try:
-        return mean(process, expression, k, point) if point.get("n", 9) <= 3 else None
+        return mean(process, expression, k, point) if largest(point, 9) <= 3 else None
     except NotFinite:
         return None
 
@@ -124,7 +130,7 @@ def test_what_is_derived_is_what_happens(process, name, entropy):
     """At three points of the grid that lie far apart: literal draws have the derived mean."""
     expression = process.observables[name]
     checked = 0
-    few = [p for p in points(process) if p.get("n", 1) <= MOST_POINTS]
+    few = [p for p in points(process) if largest(p, 1) <= MOST_POINTS]
     for number, point in enumerate(sorted(few, key=lambda p: few.index(p) * GOLDEN % 1)):
         if checked == 3:
             break

@@ -125,6 +125,8 @@ for theorem in theorems().values():  # an observable that is not listed is tried
             POINTS[claim.observable] = tuple(point_text(listed(point)) for point in points)
 TRIALS = [(observable, point) for observable, points in POINTS.items() if observable not in SURE for point in points]
 LITERAL = {"gaussian": gaussian, "gaussian_accumulate": gaussian_accumulate}
+FAST = {gaussian: "fits_from_sums", gaussian_accumulate: "_fits"}
+"""The kernels that draw no samples."""
 ROUTES = [
     *((room, *trial) for room in ("kernel", "twin") for trial in TRIALS),
     *(("literal", *trial) for trial in TRIALS if trial[0].split(".")[0] in LITERAL),
@@ -200,9 +202,9 @@ def test_every_observable_of_a_claim_or_a_simulator_is_tried_here():
 
 
 def signature(function):
-    """Keyword parameters with their defaults."""
+    """Keyword parameters: are they required?"""
     found = [p for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY]
-    return {p.name: "required" if p.default is p.empty else p.default for p in found}
+    return {p.name: p.default is p.empty for p in found}
 
 
 @pytest.mark.parametrize("observable", OBSERVABLES)
@@ -210,9 +212,13 @@ def test_kernel_twin_and_oracle_take_the_same_parameters(observable):
     mine = signature(Observed(observable).simulator)
     assert signature(Observed(observable).twin) == mine
     kind = Observed(observable).support(point_of(POINTS[observable][0])).kind
-    assert signature(Observed(observable).oracle) == mine | ({"x": "required"} if kind == "law" else {})
+    assert signature(Observed(observable).oracle) == mine | ({"x": True} if kind == "law" else {})
     if kind == "real":
         assert signature(Observed(observable).square) == mine
+    process = processes().get(observable.split(".")[0])
+    for p in inspect.signature(Observed(observable).simulator).parameters.values() if process else ():
+        if p.kind is p.KEYWORD_ONLY and p.default is not p.empty:
+            assert p.default == float(process.parameters[p.name].default)
 
 
 @pytest.mark.parametrize("process", PROCESSES)
@@ -222,10 +228,10 @@ def test_oracles_written_by_hand_belong_to_an_observable_and_are_not_derived(pro
     own = {n for n, f in vars(module).items() if getattr(f, "__module__", "") == module.__name__} if module else set()
     written = {name for name in own if not name.startswith("_") and name != "depth_law"}
     derived = process in processes() and processes()[process].spectrum is None
-    if not derived:  # of vectors no second moments are derived: they are written, too
-        written = {name.removesuffix(SQUARE) for name in written}
+    squares = {name.removesuffix(SQUARE) for name in written if name.endswith(SQUARE)}
+    written = {name.removesuffix(SQUARE) for name in written}  # of vectors, and of long times, squares are written, too
     assert written <= known
-    for name in written if derived else ():
+    for name in written - squares if derived else ():
         assert Observed(f"{process}.{name}").support(point_of(POINTS[f"{process}.{name}"][0])).kind != "real"
 
 
@@ -272,7 +278,7 @@ def test_the_draws_confirm_the_oracle(route, observable, text, outcome, monkeypa
             if getattr(seen, "simulate", None) is process.fits:
                 monkeypatch.setattr(seen, "simulate", process.literal_fits)
         monkeypatch.setattr(process, "fits", process.literal_fits)
-        monkeypatch.setattr(process, "_fits", None)
+        monkeypatch.setattr(process, FAST[process], None)
     function = Observed(observable).twin if route == "twin" else Observed(observable).simulator
     assert outcome(question(route, observable, text), function) == "confirmed"
 
@@ -299,9 +305,9 @@ def test_how_many_factors_are_multiplied_between_logarithms_does_not_matter(fact
     # The same bits and other roundings: 40 of 2^-53 in products and sums of positive numbers, and in sums of
     # logarithms below 1000 in size; far below the tolerances.
     fits = [np.empty(20) for _ in range(4)]
-    gaussian._fits(stream(entropy, "factors", 0), *fits[:2], 3, 40)
+    gaussian.fits_from_sums(stream(entropy, "factors", 0), *fits[:2], 3, 40, 2)
     monkeypatch.setattr(gaussian, "BLOCK", factors)
-    gaussian._fits.py_func(stream(entropy, "factors", 0), *fits[2:], 3, 40)
+    gaussian.fits_from_sums.py_func(stream(entropy, "factors", 0), *fits[2:], 3, 40, 2)
     np.testing.assert_allclose(fits[0], fits[2], rtol=0, atol=1e-11)
     np.testing.assert_allclose(fits[1], fits[3], rtol=1e-12)
 

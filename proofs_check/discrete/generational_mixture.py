@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import at_value, combine, raised, substitute
+from proofs_check.rules.algebra import combine, raised, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.moments import closed
@@ -43,10 +43,3 @@ def fixed_point(low: Relation, high: Relation) -> tuple[Proved, Proved]:
         combine(low.left, "<=", low.right, (exact, -1), context=context),
         combine(high.left, "<=", high.right, exact, spare, context=context),
     )
-
-
-def no_model_data(goal: Relation) -> Proved:
-    """Without weight on what is new, the share stays where it is."""
-    context = goal.context.but({alpha: None})
-    stays = closed(goal.left.subs(alpha, 0), 0, context, others={P: p0, P**2: p0**2})
-    return at_value(alpha, 0, stays, goal.left, "=", 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from simulators.exact.balls import Exact, Real, rational
-from simulators.exact.mellin import product_law
+from simulators.exact.mellin import law_of_factors
 
 
 def scale_law(*, n: int, k: int, sigma0: Real = 1, x: Real) -> Exact:
@@ -31,11 +31,3 @@ def above(*, n: int, k: int, eps: Real, sigma0: Real = 1) -> Exact:
 def _law(n: int, k: int, sigma0: Real, x: Real) -> tuple[Exact, Exact]:
     """Pr(Sigma_k <= x), Pr(Sigma_k > x)."""
     return law_of_factors(n, k, (rational(x) / rational(sigma0)) ** 2 if x > 0 else fmpq(0))
-
-
-def law_of_factors(n: int, k: int, x: fmpq) -> tuple[Exact, Exact]:
-    """Pr(S_1 ... S_k <= x) and the opposite, S_j ~ chi-square(n-1)/(n-1)."""
-    if k == 0 or x <= 0:
-        below = fmpq(x >= 1)
-        return below, 1 - below
-    return product_law(n - 1, k, x)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from simulators.exact.balls import Exact, Real, rational
-from simulators.exact.gaussian import law_of_factors
+from simulators.exact.mellin import law_of_factors
 
 
 def above(*, n: int, k: int, eps: Real, sigma0: Real = 1) -> Exact:

@@ -7,7 +7,7 @@ from itertools import count
 
 from flint import acb, arb, ctx, fmpq
 
-from simulators.exact.balls import Real, rational
+from simulators.exact.balls import Exact, Real, rational
 
 BITS = 128
 RELATIVE = 2.0**-56  # share of the rarer of the two probabilities that the errors of the method may be
@@ -32,6 +32,14 @@ def product_laws(degrees: int, k: int, level: fmpq) -> list[Split]:
     """
     ends = [1 << i for i in range(k.bit_length())]
     return [split for first in ends for split in _laws(degrees, first, min(2 * first - 1, k), level)]
+
+
+def law_of_factors(n: int, k: int, x: fmpq) -> tuple[Exact, Exact]:
+    """Pr(S_1 ... S_k <= x) and the opposite, S_j ~ chi-square(n-1)/(n-1), independent; balls for k >= 1."""
+    if k == 0 or x <= 0:
+        below = fmpq(x >= 1)
+        return below, 1 - below
+    return product_law(n - 1, k, x)
 
 
 @lru_cache(maxsize=1024)

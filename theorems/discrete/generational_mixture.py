@@ -2,12 +2,17 @@
 
 import sympy as sp
 
-from theorems.language import Limit, Mean, Parameters, Source, Theorem, integer
+from theorems.language import Limit, Mean, Parameters, Source, Theorem, integer, real
 from theorems.language.papers import SHUMAILOV
 from theorems.processes.discrete import GENERATIONAL_MIXTURE
 
+GIVEN = GENERATIONAL_MIXTURE.parameters
 PARAMETERS = Parameters(
-    *GENERATIONAL_MIXTURE.parameters, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10))
+    GIVEN["n"],
+    GIVEN["p0"],
+    real("alpha", "(0, 1]", GIVEN["alpha"].meaning, ("1/8", "1/2", 1)),
+    GIVEN["gamma"],
+    integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
 )
 n, p0, alpha, gamma, k = PARAMETERS.symbols
 spread = p0 * (1 - p0)
@@ -29,7 +34,7 @@ THEOREM = Theorem(
     ),
     notation=(
         "The paper writes p_{i+1} = alpha_i p_theta + beta_i p_i + gamma_i p_0; it says that its models have "
-        "alpha_i = gamma_i = 0, by which no model changes (claim no-model-data): beta_i = gamma_i = 0 is meant."
+        "alpha_i = gamma_i = 0, by which no model ever changes: beta_i = gamma_i = 0 is meant."
     ),
     parameters=PARAMETERS,
     claims=(
@@ -37,7 +42,6 @@ THEOREM = Theorem(
             name="error",
             of="generational_mixture.error",
             equals=limit * (1 - memory**k),
-            when=alpha > 0,
             points=(
                 "n=2,p0=1/3,alpha=1/2,gamma=1/4,k=2",
                 "n=5,p0=1/2,alpha=2/3,gamma=1/3,k=4",
@@ -50,7 +54,6 @@ THEOREM = Theorem(
             of="generational_mixture.error",
             equals=limit,
             within=limit * memory**k,
-            when=alpha > 0,
             variable=k,
             worked={
                 "within": {
@@ -60,15 +63,6 @@ THEOREM = Theorem(
                 }
             },
             points=("n=2,p0=1/3,alpha=1/2,gamma=1/4,k=2", "n=5,p0=1/2,alpha=2/3,gamma=1/3,k=3"),
-        ),
-        Mean(
-            name="no-model-data",
-            remark="nothing new is ever drawn on",
-            of="generational_mixture.error",
-            equals=sp.Integer(0),
-            when=alpha <= 0,
-            unraced="its value is 0, and so is every draw",
-            worked={"equals": {"n=2,p0=1/3,alpha=0,gamma=1/4,k=2": sp.Integer(0)}},
         ),
     ),
 )

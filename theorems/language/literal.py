@@ -16,6 +16,7 @@ from theorems.language import clouds
 from theorems.language.clouds import Cloud, Spread
 from theorems.language.data import GENERATION, Data, History, Past
 from theorems.language.domains.entries import Entries
+from theorems.language.domains.numbers import Number
 from theorems.language.domains.shares import Simplex
 from theorems.language.laws import Law, OfPast
 from theorems.language.parameters import DomainError, Parameter, Point
@@ -41,7 +42,7 @@ NUMBERS = 4_000_000
 
 
 ROUNDING = 2.0**-53
-"""By so much a share that is written as a float may be off."""
+"""By so much a share, or a number at an end that other numbers make, may be off as a float."""
 
 
 class NoDraw(ValueError):
@@ -238,6 +239,9 @@ def _checked(parameter: Parameter, value: Any, at: Point) -> Any:
     lacks = 1 - sum(exact)
     if isinstance(parameter, Simplex) and abs(lacks) <= len(exact) * ROUNDING:
         exact[exact.index(max(exact))] += lacks
+    for end in parameter.interval(at) if isinstance(parameter, Number) and not parameter.fixed else ():
+        if end.is_finite and abs(exact[0] - end) <= 4 * ROUNDING * max(1, abs(end)):
+            exact[0] = end
     return parameter.check(Entries(exact) if np.ndim(value) else exact[0], at=at)
 
 
