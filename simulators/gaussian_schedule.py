@@ -72,3 +72,21 @@ def risk(fit: Fits, *, sigma0: float = 1.0) -> Array:
 def risk_variance(rng: np.random.Generator, paths: int, *, n: Sizes, k: int, sigma0: float = 1.0) -> Array:
     """(R - R')^2 / 2 for two independent copies of the risk, a pair to each path. Its mean is Var R."""
     return gaussian.half_squares(risk(rng, 2 * paths, n=n, k=k, sigma0=sigma0))  # type: ignore[call-arg, arg-type]
+
+
+def draw(rng: np.random.Generator, paths: int, *, n: Sizes, k: int, sigma0: float = 1.0) -> Array:
+    """One draw from the fitted model."""
+    log_ratio, centre = fits(rng, paths, n=n, k=k, sigma0=sigma0)
+    return centre + sigma0 * np.exp(log_ratio) * rng.standard_normal(paths)
+
+
+@seen_in(draw)
+def draw_square(x: Array) -> Array:
+    """The square of one draw."""
+    return np.square(x)
+
+
+@seen_in(draw)
+def draw_fourth(x: Array) -> Array:
+    """The fourth power of one draw."""
+    return x**4

@@ -46,8 +46,10 @@ EVENTS = ("above", "collapsed")
 VECTORS = tuple(name for name, process in PROCESSES.items() if process.spectrum is not None)
 ALPHABETS = tuple(name for name, process in PROCESSES.items() if process.alphabet is not None)
 UNKNOWN = {
-    **dict.fromkeys(("gaussian", "gaussian_schedule", "gaussian_mle"), (*ROOTS, *EVENTS)),
-    **{f"{name}_sufficient": ("log_scale", *EVENTS) for name in ("gaussian", "gaussian_schedule", "gaussian_mle")},
+    **dict.fromkeys(("gaussian", "gaussian_mle"), (*ROOTS, *EVENTS)),
+    **dict.fromkeys(("gaussian_sufficient", "gaussian_mle_sufficient"), ("log_scale", *EVENTS)),
+    "gaussian_schedule": (*ROOTS, *EVENTS, "draw_fourth"),
+    "gaussian_schedule_sufficient": ("log_scale", *EVENTS, "draw_fourth"),
     "gaussian_noisy_mean": ("risk",),
     "poisson": ("survival",),
     "poisson_lineage": ("extinct",),
@@ -59,7 +61,8 @@ UNKNOWN = {
         ("regression_replace", "regression_fixed_design", "regression_accumulate", "regression_ridge_last"), ("error",)
     ),
 }
-"""Means that no engine says from the declaration, or that are 0; a reduction, or a law, says some of them."""
+"""Means that no engine says from the declaration, or that are 0, or whose squares are too large for so few draws; a
+reduction, or a law, says some of them."""
 
 BY_HAND = {"gaussian_accumulate_determinant": "gaussian_multivariate_accumulate"}
 """Where bounds on mean squares are written that nothing derives, in the exact room of another process."""

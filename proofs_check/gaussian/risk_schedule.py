@@ -100,28 +100,20 @@ def _added(less: sp.Expr, more: sp.Expr, inside: Context, context: Context) -> P
 
 
 @cache
-def at_least_first(goal: Relation) -> Proved:
-    """The first sample alone leaves sigma0^2/n_0, and the product is at most 1."""
-    context = goal.context
-    exact, least = (substitute(p, {}, context) for p in (mean(statement(THEOREM, "mean")), _bounded(True)))
-    none = by_sign(sp.exp(-EARLY), "<=", 1, context)
-    of = sigma0**2
-    terms = [(exact, -1), (least, 2 * of), (none, 2 * of), (_first_term(context), of)]
-    return combine(goal.left, "<=", goal.right, *terms, context=context)
+def lower(goal: Relation) -> Proved:
+    """The product is at most 1."""
+    exact, least = mean(statement(THEOREM, "mean")), _bounded(True)
+    none = by_sign(sp.exp(-EARLY), "<=", 1, goal.context)
+    of = 2 * sigma0**2
+    return combine(goal.left, "<=", goal.right, (exact, -1), (least, of), (none, of), context=goal.context)
 
 
-def _first_term(context: Context) -> Proved:
-    """1/n_0 is at most the sum of all 1/n_i."""
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here, total = known.relation.context, known.relation.right
-        more = by_sign(0, "<=", 1 / n[j], here)
-        return combine(
-            1 / n[0], "<=", total.subs(j, j + 1), known, more, using=[one_more(total, j, here)], context=here
-        )
-
-    start = identity(1 / n[0], record.total.subs(k, 1), context.but({k: None}))
-    return induction(Relation(1 / n[0], "<=", record.total, context), k, start, step)
+@cache
+def upper(goal: Relation) -> Proved:
+    """The product is not negative."""
+    exact = mean(statement(THEOREM, "mean"))
+    positive = by_sign(0, "<=", PRODUCT, goal.context)
+    return combine(goal.left, "<=", goal.right, exact, (positive, 2 * sigma0**2), context=goal.context)
 
 
 # -- the variance ---------------------------------------------------------------------------------------------

@@ -70,12 +70,19 @@ THEOREM = Theorem(
             source=Source(SHUMAILOV, "equation (4)"),
         ),
         Mean(
-            name="at-least-first",
+            name="lower",
+            remark="with the upper bound: the risk stays bounded for ever exactly if the sum does",
             of="gaussian_schedule.risk",
-            at_least=sigma0**2 / n[0],
-            when=k >= 1,
+            at_least=sigma0**2 * total,
             points=("n=[5],k=1", "n=[3,8],k=2,sigma0=2"),
-            worked={"at_least": {"n=[2],k=1": sp.Rational(1, 2), "n=[3,5],k=2,sigma0=2": sp.Rational(4, 3)}},
+            worked={"at_least": {"n=[2],k=1": sp.Rational(1, 2), "n=[3,6],k=2,sigma0=2": sp.Integer(2)}},
+        ),
+        Mean(
+            name="upper",
+            of="gaussian_schedule.risk",
+            at_most=sigma0**2 * (total + 2),
+            points=("n=[5],k=1", "n=[3,8],k=2,sigma0=2"),
+            worked={"at_most": {"n=[2],k=1": sp.Rational(5, 2), "n=[3,6],k=2,sigma0=2": sp.Integer(10)}},
         ),
         Mean(
             name="variance",

@@ -52,6 +52,7 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "equation (3), at the best exponent": "the same, at the alpha that makes it least",
     },
     SHUMAILOV: {
+        "section 4.2 (variance of a draw)": "Var X^{n+1} = sigma^2 (1 + 1/M_0 + ... + 1/M_n) + O(2)",
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
         "equation (4) (equal sizes)": "E R = (3/2) sigma^2 (n+1)/M + O(2)",
         "equation (15)": "E R >= Tr Sigma (1/M_0 + ... + 1/M_n) + the sum of E |eps_i|^2",

@@ -27,6 +27,9 @@ SIZES = sizes("n", 2, "points of generation t + 1", ((2, 2, 2), (5, 8, 4)))
 M, V, T = sp.Symbol("M", real=True), sp.Symbol("V", positive=True), sp.Symbol("T", positive=True)
 Z, S = sp.Symbol("Z", real=True), sp.Symbol("S", positive=True)
 SIGMA = sp.Symbol("Sigma", positive=True)
+X = sp.Symbol("X", real=True)
+DRAWN = {"draw_square": X**2, "draw_fourth": X**4}
+"""Of one draw from the model."""
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
 COCHRAN = "Cochran: mean and variance of a normal sample are independent, normal and chi-square"
 
@@ -89,7 +92,8 @@ def refitted(name: str, parameters: Parameters, size: Any, ddof: int = 1) -> Pro
         start={M: ZERO, V: sigma0**2},
         draws=(Draw(z, Normal(ZERO, ONE)),),
         step={M: M + sp.sqrt(V) * Mean(z), V: V * Variance(z, ddof)},
-        observables=fits(sp.sqrt(V)),
+        observables={**fits(sp.sqrt(V)), **DRAWN},
+        looked_at=(Draw(X, Normal(M, V)),),
         letters={V: SIGMA**2, risk(sp.sqrt(V)): sp.Symbol("R")},
     )
 
@@ -102,7 +106,8 @@ def sufficient(name: str, of: Process, size: Any, ddof: int = 1) -> Process:
         start={M: ZERO, T: sigma0},
         draws=(Draw(Z, Normal(ZERO, ONE)), Draw(S, MeanChiSquare(size - 1))),
         step={M: M + T * Z / sp.sqrt(size), T: T * sp.sqrt(S * (size - 1) / (size - ddof))},
-        observables=fits(T),
+        observables={**fits(T), **DRAWN},
+        looked_at=(Draw(X, Normal(M, T**2)),),
         letters={T: SIGMA, risk(T): sp.Symbol("R")},
         reduces=(of, COCHRAN),
     )
