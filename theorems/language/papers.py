@@ -45,6 +45,8 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "equation (9) with Lemma 2 (its upper bound)": "Pr(Lambda_k != 0) <= 1 - exp(-3 n lambda0/k)",
         "Theorem 3": "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n-1))",
         "Theorem 3 (its factor e^{-k/(4n-1)}, by Markov's inequality)": "E Sigma_k <= sigma0 exp(-k/(4n-1))",
+        "section 3.3 (bound of Bertrand et al., as quoted)": "Pr(Sigma_k > eps) <= (sigma0/eps) alpha^k",
+        "section 3.3 (its bound is better than that of Bertrand et al.)": "exp(-1/(4n-1)) is less than their alpha",
         "section 3.3 (the same for the maximum likelihood estimate)": (
             "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n-1)) also with the divisor n"
         ),
