@@ -355,7 +355,7 @@ def test_two_packages_with_one_process_are_told_apart(lab, capsys):
     root = lab()
     for folder in ("simulators", "simulators/reference", "simulators/exact"):
         (root / folder / "fixed_share.py").rename(root / folder / "poisson.py")
-    code, _, err = run(capsys, "value", "poisson-extinction/survival", "--at", "n=1,lambda0=1,k=1")
+    code, _, err = run(capsys, "plan", "poisson-extinction")
     assert code == 2
     assert f"two packages have a process 'poisson': simulators.poisson and {root.name}.simulators.poisson" in err
 

@@ -21,6 +21,7 @@ from simulators import alias, bernoulli, counts, gaussian, gaussian_multivariate
 from simulators.engine import Support, parameters_of, stream
 from simulators.exact import mellin
 from simulators.exact.gaussian_workflows import moments
+from theorems.language.domains.sequences import Schedule
 from theorems.language.registry import theorems
 
 FALSE_ALARM = 1e-13
@@ -294,20 +295,29 @@ def test_large_poisson_variates_have_mean_variance_and_normal_cells(rate, entrop
 
 CLAIMED = sorted({c.observable for t in theorems().values() for c in t.claims if c.observable})
 ORDINARY = {"n": 3, "k": 1, "p0": 0.5, "lambda0": 1.0, "sigma0": 1.0, "h": 1.0, "eps": 0.5, "alpha": 0.5,
-            "lam": (1.0, 0.5), "ddof": 0, "p": (0.5, 0.25, 0.25), "r": (1.0, 0.0, 4.0)}  # fmt: skip
+            "lam": (1.0, 0.5), "ddof": 0, "p": (0.5, 0.25, 0.25), "r": (1.0, 0.0, 4.0), "kappa": 0.5,
+            "gamma": 0.25}  # fmt: skip
 OUTSIDE = {
     "n": [0, -1], "k": [-1], "p0": [-1e-300, 1 + 2**-52, np.nan], "lambda0": [0.0, -1e-300, 2.0**41, np.nan],
     "sigma0": [0.0, 1e-300, 1e300, np.nan], "h": [0.0, 1e-300, 1e300, np.nan], "eps": [0.0, np.nan],
     "lam": [(), (0.0,), (1e300,), (1.0, np.nan)], "ddof": [-1, 2],
     "p": [(), (0.5, 0.4), (1.5, -0.5), (1.0, np.nan), (0.5, 0.5, 1e-9)],
+    "kappa": [-1e-300, np.inf, np.nan], "gamma": [-1e-300, 0.75, np.nan],
 }  # fmt: skip
+SIZES, NO_SIZES = np.array([3, 3]), [np.array([1]), np.array([2, 0])[:0], np.array([2**53 + 2]), np.array([3.0]), 3]
+"""Of generations, where n is a list."""
 
 
 @pytest.mark.parametrize("observable", CLAIMED)
 def test_what_no_float_holds_is_one_clear_error_and_never_another_number(observable, entropy):
     function, large = Observed(observable).simulator, observable.startswith(("bernoulli.", "gaussian"))
+    declared = Observed(observable).declared
+    scheduled = declared is not None and any(isinstance(p, Schedule) for p in declared[0].parameters)
     arguments = {name: value for name, value in ORDINARY.items() if name in parameters_of(function)}
+    arguments |= {"n": SIZES} if scheduled else {}
+    function(stream(entropy, "inside", 0), 4, **arguments)
+    outside = OUTSIDE | ({"n": NO_SIZES} if scheduled else {"n": [*OUTSIDE["n"], 2**53 + 2, 10**30]} if large else {})
     for name in arguments:
-        for bad in (*OUTSIDE.get(name, ()), *((2**53 + 2, 10**30) if large and name == "n" else ())):
+        for bad in outside.get(name, ()):
             with pytest.raises(ValueError, match="need "):
                 function(stream(entropy, "outside", 0), 4, **arguments | {name: bad})

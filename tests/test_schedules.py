@@ -16,7 +16,7 @@ from proofs_check.rules.moments import closed
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Lists, NotProved, Relation, over
 from theorems.language.closed_form import K, closed_form
-from theorems.language.domains.entries import DomainError, Entries
+from theorems.language.domains.entries import DomainError, Entries, Length
 from theorems.language.domains.sequences import Schedule, sizes
 from theorems.language.parameters import Parameters, integer
 from theorems.language.readers import ball, exact
@@ -76,6 +76,13 @@ def test_a_schedule_goes_on_and_a_narrower_one_does_not_stand_for_a_wider_one():
     assert not Lists(schedule).within(Lists(sizes("n", 3, "", ((3, 3),))))
 
 
+def test_a_schedule_has_no_length():
+    with pytest.raises(DomainError, match="it has no length"):
+        assert PARAMETERS["n"].size
+    with pytest.raises(NotProved, match="it has no length"):
+        by_sign(0, "<=", Length(n), ALL)
+
+
 def test_an_expression_that_is_a_sum_of_known_means_has_a_closed_form():
     found = closed_form(recursion(SCHEDULED_SUFFICIENT, M**2 + (T - sigma0) ** 2))
     point = {"n": Entries([5, 8, 4, 2]), "sigma0": sp.Rational(1, 3)}
@@ -106,7 +113,7 @@ def test_sums_in_sums_are_read_as_they_are_written_and_take_no_longer_than_sums(
     given, times = Reader._given, []
     monkeypatch.setattr(Reader, "_given", lambda *named: times.append(named[1]) or given(*named))
     assert exact(nested, point) == value
-    assert times.count("n") == 3 * 40 - 2  # two entries for each factor (the last one is needed by no term), one a term
+    assert times.count("n") == 2 * 40 - 1  # an entry for each factor (the last one is needed by no term), one a term
     tail = [Fraction(1)]
     for size in reversed(entries):
         tail.append(tail[-1] * Fraction(size, size + 1))

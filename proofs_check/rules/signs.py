@@ -15,6 +15,7 @@ from proofs_check.rules.points import at, free_of_means, named, points, value
 from proofs_check.rules.quotients import quotient
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation
 from theorems.language.domains.entries import Length
+from theorems.language.domains.sequences import Schedule
 from theorems.language.processes import OverSymbols
 from theorems.language.readers import box_ball
 from theorems.language.readers.interpreter import TheoryFunction
@@ -241,6 +242,8 @@ def valued(relation: Relation) -> Relation:
 @cache
 def defined(e: sp.Basic, context: Context) -> None:
     """Raises NotProved unless the expression has a finite real value throughout the context."""
+    if isinstance(e, Length) and isinstance(getattr(context.of[e.args[0]], "parameter", None), Schedule):
+        raise NotProved(f"{e.args[0]} goes on for ever: it has no length")
     if e in context.of or e.is_Rational or isinstance(e, sp.Indexed | Length):
         return
     parts = e.args

@@ -187,6 +187,10 @@ class Schedule(Sequence):
     kind = "schedule"
     constructors: ClassVar[Mapping[str, Callable[[str], Entries]]] = {"constant": constant, "power": power}
 
+    @property
+    def size(self) -> sp.Expr:
+        raise DomainError(f"{self.name} is a schedule, which goes on for ever: it has no length")
+
     def going_on(self, value: Entries, many: int, times: int) -> Entries:
         """The list with all entries so many times as large, repeated until there are so many of them."""
         return Entries(x * times for x in (value * (many // len(value) + 1))[: max(many, len(value))])
