@@ -175,7 +175,7 @@ def centre_square(fit: Fits) -> Array:
 
 @seen_in(fits)
 def risk(fit: Fits, *, sigma0: float = 1.0) -> Array:
-    """The squared Wasserstein-2 distance R = (M_k - M_0)^2 + (Sigma_k - sigma0)^2 to the start."""
+    """The squared Wasserstein-2 distance (M_k - M_0)^2 + (Sigma_k - sigma0)^2 to the start: the risk R_k."""
     log_ratio, centre = fit
     return np.square(centre) + np.square(sigma0 * np.expm1(log_ratio))
 

@@ -56,5 +56,5 @@ def mean_error(fit: tuple[Array, Array]) -> Array:
 
 @seen_in(fits)
 def risk(fit: tuple[Array, Array], *, sigma0: float = 1.0) -> Array:
-    """The squared Wasserstein-2 distance (M_k - M_0)^2 + (sqrt(V_k) - sigma0)^2 to the start."""
+    """The squared Wasserstein-2 distance (M_k - M_0)^2 + (sqrt(V_k) - sigma0)^2 to the start: the risk R_k."""
     return np.square(fit[0]) + np.square(np.sqrt(fit[1]) - sigma0)

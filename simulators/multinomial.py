@@ -112,7 +112,7 @@ def alphabets(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int)
 
 @seen_in(alphabets)
 def distinct(found: Array) -> Array:
-    """The number of symbols that occur in generation k."""
+    """The number of symbols in generation k."""
     return found[:, 0]
 
 

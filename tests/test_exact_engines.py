@@ -103,7 +103,7 @@ SHARES = {
 def test_a_row_is_rounded_once_and_accounts_for_all_its_mass(n, last):
     shares = [fmpq(*map(int, (share + "/1").split("/")[:2])) for share in SHARES[n]]
     last = min(last, n)
-    rows, at = backward._rows(n, shares, last), 0
+    rows, at = backward.transitions(n, shares, last), 0
     for r, share in enumerate(shares):
         truth = binomial(n, share)
         kept = range(rows.start[r], rows.start[r] + rows.size[r])
@@ -124,8 +124,8 @@ def test_a_generation_rounds_twice_and_pays_for_what_is_beyond(entropy):
     n, last = 3000, 1000
     rng = stream(entropy, "a generation of the backward chain", 0)
     value, excess = rng.random(last + 1), 1e-3 * rng.random(last + 1)
-    rows = backward._rows(n, [fmpq(1, 3), fmpq(1, 4), fmpq(1, 700)], last)
-    next_value, next_excess = backward._step(rows, value, excess)
+    rows = backward.transitions(n, [fmpq(1, 3), fmpq(1, 4), fmpq(1, 700)], last)
+    next_value, next_excess = backward.step(rows, value, excess)
     top, at = fraction(value[last]) + fraction(excess[last]), 0
     for r in range(3):
         targets = range(rows.start[r], rows.start[r] + rows.size[r])
@@ -168,11 +168,11 @@ def test_all_starts_and_generations_contain_the_rational_chain(n):
 def test_a_window_of_any_size_brackets_the_chain(last):
     n, k = 8, 30
     states = [fmpq(s, n) for s in range(last + 1)]
-    rows = backward._rows(n, states, last)
+    rows = backward.transitions(n, states, last)
     value, excess = np.zeros(last + 1), np.zeros(last + 1)
     value[0] = 1.0
     for j in range(1, k + 1):
-        value, excess = backward._step(rows, value, excess)
+        value, excess = backward.step(rows, value, excess)
         growth = (1 + fmpq(202, 100) * UNIT) ** j
         for state, least, more in zip(states, value, excess, strict=True):
             truth = lost(n, state, j)

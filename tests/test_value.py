@@ -131,9 +131,10 @@ def small(parameter, point):
     if parameter.kind == "integer":
         grid = st.sampled_from([int(value) for value in parameter.values(point)])
         return (grid | st.integers(int(parameter.low), int(max(parameter.grid)))).map(sp.Integer)
-    high = Fraction(5) if parameter.high is None else Fraction(int(parameter.high.p), int(parameter.high.q))
-    fractions = st.fractions(Fraction(int(parameter.low.p), int(parameter.low.q)), high, max_denominator=30)
-    inside = fractions.filter(lambda v: (v > parameter.low or not parameter.low_open) and v < high)
+    low, high = parameter.interval(point)
+    low, high = Fraction(int(low.p), int(low.q)), Fraction(5) if high == sp.oo else Fraction(int(high.p), int(high.q))
+    fractions = st.fractions(low, high, max_denominator=30)
+    inside = fractions.filter(lambda v: (v > low or not parameter.low_open) and (v < high or low == high))
     return inside.map(lambda v: sp.Rational(v.numerator, v.denominator))
 
 

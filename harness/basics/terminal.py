@@ -77,8 +77,9 @@ def progress(total: float) -> Iterator[Tell]:
     def repeat() -> None:
         pause = FIRST
         while not over.wait(pause):
-            pause = LATER
-            say(*now) if now else None
+            if now:
+                pause = LATER
+                say(*now)
 
     Thread(target=repeat, daemon=True).start()
     try:

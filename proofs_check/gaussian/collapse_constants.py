@@ -20,7 +20,7 @@ n, k, eps, sigma0 = PARAMETERS.symbols
 z = sp.Symbol("z", real=True)
 
 
-def _exponential(exponents: Proved) -> Proved:
+def exponential(exponents: Proved) -> Proved:
     """e^a <= e^b from a <= b."""
     slope = by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"}))
     return increasing(sp.exp(z), z, exponents, slope)
@@ -46,13 +46,13 @@ def _power() -> Proved:
 def bertrand_improves(goal: Relation) -> Proved:
     """4n - 3 <= 4n - 1."""
     exponents = by_sign(-k / (4 * n - 3), "<=", -k / (4 * n - 1), goal.context)
-    return combine(goal.left, "<=", goal.right, _power(), _exponential(exponents), context=goal.context)
+    return combine(goal.left, "<=", goal.right, _power(), exponential(exponents), context=goal.context)
 
 
 def improves_on_bertrand(more: Relation) -> Proved:
     """4n - 3 < 4n - 1."""
     exponents = by_sign(-k / (4 * n - 3), "<", -k / (4 * n - 1), more.context)
-    return combine(more.left, "<", more.right, _power(), _exponential(exponents), context=more.context)
+    return combine(more.left, "<", more.right, _power(), exponential(exponents), context=more.context)
 
 
 @cache
@@ -62,7 +62,7 @@ def series_upper(goal: Relation) -> Proved:
     known = substitute(log_mean_to_third_order(), size, goal.context)
     exponent = -1 / (4 * (n - 1)) + 1 / (24 * (n - 1) ** 3)
     power = combine(LOG_MEAN.subs(size), "<=", exponent, known, context=goal.context)
-    return combine(goal.left, "<=", goal.right, _exponential(power), context=goal.context)
+    return combine(goal.left, "<=", goal.right, exponential(power), context=goal.context)
 
 
 def best_constant(goal: Relation) -> Proved:
@@ -71,7 +71,7 @@ def best_constant(goal: Relation) -> Proved:
     series = series_upper(statement(THEOREM, "series-upper"))
     exponent = -1 / (4 * (n - 1)) + 1 / (24 * (n - 1) ** 3)
     power = by_sign(exponent, "<=", -1 / (4 * n - best), late)
-    later = combine(goal.left, "<=", goal.right, series, _exponential(power), context=late)
+    later = combine(goal.left, "<=", goal.right, series, exponential(power), context=late)
     here = Context(())
     same = identity(goal.left.subs(n, 2), goal.right.subs(n, 2), here)
     spot = combine(same.relation.left, "<=", same.relation.right, same, context=here)

@@ -1,0 +1,42 @@
+"""The risk in the long run: the mean of the fitted scale lies between exponentials, and these near one in k/n."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs_check.gaussian import collapse, risk
+from proofs_check.gaussian.collapse_constants import exponential
+from proofs_check.lemmas.elementary import decay_above_line, y
+from proofs_check.rules.algebra import combine, substitute
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.statements import Proved, Relation
+from theorems.gaussian.collapse import THEOREM as COLLAPSE
+from theorems.gaussian.risk import THEOREM as RISK
+from theorems.gaussian.risk_long_run import PARAMETERS
+
+n, k, sigma0 = PARAMETERS.symbols
+
+
+def _means() -> tuple[Proved, Proved]:
+    """E R_k and E Sigma_k."""
+    return risk.mean(statement(RISK, "mean")), collapse.mean(statement(COLLAPSE, "mean"))
+
+
+def long_lower(goal: Relation) -> Proved:
+    """E Sigma_k <= sigma0 e^(-k/(4n-3)) <= sigma0 e^(-k/(4n))."""
+    exact, scale = _means()
+    exponents = by_sign(-k / (4 * n - 3), "<=", -k / (4 * n), goal.context)
+    of = 2 * sigma0
+    terms = (exact, -1), (scale, -of), (collapse.scale_at_most(), of), (exponential(exponents), of * sigma0)
+    return combine(goal.left, "<=", goal.right, *terms, context=goal.context)
+
+
+def long_upper(goal: Relation) -> Proved:
+    """E Sigma_k >= sigma0 e^(-k/(4n-4)), and that is e^(-k/(4n)) e^(-x), x = k/(4n(n-1)), where e^-x >= 1 - x."""
+    exact, scale = _means()
+    x, of = k / (4 * n * (n - 1)), 2 * sigma0
+    line = substitute(decay_above_line(), {y: x}, goal.context)
+    parted = exponential(by_sign(-k / (4 * n) - x, "<=", -k / (4 * n - 4), goal.context))
+    bounds = (collapse.scale_at_least(), of), (parted, of * sigma0), (line, of * sigma0 * sp.exp(-k / (4 * n)))
+    return combine(goal.left, "<=", goal.right, exact, (scale, of), *bounds, context=goal.context)
