@@ -5,7 +5,7 @@ from dataclasses import replace
 import sympy as sp
 
 from proofs_check.rules import algebra, chains, directions, leaves, moments, probability, sequences, times
-from proofs_check.rules.means import average, mean_of
+from proofs_check.rules.means import average, domain_of, mean_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation, Tends
 from theorems.language import Parameters, determinants, functions, laws
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
@@ -148,7 +148,7 @@ class Replay:
             if told[1] != p.domain:
                 raise NotProved("another domain")
             return p
-        here, there = probability.domain_of(p), self.range(told)
+        here, there = domain_of(p), self.range(told)
         if here.within(there):
             return p
         low_open = there.low_open if there.low > here.low else here.low_open

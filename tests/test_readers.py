@@ -36,12 +36,13 @@ def values(parameter, point):
         most = parameter.low + 40 if parameter.high is None else parameter.high
         free = st.integers(int(parameter.low), int(most)).map(sp.Integer)
     else:
-        high = Fraction(20) if parameter.high is None else Fraction(str(parameter.high))
-        free = st.fractions(Fraction(str(parameter.low)), high, max_denominator=50).map(
+        low, high = parameter.interval(point)
+        high = 20 if high == sp.oo else high
+        free = st.fractions(Fraction(str(low)), Fraction(str(high)), max_denominator=50).map(
             lambda f: sp.Rational(f.numerator, f.denominator)
         )
-        free = free.filter(lambda v: (v > parameter.low or not parameter.low_open) and (v < high))
-    return st.one_of(st.sampled_from(parameter.grid), free)
+        free = free.filter(lambda v: (v > low or not parameter.low_open) and (v < high or low == high))
+    return st.one_of(st.sampled_from(parameter.values(point)), free)
 
 
 def points(theorem, claim):
