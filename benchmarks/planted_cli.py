@@ -312,8 +312,8 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "no word of what takes long",
         "harness/basics/terminal.py",
-        "            say(*now) if now else None",
-        "            pass",
+        "                say(*now)\n",
+        "                pass\n",
         TERMINAL,
     ),
     (

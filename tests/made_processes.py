@@ -1,5 +1,7 @@
 """Processes that are made for tests of the rules."""
 
+from dataclasses import replace
+
 import sympy as sp
 
 from proofs_check.rules import probability
@@ -30,13 +32,10 @@ PAIR = Process(
     draws=(Draw(c, Poisson(L)),),
     step={L: c},
 )
-TWICE = Process(
-    "gaussian_cheap",
-    SUFFICIENT.parameters,
-    start=SUFFICIENT.start,
-    draws=SUFFICIENT.draws,
+TWICE = replace(
+    SUFFICIENT,
+    name="gaussian_cheap",
     step={**SUFFICIENT.step, T: 2 * SUFFICIENT.step[T]},
-    observables=SUFFICIENT.observables,
     reduces=(REFITTED, "trust me"),
 )
 half = sp.Rational(1, 2)
