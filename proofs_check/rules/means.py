@@ -86,8 +86,10 @@ def domains_of(parameters: Sequence[Parameter]) -> Context:
         given += [sp.Lt(low, p.symbol) if p.low_open else sp.Le(low, p.symbol)] if low.free_symbols else []
         given += [sp.Lt(p.symbol, high) if p.high_open else sp.Le(p.symbol, high)] if high.free_symbols else []
         least = max(_least(low, ranges), sp.Integer(0) if p.symbol.is_nonnegative else -sp.oo)
-        is_open = bool(p.symbol.is_positive) or (p.low_open and not low.free_symbols)
-        ranges[p.symbol] = ranged(least, -_least(-high, ranges), is_open and not p.whole, False, p.whole)
+        # an end that is an expression may be reached at other ends; 0 is none of a symbol that is positive
+        low_open = (p.low_open and not low.free_symbols) or (least == 0 and bool(p.symbol.is_positive))
+        high_open = p.high_open and not high.free_symbols
+        ranges[p.symbol] = ranged(least, -_least(-high, ranges), low_open, high_open, p.whole)
     return Context(tuple(ranges.items()), frozenset(given))
 
 
