@@ -13,9 +13,10 @@ import sympy as sp
 
 from proofs_check.lemmas import chi_square
 from proofs_check.lemmas.chi_square import a, log_mean_at_least, log_mean_at_most
+from proofs_check.lemmas.elementary import exponential
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.tails import SCALE, markov
-from proofs_check.rules.algebra import at_value, cases, combine, increasing, substitute
+from proofs_check.rules.algebra import at_value, cases, combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.moments import drift
@@ -67,10 +68,8 @@ def scale_at_most() -> Proved:
     exact = mean(statement(THEOREM, "mean"))
     context, expected = exact.relation.context, exact.relation.left
     log = chi_square.LOG_MEAN.subs(a, (n - 1) / 2)
-    z = sp.Symbol("z", real=True)
-    slope = by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"}))
     power = combine(k * log, "<=", -k / (4 * n - 3), (_log_mean(True), k), context=context)
-    below = increasing(sp.exp(z), z, power, slope)
+    below = exponential(power)
     return combine(expected, "<=", sigma0 * sp.exp(-k / (4 * n - 3)), exact, (below, sigma0), context=context)
 
 
@@ -80,10 +79,8 @@ def scale_at_least() -> Proved:
     exact = mean(statement(THEOREM, "mean"))
     context, expected = exact.relation.context, exact.relation.left
     log = chi_square.LOG_MEAN.subs(a, (n - 1) / 2)
-    z = sp.Symbol("z", real=True)
-    slope = by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"}))
     power = combine(-k / (4 * n - 4), "<=", k * log, (_log_mean(False), k), context=context)
-    above = increasing(sp.exp(z), z, power, slope)
+    above = exponential(power)
     return combine(sigma0 * sp.exp(-k / (4 * n - 4)), "<=", expected, (exact, -1), (above, sigma0), context=context)
 
 
@@ -91,10 +88,8 @@ def scale_at_least() -> Proved:
 def mean_upper(goal: Relation) -> Proved:
     """The published factor: it follows from the sharper one."""
     sharp = scale_at_most()
-    z = sp.Symbol("z", real=True)
-    slope = by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"}))
     exponents = by_sign(-k / (4 * n - 3), "<=", -k / (4 * n - 1), goal.context)
-    weaker = increasing(sp.exp(z), z, exponents, slope)
+    weaker = exponential(exponents)
     return combine(goal.left, "<=", goal.right, sharp, (weaker, sigma0), context=goal.context)
 
 

@@ -8,8 +8,9 @@ import sympy as sp
 
 from proofs_check.gaussian import collapse
 from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_to_third_order
+from proofs_check.lemmas.elementary import exponential
 from proofs_check.lemmas.tails import markov
-from proofs_check.rules.algebra import at_value, cases, combine, increasing, substitute
+from proofs_check.rules.algebra import at_value, cases, combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, identity
 from proofs_check.rules.statements import Context, Proved, Relation, over
@@ -17,13 +18,6 @@ from theorems.gaussian.collapse import THEOREM as COLLAPSE
 from theorems.gaussian.collapse_constants import PARAMETERS, THEOREM, best
 
 n, k, eps, sigma0 = PARAMETERS.symbols
-z = sp.Symbol("z", real=True)
-
-
-def exponential(exponents: Proved) -> Proved:
-    """e^a <= e^b from a <= b."""
-    slope = by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"}))
-    return increasing(sp.exp(z), z, exponents, slope)
 
 
 def bertrand(goal: Relation) -> Proved:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs_check.gaussian import collapse, risk
-from proofs_check.gaussian.collapse_constants import exponential
-from proofs_check.lemmas.elementary import decay_above_line, y
+from proofs_check.lemmas.elementary import decay_above_line, exponential, y
 from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign

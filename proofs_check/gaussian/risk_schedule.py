@@ -8,19 +8,20 @@ import sympy as sp
 
 from proofs_check.gaussian import risk as one_size
 from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_at_least, log_mean_at_most
-from proofs_check.lemmas.elementary import decay_above_line, decay_below_parabola, y
+from proofs_check.lemmas.elementary import decay_above_line, decay_below_parabola, exponential, y
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import at_value, combine, increasing, induction, substitute, summed
+from proofs_check.rules.algebra import at_value, combine, induction, substitute, summed
 from proofs_check.rules.claims import statement, statements
 from proofs_check.rules.leaves import by_sign, given, identity, one_more
 from proofs_check.rules.moments import closed
 from proofs_check.rules.probability import half_square, linear, reduced
 from proofs_check.rules.probability import mean as expectation
-from proofs_check.rules.statements import Context, Operator, Proved, Relation, over
+from proofs_check.rules.statements import Context, Operator, Proved, Relation
 from theorems.gaussian import risk_schedule as record
 from theorems.gaussian.risk import PARAMETERS as ONE_SIZE
 from theorems.gaussian.risk import THEOREM as RISK
 from theorems.gaussian.risk_schedule import PARAMETERS, THEOREM, i
+from theorems.language.claims import unfolded
 from theorems.processes.gaussian import SCHEDULED_SUFFICIENT, M
 from theorems.processes.gaussian import T as SCALE
 
@@ -36,11 +37,7 @@ def mean(goal: Relation) -> Proved:
 # -- the product of the means of the factors between exponentials ---------------------------------------------
 
 
-def _unnamed(e: sp.Expr) -> sp.Expr:
-    return e.replace(lambda part: hasattr(part, "definition"), lambda part: part.definition(*part.args))
-
-
-PRODUCT = _unnamed(record.factors(1, 0, k))
+PRODUCT = unfolded(record.factors(1, 0, k))
 EARLY, LATE = (sp.Sum(1 / (4 * n[i] - c), (i, 0, k - 1)) for c in (3, 4))
 
 
@@ -49,13 +46,11 @@ def _bounded(at_most: bool) -> Proved:
     """The product is at most e^(-sum of 1/(4 n_i - 3)), or at least e^(-sum of 1/(4 n_i - 4))."""
     context = statement(THEOREM, "mean").context
     total = EARLY if at_most else LATE
-    z = sp.Symbol("z", real=True)
-    slope = by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"}))
     size = {a: (n[k] - 1) / 2}
     known, log = log_mean_at_most() if at_most else log_mean_at_least(), LOG_MEAN.subs(size)
     ends = (log, -total.function.subs(i, k))
     power = combine(*_ordered(ends, at_most), substitute(known, size, context), context=context)
-    factor = increasing(sp.exp(z), z, power, slope)
+    factor = exponential(power)
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
@@ -141,7 +136,7 @@ def variance(goal: Relation) -> Proved:
     same = reduced(goal.left, SCHEDULED_SUFFICIENT, context)
     parted = half_square(same.relation.right, context)
     terms = {
-        what: sigma0 ** sp.Poly(what, M, SCALE).total_degree() * _unnamed(value) for what, value in MOMENTS.items()
+        what: sigma0 ** sp.Poly(what, M, SCALE).total_degree() * unfolded(value) for what, value in MOMENTS.items()
     }
     known = [closed(_moment(what, context), value, context, others=terms) for what, value in terms.items()]
     coefficients = {M**p * SCALE**q: c for (p, q), c in sp.Poly(sp.expand(risk**2), M, SCALE).terms()}

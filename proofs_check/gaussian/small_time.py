@@ -15,6 +15,7 @@ from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_at_least, log_m
 from proofs_check.lemmas.elementary import (
     decay_above_line,
     decay_below_parabola,
+    exponential,
     growth_above_parabola,
     growth_below_cubic,
     log_above_quartic,
@@ -22,14 +23,13 @@ from proofs_check.lemmas.elementary import (
     y,
 )
 from proofs_check.lemmas.gaussian_moments import one_factor
-from proofs_check.rules.algebra import combine, increasing, raised, substitute
+from proofs_check.rules.algebra import combine, raised, substitute
 from proofs_check.rules.leaves import by_balls, by_sign, given
 from proofs_check.rules.statements import Context, Proved, over
 from theorems.gaussian.risk import PARAMETERS
 
 n, k, _ = PARAMETERS.symbols
 u, w = sp.symbols("u w", nonnegative=True)
-z = sp.Symbol("z", real=True)
 BOX = over({u: "[0, 1/9]", w: "[0, 1]"})
 HERE = {u: k / (n - 1), w: 1 / k}
 V = u * w
@@ -71,11 +71,6 @@ def _here(premise: Proved, context: Context) -> Proved:
     return substitute(premise, HERE, context, small(context))
 
 
-@cache
-def _slope() -> Proved:
-    return by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"}))
-
-
 def _logarithm(power: int, above: bool, context: Context) -> Proved:
     """k ln E S^(power/2) at most, or at least, its polynomial. E S^2 = 1 + 2v, E S^(3/2) = (1 + v) E S^(1/2)."""
     lemma, mean = (log_below_cubic, log_mean_to_third_order) if above else (log_above_quartic, log_mean_at_least)
@@ -97,10 +92,10 @@ def power_bound(power: int, above: bool, context: Context) -> Proved:
     lemma = LEMMAS[power == 1, above]()
     inside = [by_sign(0, "<=", size, BOX), *([] if power == 1 or not above else [by_balls(size, QUARTER, BOX)])]
     polynomial = _here(substitute(lemma, {y: size}, BOX, *inside), context)
-    exponential = increasing(sp.exp(z), z, _logarithm(power, above, context), _slope())
+    power_of_e = exponential(_logarithm(power, above, context))
     ends = (one_factor(power) ** k, taylor(power, above).subs(HERE))
     left, right = ends if above else ends[::-1]
-    return combine(left, "<=", right, exponential, polynomial, context=context)
+    return combine(left, "<=", right, power_of_e, polynomial, context=context)
 
 
 def taylor(power: int, above: bool) -> sp.Expr:

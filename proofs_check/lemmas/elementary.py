@@ -6,12 +6,19 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.rules.algebra import increasing
 from proofs_check.rules.leaves import by_derivatives, by_sign
 from proofs_check.rules.statements import Proved, over
 
 y = sp.Symbol("y", nonnegative=True)
 q, e, d = sp.symbols("q e d", nonnegative=True)
+z = sp.Symbol("z", real=True)
 NONNEGATIVE = over({y: "[0, oo)"})
+
+
+def exponential(exponents: Proved) -> Proved:
+    """e^a <= e^b from a <= b, and < from <."""
+    return increasing(sp.exp(z), z, exponents, by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"})))
 
 
 @cache

@@ -16,6 +16,7 @@ from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Proved, Relation
 from theorems.gaussian import risk as record
 from theorems.gaussian.risk import PARAMETERS
+from theorems.language.claims import unfolded
 from theorems.processes.gaussian import SUFFICIENT, M, T
 
 n, k, sigma0 = PARAMETERS.symbols
@@ -35,17 +36,13 @@ def scales(power: int, context: Context) -> Proved:
 @cache
 def one_factor(power: int) -> sp.Expr:
     """m_n(j) = E S^(j/2), without its name."""
-    return sp.Integer(1) if power == 2 else _unnamed(record.m[power])
-
-
-def _unnamed(e: sp.Expr) -> sp.Expr:
-    return e.replace(lambda part: hasattr(part, "definition"), lambda part: part.definition(*part.args))
+    return sp.Integer(1) if power == 2 else unfolded(record.m[power])
 
 
 @cache
 def centre_and_scale(context: Context) -> Proved:
     """E M^2 T, M the fitted mean: each generation turns it into m_n(1) (E M^2 T + E T^3/n)."""
-    total = n * _unnamed(record.mean_V_scale)
+    total = n * unfolded(record.mean_V_scale)
     cubes = scales(3, context)
 
     def step(known: Proved, j: sp.Symbol) -> Proved:

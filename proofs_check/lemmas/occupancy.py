@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import d, e, log_below_line, power_falls, q, y
+from proofs_check.lemmas.elementary import d, e, exponential, log_below_line, power_falls, q, y
 from proofs_check.rules.algebra import (
     at_value,
     cases,
@@ -127,10 +127,9 @@ def exponents_compared() -> Proved:
     r = sp.Symbol("r", positive=True)
     c_line = by_derivatives(r, "<=", (1 + r) * sp.log(1 + r), r, 1, over({r: "(0, oo)"}))
     c_above = substitute(c_line, {r: 1 / S}, sizes)
-    z = sp.Symbol("z", real=True)
     steeper = combine(-(c - 1) * G, "<=", 0, (c_above, S * G), context=sizes)
     B = sp.exp(-(c - 1) * G)
-    b_below = increasing(sp.exp(z), z, steeper, by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"})))
+    b_below = exponential(steeper)
     explicit = 1 + size * (1 - sp.exp(-G)) - size * (1 - sp.exp(-log * (1 + size * G)))
     slope = combine(
         0, "<=", sp.diff(explicit, G), (a_below, S * size * sp.exp(-G) * B), (b_below, size * sp.exp(-G)), context=sizes

@@ -1,5 +1,9 @@
-"""Moments of the one-step factor of the fitted variance: S = chi-square with n-1 degrees of freedom over n-1."""
+"""Moments of the one-step factor of the fitted variance, and of the risk by means of products of such factors.
 
+The factor is S = chi-square with n-1 degrees of freedom over n-1.
+"""
+
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -28,3 +32,15 @@ class ScaleMoment(DefinedFunction):
 
 
 scale_moment = ScaleMoment
+
+
+def risk_moments(V: Mapping[tuple[int, int], sp.Expr], scale: Mapping[int, sp.Expr]) -> tuple[sp.Expr, sp.Expr]:
+    """E R and E R^2 of the risk R = A^2 + B^2 at sigma0 = 1, A = M_k - mu0 and B = Sigma_k - 1, as E Sigma_k^2 = 1.
+
+    Given the factors, A ~ N(0, v), v the sum of Sigma_i^2/(size of generation i + 1), i < k. V: E v^p Sigma_k^q by
+    (p, q), for (1, 0), (1, 1), (1, 2) and (2, 0). scale: E Sigma_k^q by q, for 1, 3 and 4.
+    """
+    B_squared = 2 - 2 * scale[1]
+    B_fourth = scale[4] - 4 * scale[3] + 6 - 4 * scale[1] + 1
+    A_B_squares = V[1, 2] - 2 * V[1, 1] + V[1, 0]
+    return V[1, 0] + B_squared, 3 * V[2, 0] + 2 * A_B_squares + B_fourth

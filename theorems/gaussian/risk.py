@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.gaussian.moments import scale_moment
+from theorems.gaussian.moments import risk_moments, scale_moment
 from theorems.language import Inequality, Mean, Parameters, Source, Theorem, integer
 from theorems.language.papers import SHUMAILOV
 from theorems.processes.gaussian import SCALE
@@ -17,17 +17,15 @@ i = sp.Symbol("i", integer=True, nonnegative=True)
 m = {j: scale_moment(n, j) for j in (1, 3)}
 m[4] = (n + 1) / (n - 1)
 
-# Moments of A = M_k - mu_0 and B = Sigma_k/sigma0 - 1 (sigma0 = 1). Given the factors, A ~ N(0, V) with
-# V = sum of P_i/n, P_i = Sigma_i^2; E S^(j/2) = m_j, with m_2 = 1.
+# Means of V^p Sigma_k^q at sigma0 = 1, V = sum of Sigma_i^2/n; E S^(j/2) = m_j, with m_2 = 1.
 mean_V = k / n
 mean_V_scale = sp.Sum(m[3] ** i * m[1] ** (k - i), (i, 0, k - 1)) / n
 mean_V_square_scale = sp.Sum(m[4] ** i, (i, 0, k - 1)) / n
 mean_V_squared = sp.Sum(m[4] ** i * (1 + 2 * (k - 1 - i)), (i, 0, k - 1)) / n**2
-mean_B_squared = 2 - 2 * m[1] ** k
-mean_B_fourth = m[4] ** k - 4 * m[3] ** k + 6 - 4 * m[1] ** k + 1
-mean_A_B_squares = mean_V_square_scale - 2 * mean_V_scale + mean_V
-risk_mean = mean_V + mean_B_squared
-risk_second_moment = 3 * mean_V_squared + 2 * mean_A_B_squares + mean_B_fourth
+risk_mean, risk_second_moment = risk_moments(
+    {(1, 0): mean_V, (1, 1): mean_V_scale, (1, 2): mean_V_square_scale, (2, 0): mean_V_squared},
+    {j: moment**k for j, moment in m.items()},
+)
 published_variance = sigma0**4 * (3 * k + 4 * k * (k - 1)) / (2 * n**2)
 leading_variance = sp.Rational(5, 2) * sigma0**4 * k**2 / n**2
 

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.gaussian.moments import scale_moment
+from theorems.gaussian.moments import risk_moments, scale_moment
 from theorems.language import Mean, Parameters, Source, Theorem, integer
 from theorems.language.domains.sequences import sizes
 from theorems.language.papers import SHUMAILOV
@@ -23,17 +23,17 @@ def factors(power: int, low: sp.Expr, high: sp.Expr) -> sp.Expr:
     return sp.Product(exact.get(power, scale_moment(n[j], power)), (j, low, high - 1))
 
 
-# At sigma0 = 1: A = M_k - mu_0 and B = Sigma_k - 1. Given the factors, A ~ N(0, V), V = sum of Sigma_i^2/m_i.
+# Means of V^p Sigma_k^q at sigma0 = 1, V = sum of Sigma_i^2/n_i.
 total = sp.Sum(1 / n[i], (i, 0, k - 1))
 mean_V_scale = sp.Sum(factors(3, 0, i) * factors(1, i, k) / n[i], (i, 0, k - 1))
 mean_V_square_scale = sp.Sum(factors(4, 0, i) / n[i], (i, 0, k - 1))
 mean_V_squared = sp.Sum(
     2 * sp.Sum(factors(4, 0, h) / n[h], (h, 0, i - 1)) / n[i] + factors(4, 0, i) / n[i] ** 2, (i, 0, k - 1)
 )
-mean_B_squared = 2 - 2 * factors(1, 0, k)
-mean_B_fourth = factors(4, 0, k) - 4 * factors(3, 0, k) + 6 - 4 * factors(1, 0, k) + 1
-risk_mean = total + mean_B_squared
-risk_second_moment = 3 * mean_V_squared + 2 * (mean_V_square_scale - 2 * mean_V_scale + total) + mean_B_fourth
+risk_mean, risk_second_moment = risk_moments(
+    {(1, 0): total, (1, 1): mean_V_scale, (1, 2): mean_V_square_scale, (2, 0): mean_V_squared},
+    {j: factors(j, 0, k) for j in (1, 3, 4)},
+)
 squares = sp.Sum(1 / n[i] ** 2, (i, 0, k - 1))
 published_variance = sigma0**4 * (2 * total**2 - squares / 2)
 

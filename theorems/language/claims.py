@@ -92,12 +92,12 @@ class Claim:
 
     def unfolded(self) -> Self:
         """The claim with every function that has a `definition` replaced by it."""
-        parts = {name: e.replace(_is_defined, lambda f: f.definition(*f.args)) for name, e in self.parts.items()}
-        return replace(self, **parts)
+        return replace(self, **{name: unfolded(e) for name, e in self.parts.items()})
 
 
-def _is_defined(e: sp.Basic) -> bool:
-    return hasattr(e, "definition")
+def unfolded(e: sp.Expr) -> sp.Expr:
+    """The expression with every function that has a `definition` replaced by it."""
+    return e.replace(lambda part: hasattr(part, "definition"), lambda part: part.definition(*part.args))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,13 +46,6 @@ class NoValue(ArithmeticError):
     """The expression has no finite real value at the point."""
 
 
-@cache
-def _names_below(fold: Any) -> frozenset[str]:
-    """The names in the terms and the lower end of a sum or product, but for its own index."""
-    (index, low, *_), *_ = fold.limits
-    return frozenset(s.name for s in (fold.function.free_symbols - {index}) | low.free_symbols)
-
-
 class TheoryFunction(sp.Function):
     """A function of the theory: it has a method for every number system, called with the exact arguments.
 
@@ -198,11 +191,9 @@ class Reader:
             return self.read(expression.function)
         *inner, outermost = limits
         index = outermost[0].name
-        is_sum, places = isinstance(expression, sp.Sum), self._range(expression, outermost)
-        join, empty = (
-            operator.add if is_sum else operator.mul,
-            (places.start, self.number(Fraction(0 if is_sum else 1))),
-        )
+        places = self._range(expression, outermost)
+        join, start = (operator.add, 0) if isinstance(expression, sp.Sum) else (operator.mul, 1)
+        empty = places.start, self.number(Fraction(start))
         # in a sum of sums the inner one goes on from where it was, where only its end is another
         goes_on = self.indices and not inner and not self.indices & _names_below(expression)
         key = (type(expression), expression.function, outermost[:2])
@@ -383,6 +374,14 @@ def _reading(expression: sp.Basic) -> Reading:
 
 
 PLACES = count()
+"""Where readers keep what they have read: every expression that was looked at has a number of its own."""
+
+
+@cache
+def _names_below(fold: Any) -> frozenset[str]:
+    """The names in the terms and the lower end of a sum or product, but for its own index."""
+    (index, low, *_), *_ = fold.limits
+    return frozenset(s.name for s in (fold.function.free_symbols - {index}) | low.free_symbols)
 
 
 def plain(value: Any) -> Any:
