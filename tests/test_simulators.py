@@ -1,4 +1,4 @@
-"""Kernel, twin and oracle of every observable give one quantity; blocks are the same for any executor.
+"""Kernel, twin and oracle of every observable give one quantity; blocks are the same for any thread.
 
 A race is the suite's own, with an interval that the oracle gives and draws of whichever route is on trial.
 False alarms: a route that agrees with the oracle is refuted with probability 1e-9 in the whole file (Ville),
@@ -7,20 +7,16 @@ the cap is raised to CAP times the planned draws. A route that is off by the res
 neighbouring k, or one 5% wider or narrower, passes with probability 1e-4 at most.
 """
 
-import ast
 import inspect
 import operator
-import pkgutil
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
 from functools import wraps
 from itertools import pairwise
 from math import inf, nan
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -29,19 +25,17 @@ import sympy as sp
 from flint import arb, fmpq
 from lab import observables
 
-import simulators
 from harness.judge.budget import Limits
 from harness.judge.case import Case
 from harness.judge.laws import LawQuestion
 from harness.judge.means import MeanQuestion, outward
 from harness.judge.observed import SQUARE, Observed, by_hand, room
 from harness.judge.race import draw_block, race
-from harness.judge.verdict import examine
 from simulators import gaussian, gaussian_accumulate
 from simulators.engine import Support, parameters_of, stream
 from theorems.language import Surely, point_text
 from theorems.language.domains.entries import Entries
-from theorems.language.registry import find, theorems
+from theorems.language.registry import theorems
 from theorems.processes import processes
 
 RESOLUTION = Fraction(3, 100)
@@ -242,30 +236,6 @@ def test_every_observable_is_one_of_its_declared_process_or_its_twin_says_why_no
         assert "A declaration knows " in sys.modules[Observed(observable).twin.__module__].__doc__
 
 
-KERNEL_ROOM = tuple(f"simulators.{m.name}" for m in pkgutil.iter_modules(simulators.__path__) if not m.ispkg)
-OURS = ("simulators", "theorems", "harness", "proofs_check", "paper_figs", "tests")
-
-
-@pytest.mark.parametrize(
-    ("room", "allowed"),
-    [
-        (".", KERNEL_ROOM),
-        ("reference", ("simulators.reference", "simulators.engine")),
-        ("exact", ("simulators.exact", "simulators.engine", "simulators.kernels")),  # decorators
-    ],
-)
-def test_no_room_imports_another(room, allowed):
-    for path in sorted((Path(simulators.__file__).parent / room).glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{path}: write imports in full"
-                package = node.module == "simulators"
-                names = [f"simulators.{a.name}" for a in node.names] if package else [node.module]
-            ours = [n for n in names if n.split(".")[0] in OURS]
-            assert all(n.startswith(allowed) for n in ours), f"{path} imports {ours}"
-
-
 # -- agreement --------------------------------------------------------------------------------------------
 
 
@@ -418,41 +388,3 @@ def test_blocks_do_not_depend_on_who_draws_them(observable, entropy):
     assert all(np.array_equal(a, b) for a, b in zip(alone, together, strict=True))
     # 4096 draws of a binary observable whose mean is in [0.03, 0.97] coincide with probability below 1e-100
     assert np.array_equal(alone[0], alone[1]) == (observable in SURE)
-
-
-# one claim of each engine, each of several batches of blocks
-CLAIMS = (
-    ("bernoulli-absorption", "fixation"),  # event
-    ("bernoulli-absorption", "diversity"),  # bounded
-    ("bernoulli-absorption", "diversity-step"),  # steps
-    ("gaussian-accumulate-limit", "conservation"),  # real
-    ("kde-replace-growth", "annealed-law"),  # law
-)
-
-
-def results(claims, entropy, workers):
-    """Everything that the races found, but for the time they took."""
-    with nullcontext() if workers is None else ThreadPoolExecutor(workers) as executor:
-        reports = [
-            examine(Case(find(t), next(c for c in find(t).claims if c.name == name)), RESOLUTION, entropy, executor)
-            for t, name in claims
-        ]
-    return {run.question.id: replace(run.result, seconds=0.0) for report in reports for run in report.runs}
-
-
-@pytest.fixture(scope="module")
-def alone(entropy):
-    return results(CLAIMS, entropy, None)
-
-
-@pytest.mark.parametrize("workers", [None, 1, 2, 5])
-def test_races_end_the_same_for_any_number_of_threads_and_any_order_of_claims(workers, alone, entropy):
-    again = results(CLAIMS[::-1], entropy, workers)
-    assert again == alone
-    assert all(result.draws > 4096 for result in alone.values())
-
-
-def test_streams_differ_by_entropy_question_and_block(entropy):
-    # 12 words of 64 bits coincide by chance with probability below 1e-17
-    keys = [(entropy + e, q, b) for e in (0, 1) for q in ("a", "b", "ab") for b in (0, 1)]
-    assert len({int(stream(*key).integers(2**64, dtype=np.uint64)) for key in keys}) == len(keys)
