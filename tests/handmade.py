@@ -10,6 +10,16 @@ UNIT = ["real", 0, 1, False, False]
 LATE = ["whole", 10, ["oo"], False, True]
 """Generations at which no mean is computed: what is refused there is refused by its rule."""
 
+COIN = {
+    "first": 0,
+    "parameters": {"n": N, "p0": UNIT},
+    "states": [["P", X, "p0", ["*", "c", ["^", "n", -1]]]],
+    "draws": [["c", ["one"], ["Binomial", "n", "P"]]],
+    "looked at": [],
+    "before": [],
+}
+"""The chain of one symbol's share."""
+
 
 def refused(certificate):
     """Why claims are refused, or the whole certificate is."""

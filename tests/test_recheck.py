@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from handmade import LATE, UNIT, K, N, X, certificate_of, minus, node, refused, tends
+from handmade import COIN, LATE, UNIT, K, N, X, certificate_of, minus, node, refused, tends
 from replay import Replay
 from tampering import at, edits
 
@@ -95,14 +95,6 @@ def of_an_equation(certificate, path):
 
 # -- falsehoods beside truths ---------------------------------------------------------------------------------
 
-COIN = {
-    "first": 0,
-    "parameters": {"n": N, "p0": UNIT},
-    "states": [["P", X, "p0", ["*", "c", ["^", "n", -1]]]],
-    "draws": [["c", ["one"], ["Binomial", "n", "P"]]],
-    "looked at": [],
-    "before": [],
-}
 CHAIN = {"n": N, "p0": UNIT, "k": LATE}
 MANY = ["whole", 50, ["oo"], False, True]
 """Trials whose outcomes are not enumerated."""

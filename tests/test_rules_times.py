@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 import sympy as sp
-from handmade import UNIT, K, N, X, certificate_of, node, refused
+from handmade import COIN, UNIT, K, N, X, certificate_of, node, refused
 from made_processes import HELD, MADE, as_if_declared, chain
 
 from harness.judge.proof import prove
@@ -313,14 +313,6 @@ def test_the_second_program_asks_that_the_time_is_finite(certificate):
     assert any("finite" in why for why in refused(edited))
 
 
-COIN = {
-    "first": 0,
-    "parameters": {"n": N, "p0": UNIT},
-    "states": [["P", X, "p0", ["*", "c", ["^", "n", -1]]]],
-    "draws": [["c", ["one"], ["Binomial", "n", "P"]]],
-    "looked at": [],
-    "before": [],
-}
 TOSSED = ["mean", "coin", ["Time", ["=", ["*", "P", ["+", 1, ["*", -1, "P"]]], 0]], ["oo"], "n", "n", "p0", "p0"]
 
 

@@ -55,16 +55,16 @@ def _kept(loss: Proved) -> Proved:
     return combine(kept, "<=", 1 - r.left, either, loss, context=EVERY)
 
 
-def _left(goal: Relation) -> Any:
-    """The mean that the goal is about."""
-    return goal.left if isinstance(goal.left, Expectation) else goal.right
+def _added_up(loss: Proved, goal: Relation) -> Proved:
+    """The goal, a bound on a mean, from one on the loss of every symbol."""
+    whole = goal.left if isinstance(goal.left, Expectation) else goal.right
+    return of_each_symbol(whole, _kept(loss), goal.context)
 
 
 @cache
 def lower_published(goal: Relation) -> Proved:
     """The published upper bound on every loss."""
-    loss = _of_one("forgotten-upper", absorption.forgotten_upper)
-    return of_each_symbol(_left(goal), _kept(loss), goal.context)
+    return _added_up(_of_one("forgotten-upper", absorption.forgotten_upper), goal)
 
 
 @cache
@@ -72,21 +72,19 @@ def upper_published(goal: Relation) -> Proved:
     """The published lower bound on every loss; where it is negative, 0 is a better one."""
     loss = _of_one("forgotten-lower", absorption.forgotten_lower)
     useful = largest(by_sign(0, "<=", loss.relation.right, EVERY), loss)
-    return of_each_symbol(_left(goal), _kept(useful), goal.context)
+    return _added_up(useful, goal)
 
 
 @cache
 def upper_sharp(goal: Relation) -> Proved:
     """The sharper lower bound on every loss."""
-    loss = _of_one("forgotten-lower-sharp", absorption.forgotten_lower_sharp)
-    return of_each_symbol(_left(goal), _kept(loss), goal.context)
+    return _added_up(_of_one("forgotten-lower-sharp", absorption.forgotten_lower_sharp), goal)
 
 
 @cache
 def upper_occupancy(goal: Relation) -> Proved:
     """The lower bound on every loss by occupied boxes."""
-    loss = _of_one("forgotten-lower-occupancy", absorption.forgotten_lower_occupancy)
-    return of_each_symbol(_left(goal), _kept(loss), goal.context)
+    return _added_up(_of_one("forgotten-lower-occupancy", absorption.forgotten_lower_occupancy), goal)
 
 
 @cache
@@ -108,14 +106,13 @@ def _one_is_left(whole: Any, context: Context) -> Proved:
 @cache
 def lower(goal: Relation) -> Proved:
     """The published bound, and that one symbol is always left."""
-    whole = _left(goal)
-    return largest(_one_is_left(whole, goal.context), lower_published(goal))
+    return largest(_one_is_left(goal.right, goal.context), lower_published(goal))
 
 
 @cache
 def limit(low: Relation, high: Relation) -> tuple[Proved, Proved]:
     """A symbol is kept if it is alone in the end, with probability p[i], or if there is diversity left."""
-    whole, context = _left(low), low.context
+    whole, context = low.right, low.context
     kept = of_each_symbol(whole, _of_one("survival-upper", absorption.survival_upper), context)
     above = combine(whole, "<=", high.right, kept, shares_add_up(p, context), context=context)
     room = over_entries(by_sign(0, "<=", p0 * (1 - p0), over({p0: "[0, 1]"})), p0, p, context)

@@ -39,43 +39,38 @@ def survival(goal: Relation) -> Proved:
     return combine(goal.left, "=", goal.right, either, (extinct, -1), context=goal.context)
 
 
-def _at_bound(bound: Proved, goal: Relation) -> Proved:
-    """From a relation between g_k and a bound of it, the same between survival there: it increases with g."""
+def _survival_by(bound: Proved, goal: Relation) -> Proved:
+    """A bound of survival from one of g_k, below or above as the goal is: 1 - e^(-n lambda0 g) increases with g."""
     function = 1 - sp.exp(-n * lambda0 * x)
     slope = by_sign(0, "<", sp.diff(function, x), over({n: "[1, oo)", lambda0: "(0, oo)", x: "(0, oo)"}))
-    return increasing(function, x, substitute(bound, {}, goal.context), slope)
+    there = increasing(function, x, substitute(bound, {}, goal.context), slope)
+    exact = survival(statement(THEOREM, "survival"))
+    sign = 1 if exact.relation.left == goal.left else -1
+    return combine(goal.left, "<=", goal.right, there, (exact, sign), context=goal.context)
 
 
 @cache
 def survival_lower_published(goal: Relation) -> Proved:
     """1/k <= g_k."""
-    bound = g_iterate.lower(statement(ITERATES, "lower"))
-    exact = survival(statement(THEOREM, "survival"))
-    return combine(goal.left, "<=", goal.right, _at_bound(bound, goal), (exact, -1), context=goal.context)
+    return _survival_by(g_iterate.lower(statement(ITERATES, "lower")), goal)
 
 
 @cache
 def survival_upper_published(goal: Relation) -> Proved:
     """g_k <= 3/k."""
-    bound = g_iterate.upper(statement(ITERATES, "upper"))
-    exact = survival(statement(THEOREM, "survival"))
-    return combine(goal.left, "<=", goal.right, exact, _at_bound(bound, goal), context=goal.context)
+    return _survival_by(g_iterate.upper(statement(ITERATES, "upper")), goal)
 
 
 @cache
 def survival_lower(goal: Relation) -> Proved:
     """The sharp lower bound of g_k."""
-    bound = g_iterate.lower_sharp(statement(ITERATES, "lower-sharp"))
-    exact = survival(statement(THEOREM, "survival"))
-    return combine(goal.left, "<=", goal.right, _at_bound(bound, goal), (exact, -1), context=goal.context)
+    return _survival_by(g_iterate.lower_sharp(statement(ITERATES, "lower-sharp")), goal)
 
 
 @cache
 def survival_upper(goal: Relation) -> Proved:
     """The sharp upper bound of g_k."""
-    bound = g_iterate.upper_sharp(statement(ITERATES, "upper-sharp"))
-    exact = survival(statement(THEOREM, "survival"))
-    return combine(goal.left, "<=", goal.right, exact, _at_bound(bound, goal), context=goal.context)
+    return _survival_by(g_iterate.upper_sharp(statement(ITERATES, "upper-sharp")), goal)
 
 
 @cache
