@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import signal
 from collections import OrderedDict
 
 import numba
@@ -32,6 +33,12 @@ def pytest_cmdline_main(config):
         option.numprocesses = "logical"
     if option.numprocesses and option.dist == "no":
         option.dist = "worksteal"
+
+
+def pytest_configure():
+    """The commands that tests start hear Ctrl-C, also where a shell has started this run in the background."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

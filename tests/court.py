@@ -185,13 +185,13 @@ COURT = {  # name -> (kind, fields, what each kind of evidence says)
     "erratum": (
         "Probability",
         'of="{process}.exact", equals=2 * p, points=("p=1/4",), source=Source("a paper", "1"), expected="refuted", '
-        'corrected_by="good", counterexample="p = 1/4"',
+        'erratum="false", corrected_by="good", counterexample="p = 1/4"',
         {"simulation": "refuted", "exact": "refuted"},
     ),
     "false-erratum": (
         "Probability",
         'of="{process}.exact", equals=p, points=("p=1/4",), source=Source("a paper", "1"), expected="refuted", '
-        'corrected_by="good", counterexample="p = 1/4"',
+        'erratum="false", corrected_by="good", counterexample="p = 1/4"',
         {"simulation": "confirmed", "exact": "confirmed"},
     ),
     "false": (

@@ -137,7 +137,7 @@ def test_lines_wrap_on_a_terminal_and_only_there(capsys, arguments):
         ("harness.judge.proof.decide", ["prove", CLAIM]),
         ("harness.author.check.probe", ["check", CLAIM]),
         ("harness.judge.race.draw_block", ["plan", "poisson-extinction/survival"]),
-        ("harness.judge.report.erratum", ["errata"]),
+        ("harness.judge.errata.erratum", ["errata"]),
         ("paper_figs.store._compute", ["figures", "ours-g-iterate"]),
     ],
     ids=lambda x: x[0] if isinstance(x, list) else "",
@@ -266,12 +266,19 @@ def test_plan_as_json_has_a_row_for_every_question(capsys):
     assert all(row["draws"] > 0 and row["seconds"] >= 0 for row in json.loads(out))
 
 
-def test_errata_as_json_are_the_refuted_claims(capsys):
+def test_errata_as_json_are_the_refuted_claims_the_improved_ones_and_the_notes(capsys):
     code, out, _ = run(capsys, "errata", "--json")
-    refuted = [(t.id, c) for t in theorems().values() for c in t.claims if c.expected == "refuted"]
+    found, every = json.loads(out), [(t.id, c) for t in theorems().values() for c in t.claims]
     assert code == 0
-    for record, (name, claim) in zip(json.loads(out), refuted, strict=True):
-        assert (record["theorem"], record["claim"]) == (name, claim.name)
+    assert [(r["theorem"], r["claim"], r["improvement"]["claim"]) for r in found["improved"]] == [
+        (name, claim.name, claim.sharper) for name, claim in every if claim.published and claim.sharper
+    ]
+    assert [(r["theorem"], r["kind"], r["printed"], r["found"], tuple(r["evidence"])) for r in found["notes"]] == [
+        (t.id, said.kind, said.printed, said.found, said.evidence) for t in theorems().values() for said in t.notes
+    ]
+    refuted = [(name, claim) for name, claim in every if claim.expected == "refuted"]
+    for record, (name, claim) in zip(found["refuted"], refuted, strict=True):
+        assert (record["theorem"], record["claim"], record["kind"]) == (name, claim.name, claim.erratum)
         assert (record["counterexample"], record["correction"]["claim"]) == (claim.counterexample, claim.corrected_by)
         assert len(record["points"]) == len(claim.points)
 

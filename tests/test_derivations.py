@@ -200,7 +200,8 @@ UNITS = Parameters(real("p", "(0, 1]", "any", (1,)), real("q", "(0, 1]", "any", 
 def refuting(proof, quantity, at_most, when=sp.true):
     """A proof against quantity <= at_most, for p and q in (0, 1]."""
     (p, q), source = UNITS.symbols, Source("a paper", "1")
-    values = {"expected": "refuted", "counterexample": "any", "corrected_by": "right", "source": source}
+    values = {"expected": "refuted", "erratum": "false", "counterexample": "any", "corrected_by": "right"}
+    values["source"] = source
     wrong = Inequality(name="wrong", quantity=quantity(p, q), at_most=at_most(p, q), when=when(p, q), **values)
     right = Inequality(name="right", quantity=p, at_most=sp.Integer(1))
     theorem = Theorem("any", "any", source, "any", (), "any", UNITS, (wrong, right))

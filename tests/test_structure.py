@@ -13,7 +13,7 @@ import sympy as sp
 
 import simulators
 from theorems import rooms
-from theorems.language import Mean
+from theorems.language import Mean, Note
 from theorems.language.registry import UnknownId, find, theorems
 
 ROOT = Path(__file__).parent.parent
@@ -156,3 +156,23 @@ def test_a_refuted_claim_must_name_its_correction():
     bare = dataclasses.replace(theorem.claim("variance-published"), counterexample=None)
     with pytest.raises(ValueError, match="counterexample"):
         dataclasses.replace(theorem, claims=(bare, *theorem.claims[3:]))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("variance-published", None), ("variance-published", "wrong"), ("mean", "false")]
+)
+def test_a_refuted_claim_and_no_other_says_what_kind_of_erratum_it_is(name, kind):
+    theorem = theorems()["gaussian-risk"]
+    edited = [dataclasses.replace(c, erratum=kind) if c.name == name else c for c in theorem.claims]
+    with pytest.raises(ValueError, match=f"{name}.*missing hypothesis.*got {kind!r}"):
+        dataclasses.replace(theorem, claims=tuple(edited))
+
+
+def test_a_note_has_a_kind_and_rests_on_claims_of_its_theorem():
+    theorem = theorems()["gaussian-risk"]
+    said = {"source": theorem.source, "printed": "any", "found": "any"}
+    with pytest.raises(ValueError, match="'wrong'"):
+        Note(kind="wrong", **said)
+    assert dataclasses.replace(theorem, notes=(Note(kind="code", **said, evidence=("mean",)),)).notes
+    with pytest.raises(ValueError, match="'nothing'"):
+        dataclasses.replace(theorem, notes=(Note(kind="code", **said, evidence=("nothing",)),))

@@ -241,7 +241,12 @@ def parser() -> argparse.ArgumentParser:
     as_json(sub)
     effort(sub)
 
-    as_json(command("errata", "published claims that are refuted, with counterexample and correction"))
+    as_json(
+        command(
+            "errata",
+            "published claims that are refuted, with counterexample and correction; those that are improved; notes",
+        )
+    )
 
     sub = command("derive", "the mean of an expression of a declared process: its recursion, closed form, exact value")
     sub.add_argument("process", nargs="?", metavar="PROCESS", help="a declared process (default: list them)")

@@ -82,6 +82,8 @@ def _row(theorem: Theorem, kept: Store) -> dict[str, Any]:
 
 def show(arguments: Namespace) -> int:
     """Everything the record says, and what was checked when it was last run: nothing is run now."""
+    from harness.judge.errata import note_lines
+
     theorem = find(arguments.id)
     with Store(say) as kept:
         record = _record(theorem, arguments.latex, kept)
@@ -97,14 +99,17 @@ def show(arguments: Namespace) -> int:
         lines.append(f"  {parameter['name']}: {parameter['meaning']}; {parameter['domain']}{default}")
     if record["symbols"]:
         lines += ["", "Symbols", *(f"  - {line}" for line in record["symbols"])]
-    lines += ["", "Claims"]
-    for line in (*lines, *(line for claim in record["claims"] for line in _claim_lines(theorem, claim))):
+    lines += ["", "Claims", *(line for claim in record["claims"] for line in _claim_lines(theorem, claim))]
+    if record["notes"]:
+        lines += ["", "Notes", *(f"  {line}" for said in record["notes"] for line in note_lines(said))]
+    for line in lines:
         put(line)
     return 0
 
 
 def _record(theorem: Theorem, as_latex: bool, kept: Store) -> dict[str, Any]:
     """A theorem as JSON values."""
+    from harness.judge.errata import note
     from theorems.language.sentences import meanings
 
     return {
@@ -126,6 +131,7 @@ def _record(theorem: Theorem, as_latex: bool, kept: Store) -> dict[str, Any]:
         ],
         "symbols": meanings(theorem),
         "claims": [_claim_record(case, as_latex, kept) for case in cases(theorem)],
+        "notes": [note(theorem, said) for said in theorem.notes],
     }
 
 
@@ -155,6 +161,7 @@ def _claim_record(case: Case, as_latex: bool, kept: Store) -> dict[str, Any]:
         **({"latex": {part: latex(expression) for part, expression in claim.parts.items()}} if as_latex else {}),
         "claimed_for": None if str(claim.when) == "True" else str(claim.when),
         "expected": claim.expected,
+        "erratum": claim.erratum,
         "counterexample": claim.counterexample,
         "corrected_by": claim.corrected_by,
         "sharper": claim.sharper,
@@ -195,7 +202,7 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
     if claim["refused"]:
         yield f"      refused: {claim['refused']}"
     if claim["expected"] == "refuted":
-        yield f"      REFUTED: {claim['counterexample']}"
+        yield f"      REFUTED ({claim['erratum']}): {claim['counterexample']}"
         yield f"      corrected by {claim['corrected_by']}"
     if claim["sharper"]:
         yield f"      improved by {claim['sharper']}"
@@ -209,19 +216,25 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
 
 
 def errata(arguments: Namespace) -> int:
-    """Published claims that are refuted."""
-    from harness.judge.report import erratum, erratum_lines
+    """Published claims that are refuted, those that are true and improved here, and notes."""
+    from harness.judge.errata import erratum, erratum_lines, improved, improved_lines, note, note_lines
 
-    refuted = [case for case in chosen(()) if case.claim.expected == "refuted"]
+    every = list(chosen(()))
+    refuted = [case for case in every if case.claim.expected == "refuted"]
     with progress(len(refuted)) as tell:
-        records = []
+        found = []
         for done, case in enumerate(refuted):
             tell(done, case.id)
-            records.append(erratum(case))
+            found.append(erratum(case))
+    better = [improved(case) for case in every if case.claim.published and case.claim.sharper]
+    notes = [note(theorem, said) for theorem in theorems().values() for said in theorem.notes]
     if arguments.json:
-        return _json(records)
-    for record in records:
-        for line in erratum_lines(record):
-            put(line)
-    put(f"{len(records)} published claim{'s' if len(records) != 1 else ''} refuted")
+        return _json({"refuted": found, "improved": better, "notes": notes})
+    lines = [line for record in found for line in erratum_lines(record)]
+    lines += ["", "True, and improved here", *(line for record in better for line in improved_lines(record))]
+    lines += ["", "Notes", *(line for record in notes for line in note_lines(record))] if notes else []
+    for line in lines:
+        put(line)
+    plural = "s" if len(found) != 1 else ""
+    put(f"{len(found)} published claim{plural} refuted, {len(better)} true and improved, {len(notes)} in notes")
     return 0

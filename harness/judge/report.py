@@ -12,7 +12,6 @@ from harness.basics.terminal import columns
 from harness.judge.case import Case
 from harness.judge.proof import ProofResult
 from harness.judge.verdict import ClaimReport, Run
-from theorems.language import point_text
 
 STYLE = {"confirmed": "green", "refuted": "red", "undecided": "yellow", "stated": "dim"}
 
@@ -209,36 +208,3 @@ def summary(reports: list[ClaimReport], seconds: float) -> str:
         f"{draws:,} draws; races {races:.0f} s over all workers, {seconds:.0f} s in all"
         + (f"; {kept} proofs and exact checks are kept ones (--fresh does them again)" if kept else "")
     )
-
-
-def erratum(case: Case) -> dict[str, Any]:
-    """A refuted published claim with its counterexample and its correction, as JSON values."""
-    claim = case.claim
-    correction = case.having(case.theorem.claim(claim.corrected_by or ""))
-    points = [
-        {"at": point_text(point), "exactly": case.truth(point).str(8), "claimed": case.says(point)}
-        for point in case.points
-    ]
-    return {
-        "theorem": case.theorem.id,
-        "claim": claim.name,
-        "source": str(claim.source),
-        "sentence": case.sentence,
-        "counterexample": claim.counterexample,
-        "points": points,
-        "correction": {"claim": correction.claim.name, "sentence": correction.sentence},
-    }
-
-
-def erratum_lines(record: dict[str, Any]) -> list[str]:
-    """An erratum for people."""
-    return [
-        f"{record['theorem']}/{record['claim']}  ({record['source']})",
-        f"  published:      {record['sentence']}",
-        f"  counterexample: {record['counterexample']}",
-        *(
-            f"  exactly:        at {point['at']} it is {point['exactly']}; {point['claimed']} was claimed"
-            for point in record["points"]
-        ),
-        f"  correction:     {record['correction']['claim']}: {record['correction']['sentence']}",
-    ]

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import AlmostSure, Mean, Parameters, Probability, Source, Step, Theorem, integer, real
+from theorems.language import AlmostSure, Mean, Note, Parameters, Probability, Source, Step, Theorem, integer, real
 from theorems.language.functions import GIterate, OccupancyIterate
 from theorems.language.papers import SURESH
 
@@ -133,6 +133,18 @@ THEOREM = Theorem(
             when=n >= 2,
             points=("n=3,p0=1/2,k=6", "n=2,p0=1/5,k=3"),
             worked={"at_least": {"n=2,p0=1/3,k=2": sp.Rational(7, 9), "n=3,p0=1/2,k=3": sp.Rational(2, 3)}},
+        ),
+    ),
+    notes=(
+        Note(
+            kind="vacuous",
+            source=Source(SURESH, "Theorem 1 (that its bounds are nearly tight)"),
+            printed="the upper bound on Pr(P_k != 0) nearly equals the lower one",
+            found=(
+                "The bound is 1 or more, and says nothing, as soon as 3 n p0^2 + 3 k p0 >= 1: at n = 100, p0 = 1/100 "
+                "from k = 33 on, at n >= 3234 from the first generation on. The sharper ones are below 1 at every k."
+            ),
+            evidence=("forgotten-lower", "forgotten-lower-sharp", "forgotten-lower-occupancy"),
         ),
     ),
 )

@@ -61,6 +61,7 @@ THEOREM = Theorem(
             },
             source=Source(SURESH, "section 3.3 (its bound is better than that of Bertrand et al.)"),
             expected="refuted",
+            erratum="weaker",
             corrected_by="bertrand-improves",
             counterexample=(
                 "Every n >= 2 and k >= 1: as m_n(1) <= e^{-1/(4n-3)}, the bound of Theorem 3 is the larger one. At "

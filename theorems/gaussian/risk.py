@@ -74,6 +74,7 @@ THEOREM = Theorem(
             },
             source=Source(SHUMAILOV, "equation (5) (equal sizes)"),
             expected="refuted",
+            erratum="false",
             corrected_by="variance-leading",
             counterexample=(
                 "k = 1, sigma0 = 1, any n >= 2: M_1 and Sigma_1 are independent, so Var R_1 >= Var(M_1^2) with "

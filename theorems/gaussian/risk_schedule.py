@@ -105,6 +105,7 @@ THEOREM = Theorem(
             },
             source=Source(SHUMAILOV, "equation (5)"),
             expected="refuted",
+            erratum="false",
             corrected_by="variance",
             counterexample=(
                 "k = 1, any size n_0 >= 100: M_1 and Sigma_1 are independent, so Var R_1 >= Var(M_1^2) with "

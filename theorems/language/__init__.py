@@ -13,11 +13,11 @@ from theorems.language.claims import (
     Probability,
     Rate,
     Root,
-    Source,
     Step,
     Surely,
     X,
 )
+from theorems.language.errata import Note
 from theorems.language.holes import hole
 from theorems.language.parameters import (
     DomainError,
@@ -29,6 +29,7 @@ from theorems.language.parameters import (
     real,
 )
 from theorems.language.record import Theorem
+from theorems.language.sources import Source
 
 __all__ = [
     "AlmostSure",
@@ -40,6 +41,7 @@ __all__ = [
     "Law",
     "Limit",
     "Mean",
+    "Note",
     "Order",
     "Parameter",
     "Parameters",

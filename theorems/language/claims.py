@@ -12,26 +12,16 @@ from typing import Any, Literal, Self
 
 import sympy as sp
 
+from theorems.language.errata import ErratumKind
 from theorems.language.parameters import Point
 from theorems.language.roots import root
+from theorems.language.sources import Source
 
 Interval = tuple[sp.Expr | None, sp.Expr | None]
 Outcome = Literal["confirmed", "refuted", "undecided", "stated"]
 
 X = sp.Symbol("x", real=True)
 """The argument of a distribution function in a `Law`."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where something is stated: paper (authors, title, arXiv id), number in it, version read."""
-
-    paper: str
-    number: str
-    version: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.paper}, {self.number}" + (f" ({self.version})" if self.version else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +34,8 @@ class Claim:
     worked: for any part of the claim, by the name of its field, values worked out by hand, by point:
     `{"at_most": {"n=2,k=4": exp(-1)}}`; they pin a bound that is true but loose, which no experiment could tell from a
     looser one (of a refuted claim about expressions they are where it fails). source: where it is published; None if it
-    is ours. expected: `refuted` for a published error, which must then name the claim that corrects it. sharper: the
-    sibling that improves a true published bound.
+    is ours. expected: `refuted` for a published error, which must then name its kind (erratum), the claim that corrects
+    it, and a counterexample. sharper: the sibling that improves a true published bound.
     """
 
     name: str
@@ -57,6 +47,7 @@ class Claim:
     worked: Mapping[str, Mapping[str, sp.Expr]] = field(default_factory=dict)
     source: Source | None = None
     expected: Outcome = "confirmed"
+    erratum: ErratumKind | None = None
     corrected_by: str | None = None
     counterexample: str | None = None
     sharper: str | None = None

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
-from theorems.language.claims import Claim, Law, Root, Source, X
+from theorems.language.claims import Claim, Law, Root, X
+from theorems.language.errata import KINDS, Note
 from theorems.language.parameters import DomainError, Parameters, Point, real
+from theorems.language.sources import Source
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Theorem:
     id: kebab-case noun. source: where it is stated as a whole; each published claim has its own. statement: process and
     letters, and what the theorem is about, in words. conventions: what is given, what is estimated, ddof, what k
     counts. notation: the letters and indices of the source. symbols: LaTeX of observables in its sentences, by
-    `process.observable`, where theorems/processes has none.
+    `process.observable`, where theorems/processes has none. notes: errata that are no claims.
     Raises ValueError when a claim uses an undeclared symbol or a machine number, a name is used twice, a
     point lies outside the domain or an erratum names no correction.
     """
@@ -33,6 +35,7 @@ class Theorem:
     parameters: Parameters
     claims: tuple[Claim, ...]
     symbols: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
         names = [claim.name for claim in self.claims]
@@ -60,6 +63,15 @@ class Theorem:
                     raise ValueError(f"{self.id}/{claim.name} refers to an unknown claim {other!r}")
             if claim.expected == "refuted" and not (claim.corrected_by and claim.counterexample):
                 raise ValueError(f"{self.id}/{claim.name} is refuted but names no correction or counterexample")
+            if (claim.erratum in KINDS) != (claim.expected == "refuted"):
+                raise ValueError(
+                    f"{self.id}/{claim.name}: a refuted claim, and no other, says what kind of erratum it is, one of "
+                    f"{', '.join(KINDS)}; got {claim.erratum!r}"
+                )
+        for note in self.notes:
+            for name in note.evidence:
+                if name not in names:
+                    raise ValueError(f"{self.id}: a note rests on an unknown claim {name!r}")
 
     def _check_worked(self, claim: Claim) -> None:
         """Worked values are of a part of the claim, at complete points, and numbers."""

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import AlmostSure, Mean, Parameters, Probability, Source, Theorem, integer
+from theorems.language import AlmostSure, Mean, Note, Parameters, Probability, Source, Theorem, integer
 from theorems.language.functions import GIterate
 from theorems.language.papers import SURESH
 from theorems.processes import poisson
@@ -80,6 +80,18 @@ THEOREM = Theorem(
             points=("n=1,lambda0=1/2,k=20", "n=1,lambda0=1/5,k=30"),
             worked={"at_most": {"n=3,lambda0=2,k=5": sp.Integer(2), "n=1,lambda0=1/2,k=9": sp.Rational(1, 10)}},
             source=Source(SURESH, "Theorem 2 (almost sure collapse; the bound is ours)"),
+        ),
+    ),
+    notes=(
+        Note(
+            kind="missing hypothesis",
+            source=Source(SURESH, "section 2.2 (bounded martingales converge)"),
+            printed="a non-negative bounded martingale converges almost surely, and the process is one",
+            found=(
+                "The intensity is a martingale without an upper bound: a Poisson number exceeds every bound with "
+                "positive probability. That it is not negative is enough for convergence, and the conclusion stands."
+            ),
+            evidence=("intensity", "extinction"),
         ),
     ),
 )
