@@ -30,6 +30,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Appendix B.2 (upper bound of Seddik et al., as quoted)": (
             "Pr(P_k not in {0, 1}) <= 2 n p0 (1 - p0) (1 - 1/n)^k"
         ),
+        "Appendix B.2 (its lower bound is the tightest)": (
+            "for most values plotted in Figure 9, the paper's lower bound on Pr(P_k not in {0, 1}) is the tightest"
+        ),
         "Corollary 1 (its lower bound)": "E uniq_k >= the sum over symbols of 1 - exp(-n p_i g_k)",
         "Corollary 1 (its upper bound)": (
             "E uniq_k <= the sum over symbols of 1 - max(0, 1 - 3 n p_i^2 - 3 k p_i) exp(-n p_i g_k)"
