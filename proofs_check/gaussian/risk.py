@@ -179,6 +179,22 @@ def variance_published(_: Relation, more: Relation) -> Proved:
     return combine(more.left, "<", more.right, gap, least, context=small)
 
 
+def mean_survey(less: Relation, _: Relation) -> Proved:
+    """For k <= 3 the most that the mean can be is less than the least that is claimed."""
+    small = less.context.but({k: "[0, 3]"})
+    most = mean_leading(*statements(THEOREM, THEOREM.claim("mean-leading").unfolded()))[1]
+    gap = by_sign(most.relation.right, "<", less.right, small)
+    return combine(less.left, "<", less.right, most, gap, context=small)
+
+
+def variance_survey(less: Relation, _: Relation) -> Proved:
+    """For k <= 2 the most that the variance can be is less than the least that is claimed."""
+    small = less.context.but({k: "[0, 2]"})
+    most = variance_leading(*statements(THEOREM, THEOREM.claim("variance-leading")))[1]
+    gap = by_sign(most.relation.right, "<", less.right, small)
+    return combine(less.left, "<", less.right, most, gap, context=small)
+
+
 @cache
 def published_too_small(goal: Relation) -> Proved:
     """A polynomial in k."""

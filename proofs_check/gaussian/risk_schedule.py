@@ -103,6 +103,22 @@ def lower(goal: Relation) -> Proved:
     return combine(goal.left, "<=", goal.right, (exact, -1), (least, of), (none, of), context=goal.context)
 
 
+def positive(goal: Relation) -> Proved:
+    """The first term of the sum, which the others only add to."""
+    total, first = record.total, 1 / n[0]
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more, term = one_more(total.subs(k, j), j, here), by_sign(0, "<=", 1 / n[j], here)
+        return combine(first, "<=", total.subs(k, j + 1), known, term, (more, -1), context=here)
+
+    once = goal.context.but({k: None, sigma0: None})
+    one = identity(first, total.subs(k, 1), once)
+    grown = induction(Relation(first, "<=", total, once.but({k: "[1, oo)"})), k, one, step)
+    known = lower(statement(THEOREM, "lower"))
+    return combine(goal.left, "<=", goal.right, known, (grown, sigma0**2), context=goal.context)
+
+
 @cache
 def upper(goal: Relation) -> Proved:
     """The product is not negative."""

@@ -4,7 +4,7 @@ import sympy as sp
 
 from theorems.gaussian.moments import risk_moments, scale_moment
 from theorems.language import Inequality, Mean, Parameters, Source, Theorem, integer
-from theorems.language.papers import SHUMAILOV
+from theorems.language.papers import ARULANDU, SHUMAILOV
 from theorems.processes.gaussian import SCALE
 
 PARAMETERS = Parameters(
@@ -27,6 +27,8 @@ risk_mean, risk_second_moment = risk_moments(
     {j: moment**k for j, moment in m.items()},
 )
 published_variance = sigma0**4 * (3 * k + 4 * k * (k - 1)) / (2 * n**2)
+one_term_more = sp.Rational(3, 2) * sigma0**2 * (k + 1) / n
+variance_one_term_more = sigma0**4 * (3 * (k + 1) + 4 * k * (k + 1)) / (2 * n**2)
 leading_variance = sp.Rational(5, 2) * sigma0**4 * k**2 / n**2
 
 THEOREM = Theorem(
@@ -109,6 +111,48 @@ THEOREM = Theorem(
             of="gaussian.risk_variance",
             equals=sigma0**4 * (risk_second_moment - risk_mean**2),
             points=("n=10,k=1", "n=20,k=3", "n=20,k=2,sigma0=2"),
+        ),
+        Mean(
+            name="mean-survey",
+            remark="the remainder is granted a fifth of the leading term",
+            of="gaussian.risk",
+            equals=one_term_more,
+            within=one_term_more / 5,
+            when=n >= 100,
+            points=("n=100,k=1", "n=100,k=2"),
+            worked={
+                "equals": {"n=100,k=1": sp.Rational(3, 100), "n=100,k=3,sigma0=2": sp.Rational(6, 25)},
+                "within": {"n=100,k=1": sp.Rational(3, 500), "n=100,k=3,sigma0=2": sp.Rational(6, 125)},
+            },
+            source=Source(ARULANDU, "equation (2), the mean (equal sizes)"),
+            expected="refuted",
+            erratum="off by one",
+            corrected_by="mean-leading",
+            counterexample=(
+                "k = 1, n = 100, sigma0 = 1: E R_1 = 0.0150, the sum says 0.0300; k = 0: R_0 = 0, the sum says "
+                "0.015. The sample of size T_g is drawn from the g-th fit, which it does not change: sum to g - 1."
+            ),
+        ),
+        Mean(
+            name="variance-survey",
+            remark="the remainder is granted a fifth of the leading term",
+            of="gaussian.risk_variance",
+            equals=variance_one_term_more,
+            within=variance_one_term_more / 5,
+            when=n >= 100,
+            points=("n=100,k=1", "n=100,k=2"),
+            worked={
+                "equals": {"n=100,k=1": sp.Rational(7, 10000), "n=100,k=2,sigma0=2": sp.Rational(33, 1250)},
+                "within": {"n=100,k=1": sp.Rational(7, 50000), "n=100,k=2,sigma0=2": sp.Rational(33, 6250)},
+            },
+            source=Source(ARULANDU, "equation (2), the variance (equal sizes)"),
+            expected="refuted",
+            erratum="false",
+            corrected_by="variance-leading",
+            counterexample=(
+                "k = 1, n = 100, sigma0 = 1: Var R_1 = 2.506/n^2, the sums say 7/n^2. Their coefficients 3 and 4 are "
+                "too small, as in its source, and they have one term too many: 5 and 5, and sums to g - 1."
+            ),
         ),
     ),
 )

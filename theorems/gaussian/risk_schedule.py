@@ -78,6 +78,17 @@ THEOREM = Theorem(
             worked={"at_least": {"n=[2],k=1": sp.Rational(1, 2), "n=[3,6],k=2,sigma0=2": sp.Integer(2)}},
         ),
         Mean(
+            name="positive",
+            remark="the error of the first mean is never made good",
+            of="gaussian_schedule.risk",
+            at_least=sigma0**2 / n[0],
+            when=k >= 1,
+            points=("n=[5],k=1", "n=[3,8],k=2,sigma0=2"),
+            worked={"at_least": {"n=[2],k=1": sp.Rational(1, 2), "n=[3,6],k=2,sigma0=2": sp.Rational(4, 3)}},
+            source=Source(SHUMAILOV, "section 4.2 (the distance stays above 0; the bound is ours)"),
+            sharper="lower",
+        ),
+        Mean(
             name="upper",
             of="gaussian_schedule.risk",
             at_most=sigma0**2 * (total + 2),

@@ -12,6 +12,7 @@ KAZDAN = (
     "J. Kazdan et al., Collapse or Thrive? Perils and Promises of Synthetic Data in a Self-Generating World, "
     "arXiv:2410.16713"
 )
+ARULANDU = "A. C. Arulandu, Surveying Model Collapse: Empirics, Universality, and Implications"
 
 STATEMENTS: Mapping[str, Mapping[str, str]] = {
     SURESH: {
@@ -58,11 +59,16 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
     },
     SHUMAILOV: {
         "section 4.2 (variance of a draw)": "Var X^{n+1} = sigma^2 (1 + 1/M_0 + ... + 1/M_n) + O(2)",
+        "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
         "equation (4) (equal sizes)": "E R = (3/2) sigma^2 (n+1)/M + O(2)",
         "equation (15)": "E R >= Tr Sigma (1/M_0 + ... + 1/M_n) + the sum of E |eps_i|^2",
         "equation (5)": "Var R = (1/2) sigma^4 (sum 3/M_i^2 + sum over i != j of 4/(M_i M_j)) + O(3)",
         "equation (5) (equal sizes)": "Var R = (1/2) sigma^4 (3 (n+1) + 4 n (n+1))/M^2 + O(3)",
+    },
+    ARULANDU: {
+        "equation (2), the mean (equal sizes)": "E R^g = (3/2) sigma^2 (g+1)/T + O(1/T^2)",
+        "equation (2), the variance (equal sizes)": "Var R^g = (1/2) sigma^4 (3 (g+1) + 4 g (g+1))/T^2 + O(1/T^3)",
     },
     KAZDAN: {
         "Theorem 1": "E sigma_t^2 -> sigma_0^2 sin(pi/sqrt n)/(pi/sqrt n)",
