@@ -238,7 +238,7 @@ class Writer:
         if isinstance(d, Counts) and len(d.what) == 1:
             return [self.term(d.what[0]), ["one"], ["Multinomial", self.term(d.size), self.term(d.probabilities[0])]]
         if isinstance(d, Counts):
-            return [[*map(self.term, d.what)], ["counts", self.term(d.size)], [*map(self.term, d.probabilities)]]
+            return [[*map(self.term, d.what)], ["one"], ["Counts", *map(self.term, (d.size, *d.probabilities))]]
         of = [d.of] if isinstance(d, Subset) else d.of
         assert isinstance(d, Subset | Join)
         return [self.term(d.what), self.kind(d.what), [type(d).__name__, *map(self.term, of)]]

@@ -293,6 +293,68 @@ def test_what_follows_is_let_through_and_what_does_not_is_refused(kind):
     assert refused(certificate_of({"coin": COIN}, *false))
 
 
+SHARED = ["*", "P", "R"]
+PAIR = {
+    **COIN,
+    "states": [
+        [s, X, start, ["*", c, ["^", "n", -1]]] for s, start, c in (("P", "p0", "c"), ("R", minus(1, "p0"), "d"))
+    ],
+    "draws": [[["c", "d"], ["one"], ["Counts", "n", "P", "R"]]],
+}
+"""The shares of two symbols, of which n are drawn together."""
+LINE = ["real", ["-oo"], ["oo"], True, True]
+WALK = {
+    **COIN,
+    "states": [["P", LINE, "p0", "c"]],
+    "draws": [["c", ["one"], ["Mixture", "p0", minus(1, "p0"), ["Normal", "P", "n"], ["Normal", ["*", -1, "P"], "n"]]]],
+}
+"""It goes on from where it is, or from the other side."""
+
+
+def grown(factor):
+    return {"quantities": [SHARED], "step": [[[0, factor]]], "start": [["*", "p0", minus(1, "p0")]]}
+
+
+def widened(by):
+    return {"quantities": [["^", "P", 2], 1], "step": [[[0, 1], [1, by]], [[1, 1]]], "start": [["^", "p0", 2], 1]}
+
+
+def walked(by, then="n"):
+    value = ["+", ["^", "p0", 2], ["*", "k", by]]
+    return [node("moments", e(["^", "P", 2]), "=", value, CHAIN, recursion=widened(then))]
+
+
+def drawn(process, nodes):
+    return certificate_of({"coin": process}, *nodes)
+
+
+def renamed(names, law):
+    return {**PAIR, "draws": [[names, ["one"], law]]}
+
+
+SHRINKS = [node("moments", e(SHARED), "=", diversity(["^", "n", -1]), CHAIN, recursion=grown(ONE_LESS))]
+APART = [node("moments", e(SHARED), "=", diversity(0), CHAIN, recursion=grown(1))]
+LAWS = {
+    "counts that were independent": [drawn(PAIR, SHRINKS), drawn(PAIR, APART)],
+    "counts without names": [drawn(PAIR, SHRINKS), drawn(renamed(["c"], ["Counts", "n", "P", "R"]), SHRINKS)],
+    "counts of one name": [drawn(PAIR, SHRINKS), drawn(renamed(["c", "c"], ["Counts", "n", "P", "R"]), SHRINKS)],
+    "names of no counts": [drawn(PAIR, SHRINKS), drawn(renamed(["c", "d"], ["Binomial", "n", "P"]), SHRINKS)],
+    "a mixture": [drawn(WALK, walked("n")), drawn(WALK, walked(["*", 2, "n"], ["*", 2, "n"]))],
+    "a value of a mixture": [drawn(WALK, walked("n")), drawn(WALK, walked(["*", 2, "n"]))],
+    "a law without a weight": [
+        drawn(WALK, walked("n")),
+        drawn({**WALK, "draws": [["c", ["one"], ["Mixture", "p0", *WALK["draws"][0][2][3:]]]]}, walked("n")),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", LAWS)
+def test_counts_and_mixtures_are_what_they_are(kind):
+    true, false = LAWS[kind]
+    assert not refused(true)
+    assert refused(false)
+
+
 @pytest.mark.parametrize("name", PROOFS)
 def test_another_claim_is_refused(name, certificates):
     """The goal with 1 more on one of its sides, the other relation, or one more value in its range."""

@@ -22,10 +22,22 @@ from proofs_check.recheck.terms import (
 )
 
 DETERMINANTS = ("WishartDeterminant", "LogWishartDeterminant", "ShiftedDeterminant")
-LAWS = ("Normal", "MeanChiSquare", "Binomial", "Multinomial", "Poisson", "Finite", "Given", "Choice", *DETERMINANTS)
-MADE_OF = ("Plus", "OfPast")
+COUNTS = ("Multinomial", "Counts")
+"""Of one symbol, whichever; of several, each of which has its name."""
+LAWS = ("Normal", "MeanChiSquare", "Binomial", "Poisson", "Finite", "Given", "Choice", *COUNTS, *DETERMINANTS)
+MADE_OF = ("Plus", "OfPast", "Mixture")
 ARGUMENT = "s"
 """The s of E e^(s X), where no parameter is called so."""
+
+
+def each(drawn: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Of counts of several symbols all names, else the one."""
+    return drawn if isinstance(drawn, tuple) else (drawn,)
+
+
+def made_of(law: Term) -> tuple[Term, ...]:
+    """The laws that a law is made of; of a mixture, after its weights."""
+    return law[1 + len(law) // 2 :] if head(law) == "Mixture" else law[1:]
 
 
 class Declaration:
@@ -38,13 +50,15 @@ class Declaration:
         self.given = frozenset(map(read, value.get("given", ())))
         self.states = {s: (kind, read(start), read(step)) for s, kind, start, step in value["states"]}
         self.draws, self.looked_at = (
-            [(s, k, read(law)) for s, k, law in value[part]] for part in ("draws", "looked at")
+            [(tuple(s) if isinstance(s, list) else s, k, read(law)) for s, k, law in value[part]]
+            for part in ("draws", "looked at")
         )
         self.before = {read(what): read(given) for what, given in value["before"]}
         self.reduces, self.fact = value.get("reduces"), str(value.get("fact", ""))
         self.same = [(read(a), read(b)) for a, b in value.get("same", ())]
         self.values = {s: read(x) for s, x in value.get("values", {}).items()}
-        rows = [(s, kind) for s, (kind, _, _) in self.states.items()] + [(s, kind) for s, kind, _ in self.drawn]
+        rows = [(s, kind) for s, (kind, _, _) in self.states.items()]
+        rows += [(s, kind) for named, kind, _ in self.drawn for s in each(named)]
         self.sizes = {s: read(kind[1]) for s, kind in rows if kind[0] == "points"}
         self.lies = {s: ranged(kind) for s, kind in rows if kind[0] == "real"}
         self.random = frozenset(s for s, _ in rows)
@@ -57,13 +71,17 @@ class Declaration:
         """Where every symbol has states and draws of its own: the given shares of the symbols."""
         laws = [law for *_, law in self.drawn] + [self.states[s][1] for s in self.sizes.keys() & self.states.keys()]
         for law in laws:
-            laws += law[1:] if head(law) in MADE_OF else ()
+            laws += made_of(law) if head(law) in MADE_OF else ()
         good = all(kind[0] in ("one", "points", "real") for _, kind in rows) and all(
             head(law) in LAWS + MADE_OF for law in laws
         )
         needs(good, f"{name}: nothing else is a state, a draw or a law")
         counted = any(head(law) == "Multinomial" for law in laws)
         needs(not (counted and not self.alphabet) and not (self.alphabet and self.sizes), f"{name} is of no alphabet")
+        several = [(s, law) for s, _, law in self.drawn if isinstance(s, tuple) or head(law) == "Counts"]
+        good = all(isinstance(s, tuple) and head(law) == "Counts" and len(law) == 2 + len(s) for s, law in several)
+        apart = len({s for s, _ in rows}) == len(rows) and all(head(g) != "Counts" for g in self.before.values())
+        needs(good and apart and not (several and (self.alphabet or self.spectrum)), f"{name}: counts need names")
         written = [t for _, *pair in self.states.values() for t in pair] + laws + list(self.sizes.values())
         known = self.random | self.parameters.keys() | {"t"}
         needs(all(free(t) <= known for t in written), f"{name}: a symbol is no parameter, state or draw")
@@ -96,7 +114,7 @@ class Declaration:
         return isinstance(what, str) and what in self.random | {self.alphabet}
 
     @property
-    def drawn(self) -> list[tuple[str, Any, Term]]:
+    def drawn(self) -> list[tuple[Any, Any, Term]]:
         return [*self.draws, *self.looked_at]
 
     @cached_property
@@ -108,13 +126,12 @@ class Declaration:
         """The parameters that the mean of an observable depends on."""
         return tuple(s for s in self.parameters if s in self.used | free(what))
 
-    def chain(self) -> tuple[str, Term, Term, str, Term]:
+    def chain(self) -> tuple[str, Term, Term, Any, Term]:
         """State, start, step, draw and law of a chain of one number, which may start anywhere; raises Refused."""
         needs(len(self.states) == len(self.draws) == 1 and self.first == 0, f"{self.name} is no chain with one draw")
         ((state, (_, start, step)),), ((draw, _, law),) = self.states.items(), self.draws
         used = free(step) | free(law)
-        good = (
-            not (self.sizes or self.looked_at or self.alphabet) and isinstance(start, str) and not used & {start, "t"}
-        )
+        others = self.sizes or self.looked_at or self.alphabet or isinstance(draw, tuple)
+        good = not others and isinstance(start, str) and not used & {start, "t"}
         needs(good, f"{self.name} does not start anywhere, or its law changes")
         return state, start, step, draw, law

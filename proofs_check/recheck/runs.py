@@ -5,7 +5,7 @@ Here a data set is its points, one variable each: (name, place, generation), the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from math import comb, factorial, prod
 from typing import Any
@@ -14,7 +14,7 @@ from flint import arb, fmpq, fmpz
 
 from proofs_check.recheck.balls import NoValue, Number, masses, number, raised, whole
 from proofs_check.recheck.decide import needs
-from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.declarations import Declaration, each
 from proofs_check.recheck.forms import ANY
 from proofs_check.recheck.polynomials import Polynomial, add, constant, multiply
 from proofs_check.recheck.terms import (
@@ -29,6 +29,9 @@ from proofs_check.recheck.terms import (
     swap,
     walk,
 )
+
+LAWS_BEFORE = ("Normal", "Finite", "Mixture")
+"""Of draws that are looked at one generation before the first."""
 
 
 class Run:
@@ -45,8 +48,8 @@ class Run:
         if head(what) == "Increment":
             return self.growth(what[1])
         if k == p.first - 1 and p.before:
-            laws = [(t, ["one"], g) for t, g in p.before.items() if head(g) in ("Normal", "Finite")]
-            there = swap(what, {t: g for t, g in p.before.items() if head(g) not in ("Normal", "Finite")})
+            laws = [(t, ["one"], g) for t, g in p.before.items() if head(g) in LAWS_BEFORE]
+            there = swap(what, {t: g for t, g in p.before.items() if head(g) not in LAWS_BEFORE})
             return constant(self.over(self.read(there, k), laws, k))
         if not p.first <= k <= p.first + 3:
             raise NoValue("no small case")
@@ -241,10 +244,15 @@ class Run:
             known: dict[Any, Polynomial] = {}
             terms = []
             for m, c in p.items():
-                inside = [(v, e) for v, e in m if (v[0], v[2]) == (s, g)]
+                inside = [(v, e) for v, e in m if v[0] in each(s) and v[2] == g]
                 if len({v[:3] for v, _ in inside}) < len(inside):
                     raise NoValue("a variable and an exponential of it")
                 left = {tuple(x for x in m if x not in inside): c}
+                if inside and isinstance(s, tuple):
+                    if any(v[3:] for v, _ in inside):
+                        raise NoValue("an exponential of counts")
+                    terms.append(multiply(left, self.counts(law, {s.index(v[0]): e for v, e in inside}, g)))
+                    continue
                 if inside and self.p.spectrum:
                     seen: dict[int, tuple[int, ...]] = {}
                     for (_, (i, direction), _), e in inside:
@@ -271,6 +279,21 @@ class Run:
             )
         return known[seen] if seen else {(): ONE}
 
+    def counts(self, law: Term, powers: Mapping[int, Number], g: int) -> Polynomial:
+        """E of a product of powers of multinomial counts: x^e in falling powers, whose means are known."""
+        _, size, *shares = law
+        n = number(size, {**self.at, "t": fmpq(g)})
+        of_order: dict[int, Polynomial] = {0: {(): ONE}}
+        for place, e in powers.items():
+            share, j, then = self.read(shares[place], g), whole(e), dict[int, Polynomial]()
+            for used, p in of_order.items():
+                for i in range(j + 1):
+                    term = multiply(p, {(): fmpq(int(fmpz.stirling_s2(j, i)))}, *[share] * i)
+                    then[used + i] = add(then.get(used + i, {}), term)
+            of_order = then
+        falling = {used: prod((n - i for i in range(used)), start=ONE) for used in of_order}
+        return add(*(multiply(p, {(): falling[used]}) for used, p in of_order.items()))
+
     def transform(self, law: Term, s: Number, g: int) -> Polynomial:
         """E e^(s X), as a polynomial in exponentials of the state at generation g."""
         kind, *parts = law
@@ -281,13 +304,22 @@ class Run:
             return multiply(*(self.transform(part, s, g) for part in parts))
         if kind == "LogWishartDeterminant":
             return self.moment(("WishartDeterminant", *parts), s, g)
-        if kind not in ("Normal", "Finite"):
+        if kind == "Mixture":
+            return self.mixed(parts, lambda part: self.transform(part, s, g), g)
+        if kind == "Normal":
+            mean, variance = (multiply(self.read(p, g), {(): c}) for p, c in zip(parts, (s, s * s / 2), strict=True))
+            return self.exponential(add(mean, variance))
+        if kind != "Finite":
             raise NoValue(f"E e^(s X) of {kind}")
         values = [number(p, {**self.at, "t": fmpq(g)}) for p in parts]
-        if kind == "Normal":
-            return {(): arb(s * values[0] + s * s * values[1] / 2).exp()}
         half = len(values) // 2
         return {(): sum((values[half + i] * arb(s * values[i]).exp() for i in range(half)), ZERO)}
+
+    def mixed(self, parts: Sequence[Term], of: Callable[[Term], Polynomial], g: int) -> Polynomial:
+        """The sum over the laws of a mixture of weight times mean."""
+        needs(len(parts) % 2 == 0, "each law of a mixture has a weight")
+        half = len(parts) // 2
+        return add(*(multiply(self.read(w, g), of(law)) for w, law in zip(parts[:half], parts[half:], strict=True)))
 
     def moment(self, law: Term, e: Number, g: int, place: int = -1) -> Polynomial:
         """E X^e, as a polynomial in the state at generation g."""
@@ -307,6 +339,8 @@ class Run:
         if kind == "Plus":
             a, b = ([self.moment(part, fmpq(i), g) for i in range(j + 1)] for part in parts)
             return add(*(multiply({(): fmpq(comb(j, i))}, a[i], b[j - i]) for i in range(j + 1)))
+        if kind == "Mixture":
+            return self.mixed(parts, lambda part: self.moment(part, e, g, place), g)
         if kind == "OfPast":
             past = range(self.p.first, g + 1)
             return multiply(add(*(self.moment(parts[0], e, s) for s in past)), {(): fmpq(1, len(past))})

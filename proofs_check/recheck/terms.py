@@ -50,7 +50,7 @@ PARTS = {
     ),
     **dict.fromkeys(("if", "OptimalExponent", "average"), 3),
     **{"LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},
-    **dict.fromkeys(("+", "*", "max", "min", "join", "Finite"), SOME),
+    **dict.fromkeys(("+", "*", "max", "min", "join", "Finite", "Mixture", "Counts"), SOME),
 }
 """How many parts each head has."""
 CONDITIONS = ("=", "!=", "<", "<=", "not", "true")

@@ -8,9 +8,9 @@ from typing import Any
 
 import sympy as sp
 
+from proofs_check.rules import points, signs
 from proofs_check.rules.algebra import _covered
 from proofs_check.rules.means import ARGUMENT, domain_of, domains_of, parameters_of
-from proofs_check.rules.points import points
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, ranged
 from theorems.language import Claim, Law, Parameters, Theorem
@@ -117,7 +117,7 @@ def _relations(claim: Claim, quantity: sp.Expr, context: Context) -> list[Relati
     low, high = claim.interval
     if isinstance(claim, Law):
         try:
-            low = high = of_distribution(claim.value, ARGUMENT.symbol)
+            low = high = of_distribution(claim.value, ARGUMENT.symbol, lambda e: signs.shown(e, context, True))
         except NoTransform as error:
             raise NoStatement(str(error)) from None
     refuted = claim.expected == "refuted"
@@ -150,7 +150,7 @@ def contradicts(found: Proved, wanted: Sequence[Relation]) -> None:
     if goal is None:
         raise NotProved(f"what is proved contradicts nothing that is claimed: {r.left} {r.op} {r.right}")
     _covered({}, goal.context, r.context, ())
-    points(r.context, r.left, r.right)  # there are some
+    points.points(r.context, r.left, r.right)  # there are some
 
 
 def derivation(theorem: Theorem, claim: Claim, function: Callable[..., Any]) -> tuple[Proved, ...]:

@@ -45,7 +45,12 @@ def mean(process: Process, observable: Observable) -> Value:
         return time(process, observable, 1)
     if isinstance(observable, HalfSquare):
         first, second = (moment(process, observable.of, power) for power in (1, 2))
-        return lambda k, point: second(k, point) - first(k, point) ** 2
+
+        def variance(k: int | None, point: Point) -> Any:
+            mean, square = _alike(first(k, point), second(k, point))
+            return square - mean**2
+
+        return variance
     if isinstance(observable, sp.log):
         return walk(process, observable, 1)
     if process.alphabet is not None and observable.has(sp.Piecewise):
@@ -65,19 +70,31 @@ def over_symbols(process: Process, observable: Observable) -> Value:
     means = {f: mean(one, f) for f in parts}
 
     def value(k: int | None, point: Point) -> Any:
-        from flint import arb, ctx, fmpq
-
-        def ball(x: Any) -> Any:
-            return arb(fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else x
+        from flint import arb, ctx
 
         with ctx.workprec(extinction.BITS):
             total = arb(0)
             for share, symbols in Counter[Fraction](point[alphabet]).items():
                 here = {**point, given: symbolic(share)}
-                total += symbols * sum(ball(either(c, point)) * ball(means[f](k, here)) for f, c in parts.items())
+                total += symbols * sum(_ball(either(c, point)) * _ball(means[f](k, here)) for f, c in parts.items())
         return total
 
     return value
+
+
+def _alike(*values: Any) -> tuple[Any, ...]:
+    """Fractions, or balls where one is a ball."""
+    from flint import ctx
+
+    with ctx.workprec(extinction.BITS):
+        return values if all(isinstance(x, Fraction) for x in values) else tuple(map(_ball, values))
+
+
+def _ball(x: Any) -> Any:
+    """A Fraction, or a ball, as a ball."""
+    from flint import arb, fmpq
+
+    return arb(fmpq(x.numerator, x.denominator)) if isinstance(x, Fraction) else x
 
 
 def mean_square(process: Process, observable: Observable) -> Value:
@@ -91,7 +108,7 @@ def mean_square(process: Process, observable: Observable) -> Value:
 
         def fourth(k: int | None, point: Point) -> Any:
             """E (R - R')^4 / 4."""
-            r = [power(k, point) for power in powers]
+            r = _alike(*(power(k, point) for power in powers))
             return (r[3] - 4 * r[2] * r[0] + 3 * r[1] ** 2) / 2
 
         return fourth

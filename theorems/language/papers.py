@@ -58,6 +58,12 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "equation (3), at the best exponent": "the same, at the alpha that makes it least",
     },
     SHUMAILOV: {
+        "section 3.1 (the mean of ten million points)": (
+            "with 10^7 samples we estimate the mean to be 0.00024899 +- 1.89382984e-4, when the true value is 0"
+        ),
+        "section 3.1 (functional error)": (
+            "in the absence of statistical error, functional approximation error only occurs at the first generation"
+        ),
         "section 4.2 (variance of a draw)": "Var X^{n+1} = sigma^2 (1 + 1/M_0 + ... + 1/M_n) + O(2)",
         "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",

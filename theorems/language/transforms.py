@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy as sp
 
 from theorems.language.claims import X
@@ -29,10 +31,11 @@ def of_law(law: Law, s: sp.Expr) -> sp.Expr:
     raise NoMoment(f"the moment generating function of {type(law).__name__} is not known")
 
 
-def of_distribution(cdf: sp.Expr, s: sp.Expr) -> sp.Expr:
+def of_distribution(cdf: sp.Expr, s: sp.Expr, positive: Callable[[sp.Expr], bool] = lambda e: False) -> sp.Expr:
     """E e^(s X) from a distribution function in `X`: of normal laws, their sums with weights, or a sum up to x.
 
-    A sum up to x has a mass at every whole number from its first to its last. Raises NoTransform for another one.
+    A sum up to x has a mass at every whole number from its first to its last. positive: is an expression so that
+    sympy does not know to be? Raises NoTransform for another one.
     """
     if isinstance(cdf, sp.Sum) and len(cdf.limits) == 1 and cdf.limits[0][1].is_Integer:
         (index, low, high), term = cdf.limits[0], cdf.function
@@ -41,17 +44,17 @@ def of_distribution(cdf: sp.Expr, s: sp.Expr) -> sp.Expr:
             return sp.Sum(term * sp.exp(s * index), (index, low, ends[0]))
         if not high.has(X):  # what is declared of the index need not be so
             inside = sp.Dummy(index.name, integer=True, positive=True if low > 0 else None)
-            found = of_distribution(term.xreplace({index: inside}), s)
+            found = of_distribution(term.xreplace({index: inside}), s, positive)
             return sp.Sum(found.xreplace({inside: index}), (index, low, high))
     factor, rest = cdf.as_independent(X, as_Add=False)
     if factor != 1:
-        return factor * of_distribution(rest, s)
+        return factor * of_distribution(rest, s, positive)
     errors = [e for e in cdf.atoms(sp.erf) if e.has(X)]
     if len(errors) == 1:
         half, at = cdf.coeff(errors[0]), errors[0].args[0]
         slope = sp.diff(at, X)
         mean = sp.expand(X - at / slope)
         constant = not sp.Tuple(half, slope, mean).has(X)
-        if constant and slope.is_positive and sp.expand(cdf - half * (1 + errors[0])) == 0:
+        if constant and (slope.is_positive or positive(slope)) and sp.expand(cdf - half * (1 + errors[0])) == 0:
             return 2 * half * sp.exp(s * mean + sp.expand(1 / slope**2) * s**2 / 4)
     raise NoTransform(f"the moment generating function of {cdf} is not known")
