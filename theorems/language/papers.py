@@ -64,6 +64,11 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "section 3.1 (functional error)": (
             "in the absence of statistical error, functional approximation error only occurs at the first generation"
         ),
+        "section 4.2 (distance of two normals)": "W_2^2 of two normals is |mu - mu'|^2 + |sigma - sigma'|^2",
+        "section 4.3 (Gelbrich's bound)": (
+            "W_2^2 >= |mu - mu'|^2 + Tr(Sigma + Sigma' - 2 (Sigma^(1/2) Sigma' Sigma^(1/2))^(1/2))"
+        ),
+        "section 4.3 (Gelbrich's bound, its mean part)": "W_2^2 >= |mu - mu'|^2",
         "section 4.2 (variance of a draw)": "Var X^{n+1} = sigma^2 (1 + 1/M_0 + ... + 1/M_n) + O(2)",
         "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
