@@ -97,6 +97,12 @@ def survived(p: Array) -> NDArray[np.bool_]:
 
 
 @seen_in(shares)
+def alone(p: Array) -> NDArray[np.bool_]:
+    """All of generation k is the symbol: P_k = 1."""
+    return p == 1.0
+
+
+@seen_in(shares)
 def absorbed(p: Array) -> NDArray[np.bool_]:
     """Generation k has no diversity left: P_k is 0 or 1."""
     return (p == 0.0) | (p == 1.0)
@@ -112,6 +118,12 @@ def interior(p: Array) -> NDArray[np.bool_]:
 def share(p: Array) -> Array:
     """The share P_k of the symbol in generation k."""
     return p
+
+
+@seen_in(shares)
+def count(p: Array, *, n: int) -> Array:
+    """How many of the n draws of generation k are the symbol."""
+    return n * p
 
 
 @seen_in(shares)

@@ -31,7 +31,7 @@ def _walk(
     g: np.random.Generator, out: NDArray[np.float64], n: int, p: NDArray[np.float64], words: NDArray[np.uint64],
     bits: int, k: int,
 ) -> None:  # fmt: skip
-    """Of every path the number of symbols in generation k >= 1, and the sum of the squares of their shares."""
+    """Of every path the number of symbols in generation k >= 1, the sum of their squared shares, and their entropy."""
     source = g.bit_generator
     symbols = p.size
     tail = np.empty(symbols)  # what is left for a symbol and those after it
@@ -85,15 +85,18 @@ def _walk(
                     count[kept] = count[s]
                     kept += 1
             alive = kept
-        squares = 0.0
+        squares = entropy = 0.0
         for s in range(alive):
-            squares += (count[s] / n) ** 2
+            share = count[s] / n
+            squares += share**2
+            entropy -= share * np.log(share)
         out[path, 0] = alive
         out[path, 1] = squares
+        out[path, 2] = entropy
 
 
 def alphabets(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int) -> Array:
-    """Of every path the number of symbols in generation k, and the sum of the squares of their shares."""
+    """Of every path the number of symbols in generation k, the sum of their squared shares, and their entropy."""
     p = np.asarray(p, dtype=float)
     if not 1 <= n <= MAX_SIZE or k < 0:
         raise ValueError(f"need 1 <= n <= 2^31 and k >= 0, got n={n}, k={k}")
@@ -101,9 +104,10 @@ def alphabets(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int)
         raise ValueError(
             f"need shares p >= 0 of at most 2^20 symbols that sum to 1, got {p.size} with the sum {p.sum()}"
         )
-    out = np.empty((paths, 2))
+    out = np.empty((paths, 3))
     if k == 0:
-        out[:] = np.count_nonzero(p), np.sum(p**2)
+        given = p[p > 0.0]
+        out[:] = given.size, np.sum(given**2), -np.sum(given * np.log(given))
     else:
         rows = packed(p / p.sum())
         _walk(rng, out, n, p, rows.words, rows.bits, k)
@@ -120,3 +124,15 @@ def distinct(found: Array) -> Array:
 def diversity(found: Array) -> Array:
     """The probability that two draws from model k differ: 1 less the sum of the squared shares."""
     return 1.0 - found[:, 1]
+
+
+@seen_in(alphabets)
+def alive(found: Array) -> NDArray[np.bool_]:
+    """Generation k has two symbols or more."""
+    return found[:, 0] > 1.0
+
+
+@seen_in(alphabets)
+def entropy(found: Array) -> Array:
+    """The entropy of model k, in nats."""
+    return found[:, 2]

@@ -1,11 +1,12 @@
 """Processes of any number of symbols: what one symbol sees, sums over symbols, and what is refused."""
 
 from fractions import Fraction
+from itertools import islice
 
 import numpy as np
 import pytest
 import sympy as sp
-from flint import arb
+from flint import arb, fmpq
 
 from harness.author.twin_comparison import disparity
 from harness.judge.observed import Observed
@@ -54,14 +55,30 @@ def test_one_symbol_of_many_is_the_bernoulli_process():
     assert one.observables["distinct"] == BERNOULLI.observables["survived"]
 
 
+OF_THREE = {**THREE.observables, "alive": event(sp.Ne(THREE.observables["diversity"], 0))}
+
+
 @pytest.mark.parametrize(("text", "size", "k"), POINTS)
-@pytest.mark.parametrize("name", ["distinct", "diversity"])
+@pytest.mark.parametrize("name", OF_THREE)
 def test_sums_over_symbols_have_the_mean_that_the_whole_chain_has(name, text, size, k):
     """All counts of three symbols, enumerated, against what follows from one symbol at a time."""
     at = point(text, size)
-    whole = chains.mean(THREE, THREE.observables[name], k, at)
+    whole = chains.mean(THREE, OF_THREE[name], k, at)
     found = Observed(f"multinomial.{name}").exact(at | {"k": sp.Integer(k)})
     assert found.contains(arb(whole.numerator) / whole.denominator)
+    assert found.rad() < 1e-12
+
+
+@pytest.mark.parametrize(("text", "size", "k"), [*POINTS, ("[1/2,1/3,1/6]", 3, 0)])
+def test_the_mean_entropy_is_that_of_the_whole_chain(text, size, k):
+    at = point(text, size)
+    *_, law = islice(chains.chain(THREE, at), k + 1)
+    whole = arb(0)
+    for shares, mass in law.items():
+        parts = (arb(fmpq(x.numerator, x.denominator)) for x in shares if x)
+        whole -= fmpq(mass.numerator, mass.denominator) * sum((x * x.log() for x in parts), arb(0))
+    found = Observed("multinomial.entropy").exact(at | {"k": sp.Integer(k)})
+    assert found.overlaps(whole)
     assert found.rad() < 1e-12
 
 

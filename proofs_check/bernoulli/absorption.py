@@ -47,7 +47,7 @@ from proofs_check.rules.chains import (
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_derivatives, by_sign, definition, given
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import beside, cauchy_schwarz, certain, indicator, linear, where
+from proofs_check.rules.probability import beneath, beside, cauchy_schwarz, certain, indicator, linear, where
 from proofs_check.rules.sequences import tends
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.bernoulli.absorption import PARAMETERS, THEOREM
@@ -135,24 +135,35 @@ def interior_at_most(mean: Expectation, factor: sp.Expr, context: Context) -> Pr
     )
 
 
-@cache
-def survival_upper(goal: Relation) -> Proved:
-    """Survival is fixation or an interior state: 1[x > 0] <= x/n + x(n-x)/(n-1)."""
-    mean, context = goal.left, goal.context
-    factor = n**2 / (n - 1)
-    both = P + factor * DIVERSITY
+def survived_at_most(survived: Expectation, factor: sp.Expr, context: Context) -> Proved:
+    """Pr(P_k != 0) <= p0 + factor E P_k(1-P_k): it is alone or inside, 1[x > 0] <= x/n + factor x/n (1-x/n)."""
     pointwise = _at_least_one(sp.Ne(x, 0), 1, factor, context)
-    high = beside(mean, both)
+    high = beside(survived, P + factor * DIVERSITY)
     return combine(
-        mean,
+        survived,
         "<=",
-        goal.right,
-        after_a_generation(mean, high, pointwise, context),
+        p0 + factor * p0 * (1 - p0) * (1 - 1 / n) ** k,
+        after_a_generation(survived, high, pointwise, context),
         linear(high, {P: 1, DIVERSITY: factor}, context),
         _known("share"),
         (_known("diversity"), factor),
         context=context,
     )
+
+
+def survived_at_least(survived: Expectation, context: Context) -> Proved:
+    """p0 = E P_k <= Pr(P_k != 0): P_k is at most 1."""
+    drawn = outcomes(DRAWN, context)
+    small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
+    below = after_a_generation(beside(survived, P), survived, beneath(sp.Ne(x / n, 0), x / n, small, drawn), context)
+    return combine(p0, "<=", survived, (_known("share"), -1), below, context=context)
+
+
+@cache
+def survival_upper(goal: Relation) -> Proved:
+    """Inside, P(1-P) is at least (n-1)/n^2."""
+    known = survived_at_most(goal.left, n**2 / (n - 1), goal.context)
+    return combine(goal.left, "<=", goal.right, known, context=goal.context)
 
 
 @cache

@@ -18,23 +18,20 @@ from proofs_check.lemmas.alphabets import of_each_symbol, over_entries
 from proofs_check.lemmas.elementary import decay_above_line, y
 from proofs_check.rules.algebra import combine, largest, substitute
 from proofs_check.rules.alphabets import shares_add_up
-from proofs_check.rules.chains import after_a_generation, outcome, outcomes
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import beneath, beside, certain, mean
+from proofs_check.rules.probability import certain, mean
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
 from theorems.bernoulli.g_iterate import THEOREM as ITERATES
 from theorems.discrete.distinct_symbols import PARAMETERS, THEOREM
 from theorems.language.functions import GIterate
-from theorems.language.laws import Binomial
 from theorems.language.processes import event
 from theorems.processes.discrete import BERNOULLI, P
 
 n, p, k = PARAMETERS.symbols
 _, p0 = BERNOULLI.parameters.symbols
-x = outcome(Binomial)
 EVERY = over({n: "[1, oo)", p0: "[0, 1]", k: "[1, oo)"})
 """One symbol, of any given share."""
 LOST, KEPT = event(sp.Eq(P, 0)), event(sp.Ne(P, 0))
@@ -87,19 +84,10 @@ def upper_occupancy(goal: Relation) -> Proved:
     return _added_up(_of_one("forgotten-lower-occupancy", absorption.forgotten_lower_occupancy), goal)
 
 
-@cache
-def _share_below() -> Proved:
-    """p0 = E P_k is at most the probability that a symbol is kept: P_k is at most 1."""
-    kept, drawn = mean(BERNOULLI, KEPT, k, EVERY), outcomes(Binomial(n, p0), EVERY)
-    small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
-    below = after_a_generation(beside(kept, P), kept, beneath(sp.Ne(x / n, 0), x / n, small, drawn), EVERY)
-    share = _of_one("share", absorption.share)
-    return combine(p0, "<=", kept, (share, -1), below, context=EVERY)
-
-
 def _one_is_left(whole: Any, context: Context) -> Proved:
     """1 <= E U: the shares sum to 1."""
-    added = of_each_symbol(whole, _share_below(), context)
+    kept = absorption.survived_at_least(mean(BERNOULLI, KEPT, k, EVERY), EVERY)
+    added = of_each_symbol(whole, kept, context)
     return combine(1, "<=", whole, added, (shares_add_up(p, context), -1), context=context)
 
 

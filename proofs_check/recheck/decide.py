@@ -111,7 +111,9 @@ class Decisions:
             if r.op != "=" and op in ("<=", r.op) and vanishes(minus(minus(b, a), r.difference)):
                 return self.covers(r.context, context)
         for c in context.given:
-            if c[0] in ("<=", "<") and op == "<=" and shown(over(minus(b, a), minus(c[2], c[1])), context, False):
+            slack = minus(c[2], c[1]) if c[0] in ("<=", "<") and op == "<=" else None
+            forms = () if slack is None else (over(minus(b, a), slack), minus(minus(b, a), slack))
+            if any(shown(e, context, False) for e in forms):
                 return None
         return self.sign(minus(b, a), context, op == "<")
 

@@ -93,8 +93,10 @@ class Run:
         """Over all counts of all symbols of a multinomial alphabet."""
         ((state, (_, start, step)),), ((draw, _, law),) = self.p.states.items(), self.p.draws
         shares = self.at[self.p.alphabet]
-        size = whole(number(law[1], self.at)) if law[0] == "Multinomial" and law[2] == state else 99
-        if self.p.looked_at or start != self.p.alphabet or comb(size + len(shares) - 1, size) * k > 200:
+        if self.p.looked_at or start != self.p.alphabet or law[0] != "Multinomial" or law[2] != state:
+            raise NoValue("no counts of an alphabet")
+        size = whole(number(law[1], self.at))
+        if comb(size + len(shares) - 1, size) * k > 200:
             raise NoValue("no small case")
         found: dict[tuple[Number, ...], Number] = {tuple(shares): ONE}
         for _ in range(k):

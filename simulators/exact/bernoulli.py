@@ -25,6 +25,11 @@ def survived(*, n: int, p0: Real, k: int) -> Exact:
     return 1 - chains.forgotten(n, rational(p0), k)
 
 
+def alone(*, n: int, p0: Real, k: int) -> Exact:
+    """Pr(P_k = 1)."""
+    return chains.forgotten(n, 1 - rational(p0), k)
+
+
 @ctx.workprec(BITS)
 def absorbed(*, n: int, p0: Real, k: int) -> Exact:
     """Pr(P_k is 0 or 1): the symbol is forgotten, or all others are."""

@@ -1,20 +1,42 @@
 """An alphabet of any number of symbols: n draws from given shares p, refitted again and again.
 
 The model of Suresh et al. (arXiv 2412.17646), Corollary 1; k = 0 is the given start. Every symbol is a binomial chain
-of its own, so expectations add up. Raises ValueError if the chain is too large to follow. Diversity follows from the
-declared process.
+of its own, so expectations add up: also of whether one symbol is alone, which of two symbols cannot both be. All raise
+ValueError if the chain is too large to follow. Diversity follows from the declared process.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flint import arb
+from flint import arb, ctx, fmpq
 
 from simulators.exact import alphabet
-from simulators.exact.balls import Real
+from simulators.exact.balls import BITS, Real
 
 
 def distinct(*, n: int, p: Sequence[Real], k: int) -> arb:
     """E[number of distinct symbols in generation k]."""
     return alphabet.unique(n=n, k=k, shares=p)[k]
+
+
+@ctx.workprec(BITS)
+def alive(*, n: int, p: Sequence[Real], k: int) -> arb:
+    """Pr(two symbols or more are in generation k): no symbol is alone."""
+    return 1 - alphabet.summed(n, k, p, lambda share: arb(int(share == 1)))
+
+
+@ctx.workprec(BITS)
+def entropy(*, n: int, p: Sequence[Real], k: int) -> arb:
+    """E of the entropy of model k, in nats."""
+    return alphabet.summed(n, k, p, _surprise)
+
+
+@ctx.workprec(BITS)
+def entropy_second_moment(*, n: int, p: Sequence[Real], k: int) -> arb:
+    """A bound on the mean square of the entropy: it is at most that of equal shares."""
+    return arb(len(p)).log() ** 2
+
+
+def _surprise(share: fmpq) -> arb:
+    return arb(0) if share == 0 else -arb(share) * arb(share).log()

@@ -33,8 +33,7 @@ THEOREM = Theorem(
         "alpha is the weight of the newest frequencies, gamma that of the real share; the model before has the rest",
     ),
     notation=(
-        "The paper writes p_{i+1} = alpha_i p_theta + beta_i p_i + gamma_i p_0; it says that its models have "
-        "alpha_i = gamma_i = 0, by which no model ever changes: beta_i = gamma_i = 0 is meant."
+        "The paper writes p_{i+1} = alpha_i p_theta + beta_i p_i + gamma_i p_0, p_theta being fitted to new data."
     ),
     parameters=PARAMETERS,
     claims=(

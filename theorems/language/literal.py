@@ -106,7 +106,8 @@ def _without_sums(expression: sp.Expr) -> tuple[sp.Expr, dict[str, sp.Expr]]:
 def value(expression: Any, values: Values) -> Any:
     """The value of an expression where its symbols have these."""
     names, function = _compiled(sp.sympify(expression))
-    return function(*[values[name] for name in names])
+    with np.errstate(invalid="ignore"):  # where another branch is taken
+        return function(*[values[name] for name in names])
 
 
 class _Run:

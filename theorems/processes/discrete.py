@@ -30,10 +30,12 @@ BERNOULLI = Process(
     step={P: c / n},
     observables={
         "share": P,
+        "count": n * P,
         "diversity": P * (1 - P),
         "diversity_step": Steps(P * (1 - P)),
         "forgotten": event(sp.Eq(P, 0)),
         "survived": event(sp.Ne(P, 0)),
+        "alone": event(sp.Eq(P, 1)),
         "absorbed": event(END),
         "interior": event(sp.Ne(P * (1 - P), 0)),
         "fixation": Finally(event(sp.Eq(P, 1)), until=END),
@@ -49,6 +51,8 @@ GENERATIONAL_MIXTURE = Process(
     observables={"error": (P - p0) ** 2},
 )
 
+SURPRISE = sp.Piecewise((0, sp.Eq(P, 0)), (-P * sp.log(P), True))
+"""What a symbol contributes to the entropy, in nats."""
 
 SHARES = alphabet(
     "p", "the given shares of the symbols", ("uniform(1)", "[1/2,1/2]", "[7/10,1/5,1/10]", "zipf(40,1,0)")
@@ -59,7 +63,12 @@ MULTINOMIAL = Process(
     start={P: SHARES.symbol},
     draws=(Counts(c, n, P),),
     step={P: c / n},
-    observables={"distinct": OverSymbols(event(sp.Ne(P, 0))), "diversity": OverSymbols(P * (1 - P))},
+    observables={
+        "distinct": OverSymbols(event(sp.Ne(P, 0))),
+        "diversity": OverSymbols(P * (1 - P)),
+        "alive": event(sp.Ne(OverSymbols(P * (1 - P)), 0)),
+        "entropy": OverSymbols(SURPRISE),
+    },
     letters={P: sp.Symbol("P_i"), c: sp.Symbol("c_i")},
     alphabet=SHARES.symbol,
 )

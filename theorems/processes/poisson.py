@@ -1,10 +1,11 @@
-"""The intensity of a Poisson law refitted to the mean of n draws from it."""
+"""Intensities of Poisson laws, refitted to counts: of one symbol, and of all symbols of a corpus."""
 
 import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.laws import Poisson
-from theorems.language.processes import Draw, Process, event
+from theorems.language.processes import Draw, OverSymbols, Process, event
+from theorems.processes.discrete import SHARES
 
 PARAMETERS = Parameters(
     integer("n", 1, "scale of the counts: the count is Poisson with mean n times the intensity", (1, 10)),
@@ -33,4 +34,16 @@ LINEAGE = Process(
 )
 """The descendants of one individual, each of whom has Poisson(1) children: n = 1, lambda0 = 1."""
 
-PROCESSES = (POISSON, LINEAGE)
+CORPUS = Process(
+    "poisson_corpus",
+    Parameters(PARAMETERS["n"], SHARES),
+    start={L: SHARES.symbol},
+    draws=(Draw(c, Poisson(n * L)),),
+    step={L: c / n},
+    observables={"distinct": OverSymbols(event(sp.Ne(L, 0)))},
+    letters={L: sp.Symbol("Lambda_i"), c: sp.Symbol("c_i")},
+    alphabet=SHARES.symbol,
+)
+"""The symbols of a corpus of n on average, each counted by itself: so its length is random, too."""
+
+PROCESSES = (POISSON, LINEAGE, CORPUS)
