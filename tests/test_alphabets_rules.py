@@ -11,14 +11,16 @@ from proofs_check.bernoulli import absorption
 from proofs_check.lemmas.alphabets import of_each_symbol, over_entries
 from proofs_check.lemmas.means import by_moments
 from proofs_check.recheck.judge import judge
-from proofs_check.rules import probability
+from proofs_check.rules import probability, signs
 from proofs_check.rules.algebra import combine, induction
-from proofs_check.rules.alphabets import by_symbols, shares_add_up
+from proofs_check.rules.alphabets import below_a_line, by_symbols, shares_add_up, two_inside
+from proofs_check.rules.chains import outcome
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.probability import linear, mean
 from proofs_check.rules.statements import Lists, NotProved, Relation, over
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
+from theorems.language import Parameters
 from theorems.language.domains.entries import Length
 from theorems.language.domains.sequences import reals, sizes
 from theorems.language.laws import Binomial
@@ -26,6 +28,7 @@ from theorems.language.processes import Draw, OverSymbols, event
 from theorems.processes import processes
 
 MULTINOMIAL, BERNOULLI, POISSON = (processes()[name] for name in ("multinomial", "bernoulli", "poisson"))
+CORPUS = processes()["poisson_corpus"]
 SHARES = MULTINOMIAL.parameters["p"]
 (P,), (n, p) = MULTINOMIAL.states, MULTINOMIAL.parameters.symbols
 p0 = BERNOULLI.parameters.symbols[1]
@@ -39,6 +42,12 @@ M = SIZES.symbol
 UNLIKE = over({n: "[1, oo)", p: Lists(LISTED), k: "[1, oo)"})
 KEPT = event(sp.Ne(P, 0))
 WHOLE = mean(MULTINOMIAL, OverSymbols(KEPT), k, EVERY)
+UNLIKE_EACH = OverSymbols(P * (1 - P))
+ALIVE, DIFFER = (mean(MULTINOMIAL, e, k, EVERY) for e in (event(sp.Ne(UNLIKE_EACH, 0)), UNLIKE_EACH))
+drawn, m = outcome(Binomial), sp.Symbol("m", integer=True, nonnegative=True)
+share = drawn / n
+LINE = by_sign(share * (1 - share), "<=", share, over({n: "[1, oo)", drawn: "[0, oo)"}, drawn <= n))
+"""A share is at least what it is times another one."""
 
 
 def diversity(low="[0, 1]"):
@@ -85,7 +94,49 @@ def test_what_holds_of_every_entry_holds_of_their_sums():
     assert strict.op == "<="  # a list may be said to have no entry
 
 
+def test_where_a_share_is_inside_a_second_one_is():
+    found = two_inside(ALIVE, EVERY).relation
+    inside = mean(MULTINOMIAL, OverSymbols(event(sp.Ne(P * (1 - P), 0))), k, EVERY)
+    assert (found.left, found.op, found.right) == (2 * ALIVE, "<=", inside)
+
+
+def test_what_is_below_a_line_adds_up_to_a_constant_where_two_symbols_are_left():
+    found = below_a_line(DIFFER, LINE, 1, 0, EVERY).relation
+    assert (found.left, found.op, found.right) == (DIFFER, "<=", ALIVE)
+    parabola = by_sign(share * (1 - share), "<=", sp.Rational(1, 4), over({n: "[1, oo)", drawn: "[0, oo)"}))
+    found = below_a_line(DIFFER, parabola, 0, sp.Rational(1, 4), EVERY).relation
+    assert found.right == Length(p) / 4 * ALIVE
+
+
+def _of_counts(observable):
+    """The same of Poisson counts, which do not sum to n."""
+    (intensity,) = CORPUS.states
+    return mean(CORPUS, observable.xreplace({P: intensity}), k, EVERY)
+
+
+LARGE = by_sign(share * (1 - share), "<=", share, over({n: "[1, oo)", drawn: "[1, oo)"}, drawn <= n))
+EARLY_ON = over({n: "[1, oo)", p: Lists(SHARES), m: "[0, oo)"})
 OTHERS = {
+    "two of Poisson counts": lambda: two_inside(_of_counts(event(sp.Ne(UNLIKE_EACH, 0))), EVERY),
+    "two of what is not 0": lambda: two_inside(mean(MULTINOMIAL, event(sp.Ne(OverSymbols(P), 0)), k, EVERY), EVERY),
+    "two where one is alone": lambda: two_inside(mean(MULTINOMIAL, event(sp.Eq(UNLIKE_EACH, 0)), k, EVERY), EVERY),
+    "two of one symbol": lambda: two_inside(mean(BERNOULLI, event(sp.Ne(P * (1 - P), 0)), k, ONE), ONE),
+    "a line of Poisson counts": lambda: below_a_line(_of_counts(UNLIKE_EACH), LINE, 1, 0, EVERY),
+    "another line": lambda: below_a_line(DIFFER, LINE, sp.Rational(1, 2), 0, EVERY),
+    "a line that is lower at the end": lambda: below_a_line(DIFFER, LINE, 1, -1 / n, EVERY),
+    "a line that is none": lambda: below_a_line(DIFFER, LINE, 1 - drawn, drawn**2 / n, EVERY),
+    "a line that only looks like one": lambda: below_a_line(
+        DIFFER, LINE, 1 + 1 / (n + 1 - drawn), -share / (n + 1 - drawn), EVERY
+    ),
+    "a line from 1 on": lambda: below_a_line(DIFFER, LARGE, 1, 0, EVERY),
+    "a line at the start": lambda: below_a_line(mean(MULTINOMIAL, UNLIKE_EACH, m, EARLY_ON), LINE, 1, 0, EARLY_ON),
+    "a line of what is there where one is alone": lambda: below_a_line(
+        mean(MULTINOMIAL, OverSymbols(P), k, EVERY),
+        by_sign(share, "<=", share, over({n: "[1, oo)", drawn: "[0, oo)"})),
+        1,
+        0,
+        EVERY,
+    ),
     "a range that shares leave": lambda: over_entries(
         by_sign(0, "<=", sp.Rational(1, 2) - p0, over({p0: "[0, 1/2]"})), p0, p, EVERY
     ),
@@ -145,6 +196,50 @@ def test_a_process_that_only_looks_alike_is_not_what_one_symbol_sees(monkeypatch
         monkeypatch.setattr(probability, "processes", lambda o=other: {**processes(), o.name: o})
         with pytest.raises(NotProved, match="is not what one symbol"):
             by_symbols(WHOLE, other, EVERY)
+
+
+@pytest.mark.parametrize(
+    "e",
+    [
+        sp.Piecewise((0, sp.Eq(p0, sp.Rational(1, 2))), (sp.log(p0), True)),
+        sp.Piecewise((sp.log(p0), sp.Eq(p0, 0)), (0, True)),
+        sp.Piecewise((0, sp.Ne(p0, 0)), (sp.log(p0), True)),
+        sp.Piecewise((0, sp.Eq(p0, 0)), (1 / (1 - p0), True)),
+        sp.Piecewise((0, sp.Eq(p0, 0)), (sp.log(p0), p0 < 1), (1 / (1 - p0), True)),
+    ],
+)
+def test_a_branch_without_a_value_counts_where_it_may_be_taken(e):
+    with pytest.raises(NotProved):
+        signs.defined(e, over({p0: "[0, 1]"}))
+
+
+def test_a_branch_has_a_value_where_it_is_taken():
+    signs.defined(sp.Piecewise((0, sp.Eq(p0, 0)), (p0 * sp.log(p0), True)), over({p0: "[0, 1]"}))
+
+
+def test_a_condition_on_the_number_of_symbols_is_used():
+    signs.defined(1 / (Length(p) - 1), EVERY.but({}, Length(p) >= 2))
+    for condition in (Length(p) >= 1, Length(p) <= 2, Length(M) >= 2):
+        with pytest.raises(NotProved):
+            signs.defined(1 / (Length(p) - 1), EVERY.but({M: Lists(SIZES)}, condition))
+
+
+def test_symbols_that_are_counted_by_themselves_do_not_sum_to_1(monkeypatch):
+    """What one symbol sees is the same; so where every symbol begins with one number, or with a share of another."""
+    c = MULTINOMIAL.draws[0].what[0]
+    several = {
+        "alone": {"draws": (Draw(c, Binomial(n, P)),)},
+        "equal": {"start": {P: p0}, "parameters": Parameters(*MULTINOMIAL.parameters, BERNOULLI.parameters["p0"])},
+    }
+    for name, change in several.items():
+        other = replace(MULTINOMIAL, name=name, **change)
+        monkeypatch.setattr(probability, "processes", lambda o=other: {**processes(), o.name: o})
+        context = EVERY.but({p0: "[0, 1]"})
+        alive, differ = (mean(other, e, k, context) for e in (event(sp.Ne(UNLIKE_EACH, 0)), UNLIKE_EACH))
+        with pytest.raises(NotProved, match="need not sum to 1"):
+            two_inside(alive, context)
+        with pytest.raises(NotProved, match="need not sum to 1"):
+            below_a_line(differ, LINE, 1, 0, context)
 
 
 def test_a_sum_of_means_is_not_so_many_times_one_of_them():
@@ -215,13 +310,62 @@ def equal(left, right):
     return certificate_of({}, node("identity", left, "=", right, RANGES))
 
 
+def unlike(x):
+    return ["*", x, minus(1, x)]
+
+
+def whole(what, k="k"):
+    return ["mean", "many", what, k, "n", "n", "p", "p"]
+
+
+PART, COUNT = ["*", "x", ["^", "n", -1]], ["whole", 0, ["oo"], False, True]
+DIFFERENT = ["OverSymbols", unlike("P")]
+MIXED = whole(["if", ["!=", DIFFERENT, 0], 1, 0])
+INSIDE = ["OverSymbols", ["if", ["!=", unlike("P"), 0], 1, 0]]
+
+
+def two(times=2, alive=MIXED, inside=INSIDE, ranges=RANGES, **others):
+    return of_alphabets(node("two inside", ["*", times, alive], "<=", whole(inside), ranges), **others)
+
+
+def line(left=DIFFERENT, right=MIXED, slope=1, constant=0, ranges=RANGES, low=0, at=PART, **others):
+    """By the line y, at y = x/n."""
+    inside = {"n": N, "x": ["whole", low, ["oo"], False, True]}
+    above = node("sign", unlike(at), "<=", at, inside)
+    total = ["+", slope, ["*", constant, ["Length", "p"]]]
+    last = node("below a line", whole(left), "<=", ["*", total, right], ranges, [0], slope=slope, constant=constant)
+    return certificate_of({"many": others.get("many", ALPHABET), "one": SYMBOL}, above, last)
+
+
+POISSON_COUNTS = refitted(["Poisson", ["*", "n", "P"]], POSITIVE, "p")
+TWICE = refitted(["Multinomial", "n", "P"], POSITIVE, "p", ("*", 2, ["^", "n", -1], "c"))
+FIRST = {**RANGES, "k": ["whole", 0, ["oo"], False, True]}
 RIGHT = {
+    "two inside": two(),
+    "two inside, early": two(ranges=EARLY),
+    "below a line": line(),
+    "below a line, early": line(ranges={**RANGES, "k": ["whole", 1, ["oo"], False, True]}),
     "by symbols": of_alphabets(by_each()),
     "by symbols, early": of_alphabets(by_each(ranges=EARLY)),
     "shares": shares(added(SHARE), 1),
     "factors in front": equal(added(["+", "n", ["*", "n", SHARE]]), ["*", "n", added(["+", 1, SHARE])]),
 }
 FALSE = {
+    "three inside": two(times=3),
+    "two inside of Poisson counts": two(many=POISSON_COUNTS),
+    "two inside of doubled shares": two(many=TWICE),
+    "two of those that are left": two(inside=["OverSymbols", UNSEEN]),
+    "two where nothing differs": two(alive=whole(["if", ["=", DIFFERENT, 0], 1, 0])),
+    "two where one is left": two(alive=whole(["if", ["!=", ["OverSymbols", "P"], 0], 1, 0])),
+    "a half of the line": line(slope=["/", 1, 2]),
+    "below the line": line(constant=["/", -1, 100]),
+    "a line of what is left": line(left=["OverSymbols", "P"]),
+    "a line of Poisson counts": line(many=POISSON_COUNTS),
+    "a line of doubled shares": line(many=TWICE),
+    "a line from 1 on": line(low=1),
+    "a line at the start": line(ranges=FIRST),
+    "a line at another place": line(at=["*", "x", ["^", ["+", 1, "n"], -1]]),
+    "a line where nothing differs": line(right=whole(["if", ["=", DIFFERENT, 0], 1, 0])),
     "a symbol that draws otherwise": of_alphabets(by_each(), one=POISSON_SYMBOL),
     "a symbol that moves otherwise": of_alphabets(by_each(), one=SLOWER),
     "another number of symbols": of_alphabets(by_each(last=0)),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from flint import fmpq
+
+from proofs_check.recheck.algebra import for_all, unequal
+from proofs_check.recheck.chance import is_event
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import Declaration
-from proofs_check.recheck.forms import range_of
-from proofs_check.recheck.terms import ONE, ZERO, Term, free, head, minus, put
+from proofs_check.recheck.forms import Context, fraction, range_of, vanishes
+from proofs_check.recheck.terms import ONE, ZERO, Term, free, head, minus, over, plus, put, read, times, walk
 from proofs_check.recheck.vectors import Vectors
+
+TWO = fmpq(2)
 
 
 class Alphabets(Vectors):
@@ -36,6 +42,60 @@ class Alphabets(Vectors):
         shares = n.left[4][1]
         needs(n.context.of[shares][0] == "shares", f"{shares} need not add up to 1")
         self.says(n, self.over(n, n.left, shares, "x", "x"), "=", ONE)
+
+    def mixed(self, m: Term, context: Context) -> tuple[str, Term]:
+        """State and size, if a mean is the probability that not all shares are 0 or 1; else raises Refused."""
+        p, what, *_ = self.parts(m)
+        one = len(p.states) == len(p.draws) == 1 and p.first == 0 and not (p.looked_at or p.before)
+        needs(one and p.alphabet, f"{p.name} has no shares of symbols")
+        ((state, (_, start, step)),), ((draw, _, law),) = p.states.items(), p.draws
+        counted = law[0] == "Multinomial" and law[2] == state and not free(law[1]) & {state, draw, "t", p.alphabet}
+        needs(counted and start == p.alphabet and vanishes(minus(step, over(draw, law[1]))), "shares are not refitted")
+        needs(is_event(what) and what[2] == 1 and what[1][0] == "!=", "an event is needed")
+        (total,) = [e for e in walk(what[1]) if head(e) == "OverSymbols"]
+        good = vanishes(minus(minus(*what[1][1:]), total)) and vanishes(minus(total[1], unlike(state)))
+        needs(good, "the event that a share is neither 0 nor 1 is needed")
+        self.admissible(m, context)
+        return state, law[1]
+
+    def rule_two_inside(self, n: Node) -> None:
+        (alive,) = [e for e in walk(n.left) if head(e) == "mean"]
+        state, _ = self.mixed(alive, n.context)
+        self.together(n.context, alive, n.right)
+        kind, inside = self.parts(n.right)[1]
+        needs(
+            kind == "OverSymbols" and is_event(inside) and inside[2] == 1 and inside[1][0] == "!=", "a number is needed"
+        )
+        needs(vanishes(minus(minus(*inside[1][1:]), unlike(state))), "the number of shares inside is needed")
+        self.says(n, times(TWO, alive), "<=", n.right)
+
+    def rule_below_a_line(self, n: Node) -> None:
+        (r,) = n.premises
+        (alive,) = [e for e in fraction(n.right)[0] if head(e) == "mean"]
+        state, size = self.mixed(alive, n.context)
+        self.together(n.context, n.left, alive)
+        p, (kind, f), k, values = self.parts(n.left)
+        values = values | self.parts(alive)[3]
+        atoms, _, below = fraction(over(f, unlike(state)))
+        apart = all(isinstance(a, str) and (a != state or not below.degrees()[i]) for i, a in enumerate(atoms))
+        needs(kind == "OverSymbols" and apart, "it need not be 0 where a share is 0 or 1")
+        self.sign(minus(k, ONE), n.context)
+        slope, constant = read(n.witness["slope"]), read(n.witness["constant"])
+        (x,) = r.context.of.keys() - n.context.of.keys()
+        needs(x not in free(slope) | free(constant), "no line")
+        trials = put(size, values)
+        inside = n.context.but({x: ("whole", ZERO, None, False, True)}, ("<=", x, trials))
+        unequal(r)
+        for_all(x, r, conditions=True)
+        self.covers(r.context, inside)
+        self.same(r.left, put(f, values | {state: over(x, trials)}), inside)
+        self.same(r.right, plus(times(slope, over(x, trials)), constant), inside)
+        total = plus(slope, times(constant, ("Length", values[p.alphabet])))
+        self.says(n, n.left, "<=", times(total, alive))
+
+
+def unlike(share: Term) -> Term:
+    return times(share, minus(ONE, share))
 
 
 def is_symbol(p: Declaration, q: Declaration, x: str) -> bool:

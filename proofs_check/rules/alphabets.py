@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
-from proofs_check.rules.chains import _chain
+from proofs_check.rules import identities, signs
+from proofs_check.rules.algebra import _applies
+from proofs_check.rules.chains import _chain, _refitted, outcome, outcomes
 from proofs_check.rules.means import Expectation, domain_of, mean_of, parameters_of
-from proofs_check.rules.probability import _admissible, _parts
-from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Relation, _proved
+from proofs_check.rules.probability import _admissible, _parts, beside, put_in
+from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Relation, _proved, for_all
 from theorems.language.alphabets import NoSymbol, one_symbol
 from theorems.language.domains.entries import Length
 from theorems.language.domains.shares import Simplex
-from theorems.language.processes import OverSymbols, Process
+from theorems.language.laws import Binomial
+from theorems.language.processes import Counts, OverSymbols, Process, event
 
 MARGINS = "margins of a multinomial law are binomial; linearity of expectation"
+WHOLE = "nonnegative numbers that sum to 1"
 PLACE = sp.Symbol("i", integer=True, nonnegative=True)
 """Of an entry in its list."""
 
@@ -30,10 +36,7 @@ def by_symbols(whole: Expectation, margin: Process, context: Context) -> Proved:
     """
     process, what, k, values = _parts(whole)
     state, x, draw = _chain(margin)
-    try:
-        one = one_symbol(process)
-    except NoSymbol as error:
-        raise NotProved(str(error)) from None
+    one = _margin(process)
     sees = (dict(one.start), dict(one.step), tuple(one.draws), one.first, tuple(one.looked_at), dict(one.before))
     share, alphabet = one.parameters.symbols[-1], process.alphabet
     if sees != ({state: share}, dict(margin.step), (draw,), margin.first, (), dict(margin.before)):
@@ -54,3 +57,63 @@ def shares_add_up(shares: sp.IndexedBase, context: Context) -> Proved:
     if not isinstance(r, Lists) or not isinstance(r.parameter, Simplex):
         raise NotProved(f"{shares} are no shares in {context}")
     return _proved("shares add up", Relation(_over(shares, x, x), "=", 1, context))
+
+
+def _margin(process: Process) -> Process:
+    """What one symbol sees."""
+    try:
+        return one_symbol(process)
+    except NoSymbol as error:
+        raise NotProved(str(error)) from None
+
+
+def _shares(process: Process) -> tuple[sp.Symbol, sp.Expr]:
+    """The state and the size of a process whose shares are given, sum to 1, and are refitted to multinomial counts."""
+    one = _margin(process)
+    state, size = _refitted(one)
+    if not isinstance(process.draws[0], Counts) or one.start[state] != one.parameters.symbols[-1]:
+        raise NotProved(f"the shares of {process.name} need not sum to 1")
+    return state, size
+
+
+def _mixed(state: sp.Symbol) -> sp.Expr:
+    """The event that not all shares are 0 or 1."""
+    return event(sp.Ne(OverSymbols(state * (1 - state)), 0))
+
+
+def two_inside(alive: Expectation, context: Context) -> Proved:
+    """2 Pr(a share is neither 0 nor 1) <= E of how many are: one is not the only one, as they sum to 1."""
+    process, what, _, _ = _parts(alive)
+    state, _ = _shares(process)
+    if what != _mixed(state):
+        raise NotProved(f"the event that a share is neither 0 nor 1 is needed: {what}")
+    number = beside(alive, OverSymbols(event(sp.Ne(state * (1 - state), 0))))
+    for m in (alive, number):
+        _admissible(m, context)
+    return _proved("two inside", Relation(2 * alive, "<=", number, context), schema=WHOLE)
+
+
+def below_a_line(whole: Expectation, line: Proved, slope: Any, constant: Any, context: Context) -> Proved:
+    """E[OverSymbols(f)] <= (a + b d) Pr(a share is neither 0 nor 1), d the number of symbols, from the first fit on.
+
+    line: f(x/n) <= a x/n + b for all x that may be drawn; f is P (1-P) times a polynomial.
+    """
+    process, what, k, values = _parts(whole)
+    state, size = _shares(process)
+    slope, constant, n = sp.sympify(slope), sp.sympify(constant), put_in(size, values)
+    if not isinstance(what, OverSymbols) or not sp.cancel(what.args[0] / (state * (1 - state))).is_polynomial(state):
+        raise NotProved(f"a sum over symbols of multiples of {state * (1 - state)} is needed: {what}")
+    signs.sign(k - 1, context, False)
+    x, drawn, r = outcome(Binomial), outcomes(Binomial(n, 0), context), line.relation
+    wanted = (put_in(what.args[0], values | {state: x / n}), slope * x / n + constant)
+    same = all(map(identities.equal, (r.left, r.right), wanted, (drawn, drawn)))
+    if sp.Tuple(slope, constant).has(x) or r.op == "=" or not same:
+        raise NotProved(f"{wanted[0]} <= {wanted[1]} is needed: got {r}")
+    for_all(x, line, conditions=True)
+    _applies(line, drawn)
+    alive = beside(whole, _mixed(state))
+    for m in (whole, alive):
+        _admissible(m, context)
+    total = slope + constant * Length(values[process.alphabet])
+    relation = signs.valued(Relation(whole, "<=", total * alive, context))
+    return _proved("below a line", relation, [line], schema=WHOLE, slope=slope, constant=constant)

@@ -306,18 +306,25 @@ def after_a_generation(low: Expectation, high: Expectation, pointwise: Proved, c
     return _proved("after a generation", relation, [pointwise], schema="monotonicity of expectation")
 
 
-def mirrored(mean: Expectation, context: Context) -> Proved:
-    """E f(P) started at p is E f(1-P) started at 1 - p, for the chain of shares n P' ~ Bin(n, P).
-
-    Schema: if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p): 1 - P is the same chain.
-    """
-    process, state, draw, values, what = _started(mean, context)
-    _, start, _ = _chain(process)
+def _refitted(process: Process) -> tuple[sp.Symbol, sp.Expr]:
+    """The state and the size of a chain of shares n P' ~ Bin(n, P); raises NotProved for another one."""
+    state, _, draw = _chain(process)
     law = draw.law
     if not isinstance(law, Binomial) or not _vanishes(law.probability - state):
         raise NotProved(f"{process.name} is no chain of shares")
     if not _vanishes(process.step[state] - draw.what / law.trials):
         raise NotProved(f"the next state of {process.name} is no share")
+    return state, law.trials
+
+
+def mirrored(mean: Expectation, context: Context) -> Proved:
+    """E f(P) started at p is E f(1-P) started at 1 - p, for the chain of shares n P' ~ Bin(n, P).
+
+    Schema: if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p): 1 - P is the same chain.
+    """
+    process, state, _, values, what = _started(mean, context)
+    _, start, _ = _chain(process)
+    _refitted(process)
     turned = what.subs(state, 1 - state)
     turned = turned.replace(lambda c: isinstance(c, sp.Eq | sp.Ne), lambda c: _solved(c, state))
     other = mean_of(process, turned)(mean.args[0], *(values | {start: 1 - values[start]}).values())

@@ -92,7 +92,10 @@ def at_integers(left: Any, op: Operator, right: Any, symbol: sp.Symbol, context:
     relation = _inequality(left, op, right, context)
     if context.symbols != (symbol,) or not symbol.is_integer:
         raise NotProved(f"every integer of a finite range of one symbol: got {context}")
-    for x in signs.whole_numbers(context.of[symbol]):
+    r = context.of[symbol]
+    if not (r.low.is_finite and r.high.is_finite):
+        raise NotProved(f"not a finite range: {r}")
+    for x in map(sp.Integer, range(int(sp.ceiling(r.low)), int(sp.floor(r.high)) + 1)):
         difference = (relation.right - relation.left).subs(symbol, x)
         found = points.value(difference, {})
         if not (found > 0 or (op == "<=" and found.contains(0) and identities.is_zero(difference))):

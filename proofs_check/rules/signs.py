@@ -257,8 +257,11 @@ def defined(e: sp.Basic, context: Context) -> None:
     elif isinstance(e, sp.Piecewise):
         if e.args[-1].cond != sp.true:
             raise NotProved(f"{e} has no value where none of its conditions holds")
-        sides = [side for condition in e.atoms(Relational) for side in condition.args if isinstance(side, sp.Expr)]
-        parts = [*(branch.expr for branch in e.args), *sides]
+        parts = [side for condition in e.atoms(Relational) for side in condition.args if isinstance(side, sp.Expr)]
+        inside = context
+        for branch, condition in e.args:
+            defined(branch, inside)
+            inside = _otherwise(condition, inside)
     elif isinstance(e, TheoryFunction):
         for i, (argument, least) in enumerate(zip(e.args, e.least, strict=True)):
             if least is not None and not (argument.is_integer and follows(argument - least, context, False)):
@@ -286,6 +289,16 @@ def defined(e: sp.Basic, context: Context) -> None:
         defined(part, context)
 
 
+def _otherwise(condition: sp.Basic, context: Context) -> Context:
+    """The context where it does not hold that a number is the least of its range."""
+    if not isinstance(condition, sp.Eq) or condition.lhs.is_integer:
+        return context
+    r = context.of.get(condition.lhs)
+    if not isinstance(r, Range) or condition.rhs != r.low or r.low == r.high:
+        return context
+    return context.but({condition.lhs: Range(r.low, r.high, True, r.high_open)})
+
+
 def _power(e: sp.Pow, context: Context) -> None:
     base, exponent = e.args
     if exponent.is_integer and (exponent.is_nonnegative or follows(exponent, context, False)):
@@ -309,7 +322,7 @@ def _relaxed(e: sp.Expr, context: Context) -> Iterator[tuple[sp.Expr, Context]]:
     for condition in context.given:
         if isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
             slack = sp.expand(condition.gts - condition.lts)
-            for symbol in slack.free_symbols & e.free_symbols:
+            for symbol in (slack.free_symbols | slack.atoms(Length)) & (e.free_symbols | e.atoms(Length)):
                 times = sp.cancel(e.coeff(symbol) / slack.coeff(symbol)) if slack.coeff(symbol) != 0 else -1
                 if times != 0 and shown(times, context, False):
                     yield sp.expand(e - times * slack), Context(context.ranges, context.given - {condition})
@@ -385,10 +398,3 @@ def on_box(expression: sp.Expr, context: Context, cells: int) -> str:
         for part in ((a, (a + b) / 2), ((a + b) / 2, b)):
             boxes.append((*box[:widest], part, *box[widest + 1 :]))
     return f"balls ({used} boxes)"
-
-
-def whole_numbers(r: Range) -> Iterator[sp.Integer]:
-    """The integers of a finite range."""
-    if not (r.low.is_finite and r.high.is_finite):
-        raise NotProved(f"not a finite range: {r}")
-    yield from map(sp.Integer, range(int(sp.ceiling(r.low)), int(sp.floor(r.high)) + 1))
