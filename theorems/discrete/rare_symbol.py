@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import Inequality, Limit, Mean, Parameters, Probability, Source, Theorem, integer
+from theorems.language import Inequality, Limit, Mean, Note, Parameters, Probability, Source, Theorem, integer
 from theorems.language.papers import SHUMAILOV
 from theorems.processes.discrete import BERNOULLI
 
@@ -57,6 +57,7 @@ THEOREM = Theorem(
             worked={"at_least": {"n=2,p0=1/2,k=1": half}},
             source=Source(SHUMAILOV, "section 4.1 (less than one sample for q <= 1/M: lost)"),
             expected="refuted",
+            erratum="false",
             corrected_by="missing-up-to-threshold",
             counterexample=(
                 "n = 2, p0 = 1/2: one sample is expected, not less, and it is missing with the probability 1/4. "
@@ -117,6 +118,18 @@ THEOREM = Theorem(
             points=("n=2,p0=1/3,k=4", "n=5,p0=1/2,k=12"),
             worked={"within": {"n=2,p0=1/2,k=1": quarter, "n=3,p0=1/3,k=2": sp.Rational(8, 27)}},
             source=Source(SHUMAILOV, "section 4.1 (no data at some generation: 1 - q; the rate is ours)"),
+        ),
+    ),
+    notes=(
+        Note(
+            kind="convention",
+            source=Source(SHUMAILOV, "Figure 3"),
+            printed="states of a probability of at most 1/M are the bins with log Count <= log M.",
+            found=(
+                "A count is the share times the number of entries of the histogram: so it is if there are M^2 of these. "
+                "Of a histogram of M entries these states are the bins with a count of at most 1."
+            ),
+            evidence=("count",),
         ),
     ),
 )

@@ -48,6 +48,7 @@ THEOREM = Theorem(
             },
             source=Source(SHUMAILOV, "section 4 (alpha_i = gamma_i = 0: data only from a single step)"),
             expected="refuted",
+            erratum="convention",
             corrected_by="weights",
             counterexample=(
                 "n = 2, p0 = 1/2, k = 1: if alpha_i = gamma_i = 0 then p_{i+1} = p_i by the paper's equation. No model "
