@@ -126,7 +126,7 @@ THEOREM = Theorem(
             source=Source(SHUMAILOV, "Figure 3"),
             printed="states of a probability of at most 1/M are the bins with log Count <= log M.",
             found=(
-                "A count is the share times the number of entries of the histogram: so it is if there are M^2 of these. "
+                "A count is the share times the number of entries of the histogram: so it is for M^2 of these. "
                 "Of a histogram of M entries these states are the bins with a count of at most 1."
             ),
             evidence=("count",),
