@@ -103,6 +103,12 @@ def alone(p: Array) -> NDArray[np.bool_]:
 
 
 @seen_in(shares)
+def laplace(p: Array, *, n: int, z: float) -> Array:
+    """e^(-z n P_k), of the count n P_k of the symbol in generation k."""
+    return np.exp(-z * n * p)
+
+
+@seen_in(shares)
 def absorbed(p: Array) -> NDArray[np.bool_]:
     """Generation k has no diversity left: P_k is 0 or 1."""
     return (p == 0.0) | (p == 1.0)

@@ -14,18 +14,47 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.alias import poisson_rows
+from simulators.alias import draw_row, poisson_rows
 from simulators.counts import POISSON, walk
 from simulators.engine import seen_in
-from simulators.variates import MAX_RATE
+from simulators.kernels import kernel
+from simulators.variates import MAX_RATE, poisson
 
 Array = NDArray[np.float64]
 
 
-def counts(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> Array:
-    """n Lambda_k of every path."""
+@kernel
+def _lifetimes(
+    g: np.random.Generator,
+    out: NDArray[np.float64],
+    mean: float,
+    k: int,
+    words: NDArray[np.uint64],
+    offset: NDArray[np.int64],
+    bits: int,
+) -> None:
+    """Of every path, in how many of the generations 0, ..., k there is a count; that of generation 0 is not 0."""
+    source = g.bit_generator
+    rows = words.shape[0]
+    for i in range(out.size):
+        age, count = 1, poisson(source, mean) if k > 0 else 0
+        while count != 0:
+            age += 1
+            if age > k:
+                break
+            in_table = count < rows
+            count = offset[count] + draw_row(source, words, bits, count) if in_table else poisson(source, float(count))
+        out[i] = age
+
+
+def _check(n: int, lambda0: float, k: int) -> None:
     if n < 1 or k < 0 or not (lambda0 > 0.0 and n * lambda0 <= MAX_RATE):
         raise ValueError(f"need n >= 1, k >= 0, lambda0 > 0, n lambda0 <= 2^40, got n={n}, k={k}, lambda0={lambda0}")
+
+
+def counts(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> Array:
+    """n Lambda_k of every path."""
+    _check(n, lambda0, k)
     if k == 0:
         return np.full(paths, float(n * lambda0))
     return walk(rng, paths, POISSON, float(n * lambda0), k, poisson_rows()).astype(float)
@@ -41,3 +70,11 @@ def survival(found: Array) -> NDArray[np.bool_]:
 def intensity(found: Array, *, n: int, lambda0: float, k: int) -> Array:
     """The intensity Lambda_k of generation k. E Lambda_k^2 = lambda0^2 + k lambda0 / n."""
     return found / n if k > 0 else np.full(found.shape, lambda0)  # n lambda0 / n may not round to lambda0
+
+
+def lifetime(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> Array:
+    """In how many of the generations 0, ..., k the symbol is present: min(T, k + 1), T the first without it."""
+    _check(n, lambda0, k)
+    ages = np.empty(paths)
+    _lifetimes(rng, ages, float(n * lambda0), k, *poisson_rows())
+    return ages

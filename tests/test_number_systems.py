@@ -15,7 +15,14 @@ from sympy.core.symbol import Str
 
 from theorems.language.domains.choices import Is
 from theorems.language.domains.entries import Base, Length
-from theorems.language.functions import STEPS, CycleProbability, GIterate, OccupancyIterate, OptimalExponent
+from theorems.language.functions import (
+    STEPS,
+    CycleProbability,
+    DecayIterate,
+    GIterate,
+    OccupancyIterate,
+    OptimalExponent,
+)
 from theorems.language.notation import latex
 from theorems.language.readers import (
     NotExact,
@@ -171,8 +178,9 @@ NOWHERE = [
     (sp.sqrt(x) ** 4 + sp.sqrt(x - 1) ** 2 * 0 + sp.sqrt(x + sp.Rational(1, 2)), -1), (sp.exp(sp.loggamma(x)), -1),
     (0**x, -1), (sp.Sum(1 / (i - x), (i, 1, 3)), 2), (sp.Product(sp.log(i), (i, x, 2)), -1), (sp.zoo, 1), (sp.oo, 1),
     (sp.nan, 1), (sp.Piecewise((sp.log(x), x < 0), (1, True)), -1), (sp.Piecewise((1, x > 0)), -1), (m[x], 3),
-    (m[x], -1), (GIterate(x), 0), (OccupancyIterate(x, 2), 0), (OptimalExponent(x, 1, 2), 1),
+    (m[x], -1), (GIterate(x), 0), (OccupancyIterate(x, 2), 0), (OptimalExponent(x, 1, 2), 1), (DecayIterate(x, 1), 0),
     (OptimalExponent(2, 1, x), 0), (CycleProbability(x, 1), -1), (GIterate(x), sp.Rational(3, 2)),
+    (DecayIterate(1, x), -1),
 ]  # fmt: skip
 
 
@@ -403,6 +411,7 @@ def test_systems_agree_on_the_functions_of_the_theory(k, size, ratio):
     share = sp.Rational(ratio.numerator, ratio.denominator)
     assert agreed(GIterate(n), {"n": sp.Integer(k)}, 30)
     assert agreed(OccupancyIterate(x, n), {"x": sp.Integer(size), "n": sp.Integer(k)}, 30)
+    assert agreed(DecayIterate(y, n), {"y": share, "n": sp.Integer(k - 1)}, 30)
     assert agreed(OptimalExponent(x, n, y), {"x": sp.Integer(size), "n": sp.Integer(k), "y": share}, 30)
     assert agreed(CycleProbability(n, x), {"n": sp.Integer(k), "x": sp.Integer(size)}, 30)
 

@@ -22,6 +22,7 @@ from theorems.language.laws import NoMoment, Normal
 from theorems.language.literal import simulate
 from theorems.language.moments import NotClosed
 from theorems.language.processes import Draw
+from theorems.language.readers import NotExact
 from theorems.language.recursion import recursion
 from theorems.processes import processes
 
@@ -51,7 +52,8 @@ UNKNOWN = {
     "gaussian_schedule": (*ROOTS, *EVENTS, "draw_fourth"),
     "gaussian_schedule_sufficient": ("log_scale", *EVENTS, "draw_fourth"),
     "gaussian_noisy_mean": ("risk",),
-    "poisson": ("survival",),
+    "bernoulli": ("laplace",),
+    "poisson": ("survival", "lifetime"),
     "poisson_lineage": ("extinct",),
     **{name: tuple(PROCESSES[name].observables) for name in VECTORS},  # raced in test_simulators and test_vectors
     **{name: tuple(PROCESSES[name].observables) for name in ALPHABETS},  # raced in test_simulators and test_alphabets
@@ -95,7 +97,7 @@ def value(process, expression, k, point):
         pass
     try:
         return mean(process, expression, k, point) if largest(point, 9) <= 3 else None
-    except NotFinite:
+    except (NotFinite, NotExact):
         return None
 
 

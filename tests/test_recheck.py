@@ -209,6 +209,38 @@ PAIRS = {
         [node("definition", ["GIterate", ["+", "k", 1]], "=", minus(1, ["exp", ["*", -1, ["GIterate", k]]]), {"k": N})]
         for k in ("k", ["+", "k", 1])
     ],
+    "an iterate from a start": [
+        [
+            node(
+                "definition",
+                ["DecayIterate", "y", ["+", "k", 1]],
+                "=",
+                minus(1, ["exp", ["*", -1, ["DecayIterate", "y", "k"]]]),
+                {"k": N, "y": start},
+            )
+        ]
+        for start in (["real", 0, ["oo"], True, True], X)
+    ],
+    "a sum over the past": [
+        [node("over the past", e(["Past", event("=")]), "=", ["+", e(event("=")), was], CHAIN)]
+        for was in (e(["Past", event("=")], ["+", "k", -1]), e(["Past", event("=")]))
+    ],
+    "a sum over the past of another event": [
+        [node("over the past", e(["Past", event("=")], 0), "=", e(event(sign), 0), {"n": N, "p0": UNIT})]
+        for sign in ("=", "!=")
+    ],
+    "a past of that sum": [
+        [
+            node(
+                "over the past",
+                e(["Past", event("=")]),
+                "=",
+                ["+", e(event("=")), e(["Past", event("=")], ["+", "k", -1])],
+                {**CHAIN, "k": ["whole", low, ["oo"], False, True]},
+            )
+        ]
+        for low in (1, 0)
+    ],
     "one more factor": [
         [
             node(

@@ -4,18 +4,20 @@ import pytest
 import sympy as sp
 from made_processes import DOUBLED, MADE, SUMS, as_if_declared
 
+from proofs_check.rules.algebra import combine
 from proofs_check.rules.chains import at_start, first_generation, special_case
 from proofs_check.rules.claims import narrowed
 from proofs_check.rules.leaves import by_sign, identity
 from proofs_check.rules.means import mean_of
-from proofs_check.rules.moments import closed
+from proofs_check.rules.moments import closed, over_the_past
 from proofs_check.rules.probability import certain, linear, mean, monotone
 from proofs_check.rules.statements import Disagreement, NotProved, over
+from theorems.language.data import Past
 from theorems.language.functions import OptimalExponent
 from theorems.language.processes import event
 from theorems.processes import processes
 from theorems.processes.discrete import BERNOULLI, P
-from theorems.processes.poisson import LINEAGE, POISSON, L, N
+from theorems.processes.poisson import ALIVE, LINEAGE, POISSON, L, N, c
 from theorems.processes.workflows import DRAW
 
 k = sp.Symbol("k", integer=True, nonnegative=True)
@@ -24,6 +26,8 @@ w, y = sp.Symbol("w", nonnegative=True), sp.Symbol("y", real=True)
 third, half = sp.Rational(1, 3), sp.Rational(1, 2)
 DOMAIN, LATE = over({n: "[1, oo)", p: "[0, 1]", k: "[0, oo)"}), over({n: "[1, oo)", p: "[0, 1]"})
 UNIT, HALF_LINE = over({y: "[0, 1]"}), over({w: "[0, oo)"})
+u = sp.Symbol("u", positive=True)
+CHAIN, STARTED = over({n: "[1, oo)", u: "(0, oo)", k: "[0, oo)"}), over({n: "[1, oo)", u: "(0, oo)"})
 KERNELS = processes()["kde_replace"]
 h, sigma0 = (KERNELS.parameters[name].symbol for name in ("h", "sigma0"))
 DATA = over({n: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)", k: "[1, oo)"})
@@ -41,7 +45,32 @@ def drawn(context):
     return monotone(square, one, by_sign(DRAW**2, "<=", 1, over({DRAW: "[-1, 1]"})), context)
 
 
+def lived(generation, context, says):
+    """How long the Poisson chain has lived at a generation, as the rule has it."""
+    lifetime = mean_of(POISSON, Past(ALIVE))(generation, n, u)
+    return combine(lifetime, "=", says, over_the_past(lifetime, context), context=context)
+
+
+def alive(generation, what=ALIVE):
+    return mean_of(POISSON, what)(generation, n, u)
+
+
 ROWS = {
+    "a sum over the past, before it begins": (
+        "k may be 0, and nothing was before that",
+        lambda: lived(k, CHAIN, alive(k - 1, Past(ALIVE)) + alive(k)),
+        lambda: lived(k + 1, CHAIN, alive(k, Past(ALIVE)) + alive(k + 1)),
+    ),
+    "a sum over the past, without the present": (
+        "it is there now, too",
+        lambda: lived(k + 1, CHAIN, alive(k, Past(ALIVE)) + alive(k)),
+        lambda: lived(k + 1, CHAIN, alive(k, Past(ALIVE)) + alive(k + 1)),
+    ),
+    "a sum over the past of what is drawn": (
+        "nothing was drawn before the first generation",
+        lambda: over_the_past(alive(0, Past(event(sp.Ne(c, 0)))), STARTED),
+        lambda: lived(0, STARTED, alive(0)),
+    ),
     "no process": (
         "a probability of 4/3",
         lambda: closed(mean_of(DOUBLED, P)(k, n, p), 2**k * p, DOMAIN),

@@ -10,6 +10,7 @@ factor 1 - 1/n.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import sympy as sp
 
@@ -17,16 +18,7 @@ from proofs_check.bernoulli.g_iterate import upper_sharp
 from proofs_check.lemmas.elementary import d, decay_above_line, e, power_falls, q, y
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.means import by_moments
-from proofs_check.lemmas.occupancy import (
-    G,
-    b,
-    exponent_at_least_one,
-    exponents_compared,
-    gamma,
-    occupied_in_exponent,
-    power_mean,
-    t,
-)
+from proofs_check.lemmas.occupancy import b, exponent_at_least_one, gamma, iterates_compared, power_mean
 from proofs_check.rules.algebra import (
     at_value,
     cases,
@@ -233,35 +225,31 @@ def fixation(goal: Relation) -> Proved:
 # -- the probability of being forgotten ---------------------------------------------------------------------
 
 
+def decays(goal: Relation, known: Proved, j: sp.Expr, function: Any, *arguments: Any) -> Proved:
+    """E f(P_k) <= exp(-n p0 g_k) at k = j + 1, known at j for every share; g_(k+1) = 1 - e^(-g_k) is a function."""
+    here, g = known.relation.context, function(*arguments, j)
+    drawn = outcomes(DRAWN, here)
+    small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
+    then = on_average(DRAWN, substitute(known, {p0: x / n}, drawn, small), here)
+    series, bound = generating(DRAWN, sp.exp(-g), here), _power_below(p0 * (1 - sp.exp(-g)), here)
+    left, right = (side.subs(k, j + 1) for side in (goal.left, goal.right))
+    first, recursion = first_generation(left, here), definition(function, *arguments, j, context=here)
+    return combine(left, "<=", right, first, then, series, bound, using=[recursion], context=here)
+
+
+def _power_below(share: sp.Expr, context: Context) -> Proved:
+    """(1-q)^n <= e^(-nq) for q in [0, 1]."""
+    return raised(substitute(decay_above_line(), {y: share}, context), n)
+
+
 @cache
 def forgotten_upper(goal: Relation) -> Proved:
     """Induction with the generating function and 1 - y <= e^-y, for every start in [0, 1]."""
-    context = goal.context.but({p0: "[0, 1]"})
-    forgotten = goal.left
-
-    def at(generation: sp.Expr) -> Expectation:
-        return forgotten.subs(k, generation)
-
-    def below(q: sp.Expr, here: Context) -> Proved:
-        """(1-q)^n <= e^(-nq) for q in [0, 1]."""
-        return raised(substitute(decay_above_line(), {y: q}, here), n)
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        drawn = outcomes(DRAWN, here)
-        small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
-        then = on_average(DRAWN, substitute(known, {p0: x / n}, drawn, small), here)
-        series = generating(DRAWN, sp.exp(-GIterate(j)), here)
-        bound = below(p0 * (1 - sp.exp(-GIterate(j))), here)
-        first, recursion = first_generation(at(j + 1), here), definition(GIterate, j, context=here)
-        return combine(
-            at(j + 1), "<=", goal.right.subs(k, j + 1), first, then, series, bound, using=[recursion], context=here
-        )
-
-    flat = context.but({k: None})
-    begun = empty_at_once(at(sp.Integer(1)), DRAWN, flat)
-    base = combine(at(sp.Integer(1)), "<=", goal.right.subs(k, 1), begun, below(p0, flat), context=flat)
-    return induction(Relation(forgotten, "<=", goal.right, context), k, base, step)
+    goal = closed(goal)
+    flat = goal.context.but({k: None})
+    begun = empty_at_once(goal.left.subs(k, 1), DRAWN, flat)
+    base = combine(goal.left.subs(k, 1), "<=", goal.right.subs(k, 1), begun, _power_below(p0, flat), context=flat)
+    return induction(goal, k, base, lambda known, j: decays(goal, known, j, GIterate))
 
 
 # -- lower bounds -------------------------------------------------------------------------------------------
@@ -300,25 +288,10 @@ def forgotten_lower_occupancy(goal: Relation) -> Proved:
 
 @cache
 def forgotten_lower_sharp(goal: Relation) -> Proved:
-    """n gamma_k <= n g_k + 1, by induction: the exponents move by the same map, but for an excess.
-
-    For every start in [0, 1].
-    """
+    """n gamma_k <= n g_k + 1, for every start in [0, 1]."""
     goal = closed(goal)
-    exponents, g = over({n: "[1, oo)", k: "[1, oo)"}), GIterate(k)
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        own, bound = n * gamma(n, j), n * GIterate(j) + 1
-        excess = substitute(exponents_compared(), {G: GIterate(j)}, here)
-        least = substitute(exponent_at_least_one(), {k: j}, here)
-        moved = substitute(occupied_in_exponent(), {b: own - 1, t: bound - 1}, here, least, known)
-        recursions = [definition(gamma, n, j, context=here), definition(GIterate, j, context=here)]
-        following = n * gamma(n, j + 1), n * GIterate(j + 1) + 1
-        return combine(following[0], "<=", following[1], moved, excess, using=recursions, context=here)
-
-    base = by_sign(n, "<=", n + 1, over({n: "[1, oo)"}))
-    compared = induction(Relation(n * gamma(n, k), "<=", n * g + 1, exponents), k, base, step)
+    compared = iterates_compared()
+    exponents, g = compared.relation.context, GIterate(k)
     occupancy = forgotten_lower_occupancy(statement(THEOREM, "forgotten-lower-occupancy"))
     more = n * g + 1 - n * gamma(n, k)
     room = combine(0, "<=", more, compared, context=exponents)

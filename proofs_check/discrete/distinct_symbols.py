@@ -31,7 +31,7 @@ from theorems.language.processes import event
 from theorems.processes.discrete import BERNOULLI, P
 
 n, p, k = PARAMETERS.symbols
-_, p0 = BERNOULLI.parameters.symbols
+p0 = BERNOULLI.parameters["p0"].symbol
 EVERY = over({n: "[1, oo)", p0: "[0, 1]", k: "[1, oo)"})
 """One symbol, of any given share."""
 LOST, KEPT = event(sp.Eq(P, 0)), event(sp.Ne(P, 0))

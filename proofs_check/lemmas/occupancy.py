@@ -21,7 +21,7 @@ from proofs_check.rules.chains import binomial_power, on_average, outcome, outco
 from proofs_check.rules.leaves import by_derivatives, by_sign, definition, given, identity
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.bernoulli.absorption import PARAMETERS
-from theorems.language.functions import OccupancyIterate
+from theorems.language.functions import GIterate, OccupancyIterate
 from theorems.language.laws import Binomial
 
 n, p0, k = PARAMETERS.symbols
@@ -140,6 +140,25 @@ def exponents_compared() -> Proved:
     here = over({n: "[2, oo)", G: "[0, oo)"})
     larger = combine(0, "<=", excess, substitute(above, {S: n - 1}, here), context=here)
     return cases(n, at_one, larger)
+
+
+@cache
+def iterates_compared() -> Proved:
+    """n gamma_k <= n g_k + 1: the exponents move by the same map, but for an excess."""
+    exponents, g = over({n: "[1, oo)", k: "[1, oo)"}), GIterate(k)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        own, bound = n * gamma(n, j), n * GIterate(j) + 1
+        excess = substitute(exponents_compared(), {G: GIterate(j)}, here)
+        least = substitute(exponent_at_least_one(), {k: j}, here)
+        moved = substitute(occupied_in_exponent(), {b: own - 1, t: bound - 1}, here, least, known)
+        recursions = [definition(gamma, n, j, context=here), definition(GIterate, j, context=here)]
+        following = n * gamma(n, j + 1), n * GIterate(j + 1) + 1
+        return combine(following[0], "<=", following[1], moved, excess, using=recursions, context=here)
+
+    base = by_sign(n, "<=", n + 1, over({n: "[1, oo)"}))
+    return induction(Relation(n * gamma(n, k), "<=", n * g + 1, exponents), k, base, step)
 
 
 @cache

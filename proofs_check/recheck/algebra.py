@@ -108,16 +108,16 @@ class Algebra(Decisions):
         unequal(n)
 
     def rule_definition(self, n: Node) -> None:
-        needs(head(n.left) in ("GIterate", "OccupancyIterate"), "no function that goes on is named")
-        *others, k = n.left[1:]
-        before = (n.left[0], *others, normal(minus(k, ONE)))
-        for e in before[1:]:
-            self.less(ONE, "<=", e, n.context)
-        if others:
-            following = minus(ONE, ("^", minus(ONE, power(others[0], -1)), times(others[0], before)))
-        else:
-            following = minus(ONE, ("exp", times(-ONE, before)))
-        self.says(n, n.left, "=", following)
+        needs(head(n.left) in ("GIterate", "DecayIterate", "OccupancyIterate"), "no function that goes on is named")
+        name, *others, k = n.left
+        before = (name, *others, normal(minus(k, ONE)))
+        first, op = (ZERO, "<") if name == "DecayIterate" else (ONE, "<=")
+        for e, sign in ((before[-1], "<="), *((e, op) for e in others)):
+            self.less(first, sign, e, n.context)
+        left: Term = ("exp", times(-ONE, before))
+        if name == "OccupancyIterate":
+            left = ("^", minus(ONE, power(others[0], -1)), times(others[0], before))
+        self.says(n, n.left, "=", minus(ONE, left))
 
     def rule_cycles(self, n: Node) -> None:
         term, z = read(n.witness["term"]), read(n.witness["ratio"])
@@ -312,7 +312,7 @@ class Algebra(Decisions):
 
     def rule_tends(self, n: Node) -> None:
         self.goes(n, n.context)
-        slow = {head(t) for t in walk(n.left)} & {"sum", "product", "GIterate", "OccupancyIterate"}
+        slow = {head(t) for t in walk(n.left)} & {"sum", "product", "GIterate", "DecayIterate", "OccupancyIterate"}
         sign = -1 if n.to == ("-oo",) else 1
         places = [sign * fmpq(2) ** (e if n.to in INFINITE else -e) for e in ((4, 7, 10) if slow else (10, 40, 80))]
         for at in points(n.context.but({n.symbol: None}), n.left, 6):

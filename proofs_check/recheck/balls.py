@@ -103,8 +103,8 @@ def _polygamma(order: Number, x: Number) -> Any:
     return (-1) ** (whole(order) + 1) * arb(order + 1).gamma() * arb(order + 1).zeta(arb(x))
 
 
-def _iterated(k: Number, step: Callable[[Any], Any]) -> Number:
-    found = ONE
+def _iterated(k: Number, step: Callable[[Any], Any], start: Number = ONE) -> Number:
+    found = start
     for _ in range(1, whole(k)):
         found = step(arb(found))
     return found if k >= 1 else arb("nan")
@@ -144,6 +144,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "binomial": lambda n, j: prod(((n - i) / (i + 1) for i in range(whole(j))), start=ONE),
     "max": lambda x, *others: max(x, *others) if all(map(is_number, (x, *others))) else _largest(x, *others),
     "GIterate": lambda k: _iterated(k, lambda g: -(-g).expm1()),
+    "DecayIterate": lambda x, k: _iterated(k + 1, lambda g: -(-g).expm1(), x),
     "OccupancyIterate": lambda n, k: ONE if n == 1 else _iterated(k, lambda g: 1 - arb(1 - 1 / n) ** (n * g)),
     "OptimalExponent": _exponent,
     "CycleProbability": lambda k, j: _cycles(whole(k), whole(j)),

@@ -280,6 +280,17 @@ class Chance(Algebra):
         means = [ONE if q == 1 else self.mean(p, q, k, values) for q in quantities]
         self.says(n, n.left, "=", plus(*(times(put(c, values | {"t": k}), means[j]) for j, c in rows[0].items())))
 
+    def rule_over_the_past(self, n: Node) -> None:
+        p, what, k, values = self.parts(n.left)
+        needs(head(what) == "Past" and is_event(what[1]) and not p.before, "a sum of an event over the past is needed")
+        needs(free(what) <= p.states.keys() | p.parameters.keys() | {"t"}, "an event of the state is needed")
+        self.admissible(n.left, n.context)
+        found = self.mean(p, what[1], k, values)
+        if k != p.first:
+            self.less(fmpq(p.first + 1), "<=", k, n.context)
+            found = plus(found, self.mean(p, what, normal(minus(k, ONE)), values))
+        self.says(n, n.left, "=", found)
+
     def rule_drift(self, n: Node) -> None:
         p, what, _, values = self.parts(n.left)
         self.admissible(n.left, n.context)

@@ -10,7 +10,7 @@ from proofs_check.recheck.balls import NoValue, number, points
 from proofs_check.recheck.forms import LISTS, Context, Range, is_whole, normal, range_of, shown, vanishes
 from proofs_check.recheck.terms import Refused, Term, free, head, is_number, minus, over, put, read, swap, text, walk
 
-MEANS = ("mean", "average", "GIterate", "OccupancyIterate")
+MEANS = ("mean", "average", "GIterate", "DecayIterate", "OccupancyIterate")
 OPAQUE = (*MEANS, "sum", "product")
 
 

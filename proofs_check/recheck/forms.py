@@ -169,6 +169,8 @@ def settled(t: Term) -> Term:
         return ONE if t[1] == 1 or t[2] == 0 else ZERO
     if t[0] == "OccupancyIterate" and t[2] == 1:
         return ONE
+    if t[0] == "DecayIterate" and t[2] == 0:
+        return t[1]
     if t[0] == "abs" and not is_number(t[1]) and fraction(t[1])[1].leading_coefficient() < 0:
         return ("abs", normal(times(-ONE, t[1])))
     return normal(VALUES[t]) if t in VALUES else normal(t) if _arithmetic(t) else t
@@ -290,6 +292,8 @@ def range_of(a: Term, context: Context) -> Range:
         kind in ("gamma", "factorial") and shown(last, context, kind == "gamma")
     ):
         return ABOVE
+    if kind == "DecayIterate":
+        return ABOVE if positive(a[1], context) else ANY
     if kind in ("abs", "OptimalExponent") or (kind == "sinh" and shown(last, context, False)):
         return UP
     return ("real", ZERO, ONE, False, False) if kind == "if" and set(a[2:]) == {ZERO, ONE} else ANY

@@ -33,10 +33,12 @@ PARTS = {
     **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare", "Time"), 1),
     **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length"), 1),
     **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections", "OverSymbols"), 1),
-    **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "OccupancyIterate", "Finally"), 2),
+    **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "Finally"), 2),
     **dict.fromkeys(
         (
             "CycleProbability",
+            "DecayIterate",
+            "OccupancyIterate",
             "Variance",
             "PowerSum",
             "Binomial",

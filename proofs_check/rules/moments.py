@@ -14,7 +14,7 @@ from proofs_check.rules.means import Expectation
 from proofs_check.rules.probability import _admissible, _parts, beside, put_in
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved
 from theorems.language.closed_form import K, NoClosedForm, solutions
-from theorems.language.data import GENERATION
+from theorems.language.data import GENERATION, Past
 from theorems.language.domains.entries import substituted
 from theorems.language.expectation import NotDerived, increment, step_factor
 from theorems.language.laws import NoMoment
@@ -22,6 +22,7 @@ from theorems.language.moments import NotClosed
 from theorems.language.processes import Increment, Process, Steps
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.sums import alike, worked_out
+from theorems.language.supports import is_event
 
 TOWER = "tower property; moments of products of independent variables"
 PROJECTION = "a linear image of a normal vector is normal; trace and squared length are sums over directions"
@@ -95,6 +96,22 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
     by = f"one generation of {process.name}: E[{what} at t+1 | t] = {_sum(found, 0)}"
     relation = signs.valued(Relation(mean, "=", sp.Add(*parts), context))
     return _proved("one generation", relation, by=by, schema=_schema(process), recursion=found)
+
+
+def over_the_past(mean: Expectation, context: Context) -> Proved:
+    """E of how often an event has happened so far: as often as a generation before, and by its probability now.
+
+    At the first generation, by that alone. Schema: linearity of expectation.
+    """
+    process, what, k, _ = _parts(mean)
+    if not isinstance(what, Past) or not is_event(what.args[0]) or what.free_symbols & process.drawn or process.before:
+        raise NotProved(f"a sum of an event of the state over the past is needed: got {what}")
+    _admissible(mean, context)
+    found = beside(mean, what.args[0])
+    if k != process.first:
+        signs.sign(k - 1 - process.first, context, False)
+        found += _earlier(mean, what, k - 1)
+    return _proved("over the past", Relation(mean, "=", found, context), schema="linearity of expectation")
 
 
 def _earlier(mean: Expectation, what: sp.Expr, k: sp.Expr) -> sp.Expr:

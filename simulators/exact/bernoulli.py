@@ -12,6 +12,10 @@ from flint import arb, ctx, fmpq
 from simulators.exact import chains
 from simulators.exact.balls import BITS, Exact, Real, rational
 from simulators.exact.chains import absorption_at_one
+from simulators.exact.finite import binomial, chain
+
+LONGEST = 60
+"""Samples and generations to which a chain is followed in rationals."""
 
 
 def forgotten(*, n: int, p0: Real, k: int) -> Exact:
@@ -40,6 +44,15 @@ def absorbed(*, n: int, p0: Real, k: int) -> Exact:
 def interior(*, n: int, p0: Real, k: int) -> Exact:
     """Pr(P_k is neither 0 nor 1)."""
     return 1 - absorbed(n=n, p0=p0, k=k)
+
+
+@ctx.workprec(BITS)
+def laplace(*, n: int, p0: Real, k: int, z: Real) -> arb:
+    """E e^(-z n P_k)."""
+    if n > LONGEST or k > LONGEST:
+        raise ValueError(f"the chain is followed up to n, k = {LONGEST}: got n={n}, k={k}")
+    law = chain(rational(p0), k, lambda share: binomial(n, share))
+    return sum((mass * arb(-rational(z) * n * share).exp() for share, mass in law.items()), arb(0))
 
 
 def fixation(*, n: int, p0: Real) -> fmpq:

@@ -27,9 +27,9 @@ def by_bounds(expression: sp.Basic, point: Point) -> list[str]:
 
 
 def _followed(k: int, name: str) -> int:
-    """The number of steps of an iteration in mpmath; raises UnreadableExpression beyond STEPS."""
+    """The number of steps of an iteration; raises UnreadableExpression beyond STEPS."""
     if k > STEPS:
-        raise UnreadableExpression(f"mpmath follows {name} to k = {STEPS:,} only: got {k}")
+        raise UnreadableExpression(f"{name} is followed to k = {STEPS:,} only: got {k}")
     return k - 1
 
 
@@ -73,6 +73,47 @@ class GIterate(TheoryFunction):
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         base = f"g_{{{printer._print(self.args[0])}}}"
         return base if exp is None else f"{base}^{{{exp}}}"
+
+
+class DecayIterate(TheoryFunction):
+    """The k-th iterate of x -> 1 - exp(-x), started at x > 0: x itself for k = 0. Started at 1, it is g_{k+1}."""
+
+    nargs = (2,)
+    least = (None, 0)
+    above_zero = (0,)
+    is_positive = True
+    where = r"$g^{(0)}(x) = x$, $g^{(k+1)}(x) = 1 - e^{-g^{(k)}(x)}$"
+
+    @classmethod
+    def eval(cls, x: sp.Expr, k: sp.Expr) -> sp.Expr | None:
+        return x if k == 0 else None
+
+    @classmethod
+    def unfold(cls, x: sp.Expr, k: sp.Expr) -> sp.Expr:
+        """The (k + 1)-th in terms of the k-th."""
+        return 1 - sp.exp(-cls(x, k))
+
+    def in_rationals(self, x: Fraction, k: int) -> Fraction:
+        return x if k == 0 else super().in_rationals(x, k)
+
+    def in_balls(self, x: Fraction, k: int) -> Any:
+        value = Balls({}).number(x)
+        for _ in range(_followed(k + 1, "the iterate")):
+            value = -(-value).expm1()
+        return value
+
+    def in_mpmath(self, x: Fraction, k: int) -> Any:
+        import mpmath as mp
+
+        value = Multiprecision({}).number(x)
+        for _ in range(_followed(k + 1, "the iterate")):
+            value = -mp.expm1(-value)
+        return value
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        x, k = map(printer._print, self.args)
+        base = f"g^{{({k})}}({x})"
+        return base if exp is None else f"({base})^{{{exp}}}"
 
 
 @lru_cache(maxsize=16)

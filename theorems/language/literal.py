@@ -113,11 +113,18 @@ def value(expression: Any, values: Values) -> Any:
 class _Run:
     """Paths of a process, side by side, at one generation."""
 
-    def __init__(self, process: Process, rng: np.random.Generator, paths: int, parameters: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        process: Process,
+        rng: np.random.Generator,
+        paths: int,
+        parameters: Mapping[str, Any],
+        remembers: bool,
+    ) -> None:
         self.process, self.rng, self.paths = process, rng, paths
         self.parameters: Values = {name: np.asarray(v) for name, v in parameters.items()}
         self.width = _width(process, parameters)
-        self.remembers = any(isinstance(d, Draw) and isinstance(d.law, OfPast) for d in process.draws)
+        self.remembers = remembers
         self.past: list[Values] = []
         self.t = process.first
         self.values: Values = {**self.parameters, GENERATION.name: process.first}
@@ -223,9 +230,12 @@ def simulate(
     if k is not None and k < earliest:
         raise ValueError(f"k must be an integer >= {earliest}: got {k}")
     observe = _OBSERVE.get(type(observable), _at)
-    chunk = max(1, NUMBERS // _numbers(process, k, parameters))
+    drawn_from = any(isinstance(d, Draw) and isinstance(d.law, OfPast) for d in process.draws)
+    remembers = drawn_from or observed(observable).has(Past)
+    numbers = _numbers(process, k, parameters) * (1 if k is None or not remembers else k - process.first + 1)
+    chunk = max(1, NUMBERS // numbers)
     parts = [
-        observe(_Run(process, rng, min(chunk, paths - done), parameters), observable, k)
+        observe(_Run(process, rng, min(chunk, paths - done), parameters, remembers), observable, k)
         for done in range(0, paths, chunk)
     ]
     return np.concatenate(parts)
@@ -287,7 +297,7 @@ def _steps(run: _Run, observable: Steps, k: int) -> np.ndarray:
 
 
 def _half_square(run: _Run, observable: HalfSquare, k: int) -> np.ndarray:
-    other = _Run(run.process, run.rng, run.paths, run.parameters)
+    other = _Run(run.process, run.rng, run.paths, run.parameters, run.remembers)
     return (_at(run, observable.of, k) - _at(other, observable.of, k)) ** 2 / 2
 
 

@@ -41,6 +41,14 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Corollary 1 (that its lower bound says something)": (
             "not said by the paper: its lower bound on E uniq_k is at least 1, which uniq_k always is"
         ),
+        "Lemma 1 (its upper bound)": "(1 - x/n)^n <= exp(-x) for 0 <= x <= n; the display is lost, and reconstructed",
+        "Lemma 1 (its lower bound)": "(1 - x/n)^n >= exp(-x) (1 - x^2/n) for 0 <= x <= n; reconstructed, too",
+        "equation (14) (its bound from above)": (
+            "E exp(-s n P_k) <= exp(-n p0 g^k(s)), g^k being 1 - exp(-x) composed k times"
+        ),
+        "abstract (time to forget, read as a mean)": (
+            "the time to forget a word is approximately linearly dependent on the number of times it occurred"
+        ),
         "Lemma 2 (its lower bound)": "g_k >= 1/k",
         "Lemma 2 (its upper bound)": "g_k <= 3/k",
         "Theorem 2": "Pr(Lambda_k != 0) = 1 - exp(-n lambda0 g_k)",

@@ -22,9 +22,10 @@ P, c = sp.Symbol("P", nonnegative=True), sp.Symbol("c", nonnegative=True)
 END = sp.Eq(P * (1 - P), 0)
 """Nothing changes any more."""
 
+z = sp.Symbol("z", positive=True)
 BERNOULLI = Process(
     "bernoulli",
-    PARAMETERS,
+    Parameters(*PARAMETERS, real("z", "(0, oo)", "argument of a Laplace transform of counts", ("1/10", 1, 5))),
     start={P: p0},
     draws=(Draw(c, Binomial(n, P)),),
     step={P: c / n},
@@ -36,6 +37,7 @@ BERNOULLI = Process(
         "forgotten": event(sp.Eq(P, 0)),
         "survived": event(sp.Ne(P, 0)),
         "alone": event(sp.Eq(P, 1)),
+        "laplace": sp.exp(-z * n * P),
         "absorbed": event(END),
         "interior": event(sp.Ne(P * (1 - P), 0)),
         "fixation": Finally(event(sp.Eq(P, 1)), until=END),

@@ -3,6 +3,7 @@
 import sympy as sp
 
 from theorems.language import Parameters, integer, real
+from theorems.language.data import Past
 from theorems.language.laws import Poisson
 from theorems.language.processes import Draw, OverSymbols, Process, event
 from theorems.processes.discrete import SHARES
@@ -13,6 +14,7 @@ PARAMETERS = Parameters(
 )
 n, lambda0 = PARAMETERS.symbols
 L, N, c = sp.symbols("L N c", nonnegative=True)
+ALIVE = event(sp.Ne(L, 0))
 
 POISSON = Process(
     "poisson",
@@ -20,7 +22,7 @@ POISSON = Process(
     start={L: lambda0},
     draws=(Draw(c, Poisson(n * L)),),
     step={L: c / n},
-    observables={"intensity": L, "survival": event(sp.Ne(L, 0))},
+    observables={"intensity": L, "survival": ALIVE, "lifetime": Past(ALIVE)},
     letters={L: sp.Symbol("Lambda")},
 )
 LINEAGE = Process(
