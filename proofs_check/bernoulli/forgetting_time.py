@@ -131,3 +131,12 @@ def mean_lower_linear(goal: Relation) -> Proved:
     return combine(
         goal.left, "<=", goal.right, substitute(smaller, {H: h(p0)}, HERE, above), known, context=goal.context
     )
+
+
+@cache
+def mean_lower_rare(goal: Relation) -> Proved:
+    """What the other symbol adds to h is at least 0: ln z <= z - 1 at z = 1 - p0."""
+    other = substitute(log_below_tangent(), {z: q0}, HERE)
+    known = mean_lower_linear(statement(THEOREM, "mean-lower-linear"))
+    room = by_sign(0, "<=", n * p0 * q0, HERE)
+    return combine(goal.left, "<=", goal.right, known, (other, n * q0), room, context=goal.context)
