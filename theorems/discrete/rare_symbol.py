@@ -4,10 +4,10 @@ import sympy as sp
 
 from theorems.language import Inequality, Limit, Mean, Note, Parameters, Probability, Source, Theorem, integer
 from theorems.language.papers import SHUMAILOV
-from theorems.processes.discrete import BERNOULLI
+from theorems.processes.discrete import PARAMETERS as OF_A_SHARE
 
 PARAMETERS = Parameters(
-    *BERNOULLI.parameters,
+    *OF_A_SHARE,
     integer("k", 1, "generations of sample-and-fit", (1, 2, 10)),
 )
 n, p0, k = PARAMETERS.symbols
