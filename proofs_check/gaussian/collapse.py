@@ -74,6 +74,16 @@ def scale_at_most() -> Proved:
 
 
 @cache
+def factors_at_most() -> Proved:
+    """m_n(1)^k <= e^(-k/(4n-3)): E Sigma_k at sigma0 = 1."""
+    exact, bound = mean(statement(THEOREM, "mean")), scale_at_most()
+    context, of = exact.relation.context, 1 / sigma0
+    power, above = (p.relation.right * of for p in (exact, bound))
+    scaled = combine(power, "<=", above, (exact, -of), (bound, of), context=context)
+    return substitute(scaled, {sigma0: 1}, context.but({sigma0: None}))
+
+
+@cache
 def scale_at_least() -> Proved:
     """E Sigma_k >= sigma0 e^(-k/(4n-4))."""
     exact = mean(statement(THEOREM, "mean"))

@@ -7,7 +7,13 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.gaussian import collapse
-from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_to_third_order
+from proofs_check.lemmas.chi_square import (
+    LOG_MEAN,
+    a,
+    log_mean_at_least_by_square,
+    log_mean_at_most_by_square,
+    log_mean_to_third_order,
+)
 from proofs_check.lemmas.elementary import exponential
 from proofs_check.lemmas.tails import markov
 from proofs_check.rules.algebra import at_value, cases, combine, substitute
@@ -27,26 +33,31 @@ def bertrand(goal: Relation) -> Proved:
     return combine(goal.left, "<=", goal.right, bound, (exact, 1 / eps), context=goal.context)
 
 
-@cache
-def _power() -> Proved:
-    """m_n(1)^k <= e^(-k/(4n-3)): E Sigma_k at sigma0 = 1."""
-    exact, bound = collapse.mean(statement(COLLAPSE, "mean")), collapse.scale_at_most()
-    context, of = exact.relation.context, 1 / sigma0
-    power, above = (p.relation.right * of for p in (exact, bound))
-    scaled = combine(power, "<=", above, (exact, -of), (bound, of), context=context)
-    return substitute(scaled, {sigma0: 1}, context.but({sigma0: None}))
-
-
 def bertrand_improves(goal: Relation) -> Proved:
     """4n - 3 <= 4n - 1."""
     exponents = by_sign(-k / (4 * n - 3), "<=", -k / (4 * n - 1), goal.context)
-    return combine(goal.left, "<=", goal.right, _power(), exponential(exponents), context=goal.context)
+    known = collapse.factors_at_most()
+    return combine(goal.left, "<=", goal.right, known, exponential(exponents), context=goal.context)
 
 
 def improves_on_bertrand(more: Relation) -> Proved:
     """4n - 3 < 4n - 1."""
     exponents = by_sign(-k / (4 * n - 3), "<", -k / (4 * n - 1), more.context)
-    return combine(more.left, "<", more.right, _power(), exponential(exponents), context=more.context)
+    return combine(more.left, "<", more.right, collapse.factors_at_most(), exponential(exponents), context=more.context)
+
+
+def square_upper(goal: Relation) -> Proved:
+    """Half the logarithm of the bound is no less than ln m_n(1)."""
+    known = substitute(log_mean_at_most_by_square(), {a: (n - 1) / 2}, goal.context)
+    twice = combine(2 * LOG_MEAN.subs(a, (n - 1) / 2), "<=", sp.log(goal.right), (known, 2), context=goal.context)
+    return combine(goal.left, "<=", goal.right, exponential(twice), context=goal.context)
+
+
+def square_lower(goal: Relation) -> Proved:
+    """Half the logarithm of the bound is no more than ln m_n(1)."""
+    known = substitute(log_mean_at_least_by_square(), {a: (n - 1) / 2}, goal.context)
+    twice = combine(sp.log(goal.left), "<=", 2 * LOG_MEAN.subs(a, (n - 1) / 2), (known, 2), context=goal.context)
+    return combine(goal.left, "<=", goal.right, exponential(twice), context=goal.context)
 
 
 @cache

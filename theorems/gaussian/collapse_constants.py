@@ -17,6 +17,7 @@ POWERS = {
     "n=5,k=2": sp.Rational(9, 32) * sp.pi,
 }
 """Of c, by hand."""
+SQUARES = {"n=2": 2 / sp.pi, "n=3": sp.pi / 4, "n=5": sp.Rational(9, 32) * sp.pi}
 best = 8 + 2 / sp.log(2 / sp.pi)
 
 THEOREM = Theorem(
@@ -95,6 +96,26 @@ THEOREM = Theorem(
             worked={
                 "quantity": {"n=2": sp.sqrt(2 / sp.pi), "n=3": sp.sqrt(sp.pi) / 2},
                 "at_most": {"n=2": sp.exp(-sp.Rational(5, 24)), "n=3": sp.exp(-sp.Rational(23, 192))},
+            },
+        ),
+        Inequality(
+            name="square-upper",
+            remark="an inequality of Gurland",
+            quantity=c**2,
+            at_most=1 - 1 / (2 * n - 1),
+            worked={
+                "quantity": SQUARES,
+                "at_most": {"n=2": sp.Rational(2, 3), "n=4": sp.Rational(6, 7)},
+            },
+            source=Source(SURESH, "Appendix C (Gurland's inequality)"),
+        ),
+        Inequality(
+            name="square-lower",
+            quantity=c**2,
+            at_least=1 - 1 / (2 * n - 2),
+            worked={
+                "quantity": SQUARES,
+                "at_least": {"n=2": sp.Rational(1, 2), "n=4": sp.Rational(5, 6)},
             },
         ),
     ),
