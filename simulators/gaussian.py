@@ -69,6 +69,17 @@ def _literal_fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: in
         centre[i] = mean
 
 
+@kernel
+def _totals(g: np.random.Generator, total: Array, n: int, k: int) -> None:
+    """The sum of Sigma_0, ..., Sigma_k of every path from Sigma_0 = 1."""
+    source, constants = g.bit_generator, gamma_constants(0.5 * (n - 1))
+    for i in range(total.size):
+        scale, total[i] = 1.0, 1.0
+        for _ in range(k):
+            scale *= math.sqrt(chi_square(source, n - 1, constants) / (n - 1))
+            total[i] += scale
+
+
 def check_fits(n: int, k: int, sigma0: float) -> None:
     """Raises ValueError outside of what is simulated."""
     if not 2 <= n <= MAX_SIZE or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
@@ -125,6 +136,11 @@ def log_scale(fit: Fits, *, sigma0: float = 1.0) -> Array:
     return fit[0] + math.log(sigma0)
 
 
+def log_variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """(L - L')^2 / 2 for two independent copies of L = ln Sigma_k, a pair to each path. Its mean is Var L."""
+    return half_squares(log_scale(rng, 2 * paths, n=n, k=k, sigma0=sigma0))
+
+
 @seen_in(fits)
 def scale(fit: Fits, *, sigma0: float = 1.0) -> Array:
     """The fitted standard deviation Sigma_k."""
@@ -165,6 +181,26 @@ def collapsed(fit: Fits, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_
 def drift(rng: np.random.Generator, paths: int, *, n: int) -> Array:
     """The step ln(Sigma_1 / Sigma_0) of one generation."""
     return log_scale(rng, paths, n=n, k=1)
+
+
+def scale_total(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """The sum of the standard deviations Sigma_0, ..., Sigma_k."""
+    check_fits(n, k, sigma0)
+    total = np.empty(paths)
+    _totals(rng, total, n, k)
+    return sigma0 * total
+
+
+@seen_in(fits)
+def centre(fit: Fits) -> Array:
+    """The fitted mean M_k, which is its error, too: M_0 = 0."""
+    return fit[1].copy()
+
+
+@seen_in(fits)
+def centre_distance(fit: Fits) -> Array:
+    """The distance |M_k - M_0| of the mean."""
+    return np.abs(fit[1])
 
 
 @seen_in(fits)

@@ -47,7 +47,10 @@ EVENTS = ("above", "collapsed")
 VECTORS = tuple(name for name, process in PROCESSES.items() if process.spectrum is not None)
 ALPHABETS = tuple(name for name, process in PROCESSES.items() if process.alphabet is not None)
 UNKNOWN = {
-    **dict.fromkeys(("gaussian", "gaussian_mle"), (*ROOTS, *EVENTS)),
+    "gaussian": (*ROOTS, *EVENTS, "centre", "centre_distance", "scale_total"),
+    "gaussian_signed": ("centre_distance",),
+    "gaussian_logarithm": ("centre_square", "scale_square"),
+    "gaussian_mle": (*ROOTS, *EVENTS),
     **dict.fromkeys(("gaussian_sufficient", "gaussian_mle_sufficient"), ("log_scale", *EVENTS)),
     "gaussian_schedule": (*ROOTS, *EVENTS, "draw_fourth"),
     "gaussian_schedule_sufficient": ("log_scale", *EVENTS, "draw_fourth"),

@@ -351,10 +351,12 @@ class Run:
         if kind == "WishartDeterminant":
             degrees, d = (whole(number(p, self.at)) for p in parts)
             return {(): prod((fmpq(degrees - i + 2 * s) for i in range(d) for s in range(j)), start=ONE)}
-        if kind == "LogWishartDeterminant" and j == 1:
+        if kind == "LogWishartDeterminant" and j in (1, 2):
             degrees, d = (whole(number(p, self.at)) for p in parts)
             needs(degrees >= d, "a singular matrix has no logarithm")
-            return {(): sum((arb(fmpq(degrees - i, 2)).digamma() + arb(2).log() for i in range(d)), arb(0))}
+            halves = [arb(fmpq(degrees - i, 2)) for i in range(d)]
+            first = sum((half.digamma() + arb(2).log() for half in halves), arb(0))
+            return {(): first if j == 1 else first**2 + sum((arb(2).zeta(half) for half in halves), arb(0))}
         if kind == "ShiftedDeterminant" and j == 1:  # minors of order m: m! e_m(weights), by Cauchy and Binet
             a, b, c, degrees, d = (number(p, {**self.at, "t": fmpq(g)}) for p in parts)
             e = [ONE] + [ZERO] * whole(d)

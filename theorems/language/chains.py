@@ -14,7 +14,7 @@ from theorems.language.data import GENERATION, Data
 from theorems.language.laws import Law, NoMoment
 from theorems.language.parameters import Point
 from theorems.language.processes import Counts, Draw, Process, event
-from theorems.language.readers import exact
+from theorems.language.readers import NotExact, exact
 
 Distribution = dict[tuple[Fraction, ...], Fraction]
 """Values of the states, in the order of the declaration, with their probabilities."""
@@ -120,7 +120,10 @@ def _of_numbers(process: Process) -> None:
 
 
 def _start(process: Process, point: Point) -> tuple[Fraction, ...]:
-    return tuple(exact(sp.sympify(given), point) for given in process.start.values())
+    try:
+        return tuple(exact(sp.sympify(given), point) for given in process.start.values())
+    except NotExact as error:
+        raise NotFinite(f"{process.name} starts at no rational number: {error}") from None
 
 
 def _named(process: Process, state: tuple[Fraction, ...]) -> dict[str, Fraction]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import comb
 from typing import Any
 
 import sympy as sp
 
 from theorems.language.laws import Law, NoMoment
+from theorems.language.sums import worked_out
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,18 @@ class LogWishartDeterminant(Law):
     dimensions: Any
 
     def moment(self, j: int) -> sp.Expr:
-        if j > 2:
-            raise NoMoment(f"no moments of {type(self).__name__} of order {j} are known")
+        """From the cumulants, derivatives of ln E e^(s X) at s = 0."""
         i = sp.Symbol("i", integer=True, nonnegative=True)
         half, over = (self.degrees - i) / 2, (i, 0, self.dimensions - 1)
-        mean = sp.Sum(sp.polygamma(0, half), over) + self.dimensions * sp.log(2)
-        return (sp.Integer(1), mean, mean**2 + sp.Sum(sp.polygamma(1, half), over))[j]
+        cumulants = [sp.Sum(sp.polygamma(order, half), over) for order in range(j)]
+        if sp.sympify(self.dimensions).is_Integer:
+            cumulants = list(map(worked_out, cumulants))
+        cumulants[:1] = [mean + self.dimensions * sp.log(2) for mean in cumulants[:1]]
+        found = [sp.Integer(1)]
+        for order in range(j):
+            parts = (comb(order, r) * cumulants[r] * found[order - r] for r in range(order + 1))
+            found.append(sp.Add(*parts))
+        return found[j]
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
         import numpy as np

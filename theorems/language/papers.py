@@ -62,6 +62,8 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "section 3.3 (the same for the maximum likelihood estimate)": (
             "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n-1)) also with the divisor n"
         ),
+        "Appendix C (Gurland's inequality)": "m_n(1)^2 < 1 - 1/(2n-1)",
+        "section 3.3 (that the mean converges since the scale does)": "M_k converges, as Sigma_k -> 0 almost surely",
         "equation (3)": "Pr(Sigma_k > eps) <= (sigma0/eps)^alpha m_n(alpha)^k for every alpha > 0",
         "equation (3), at the best exponent": "the same, at the alpha that makes it least",
     },
@@ -77,6 +79,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
             "W_2^2 >= |mu - mu'|^2 + Tr(Sigma + Sigma' - 2 (Sigma^(1/2) Sigma' Sigma^(1/2))^(1/2))"
         ),
         "section 4.3 (Gelbrich's bound, its mean part)": "W_2^2 >= |mu - mu'|^2",
+        "section 4.2 (random walk of the parameters)": (
+            "each generation is a new step in a random walk of the parameters; the risk diverges"
+        ),
         "section 4.2 (variance of a draw)": "Var X^{n+1} = sigma^2 (1 + 1/M_0 + ... + 1/M_n) + O(2)",
         "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",

@@ -7,8 +7,9 @@ import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.data import GENERATION, Data, Mean, Past, Variance
+from theorems.language.determinants import LogWishartDeterminant
 from theorems.language.domains.sequences import sizes
-from theorems.language.laws import MeanChiSquare, Normal, OfPast
+from theorems.language.laws import Finite, MeanChiSquare, Normal, OfPast
 from theorems.language.processes import Draw, HalfSquare, Increment, Observable, Process, event
 from theorems.language.quenched import quenched
 from theorems.processes.workflows import WORKFLOWS, Model, accumulate, replace
@@ -80,7 +81,7 @@ def fits(scale: sp.Expr) -> Mapping[str, Observable]:
     }
 
 
-def refitted(name: str, parameters: Parameters, size: Any, ddof: int = 1) -> Process:
+def refitted(name: str, parameters: Parameters, size: Any, ddof: int = 1, **more: Observable) -> Process:
     """Model 0 is given; model t + 1 is the mean and variance of `size` draws M + sqrt(V) z from model t.
 
     Mean and variance are those of z, moved and stretched: so written, no digit is lost where V is far below M^2.
@@ -92,13 +93,13 @@ def refitted(name: str, parameters: Parameters, size: Any, ddof: int = 1) -> Pro
         start={M: ZERO, V: sigma0**2},
         draws=(Draw(z, Normal(ZERO, ONE)),),
         step={M: M + sp.sqrt(V) * Mean(z), V: V * Variance(z, ddof)},
-        observables={**fits(sp.sqrt(V)), **DRAWN},
+        observables={**fits(sp.sqrt(V)), **DRAWN, **more},
         looked_at=(Draw(X, Normal(M, V)),),
         letters={V: SIGMA**2, risk(sp.sqrt(V)): sp.Symbol("R")},
     )
 
 
-def sufficient(name: str, of: Process, size: Any, ddof: int = 1) -> Process:
+def sufficient(name: str, of: Process, size: Any, ddof: int = 1, **more: Observable) -> Process:
     """Mean and standard deviation of the same fits, without the draws that they are fitted to."""
     return Process(
         name,
@@ -106,17 +107,54 @@ def sufficient(name: str, of: Process, size: Any, ddof: int = 1) -> Process:
         start={M: ZERO, T: sigma0},
         draws=(Draw(Z, Normal(ZERO, ONE)), Draw(S, MeanChiSquare(size - 1))),
         step={M: M + T * Z / sp.sqrt(size), T: T * sp.sqrt(S * (size - 1) / (size - ddof))},
-        observables={**fits(T), **DRAWN},
+        observables={**fits(T), **DRAWN, **more},
         looked_at=(Draw(X, Normal(M, T**2)),),
         letters={T: SIGMA, risk(T): sp.Symbol("R")},
         reduces=(of, COCHRAN),
     )
 
 
-REFITTED = refitted("gaussian", PARAMETERS, n)
-SUFFICIENT = sufficient("gaussian_sufficient", REFITTED, n)
+REFITTED = refitted(
+    "gaussian",
+    PARAMETERS,
+    n,
+    centre=M,
+    centre_distance=sp.Abs(M),
+    scale_total=Past(sp.sqrt(V)),
+    log_variance=HalfSquare(sp.log(V) / 2),
+)
+SUFFICIENT = sufficient("gaussian_sufficient", REFITTED, n, scale_total=Past(T))
 SCHEDULED = refitted("gaussian_schedule", Parameters(SIZES, *PARAMETERS.items[1:]), SIZES.symbol[t])
 SCHEDULED_SUFFICIENT = sufficient("gaussian_schedule_sufficient", SCHEDULED, SIZES.symbol[t])
+U, D = sp.symbols("U D", nonnegative=True)
+B, H = sp.Symbol("B", nonnegative=True), sp.Symbol("H", positive=True)
+COIN = Finite((ZERO, ONE), (ONE / 2, ONE / 2))
+SIGNED = Process(
+    "gaussian_signed",
+    PARAMETERS,
+    start={U: ZERO, D: ZERO, T: sigma0},
+    draws=(
+        Draw(B, COIN),
+        Draw(H, MeanChiSquare(ONE)),
+        Draw(S, MeanChiSquare(n - 1)),
+    ),
+    step={U: U + T * sp.sqrt(H / n) * B, D: D + T * sp.sqrt(H / n) * (1 - B), T: T * sp.sqrt(S)},
+    observables={"centre_distance": sp.Abs(U - D), "centre_square": (U - D) ** 2, "scale_square": T**2},
+    letters={T: SIGMA},
+    reduces=(REFITTED, f"{COCHRAN}; a normal variate is a random sign times the root of a chi-square"),
+)
+"""What the mean has gone up, and down."""
+L, Y = sp.Symbol("L", real=True), sp.Symbol("Y", real=True)
+LOGARITHM = Process(
+    "gaussian_logarithm",
+    Parameters(PARAMETERS["n"], SCALE),
+    start={M: ZERO, L: sp.log(sigma0)},
+    draws=(Draw(Z, Normal(ZERO, ONE)), Draw(Y, LogWishartDeterminant(n - 1, ONE))),
+    step={M: M + sp.exp(L) * Z / sp.sqrt(n), L: L + (Y - sp.log(n - 1)) / 2},
+    observables={"centre_square": M**2, "scale_square": sp.exp(2 * L), "log_variance": HalfSquare(L)},
+    letters={L: sp.log(SIGMA)},
+    reduces=(REFITTED, COCHRAN),
+)
 LIKELIEST = refitted("gaussian_mle", PARAMETERS, n, ddof=0)
 LIKELIEST_SUFFICIENT = sufficient("gaussian_mle_sufficient", LIKELIEST, n, ddof=0)
 POOLED = (Past(V) + Past(M**2)) / (t + 1) - (Past(M) / (t + 1)) ** 2
@@ -150,6 +188,8 @@ UNEQUAL_BATCHES = Process(
 PROCESSES = (
     REFITTED,
     SUFFICIENT,
+    SIGNED,
+    LOGARITHM,
     SCHEDULED,
     SCHEDULED_SUFFICIENT,
     LIKELIEST,
