@@ -1,0 +1,103 @@
+"""What Markov's inequality gives for the scale, by Taylor polynomials of ln Gamma; the logarithm as a random walk."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.gaussian import collapse
+from proofs_check.lemmas.chi_square import (
+    a,
+    digamma_half_ahead,
+    gamma_above_tangent,
+    gamma_below_parabola,
+    trigamma_at_most,
+    x,
+)
+from proofs_check.lemmas.elementary import exponential
+from proofs_check.rules import moments
+from proofs_check.rules.algebra import combine, substitute
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import given
+from proofs_check.rules.probability import beside, half_square, reduced
+from proofs_check.rules.statements import Proved, Relation
+from proofs_check.steps import Cites, Equal, Step, claimed
+from theorems.gaussian.collapse import THEOREM as COLLAPSE
+from theorems.gaussian.collapse import drift
+from theorems.gaussian.collapse_asymptotics import PARAMETERS, beyond, variance
+from theorems.language import Root, X
+from theorems.language.functions import OptimalExponent
+from theorems.processes.gaussian import LOGARITHM, L
+
+n, k, eps, alpha, sigma0 = PARAMETERS.symbols
+SIZE = {a: (n - 1) / 2}
+LOG_MOMENT = (sp.loggamma(a + alpha / 2) - sp.loggamma(a) - alpha * sp.log(a) / 2).subs(SIZE)
+EXPONENT = alpha * sp.log(sigma0 / eps) + k * LOG_MOMENT
+"""The logarithm of the bound by the moment of order alpha."""
+
+
+def log_variance(goal: Relation) -> Proved:
+    """Independent steps: the variance of each is added."""
+    context = goal.context
+    same = reduced(goal.left, LOGARITHM, context)
+    apart = half_square(same.relation.right, context)
+    start = sp.log(sigma0) + k * drift
+    first = moments.closed(beside(same.relation.right, L), start, context)
+    second = moments.closed(beside(same.relation.right, L**2), start**2 + goal.right, context)
+    return combine(goal.left, "=", goal.right, same, apart, second, using=[first], context=context)
+
+
+def useless_before(goal: Relation) -> Proved:
+    """ln Gamma lies above its tangent: the exponent is at least alpha times what the mean of the walk lies above."""
+    context = goal.context
+    tangent = substitute(gamma_above_tangent(), {**SIZE, x: alpha / 2}, context)
+    (condition,) = context.given
+    power = combine(0, "<=", EXPONENT, (tangent, k), (given(condition, context), alpha), context=context)
+    return combine(goal.left, "<=", goal.right, exponential(power), context=context)
+
+
+@cache
+def _normal() -> Proved:
+    """Pr(Sigma_k > eps) <= e^(-alpha b + k alpha^2 v/8) for every alpha > 0."""
+    markov = collapse.tail_upper_any(statement(COLLAPSE, "tail-upper-any"))
+    context = markov.relation.context
+    parabola = substitute(gamma_below_parabola(), {**SIZE, x: alpha / 2}, context)
+    bent = substitute(trigamma_at_most(), SIZE, context)
+    power = combine(
+        EXPONENT,
+        "<=",
+        -alpha * beyond + k * alpha**2 * variance / 8,
+        (parabola, k),
+        (bent, k * alpha**2 / 8),
+        context=context,
+    )
+    above = exponential(power)
+    return combine(markov.relation.left, "<=", above.relation.right, markov, above, context=context)
+
+
+def useful_after(goal: Relation) -> Proved:
+    """At the alpha that makes it least."""
+    context, best = goal.context, 4 * beyond / (k * variance)
+    condition = next(c for c in context.given if c.has(sp.log))
+    positive = combine(0, "<", best, (given(condition, context), 4 / (k * variance)), context=context)
+    found = substitute(_normal(), {alpha: best}, context, positive)
+    return combine(goal.left, "<=", goal.right, found, context=context)
+
+
+def best_exponent(claim: Root) -> list[Step]:
+    """Where the slope of the logarithm of the bound is 0."""
+    slope = sp.diff(EXPONENT, alpha)
+    return [
+        claimed(claim, eps <= sigma0),
+        claimed(claim, beyond > 0),
+        Equal("the slope of the logarithm of the bound", slope, k * (claim.left - claim.right).subs(X, alpha) / 2),
+        Cites("the bound is least where its slope is 0", "ln Gamma is convex, and a convex function is least there"),
+        Equal("the function is the exponent at which it is", claim.value, OptimalExponent(n, k, eps / sigma0)),
+    ]
+
+
+def exponent_upper(goal: Relation) -> Proved:
+    """psi(a) - ln(a - 1/2) falls to 0."""
+    known = substitute(digamma_half_ahead(), {a: n / 2}, goal.context)
+    return combine(goal.left, "<=", goal.right, known, context=goal.context)

@@ -1,0 +1,96 @@
+"""The collapse of the fitted scale in the long run: what typical paths do, and from when on a bound says something."""
+
+import sympy as sp
+
+from theorems.gaussian.collapse import PARAMETERS, drift, markov
+from theorems.language import Inequality, Mean, Probability, Root, Source, Theorem, X
+from theorems.language.functions import OptimalExponent
+from theorems.language.papers import SURESH
+
+n, k, eps, alpha, sigma0 = PARAMETERS.symbols
+variance = 2 / (n - 1) + 2 / (n - 1) ** 2 + sp.Rational(4, 3) / (n - 1) ** 3
+"""At least 4 times what a generation adds to the variance of ln Sigma_k."""
+beyond = -k * drift - sp.log(sigma0 / eps)
+"""By how much the mean of ln Sigma_k lies below ln eps."""
+gamma = sp.EulerGamma
+
+THEOREM = Theorem(
+    id="gaussian-collapse-asymptotics",
+    title="The Gaussian collapse in the long run",
+    source=Source(SURESH, "section 3.3"),
+    statement=(
+        r"The logarithm of the fitted scale is a random walk: after k generations it has the mean $\ln\sigma_0 + k d$, "
+        r"$d$ the rate of typical paths, and the variance $k\psi'((n-1)/2)/4$; for large n it is nearly normal, with "
+        r"mean $-t/2$ and variance $t/2$ at $t = k/n$ from $\sigma_0 = 1$. Markov's inequality says something of "
+        r"$\Pr(\Sigma_k > \varepsilon)$ from that generation on at which the mean of the walk has passed "
+        r"$\ln\varepsilon$. (The exponent that makes its bound least then grows to the root of "
+        r"$\psi((n-1)/2 + \alpha/2) = \ln((n-1)/2)$, which is .98158 at n = 10; the bound loses a factor of the order "
+        r"of $1/\sqrt k$ against the probability.)"
+    ),
+    conventions=("the variance is unbiased (ddof = 1); Sigma_0 = sigma0 is given",),
+    notation="The paper writes the same letters; psi is the digamma function.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="log-variance",
+            of="gaussian.log_variance",
+            equals=k * sp.polygamma(1, (n - 1) / 2) / 4,
+            points=("n=2,k=1", "n=5,k=3"),
+        ),
+        Inequality(
+            name="useless-before",
+            remark="whatever the exponent: the bound of Markov's inequality is no less than 1",
+            quantity=markov(alpha),
+            at_least=sp.Integer(1),
+            when=beyond < 0,
+            worked={
+                "quantity": {
+                    "n=3,k=2,eps=1/4,alpha=1": sp.pi,
+                    "n=5,k=2,eps=1/8,alpha=1,sigma0=2": sp.Rational(9, 2) * sp.pi,
+                    "n=4,k=3,eps=1/4,alpha=2": sp.Integer(16),
+                },
+                "at_least": {"n=2": sp.Integer(1)},
+            },
+        ),
+        Probability(
+            name="useful-after",
+            remark="as of a normal law: less than 1 at once, by the best exponent",
+            of="gaussian.above",
+            at_most=sp.exp(-2 * beyond**2 / (k * variance)),
+            when=(k >= 1) & (beyond > 0),
+            points=("n=10,k=60,eps=1/2", "n=3,k=8,eps=1/2"),
+            worked={
+                "at_most": {
+                    "n=3,k=2,eps=1": sp.exp(-3 * gamma**2 / 5),
+                    "n=2,k=4,eps=1": sp.exp(-3 * (gamma + sp.log(2)) ** 2 / 8),
+                    "n=3,k=1,eps=6,sigma0=3": sp.exp(-sp.Rational(6, 5) * (gamma / 2 + sp.log(2)) ** 2),
+                }
+            },
+        ),
+        Root(
+            name="best-exponent",
+            remark="it grows with k to its value at a threshold of sigma0",
+            left=sp.polygamma(0, (n - 1 + X) / 2),
+            right=sp.log((n - 1) / 2) + 2 * sp.log(eps / sigma0) / k,
+            after=sp.Integer(0),
+            before=sp.Integer(2),
+            equals=OptimalExponent(n, k, eps / sigma0),
+            when=(eps <= sigma0) & (beyond > 0),
+            worked={
+                "equals": {  # by Newton's method, to 30 digits
+                    "n=10,k=1,eps=1": sp.Rational("0.98158166687056437075454453214"),
+                    "n=2,k=1,eps=3,sigma0=3": sp.Rational("0.866025236563189151826716718318"),
+                    "n=10,k=200,eps=1/10": sp.Rational("0.776292340171266159676718426346"),
+                }
+            },
+            underived="its proof is the definition of a function: the slope of the bound is 0",
+        ),
+        Inequality(
+            name="exponent-upper",
+            remark="so the best exponent for a threshold of at most sigma0 is at most 1, for every k",
+            quantity=sp.polygamma(0, n / 2),
+            at_least=sp.log((n - 1) / 2),
+            worked={"quantity": {"n=2": -gamma, "n=4": 1 - gamma}, "at_least": {"n=2": -sp.log(2), "n=5": sp.log(2)}},
+        ),
+    ),
+)
