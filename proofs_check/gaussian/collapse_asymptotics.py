@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import sympy as sp
 
 from proofs_check.gaussian import collapse
@@ -52,45 +50,28 @@ def useless_before(goal: Relation) -> Proved:
     """ln Gamma lies above its tangent: the exponent is at least alpha times what the mean of the walk lies above."""
     context = goal.context
     tangent = substitute(gamma_above_tangent(), {**SIZE, x: alpha / 2}, context)
-    (condition,) = context.given
-    power = combine(0, "<=", EXPONENT, (tangent, k), (given(condition, context), alpha), context=context)
+    above = given(-2 * k * drift <= 2 * sp.log(sigma0 / eps), context)
+    power = combine(0, "<=", EXPONENT, (tangent, k), (above, alpha / 2), context=context)
     return combine(goal.left, "<=", goal.right, exponential(power), context=context)
 
 
-@cache
-def _normal() -> Proved:
-    """Pr(Sigma_k > eps) <= e^(-alpha b + k alpha^2 v/8) for every alpha > 0."""
+def useful_after(goal: Relation) -> Proved:
+    """ln Gamma lies below its parabola, and psi' below three terms of its expansion."""
+    context = goal.context
     markov = collapse.tail_upper_any(statement(COLLAPSE, "tail-upper-any"))
-    context = markov.relation.context
     parabola = substitute(gamma_below_parabola(), {**SIZE, x: alpha / 2}, context)
     bent = substitute(trigamma_at_most(), SIZE, context)
-    power = combine(
-        EXPONENT,
-        "<=",
-        -alpha * beyond + k * alpha**2 * variance / 8,
-        (parabola, k),
-        (bent, k * alpha**2 / 8),
-        context=context,
-    )
-    above = exponential(power)
-    return combine(markov.relation.left, "<=", above.relation.right, markov, above, context=context)
-
-
-def useful_after(goal: Relation) -> Proved:
-    """At the alpha that makes it least."""
-    context, best = goal.context, 4 * beyond / (k * variance)
-    condition = next(c for c in context.given if c.has(sp.log))
-    positive = combine(0, "<", best, (given(condition, context), 4 / (k * variance)), context=context)
-    found = substitute(_normal(), {alpha: best}, context, positive)
-    return combine(goal.left, "<=", goal.right, found, context=context)
+    exponent = -alpha * beyond + k * alpha**2 * variance / 8
+    power = combine(EXPONENT, "<=", exponent, (parabola, k), (bent, k * alpha**2 / 8), context=context)
+    return combine(goal.left, "<=", goal.right, markov, exponential(power), context=context)
 
 
 def best_exponent(claim: Root) -> list[Step]:
     """Where the slope of the logarithm of the bound is 0."""
     slope = sp.diff(EXPONENT, alpha)
     return [
-        claimed(claim, eps <= sigma0),
-        claimed(claim, beyond > 0),
+        claimed(claim, k >= 1),
+        claimed(claim, eps >= sigma0),
         Equal("the slope of the logarithm of the bound", slope, k * (claim.left - claim.right).subs(X, alpha) / 2),
         Cites("the bound is least where its slope is 0", "ln Gamma is convex, and a convex function is least there"),
         Equal("the function is the exponent at which it is", claim.value, OptimalExponent(n, k, eps / sigma0)),

@@ -42,10 +42,11 @@ THEOREM = Theorem(
             remark="whatever the exponent: the bound of Markov's inequality is no less than 1",
             quantity=markov(alpha),
             at_least=sp.Integer(1),
-            when=beyond < 0,
+            when=-2 * k * drift <= 2 * sp.log(sigma0 / eps),
             worked={
                 "quantity": {
-                    "n=3,k=2,eps=1/4,alpha=1": sp.pi,
+                    "n=3,k=0,eps=2,alpha=1,sigma0=2": sp.Integer(1),
+                    "n=3,k=2,eps=1/2,alpha=1": sp.pi / 2,
                     "n=5,k=2,eps=1/8,alpha=1,sigma0=2": sp.Rational(9, 2) * sp.pi,
                     "n=4,k=3,eps=1/4,alpha=2": sp.Integer(16),
                 },
@@ -54,40 +55,39 @@ THEOREM = Theorem(
         ),
         Probability(
             name="useful-after",
-            remark="as of a normal law: less than 1 at once, by the best exponent",
+            remark="less than 1 for small exponents, once the mean of the walk has passed the threshold",
             of="gaussian.above",
-            at_most=sp.exp(-2 * beyond**2 / (k * variance)),
-            when=(k >= 1) & (beyond > 0),
-            points=("n=10,k=60,eps=1/2", "n=3,k=8,eps=1/2"),
+            at_most=sp.exp(-alpha * beyond + k * alpha**2 * variance / 8),
+            points=("n=10,k=60,eps=1/2,alpha=1/2", "n=3,k=8,eps=1/2,alpha=1/2"),
             worked={
                 "at_most": {
-                    "n=3,k=2,eps=1": sp.exp(-3 * gamma**2 / 5),
-                    "n=2,k=4,eps=1": sp.exp(-3 * (gamma + sp.log(2)) ** 2 / 8),
-                    "n=3,k=1,eps=6,sigma0=3": sp.exp(-sp.Rational(6, 5) * (gamma / 2 + sp.log(2)) ** 2),
+                    "n=3,k=2,eps=1,alpha=1": sp.exp(sp.Rational(5, 12) - gamma),
+                    "n=2,k=4,eps=1,alpha=1/2": sp.exp(sp.Rational(2, 3) - gamma) / 2,
+                    "n=3,k=1,eps=6,alpha=2,sigma0=3": sp.exp(sp.Rational(5, 6) - gamma) / 4,
                 }
             },
         ),
         Root(
             name="best-exponent",
-            remark="it grows with k to its value at a threshold of sigma0",
+            remark="at the threshold sigma0 it is the same for every k: for lower ones it grows to that with k",
             left=sp.polygamma(0, (n - 1 + X) / 2),
             right=sp.log((n - 1) / 2) + 2 * sp.log(eps / sigma0) / k,
             after=sp.Integer(0),
-            before=sp.Integer(2),
+            before=2 + (n - 1) * (eps / sigma0) ** 2,
             equals=OptimalExponent(n, k, eps / sigma0),
-            when=(eps <= sigma0) & (beyond > 0),
+            when=(k >= 1) & (eps >= sigma0),
             worked={
                 "equals": {  # by Newton's method, to 30 digits
                     "n=10,k=1,eps=1": sp.Rational("0.98158166687056437075454453214"),
                     "n=2,k=1,eps=3,sigma0=3": sp.Rational("0.866025236563189151826716718318"),
-                    "n=10,k=200,eps=1/10": sp.Rational("0.776292340171266159676718426346"),
+                    "n=10,k=3,eps=2": sp.Rational("6.27496897607745971095384562326"),
                 }
             },
             underived="its proof is the definition of a function: the slope of the bound is 0",
         ),
         Inequality(
             name="exponent-upper",
-            remark="so the best exponent for a threshold of at most sigma0 is at most 1, for every k",
+            remark="so the best exponent for a threshold of at most sigma0 is at most 1",
             quantity=sp.polygamma(0, n / 2),
             at_least=sp.log((n - 1) / 2),
             worked={"quantity": {"n=2": -gamma, "n=4": 1 - gamma}, "at_least": {"n=2": -sp.log(2), "n=5": sp.log(2)}},

@@ -107,7 +107,7 @@ THEOREM = Theorem(
                 "quantity": SQUARES,
                 "at_most": {"n=2": sp.Rational(2, 3), "n=4": sp.Rational(6, 7)},
             },
-            source=Source(SURESH, "Appendix C (Gurland's inequality)"),
+            source=Source(SURESH, "equation (15) (Gurland's inequality)"),
         ),
         Inequality(
             name="square-lower",

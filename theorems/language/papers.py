@@ -62,7 +62,7 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "section 3.3 (the same for the maximum likelihood estimate)": (
             "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n-1)) also with the divisor n"
         ),
-        "Appendix C (Gurland's inequality)": "m_n(1)^2 < 1 - 1/(2n-1)",
+        "equation (15) (Gurland's inequality)": "m_n(1)^2 < 1 - 1/(2n-1)",
         "section 3.3 (that the mean converges since the scale does)": "M_k converges, as Sigma_k -> 0 almost surely",
         "equation (3)": "Pr(Sigma_k > eps) <= (sigma0/eps)^alpha m_n(alpha)^k for every alpha > 0",
         "equation (3), at the best exponent": "the same, at the alpha that makes it least",
