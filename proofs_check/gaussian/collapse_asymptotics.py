@@ -20,12 +20,9 @@ from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import given
 from proofs_check.rules.probability import beside, half_square, reduced
 from proofs_check.rules.statements import Proved, Relation
-from proofs_check.steps import Cites, Equal, Step, claimed
 from theorems.gaussian.collapse import THEOREM as COLLAPSE
 from theorems.gaussian.collapse import drift
 from theorems.gaussian.collapse_asymptotics import PARAMETERS, beyond, variance
-from theorems.language import Root, X
-from theorems.language.functions import OptimalExponent
 from theorems.processes.gaussian import LOGARITHM, L
 
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
@@ -64,18 +61,6 @@ def useful_after(goal: Relation) -> Proved:
     exponent = -alpha * beyond + k * alpha**2 * variance / 8
     power = combine(EXPONENT, "<=", exponent, (parabola, k), (bent, k * alpha**2 / 8), context=context)
     return combine(goal.left, "<=", goal.right, markov, exponential(power), context=context)
-
-
-def best_exponent(claim: Root) -> list[Step]:
-    """Where the slope of the logarithm of the bound is 0."""
-    slope = sp.diff(EXPONENT, alpha)
-    return [
-        claimed(claim, k >= 1),
-        claimed(claim, eps >= sigma0),
-        Equal("the slope of the logarithm of the bound", slope, k * (claim.left - claim.right).subs(X, alpha) / 2),
-        Cites("the bound is least where its slope is 0", "ln Gamma is convex, and a convex function is least there"),
-        Equal("the function is the exponent at which it is", claim.value, OptimalExponent(n, k, eps / sigma0)),
-    ]
 
 
 def exponent_upper(goal: Relation) -> Proved:

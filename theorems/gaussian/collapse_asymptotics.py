@@ -3,8 +3,7 @@
 import sympy as sp
 
 from theorems.gaussian.collapse import PARAMETERS, drift, markov
-from theorems.language import Inequality, Mean, Probability, Root, Source, Theorem, X
-from theorems.language.functions import OptimalExponent
+from theorems.language import Inequality, Mean, Probability, Source, Theorem
 from theorems.language.papers import SURESH
 
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
@@ -66,24 +65,6 @@ THEOREM = Theorem(
                     "n=3,k=1,eps=6,alpha=2,sigma0=3": sp.exp(sp.Rational(5, 6) - gamma) / 4,
                 }
             },
-        ),
-        Root(
-            name="best-exponent",
-            remark="at the threshold sigma0 it is the same for every k: for lower ones it grows to that with k",
-            left=sp.polygamma(0, (n - 1 + X) / 2),
-            right=sp.log((n - 1) / 2) + 2 * sp.log(eps / sigma0) / k,
-            after=sp.Integer(0),
-            before=2 + (n - 1) * (eps / sigma0) ** 2,
-            equals=OptimalExponent(n, k, eps / sigma0),
-            when=(k >= 1) & (eps >= sigma0),
-            worked={
-                "equals": {  # by Newton's method, to 30 digits
-                    "n=10,k=1,eps=1": sp.Rational("0.98158166687056437075454453214"),
-                    "n=2,k=1,eps=3,sigma0=3": sp.Rational("0.866025236563189151826716718318"),
-                    "n=10,k=3,eps=2": sp.Rational("6.27496897607745971095384562326"),
-                }
-            },
-            underived="its proof is the definition of a function: the slope of the bound is 0",
         ),
         Inequality(
             name="exponent-upper",

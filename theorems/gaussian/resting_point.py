@@ -77,6 +77,7 @@ THEOREM = Theorem(
             },
             source=Source(SHUMAILOV, "section 4.2 (random walk of the parameters)"),
             expected="refuted",
+            erratum="missing hypothesis",
             corrected_by="distance-upper",
             counterexample=(
                 "Every n >= 2, and k > (8n - 4)^2: the steps shrink with the scale, whose sum has a mean of at most "
@@ -92,6 +93,7 @@ THEOREM = Theorem(
             worked={"at_most": {"n=2": sp.Integer(2), "n=3,sigma0=3": sp.Integer(12)}},
             source=Source(SURESH, "section 3.3 (that the mean converges since the scale does)"),
             expected="refuted",
+            erratum="missing hypothesis",
             corrected_by="fading",
             counterexample=(
                 "Scales sigma0, sigma0/sqrt(2), sigma0/sqrt(3), ... tend to 0, and the mean of n draws, taken again "

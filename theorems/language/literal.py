@@ -138,7 +138,7 @@ class _Run:
         self.t = t
         self.values = {**self.parameters, GENERATION.name: t, **states}
         if self.remembers:
-            self.past.append(dict(self.values))  # without what will be drawn
+            self.past.append(self.values)
 
     def _column(self, expression: Any, width: int = 1) -> np.ndarray:
         """One number a path; of what each symbol of an alphabet has, one for each."""
