@@ -90,3 +90,9 @@ def draw_square(x: Array) -> Array:
 def draw_fourth(x: Array) -> Array:
     """The fourth power of one draw."""
     return x**4
+
+
+@seen_in(draw)
+def draw_cosine(x: Array) -> Array:
+    """The cosine of one draw: its mean is the characteristic function at 1 of a draw."""
+    return np.cos(x)

@@ -83,6 +83,11 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
             "each generation is a new step in a random walk of the parameters; the risk diverges"
         ),
         "section 4.2 (variance of a draw)": "Var X^{n+1} = sigma^2 (1 + 1/M_0 + ... + 1/M_n) + O(2)",
+        "section 4.2 (mean of a draw)": "E X^{n+1} = mu",
+        "equation (3)": "X^1 = mu + (sigma/sqrt M_0) Z^1 + sigma sqrt(S^1) Z_j^1, all of these independent; and so on",
+        "section 4.2 (a draw after one generation is variance-gamma)": (
+            "after the first approximation X_j^i follows a variance-gamma distribution"
+        ),
         "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
         "equation (4) (equal sizes)": "E R = (3/2) sigma^2 (n+1)/M + O(2)",
@@ -91,6 +96,7 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "equation (5) (equal sizes)": "Var R = (1/2) sigma^4 (3 (n+1) + 4 n (n+1))/M^2 + O(3)",
     },
     ARULANDU: {
+        "section 3.1 (draws are variance-gamma)": "from literature, X_i^j follows a variance-gamma distribution",
         "equation (2), the mean (equal sizes)": "E R^g = (3/2) sigma^2 (g+1)/T + O(1/T^2)",
         "equation (2), the variance (equal sizes)": "Var R^g = (1/2) sigma^4 (3 (g+1) + 4 g (g+1))/T^2 + O(1/T^3)",
     },

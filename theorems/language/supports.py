@@ -303,6 +303,8 @@ def _interval(e: sp.Expr, ends: Ends) -> Hull:
     if isinstance(e, sp.Abs):
         low, high = inside[0]
         return max(ZERO, low, -high), max(high, -low)
+    if isinstance(e, sp.cos):
+        return -ONE, ONE
     if isinstance(e, sp.Max | sp.Min):
         pick = max if isinstance(e, sp.Max) else min
         return pick(low for low, _ in inside), pick(high for _, high in inside)

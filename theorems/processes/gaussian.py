@@ -29,7 +29,7 @@ M, V, T = sp.Symbol("M", real=True), sp.Symbol("V", positive=True), sp.Symbol("T
 Z, S = sp.Symbol("Z", real=True), sp.Symbol("S", positive=True)
 SIGMA = sp.Symbol("Sigma", positive=True)
 X = sp.Symbol("X", real=True)
-DRAWN = {"draw_square": X**2, "draw_fourth": X**4}
+DRAWN = {"draw": X, "draw_square": X**2, "draw_fourth": X**4, "draw_cosine": sp.cos(X)}
 """Of one draw from the model."""
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
 COCHRAN = "Cochran: mean and variance of a normal sample are independent, normal and chi-square"
