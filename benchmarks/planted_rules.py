@@ -3,6 +3,7 @@
 RULES = "proofs_check/rules"
 LEAVES = ("tests/test_rules_refuse.py",)
 STEPS = ("tests/test_rules_steps.py",)
+CASES = ("tests/test_rules_cases.py",)
 MEANS = ("tests/test_rules_means.py",)
 QUOTIENTS = ("tests/test_rules_quotients.py",)
 TWICE = ("tests/test_rules_twice.py",)
@@ -124,7 +125,21 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         f"{RULES}/algebra.py",
         "        if not (met or gap < 0 or",
         "        if not (True or gap < 0 or",
-        STEPS,
+        CASES,
+    ),
+    (
+        "where a condition fails nothing is asked",
+        f"{RULES}/algebra.py",
+        "((holds, condition), (fails, sp.Not(condition)))",
+        "((holds, condition), (fails, condition))",
+        CASES,
+    ),
+    (
+        "a condition need not have a value",
+        f"{RULES}/algebra.py",
+        "    signs.defined(condition.lhs - condition.rhs, context)\n",
+        "",
+        CASES,
     ),
     (
         "conditions of a premise are not asked for",

@@ -129,6 +129,11 @@ def cased(high, low, low_out=False, high_out=False):
     return (*parts, node("cases", 0, "<=", "x", {"x": X}, [0, 1], symbol="x"))
 
 
+def either(condition, fails):
+    parts = [node("sign", 0, "<=", "x", {"x": X}, given=[given]) for given in (condition, fails)]
+    return [*parts, node("either", 0, "<=", "x", {"x": X}, [0, 1], condition=condition)]
+
+
 def diversity(factor):
     return ["*", "p0", minus(1, "p0"), ["^", minus(1, factor), "k"]]
 
@@ -189,6 +194,13 @@ PAIRS = {
     "a hypothesis of more than is claimed": [list(inducted(0, 0, 0, wide)) for wide in (N, K)],
     "a hypothesis that is left": [list(inducted(0, 0, 0)), list(inducted(0, 0, 0))[:2]],
     "cases": [list(cased(1, 1)), list(cased(1, 2))],
+    "either that leaves a gap": [either(["<=", "x", 1], ["<", low, "x"]) for low in (1, 2)],
+    "either the one or the same": [
+        either(["<=", "x", 1], [sign, *sides]) for sign, *sides in (("<", 1, "x"), ("<=", "x", 1))
+    ],
+    "either by what has a value": [
+        either(["<=", e, 1], ["<", 1, e]) for e in (["*", 2, "x"], ["^", ["+", "x", ["/", -3, 7]], -1])
+    ],
     "cases that leave a point": [list(cased(1, 1, True)), list(cased(1, 1, True, True))],
     "a slope": [
         [

@@ -27,9 +27,7 @@ from rules_lab import (
     leaking_limit,
     n,
     narrowed_goal,
-    one_below,
     only_from_five,
-    part,
     rising_from_one,
     rising_hill,
     square_is_itself,
@@ -43,7 +41,6 @@ from rules_lab import (
 
 from proofs_check.rules.algebra import (
     at_value,
-    cases,
     combine,
     from_the_start,
     increasing,
@@ -55,7 +52,7 @@ from proofs_check.rules.algebra import (
 )
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.sequences import same_limit, tends
-from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation, over
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Relation, over
 
 ROWS = {
     # -- what is put in --------------------------------------------------------------------------------------
@@ -270,60 +267,6 @@ ROWS = {
         "of x and of y",
         lambda: largest(by_sign(0, "<=", x, BOUNDED), by_sign(0, "<=", y**2, BOUNDED)),
         lambda: largest(by_sign(0, "<=", x, BOUNDED), by_sign(-1, "<=", x, BOUNDED)),
-    ),
-    # -- cases -----------------------------------------------------------------------------------------------
-    "gap": (
-        "nothing is said from 1 to 2",
-        lambda: cases(x, part(0, 1), part(2, 3)),
-        lambda: cases(x, part(0, 1), part(1, 3)),
-    ),
-    "gap of one point": (
-        "nothing is said of 1",
-        lambda: cases(x, part(0, 1, "[{}, {})"), part(1, 3, "({}, {}]")),
-        lambda: cases(x, part(0, 1, "[{}, {})"), part(1, 3)),
-    ),
-    "gap of one whole number": (
-        "open ends leave out 5",
-        lambda: cases(
-            j,
-            by_sign(j, "<=", 9, Context(((j, Range(sp.Integer(0), sp.Integer(5), False, True)),))),
-            by_sign(j, "<=", 9, over({j: "[6, 9]"})),
-        ),
-        lambda: cases(j, by_sign(j, "<=", 9, over({j: "[0, 5)"})), by_sign(j, "<=", 9, over({j: "[5, 9]"}))),
-    ),
-    "cases under different conditions": (
-        "y <= 1/2 was given for one of them",
-        lambda: cases(
-            x,
-            by_sign(x, "<=", 9, over({x: "[0, 1]", y: "[0, 1]"})),
-            combine(
-                x,
-                "<=",
-                9,
-                by_sign(x, "<=", 9, over({x: "[1, 2]", y: "[0, 1]"})),
-                context=over({x: "[1, 2]", y: "[0, 1]"}, y <= sp.Rational(1, 2)),
-            ),
-        ),
-        lambda: cases(
-            x,
-            by_sign(x, "<=", 9, over({x: "[0, 1]", y: "[0, 1]"})),
-            by_sign(x, "<=", 9, over({x: "[1, 2]", y: "[0, 1]"})),
-        ),
-    ),
-    "cases of two relations": (
-        "x <= 9 and x <= 8",
-        lambda: cases(x, by_sign(x, "<=", 8, UNIT), part(1, 9)),
-        lambda: cases(x, by_sign(x, "<=", 9, UNIT), part(1, 9)),
-    ),
-    "at a value, with the symbol about": (
-        "1 <= y holds where y >= x and x is from 1 to 2, not at x = 0",
-        lambda: at_value(x, 0, one_below(over({x: "[1, 2]", y: "[-5, 5]"}, y >= x)), 1, "<=", y),
-        lambda: at_value(x, 0, by_sign(1, "<=", y, over({y: "[1, 5]"})), 1 + x, "<=", y),
-    ),
-    "at another value": (
-        "2 x at 1 is not 0",
-        lambda: at_value(x, 1, identity(0, 0, Context(())), 2 * x, "=", 0),
-        lambda: at_value(x, 0, identity(0, 0, Context(())), 2 * x, "=", 0),
     ),
     # -- induction -------------------------------------------------------------------------------------------
     "hypothesis at another k": ("k <= 0 fails at 1", hypothesis_elsewhere, doubling),

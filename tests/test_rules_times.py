@@ -37,7 +37,7 @@ declared = pytest.fixture(autouse=True)(as_if_declared)
 def hypotheses(name):
     """What the proof of a claim gives to its last rule."""
     whole = getattr(proofs, name.replace("-", "_")).__wrapped__
-    rule = {"mean-upper-weak": "time_at_most", "mean-lower": "time_at_least"}[name]
+    rule = {"mean-upper-any": "time_at_most", "mean-lower": "time_at_least"}[name]
     with mock.patch.object(proofs, rule, lambda *given: given):
         return getattr(times, rule), list(whole(statement(THEOREM, name)))
 
@@ -54,7 +54,7 @@ def changed(premise, **parts):
     return assumed(Relation(**(old | parts)))
 
 
-@pytest.mark.parametrize("name", ["mean-upper-weak", "mean-lower"])
+@pytest.mark.parametrize("name", ["mean-upper-any", "mean-lower"])
 def test_what_the_proofs_give_is_enough(name):
     rule, given = hypotheses(name)
     assert rule(*given).relation == statement(THEOREM, name)
@@ -103,7 +103,7 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("kind", SPOILT)
-@pytest.mark.parametrize("name", ["mean-upper-weak", "mean-lower"])
+@pytest.mark.parametrize("name", ["mean-upper-any", "mean-lower"])
 def test_hypotheses_that_say_less_prove_nothing(name, kind):
     rule, given = hypotheses(name)
     with pytest.raises(NO):
@@ -111,7 +111,7 @@ def test_hypotheses_that_say_less_prove_nothing(name, kind):
 
 
 def test_a_hypothesis_of_an_induction_is_about_one_count_only():
-    rule, given = hypotheses("mean-upper-weak")
+    rule, given = hypotheses("mean-upper-any")
     r = given[GOES].relation
     held = _proved("hypothesis", r, assumed=(r, j), symbol=j)
     with pytest.raises(NotProved, match="stands for one value until the induction ends"):

@@ -1,24 +1,36 @@
 """How far the entropy h of the share falls in a generation, on average, and so how long it lasts.
 
 Let y = X/n, X ~ Bin(n, p), and K(y) = y ln(y/p) + (1-y) ln((1-y)/(1-p)). Then h(y) = -y ln p - (1-y) ln(1-p) - K(y),
-and h(p) - E h(y) = E K(y). From below it is at least 0, and for p = j/n at least 1/(3n), by z ln z >= its third Taylor
-polynomial at 1. From above it is at most ln a, a = 1 + 1/n: by ln z <= z - 1 at z = y/(pa) and z = (1-y)/((1-p)a) it is
-ln a + w/a - 1 at most, w = y^2/p + (1-y)^2/(1-p), and E w = a.
+and h(p) - E h(y) = E K(y). From above it is at most ln a, a = 1 + 1/n: by ln z <= z - 1 at z = y/(pa) and
+z = (1-y)/((1-p)a) it is ln a + w/a - 1 at most, w = y^2/p + (1-y)^2/(1-p), and E w = a. From below it is at least 0,
+and for 1 <= n p <= n - 1 at least 1/(2n): n E K is E X ln(X/u), u = n p, and the same of the other symbol; and
+E X ln(X/u) >= (1 - p)/2 by the moments of a polynomial below it, of one where u >= 11/4 and another where it is less.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import sympy as sp
 
 from proofs_check.lemmas.elementary import log_below_line
 from proofs_check.lemmas.elementary import y as slope
-from proofs_check.lemmas.entropy import cubic, entropy_above_cubic, log_below_tangent, z
-from proofs_check.rules.algebra import combine, substitute
+from proofs_check.lemmas.entropy import (
+    c,
+    entropy_above_quintic,
+    log_above_quartic,
+    log_below_quintic,
+    log_below_tangent,
+    log_quintic,
+    quartic,
+    quintic,
+    z,
+)
+from proofs_check.rules.algebra import combine, either, substitute
 from proofs_check.rules.chains import on_average, outcome, outcomes
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from proofs_check.rules.times import branches, ended, polynomial_mean, time_at_least, time_at_most
 from theorems.bernoulli.forgetting_time import PARAMETERS, THEOREM
@@ -29,91 +41,173 @@ from theorems.processes.discrete import P
 n, p0 = PARAMETERS.symbols
 q0, h = 1 - p0, BinaryEntropy.definition
 x, j = outcome(Binomial), sp.Symbol("j", integer=True, nonnegative=True)
+u, w = sp.symbols("u w", positive=True)
+"""How many copies of the symbol, and of the other, are expected among n draws."""
 a, b = sp.symbols("a b", integer=True, positive=True)
 """How many of n draws are the symbol, and how many are not, where neither is 0."""
 DRAWN = Binomial(n, p0)
 HERE, LATER = over({n: "[2, oo)", p0: "(0, 1)"}), over({n: "[2, oo)", j: "[1, oo)"}, j <= n - 1)
-BOTH, COUNTS = over({a: "[1, oo)", b: "[1, oo)", p0: "(0, 1)"}), over({a: "[1, oo)", b: "[1, oo)"})
+BOTH = over({a: "[1, oo)", b: "[1, oo)", p0: "(0, 1)"})
+BETWEEN = HERE.but({}, n * p0 >= 1, n * p0 <= n - 1)
+"""Of both symbols one copy is expected, or more."""
+MANY = (n * p0 >= sp.Rational(11, 4), n * p0 <= n - sp.Rational(11, 4))
+"""Of one symbol, and of the other, more are expected."""
 END = sp.Eq(x * (n - x), 0)
 tangent = -(x / n) * sp.log(p0) - (1 - x / n) * sp.log(q0)
 """That of h at p0."""
 L = sp.log(1 + 1 / n)
 
 
-y, p = sp.symbols("y p", positive=True)
+Term = tuple[Proved, sp.Expr]
+"""A premise, and what it is multiplied by."""
+Symbol = tuple[Callable[[sp.Expr, sp.Expr, sp.Expr, Context], Term], Callable[[sp.Expr, sp.Expr], sp.Expr]]
+"""What is known of one of the two symbols, from its count, the number n of draws, its given share and the context; and
+what it leaves, from n and its share, where it is not drawn."""
 
 
-def _generation(
-    factor: sp.Expr, bound: sp.Expr, above: bool, lemma: Proved, at: sp.Expr, times: sp.Expr, rest: sp.Expr
-) -> Proved:
-    """E of factor h(y), 0 counting where y is 0 or 1, is at most (or at least) that of a polynomial in what is drawn.
+def _generation(factor: sp.Expr, bound: sp.Expr, above: bool, first: Symbol, second: Symbol) -> Proved:
+    """E of factor h(y), 0 counting where y is 0 or 1, is at most (or at least) that of a polynomial of the draw."""
 
-    From a lemma on z, for both symbols: `at` and `times` say for which z, and multiplied by what, in terms of the share
-    y and its mean p. At y = 1, where the other symbol is forgotten, it leaves `rest`, in terms of p.
-    """
-
-    def related(value: sp.Expr, context: Context, by: list[tuple[sp.Expr, sp.Expr]], left: sp.Expr) -> Proved:
-        size = n if n in context.of else a + b
-        put = [{y: share, p: mean, n: size} for share, mean in by]
-        terms = [(substitute(lemma, {z: at.subs(v)}, context), times.subs(v)) for v in put]
+    def related(value: sp.Expr, here: sp.Expr, context: Context, terms: Sequence[Term], left: sp.Expr) -> Proved:
         sides = (value, here) if above else (here, value)
         return combine(sides[0], "<=", sides[1], *terms, by_sign(0, "<=", left, context), context=context)
 
     drawn, counts = outcomes(DRAWN, HERE), {x: a, n: a + b}
-    value, here = factor * h(x / n), bound.subs(counts, simultaneous=True)
-    pairs = [(e.subs(counts), mean) for e, mean in ((x / n, p0), (1 - x / n, q0))]
-    inside = related(value.subs(counts, simultaneous=True), BOTH, pairs, sp.Integer(0))
+    value, here = ((factor * h(x / n)).subs(counts, simultaneous=True), bound.subs(counts, simultaneous=True))
+    terms = [first[0](a, a + b, p0, BOTH), second[0](b, a + b, q0, BOTH)]
+    inside = related(value, here, BOTH, terms, sp.Integer(0))
     inside = substitute(inside, {a: x, b: n - x}, drawn.but({}, x >= 1, n - x >= 1))
     ends = []
-    for drawn_here, mean in ((sp.Integer(0), q0), (n, p0)):
-        here = bound.subs(x, drawn_here)
-        ends.append(related(sp.Integer(0), HERE, [(sp.Integer(1), mean)], rest.subs(p, mean)))
-    V = ended(END, value)
-    pointwise = branches(Relation(*((V, "<=", bound) if above else (bound, "<=", V)), drawn), END, x, inside, *ends)
-    means, polynomial = on_average(DRAWN, pointwise, HERE), polynomial_mean(DRAWN, bound, HERE)
+    for count, (there, share), (gone, rest) in ((0, (second, q0), (first, p0)), (n, (first, p0), (second, q0))):
+        terms, left = [there[0](n, n, share, HERE)], gone[1](n, rest)
+        ends.append(related(sp.Integer(0), bound.subs(x, count), HERE, terms, left))
+    return _on_average(factor * h(x / n), bound, above, inside, *ends)
+
+
+def _on_average(value: sp.Expr, bound: sp.Expr, above: bool, *pointwise: Proved) -> Proved:
+    """The same relation of the means as of what is drawn: where y is neither 0 nor 1, at 0, and at 1."""
+    V, drawn = ended(END, value), outcomes(DRAWN, HERE)
+    known = branches(Relation(*((V, "<=", bound) if above else (bound, "<=", V)), drawn), END, x, *pointwise)
+    means, polynomial = on_average(DRAWN, known, HERE), polynomial_mean(DRAWN, bound, HERE)
     left, right, sign = means.relation.left, means.relation.right, 1 if above else -1
     left, right = (left, polynomial.relation.right) if above else (polynomial.relation.right, right)
     return combine(left, "<=", right, means, (polynomial, sign), context=HERE)
 
 
-def _at_counts(known: Proved) -> Proved:
-    """The same at n = a + b, p0 = a/n."""
-    return substitute(known, {n: a + b, p0: a / (a + b)}, COUNTS)
+def _by_line(grown: sp.Expr, factor: sp.Expr, sign: int) -> Symbol:
+    """factor y ln(y/(p grown)), from ln z <= z - 1 at z = (p grown)/y, or at its inverse (sign -1)."""
+
+    def term(count: sp.Expr, size: sp.Expr, share: sp.Expr, context: Context) -> Term:
+        at = (share * grown.subs(n, size) * size / count) ** sign
+        return substitute(log_below_tangent(), {z: at}, context), factor.subs(n, size) * count / size
+
+    return term, lambda size, share: factor.subs(n, size) * share if sign == 1 else sp.Integer(0)
 
 
-def _drawn(known: Proved) -> Proved:
-    """The same at a = j, b = n - j, for 1 <= j <= n - 1."""
-    return substitute(known, {a: j, b: n - j}, LATER)
+def _below(many: bool, count: sp.Expr, mean: sp.Expr) -> sp.Expr:
+    """A polynomial of a count that is at most count ln(count/mean), close to it for means from 11/4 on, or below."""
+    return mean * quintic(count / mean) if many else count * (quartic(count) - sp.log(mean))
+
+
+def _by_polynomial(many: bool) -> Symbol:
+    """2n y ln(y/p) is at least twice that polynomial of the count."""
+
+    def term(count: sp.Expr, size: sp.Expr, share: sp.Expr, context: Context) -> Term:
+        mean = size * share
+        if many:
+            return substitute(entropy_above_quintic(), {z: count / mean}, context), 2 * mean
+        return substitute(log_above_quartic(), {c: count}, context), 2 * count
+
+    return term, lambda size, share: -2 * _below(many, sp.Integer(0), size * share)
 
 
 @cache
-def mean_upper_weak(goal: Relation) -> Proved:
-    """3n h does not rise in a generation, and falls by 1 at least where the share is j/n."""
-    line, taylor, size = log_below_tangent(), entropy_above_cubic(), 3 * n
-    begins = _generation(size, size * tangent, True, line, p / y, size * y, size * (1 - p))
+def _enough(many: bool) -> Proved:
+    """1 - p <= 2 E of that polynomial of X ~ Bin(n, p), where u = n p is the mean, and w = n - u at least 1."""
+    mean = polynomial_mean(DRAWN, 2 * _below(many, x, n * p0) - q0, HERE).relation.right
+    value = sp.factor(mean.subs({n: u + w, p0: u / (u + w)}, simultaneous=True))
+    if many:
+        return by_sign(0, "<=", value, over({u: "[11/4, oo)", w: "[1, oo)"}))
+    here, two = over({u: "[1, 11/4]", w: "[1, oo)"}), sp.Rational(13863, 20000)
+    least = sp.factor(value.subs(sp.log(u), two + log_quintic(u / 2)))
+    line = substitute(log_below_quintic(), {z: u / 2}, here)
+    ends = by_sign(sp.log(2), "<=", two, over({}))
+    return combine(0, "<=", value, by_sign(0, "<=", least, here), (line, 2 * u), (ends, 2 * u), context=here)
+
+
+@cache
+def _falls_at(many: bool, others: bool) -> Proved:
+    """2n h falls by 1 at least, on average, where both means are at least 1, and 11/4 or more, or less."""
+    below = _below(many, x, n * p0) + _below(others, n - x, n * q0)
+    known = _generation(2 * n, 2 * n * tangent - 2 * below, True, _by_polynomial(many), _by_polynomial(others))
+    first, second = (
+        at_least if known else sp.Not(at_least) for at_least, known in zip(MANY, (many, others), strict=True)
+    )
+    here = BETWEEN.but({}, first, second)
+    terms = [
+        substitute(_enough(many), {u: n * p0, w: n * q0}, here),
+        substitute(_enough(others), {u: n * q0, w: n * p0}, here),
+    ]
+    return combine(1 + known.relation.left, "<=", 2 * n * h(p0), known, *terms, context=here)
+
+
+@cache
+def _falls() -> Proved:
+    """The same wherever both means are at least 1."""
+    first, second = MANY
+
+    def where(many: bool) -> Proved:
+        here = BETWEEN.but({}, first if many else sp.Not(first))
+        return either(second, _falls_at(many, True), _falls_at(many, False), here)
+
+    return either(first, where(True), where(False), BETWEEN)
+
+
+@cache
+def mean_upper(goal: Relation) -> Proved:
+    """2n h falls by 1 at least in a generation, from the start on."""
+    return time_at_most(goal.left, 2 * n * h(P), j, _falls(), _drawn(_falls()), goal.context)
+
+
+@cache
+def mean_upper_any(goal: Relation) -> Proved:
+    """2n h does not rise in the first generation, and falls by 1 at least in each later one."""
+    line, size = _by_line(sp.Integer(1), 2 * n, 1), 2 * n
+    begins = _generation(size, size * tangent, True, line, line)
     begins = combine(1 + begins.relation.left, "<=", goal.right, begins, context=HERE)
-    curved = p0 * cubic(x / n / p0) + q0 * cubic((1 - x / n) / q0)
-    falls = _generation(size, size * (tangent - curved), True, taylor, y / p, size * p, n * (1 - p))
-    variance = p0 * q0
-    most = size * h(p0) + (1 - size * variance - 4 * variance) / (2 * n * variance)
-    falls = combine(falls.relation.left, "<=", most, falls, context=HERE)
-    falls = _at_counts(falls)
-    enough = by_sign((a - b) ** 2, "<=", a * b * (a + b), COUNTS)
-    last = (size * h(p0)).subs({n: a + b, p0: a / (a + b)}, simultaneous=True)
-    times = 1 / (2 * a * b * (a + b))
-    goes = combine(1 + falls.relation.left, "<=", last, falls, (enough, times), context=COUNTS)
-    return time_at_most(goal.left, size * h(P), j, begins, _drawn(goes), goal.context)
+    return time_at_most(goal.left, size * h(P), j, begins, _drawn(_falls()), goal.context)
+
+
+def _drawn(known: Proved) -> Proved:
+    """The same where j of n were drawn in the last generation, 1 <= j <= n - 1."""
+    fewer = combine(j / n, "<", 1, (given(j <= n - 1, LATER), 1 / n), by_sign(0, "<", 1 / n, LATER), context=LATER)
+    return substitute(known, {p0: j / n}, LATER, fewer)
+
+
+def _finite(goal: Relation) -> Proved:
+    """E T is at most a number: 2 n^2 y (1-y) falls by 1 at least where y is neither 0 nor 1."""
+    V, zero = 2 * n**2 * P * (1 - P), by_sign(0, "<=", 0, HERE)
+    here, drawn = V.subs(P, x / n), outcomes(DRAWN, HERE)
+    inside = by_sign(here, "<=", here, drawn.but({}, x >= 1, n - x >= 1))
+    falls = _on_average(here, here, True, inside, zero, zero)
+    first, later = V.subs(P, p0), V.subs(P, j / n)
+    begins = combine(
+        1 + falls.relation.left, "<=", 1 + first, falls, (by_sign(0, "<=", p0 * q0, HERE), 2 * n), context=HERE
+    )
+    falls, inner = _drawn(falls), (given(j <= n - 1, LATER), 2 * (j - 1))
+    enough = combine(n, "<=", 2 * j * (n - j), inner, by_sign(2, "<=", n, LATER), context=LATER)
+    goes = combine(1 + falls.relation.left, "<=", later, falls, (enough, 1 / n), context=LATER)
+    return time_at_most(goal.right, V, j, begins, goes, goal.context)
 
 
 @cache
 def mean_lower(goal: Relation) -> Proved:
     """h falls by ln(1 + 1/n) at most in a generation."""
     grown, y2 = 1 + 1 / n, (x / n) ** 2 / p0 + (1 - x / n) ** 2 / q0
-    bound = (tangent - L - y2 / grown + 1) / L
-    falls = _generation(1 / L, bound, False, log_below_tangent(), y / (p * grown), y / L, sp.Integer(0))
+    bound, line = (tangent - L - y2 / grown + 1) / L, _by_line(grown, 1 / L, -1)
+    falls = _generation(1 / L, bound, False, line, line)
     falls = combine(h(p0) / L, "<=", 1 + falls.relation.right, falls, context=HERE)
-    finite = mean_upper_weak(statement(THEOREM, "mean-upper-weak"))
-    return time_at_least(goal.right, h(P) / L, j, falls, _drawn(_at_counts(falls)), finite, goal.context)
+    return time_at_least(goal.right, h(P) / L, j, falls, _drawn(falls), _finite(goal), goal.context)
 
 
 @cache

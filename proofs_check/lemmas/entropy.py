@@ -1,4 +1,4 @@
-"""ln z beside its tangent at 1, and z ln z beside its third Taylor polynomial there."""
+"""ln z beside its tangent at 1, and polynomials below ln z, for counts, and below z ln z."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.rules.algebra import cases, combine, substitute
-from proofs_check.rules.leaves import by_derivatives
+from proofs_check.rules.leaves import at_integers, by_derivatives, by_sign
 from proofs_check.rules.statements import Proved, over
 
 z, u = sp.Symbol("z", positive=True), sp.Symbol("u", nonnegative=True)
+c = sp.Symbol("c", integer=True, positive=True)
 
 
-def cubic(at: sp.Expr) -> sp.Expr:
-    """The third Taylor polynomial of z ln z at 1."""
-    return (at - 1) + (at - 1) ** 2 / 2 - (at - 1) ** 3 / 6
+def quartic(at: sp.Expr) -> sp.Expr:
+    """At most ln c for c = 1, 2, ...: 0 at 1, and close to it up to 7."""
+    return (at - 1) * (1505 - 346 * at + 42 * at**2 - 2 * at**3) / 1440
+
+
+def quintic(at: sp.Expr) -> sp.Expr:
+    """At most z ln z for z > 0: its second Taylor polynomial at 1, changed so that the difference has the second
+    derivative (z - 1)^2 (1 - 3z/5)^2/z.
+    """
+    d = at - 1
+    return d + d**2 / 2 - d**3 / 6 + 7 * d**4 / 100 - 9 * d**5 / 500
 
 
 def _on_both_sides(lower: sp.Expr, upper: sp.Expr, order: int) -> Proved:
@@ -32,7 +41,28 @@ def log_below_tangent() -> Proved:
     return _on_both_sides(sp.log(z), z - 1, 1)
 
 
+def log_quintic(at: sp.Expr) -> sp.Expr:
+    """The fifth Taylor polynomial of ln z at 1, at least ln z for z > 0."""
+    d = at - 1
+    return d - d**2 / 2 + d**3 / 3 - d**4 / 4 + d**5 / 5
+
+
 @cache
-def entropy_above_cubic() -> Proved:
-    """(z - 1) + (z - 1)^2/2 - (z - 1)^3/6 <= z ln z for z > 0: the fourth derivative of z ln z is positive."""
-    return _on_both_sides(cubic(z), z * sp.log(z), 4)
+def log_below_quintic() -> Proved:
+    """ln z <= log_quintic(z) for z > 0."""
+    return _on_both_sides(sp.log(z), log_quintic(z), 1)
+
+
+@cache
+def entropy_above_quintic() -> Proved:
+    """quintic(z) <= z ln z for z > 0."""
+    return _on_both_sides(quintic(z), z * sp.log(z), 2)
+
+
+@cache
+def log_above_quartic() -> Proved:
+    """quartic(c) <= ln c for c = 1, 2, ..."""
+    low, high, late = quartic(c), sp.log(c), over({c: "[13, oo)"})
+    positive = by_derivatives(0, "<=", high, c, 1, late)
+    late_on = combine(low, "<=", high, by_sign(low, "<=", 0, late), positive, context=late)
+    return cases(c, at_integers(low, "<=", high, c, over({c: "[1, 12]"})), late_on)

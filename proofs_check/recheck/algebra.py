@@ -1,13 +1,10 @@
-"""The rules of algebra and of limits: does a statement follow from those that it rests on?"""
+"""The rules of algebra: does a statement follow from those that it rests on?"""
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import Any
-
 from flint import arb, fmpq
 
-from proofs_check.recheck.balls import NoValue, number, points, whole
+from proofs_check.recheck.balls import NoValue, number, whole
 from proofs_check.recheck.decide import Decisions, Node, needs, within
 from proofs_check.recheck.forms import ANY, Context, normal, positive, shown, vanishes
 from proofs_check.recheck.terms import (
@@ -29,8 +26,6 @@ from proofs_check.recheck.terms import (
     times,
     walk,
 )
-
-INFINITE = (("oo",), ("-oo",))
 
 
 def unequal(*nodes: Node) -> None:
@@ -260,6 +255,16 @@ class Algebra(Decisions):
         all_of_them = (kind, low, reached, low_out, out)
         needs(within(n.context.of[symbol], all_of_them), f"the cases of {symbol} do not reach so far")
 
+    def rule_either(self, n: Node) -> None:
+        condition = read(n.witness["condition"])
+        sides = [e for side in condition[1:] for e in walk(side)]
+        needs(
+            condition[0] in ("<=", "<") and all(head(e) in ("", "+", "*") for e in sides), "no inequality with a value"
+        )
+        for p, here in zip(n.premises, (condition, normal(("not", condition))), strict=True):
+            self.covers(p.context, n.context.but({}, here))
+            self.says(n, p.left, p.op, p.right)
+
     def rule_at_a_value(self, n: Node) -> None:
         (p,) = n.premises
         symbol = n.witness["symbol"]
@@ -301,83 +306,6 @@ class Algebra(Decisions):
                 self.same(a, put(b, {k: at}), narrow)
         n.assuming = (base.assuming | step.assuming) - ended
         needs(base.assuming.isdisjoint(ended), "the start rests on the hypothesis")
-
-    # -- limits -----------------------------------------------------------------------------------------------
-
-    def goes(self, n: Node, context: Context) -> None:
-        """Raises Refused unless the symbol goes, in the context, to where the limit is taken."""
-        _, low, high, low_out, _ = context.of.get(n.symbol, ("", ONE, ONE, False, False))
-        near = {("oo",): high is None, ("-oo",): low is None, ZERO: low == 0 and low_out}
-        needs(near.get(n.to) and not any(n.symbol in free(c) for c in context.given), f"{n.symbol} does not go there")
-
-    def rule_tends(self, n: Node) -> None:
-        self.goes(n, n.context)
-        slow = {head(t) for t in walk(n.left)} & {"sum", "product", "GIterate", "DecayIterate", "OccupancyIterate"}
-        sign = -1 if n.to == ("-oo",) else 1
-        places = [sign * fmpq(2) ** (e if n.to in INFINITE else -e) for e in ((4, 7, 10) if slow else (10, 40, 80))]
-        for at in points(n.context.but({n.symbol: None}), n.left, 6):
-            seen = [arb(number(n.left, {**at, n.symbol: x})) for x in places]
-            if n.right in INFINITE:
-                far = [x if n.right == ("oo",) else -x for x in seen]
-                needs(all(b > 2 * a for a, b in pairwise(far)), "it does not grow on the way")
-                continue
-            near = [abs(x - number(n.right, at)) for x in seen]
-            needs(near[-1].contains(0) or near[-1] < near[0] / 16, f"it does not come near to {text(n.right)}")
-        self.at_points += 1
-
-    def rule_limit_of_a_function(self, n: Node) -> None:
-        function, symbols = read(n.witness["function"]), n.witness["symbols"]
-        near: dict[str, Any] = {n.symbol: None}
-        for s, p in zip(symbols, n.premises, strict=True):
-            same = (p.symbol, p.to) == (n.symbol, n.to) and p.right not in INFINITE
-            needs(same, f"statement {p.place} is another limit")
-            for_all(n.symbol, p)
-            self.covers(p.context, n.context)
-            at = normal(p.right)
-            near[s] = ("real", at - fmpq(1, 16), at + fmpq(1, 16), False, False) if is_number(at) else ANY
-        around = n.context.but(near)
-        needs(symbols and free(function) <= around.of.keys(), f"{text(function)} has other symbols")
-        for s in symbols:
-            self.smooth(function, s, around)
-        self.goes(n, n.context)
-        for part, wanted, context in (("left", n.left, n.context), ("right", n.right, n.context.but({n.symbol: None}))):
-            self.same(
-                wanted, put(function, {s: getattr(p, part) for s, p in zip(symbols, n.premises, strict=True)}), context
-            )
-
-    def rule_rising_from_its_limit(self, n: Node) -> None:
-        s, t = n.premises
-        slopes(s)
-        for_all(t.symbol, s, t)
-        self.goes(t, s.context)
-        needs(t.to == 0, "a limit at 0 is needed")
-        self.covers(t.context, s.context)
-        self.same(self.smooth(n.right, t.symbol, n.context), s.right, n.context)
-        self.says(n, t.right, "<=", t.left, s)
-
-    def rule_limit_of_a_falling_sequence(self, n: Node) -> None:
-        falls, t = n.premises
-        unequal(falls)
-        for_all(t.symbol, falls, t)
-        needs(t.to == ("oo",) and falls.context.of[t.symbol][2] is None, "a sequence that goes on is needed")
-        self.same(falls.left, put(falls.right, {t.symbol: plus(t.symbol, ONE)}), falls.context)
-        self.same(t.left, falls.right, falls.context)
-        self.covers(t.context, falls.context)
-        self.says(n, t.right, falls.op, falls.right, falls)
-
-    def rule_same_limit(self, n: Node) -> None:
-        e, t = n.premises
-        needs(e.op == "=" and (n.symbol, n.to) == (t.symbol, t.to), "another limit")
-        for_all(t.symbol, e, t)
-        self.goes(n, n.context)
-        for p in n.premises:
-            self.covers(p.context, n.context)
-        for a, b, context in (
-            (e.right, t.left, n.context),
-            (n.left, e.left, n.context),
-            (n.right, t.right, n.context.but({n.symbol: None})),
-        ):
-            self.same(a, b, context)
 
 
 def on_box(t: Term, context: Context, cells: int = 4000) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.recheck.algebra import Algebra, slopes, unequal
+from proofs_check.recheck.algebra import slopes, unequal
 from proofs_check.recheck.balls import NoValue, Number, number, points
 from proofs_check.recheck.decide import Node, needs, within
 from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.forms import Context, factors, fraction, is_whole, normal, range_of_mean, shown, vanishes
+from proofs_check.recheck.limits import Limits
 from proofs_check.recheck.polynomials import add, multiply
 from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import (
@@ -36,7 +37,7 @@ from proofs_check.recheck.terms import (
 )
 
 
-class Chance(Algebra):
+class Chance(Limits):
     """Each rule is a method, named as it is called."""
 
     processes: dict[str, Declaration]

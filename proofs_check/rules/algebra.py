@@ -240,6 +240,20 @@ def cases(symbol: sp.Symbol, *parts: Proved) -> Proved:
     return _proved("cases", relation, parts, symbol=symbol)
 
 
+def either(condition: sp.Basic, holds: Proved, fails: Proved, context: Context) -> Proved:
+    """A relation, proved where an inequality holds and where it does not, for all values of a context."""
+    r = holds.relation
+    if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+        raise NotProved(f"not an inequality: {condition}")
+    signs.defined(condition.lhs - condition.rhs, context)
+    for part, here in ((holds, condition), (fails, sp.Not(condition))):
+        found = _applies(part, context.but({}, here))
+        if (found.left, found.op, found.right) != (r.left, r.op, r.right):
+            raise NotProved(f"another relation: {found}")
+    relation = Relation(r.left, r.op, r.right, context)
+    return _proved("either", relation, [holds, fails], condition=condition)
+
+
 def at_value(symbol: sp.Symbol, at: Any, premise: Proved, left: Any, op: Operator, right: Any) -> Proved:
     """A relation at one value of a symbol, from the relation that it becomes there (which does not have the symbol)."""
     at, r = sp.sympify(at), premise.relation

@@ -1,0 +1,95 @@
+"""The rules of limits: does an expression go where it is said to go, and what follows for it?"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from flint import arb, fmpq
+
+from proofs_check.recheck.algebra import Algebra, for_all, slopes, unequal
+from proofs_check.recheck.balls import number, points
+from proofs_check.recheck.decide import Node, needs
+from proofs_check.recheck.forms import ANY, Context, normal
+from proofs_check.recheck.terms import ONE, ZERO, free, head, is_number, plus, put, read, text, walk
+
+INFINITE = (("oo",), ("-oo",))
+
+
+class Limits(Algebra):
+    """Each rule is a method, named as it is called."""
+
+    def goes(self, n: Node, context: Context) -> None:
+        """Raises Refused unless the symbol goes, in the context, to where the limit is taken."""
+        _, low, high, low_out, _ = context.of.get(n.symbol, ("", ONE, ONE, False, False))
+        near = {("oo",): high is None, ("-oo",): low is None, ZERO: low == 0 and low_out}
+        needs(near.get(n.to) and not any(n.symbol in free(c) for c in context.given), f"{n.symbol} does not go there")
+
+    def rule_tends(self, n: Node) -> None:
+        self.goes(n, n.context)
+        slow = {head(t) for t in walk(n.left)} & {"sum", "product", "GIterate", "DecayIterate", "OccupancyIterate"}
+        sign = -1 if n.to == ("-oo",) else 1
+        places = [sign * fmpq(2) ** (e if n.to in INFINITE else -e) for e in ((4, 7, 10) if slow else (10, 40, 80))]
+        for at in points(n.context.but({n.symbol: None}), n.left, 6):
+            seen = [arb(number(n.left, {**at, n.symbol: x})) for x in places]
+            if n.right in INFINITE:
+                far = [x if n.right == ("oo",) else -x for x in seen]
+                needs(all(b > 2 * a for a, b in pairwise(far)), "it does not grow on the way")
+                continue
+            near = [abs(x - number(n.right, at)) for x in seen]
+            needs(near[-1].contains(0) or near[-1] < near[0] / 16, f"it does not come near to {text(n.right)}")
+        self.at_points += 1
+
+    def rule_limit_of_a_function(self, n: Node) -> None:
+        function, symbols = read(n.witness["function"]), n.witness["symbols"]
+        near: dict[str, Any] = {n.symbol: None}
+        for s, p in zip(symbols, n.premises, strict=True):
+            same = (p.symbol, p.to) == (n.symbol, n.to) and p.right not in INFINITE
+            needs(same, f"statement {p.place} is another limit")
+            for_all(n.symbol, p)
+            self.covers(p.context, n.context)
+            at = normal(p.right)
+            near[s] = ("real", at - fmpq(1, 16), at + fmpq(1, 16), False, False) if is_number(at) else ANY
+        around = n.context.but(near)
+        needs(symbols and free(function) <= around.of.keys(), f"{text(function)} has other symbols")
+        for s in symbols:
+            self.smooth(function, s, around)
+        self.goes(n, n.context)
+        for part, wanted, context in (("left", n.left, n.context), ("right", n.right, n.context.but({n.symbol: None}))):
+            self.same(
+                wanted, put(function, {s: getattr(p, part) for s, p in zip(symbols, n.premises, strict=True)}), context
+            )
+
+    def rule_rising_from_its_limit(self, n: Node) -> None:
+        s, t = n.premises
+        slopes(s)
+        for_all(t.symbol, s, t)
+        self.goes(t, s.context)
+        needs(t.to == 0, "a limit at 0 is needed")
+        self.covers(t.context, s.context)
+        self.same(self.smooth(n.right, t.symbol, n.context), s.right, n.context)
+        self.says(n, t.right, "<=", t.left, s)
+
+    def rule_limit_of_a_falling_sequence(self, n: Node) -> None:
+        falls, t = n.premises
+        unequal(falls)
+        for_all(t.symbol, falls, t)
+        needs(t.to == ("oo",) and falls.context.of[t.symbol][2] is None, "a sequence that goes on is needed")
+        self.same(falls.left, put(falls.right, {t.symbol: plus(t.symbol, ONE)}), falls.context)
+        self.same(t.left, falls.right, falls.context)
+        self.covers(t.context, falls.context)
+        self.says(n, t.right, falls.op, falls.right, falls)
+
+    def rule_same_limit(self, n: Node) -> None:
+        e, t = n.premises
+        needs(e.op == "=" and (n.symbol, n.to) == (t.symbol, t.to), "another limit")
+        for_all(t.symbol, e, t)
+        self.goes(n, n.context)
+        for p in n.premises:
+            self.covers(p.context, n.context)
+        for a, b, context in (
+            (e.right, t.left, n.context),
+            (n.left, e.left, n.context),
+            (n.right, t.right, n.context.but({n.symbol: None})),
+        ):
+            self.same(a, b, context)
