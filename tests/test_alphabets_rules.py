@@ -402,3 +402,23 @@ def test_the_second_program_counts_all_symbols_of_small_alphabets():
         assert word in verdict.refused
     (verdict,) = judge(json.dumps(of_alphabets(node("by symbols", left, "=", minus(["Length", "p"], 0), EARLY))))
     assert verdict.refused is not None
+
+
+def bounded_by(most):
+    """Of a square, what is shown for x <= 1, said for all x <= y, y <= most."""
+    x, y = ["real", 0, 1, False, False], ["real", 0, most, False, False]
+    shown = node("sign", ["^", "x", 2], "<=", ["+", "x", ["^", "x", 2]], {"x": x})
+    wide = {"x": X, "y": y}
+    return certificate_of({}, shown, node("weaken", shown["left"], "<=", shown["right"], wide, [0], [["<=", "x", "y"]]))
+
+
+def test_the_second_program_adds_a_condition_to_what_is_known():
+    assert refused(bounded_by(1)) == []
+    assert refused(bounded_by(2))
+
+
+def test_the_second_program_computes_no_mean_of_poisson_counts_as_if_they_were_multinomial():
+    left = ["mean", "many", ["OverSymbols", UNSEEN], "k", "n", "n", "p", "p"]
+    kept = ["mean", "one", UNSEEN, "k", "n", "n", "s", SHARE]
+    parts = node("by symbols", left, "=", added(kept), EARLY)
+    assert refused(certificate_of({"many": POISSON_COUNTS, "one": POISSON_SYMBOL}, parts)) == []

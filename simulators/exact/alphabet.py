@@ -16,7 +16,7 @@ from math import fsum, inf, nextafter
 import numpy as np
 from flint import arb, fmpq
 
-from simulators.exact.backward import MAX_WORK, UNIT, Floats, Rows, extinction, step, transitions
+from simulators.exact.backward import CHUNK, MAX_WORK, UNIT, Floats, Rows, extinction, step, transitions
 from simulators.exact.balls import Real, rational
 
 MOST_WEIGHTS = 2**24
@@ -53,16 +53,17 @@ def summed(n: int, k: int, shares: Sequence[Real], value: Callable[[fmpq], arb])
     if k == 0:
         return sum((times * value(start) for start, times in zip(starts, weight, strict=True)), arb(0))
     width = min(n, 24 * int(n**0.5) + 100) + 1
-    if n > MOST_WEIGHTS or (n + len(starts)) * width > MOST_WEIGHTS or (n + 1) * width * k > MAX_WORK:
+    if n * width > MOST_WEIGHTS or (n * k + len(starts)) * width > MAX_WORK:
         raise ValueError(f"the means of an alphabet of {len(starts)} shares with n={n}, k={k} take too long")
-    ends = [value(fmpq(s, n)) for s in range(n + 1)]
-    low = np.array([max(nextafter(float(end.lower()), -inf), 0.0) for end in ends])
-    high = np.array([0.0 if end == 0 else nextafter(float(end.upper()), inf) for end in ends])
+    values = [value(fmpq(s, n)) for s in range(n + 1)]
+    low = np.array([max(nextafter(float(v.lower()), -inf), 0.0) for v in values])
+    high = np.array([0.0 if v == 0 else nextafter(float(v.upper()), inf) for v in values])
     for _ in range(k - 1):
         low, high = _earlier(_lattice(n), low, high)
-    low, high = _earlier(transitions(n, starts, n), low, high)
-    slack = 4 * UNIT  # the product with the weight, and the sum
-    many = np.array(weight, dtype=float)
+    parts = (starts[i : i + CHUNK] for i in range(0, len(starts), CHUNK))
+    found = [_earlier(transitions(n, part, n), low, high) for part in parts]
+    low, high = (np.concatenate(ends) for ends in zip(*found, strict=True))
+    slack, many = 4 * UNIT, np.array(weight, dtype=float)  # the product with the weight, and the sum
     return (arb(fsum(many * low)) * (1 - slack)).union(arb(fsum(many * high)) * (1 + slack))
 
 
