@@ -5,12 +5,17 @@ from dataclasses import replace
 
 import pytest
 import sympy as sp
+from flint import fmpq
 from handmade import LATE, N, X, certificate_of, minus, node, refused
 
 from proofs_check.bernoulli import absorption
 from proofs_check.lemmas.alphabets import of_each_symbol, over_entries
 from proofs_check.lemmas.means import by_moments
+from proofs_check.recheck.balls import NoValue
+from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.judge import judge
+from proofs_check.recheck.runs import Run
+from proofs_check.recheck.terms import read
 from proofs_check.rules import probability, signs
 from proofs_check.rules.algebra import combine, induction
 from proofs_check.rules.alphabets import below_a_line, by_symbols, shares_add_up, two_inside
@@ -115,6 +120,10 @@ def _of_counts(observable):
 
 
 LARGE = by_sign(share * (1 - share), "<=", share, over({n: "[1, oo)", drawn: "[1, oo)"}, drawn <= n))
+OFF = n * (Length(p) * share - 1)
+TURNED = by_sign(
+    share * (1 - share), "<=", share + OFF**2 / n, over({n: "[1, oo)", p: Lists(SHARES), drawn: "[0, oo)"})
+)
 EARLY_ON = over({n: "[1, oo)", p: Lists(SHARES), m: "[0, oo)"})
 OTHERS = {
     "two of Poisson counts": lambda: two_inside(_of_counts(event(sp.Ne(UNLIKE_EACH, 0))), EVERY),
@@ -125,9 +134,7 @@ OTHERS = {
     "another line": lambda: below_a_line(DIFFER, LINE, sp.Rational(1, 2), 0, EVERY),
     "a line that is lower at the end": lambda: below_a_line(DIFFER, LINE, 1, -1 / n, EVERY),
     "a line that is none": lambda: below_a_line(DIFFER, LINE, 1 - drawn, drawn**2 / n, EVERY),
-    "a line that only looks like one": lambda: below_a_line(
-        DIFFER, LINE, 1 + 1 / (n + 1 - drawn), -share / (n + 1 - drawn), EVERY
-    ),
+    "a line that turns with what is drawn": lambda: below_a_line(DIFFER, TURNED, 1 + Length(p) * OFF, -OFF, EVERY),
     "a line from 1 on": lambda: below_a_line(DIFFER, LARGE, 1, 0, EVERY),
     "a line at the start": lambda: below_a_line(mean(MULTINOMIAL, UNLIKE_EACH, m, EARLY_ON), LINE, 1, 0, EARLY_ON),
     "a line of what is there where one is alone": lambda: below_a_line(
@@ -328,16 +335,17 @@ def two(times=2, alive=MIXED, inside=INSIDE, ranges=RANGES, **others):
     return of_alphabets(node("two inside", ["*", times, alive], "<=", whole(inside), ranges), **others)
 
 
-def line(left=DIFFERENT, right=MIXED, slope=1, constant=0, ranges=RANGES, low=0, at=PART, **others):
+def line(left=DIFFERENT, right=MIXED, slope=1, constant=0, ranges=RANGES, low=0, at=PART, of=unlike, many=ALPHABET):
     """By the line y, at y = x/n."""
     inside = {"n": N, "x": ["whole", low, ["oo"], False, True]}
-    above = node("sign", unlike(at), "<=", at, inside)
+    above = node("sign", of(at), "<=", at, inside)
     total = ["+", slope, ["*", constant, ["Length", "p"]]]
     last = node("below a line", whole(left), "<=", ["*", total, right], ranges, [0], slope=slope, constant=constant)
-    return certificate_of({"many": others.get("many", ALPHABET), "one": SYMBOL}, above, last)
+    return certificate_of({"many": many, "one": SYMBOL}, above, last)
 
 
 POISSON_COUNTS = refitted(["Poisson", ["*", "n", "P"]], POSITIVE, "p")
+BY_THEMSELVES = refitted(["Binomial", "n", "P"], POSITIVE, "p")
 TWICE = refitted(["Multinomial", "n", "P"], POSITIVE, "p", ("*", 2, ["^", "n", -1], "c"))
 FIRST = {**RANGES, "k": ["whole", 0, ["oo"], False, True]}
 RIGHT = {
@@ -359,7 +367,10 @@ FALSE = {
     "two where one is left": two(alive=whole(["if", ["!=", ["OverSymbols", "P"], 0], 1, 0])),
     "a half of the line": line(slope=["/", 1, 2]),
     "below the line": line(constant=["/", -1, 100]),
-    "a line of what is left": line(left=["OverSymbols", "P"]),
+    "two of symbols counted by themselves": two(many=BY_THEMSELVES),
+    "a line of symbols counted by themselves": line(many=BY_THEMSELVES),
+    "a line of what is left": line(left=["OverSymbols", "P"], of=lambda at: at),
+    "a line of nothing": line(of=lambda at: 0),
     "a line of Poisson counts": line(many=POISSON_COUNTS),
     "a line of doubled shares": line(many=TWICE),
     "a line from 1 on": line(low=1),
@@ -418,7 +429,7 @@ def test_the_second_program_adds_a_condition_to_what_is_known():
 
 
 def test_the_second_program_computes_no_mean_of_poisson_counts_as_if_they_were_multinomial():
-    left = ["mean", "many", ["OverSymbols", UNSEEN], "k", "n", "n", "p", "p"]
-    kept = ["mean", "one", UNSEEN, "k", "n", "n", "s", SHARE]
-    parts = node("by symbols", left, "=", added(kept), EARLY)
-    assert refused(certificate_of({"many": POISSON_COUNTS, "one": POISSON_SYMBOL}, parts)) == []
+    at, what = {"n": fmpq(1), "p": [fmpq(1)]}, read(["OverSymbols", UNSEEN])
+    assert Run(Declaration("many", ALPHABET), at).expected(what, 1) == 1
+    with pytest.raises(NoValue):
+        Run(Declaration("many", POISSON_COUNTS), at).expected(what, 1)
