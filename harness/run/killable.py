@@ -79,9 +79,10 @@ class OtherProcess:
             return
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        process = context.Process(target=_serve, args=(theirs,), daemon=True)
         with not_for_children():
-            self._process.start()
+            process.start()
+        self._process = process
         theirs.close()
         try:
             self._pipe.recv()
