@@ -26,6 +26,6 @@ def log_bets(support: Support, sums: np.ndarray, side: Side) -> float:
     first, second = deviation_sums(sums, side)
     stake = 0.9 * 0.5 ** np.arange(14)  # lambda * largest loss
     cost = (-stake - np.log1p(-stake)) / stake**2
-    rates = stake / loss
+    rates = stake / max(loss, 1e-154)  # so that squares are floats: a smaller bet is as fair
     logs = rates * first - cost * rates**2 * second
     return float(np.logaddexp.reduce(logs) - log(logs.size))
