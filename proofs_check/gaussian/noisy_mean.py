@@ -7,7 +7,7 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine
+from proofs_check.rules.algebra import at_value, combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.probability import beside, monotone
@@ -15,7 +15,7 @@ from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.noisy_mean import PARAMETERS, THEOREM
 from theorems.processes.gaussian import M, V, risk
 
-sigma0 = PARAMETERS["sigma0"].symbol
+k, n, sigma0, _, theta = PARAMETERS.symbols
 
 
 @cache
@@ -31,3 +31,20 @@ def risk_lower(goal: Relation) -> Proved:
     part = monotone(beside(whole, M**2), whole, by_sign(M**2, "<=", risk(sp.sqrt(V)), states), context)
     exact = mean_error(statement(THEOREM, "mean-error"))
     return combine(goal.left, "<=", whole, part, (exact, -1), context=context)
+
+
+@cache
+def leaning(goal: Relation) -> Proved:
+    """Each generation adds what is left of the error of its sample mean."""
+    return by_moments(goal)
+
+
+def literal_condition(less: Relation) -> Proved:
+    """At theta = 1 nothing is left: in the first generation, say."""
+    context = less.context.but({k: None, theta: None})
+    exact = substitute(leaning(statement(THEOREM, "leaning")), {k: 1, theta: 1}, context)
+    first = by_sign(0, "<", 2 * sigma0**2 / n[0], context)
+    left, right = (e.subs({k: 1, theta: 1}) for e in (less.left, less.right))
+    spot = combine(left, "<", right, exact, first, context=context)
+    whole, bound = (e.subs(theta, 1) for e in (less.left, less.right))
+    return at_value(theta, 1, at_value(k, 1, spot, whole, "<", bound), less.left, "<", less.right)

@@ -5,11 +5,11 @@ import sympy as sp
 from theorems.gaussian.risk_schedule import PARAMETERS as OF_SCHEDULES
 from theorems.gaussian.risk_schedule import factors, total
 from theorems.language import Mean, Parameters, Source, Theorem
-from theorems.language.papers import SHUMAILOV
-from theorems.processes.noisy_mean import NOISY_MEAN
+from theorems.language.papers import ARULANDU, SHUMAILOV
+from theorems.processes.noisy_mean import LEANING, NOISY_MEAN
 
-PARAMETERS = Parameters(*OF_SCHEDULES, NOISY_MEAN.parameters["kappa"])
-k, n, sigma0, kappa = PARAMETERS.symbols
+PARAMETERS = Parameters(*OF_SCHEDULES, NOISY_MEAN.parameters["kappa"], LEANING.parameters["theta"])
+k, n, sigma0, kappa, theta = PARAMETERS.symbols
 noise = kappa**2 * sigma0**4 * (factors(4, 0, k) - 1)
 drift = sigma0**2 * total + noise
 
@@ -25,6 +25,7 @@ THEOREM = Theorem(
     conventions=(
         "n lists the sizes of generations 1, 2, ...: n[0] is the first",
         "the condition on the noise is read as uncorrelated with the sample mean, as the paper's proof needs it",
+        "theta is about another noise, minus the share theta of the error of the sample mean, which is not so",
     ),
     notation="The paper writes M_0..M_n for the sizes and R^{n+1} for the risk after n+1 = k fits, M_j = our n_j.",
     parameters=PARAMETERS,
@@ -50,6 +51,36 @@ THEOREM = Theorem(
                 }
             },
             source=Source(SHUMAILOV, "equation (15)"),
+        ),
+        Mean(
+            name="leaning",
+            remark="noise that leans against the error of the sample mean",
+            of="gaussian_leaning_mean.mean_error",
+            equals=(1 - theta) ** 2 * sigma0**2 * total,
+            points=("n=[5],k=1,theta=1/3", "n=[6,9],k=2,sigma0=2,theta=1/4"),
+        ),
+        Mean(
+            name="literal-condition",
+            remark="the sum of the mean squares of the noise is here as large as the sum before it",
+            of="gaussian_leaning_mean.mean_error",
+            at_least=2 * sigma0**2 * total,
+            when=theta >= 1,
+            points=("n=[5],k=1,theta=1", "n=[6,9],k=2,sigma0=2,theta=1"),
+            worked={
+                "at_least": {
+                    "n=[3],k=1": sp.Rational(2, 3),
+                    "n=[3,2],k=2,sigma0=3": sp.Integer(15),
+                }
+            },
+            source=Source(ARULANDU, "section 3.1.1 (condition on the noise as printed)"),
+            expected="refuted",
+            erratum="missing hypothesis",
+            corrected_by="leaning",
+            counterexample=(
+                "Noise that is minus the error of the sample mean leaves every fitted mean where the last one was. So "
+                "it has the covariance 0 with the fitted mean, as printed, and the error of the mean is 0, not "
+                "2 sigma0^2 k/n. It is the covariance with the sample mean that must be 0."
+            ),
         ),
     ),
 )

@@ -91,12 +91,18 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
         "equation (4) (equal sizes)": "E R = (3/2) sigma^2 (n+1)/M + O(2)",
+        "Appendix A.2 (order of the noise)": "the noise is bounded by K/M_i, of an order larger than the sample mean's",
+        "equation (24)": "E R_{i+1} >= E|mu_i - mu|^2 + Tr Sigma/M_i + E|eps|^2 - 2 K sqrt(N Tr Sigma)/M_i^{3/2}",
+        "equation (25) (growth at a constant size)": "E R >= Tr Sigma (1/M_0 + ... + 1/M_n) + O(3/2)",
         "equation (15)": "E R >= Tr Sigma (1/M_0 + ... + 1/M_n) + the sum of E |eps_i|^2",
         "equation (5)": "Var R = (1/2) sigma^4 (sum 3/M_i^2 + sum over i != j of 4/(M_i M_j)) + O(3)",
         "equation (5) (equal sizes)": "Var R = (1/2) sigma^4 (3 (n+1) + 4 n (n+1))/M^2 + O(3)",
     },
     ARULANDU: {
         "section 3.1 (draws are variance-gamma)": "from literature, X_i^j follows a variance-gamma distribution",
+        "section 3.1.1 (condition on the noise as printed)": (
+            "E R^g >= Tr Sigma (1/T_0 + ... + 1/T_{g-1}) + the sum of E |eps_i|^2, provided Cov(eps_i, mu_i | past) = 0"
+        ),
         "equation (2), the mean (equal sizes)": "E R^g = (3/2) sigma^2 (g+1)/T + O(1/T^2)",
         "equation (2), the variance (equal sizes)": "Var R^g = (1/2) sigma^4 (3 (g+1) + 4 g (g+1))/T^2 + O(1/T^3)",
     },

@@ -40,4 +40,20 @@ SUFFICIENT = Process(
     letters={T: gaussian.SIGMA, gaussian.risk(T): sp.Symbol("R")},
     reduces=(NOISY_MEAN, gaussian.COCHRAN),
 )
-PROCESSES = (NOISY_MEAN, SUFFICIENT)
+LEANING_PARAMETERS = Parameters(
+    gaussian.SIZES,
+    gaussian.SCALE,
+    real("theta", "[0, 1]", "share of the error of the sample mean that the noise takes back", (0, "1/3", 1)),
+)
+theta = LEANING_PARAMETERS["theta"].symbol
+LEANING = Process(
+    "gaussian_leaning_mean",
+    LEANING_PARAMETERS,
+    start={M: sp.Integer(0), V: sigma0**2},
+    draws=(Draw(batch, Normal(M, V)),),
+    step={M: Mean(batch) - theta * (Mean(batch) - M), V: Variance(batch, 1)},
+    observables={"mean_error": M**2},
+    letters={V: gaussian.SIGMA**2},
+)
+"""The noise is minus a share of the error of the sample mean: as correlated with that mean as can be."""
+PROCESSES = (NOISY_MEAN, SUFFICIENT, LEANING)
