@@ -10,7 +10,7 @@ from harness.evidence.means import log_evidence
 from harness.evidence.side import Side
 from harness.evidence.sums import block_sums
 from simulators.engine import Support, stream
-from theorems.language.laws import Binomial, Finite, MeanChiSquare, Mixture, NoMoment, Normal, Plus, Poisson
+from theorems.language.laws import Binomial, Finite, MeanChiSquare, Mixture, NoMoment, Normal, Occupied, Plus, Poisson
 
 FALSE_ALARM = 1e-12
 """Of one comparison: there are fewer than 1000 in this file."""
@@ -24,6 +24,7 @@ LAWS = [
     MeanChiSquare(Q(3)),
     Binomial(Q(5), Q(1, 3)),
     Binomial(Q(2), Q(1)),
+    Occupied(Q(5), Q(3)),
     Poisson(Q(2)),
     Poisson(Q(30)),
     COIN,

@@ -32,6 +32,7 @@ KNOWN = {
     "bernoulli.survived": ("event", 0, 1),
     "bernoulli.alone": ("event", 0, 1),
     "bernoulli.laplace": ("bounded", 0, 1),
+    "lineages.unmarked": ("bounded", 0, 1),
     "bernoulli.absorbed": ("event", 0, 1),
     "bernoulli.interior": ("event", 0, 1),
     "bernoulli.fixation": ("event", 0, 1),

@@ -24,7 +24,18 @@ from proofs_check.recheck.terms import (
 DETERMINANTS = ("WishartDeterminant", "LogWishartDeterminant", "ShiftedDeterminant")
 COUNTS = ("Multinomial", "Counts")
 """Of one symbol, whichever; of several, each of which has its name."""
-LAWS = ("Normal", "MeanChiSquare", "Binomial", "Poisson", "Finite", "Given", "Choice", *COUNTS, *DETERMINANTS)
+LAWS = (
+    "Normal",
+    "MeanChiSquare",
+    "Binomial",
+    "Occupied",
+    "Poisson",
+    "Finite",
+    "Given",
+    "Choice",
+    *COUNTS,
+    *DETERMINANTS,
+)
 MADE_OF = ("Plus", "OfPast", "Mixture")
 ARGUMENT = "s"
 """The s of E e^(s X), where no parameter is called so."""

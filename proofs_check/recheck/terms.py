@@ -38,6 +38,7 @@ PARTS = {
         (
             "CycleProbability",
             "DecayIterate",
+            "Occupied",
             "OccupancyIterate",
             "Variance",
             "PowerSum",

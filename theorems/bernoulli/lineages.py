@@ -1,4 +1,4 @@
-"""What the bounds on forgetting rest on: iterates, powers beside exponentials, and counts seen through e^-z."""
+"""What the bounds on forgetting rest on: ancestors, their iterates, powers beside exponentials, counts through e^-z."""
 
 import sympy as sp
 
@@ -20,7 +20,7 @@ POWER = {"n=2,y=1": sp.Rational(1, 4), "n=3,y=2": sp.Rational(1, 27)}
 
 THEOREM = Theorem(
     id="bernoulli-lineages",
-    title="Iterates and exponentials behind the bounds on forgetting",
+    title="Ancestors, iterates and exponentials behind the bounds on forgetting",
     source=Source(SURESH, "Appendix B"),
     statement=(
         r"Let $P_0 = p_0$ and $nP_{j+1} \mid P_j \sim \mathrm{Bin}(n, P_j)$: the share of one symbol among n draws. "
@@ -29,7 +29,10 @@ THEOREM = Theorem(
         "they are as many as the boxes that are occupied when as many balls fall into n of them; iterates of the mean "
         "number of occupied boxes are within one box of those of 1 - exp(-x)."
     ),
-    conventions=("n p0 need not be an integer: the given share is no frequency",),
+    conventions=(
+        "n p0 need not be an integer: the given share is no frequency",
+        "of ancestors k counts generations back: n individuals have n ancestors 0 generations back",
+    ),
     notation="The paper writes g for 1 - exp(-x), and g with an index for its iterates.",
     parameters=PARAMETERS,
     claims=(
@@ -63,6 +66,48 @@ THEOREM = Theorem(
                 }
             },
             source=Source(SURESH, "equation (14) (its bound from above)"),
+        ),
+        Mean(
+            name="ancestors-upper",
+            remark="an equality one generation back",
+            of="lineages.ancestors",
+            at_most=n * OccupancyIterate(n, k + 1),
+            points=("n=5,k=1", "n=10,k=3"),
+            worked={
+                "at_most": {"n=3,k=1": sp.Rational(19, 9), "n=2,k=2": 2 - 2 / sp.sqrt(8)},
+            },
+        ),
+        Mean(
+            name="ancestors-lower",
+            of="lineages.ancestors",
+            at_least=n * GIterate(k + 1),
+            points=("n=5,k=1", "n=10,k=3"),
+            worked={"at_least": {"n=3,k=1": 3 - 3 * sp.exp(-1), "n=2,k=2": 2 - 2 * sp.exp(sp.exp(-1) - 1)}},
+        ),
+        Mean(
+            name="unmarked-upper",
+            remark="the mean is the probability that a symbol of that share is forgotten one generation later",
+            of="lineages.unmarked",
+            at_most=sp.exp(-n * p0 * GIterate(k + 1)),
+            points=("n=10,p0=1/5,k=1", "n=5,p0=1/2,k=3"),
+            worked={
+                "at_most": {
+                    "n=3,p0=1/2,k=1": sp.exp(sp.Rational(3, 2) * (sp.exp(-1) - 1)),
+                    "n=2,p0=1/3,k=2": sp.exp(sp.Rational(2, 3) * (sp.exp(sp.exp(-1) - 1) - 1)),
+                }
+            },
+        ),
+        Mean(
+            name="unmarked-lower",
+            of="lineages.unmarked",
+            at_least=(1 - p0) ** (n * OccupancyIterate(n, k + 1)),
+            points=("n=10,p0=1/5,k=1", "n=5,p0=1/2,k=3"),
+            worked={
+                "at_least": {
+                    "n=3,p0=1/2,k=1": sp.Rational(1, 2) ** sp.Rational(19, 9),
+                    "n=2,p0=1/3,k=1": sp.Rational(2, 3) ** sp.Rational(3, 2),
+                }
+            },
         ),
         Inequality(
             name="occupancy-upper",

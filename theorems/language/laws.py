@@ -193,6 +193,42 @@ class Poisson(Law):
 
 
 @dataclass(frozen=True)
+class Occupied(Law):
+    """The number of boxes that are not empty when `balls` balls fall into `boxes` boxes, each into any of them."""
+
+    balls: Any
+    boxes: Any
+
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return sp.Integer(0), self.boxes
+
+    def moment(self, j: int) -> sp.Expr:
+        def of_empty(i: int) -> sp.Expr:
+            ways = (stirling(i, s) * falling(self.boxes, s) for s in range(i + 1))
+            return sp.Add(*(many * (1 - s / self.boxes) ** self.balls for s, many in enumerate(ways)))
+
+        return sp.Add(*(comb(j, i) * (-1) ** i * self.boxes ** (j - i) * of_empty(i) for i in range(j + 1)))
+
+    def masses(self, *values: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+        balls, boxes = map(int, values)
+        masses = [Fraction(1)]
+        for _ in range(balls):  # a ball falls into one of i boxes that are not empty, or into another
+            pairs = enumerate(zip([*masses, Fraction(0)], [Fraction(0), *masses], strict=True))
+            masses = [old * Fraction(i, boxes) + less * Fraction(boxes - i + 1, boxes) for i, (old, less) in pairs]
+        return ((Fraction(i), mass) for i, mass in enumerate(masses) if mass)
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        import numpy as np
+
+        balls, boxes = values
+        found = np.zeros(shape)
+        for ball in range(int(np.max(balls))):
+            found += (ball < balls) & (rng.random(shape) * boxes >= found)
+        return found
+
+
+@dataclass(frozen=True)
 class Choice(Law):
     """A point of the data, each with the same probability: with replacement, where several are drawn."""
 

@@ -295,7 +295,8 @@ def _interval(e: sp.Expr, ends: Ends) -> Hull:
         low, high = _interval(e.exp, ends)
         if isinstance(e, sp.exp) or e.base == sp.E:
             return sp.exp(low), sp.exp(high)
-        return (ZERO, sp.oo) if _interval(e.base, ends)[0] >= 0 else EVERYWHERE
+        least, most = _interval(e.base, ends)
+        return EVERYWHERE if least < 0 else (ZERO, ONE) if most <= 1 and low >= 0 else (ZERO, sp.oo)
     inside = [_interval(argument, ends) for argument in e.args]
     if isinstance(e, sp.log) and inside[0][0] >= 0:
         low, high = inside[0]

@@ -1,0 +1,69 @@
+"""Rules for the ancestors of a generation: the mean of what is drawn next, and what they say of a symbol's share."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from proofs_check.rules import signs
+from proofs_check.rules.chains import _chain
+from proofs_check.rules.means import Expectation, mean_of, parameters_of
+from proofs_check.rules.moments import _earlier
+from proofs_check.rules.probability import _admissible, _parts, _vanishes, put_in
+from proofs_check.rules.statements import Context, NotProved, Proved, Relation, _proved
+from theorems.language.laws import Binomial, NoMoment, Occupied
+from theorems.language.processes import Draw, Process
+
+
+def _drawn_next(process: Process) -> tuple[sp.Symbol, Draw]:
+    """The only state and the only draw of a process whose next state is what is drawn."""
+    states, draws = list(process.states), list(process.draws)
+    plain = len(states) == len(draws) == 1 and not (process.looked_at or process.before or process.alphabet)
+    if not plain or not isinstance(draws[0], Draw) or process.step[states[0]] != draws[0].what:
+        raise NotProved(f"the next state of {process.name} is not the one number that is drawn")
+    return states[0], draws[0]
+
+
+def next_mean(mean: Expectation, context: Context) -> Proved:
+    """E of the state, which is what is drawn, is that of the mean of its law a generation before.
+
+    Schema: tower property.
+    """
+    process, what, k, _ = _parts(mean)
+    state, draw = _drawn_next(process)
+    if what != state:
+        raise NotProved(f"the mean of {state} is needed: got {mean}")
+    try:
+        before = _earlier(mean, draw.law.moment(1), k - 1)
+    except NoMoment as error:
+        raise NotProved(str(error)) from None
+    signs.sign(k - 1 - process.first, context, False)
+    for m in (mean, before):
+        _admissible(m, context)
+    return _proved("next mean", Relation(mean, "=", before, context), schema="tower property")
+
+
+def dual(unmarked: Expectation, shares: Process, context: Context) -> Proved:
+    """E (1-p)^D, D the ancestors of n individuals k generations back, is E (1-P)^n of the chain of shares from p.
+
+    Schema: duality. Both are the chance that none of n individuals descends, k generations on, from one that is marked,
+    as each is with probability p; P is the marked share of their parents (Moehle, Bernoulli 5, 1999, 761-777).
+    """
+    process, what, k, values = _parts(unmarked)
+    state, draw = _drawn_next(process)
+    if draw.law != Occupied(state, process.start[state]) or process.first != 0:
+        raise NotProved(f"{process.name} does not follow the ancestors of a generation")
+    if not isinstance(what, sp.Pow) or what.exp != state or what.base.has(state):
+        raise NotProved(f"a power with exponent {state} is needed: got {what}")
+    share, start, counted = _chain(shares)
+    law = counted.law
+    if not isinstance(law, Binomial) or law.trials not in shares.parameters.symbols:
+        raise NotProved(f"{shares.name} counts no samples, as many as a parameter says")
+    if not _vanishes(law.probability - share) or not _vanishes(shares.step[share] - counted.what / law.trials):
+        raise NotProved(f"{shares.name} is no chain of shares")
+    other = (1 - share) ** law.trials
+    at = {law.trials: put_in(process.start[state], values), start: 1 - put_in(what.base, values)}
+    found = mean_of(shares, other)(k, *(at[p.symbol] for p in parameters_of(shares, other)))
+    for m in (unmarked, found):
+        _admissible(m, context)
+    schema = "duality of the chain of shares and the number of ancestors"
+    return _proved("dual", Relation(unmarked, "=", found, context), schema=schema)
