@@ -142,6 +142,7 @@ def recursion(c):
     return {"quantities": [["*", "P", minus(1, "P")]], "step": [[[0, c]]], "start": [["*", "p0", minus(1, "p0")]]}
 
 
+LINE = ["real", ["-oo"], ["oo"], True, True]
 ONE_LESS = minus(1, ["^", "n", -1])
 PAIRS = {
     "a sign": [[node("sign", 0, "<=", a, {"x": X})] for a in ("x", minus("x", 1))],
@@ -156,6 +157,22 @@ PAIRS = {
     "a value at the least": [
         [node("identity", ["*", "k", ["^", "k", -1]], "=", 1, {"k": ["whole", low, ["oo"], False, True]})]
         for low in (1, 0)
+    ],
+    "a root that is raised": [
+        [
+            node(
+                "identity",
+                ["^", ["^", "x", ["/", 2, 3]], 4],
+                "=",
+                ["*", ["^", "x", 2], ["^", "x", ["/", 2, 3]]],
+                {"x": r},
+            )
+        ]
+        for r in (X, LINE)
+    ],
+    "a root of another power": [
+        [node("identity", ["*", ["^", "x", ["/", 1, 2]], ["^", "x", ["/", 1, 2]]], "=", ["^", "x", e], {"x": X})]
+        for e in (1, 2)
     ],
     "a limit": [
         [
@@ -346,7 +363,6 @@ PAIR = {
     "draws": [[["c", "d"], ["one"], ["Counts", "n", "P", "R"]]],
 }
 """The shares of two symbols, of which n are drawn together."""
-LINE = ["real", ["-oo"], ["oo"], True, True]
 WALK = {
     **COIN,
     "states": [["P", LINE, "p0", "c"]],

@@ -21,7 +21,7 @@ from theorems.language.supports import support
 from theorems.language.writing import observable_latex
 from theorems.processes import processes
 from theorems.processes.discrete import BERNOULLI, END, P
-from theorems.processes.markov import ABSORBING, A, S
+from theorems.processes.markov import ABSORBING, A, S, markov
 
 HALF = sp.Rational(1, 2)
 X, d = sp.Symbol("X", integer=True), sp.Symbol("d", integer=True)
@@ -134,6 +134,25 @@ def test_a_chain_given_by_its_matrix_has_its_times():
     assert moments(ABSORBING, sp.Eq(A, 1), a="1/3", c=0) == [3, 15]
     with pytest.raises(ValueError, match=r"absorbing_chain never meets Eq\(A, 1\) from S=0, A=0, B1="):
         moments(ABSORBING, sp.Eq(A, 1), a="1/3", c="1/4")
+
+
+TWO = sp.symbols("U W", nonnegative=True)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "why"),
+    [
+        (((HALF, HALF), (0, HALF)), "the matrix is not stochastic: the row of W adds up to 1/2, not to 1"),
+        (((q, q), (0, 1)), r"the matrix is not stochastic: the row of U adds up to 2\*q, not to 1"),
+        (((sp.Rational(3, 2), -HALF), (0, 1)), "not stochastic: 3/2 in the row of U"),
+        (((0, 1), (1 + HALF, -HALF)), "not stochastic: 3/2 in the row of W"),
+        (((1, 0), (0, 1)), "W is not reached from U"),
+        (((0, 1),), "2 places need 2 rows of 2 entries each"),
+    ],
+)
+def test_a_matrix_that_is_no_chain_is_refused_in_one_line(matrix, why):
+    with pytest.raises(ValueError, match=f"^odd: .*{why}$"):
+        markov("odd", Parameters(LATE["q"]), TWO, matrix, {})
 
 
 @pytest.mark.parametrize(

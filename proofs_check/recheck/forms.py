@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
@@ -101,8 +101,22 @@ def fraction(t: Term) -> tuple[tuple[Term, ...], Any, Any]:
         return n, d
 
     n, d = visit(t)
+    roots = {i: a for i, a in enumerate(atoms) if head(a) == "^" and is_number(a[2]) and a[2].q > 1}
+    if any(p.degrees()[i] >= a[2].q for i, a in roots.items() for p in (n, d)):
+        return fraction(over(*(plus(*_unrooted(p, atoms, roots)) for p in (n, d))))
     common = n.gcd(d) * (d / n.gcd(d)).leading_coefficient()
     return atoms, n / common, d / common
+
+
+def _unrooted(p: Any, atoms: tuple[Term, ...], roots: Mapping[int, Term]) -> Iterator[Term]:
+    """The terms of a polynomial, (b^(r/q))^q being b^r: a root that is raised has a value, so b is not negative."""
+    for exponents, c in p.terms():
+        factors = [c]
+        for i, e in enumerate(map(int, exponents[: len(atoms)])):
+            times_, left = divmod(e, int(roots[i][2].q)) if i in roots else (0, e)
+            factors += [power(roots[i][1], int(roots[i][2].p) * times_)] if times_ else []
+            factors += [power(atoms[i], left)] if left else []
+        yield times(*factors)
 
 
 def written(p: Any, atoms: tuple[Term, ...]) -> Term:

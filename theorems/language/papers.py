@@ -74,6 +74,11 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "section 3.1 (functional error)": (
             "in the absence of statistical error, functional approximation error only occurs at the first generation"
         ),
+        "section 4.1 (one absorbing state)": (
+            "a chain with at least one absorbing state converges with probability 1 to one of its absorbing states"
+        ),
+        "equation (17)": "T^k has the blocks Q^k, 0, R (I + Q + ... + Q^(k-1)) and I",
+        "equation (17) (transient places)": "Q^k is the block of T^k for the transient states",
         "section 4.2 (distance of two normals)": "W_2^2 of two normals is |mu - mu'|^2 + |sigma - sigma'|^2",
         "section 4.3 (Gelbrich's bound)": (
             "W_2^2 >= |mu - mu'|^2 + Tr(Sigma + Sigma' - 2 (Sigma^(1/2) Sigma' Sigma^(1/2))^(1/2))"
