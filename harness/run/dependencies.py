@@ -174,8 +174,12 @@ class Sources:
         return self._data[top]
 
 
+@cache
 def scan(source: bytes) -> dict[str, Any]:
-    """What is imported in a source (`package:name` for a name of it, dots for a relative one), texts, calls by name."""
+    """What is imported in a source (`package:name` for a name of it, dots for a relative one), texts, calls by name.
+
+    Not to be written to: a process parses a text once.
+    """
     imports: list[str] = []
     texts: set[str] = set()
     looks = False

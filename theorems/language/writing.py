@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import sympy as sp
@@ -31,6 +32,7 @@ from theorems.language.processes import (
 from theorems.language.supports import is_event
 
 
+@cache
 def observable_latex(process: Process, observable: Observable) -> str:
     """An observable at generation k, an event as its condition; of steps: the next value | the one before.
 
