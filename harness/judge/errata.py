@@ -13,8 +13,9 @@ def erratum(case: Case) -> dict[str, Any]:
     """A refuted published claim with its counterexample and its correction, as JSON values."""
     claim = case.claim
     points = [
-        {"at": point_text(point), "exactly": case.truth(point).str(8), "claimed": case.says(point)}
+        {"at": point_text(point), "exactly": truth.str(8), "claimed": case.says(point)}
         for point in case.points
+        if (truth := case.truth(point)) is not None  # a law is no number
     ]
     return {
         **_printed(case),
