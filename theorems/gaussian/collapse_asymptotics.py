@@ -4,6 +4,7 @@ import sympy as sp
 
 from theorems.gaussian.collapse import PARAMETERS, drift, markov
 from theorems.language import Inequality, Mean, Probability, Source, Theorem
+from theorems.language.functions import OptimalExponent
 from theorems.language.papers import SURESH
 
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
@@ -12,6 +13,9 @@ variance = 2 / (n - 1) + 2 / (n - 1) ** 2 + sp.Rational(4, 3) / (n - 1) ** 3
 beyond = -k * drift - sp.log(sigma0 / eps)
 """By how much the mean of ln Sigma_k lies below ln eps."""
 gamma = sp.EulerGamma
+limit = OptimalExponent(n, 1, 1)
+"""The best exponent for a threshold of sigma0, to which that for any other tends as k grows."""
+saddle = markov(limit) / (limit * sp.sqrt(sp.pi * k * sp.polygamma(1, (n - 1 + limit) / 2) / 2))
 
 THEOREM = Theorem(
     id="gaussian-collapse-asymptotics",
@@ -65,6 +69,27 @@ THEOREM = Theorem(
                     "n=3,k=1,eps=6,alpha=2,sigma0=3": sp.exp(sp.Rational(5, 6) - gamma) / 4,
                 }
             },
+        ),
+        Probability(
+            name="tail-asymptotic",
+            remark="the saddle-point approximation; the relative distance is seen at exact values, and not proved",
+            of="gaussian.above",
+            equals=saddle,
+            within=3 * (1 + sp.log(sigma0 / eps) ** 2) * n / k * saddle,
+            when=k >= 1,
+            points=("n=2,k=30,eps=1/2", "n=3,k=30,eps=2,sigma0=2"),
+            worked={
+                "equals": {
+                    "n=2,k=1,eps=1": sp.Rational("0.542464515866724388099524385682"),
+                    "n=10,k=500,eps=1/10": sp.Rational("0.000000703851605677214087767373842222"),
+                    "n=3,k=4,eps=2,sigma0=6": sp.Rational("0.745050309016133828414418499332"),
+                },
+                "within": {
+                    "n=2,k=1,eps=1": sp.Rational("3.254787095200346328597146314095"),
+                    "n=3,k=4,eps=2,sigma0=6": sp.Rational("3.699648011781561666450303459585"),
+                },
+            },
+            underived="a rate of the saddle-point approximation is known for fixed n only, without constants",
         ),
         Inequality(
             name="exponent-upper",
