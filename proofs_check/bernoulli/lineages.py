@@ -17,7 +17,7 @@ from proofs_check.lemmas.elementary import decay_above_line, growth_above_line
 from proofs_check.lemmas.elementary import y as slope
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.occupancy import gamma, iterates_compared
-from proofs_check.rules.algebra import combine, increasing, induction, raised, substitute
+from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute
 from proofs_check.rules.chains import at_start, first_generation, on_average, outcome, outcomes
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, definition, given
@@ -181,6 +181,16 @@ def _ancestors(goal: Relation, bound: Proved, iterate: Proved) -> Proved:
     known = substitute(bound, {p0: 1 / n}, context)
     terms = ((before, sign), (parts, sign), (loss, -sign * n), (known, n))
     return combine(goal.left, "<=", goal.right, *terms, using=[iterate], context=context)
+
+
+@cache
+def ancestors_first(goal: Relation) -> Proved:
+    """The mean of the law, n balls falling."""
+    flat = goal.context.but({k: None})
+    before = next_mean(goal.left.subs(k, 1), flat)
+    begun = at_start(before.relation.right, flat)
+    once = combine(goal.left.subs(k, 1), "=", goal.right, before, begun, context=flat)
+    return at_value(k, 1, once, goal.left, "=", goal.right)
 
 
 @cache

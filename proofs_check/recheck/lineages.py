@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from proofs_check.recheck.alphabets import Alphabets
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import Declaration
@@ -31,7 +29,6 @@ class Lineages(Alphabets):
             mean = times(law[1], law[2])
         if law[0] == "Occupied":
             mean = times(law[2], minus(ONE, ("^", minus(ONE, power(law[2], -1)), law[1])))
-        self.less(fmpq(p.first + 1), "<=", k, n.context)
         before = self.mean(p, n.right[1].what, normal(minus(k, ONE)), values)
         needs(vanishes(minus(n.right[1].what, mean)), "the mean of the law is needed")
         for m in (n.left, n.right):

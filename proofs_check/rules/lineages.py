@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.rules import signs
 from proofs_check.rules.chains import _chain
 from proofs_check.rules.means import Expectation, mean_of, parameters_of
 from proofs_check.rules.moments import _earlier
@@ -36,7 +35,6 @@ def next_mean(mean: Expectation, context: Context) -> Proved:
         before = _earlier(mean, draw.law.moment(1), k - 1)
     except NoMoment as error:
         raise NotProved(str(error)) from None
-    signs.sign(k - 1 - process.first, context, False)
     for m in (mean, before):
         _admissible(m, context)
     return _proved("next mean", Relation(mean, "=", before, context), schema="tower property")

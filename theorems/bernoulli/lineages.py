@@ -68,6 +68,13 @@ THEOREM = Theorem(
             source=Source(SURESH, "equation (14) (its bound from above)"),
         ),
         Mean(
+            name="ancestors-first",
+            of="lineages.ancestors",
+            equals=n * (1 - (1 - 1 / n) ** n),
+            when=k <= 1,
+            points=("n=3,k=1", "n=10,k=1"),
+        ),
+        Mean(
             name="ancestors-upper",
             remark="an equality one generation back",
             of="lineages.ancestors",
