@@ -93,6 +93,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "section 4.2 (a draw after one generation is variance-gamma)": (
             "after the first approximation X_j^i follows a variance-gamma distribution"
         ),
+        "section 4.2 (a finite risk needs superlinear sizes)": (
+            "for the distance to be finite, the sampling rate M_i needs to increase superlinearly"
+        ),
         "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
         "equation (4) (equal sizes)": "E R = (3/2) sigma^2 (n+1)/M + O(2)",
@@ -107,6 +110,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "section 3.1 (draws are variance-gamma)": "from literature, X_i^j follows a variance-gamma distribution",
         "section 3.1.1 (condition on the noise as printed)": (
             "E R^g >= Tr Sigma (1/T_0 + ... + 1/T_{g-1}) + the sum of E |eps_i|^2, provided Cov(eps_i, mu_i | past) = 0"
+        ),
+        "section 3.1 (superlinear sizes are enough)": (
+            "the risk does not diverge if (and only if) T_g increases superlinearly in g, by the p-series test"
         ),
         "equation (2), the mean (equal sizes)": "E R^g = (3/2) sigma^2 (g+1)/T + O(1/T^2)",
         "equation (2), the variance (equal sizes)": "Var R^g = (1/2) sigma^4 (3 (g+1) + 4 g (g+1))/T^2 + O(1/T^3)",
