@@ -48,19 +48,6 @@ def one_state_suffices(low: Relation, high: Relation) -> Proved:
     return at_value(k, 1, less, low.left, "<", low.right)
 
 
-def reached(below: Relation, above: Relation) -> tuple[Proved, Proved]:
-    """Where nothing leads into the pair, what is missing to 1 is on the way."""
-    context = below.context.but({c: None})
-    known = substitute(absorbed(statement(THEOREM, "absorbed")), {c: 0}, context)
-    now = known.relation.left
-    least, most = below.left.subs(c, 0), above.right.subs(c, 0)
-    more = by_sign(0, "<=", (1 - a) ** k, context)
-    return (
-        at_value(c, 0, combine(least, "<=", now, (known, -1), context=context), below.left, "<=", below.right),
-        at_value(c, 0, combine(now, "<=", most, known, (more, 2), context=context), above.left, "<=", above.right),
-    )
-
-
 EIGEN = x + y, x - y, rho
 BACK = (rho**2 - (x - y) ** 2) / q12
 ENTRIES = {x: q11 / 2, y: q22 / 2, rho: root}

@@ -10,7 +10,12 @@ PARAMETERS = Parameters(
     integer("k", 0, "steps", (0, 1, 2, 5)),
     real("a", "(0, 1]", "probability of the step into the absorbing place", ("1/3", 1)),
     markov.PARAMETERS["c"],
-    *markov.ENTRIES,
+    real("q11", "[0, 1)", "probability to stay in the first transient place", (0, "1/2")),
+    real("q12", "(0, 1 - q11]", "probability of the step from the first to the second", ("1/4",)),
+    markov.ENTRIES["r1"],
+    real("q22", "[0, 1)", "probability to stay in the second transient place", (0, "1/3")),
+    real("q21", "(0, 1 - q22]", "probability of the step from the second to the first", ("1/3",)),
+    markov.ENTRIES["r2"],
 )
 k, a, c, q11, q12, r1, q22, q21, r2 = PARAMETERS.symbols
 i = sp.Symbol("i", integer=True, nonnegative=True)
@@ -27,7 +32,6 @@ def powers(centre: sp.Expr, apart: sp.Expr, root: sp.Expr, steps: sp.Expr) -> tu
 
 
 stays, passes = powers(centre, apart, root, i)
-both = (q12 > 0) & (q21 > 0)
 determinant = (1 - q11) * (1 - q22) - q12 * q21
 
 THEOREM = Theorem(
@@ -58,6 +62,7 @@ THEOREM = Theorem(
         ),
         Limit(
             name="absorbed-limit",
+            remark="certain exactly if c is 0: if the absorbing place is reached from every place that is",
             of="absorbing_chain.absorbed",
             equals=a / (a + c),
             within=a / (a + c) * way,
@@ -83,25 +88,11 @@ THEOREM = Theorem(
             source=Source(SHUMAILOV, "section 4.1 (one absorbing state)"),
             expected="refuted",
             erratum="missing hypothesis",
-            corrected_by="reached",
+            corrected_by="absorbed-limit",
             counterexample=(
                 "a = c > 0: half of the paths enter the pair and never leave it. The chain of a model of frequencies, "
                 "which the paper is about, is absorbed: from every state one step leads to a single symbol."
             ),
-        ),
-        Limit(
-            name="reached",
-            remark="where the absorbing place is reached from every place that is",
-            of="absorbing_chain.absorbed",
-            equals=sp.Integer(1),
-            within=(1 - a) ** k,
-            variable=k,
-            when=c <= 0,
-            points=("a=1/3,c=0,k=1", "a=1/5,c=0,k=6"),
-            worked={
-                "equals": {"a=1/3": sp.Integer(1)},
-                "within": {"a=1/3,k=2": sp.Rational(4, 9), "a=1/4,k=1": sp.Rational(3, 4)},
-            },
         ),
         Mean(
             name="leaving-time",
@@ -115,7 +106,6 @@ THEOREM = Theorem(
             remark="the entry for the first place and A1 of R times the sum of the powers of Q",
             of="two_transient.absorbed",
             equals=sp.Sum(r1 * stays + r2 * passes, (i, 0, k - 1)),
-            when=both,
             points=(
                 "q11=1/2,q12=1/4,r1=1/8,q22=1/3,q21=1/3,r2=1/6,k=3",
                 "q11=0,q12=1/2,r1=1/2,q22=1/4,q21=1/4,r2=0,k=2",
@@ -127,7 +117,6 @@ THEOREM = Theorem(
             remark="what the power of Q has in the row of the first place, added up",
             of="two_transient.on_the_way",
             equals=sp.Add(*powers(centre, apart, root, k)),
-            when=both,
             points=(
                 "q11=1/2,q12=1/4,r1=1/8,q22=1/3,q21=1/3,r2=1/6,k=3",
                 "q11=0,q12=1/2,r1=1/2,q22=1/4,q21=1/4,r2=0,k=2",
