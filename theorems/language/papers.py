@@ -38,6 +38,7 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Corollary 1 (its upper bound)": (
             "E uniq_k <= the sum over symbols of 1 - max(0, 1 - 3 n p_i^2 - 3 k p_i) exp(-n p_i g_k)"
         ),
+        "Corollary 2": "E uniq_k = the sum over symbols of 1 - exp(-n p_i g_k), under Poisson sampling",
         "Corollary 1 (that its lower bound says something)": (
             "not said by the paper: its lower bound on E uniq_k is at least 1, which uniq_k always is"
         ),
@@ -73,6 +74,19 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         ),
         "section 3.1 (functional error)": (
             "in the absence of statistical error, functional approximation error only occurs at the first generation"
+        ),
+        "section 4 (alpha_i = gamma_i = 0: data only from a single step)": (
+            "the models come from data of a single step, alpha_i = gamma_i = 0"
+        ),
+        "section 4.1 (the expected number of samples)": "M q samples of a state of probability q are expected",
+        "section 4.1 (less than one sample for q <= 1/M: lost)": (
+            "of a state of probability q <= 1/M less than 1 sample is expected, so that in practice it is lost"
+        ),
+        "section 4.1 (no data at some generation: 1 - q; the rate is ours)": (
+            "the probability of sampling no data of a state at some generation is 1 - q"
+        ),
+        "section 4.1 (the state at which the process ends; the rate is ours)": (
+            "the process ends at a state with the probability of sampling it from the original distribution"
         ),
         "section 4.1 (one absorbing state)": (
             "a chain with at least one absorbing state converges with probability 1 to one of its absorbing states"
