@@ -24,16 +24,16 @@ k = sp.Symbol("k", integer=True, nonnegative=True)
 HERE = over({n: "[1, oo)", p: "[0, 1]", k: "[0, oo)"})
 
 
-def made(name, boxes=n, step=c):
-    return Process(name, PARAMETERS, start={D: n}, draws=(Draw(c, Occupied(D, boxes)),), step={D: step})
+def made(name, boxes=n, step=c, start=n):
+    return Process(name, PARAMETERS, start={D: start}, draws=(Draw(c, Occupied(D, boxes)),), step={D: step})
 
 
-ROOMY, HALVED = made("roomy", boxes=n + 1), made("halved", step=c / 2)
+ROOMY, HALVED, BEGUN = made("roomy", boxes=n + 1), made("halved", step=c / 2), made("begun", start=p)
 
 
 @pytest.fixture(autouse=True)
 def declared(monkeypatch):
-    known = {**processes(), **{process.name: process for process in (ROOMY, HALVED, DOUBLED)}}
+    known = {**processes(), **{process.name: process for process in (ROOMY, HALVED, BEGUN, DOUBLED)}}
     monkeypatch.setattr(probability, "processes", lambda: known)
 
 
@@ -80,6 +80,10 @@ ROWS = {
         lambda: next_mean(ancestors(k + 1, HALVED), HERE),
         lambda: next_mean(ancestors(k + 1, ROOMY), HERE),
     ),
+    "a part of a ball": (
+        lambda: next_mean(mean_of(BEGUN, D)(k + 1, n, p), HERE),
+        lambda: next_mean(ancestors(k + 1, ROOMY), HERE),
+    ),
     "boxes that are empty": (
         lambda: says(next_mean(ancestors(k + 1), HERE), ancestors(k, what=n - OCCUPIED)),
         lambda: says(next_mean(ancestors(k + 1), HERE), ancestors(k, what=OCCUPIED)),
@@ -122,11 +126,12 @@ def duality(boxes="n", power="n", marked=UNIT):
 NOT_EMPTY = minus(1, EMPTY)
 
 
-def next_one(first=1, boxes=NOT_EMPTY):
+def next_one(first=1, boxes=NOT_EMPTY, start="n"):
     ranges = {"n": N, "k": ["whole", first, ["oo"], False, True]}
     before = of("lineages", ["*", "n", boxes], ["+", "k", -1], "n", "n")
     statement = node("next mean", of("lineages", "D", "k", "n", "n"), "=", before, ranges)
-    return certificate_of({"lineages": followed()}, statement)
+    begun = {"states": [["D", X, start, "c"]]}
+    return certificate_of({"lineages": followed() | begun}, statement)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +142,16 @@ def next_one(first=1, boxes=NOT_EMPTY):
         (duality(), duality(marked=["real", 0, 2, False, False])),
         (next_one(), next_one(first=0)),
         (next_one(), next_one(boxes=EMPTY)),
+        (next_one(), next_one(start=["*", ["/", 1, 2], "n"])),
     ],
-    ids=["other boxes", "another power", "a probability of 2", "before the first generation", "empty boxes"],
+    ids=[
+        "other boxes",
+        "another power",
+        "a probability of 2",
+        "before the first generation",
+        "empty boxes",
+        "half a ball",
+    ],
 )
 def test_the_second_program_tells_them_apart(true, false):
     assert not refused(true)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofs_check.recheck.alphabets import Alphabets
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import Declaration
-from proofs_check.recheck.forms import normal, vanishes
+from proofs_check.recheck.forms import Context, is_whole, normal, vanishes
 from proofs_check.recheck.terms import ONE, Term, free, head, minus, power, put, times
 
 
@@ -14,6 +14,9 @@ def drawn_next(p: Declaration) -> tuple[str, Term, Term]:
     needs(len(p.states) == len(p.draws) == 1 and not (p.looked_at or p.before or p.alphabet), "one number is needed")
     ((state, (kind, start, step)),), ((draw, drawn, law),) = p.states.items(), p.draws
     needs(step == draw and kind[0] == "real" and drawn[0] == "one", "the next state is not what is drawn")
+    given = Context(tuple(p.parameters.items()))
+    balls = law[0] == "Occupied" and law[1] == state
+    needs(balls and is_whole(start, given) and is_whole(law[2], given), "whole numbers of balls and boxes are needed")
     return state, start, law
 
 
@@ -23,12 +26,8 @@ class Lineages(Alphabets):
     def rule_next_mean(self, n: Node) -> None:
         p, what, k, values = self.parts(n.left)
         state, _, law = drawn_next(p)
-        needs(what == state and law[0] in ("Occupied", "Binomial", "Poisson"), "the mean of a state is needed")
-        mean = law[1]
-        if law[0] == "Binomial":
-            mean = times(law[1], law[2])
-        if law[0] == "Occupied":
-            mean = times(law[2], minus(ONE, ("^", minus(ONE, power(law[2], -1)), law[1])))
+        needs(what == state, "the mean of a number of occupied boxes is needed")
+        mean = times(law[2], minus(ONE, ("^", minus(ONE, power(law[2], -1)), law[1])))
         before = self.mean(p, n.right[1].what, normal(minus(k, ONE)), values)
         needs(vanishes(minus(n.right[1].what, mean)), "the mean of the law is needed")
         for m in (n.left, n.right):

@@ -1,4 +1,4 @@
-"""Rules for the ancestors of a generation: the mean of what is drawn next, and what they say of a symbol's share."""
+"""Rules for the ancestors of a generation: their mean one generation further, and what they say of shares."""
 
 from __future__ import annotations
 
@@ -9,35 +9,38 @@ from proofs_check.rules.means import Expectation, mean_of, parameters_of
 from proofs_check.rules.moments import _earlier
 from proofs_check.rules.probability import _admissible, _parts, _vanishes, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Relation, _proved
-from theorems.language.laws import Binomial, NoMoment, Occupied
+from theorems.language.laws import Binomial, Occupied
 from theorems.language.processes import Draw, Process
 
 
-def _drawn_next(process: Process) -> tuple[sp.Symbol, Draw]:
-    """The only state and the only draw of a process whose next state is what is drawn."""
+def _occupied_next(process: Process) -> tuple[sp.Symbol, Occupied]:
+    """The only state, and the law, of a process whose next state is a number of occupied boxes."""
     states, draws = list(process.states), list(process.draws)
     plain = len(states) == len(draws) == 1 and not (process.looked_at or process.before or process.alphabet)
     if not plain or not isinstance(draws[0], Draw) or process.step[states[0]] != draws[0].what:
         raise NotProved(f"the next state of {process.name} is not the one number that is drawn")
-    return states[0], draws[0]
+    (state,), law = states, draws[0].law
+    if not isinstance(law, Occupied) or law.balls != state:
+        raise NotProved(f"{law} is not how many boxes are occupied by {state} balls")
+    if not (process.start[state].is_integer and law.boxes.is_integer):
+        raise NotProved(f"whole numbers of balls and boxes are needed: {process.name}")
+    return state, law
 
 
 def next_mean(mean: Expectation, context: Context) -> Proved:
-    """E of the state, which is what is drawn, is that of the mean of its law a generation before.
+    """E of the state, a number of occupied boxes, is that of the mean of its law a generation before.
 
-    Schema: tower property.
+    Schema: tower property; a box stays empty with probability (1 - 1/n)^balls.
     """
     process, what, k, _ = _parts(mean)
-    state, draw = _drawn_next(process)
+    state, law = _occupied_next(process)
     if what != state:
         raise NotProved(f"the mean of {state} is needed: got {mean}")
-    try:
-        before = _earlier(mean, draw.law.moment(1), k - 1)
-    except NoMoment as error:
-        raise NotProved(str(error)) from None
+    before = _earlier(mean, law.moment(1), k - 1)
     for m in (mean, before):
         _admissible(m, context)
-    return _proved("next mean", Relation(mean, "=", before, context), schema="tower property")
+    schema = "tower property; mean number of occupied boxes"
+    return _proved("next mean", Relation(mean, "=", before, context), schema=schema)
 
 
 def dual(unmarked: Expectation, shares: Process, context: Context) -> Proved:
@@ -47,8 +50,8 @@ def dual(unmarked: Expectation, shares: Process, context: Context) -> Proved:
     as each is with probability p; P is the marked share of their parents (Moehle, Bernoulli 5, 1999, 761-777).
     """
     process, what, k, values = _parts(unmarked)
-    state, draw = _drawn_next(process)
-    if draw.law != Occupied(state, process.start[state]) or process.first != 0:
+    state, boxes = _occupied_next(process)
+    if boxes != Occupied(state, process.start[state]) or process.first != 0:
         raise NotProved(f"{process.name} does not follow the ancestors of a generation")
     if not isinstance(what, sp.Pow) or what.exp != state or what.base.has(state):
         raise NotProved(f"a power with exponent {state} is needed: got {what}")
