@@ -39,3 +39,22 @@ def long_upper(goal: Relation) -> Proved:
     parted = exponential(by_sign(-k / (4 * n) - x, "<=", -k / (4 * n - 4), goal.context))
     bounds = (collapse.scale_at_least(), of), (parted, of * sigma0), (line, of * sigma0 * sp.exp(-k / (4 * n)))
     return combine(goal.left, "<=", goal.right, exact, (scale, of), *bounds, context=goal.context)
+
+
+def late_slope(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """E Sigma_k lies between 0 and sigma0."""
+    scale, of, context = _means()[1], 2 * sigma0, below.context
+    one = by_sign(sp.exp(-k / (4 * n - 3)), "<=", 1, context)
+    at_most = (scale, -of), (collapse.scale_at_most(), of), (one, of * sigma0)
+    return (
+        combine(below.left, "<=", below.right, *at_most, context=context),
+        by_sign(above.left, "<=", above.right, context),
+    )
+
+
+def uniform_in_k(less: Relation, _: Relation) -> Proved:
+    """The mean is at most sigma0^2 (k/n + 2), which from 6n generations on is less than nine tenths of 3k/(2n)."""
+    late = less.context.but({n: "[10, 12]", k: "[72, oo)"})
+    most = sigma0**2 * (k / n + 2)
+    scale, gap = by_sign(less.left, "<=", most, late), by_sign(most, "<", less.right, late)
+    return combine(less.left, "<", less.right, scale, gap, context=late)

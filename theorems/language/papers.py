@@ -111,6 +111,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
             "for the distance to be finite, the sampling rate M_i needs to increase superlinearly"
         ),
         "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
+        "equation (4) (for every number of generations)": (
+            "E R = (3/2) sigma^2 (n+1)/M + O(2), used for constant M and any n: 'diverging for a constant sample size'"
+        ),
         "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
         "equation (4) (equal sizes)": "E R = (3/2) sigma^2 (n+1)/M + O(2)",
         "Appendix A.2 (order of the noise)": "the noise is bounded by K/M_i, of an order larger than the sample mean's",
