@@ -13,6 +13,7 @@ from theorems.door import main
 
 ROOT = Path(__file__).parent.parent
 CHEAP = (
+    "absorbing-chain/block-power",
     "g-iterate/lower",
     "g-iterate/extinction",
     "bernoulli-absorption/survival-lower",
@@ -35,6 +36,7 @@ CHEAP = (
     "kde-given-data/spread",
     "kde-replace-growth/annealed-law",
     "kde-replace-growth/spread-limit",
+    "moment-projection/idempotent",
     "poisson-extinction/survival",
 )
 """Claims whose proofs use most of the rules, and take little time."""

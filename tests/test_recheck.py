@@ -13,6 +13,7 @@ from harness.judge.proof import prove
 from harness.judge.selection import find_case
 from proofs_check.certificate import Writer, concluded
 from proofs_check.ledger import Derived
+from proofs_check.recheck.judge import judge
 from proofs_check.rules.claims import statements
 
 PROOFS = (
@@ -70,7 +71,9 @@ def test_an_edit_that_is_let_through_leaves_a_true_derivation(name, certificates
     * the rules of `proofs_check.rules` derive every edited statement and the claim from the edited certificate
       (`Replay`): so a wider or narrower range, a weaker relation, a premise or an observable that is not needed;
     * the edit is of the table of symbols, which only restricts what statements may say;
-    * it is of the multiplier of an equation: whatever multiple of 0 is added, the sum is the same.
+    * it is of the multiplier of an equation: whatever multiple of 0 is added, the sum is the same;
+    * it calls an equation an identity, which at points it is: no statement is another one, and the second program says
+      that this one is seen at points only.
 
     There is no false alarm to bound: an edit is refused, or one of them is shown.
     """
@@ -79,10 +82,17 @@ def test_an_edit_that_is_let_through_leaves_a_true_derivation(name, certificates
     for path, old, new, edited in edits(certificate, rng, EDITS):
         if refused(edited) or path[0] == "symbols" or of_an_equation(certificate, path):
             continue
+        if path[2:] == ("rule",) and new == "identity" and seen_at_points(edited) > seen_at_points(certificate):
+            continue
         try:
             Replay(edited, names).everything(monkeypatch)
         except Exception as error:
             raise AssertionError(f"{name}: {path}: {old} -> {new} is let through, but: {error}") from error
+
+
+def seen_at_points(certificate):
+    """How often something is decided at points only."""
+    return sum(verdict.counts[1] for verdict in judge(json.dumps(certificate)))
 
 
 def of_an_equation(certificate, path):
