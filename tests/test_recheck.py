@@ -406,9 +406,15 @@ SHRINKS = [node("moments", e(SHARED), "=", diversity(["^", "n", -1]), CHAIN, rec
 APART = [node("moments", e(SHARED), "=", diversity(0), CHAIN, recursion=grown(1))]
 LAWS = {
     "counts that were independent": [drawn(PAIR, SHRINKS), drawn(PAIR, APART)],
-    "counts without names": [drawn(PAIR, SHRINKS), drawn(renamed(["c"], ["Counts", "n", "P", "R"]), SHRINKS)],
-    "counts of one name": [drawn(PAIR, SHRINKS), drawn(renamed(["c", "c"], ["Counts", "n", "P", "R"]), SHRINKS)],
-    "names of no counts": [drawn(PAIR, SHRINKS), drawn(renamed(["c", "d"], ["Binomial", "n", "P"]), SHRINKS)],
+    "more names than counts": [
+        drawn(PAIR, SHRINKS),
+        drawn(renamed(["c", "d", "e"], ["Counts", "n", "P", "R"]), SHRINKS),
+    ],
+    "counts of one name": [
+        drawn(PAIR, SHRINKS),
+        drawn(renamed(["c", "d", "c"], ["Counts", "n", "P", "R", "P"]), SHRINKS),
+    ],
+    "names of no counts": [drawn(PAIR, SHRINKS), drawn(renamed(["c", "d"], ["Finite", "n", "P", "R"]), SHRINKS)],
     "a mixture": [drawn(WALK, walked("n")), drawn(WALK, walked(["*", 2, "n"], ["*", 2, "n"]))],
     "a value of a mixture": [drawn(WALK, walked("n")), drawn(WALK, walked(["*", 2, "n"]))],
     "a law without a weight": [

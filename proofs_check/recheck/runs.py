@@ -318,8 +318,7 @@ class Run:
         return {(): sum((values[half + i] * arb(s * values[i]).exp() for i in range(half)), ZERO)}
 
     def mixed(self, parts: Sequence[Term], of: Callable[[Term], Polynomial], g: int) -> Polynomial:
-        """The sum over the laws of a mixture of weight times mean."""
-        needs(len(parts) % 2 == 0, "each law of a mixture has a weight")
+        """The sum over the laws of a mixture, as many as weights, of weight times mean."""
         half = len(parts) // 2
         return add(*(multiply(self.read(w, g), of(law)) for w, law in zip(parts[:half], parts[half:], strict=True)))
 
