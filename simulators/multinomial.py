@@ -20,6 +20,7 @@ from simulators.kernels import kernel
 
 Array = NDArray[np.float64]
 
+FOREVER = 2**62
 MAX_SIZE = 2**31
 MAX_SYMBOLS = 2**20
 DRAWS = 32
@@ -31,7 +32,10 @@ def _walk(
     g: np.random.Generator, out: NDArray[np.float64], n: int, p: NDArray[np.float64], words: NDArray[np.uint64],
     bits: int, k: int,
 ) -> None:  # fmt: skip
-    """Of every path the number of symbols in generation k >= 1, the sum of their squared shares, and their entropy."""
+    """Of every path the number of symbols in generation k >= 1, the sum of their squared shares, and their entropy.
+
+    And the first generation with one symbol only, or k, if that comes before.
+    """
     source = g.bit_generator
     symbols = p.size
     tail = np.empty(symbols)  # what is left for a symbol and those after it
@@ -58,9 +62,9 @@ def _walk(
             if count[s] > 0:
                 count[alive] = count[s]
                 alive += 1
-        for _ in range(1, k):
-            if alive == 1:
-                break
+        age = 1
+        while age < k and alive > 1:
+            age += 1
             if alive * DRAWS <= n:
                 left, unseen = n, n
                 for s in range(alive):
@@ -93,10 +97,14 @@ def _walk(
         out[path, 0] = alive
         out[path, 1] = squares
         out[path, 2] = entropy
+        out[path, 3] = age
 
 
 def alphabets(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int) -> Array:
-    """Of every path the number of symbols in generation k, the sum of their squared shares, and their entropy."""
+    """Of every path the number of symbols in generation k, the sum of their squared shares, and their entropy.
+
+    And the first generation with one symbol only, or k, if that comes before.
+    """
     p = np.asarray(p, dtype=float)
     if not 1 <= n <= MAX_SIZE or k < 0:
         raise ValueError(f"need 1 <= n <= 2^31 and k >= 0, got n={n}, k={k}")
@@ -104,10 +112,10 @@ def alphabets(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int)
         raise ValueError(
             f"need shares p >= 0 of at most 2^20 symbols that sum to 1, got {p.size} with the sum {p.sum()}"
         )
-    out = np.empty((paths, 3))
-    if k == 0:
+    out = np.empty((paths, 4))
+    if k == 0 or p.max() == 1.0:
         given = p[p > 0.0]
-        out[:] = given.size, np.sum(given**2), -np.sum(given * np.log(given))
+        out[:] = given.size, np.sum(given**2), -np.sum(given * np.log(given)), 0.0
     else:
         rows = packed(p / p.sum())
         _walk(rng, out, n, p, rows.words, rows.bits, k)
@@ -136,3 +144,8 @@ def alive(found: Array) -> NDArray[np.bool_]:
 def entropy(found: Array) -> Array:
     """The entropy of model k, in nats."""
     return found[:, 2]
+
+
+def collapse_time(rng: np.random.Generator, paths: int, *, n: int, p: Array) -> Array:
+    """The first generation that has one symbol only."""
+    return alphabets(rng, paths, n=n, p=p, k=FOREVER)[:, 3]

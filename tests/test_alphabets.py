@@ -55,7 +55,8 @@ def test_one_symbol_of_many_is_the_bernoulli_process():
     assert one.observables["distinct"] == BERNOULLI.observables["survived"]
 
 
-OF_THREE = {**THREE.observables, "alive": event(sp.Ne(THREE.observables["diversity"], 0))}
+DIVERSITY = THREE.observables["diversity"]
+OF_THREE = {name: THREE.observables[name] for name in ("diversity", "distinct")} | {"alive": event(sp.Ne(DIVERSITY, 0))}
 
 
 @pytest.mark.parametrize(("text", "size", "k"), POINTS)
@@ -80,6 +81,16 @@ def test_the_mean_entropy_is_that_of_the_whole_chain(text, size, k):
     found = Observed("multinomial.entropy").exact(at | {"k": sp.Integer(k)})
     assert found.overlaps(whole)
     assert found.rad() < 1e-12
+
+
+@pytest.mark.parametrize(("text", "size"), [(text, size) for text, size, _ in POINTS] + [("[1/2,1/3,1/6]", 7)])
+def test_the_time_until_one_symbol_is_alone_is_that_of_the_whole_chain(text, size):
+    """The counts in decreasing order against all counts, in rationals; the mean square, too."""
+    at, time = point(text, size), Observed("multinomial.collapse_time")
+    for found, power in ((time.exact(at), expectation.mean), (time.mean_square(at), expectation.mean_square)):
+        whole = power(THREE, THREE.observables["collapse_time"])(None, at)
+        assert found.overlaps(arb(fmpq(whole.numerator, whole.denominator)))
+        assert found.rad() < 1e-12
 
 
 @pytest.mark.parametrize("name", ["distinct", "diversity"])

@@ -18,8 +18,8 @@ from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import read
 from proofs_check.rules import probability, signs
 from proofs_check.rules.algebra import combine, induction
-from proofs_check.rules.alphabets import below_a_line, by_symbols, shares_add_up, two_inside
-from proofs_check.rules.chains import outcome
+from proofs_check.rules.alphabets import below_a_line, by_symbols, shares_add_up, times_of_symbols, two_inside
+from proofs_check.rules.chains import at_start, outcome
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.probability import linear, mean
@@ -29,7 +29,7 @@ from theorems.language import Parameters
 from theorems.language.domains.entries import Length
 from theorems.language.domains.sequences import reals, sizes
 from theorems.language.laws import Binomial
-from theorems.language.processes import Draw, OverSymbols, event
+from theorems.language.processes import Draw, OverSymbols, Time, event
 from theorems.processes import processes
 
 MULTINOMIAL, BERNOULLI, POISSON = (processes()[name] for name in ("multinomial", "bernoulli", "poisson"))
@@ -113,19 +113,48 @@ def test_what_is_below_a_line_adds_up_to_a_constant_where_two_symbols_are_left()
     assert found.right == Length(p) / 4 * ALIVE
 
 
+def test_the_time_of_all_is_at_most_half_the_sum_of_those_of_each_and_at_least_their_mean():
+    two, last = (found.relation for found in times_of_symbols(LASTS, BERNOULLI, FOR_EVER))
+    own = mean(BERNOULLI, Time(END), sp.oo, over({n: "[1, oo)", p0: "[0, 1]"})).subs(p0, p[i])
+    total = sp.Sum(own, (i, 0, Length(p) - 1))
+    assert (two.left, two.op, two.right) == (2 * LASTS, "<=", total)
+    assert (last.left, last.op, last.right) == (total, "<=", Length(p) * LASTS)
+
+
+def test_where_the_condition_holds_at_the_start_the_time_is_0():
+    alone = over({n: "[1, oo)"})
+    for share in (0, 1):
+        assert at_start(mean(BERNOULLI, Time(END), sp.oo, alone, {"p0": share}), alone).relation.right == 0
+    for share in (sp.Rational(1, 2), p0):
+        with pytest.raises(NotProved):
+            at_start(mean(BERNOULLI, Time(END), sp.oo, ONE, {"p0": share}), ONE)
+
+
 def _of_counts(observable):
     """The same of Poisson counts, which do not sum to n."""
     (intensity,) = CORPUS.states
     return mean(CORPUS, observable.xreplace({P: intensity}), k, EVERY)
 
 
+END = sp.Eq(P * (1 - P), 0)
+FOR_EVER = over({n: "[1, oo)", p: Lists(SHARES)})
+LASTS = mean(MULTINOMIAL, Time(sp.Eq(UNLIKE_EACH, 0)), sp.oo, FOR_EVER)
 LARGE = by_sign(share * (1 - share), "<=", share, over({n: "[1, oo)", drawn: "[1, oo)"}, drawn <= n))
 OFF = n * (Length(p) * share - 1)
 TURNED = by_sign(
     share * (1 - share), "<=", share + OFF**2 / n, over({n: "[1, oo)", p: Lists(SHARES), drawn: "[0, oo)"})
 )
 EARLY_ON = over({n: "[1, oo)", p: Lists(SHARES), m: "[0, oo)"})
+(INTENSITY,) = CORPUS.states
 OTHERS = {
+    "times of Poisson counts": lambda: times_of_symbols(
+        mean(CORPUS, Time(sp.Eq(OverSymbols(INTENSITY * (1 - INTENSITY)), 0)), sp.oo, FOR_EVER), POISSON, FOR_EVER
+    ),
+    "the time until something else": lambda: times_of_symbols(
+        mean(MULTINOMIAL, Time(sp.Eq(OverSymbols(KEPT), 2)), sp.oo, FOR_EVER), BERNOULLI, FOR_EVER
+    ),
+    "an event for a time": lambda: times_of_symbols(ALIVE, BERNOULLI, EVERY),
+    "times of another process": lambda: times_of_symbols(LASTS, POISSON, FOR_EVER),
     "two of Poisson counts": lambda: two_inside(_of_counts(event(sp.Ne(UNLIKE_EACH, 0))), EVERY),
     "two of what is not 0": lambda: two_inside(mean(MULTINOMIAL, event(sp.Ne(OverSymbols(P), 0)), k, EVERY), EVERY),
     "two where one is alone": lambda: two_inside(mean(MULTINOMIAL, event(sp.Eq(UNLIKE_EACH, 0)), k, EVERY), EVERY),
@@ -344,11 +373,32 @@ def line(left=DIFFERENT, right=MIXED, slope=1, constant=0, ranges=RANGES, low=0,
     return certificate_of({"many": many, "one": SYMBOL}, above, last)
 
 
+ENDS, END_OF_ALL = ["=", unlike("P"), 0], ["=", DIFFERENT, 0]
+ALWAYS = {"n": N, "p": POSITIVE}
+
+
+def times(rule="two of the times", factor=2, until=END_OF_ALL, own=ENDS, many=ALPHABET, one=SYMBOL, last=-1):
+    whole_time = ["mean", "many", ["Time", until], ["oo"], "n", "n", "p", "p"]
+    total = added(["mean", "one", ["Time", own], ["oo"], "n", "n", "s", SHARE], last)
+    sides = [["*", factor, whole_time], total]
+    left, right = sides if rule == "two of the times" else sides[::-1]
+    return of_alphabets(node(rule, left, "<=", right, ALWAYS), many, one)
+
+
+def at_once(share):
+    left = ["mean", "one", ["Time", ENDS], ["oo"], "n", "n", "s", share]
+    return certificate_of({"one": SYMBOL}, node("at the start", left, "=", 0, {"n": N}))
+
+
+LAST = "the last of the times"
 POISSON_COUNTS = refitted(["Poisson", ["*", "n", "P"]], POSITIVE, "p")
 BY_THEMSELVES = refitted(["Binomial", "n", "P"], POSITIVE, "p")
 TWICE = refitted(["Multinomial", "n", "P"], POSITIVE, "p", ("*", 2, ["^", "n", -1], "c"))
 FIRST = {**RANGES, "k": ["whole", 0, ["oo"], False, True]}
 RIGHT = {
+    "two of the times": times(),
+    "the last of the times": times(LAST, ["Length", "p"]),
+    "a time that is over": at_once(1),
     "two inside": two(),
     "two inside, early": two(ranges=EARLY),
     "below a line": line(),
@@ -359,6 +409,16 @@ RIGHT = {
     "factors in front": equal(added(["+", "n", ["*", "n", SHARE]]), ["*", "n", added(["+", 1, SHARE])]),
 }
 FALSE = {
+    "a time that is not over": at_once(["/", 1, 2]),
+    "three of the times": times(factor=3),
+    "the last of the times for less": times(LAST, minus(["Length", "p"], 1)),
+    "the first of the times": times(LAST, 1),
+    "times of Poisson counts": times(many=POISSON_COUNTS, one=POISSON_SYMBOL),
+    "times of symbols counted by themselves": times(many=BY_THEMSELVES),
+    "times until what never is": times(until=["=", ["OverSymbols", "P"], 0]),
+    "times until a symbol is lost": times(own=["=", "P", 0]),
+    "one time too few": times(last=-2),
+    "times until what is not": times(until=["!=", DIFFERENT, 0]),
     "three inside": two(times=3),
     "two inside of Poisson counts": two(many=POISSON_COUNTS),
     "two inside of doubled shares": two(many=TWICE),

@@ -15,17 +15,17 @@ import sympy as sp
 
 from proofs_check.bernoulli.absorption import closed, interior_at_most
 from proofs_check.discrete import rare_symbol
-from proofs_check.lemmas.alphabets import of_each_symbol
+from proofs_check.lemmas.alphabets import line_adds_up, of_each_symbol
 from proofs_check.lemmas.entropy import log_below_tangent, z
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
-from proofs_check.rules.alphabets import PLACE, below_a_line, shares_add_up, two_inside
+from proofs_check.rules.alphabets import below_a_line, two_inside
 from proofs_check.rules.chains import at_start, first_generation, mirrored, on_average, outcome, outcomes
 from proofs_check.rules.claims import statement, statements
-from proofs_check.rules.leaves import by_sign, given, identity
+from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.means import Expectation, mean_of
 from proofs_check.rules.probability import beside, mean
-from proofs_check.rules.statements import Context, Lists, Proved, Relation, over
+from proofs_check.rules.statements import Context, Proved, Relation, over
 from proofs_check.rules.times import branches, polynomial_mean
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
 from theorems.discrete.diversity import PARAMETERS, THEOREM
@@ -42,7 +42,6 @@ count, m = sp.Symbol("count", integer=True, positive=True), sp.Symbol("m", integ
 """What is drawn of a symbol, where it is not 0; a generation."""
 y = count / n
 b, c = 1 / (n * a), 1 - sp.log(a) - (1 - 1 / n) / a
-slope, constant = sp.symbols("slope constant", real=True)
 SURPRISED = mean_of(BERNOULLI, SURPRISE)
 
 
@@ -207,31 +206,12 @@ def _of_one_symbol() -> Proved:
 @cache
 def entropy_lower(goal: Relation) -> Proved:
     """At a = 1 + (d-1)/n, added up over all d symbols."""
-    context, grown, f = goal.context, 1 + (Length(p) - 1) / n, -u * sp.log(u)
-    one = context.but({u: "(0, 1]"})
-    values = {slope: k * c.subs(a, grown), constant: k * b.subs(a, grown)}
+    context, grown, f = goal.context, 1 + (Length(p) - 1) / n, -p0 * sp.log(p0)
+    one, slope, constant = context.but({u: "(0, 1]"}), k * c.subs(a, grown), -k * b.subs(a, grown)
     known = substitute(_of_one_symbol(), {m: k, a: grown, p0: u}, one)
     begun = at_start(_at(0, u), one)
-    left = (f + slope * u - constant).xreplace(values)
+    left = f.subs(p0, u) + slope * u + constant
     known = combine(left, "<=", _at(k, u), known, (begun, -1), context=one)
     added = of_each_symbol(goal.right, substitute(known, {u: p0}, context.but({p0: "(0, 1]"})), context)
-    parts = substitute(_apart(), values, context)
-    spare = (shares_add_up(p, context), -values[slope])
-    return combine(goal.left, "<=", goal.right, added, (parts, -1), spare, context=context)
-
-
-@cache
-def _apart() -> Proved:
-    """The sum of f(p_i) + slope p_i - constant, over all symbols, part by part."""
-    entry, last = p[PLACE], Length(p) - 1
-    f = -entry * sp.log(entry)
-
-    def total(of_one: sp.Expr) -> sp.Expr:
-        return sp.Sum(of_one, (PLACE, 0, last))
-
-    context = over({p: Lists(PARAMETERS["p"]), slope: "(-oo, oo)", constant: "(-oo, oo)"})
-    one, each = sp.Integer(1), total(f + slope * entry - constant)
-    counted = identity(total(one), Length(p), context)
-    parts = identity(each, total(f) + slope * total(entry) - constant * total(one), context)
-    right = total(f) + slope * total(entry) - constant * Length(p)
-    return combine(each, "=", right, parts, (counted, -constant), context=context)
+    parts = line_adds_up(f, p0, slope, constant, p, context)
+    return combine(goal.left, "<=", goal.right, added, (parts, -1), context=context)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
 from proofs_check.rules.algebra import combine, substitute, summed
-from proofs_check.rules.alphabets import PLACE, by_symbols
+from proofs_check.rules.alphabets import PLACE, by_symbols, shares_add_up
+from proofs_check.rules.leaves import identity
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.statements import Context, Proved
 from theorems.language.domains.entries import Length
@@ -34,3 +37,20 @@ def of_each_symbol(whole: Expectation, known: Proved, context: Context) -> Prove
     if below:
         return combine(whole, r.op, added.relation.right, parts, added, context=context)
     return combine(added.relation.left, r.op, whole, (parts, -1), added, context=context)
+
+
+def line_adds_up(
+    f: sp.Expr, x: sp.Symbol, slope: Any, constant: Any, listed: sp.IndexedBase, context: Context
+) -> Proved:
+    """The sum of f(p[i]) + slope p[i] + constant over all d symbols is that of f(p[i]), plus slope, plus d constant."""
+
+    def total(of_one: Any) -> sp.Expr:
+        return sp.Sum(sp.sympify(of_one).subs(x, listed[PLACE]), (PLACE, 0, Length(listed) - 1))
+
+    a, b = sp.symbols("a b", real=True)
+    free = context.but({a: "(-oo, oo)", b: "(-oo, oo)"})
+    each, counted = total(f + a * x + b), identity(total(1), Length(listed), free)
+    parts = identity(each, total(f) + a * total(x) + b * total(1), free)
+    whole = shares_add_up(listed, free)
+    added = combine(each, "=", total(f) + a + b * Length(listed), parts, (whole, a), (counted, b), context=free)
+    return substitute(added, {a: slope, b: constant}, context)

@@ -183,7 +183,9 @@ def points(context: Any, about: object, count: int = 16, small: bool = False) ->
     """Points of the context, its smallest values first; `small`: whole numbers are small if that does."""
     chance = Random(f"{about}|{context.ranges}")
     found: list[dict[str, Any]] = []
-    for tried in range(20 * count):
+    for tried in range(500 * count):
+        if found and tried >= 20 * count:
+            break
         near = tried < (10 * count if small else count // 2)
         first = small and tried < 4  # of few points, each has its part of every symbol that is not at its low end
         bits = [((tried & i % 3 + 1).bit_count() if first else tried >> i) & 1 for i, _ in enumerate(context.ranges)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flint import fmpq
+
 from proofs_check.recheck.algebra import for_all, slopes, unequal
 from proofs_check.recheck.chance import Chance
 from proofs_check.recheck.decide import Node, needs
@@ -32,8 +34,12 @@ class Chains(Chance):
             self.admissible(n.left, n.context)
         except Refused:
             self.started(n.left, n.context)
-        needs(k == p.first and not p.sizes.keys() & free(what), f"the state at generation {p.first} is needed")
         begun = {s: put(start, values) for s, (_, start, _) in p.states.items()}
+        if head(what) == "Time":
+            kind, *sides = put(what[1], begun | values)
+            needs(kind == "=" and vanishes(minus(*sides)), "the condition need not hold there")
+            return self.says(n, n.left, "=", fmpq(p.first))
+        needs(k == p.first and not p.sizes.keys() & free(what), f"the state at generation {p.first} is needed")
         self.says(n, n.left, "=", put(what, begun | values | {"t": k}))
 
     def drawn(self, law: Term, x: Any, context: Context) -> Context:

@@ -16,7 +16,7 @@ from theorems.language.alphabets import NoSymbol, one_symbol
 from theorems.language.domains.entries import Length
 from theorems.language.domains.shares import Simplex
 from theorems.language.laws import Binomial
-from theorems.language.processes import Counts, OverSymbols, Process, event
+from theorems.language.processes import Counts, Observable, OverSymbols, Process, Time, event
 
 MARGINS = "margins of a multinomial law are binomial; linearity of expectation"
 WHOLE = "nonnegative numbers that sum to 1"
@@ -29,26 +29,50 @@ def _over(listed: sp.IndexedBase, of_one: sp.Expr, x: sp.Symbol) -> sp.Expr:
     return sp.Sum(of_one.xreplace({x: listed[PLACE]}), (PLACE, 0, Length(listed) - 1))
 
 
-def by_symbols(whole: Expectation, margin: Process, context: Context) -> Proved:
-    """E[OverSymbols(f)] is the sum of E[f] over all symbols: of the declared process that one of them sees, from p[i].
-
-    Schema: margins of a multinomial law are binomial; linearity of expectation.
-    """
-    process, what, k, values = _parts(whole)
+def _of_each(whole: Expectation, margin: Process, seen: Observable, context: Context) -> sp.Expr:
+    """The sum over all symbols of E of what is seen of one; raises NotProved where `margin` is not what it sees."""
+    process, _, k, values = _parts(whole)
     state, x, draw = _chain(margin)
     one = _margin(process)
     sees = (dict(one.start), dict(one.step), tuple(one.draws), one.first, tuple(one.looked_at), dict(one.before))
     share, alphabet = one.parameters.symbols[-1], process.alphabet
     if sees != ({state: share}, dict(margin.step), (draw,), margin.first, (), dict(margin.before)):
         raise NotProved(f"{margin.name} is not what one symbol of {process.name} sees")
-    if not isinstance(what, OverSymbols) or what.args[0].free_symbols - {state}:
-        raise NotProved(f"a sum over symbols of what is seen of their state is needed: {what}")
     _admissible(whole, context)
     named = {s.name: e for s, e in values.items()} | {x.name: x}
-    needed = parameters_of(margin, what.args[0])
-    of_one = mean_of(margin, what.args[0])(k, *(named[p.name] for p in needed))
+    of_one = mean_of(margin, seen)(k, *(named[p.name] for p in parameters_of(margin, seen)))
     _admissible(of_one, context.but({x: domain_of(one.parameters[share.name])}))
-    return _proved("by symbols", Relation(whole, "=", _over(alphabet, of_one, x), context), schema=MARGINS)
+    return _over(alphabet, of_one, x)
+
+
+def by_symbols(whole: Expectation, margin: Process, context: Context) -> Proved:
+    """E[OverSymbols(f)] is the sum of E[f] over all symbols: of the declared process that one of them sees, from p[i].
+
+    Schema: margins of a multinomial law are binomial; linearity of expectation.
+    """
+    what, (state, *_) = _parts(whole)[1], _chain(margin)
+    if not isinstance(what, OverSymbols) or what.args[0].free_symbols - {state}:
+        raise NotProved(f"a sum over symbols of what is seen of their state is needed: {what}")
+    total = _of_each(whole, margin, what.args[0], context)
+    return _proved("by symbols", Relation(whole, "=", total, context), schema=MARGINS)
+
+
+def times_of_symbols(whole: Expectation, margin: Process, context: Context) -> tuple[Proved, Proved]:
+    """2 E T <= the sum of E T_i over all d symbols, and that is <= d E T, T being the largest of all T_i.
+
+    T is when no share is inside (0, 1) any more, T_i when that of symbol i is not. Schema: shares sum to 1, and stay
+    where they are 0 or 1: until T two of them are inside, whose T_i is still to come.
+    """
+    process, what, _, _ = _parts(whole)
+    state, _ = _shares(process)
+    unlike = state * (1 - state)
+    if what != Time(sp.Eq(OverSymbols(unlike), 0)):
+        raise NotProved(f"the time until no share is inside (0, 1) is needed: {what}")
+    total = _of_each(whole, margin, Time(sp.Eq(unlike, 0)), context)
+    two = Relation(2 * whole, "<=", total, context)
+    last = Relation(total, "<=", Length(process.alphabet) * whole, context)
+    schema = f"{WHOLE}; {MARGINS}"
+    return _proved("two of the times", two, schema=schema), _proved("the last of the times", last, schema=schema)
 
 
 def shares_add_up(shares: sp.IndexedBase, context: Context) -> Proved:

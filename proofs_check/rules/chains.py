@@ -14,7 +14,7 @@ from proofs_check.rules.probability import _admissible, _apart, _parts, _vanishe
 from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION
 from theorems.language.laws import Binomial, Law, Poisson
-from theorems.language.processes import Draw, Finally, Process, event
+from theorems.language.processes import Draw, Finally, Process, Time, event
 
 
 def _chain(process: Process) -> tuple[sp.Symbol, sp.Symbol, Draw]:
@@ -48,16 +48,18 @@ def _started(mean: Expectation, context: Context) -> tuple[Process, sp.Symbol, D
 
 
 def at_start(mean: Expectation, context: Context) -> Proved:
-    """E[f] at generation 0 is f at the given start."""
+    """E[f] at generation 0 is f at the given start; E T is 0 where the condition holds there."""
     process, what, k, values = _parts(mean)
     try:
         _admissible(mean, context)
     except NotProved:
         _started(mean, context)
-    if k != process.first or not isinstance(what, sp.Basic):
-        raise NotProved(f"an expression of the state at generation {process.first} is needed: {mean}")
     # at once: the symbol of a parameter may exclude what the start is here
     begun = {state: put_in(start, values) for state, start in process.start.items()}
+    if isinstance(what, Time) and put_in(what.until, begun | values) == sp.true:
+        return _proved("at the start", Relation(mean, "=", process.first, context), by=f"{process.name} ends there")
+    if k != process.first or not isinstance(what, sp.Basic):
+        raise NotProved(f"an expression of the state at generation {process.first} is needed: {mean}")
     value = _cleared(put_in(what, begun | values | {GENERATION: k}), context)
     if not what.has(sp.Piecewise):
         signs.defined(value, context)

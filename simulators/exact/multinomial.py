@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from flint import arb, ctx, fmpq
 
-from simulators.exact import alphabet
-from simulators.exact.balls import BITS, Real
+from simulators.exact import alphabet, partitions
+from simulators.exact.balls import BITS, Exact, Real, rational
 
 
 def distinct(*, n: int, p: Sequence[Real], k: int) -> arb:
@@ -36,6 +36,16 @@ def entropy(*, n: int, p: Sequence[Real], k: int) -> arb:
 def entropy_second_moment(*, n: int, p: Sequence[Real], k: int) -> arb:
     """A bound on the mean square of the entropy: it is at most that of equal shares."""
     return arb(len(p)).log() ** 2
+
+
+def collapse_time(*, n: int, p: Sequence[Real]) -> Exact:
+    """E T, T the first generation that has one symbol only."""
+    return partitions.moments(n, [rational(share) for share in p])[0]
+
+
+def collapse_time_second_moment(*, n: int, p: Sequence[Real]) -> Exact:
+    """E T^2."""
+    return partitions.moments(n, [rational(share) for share in p])[1]
 
 
 def _surprise(share: fmpq) -> arb:

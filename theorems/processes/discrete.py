@@ -70,6 +70,7 @@ MULTINOMIAL = Process(
         "diversity": OverSymbols(P * (1 - P)),
         "alive": event(sp.Ne(OverSymbols(P * (1 - P)), 0)),
         "entropy": OverSymbols(SURPRISE),
+        "collapse_time": Time(until=sp.Eq(OverSymbols(P * (1 - P)), 0)),
     },
     letters={P: sp.Symbol("P_i"), c: sp.Symbol("c_i")},
     alphabet=SHARES.symbol,
@@ -81,6 +82,7 @@ def multinomial(symbols: int) -> Process:
     shares = sp.symbols(f"P1:{symbols + 1}", nonnegative=True)
     counts = sp.symbols(f"c1:{symbols + 1}", nonnegative=True)
     one = ",".join(["1", *["0"] * (symbols - 1)])
+    diversity = 1 - sp.Add(*(share**2 for share in shares))
     given = alphabet("p", "the given shares", (f"uniform({symbols})", f"[{one}]"), length=symbols, zero=True)
     return Process(
         f"multinomial{symbols}",
@@ -89,7 +91,8 @@ def multinomial(symbols: int) -> Process:
         draws=(Counts(counts, n, shares),),
         step={share: count / n for share, count in zip(shares, counts, strict=True)},
         observables={
-            "diversity": 1 - sp.Add(*(share**2 for share in shares)),
+            "diversity": diversity,
+            "collapse_time": Time(until=sp.Eq(diversity, 0)),
             "distinct": sp.Add(*(event(sp.Ne(share, 0)) for share in shares)),
         },
     )
