@@ -97,16 +97,28 @@ def lower(goal: Relation) -> Proved:
     return largest(_one_is_left(goal.right, goal.context), lower_published(goal))
 
 
-@cache
-def limit(low: Relation, high: Relation) -> tuple[Proved, Proved]:
+def _limit(low: Relation, high: Relation, loss: Proved, factor: sp.Expr) -> tuple[Proved, Proved]:
     """A symbol is kept if it is alone in the end, with probability p[i], or if there is diversity left."""
     whole, context = low.right, low.context
-    kept = of_each_symbol(whole, _of_one("survival-upper", absorption.survival_upper), context)
+    kept = of_each_symbol(whole, loss, context)
     above = combine(whole, "<=", high.right, kept, shares_add_up(p, context), context=context)
     room = over_entries(by_sign(0, "<=", p0 * (1 - p0), over({p0: "[0, 1]"})), p0, p, context)
-    factor = n**2 / (n - 1) * (1 - 1 / n) ** k
+    factor *= (1 - 1 / n) ** k
     below = combine(low.left, "<=", whole, _one_is_left(whole, context), (room, factor), context=context)
     return below, above
+
+
+@cache
+def limit(low: Relation, high: Relation) -> tuple[Proved, Proved]:
+    """Of all symbols, by the bound on the survival of one."""
+    return _limit(low, high, _of_one("survival-upper", absorption.survival_upper), n**2 / (n - 1))
+
+
+@cache
+def limit_sharp(low: Relation, high: Relation) -> tuple[Proved, Proved]:
+    """Where P is not 0, n P(1-P) is 1 - P at least."""
+    kept = absorption.survived_at_most(mean(BERNOULLI, KEPT, k, EVERY), n, EVERY)
+    return _limit(low, high, kept, n)
 
 
 @cache

@@ -132,6 +132,16 @@ THEOREM = Theorem(
                 "within": {"n=2,p=[1/3,2/3],k=2": sp.Rational(4, 9), "n=3,p=[1/2,1/4,1/4],k=1": sp.Rational(15, 8)}
             },
         ),
+        Limit(
+            name="limit-sharp",
+            remark="for two samples and two symbols an equality",
+            of="multinomial.distinct",
+            equals=sp.Integer(1),
+            within=n * unlike * (1 - 1 / n) ** k,
+            variable=k,
+            points=("n=3,p=[7/10,1/5,1/10],k=8", "n=2,p=[1/2,1/2],k=6"),
+            worked={"within": {"n=2,p=[1/3,2/3],k=2": sp.Rational(2, 9), "n=3,p=[1/2,1/4,1/4],k=1": sp.Rational(5, 4)}},
+        ),
         Inequality(
             name="lower-useful",
             remark="then the published bound would say something; late it says less than that one symbol is left",
