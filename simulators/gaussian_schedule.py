@@ -64,6 +64,12 @@ def fits(rng: np.random.Generator, paths: int, *, n: Sizes, k: int, sigma0: floa
 
 
 @seen_in(fits)
+def scale(fit: Fits, *, sigma0: float = 1.0) -> Array:
+    """The fitted standard deviation Sigma_k."""
+    return gaussian.scale.see(fit, sigma0=sigma0)  # type: ignore[attr-defined, no-any-return]
+
+
+@seen_in(fits)
 def risk(fit: Fits, *, sigma0: float = 1.0) -> Array:
     """The squared Wasserstein-2 distance (M_k - M_0)^2 + (Sigma_k - sigma0)^2 to the start: the risk R_k."""
     return gaussian.risk.see(fit, sigma0=sigma0)  # type: ignore[attr-defined, no-any-return]

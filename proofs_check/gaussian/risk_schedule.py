@@ -42,7 +42,7 @@ EARLY, LATE = (sp.Sum(1 / (4 * n[i] - c), (i, 0, k - 1)) for c in (3, 4))
 
 
 @cache
-def _bounded(at_most: bool) -> Proved:
+def scale_bound(at_most: bool) -> Proved:
     """The product is at most e^(-sum of 1/(4 n_i - 3)), or at least e^(-sum of 1/(4 n_i - 4))."""
     context = statement(THEOREM, "mean").context
     total = EARLY if at_most else LATE
@@ -74,7 +74,7 @@ def _ordered(ends: tuple[sp.Expr, sp.Expr], at_most: bool) -> tuple[sp.Expr, Ope
 def mean_leading(below: Relation, high: Relation) -> tuple[Proved, Proved]:
     """E R_k/sigma0^2 = sum of 1/n_i + 2 - 2 (product): e^-x lies between 1 - x and 1 - x + x^2/2."""
     context, risk = below.context, below.right
-    exact, least, most = mean(statement(THEOREM, "mean")), _bounded(True), _bounded(False)
+    exact, least, most = mean(statement(THEOREM, "mean")), scale_bound(True), scale_bound(False)
     parabola = substitute(decay_below_parabola(), {y: EARLY}, context)
     line = substitute(decay_above_line(), {y: LATE}, context)
     spare, inside = 1 / (2 * n[i] * (n[i] - 1)), context.but({i: "[0, oo)"})
@@ -97,7 +97,7 @@ def _added(less: sp.Expr, more: sp.Expr, inside: Context, context: Context) -> P
 @cache
 def lower(goal: Relation) -> Proved:
     """The product is at most 1."""
-    exact, least = mean(statement(THEOREM, "mean")), _bounded(True)
+    exact, least = mean(statement(THEOREM, "mean")), scale_bound(True)
     none = by_sign(sp.exp(-EARLY), "<=", 1, goal.context)
     of = 2 * sigma0**2
     return combine(goal.left, "<=", goal.right, (exact, -1), (least, of), (none, of), context=goal.context)

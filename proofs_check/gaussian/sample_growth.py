@@ -106,6 +106,26 @@ def _harmonic() -> Proved:
     return induction(Relation(sp.harmonic(k), "=", total, over({k: "[0, oo)"})), k, start, step)
 
 
+# -- the scale -------------------------------------------------------------------------------------------------
+
+
+def _scale(whole: sp.Expr, context: Context) -> Proved:
+    """E Sigma_k is sigma0 times the product of the means of the factors."""
+    return by_moments(Relation(whole, "=", sigma0 * risk_schedule.PRODUCT, context))
+
+
+def scale_upper(goal: Relation) -> Proved:
+    """The product is at most the exponential of minus the sum."""
+    exact, bound = _scale(goal.left, goal.context), risk_schedule.scale_bound(True)
+    return combine(goal.left, "<=", goal.right, exact, (bound, sigma0), context=goal.context)
+
+
+def scale_lower(goal: Relation) -> Proved:
+    """The product is at least the exponential of minus the sum."""
+    exact, bound = _scale(goal.right, goal.context), risk_schedule.scale_bound(False)
+    return combine(goal.left, "<=", goal.right, (exact, -1), (bound, sigma0), context=goal.context)
+
+
 # -- the constant ----------------------------------------------------------------------------------------------
 
 

@@ -78,6 +78,32 @@ THEOREM = Theorem(
             points=("m=2,b=1,k=1", "m=3,b=1,k=4,sigma0=2"),
             worked={"at_least": {"m=2,k=2": sp.Rational(3, 4), "m=3,k=3,sigma0=2": sp.Rational(22, 9)}},
         ),
+        Mean(
+            name="scale-upper",
+            remark="so it tends to 0 if the sum of the inverse sizes is infinite",
+            of="gaussian_schedule.scale",
+            at_most=sigma0 * sp.exp(-sp.Sum(1 / (4 * n[i] - 3), (i, 0, k - 1))),
+            points=("n=[5],k=1", "n=[3,8],k=2,sigma0=2"),
+            worked={
+                "at_most": {
+                    "n=[2],k=1": sp.exp(-sp.Rational(1, 5)),
+                    "n=[3,6],k=2,sigma0=2": 2 * sp.exp(-sp.Rational(10, 63)),
+                }
+            },
+        ),
+        Mean(
+            name="scale-lower",
+            remark="and only then",
+            of="gaussian_schedule.scale",
+            at_least=sigma0 * sp.exp(-sp.Sum(1 / (4 * (n[i] - 1)), (i, 0, k - 1))),
+            points=("n=[5],k=1", "n=[3,8],k=2,sigma0=2"),
+            worked={
+                "at_least": {
+                    "n=[2],k=1": sp.exp(-sp.Rational(1, 4)),
+                    "n=[3,6],k=2,sigma0=2": 2 * sp.exp(-sp.Rational(7, 40)),
+                }
+            },
+        ),
         Inequality(
             name="constant-lower",
             quantity=1 - scale_moment(m, 1),
