@@ -22,7 +22,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import law, seen_in
+from simulators.engine import law, real, seen_in
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
@@ -201,6 +201,13 @@ def centre(fit: Fits) -> Array:
 def centre_distance(fit: Fits) -> Array:
     """The distance |M_k - M_0| of the mean."""
     return np.abs(fit[1])
+
+
+@real
+@seen_in(fits)
+def centre_power(fit: Fits, *, alpha: float) -> Array:
+    """The power |M_k - M_0|^alpha of the distance of the mean."""
+    return np.abs(fit[1]) ** alpha
 
 
 @seen_in(fits)

@@ -268,8 +268,8 @@ def combined(self, r, premises, w, _):
 
 
 def one_more(self, r, premises, w, k):
-    (index, low, _), *_ = r.left.limits
-    return leaves.one_more(type(r.left)(r.left.function, (index, low, k)), k, r.context)
+    (index, low, high), *_ = r.left.limits
+    return leaves.one_more(type(r.left)(r.left.function, (index, low, high - 1)), k, r.context)
 
 
 def linear(self, r, *_):
@@ -357,6 +357,7 @@ RULES = {
         r.left, r.right, r.context
     ),
     "one generation": started(moments.one_generation),
+    "symmetric step": started(moments.symmetric_step),
     "drift": lambda self, r, *_: moments.drift(r.left, r.right, r.context),
     "at the start": started(chains.at_start),
     "square of a trace": lambda self, r, p, *_: directions.square_of_trace(r.left, *p, r.context),

@@ -48,13 +48,13 @@ DRAWS = ("draw", "draw_cosine")
 VECTORS = tuple(name for name, process in PROCESSES.items() if process.spectrum is not None)
 ALPHABETS = tuple(name for name, process in PROCESSES.items() if process.alphabet is not None)
 UNKNOWN = {
-    "gaussian": (*ROOTS, *EVENTS, *DRAWS, "centre", "centre_distance", "scale_total"),
+    "gaussian": (*ROOTS, *EVENTS, *DRAWS, "centre", "centre_distance", "centre_power", "scale_total"),
     "gaussian_signed": ("centre_distance",),
     "gaussian_logarithm": ("centre_square", "scale_square"),
     "gaussian_mle": (*ROOTS, *EVENTS, *DRAWS),
     "gaussian_growing": ("risk",),
     "moment_projection": DRAWS,
-    **dict.fromkeys(("gaussian_sufficient", "gaussian_mle_sufficient"), ("log_scale", *EVENTS, *DRAWS)),
+    **dict.fromkeys(("gaussian_sufficient", "gaussian_mle_sufficient"), ("log_scale", *EVENTS, *DRAWS, "centre_power")),
     "gaussian_schedule": (*ROOTS, *EVENTS, *DRAWS, "draw_fourth"),
     "gaussian_schedule_sufficient": ("log_scale", *EVENTS, *DRAWS, "draw_fourth"),
     "gaussian_noisy_mean": ("risk",),

@@ -29,6 +29,7 @@ PROOFS = (
     "gaussian-collapse/rate",
     "gaussian-collapse/rate-upper",
     "gaussian-replace-multivariate/trace-square",
+    "gaussian-resting-point/displacement",
     "gaussian-replace-multivariate/singular",
     "kde-given-data/spread",
     "kde-replace-growth/spread-limit",

@@ -11,14 +11,15 @@ from proofs_check.lemmas.elementary import growth_above_line, y
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules import moments
 from proofs_check.rules.algebra import at_value, combine, induction, raised, substitute
+from proofs_check.rules.chains import at_start
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, one_more
-from proofs_check.rules.probability import beside, monotone, reduced
+from proofs_check.rules.probability import beside, mean, monotone, reduced
 from proofs_check.rules.statements import Proved, Relation, over
-from theorems.gaussian.resting_point import PARAMETERS, THEOREM, step
-from theorems.processes.gaussian import SIGNED, D, T, U
+from theorems.gaussian.resting_point import PARAMETERS, THEOREM, of_normal, step
+from theorems.processes.gaussian import SIGNED, SUFFICIENT, D, T, U
 
-n, k, sigma0 = PARAMETERS.symbols
+n, k, sigma0, alpha = PARAMETERS.symbols
 half, bound = sp.Rational(1, 2), 4 * n - 2
 
 
@@ -87,6 +88,35 @@ def distance_upper(goal: Relation) -> Proved:
     last = by_sign(0, "<=", scale / sigma0, context)
     series = combine(earlier, "<=", bound, _series(), last, using=[one_more(earlier, k, context)], context=context)
     return combine(goal.left, "<=", goal.right, same, along, length, (series, sigma0 * step), context=context)
+
+
+def displacement(goal: Relation) -> Proved:
+    """Every generation adds the mean of the power of its scale, at most."""
+    context = goal.context
+    same = reduced(goal.left, SUFFICIENT, context)
+    bound = goal.right
+    (total,) = bound.atoms(sp.Sum)
+    scales = mean(SUFFICIENT, (T**2 / n) ** (alpha / 2), k, context)
+    size = (sigma0**2 / n) ** (alpha / 2)
+    spread = moments.closed(scales, size * total.function.subs(total.limits[0][0], k), context)
+
+    def further(known: Proved, j: sp.Symbol) -> Proved:
+        here, following = known.relation.context, known.relation.left.subs(j, j + 1)
+        return combine(
+            following,
+            "<=",
+            bound.subs(k, j + 1),
+            moments.symmetric_step(following, here),
+            known,
+            (substitute(spread, {k: j}, here), of_normal),
+            using=[one_more(total.subs(k, j), j, here)],
+            context=here,
+        )
+
+    distance = same.relation.right
+    start = at_start(distance.subs(k, 0), context.but({k: None}))
+    found = induction(Relation(distance, "<=", bound, context), k, start, further)
+    return combine(goal.left, "<=", goal.right, same, found, context=context)
 
 
 def walk(less: Relation) -> Proved:

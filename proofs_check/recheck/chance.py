@@ -292,6 +292,32 @@ class Chance(Limits):
             found = plus(found, self.mean(p, what, normal(minus(k, ONE)), values))
         self.says(n, n.left, "=", found)
 
+    def rule_symmetric_step(self, n: Node) -> None:
+        p, what, generation, values = self.parts(n.left)
+        needs(head(what) == "^" and head(what[1]) == "abs" and not (p.spectrum or p.alphabet), "no power of a distance")
+        (_, (_, state), e), drawn = what, {s: law for s, _, law in p.draws}
+        needs(state in p.lies.keys() & p.states.keys() and not free(e) & (p.random | {"t"}), "no power of a distance")
+        step = p.states[state][2]
+        (z,) = (s for s in free(step) & drawn.keys() - p.sizes.keys() if drawn[s] == ("Normal", ZERO, ONE))
+        scale = minus(put(step, {z: ONE}), state)
+        fixed = not free(normal(scale)) & ({"t"} | {s for s in drawn if isinstance(s, str)} | p.sizes.keys())
+        needs(
+            vanishes(minus(step, plus(state, times(scale, z)))) and fixed, "no normal variable times a number is added"
+        )
+        k, power_ = normal(minus(generation, ONE)), put(e, values)
+        self.less(fmpq(p.first), "<=", k, n.context)
+        self.sign(power_, n.context, True)
+        self.sign(minus(fmpq(2), power_), n.context)
+        self.admissible(n.left, n.context)
+        first = self.mean(p, what, k, values)
+        (spread,) = (a for a in fraction(n.right)[0] if head(a) == "mean" and a[1].what != what)
+        self.together(n.context, first, spread)
+        size = put(("^", times(scale, scale), over(e, fmpq(2))), values | {s: f"{s} of {p.name}" for s in p.random})
+        self.same(self.seen(spread), size, self.states(spread, n.context))
+        gamma = over(("gamma", over(plus(power_, ONE), fmpq(2))), ("gamma", fmpq(1, 2)))
+        factor = times(("^", fmpq(2), over(power_, fmpq(2))), gamma)
+        self.says(n, n.left, "<=", plus(first, times(factor, spread)))
+
     def rule_drift(self, n: Node) -> None:
         p, what, _, values = self.parts(n.left)
         self.admissible(n.left, n.context)

@@ -14,17 +14,18 @@ from proofs_check.rules.means import Expectation
 from proofs_check.rules.probability import _admissible, _parts, beside, put_in
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved
 from theorems.language.closed_form import K, NoClosedForm, solutions
-from theorems.language.data import GENERATION, Past
+from theorems.language.data import GENERATION, Data, Past
 from theorems.language.domains.entries import substituted
 from theorems.language.expectation import NotDerived, increment, step_factor
-from theorems.language.laws import NoMoment
+from theorems.language.laws import NoMoment, Normal
 from theorems.language.moments import NotClosed
-from theorems.language.processes import Increment, Process, Steps
+from theorems.language.processes import Draw, Increment, Process, Steps
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.sums import alike, worked_out
 from theorems.language.supports import is_event
 
 TOWER = "tower property; moments of products of independent variables"
+STANDARD = Normal(sp.Integer(0), sp.Integer(1))
 PROJECTION = "a linear image of a normal vector is normal; trace and squared length are sums over directions"
 
 
@@ -112,6 +113,37 @@ def over_the_past(mean: Expectation, context: Context) -> Proved:
         signs.sign(k - 1 - process.first, context, False)
         found += _earlier(mean, what, k - 1)
     return _proved("over the past", Relation(mean, "=", found, context), schema="linearity of expectation")
+
+
+def symmetric_step(mean: Expectation, context: Context) -> Proved:
+    """E|M|^p at k + 1 is at most E|M|^p + E|Z|^p E|S|^p at k, 0 < p <= 2, where M moves by S Z, Z ~ N(0, 1).
+
+    S is of the state, and |S|^p is written (S^2)^(p/2). Schema: |m + z|^p and |m - z|^p are on average at most
+    (m^2 + z^2)^(p/2) <= |m|^p + |z|^p, as x^(p/2) is concave and 0 at 0; Z and -Z have one law; E|Z|^p.
+    """
+    process, what, generation, values = _parts(mean)
+    if not isinstance(what, sp.Pow) or not isinstance(what.base, sp.Abs) or process.spectrum or process.alphabet:
+        raise NotProved(f"a power of the distance of a number from 0 is needed: {what}")
+    state, moving = what.base.args[0], {GENERATION, *process.drawn}
+    if state not in process.step or isinstance(state, Data) or what.exp.free_symbols & {*moving, *process.states}:
+        raise NotProved(f"a power of a state of {process.name}, which is the same for all, is needed: {what}")
+    k, power, moves = sp.expand(generation - 1), put_in(what.exp, values), sp.expand(process.step[state] - state)
+    drawn = (
+        d.what for d in process.draws if isinstance(d, Draw) and d.law == STANDARD and not isinstance(d.what, Data)
+    )
+    scale = next((moves.coeff(z) for z in drawn if sp.expand(moves - moves.coeff(z) * z) == 0), sp.Integer(0))
+    if scale == 0 or scale.free_symbols & moving:
+        raise NotProved(f"{state} of {process.name} does not move by a standard normal variable times a number")
+    signs.sign(power, context, True)
+    signs.sign(2 - power, context, False)
+    signs.sign(k - process.first, context, False)
+    earlier, spread = (_earlier(mean, of, k) for of in (what, (scale**2) ** (what.exp / 2)))
+    for m in (mean, earlier, spread):
+        _admissible(m, context)
+    of_normal = 2 ** (power / 2) * sp.gamma((power + 1) / 2) / sp.sqrt(sp.pi)
+    relation = signs.valued(Relation(mean, "<=", earlier + of_normal * spread, context))
+    schema = "for 0 < p <= 2, symmetric Z: E|m + Z|^p <= |m|^p + E|Z|^p; absolute moments of a normal variable"
+    return _proved("symmetric step", relation, schema=schema)
 
 
 def _earlier(mean: Expectation, what: sp.Expr, k: sp.Expr) -> sp.Expr:

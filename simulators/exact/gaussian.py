@@ -7,9 +7,9 @@ follow from the declared process.
 
 from __future__ import annotations
 
-from flint import fmpq
+from flint import arb, ctx, fmpq
 
-from simulators.exact.balls import Exact, Real, rational
+from simulators.exact.balls import BITS, Exact, Real, rational
 from simulators.exact.mellin import law_of_factors
 
 
@@ -31,3 +31,19 @@ def above(*, n: int, k: int, eps: Real, sigma0: Real = 1) -> Exact:
 def _law(n: int, k: int, sigma0: Real, x: Real) -> tuple[Exact, Exact]:
     """Pr(Sigma_k <= x), Pr(Sigma_k > x)."""
     return law_of_factors(n, k, (rational(x) / rational(sigma0)) ** 2 if x > 0 else fmpq(0))
+
+
+def centre_power_second_moment(*, n: int, k: int, alpha: Real, sigma0: Real = 1) -> Exact:
+    """E |M_k|^(2 alpha) at most, a ball: given the scales M_k is normal, of variance W, the sum of Sigma_j^2/n, j < k.
+
+    E W^alpha is at most (E W)^alpha for alpha <= 1 (Jensen), and for alpha >= 1 the power of the sum of the norms of
+    order alpha of the terms (Minkowski).
+    """
+    power, half = rational(alpha), fmpq(n - 1, 2)
+    with ctx.workprec(BITS):
+        norm = arb(1)
+        if power > 1:
+            norm = ((arb(half + power).lgamma() - arb(half).lgamma()) / power).exp() / half
+        total = sum((norm**j for j in range(k)), arb(0)) * rational(sigma0) ** 2 / n
+        of_normal = (2 * total) ** power if k else arb(0)
+        return of_normal * arb(fmpq(1, 2) + power).gamma() / arb(fmpq(1, 2)).gamma()

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from theorems.gaussian.moments import scale_moment
-from theorems.language import Diverges, Mean, Parameters, Source, Theorem, integer
+from theorems.language import Diverges, Mean, Parameters, Source, Theorem, integer, real
 from theorems.language.papers import SHUMAILOV, SURESH
 from theorems.processes.gaussian import REFITTED, SCALE
 
@@ -11,12 +11,17 @@ PARAMETERS = Parameters(
     REFITTED.parameters["n"],
     integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)),
     SCALE,
+    real("alpha", "(0, 2]", "power of the distance", ("1/2", 1, 2)),
 )
-n, k, sigma0 = PARAMETERS.symbols
+n, k, sigma0, alpha = PARAMETERS.symbols
 j = sp.Symbol("j", integer=True, nonnegative=True)
 c = scale_moment(n, 1)
 step = sp.sqrt(2 / (sp.pi * n))
 """The mean distance by which the first generation moves the mean, at sigma0 = 1."""
+
+of_normal = 2 ** (alpha / 2) * sp.gamma((alpha + 1) / 2) / sp.sqrt(sp.pi)
+"""E |Z|^alpha of a standard normal variable."""
+quarters = {i: sp.gamma(sp.Rational(i, 4)) / sp.sqrt(sp.pi) for i in (3, 5)}
 
 THEOREM = Theorem(
     id="gaussian-resting-point",
@@ -64,6 +69,21 @@ THEOREM = Theorem(
             at_most=sigma0 * step * (4 * n - 2),
             points=("n=2,k=20", "n=3,k=10,sigma0=2"),
             worked={"at_most": {"n=2": 6 / sp.sqrt(sp.pi), "n=8,sigma0=3": 45 / sp.sqrt(sp.pi)}},
+        ),
+        Mean(
+            name="displacement",
+            remark="an equality for the square; for a power below 2 the sum is a geometric series that converges",
+            of="gaussian.centre_power",
+            at_most=of_normal * (sigma0**2 / n) ** (alpha / 2) * sp.Sum(scale_moment(n, alpha) ** j, (j, 0, k - 1)),
+            points=("n=3,k=4,alpha=3/2", "n=5,k=6,alpha=1/2,sigma0=2"),
+            worked={
+                "at_most": {
+                    "n=2,k=1,alpha=1": 1 / sp.sqrt(sp.pi),
+                    "n=3,k=5,alpha=2,sigma0=3": sp.Integer(15),
+                    "n=2,k=2,alpha=1/2,sigma0=4": 2 * quarters[3] * (1 + 2 ** sp.Rational(1, 4) * quarters[3]),
+                    "n=2,k=2,alpha=3/2": quarters[5] * (1 + 2 ** sp.Rational(3, 4) * quarters[5]),
+                }
+            },
         ),
         Diverges(
             name="walk",

@@ -120,10 +120,11 @@ REFITTED = refitted(
     n,
     centre=M,
     centre_distance=sp.Abs(M),
+    centre_power=sp.Abs(M) ** alpha,
     scale_total=Past(sp.sqrt(V)),
     log_variance=HalfSquare(sp.log(V) / 2),
 )
-SUFFICIENT = sufficient("gaussian_sufficient", REFITTED, n, scale_total=Past(T))
+SUFFICIENT = sufficient("gaussian_sufficient", REFITTED, n, scale_total=Past(T), centre_power=sp.Abs(M) ** alpha)
 SCHEDULED = refitted("gaussian_schedule", Parameters(SIZES, *PARAMETERS.items[1:]), SIZES.symbol[t])
 SCHEDULED_SUFFICIENT = sufficient("gaussian_schedule_sufficient", SCHEDULED, SIZES.symbol[t])
 U, D = sp.symbols("U D", nonnegative=True)
