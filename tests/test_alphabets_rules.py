@@ -151,7 +151,7 @@ OTHERS = {
         mean(CORPUS, Time(sp.Eq(OverSymbols(INTENSITY * (1 - INTENSITY)), 0)), sp.oo, FOR_EVER), POISSON, FOR_EVER
     ),
     "the time until something else": lambda: times_of_symbols(
-        mean(MULTINOMIAL, Time(sp.Eq(OverSymbols(KEPT), 2)), sp.oo, FOR_EVER), BERNOULLI, FOR_EVER
+        mean(MULTINOMIAL, Time(sp.Eq(OverSymbols(P**2), 2)), sp.oo, FOR_EVER), BERNOULLI, FOR_EVER
     ),
     "an event for a time": lambda: times_of_symbols(ALIVE, BERNOULLI, EVERY),
     "times of another process": lambda: times_of_symbols(LASTS, POISSON, FOR_EVER),
