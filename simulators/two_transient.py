@@ -39,7 +39,7 @@ def _walked(
     rng: np.random.Generator, paths: int, k: int, q11: float, q12: float, r1: float, q21: float, q22: float, r2: float
 ) -> tuple[Array, Array]:
     rows = np.array([[q11, q12, r1], [q21, q22, r2]], dtype=float)
-    if k < 0 or rows.min() < 0.0 or rows.sum(axis=1).max() > 1.0 + 1e-15:
+    if k < 0 or not (rows >= 0.0).all() or not (rows.sum(axis=1) <= 1.0 + 1e-15).all():
         given = ", ".join(f"{x:g}" for x in rows.ravel())
         raise ValueError(f"need k >= 0 and probabilities, at most 1 together in a row, got k={k} and {given}")
     place, steps = np.empty(paths), np.empty(paths)

@@ -296,13 +296,16 @@ def test_large_poisson_variates_have_mean_variance_and_normal_cells(rate, entrop
 CLAIMED = sorted({c.observable for t in theorems().values() for c in t.claims if c.observable})
 ORDINARY = {"n": 3, "k": 1, "p0": 0.5, "lambda0": 1.0, "sigma0": 1.0, "h": 1.0, "eps": 0.5, "alpha": 0.5,
             "lam": (1.0, 0.5), "ddof": 0, "p": (0.5, 0.25, 0.25), "r": (1.0, 0.0, 4.0), "kappa": 0.5,
-            "gamma": 0.25}  # fmt: skip
+            "gamma": 0.25, "a": 0.25, "c": 0.5, "q11": 0.25, "q12": 0.25, "r1": 0.25, "q21": 0.5, "q22": 0.25,
+            "r2": 0.25, "w": 0.25, "delta": 2.0, "v": 0.5}  # fmt: skip
 OUTSIDE = {
     "n": [0, -1], "k": [-1], "p0": [-1e-300, 1 + 2**-52, np.nan], "lambda0": [0.0, -1e-300, 2.0**41, np.nan],
     "sigma0": [0.0, 1e-300, 1e300, np.nan], "h": [0.0, 1e-300, 1e300, np.nan], "eps": [0.0, np.nan],
     "lam": [(), (0.0,), (1e300,), (1.0, np.nan)], "ddof": [-1, 2],
     "p": [(), (0.5, 0.4), (1.5, -0.5), (1.0, np.nan), (0.5, 0.5, 1e-9)],
     "kappa": [-1e-300, np.inf, np.nan], "gamma": [-1e-300, 0.75, np.nan],
+    **{name: [-1e-300, 1.0, np.nan] for name in ("a", "c", "q11", "q12", "r1", "q21", "q22", "r2")},
+    "w": [-1e-300, 1 + 2**-52, np.nan], "delta": [-1e-300, 1e300, np.nan], "v": [0.0, 1e-300, 1e300, np.nan],
 }  # fmt: skip
 SIZES, NO_SIZES = np.array([3, 3]), [np.array([1]), np.array([2, 0])[:0], np.array([2**53 + 2]), np.array([3.0]), 3]
 """Of generations, where n is a list."""

@@ -54,6 +54,8 @@ UNKNOWN = {
     "gaussian_mle": (*ROOTS, *EVENTS, *DRAWS),
     "gaussian_growing": ("risk",),
     "moment_projection": DRAWS,
+    "mean_estimate": ("absolute_error",),
+    "scale_estimate": ("scale",),
     **dict.fromkeys(("gaussian_sufficient", "gaussian_mle_sufficient"), ("log_scale", *EVENTS, *DRAWS, "centre_power")),
     "gaussian_schedule": (*ROOTS, *EVENTS, *DRAWS, "draw_fourth"),
     "gaussian_schedule_sufficient": ("log_scale", *EVENTS, *DRAWS, "draw_fourth"),

@@ -37,8 +37,8 @@ def values(parameter, point):
         free = st.integers(int(parameter.low), int(most)).map(sp.Integer)
     else:
         low, high = parameter.interval(point)
-        high = 20 if high == sp.oo else high
-        free = st.fractions(Fraction(str(low)), Fraction(str(high)), max_denominator=50).map(
+        ends = [Fraction(str(e)) if e.is_finite else Fraction(20 if e > 0 else -20) for e in (low, high)]
+        free = st.fractions(*ends, max_denominator=max(50, *(e.denominator for e in ends))).map(
             lambda f: sp.Rational(f.numerator, f.denominator)
         )
         free = free.filter(lambda v: (v > low or not parameter.low_open) and (v < high or low == high))

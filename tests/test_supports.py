@@ -44,6 +44,8 @@ KNOWN = {
     "absorbing_chain.absorbed": ("bounded", 0, 1),
     "absorbing_chain.paired": ("bounded", 0, 1),
     "absorbing_chain.first_of_pair": ("bounded", 0, 1),
+    "two_transient.absorbed": ("bounded", 0, 1),
+    "two_transient.on_the_way": ("bounded", 0, 1),
     "gaussian.above": ("event", 0, 1),
     "gaussian.collapsed": ("event", 0, 1),
     "gaussian.draw_cosine": ("bounded", -1, 1),

@@ -132,8 +132,8 @@ def small(parameter, point):
         grid = st.sampled_from([int(value) for value in parameter.values(point)])
         return (grid | st.integers(int(parameter.low), int(max(parameter.grid)))).map(sp.Integer)
     low, high = parameter.interval(point)
-    low, high = Fraction(int(low.p), int(low.q)), Fraction(5) if high == sp.oo else Fraction(int(high.p), int(high.q))
-    fractions = st.fractions(low, high, max_denominator=30)
+    low, high = (Fraction(int(e.p), int(e.q)) if e.is_finite else Fraction(5 if e > 0 else -5) for e in (low, high))
+    fractions = st.fractions(low, high, max_denominator=max(30, low.denominator, high.denominator))
     inside = fractions.filter(lambda v: (v > low or not parameter.low_open) and (v < high or low == high))
     return inside.map(lambda v: sp.Rational(v.numerator, v.denominator))
 
@@ -206,6 +206,13 @@ def recorded(claim, at, digits):
     for piece in evaluate(claim, point, digits):
         record |= piece
     return record
+
+
+def test_an_identity_says_what_its_quantity_lacks(capsys):
+    code, record, _ = value(capsys, "moment-projection/lost", "w=1/2,delta=2")
+    assert code == 0
+    assert record["value"]["mid"] == "-2"
+    assert record["note"] == "no exact value without v"
 
 
 def test_more_digits_are_asked_for_and_given_where_they_can_be_had(capsys):

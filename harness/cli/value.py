@@ -223,14 +223,16 @@ def _truth(case: Case, point: Point, bits: int) -> tuple[Ball, list[str]]:
     """The exact value as a ball, or None and why."""
     claim, observed = case.claim, case.observed
     try:
-        if isinstance(claim, Identity):
-            return _ball(claim.quantity, point, bits), []
+        quantity = claim.quantity if isinstance(claim, Identity) else None
+        needed = case.needed if quantity is None else {s.name for s in quantity.free_symbols}
+        lacking = sorted(needed - set(point))
+        if lacking:
+            return None, [f"no exact value without {', '.join(lacking)}"]
+        if quantity is not None:
+            return _ball(quantity, point, bits), []
         if isinstance(claim, Root):
             return claim.ball(point, bits), []
         assert observed is not None
-        lacking = sorted(case.needed - set(point))
-        if lacking:
-            return None, [f"no exact value without {', '.join(lacking)}"]
         extra: dict[str, Any] = {}
         if isinstance(claim, Law):
             x = point[X.name]
