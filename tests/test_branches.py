@@ -297,7 +297,7 @@ CLAIMED = sorted({c.observable for t in theorems().values() for c in t.claims if
 ORDINARY = {"n": 3, "k": 1, "p0": 0.5, "lambda0": 1.0, "sigma0": 1.0, "h": 1.0, "eps": 0.5, "alpha": 0.5,
             "lam": (1.0, 0.5), "ddof": 0, "p": (0.5, 0.25, 0.25), "r": (1.0, 0.0, 4.0), "kappa": 0.5,
             "gamma": 0.25, "a": 0.25, "c": 0.5, "q11": 0.25, "q12": 0.25, "r1": 0.25, "q21": 0.5, "q22": 0.25,
-            "r2": 0.25, "w": 0.25, "delta": 2.0, "v": 0.5}  # fmt: skip
+            "r2": 0.25, "w": 0.25, "delta": 2.0, "v": 0.5, "theta": 0.25, "z": 0.5, "m": 3, "b": 1.0}  # fmt: skip
 OUTSIDE = {
     "n": [0, -1], "k": [-1], "p0": [-1e-300, 1 + 2**-52, np.nan], "lambda0": [0.0, -1e-300, 2.0**41, np.nan],
     "sigma0": [0.0, 1e-300, 1e300, np.nan], "h": [0.0, 1e-300, 1e300, np.nan], "eps": [0.0, np.nan],
