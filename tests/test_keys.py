@@ -207,8 +207,8 @@ tables = [figure.data(figure.parameters["tiny"], 1, lambda _: None) for figure i
 """
     pictures = """
 from paper_figs import style
-for figure, table in zip(of, tables, strict=True):
-    style.pictures(figure, table, figure.parameters["tiny"], ["svg", "pdf", "png"])
+for figure, table, kind in zip(of, tables, ["svg", "pdf", "png", "pdf"], strict=True):
+    style.pictures(figure, table, figure.parameters["tiny"], [kind])
 """
     of_numbers, of_pictures = loaded(numbers, pictures)
     assert of_numbers - ONLY_TEXT - BESIDE <= {*store.PACKAGES}
