@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import shutil
 import signal
 from collections import OrderedDict
 
@@ -60,10 +61,16 @@ def executor(theorems_run):
 
 
 @pytest.fixture(autouse=True)
-def _state(tmp_path, monkeypatch):
-    """Journals of a test are its own, and so is the evidence that it keeps: it may have replaced what finds it."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("THEOREMS_STORE", str(tmp_path / "state" / "kept"))
+def _state(tmp_path_factory, monkeypatch):
+    """Journals of a test are its own, and so is the evidence that it keeps: it may have replaced what finds it.
+
+    Most tests keep nothing: the folder is made by the first that does.
+    """
+    state = tmp_path_factory.getbasetemp() / f"state{next(NUMBERS)}"
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    monkeypatch.setenv("THEOREMS_STORE", str(state / "kept"))
+    yield
+    shutil.rmtree(state, ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Runs of `theorems figures` that are interrupted and resumed."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -85,7 +87,7 @@ def test_an_interrupted_run_is_not_resumed_into_another_folder_or_format(interru
 
 def test_a_damaged_journal_of_figures_is_set_aside_and_not_trusted(interrupted, capsys, tmp_path):
     out = interrupted("--entropy", "5")
-    (journal,) = (tmp_path / "state" / "model-collapse-theorems").glob("figures-*.jsonl")
+    (journal,) = (Path(os.environ["XDG_STATE_HOME"]) / "model-collapse-theorems").glob("figures-*.jsonl")
     journal.write_text(journal.read_text().replace('"entropy":"5"', '"entropy":"6"'))
     assert main(["figures", TWO[0], "--resume", "--out", str(out)]) == 0
     assert "is damaged (line 1 is not as it was written): set aside as" in capsys.readouterr().err
