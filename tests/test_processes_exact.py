@@ -132,7 +132,7 @@ def test_a_closed_form_solves_its_recursion(name, observable):
                p=(Q(1, 2), Q(1, 3), Q(1, 6)), sigma=3, mu0=1, kappa=Q(1, 3), a=Q(1, 5), c=Q(1, 7), r=(1, -2, 3, 0, 5),
                lam=Q(1, 4) if process.spectrum is None else (2, Q(1, 4)), det0=2, ddof=0, d=2,
                lam_i=Q(1, 4), excess=3, logdet0=-1, theta=Q(1, 4),
-               w=Q(1, 3), delta=2, v=Q(1, 4))  # fmt: skip
+               w=Q(1, 3), delta=2, v=Q(1, 4), m=3, b=1)  # fmt: skip
     for k in range(process.first, process.first + 4):
         assert_equal(ball(solved, {**point, K.name: sp.Integer(k)}), found.value(k, point))
 
