@@ -67,7 +67,8 @@ THEOREM = Theorem(
             counterexample=(
                 "Every n >= 2 and k >= 1: as m_n(1) <= e^{-1/(4n-3)}, the bound of Theorem 3 is the larger one. At "
                 "n = 2, k = 1: e^{-1/7} = 0.867 against sqrt(2/pi) = 0.798. (The paper's Figure 5 compares equation "
-                "(3) at alpha = 0.7, which is the better one near k = 145.)"
+                "(3) at alpha = 0.7: at its n = 10 and eps = 0.1 the best exponent near k = 145, and from k = 313 on "
+                "worse than alpha = 1.)"
             ),
         ),
         Inequality(

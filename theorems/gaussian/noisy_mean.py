@@ -4,7 +4,7 @@ import sympy as sp
 
 from theorems.gaussian.risk_schedule import PARAMETERS as OF_SCHEDULES
 from theorems.gaussian.risk_schedule import factors, total
-from theorems.language import Mean, Parameters, Source, Theorem
+from theorems.language import Mean, Note, Parameters, Source, Theorem
 from theorems.language.papers import ARULANDU, SHUMAILOV
 from theorems.processes.noisy_mean import LEANING, NOISY_MEAN
 
@@ -81,6 +81,25 @@ THEOREM = Theorem(
                 "it has the covariance 0 with the fitted mean, as printed, and the error of the mean is 0, not "
                 "2 sigma0^2 k/n. It is the covariance with the sample mean that must be 0."
             ),
+        ),
+    ),
+    notes=(
+        Note(
+            kind="off by one",
+            source=Source(ARULANDU, "section 3.1.1 (upper limit of the sum of the noises)"),
+            printed="the mean squares of the noise are added up from 1 to n + 1 after g generations",
+            found="g fits are off by g noises: the sum ends at g, as that of the inverse sizes has g terms.",
+            evidence=("risk-lower",),
+        ),
+        Note(
+            kind="false",
+            source=Source(ARULANDU, "section 3.1.1 (that the bound recovers equation (2))"),
+            printed="the lower bound recovers equation (2)",
+            found=(
+                "Without noise it is sigma0^2 times the sum of the inverse sizes, the mean part of the risk alone: two "
+                "thirds of the leading term of equation (2)."
+            ),
+            evidence=("mean-error",),
         ),
     ),
 )
