@@ -75,7 +75,7 @@ POINTS = {
     "bernoulli.fixation": ("n=5,p0=1/3", "n=1,p0=1/3"),
     "multinomial.distinct": ALPHABETS,
     "multinomial.diversity": ALPHABETS,
-    "multinomial.alive": ALPHABETS,
+    "multinomial.alive": ALPHABETS[:2],
     "multinomial.entropy": ALPHABETS,
     "poisson_corpus.distinct": ALPHABETS,
     "poisson.survival": (*SYMBOL, "n=2000,lambda0=1/1000,k=2"),
