@@ -141,7 +141,7 @@ def _domain(theorem: Theorem, claim: Claim, used: Set[str]) -> str:
     """For which values of its parameters the claim is made."""
     rest = []
     lows: dict[str, tuple[sp.Expr, bool]] = {}
-    for relation in sp.And.make_args(claim.when):
+    for relation in sp.ordered(sp.And.make_args(claim.when)):
         end = _end(theorem, relation)
         if end:
             name, low, strict = end
