@@ -53,7 +53,8 @@ def arguments(observable):
     plain = observed.parameters.keys() <= VALUES.keys() and not sizes_by_generation(observed)
     case = None if plain else next(claims, None)
     if case is None:
-        return {name: PLANE[name] for name in observed.parameters}
+        listed = {"n": np.array([5, 8, 4])} if sizes_by_generation(observed) else {}
+        return {name: PLANE[name] for name in observed.parameters} | listed
     return observed.arguments(case.given(case.claim.points[0]))
 
 

@@ -122,8 +122,7 @@ for theorem in theorems().values():  # an observable that is not listed is tried
             points = (theorem.parameters.point(text) for text in claim.points)
             points = (theorem.parameters.complete(point, set()) for point in points)
             POINTS[claim.observable] = tuple(point_text(listed(point)) for point in points)
-CENTRED = ("gaussian.centre", "gaussian_schedule.draw")
-"""Their means are 0, of which no difference is a part."""
+CENTRED = ("gaussian.centre", "gaussian_schedule.draw")  # of mean 0, of which no difference is a part
 BOUNDED_ONLY = {o for o in POINTS if not Observed(o).has_oracle}
 """No mean is known of them: they are raced against bounds, and compared with their twins, where these are claimed."""
 UNTRIED = {*SURE, *CENTRED, *BOUNDED_ONLY}

@@ -31,10 +31,10 @@ THEOREM = Theorem(
     source=Source(SHUMAILOV, "section 4.2"),
     statement=(
         r"Generation $j+1$ draws $n_j$ samples; $R_k$ is the squared Wasserstein-2 distance of the fitted Gaussian "
-        r"from the original. Its mean stays bounded for ever exactly if $\sum 1/n_j$ is finite. Where that is "
-        r"infinite, $\Sigma_k \to 0$ almost surely, else $\Sigma_k$ has a positive limit: $\Sigma_k^2/\sigma_0^2$ is "
-        r"a product of independent factors of mean 1, and by Kakutani's theorem it tends to 0 exactly if that of "
-        r"all $m_{n_j}(1) = E\,\Sigma_{j+1}/\Sigma_j$ is 0; the bounds of $1 - m_n(1)$ say when it is."
+        "from the original. Its mean stays bounded for ever exactly if the sum of the inverse sizes is finite. Where "
+        "that is infinite the fitted scale falls to 0 almost surely, else it has a positive limit, by Kakutani's "
+        "theorem on products of independent factors: the fitted variance is one, of factors of mean 1, and the means "
+        r"of their roots are $m_{n_j}(1)$, of whose product the bounds say when it is 0."
     ),
     conventions=(
         "n lists the sizes of generations 1, 2, ...: n[0] is the first",
