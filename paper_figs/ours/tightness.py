@@ -81,10 +81,14 @@ def places(case: Case, values: list[int]) -> Iterator[tuple[str, str, str, dict[
     """Points of a claim along one parameter (the generations where there are any), the others held fixed.
 
     They are held at the first declared point of the first bound on the same quantity, so that bounds compare;
-    parameters that only this claim has, at its own. Yields the parameter, the two fixed parts and the point.
+    parameters that only this claim has, at its own. Yields the parameter, the two fixed parts and the point; nothing
+    of a claim without a whole parameter.
     """
     parameters = case.theorem.parameters
-    along = "k" if "k" in case.used else next(p.name for p in parameters if p.name in case.used and p.whole)
+    whole = [p.name for p in parameters if p.name in case.used and p.whole]
+    if not whole:
+        return
+    along = "k" if "k" in case.used else whole[0]
     first = next(c for c in bounds() if c.theorem.id == case.theorem.id and quantity(c) == quantity(case))
     held: dict[str, Any] = {}
     for p in parameters.with_named(case.used):
