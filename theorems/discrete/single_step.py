@@ -49,19 +49,11 @@ THEOREM = Theorem(
             source=Source(SHUMAILOV, "section 4 (alpha_i = gamma_i = 0: data only from a single step)"),
             expected="refuted",
             erratum="convention",
-            corrected_by="weights",
+            corrected_by="no-model-data",
             counterexample=(
                 "n = 2, p0 = 1/2, k = 1: if alpha_i = gamma_i = 0 then p_{i+1} = p_i by the paper's equation. No model "
                 "has any data, and the error is 0, not 1/8."
             ),
-        ),
-        Mean(
-            name="weights",
-            remark="with the weights that are meant: 1 for the newest data, 0 for all else",
-            of="generational_mixture.error",
-            equals=error,
-            when=alpha >= 1,
-            points=("n=2,p0=1/2,alpha=1,gamma=0,k=1", "n=5,p0=1/3,alpha=1,gamma=0,k=4"),
         ),
         Mean(
             name="no-model-data",
