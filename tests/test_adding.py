@@ -107,7 +107,7 @@ def test_new_takes_a_process_that_is_declared_and_leaves_the_record_to_be_writte
         "proofs_check/wright_fisher/heterozygosity.py",
     }
     record = (repository / "theorems/wright_fisher/heterozygosity.py").read_text()
-    assert 'hole("bernoulli. and one of share, diversity, ' in record
+    assert 'hole("bernoulli. and one of share, count, ' in record
     assert "n, p0, k = PARAMETERS.symbols" in record
 
 
@@ -273,7 +273,7 @@ def test_what_is_wrong_in_a_declaration_is_shown_where_it_is(capsys, know, tmp_p
         ),
         (
             ("bernoulli-x", "--process", "bernoulli", "--observable", "entropy"),
-            "--observable: bernoulli has share, diversity, ",
+            "--observable: bernoulli has share, count, ",
         ),
         (("share", "--family", "Two Words"), "the family is to be a name in lower case"),
         (

@@ -25,7 +25,7 @@ from harness.basics.outputs import why, write_new
 from harness.basics.terminal import put
 from theorems import rooms
 from theorems.language import point_text
-from theorems.language.processes import AT_NO_GENERATION, Process
+from theorems.language.processes import AT_NO_GENERATION, Process, observed
 from theorems.language.registry import GROUP, NO_FAMILIES, modules, packages, short_path, unreadable
 from theorems.language.text import shortened
 from theorems.processes import declarations
@@ -191,26 +191,37 @@ def _imports(*more: str) -> str:
 
 
 def _known(process: Process, module: str, observable: str | None) -> dict[str, str]:
-    """What the record says of a declared process; raises BadInput where it has no such observable."""
+    """What the record says of a declared process; raises BadInput where it has no such observable.
+
+    Its parameters are those on which the process, or the observable, depends.
+    """
     every = ", ".join(process.observables)
     if observable is not None and observable not in process.observables:
         file = short_path(file_of(module) or Path(module))
         raise BadInput(
             f"--observable: {process.name} has {every}: got '{shortened(observable)}'; a new one begins in {file}"
         )
+    looked_at = [] if observable is None else [observed(process.observables[observable])]
+    used = {s for e in (*process.expressions, *looked_at) for s in e.free_symbols}
+    needed = [p for p in process.parameters if p.symbol.free_symbols & used]
+    names = [p.name for p in needed]
     point: dict[str, Any] = {}
-    for parameter in process.parameters:
+    for parameter in needed:
         values = parameter.values(point)
         point[parameter.name] = values[len(values) // 2]
     panel = point_text(point)
     constant = next((name for name, value in vars(import_module(module)).items() if value is process), "")
     more = f"from {module} import {constant}" if constant else "from theorems.processes import processes"
-    said = _generations(process.parameters.names, panel, process.first)
+    said = _generations(names, panel, process.first)
     if isinstance(process.observables.get(observable or ""), AT_NO_GENERATION):  # at no generation in particular
-        said |= {"generations": "", "names": _unpacked(process.parameters.names), "point": panel}
+        said |= {"generations": "", "names": _unpacked(names), "point": panel}
+    taken = f"*{constant or 'PROCESS'}.parameters"
+    if names != list(process.parameters.names):
+        taken = f"*({taken[1:]}[name] for name in {tuple(names)!r})".replace("'", '"')
+    declared = skeletons.DECLARED.replace("*%constant.parameters", taken)
     return said | {
         "imports": _imports(more),
-        "parameters": skeletons.DECLARED if constant else f'PROCESS = processes()["%process"]\n{skeletons.DECLARED}',
+        "parameters": declared if constant else f'PROCESS = processes()["%process"]\n{declared}',
         "constant": constant or "PROCESS",
         "observable": f'"{process.name}.{observable}"' if observable else f'hole("{process.name}. and one of {every}")',
     }

@@ -31,7 +31,7 @@ THEOREM = Theorem(
     ),
     conventions=(
         "n p0 need not be an integer: the given share is no frequency",
-        "of ancestors k counts generations back: n individuals have n ancestors 0 generations back",
+        "a generation of ancestors is one further back: 0 generations back the n individuals are their own",
     ),
     notation="The paper writes g for 1 - exp(-x), and g with an index for its iterates.",
     parameters=PARAMETERS,

@@ -25,7 +25,7 @@ THEOREM = Theorem(
         r"The logarithm of the fitted scale is a random walk: after k generations it has the mean $\ln\sigma_0 + k d$, "
         r"$d$ the rate of typical paths, and the variance $k\psi'((n-1)/2)/4$; for large n it is nearly normal, with "
         r"mean $-t/2$ and variance $t/2$ at $t = k/n$ from $\sigma_0 = 1$. Markov's inequality says something of "
-        r"$\Pr(\Sigma_k > \varepsilon)$ from that generation on at which the mean of the walk has passed "
+        r"how likely the scale exceeds $\varepsilon$ from that generation on at which the mean of the walk has passed "
         r"$\ln\varepsilon$. (The exponent that makes its bound least then grows to the root of "
         r"$\psi((n-1)/2 + \alpha/2) = \ln((n-1)/2)$, which is .98158 at n = 10; the bound loses a factor of the order "
         r"of $1/\sqrt k$ against the probability.)"

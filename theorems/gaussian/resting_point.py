@@ -32,7 +32,7 @@ THEOREM = Theorem(
         r"variance of $M_k$ grows like that of a random walk; and yet the scales have a finite sum, the mean "
         "converges on almost every path, and its mean distance from the start stays bounded: only moments of order 2 "
         "and more diverge, carried by ever rarer paths. (For large n the point of rest, "
-        r"$(M_\infty - \mu_0)/\sigma_0$, has nearly Student's t distribution with 2 degrees of freedom: its mean "
+        "in units of the original deviation, has nearly Student's t distribution with 2 degrees of freedom: its mean "
         "distance is the root of 2, its variance infinite.)"
     ),
     conventions=(
