@@ -244,8 +244,8 @@ JUDGE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "declared points are not compared",
         "harness/judge/exact.py",
-        "for point in (*chosen, *case.points)]",
-        "for point in chosen]",
+        "return chosen + _of(case.used, case.points)",
+        "return chosen",
         JUDGE,
     ),
     (

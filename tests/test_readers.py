@@ -32,11 +32,10 @@ def values(parameter, point):
     """Values of a parameter after others, its grid (with the smallest admissible value) included."""
     if not hasattr(parameter, "low"):
         return st.sampled_from(parameter.values(point))
+    low, high = parameter.interval(point)
     if parameter.kind == "integer":
-        most = parameter.low + 40 if parameter.high is None else parameter.high
-        free = st.integers(int(parameter.low), int(most)).map(sp.Integer)
+        free = st.integers(int(low), int(high) if high.is_finite else int(low) + 40).map(sp.Integer)
     else:
-        low, high = parameter.interval(point)
         ends = [Fraction(str(e)) if e.is_finite else Fraction(20 if e > 0 else -20) for e in (low, high)]
         free = st.fractions(*ends, max_denominator=max(50, *(e.denominator for e in ends))).map(
             lambda f: sp.Rational(f.numerator, f.denominator)

@@ -129,13 +129,13 @@ def small(parameter, point):
     if not hasattr(parameter, "low"):
         return st.sampled_from(parameter.values(point))
     if parameter.kind == "integer":
-        grid = st.sampled_from([int(value) for value in parameter.values(point)])
-        return (grid | st.integers(int(parameter.low), int(max(parameter.grid)))).map(sp.Integer)
+        grid = [int(value) for value in parameter.values(point)]
+        return (st.sampled_from(grid) | st.integers(int(parameter.interval(point)[0]), max(grid))).map(sp.Integer)
     low, high = parameter.interval(point)
     low, high = (Fraction(int(e.p), int(e.q)) if e.is_finite else Fraction(5 if e > 0 else -5) for e in (low, high))
     fractions = st.fractions(low, high, max_denominator=max(30, low.denominator, high.denominator))
     inside = fractions.filter(lambda v: (v > low or not parameter.low_open) and (v < high or low == high))
-    return inside.map(lambda v: sp.Rational(v.numerator, v.denominator))
+    return st.sampled_from(parameter.values(point)) | inside.map(lambda v: sp.Rational(v.numerator, v.denominator))
 
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)

@@ -56,7 +56,7 @@ def _weaker(case: Case, sharper: Case) -> tuple[str, ...]:
     if not both:
         return ("at no point of the grid both are claimed",)
     gains = False
-    for point in exact.spread(both):
+    for point in exact.spread(both, case.theorem.parameters):
         old, new = case.interval(point), sharper.interval(point)
         for old_end, new_end in zip(old, new, strict=True):
             if old_end is None:

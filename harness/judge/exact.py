@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeVar
+from itertools import combinations
+from typing import Any
 
 import sympy as sp
 
 from harness.judge import untried_points
 from harness.judge.case import Case
-from theorems.language import Law, Point, point_text
+from theorems.language import Law, Parameters, Point, point_text
 from theorems.language.claims import Outcome
 from theorems.language.readers import Ball, NoValue, UnreadableExpression, ball
-
-T = TypeVar("T")
 
 AGREE_BITS = 30
 """An equality counts as seen only where both balls are this precise (relative to the larger of 1 and value)."""
@@ -64,22 +63,38 @@ def grid(case: Case) -> list[dict[str, Any]]:
     off that grid, and the declared points. Of a refuted claim only where it is said to fail.
     """
     chosen: list[dict[str, Any]] = []
-    refuted = case.claim.expected == "refuted"
+    refuted, parameters = case.claim.expected == "refuted", case.theorem.parameters
     if refuted and case.observed is None:
         fails = case.claim.worked.get("quantity", ())
         return [dict(case.theorem.worked_point(case.claim, "quantity", text)) for text in fails]
     if not refuted:  # else every declared point must be a counterexample; the grid need not be
-        chosen = [point for point in case.theorem.parameters.grid(case.used) if case.applies(point)]
-        chosen = spread(chosen) + off_grid(case)
-    return [{name: v for name, v in point.items() if name in case.used} for point in (*chosen, *case.points)]
+        chosen = _of(case.used, (point for point in parameters.grid(case.used) if case.applies(point)))
+        chosen = _of(case.used, (*spread(chosen, parameters), *off_grid(case)))
+    return chosen + _of(case.used, case.points)
 
 
-def spread(points: list[T]) -> list[T]:
-    """GRID_POINTS of the points at most: both corners, and others by the golden ratio, in step with no parameter."""
+def _of(names: set[str], points: Iterable[Point]) -> list[dict[str, Any]]:
+    """The points with the values of these parameters alone, each of them once."""
+    return [dict(p) for p in dict.fromkeys(tuple((n, v) for n, v in p.items() if n in names) for p in points)]
+
+
+def spread(points: list[dict[str, Any]], parameters: Parameters) -> list[dict[str, Any]]:
+    """GRID_POINTS of the points at most: both corners, and others by the golden ratio, in step with no parameter.
+
+    Those come first where two values of two parameters meet that met at none before. Parameters that follow others have
+    too many values for that.
+    """
     if len(points) <= GRID_POINTS:
         return points
-    inner = sorted(range(1, len(points) - 1), key=lambda i: i * GOLDEN % 1)[: GRID_POINTS - 2]
-    return [points[i] for i in (0, *sorted(inner), len(points) - 1)]
+    last = len(points) - 1
+    met: set[Any] = set()
+    known: dict[int, bool] = {}  # in the order in which they are looked at
+    for i in (0, last, *sorted(range(1, last), key=lambda i: i * GOLDEN % 1)):
+        pairs = set(combinations(((n, v) for n, v in points[i].items() if not parameters[n].uses), 2))
+        known[i] = pairs <= met
+        met |= pairs
+    inner = sorted((i for i in known if 0 < i < last), key=known.__getitem__)[: GRID_POINTS - 2]
+    return [points[i] for i in (0, *sorted(inner), last)]
 
 
 def off_grid(case: Case) -> list[dict[str, Any]]:
