@@ -62,8 +62,8 @@ AUTHOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the first generation is 0",
         SCAFFOLD,
-        "process.parameters.names, panel, process.first)",
-        "process.parameters.names, panel, 0)",
+        "_generations(names, panel, process.first)",
+        "_generations(names, panel, 0)",
         ADDING,
     ),
     ("k is given to the process", SCAFFOLD, "    kinds.pop(GENERATION, None)\n", "", ADDING),

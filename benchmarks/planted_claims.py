@@ -148,7 +148,7 @@ CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a counterexample may be nowhere",
         "proofs_check/rules/claims.py",
-        "    points(r.context, r.left, r.right)",
+        "    points.points(r.context, r.left, r.right)  # there are some",
         "    pass",
         AGAINST,
     ),
@@ -167,7 +167,13 @@ CLAIM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "",
         LAWS,
     ),
-    ("a distribution function may fall", "theorems/language/transforms.py", " and slope.is_positive", "", LAWS),
+    (
+        "a distribution function may fall",
+        "theorems/language/transforms.py",
+        " and (slope.is_positive or positive(slope))",
+        "",
+        LAWS,
+    ),
     (
         "an index is what it is declared to be",
         "theorems/language/transforms.py",

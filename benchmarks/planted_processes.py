@@ -19,8 +19,8 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a variance is a second moment",
         f"{LANGUAGE}/expectation.py",
-        "second(k, point) - first(k, point) ** 2",
-        "second(k, point)",
+        "return square - mean**2",
+        "return square",
         EXPECTATION,
     ),
     (

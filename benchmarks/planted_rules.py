@@ -45,7 +45,7 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "integers from the second one on",
-        f"{RULES}/signs.py",
+        f"{RULES}/leaves.py",
         "range(int(sp.ceiling(r.low)),",
         "range(int(sp.ceiling(r.low)) + 1,",
         LEAVES,

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sympy as sp
 
 from paper_figs.figure import Figure, Table
+from theorems.language.notation import latex
+from theorems.language.parameters import split
 
 SHEET = Path(__file__).with_name("suite.mplstyle")
 
@@ -118,9 +121,32 @@ def path(axes: Any, rows: Mapping[str, Any], along: str, label: str | None = Non
 
 def title(panel: str) -> str:
     """The fixed parameters of a panel, `n=100,p0=1/100`, as its title."""
-    names = {"p0": "p_0", "lambda0": r"\lambda_0", "sigma0": r"\sigma_0", "eps": r"\varepsilon", "alpha": r"\alpha"}
-    parts = (part.partition("=") for part in panel.split(",") if part)
-    return ", ".join(f"${names.get(name, name)} = {value}$" for name, _, value in parts)
+    parts = (part.partition("=") for part in split(panel) if part)
+    return ", ".join(f"${latex(sp.Symbol(name))} = {value}$" for name, _, value in parts)
+
+
+def stacked(axes: Any, headings: Sequence[str | None], row: float = 0.15) -> list[float]:
+    """Makes the figure as high as these rows (of `row` inches) are, one below another; returns the height of each.
+
+    A heading (None: a row without one) is written over the whole width: a long one is made to fit, and a tall one has
+    the room that it takes.
+    """
+    from matplotlib.transforms import blended_transform_factory
+
+    figure, heights, end = axes.figure, [], 0.0
+    place = blended_transform_factory(figure.transFigure, axes.transData)
+    for label in headings:
+        tall = 1.0
+        if label is not None:
+            text = axes.text(0.01, 0, label, fontsize=6, va="center", transform=place, in_layout=False)
+            text.set_fontsize(6 * min(1, 0.97 * figure.bbox.width / text.get_window_extent().width))
+            tall = max(1, text.get_window_extent().height / figure.dpi / row)
+            text.set(y=end + tall / 2, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+        heights.append(end + tall / 2)
+        end += tall
+    figure.set_size_inches(COLUMN, 0.9 + row * end)
+    axes.set_ylim(end + 0.1, -0.1)
+    return heights
 
 
 def decades(axes: Any, low: float, high: float, axis: str = "y") -> None:

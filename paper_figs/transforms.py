@@ -59,6 +59,13 @@ def relative_gap(bound: Any, truth: Any) -> Any:
     return abs(bound / truth - 1)
 
 
+def gap_of_balls(bound: Any, truth: Any) -> Any:
+    """Their relative gap; where the truth is zero, infinite unless the bound is zero, too."""
+    if truth == 0:
+        return truth if bound == 0 else type(truth)("inf")
+    return relative_gap(bound, truth)
+
+
 def in_units(rows: Mapping[str, Any], along: str, power: int, unit: float = 1.0) -> dict[str, Any]:
     """The rows with value, low and high divided by (abscissa/unit)^power."""
     scale = (rows[along] / unit) ** power

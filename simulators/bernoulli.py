@@ -156,7 +156,7 @@ def fixation(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> NDAr
 
 
 def forgetting_time(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> Array:
-    """The first generation j in which one of the two symbols is forgotten: P_j is 0 or 1."""
+    """The first generation j in which P_j is 0 or 1."""
     _check(n, p0, 0)
     ages = np.zeros(paths)
     if 0.0 < p0 < 1.0:

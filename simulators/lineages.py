@@ -48,7 +48,7 @@ def ancestors(found: Array) -> Array:
 
 @seen_in(counts)
 def unmarked(found: Array, *, p0: float) -> Array:
-    """(1 - p0)^D_k: none of the ancestors has a mark that each individual has with probability p0."""
+    """(1 - p0)^D_k, the chance that no ancestor has a mark of frequency p0."""
     if not 0.0 <= p0 <= 1.0:
         raise ValueError(f"need 0 <= p0 <= 1, got p0={p0}")
     return (1.0 - p0) ** found

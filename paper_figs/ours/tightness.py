@@ -13,7 +13,7 @@ from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
 from paper_figs.numbers import pick, printed
 from paper_figs.tables import columns
-from paper_figs.transforms import progress, relative_gap
+from paper_figs.transforms import gap_of_balls, progress
 from theorems import rooms
 from theorems.language import DomainError, point_text
 from theorems.language.readers import ball
@@ -81,8 +81,8 @@ def places(case: Case, values: list[int]) -> Iterator[tuple[str, str, str, dict[
     """Points of a claim along one parameter (the generations where there are any), the others held fixed.
 
     They are held at the first declared point of the first bound on the same quantity, so that bounds compare;
-    parameters that only this claim has, at its own. Yields the parameter, the two fixed parts and the point; nothing
-    of a claim without a whole parameter.
+    parameters that only this claim has, at its own; and where that lies outside the domain, in the middle of the
+    grid. Yields the parameter, the two fixed parts and the point; nothing of a claim without a whole parameter.
     """
     parameters = case.theorem.parameters
     whole = [p.name for p in parameters if p.name in case.used and p.whole]
@@ -90,20 +90,23 @@ def places(case: Case, values: list[int]) -> Iterator[tuple[str, str, str, dict[
         return
     along = "k" if "k" in case.used else whole[0]
     first = next(c for c in bounds() if c.theorem.id == case.theorem.id and quantity(c) == quantity(case))
+    given: dict[str, Any] = {}
     held: dict[str, Any] = {}
-    for p in parameters.with_named(case.used):
-        held[p.name] = p.default or p.values(held)[len(p.values(held)) // 2]
     for text in (*case.claim.points[:1], *first.claim.points[:1]):
-        held |= case.given(text)
+        given |= case.given(text)
+    for p in parameters.with_named(case.used):
+        x = given.get(p.name, p.default)
+        inside = x is not None and p.contains(x, held)
+        held[p.name] = x if inside else p.values(held)[len(p.values(held)) // 2]
     held = {name: held[name] for name in parameters.names if name in case.used and name != along}
     fixed = point_text({name: value for name, value in held.items() if name in first.used and name != "sigma0"})
     more = point_text({name: value for name, value in held.items() if name not in first.used})
     for value in values:
         try:
-            point = {**held, along: parameters[along].parse(str(value))}
+            point = {**held, along: parameters[along].parse(str(value), held)}
         except DomainError:
             continue
-        if case.applies(point):
+        if parameters.contains(point) and case.applies(point):
             yield along, fixed, more, point
 
 
@@ -129,7 +132,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
                 along,
                 int(point[along]),
             )
-            gap = relative_gap(bound, truth)
+            gap = gap_of_balls(bound, truth)
             numbers = (float(bound.mid()), float(truth.mid()), float(gap.mid()) if gap > 1e-20 else 0.0)
             rows.append(dict(zip(COLUMNS, (*origin, *numbers, says), strict=True)))
     return columns(rows)
@@ -137,31 +140,26 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     """One row for each bound, below its quantity; a marker for each value of the parameter, growing with it."""
-    from matplotlib.transforms import blended_transform_factory
-
     rows: list[tuple[str, dict[str, Any] | None]] = []
     for theorem, what in dict.fromkeys(zip(table["theorem"], table["quantity"], strict=True)):
         inside = pick(table, theorem=theorem, quantity=what)
         rows.append((f"{what}, {style.title(inside['fixed'][0])}".rstrip(", "), None))
         for name in dict.fromkeys(inside["claim"]):
-            found = pick(inside, claim=name)
-            more = found["more"][0]
-            rows.append((f"{name} ({more})" if isinstance(more, str) and more else name, found))
-    figure, axes = style.canvas(height=0.9 + 0.15 * len(rows))
-    for y, (label, bound) in enumerate(rows):
-        if bound is None:
-            place = blended_transform_factory(figure.transFigure, axes.transData)
-            heading = axes.text(0.01, y, label, fontsize=6, va="center", transform=place)
-            heading.set(in_layout=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
-        else:
-            _row(axes, y, bound, parameters["values"])
+            one = pick(inside, claim=name)
+            more = one["more"][0]
+            rows.append((f"{name} ({more})" if isinstance(more, str) and more else name, one))
+    figure, axes = style.canvas()
+    heights = style.stacked(axes, [label if bound is None else None for label, bound in rows])
+    found = [(y, label, bound) for y, (label, bound) in zip(heights, rows, strict=True) if bound is not None]
+    for y, _, bound in found:
+        _row(axes, y, bound, parameters["values"])
+    named = [(y, label, _meaning(bound)) for y, label, bound in found]
     style.decades(axes, TIGHT / 2, 2 * LOOSE, "x")
-    named = [(y, label, _meaning(bound)) for y, (label, bound) in enumerate(rows) if bound is not None]
     axes.set_yticks([y for y, *_ in named], [label for _, label, _ in named], fontsize=6)
     for tick, (_, _, meaning) in zip(axes.get_yticklabels(), named, strict=True):
         tick.set_color(style.COLOUR[meaning])
     axes.tick_params(axis="y", length=0)
-    axes.set(ylim=(len(rows) - 0.4, -0.6), xlabel=r"relative gap $|\mathrm{bound} / \mathrm{exact} - 1|$")
+    axes.set(xlabel=r"relative gap $|\mathrm{bound} / \mathrm{exact} - 1|$")
     axes.spines["left"].set_visible(False)
     _explain(axes, parameters["values"])
     style.legend(figure, axes, columns=3)
@@ -172,7 +170,7 @@ def _meaning(found: Mapping[str, Any]) -> str:
     return "published" if found["published"][0] == "True" else "sharp"
 
 
-def _row(axes: Any, y: int, found: Mapping[str, Any], values: list[int]) -> None:
+def _row(axes: Any, y: float, found: Mapping[str, Any], values: list[int]) -> None:
     colour = style.COLOUR[_meaning(found)]
     shown = [min(max(gap, TIGHT), LOOSE) for gap in found["gap"]]
     axes.plot(shown, [y] * len(shown), color=colour, linewidth=0.7)
@@ -207,7 +205,8 @@ FIGURE = Figure(
         "Relative gap between every bound of the registry and the exact value, at 1, 3, 10, 30 and 100 generations "
         "(samples, where there are no generations; larger markers: more); the other parameters are fixed as given "
         "beside the quantity. The further to the left, the tighter; triangles at the left edge are gaps below 1e-6, "
-        "most of them equalities. Hollow: a bound on a probability that is not between 0 and 1, and so says nothing."
+        "most of them equalities; those at the right edge, gaps above 30, or an exact value of zero. Hollow: a bound "
+        "on a probability that is not between 0 and 1, and so says nothing."
     ),
     theorems=tuple(dict.fromkeys(case.theorem.id for case in bounds())),
     parameters={"tiny": {"values": [1, 3]}, "quick": QUICK, "paper": {"values": [1, 2, 3, 5, 10, 20, 30, 50, 100]}},

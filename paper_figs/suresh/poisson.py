@@ -73,7 +73,7 @@ FIGURE = Figure(
         "quick": PAPER,
         "paper": PAPER,
     },
-    depends=("simulators.poisson",),
+    depends=("simulators.poisson", "simulators.exact.poisson"),
     data=data,
     draw=draw,
     published=Published(SURESH, "Figure 4", SIZES),
