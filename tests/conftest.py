@@ -1,6 +1,7 @@
 """What several test files use: packages made for one test."""
 
 import functools
+import importlib
 import itertools
 import shutil
 import signal
@@ -19,6 +20,9 @@ from theorems.language import registry
 pytest_plugins = ["harness.testing.session"]
 
 NUMBERS = itertools.count()
+
+TAKE_PACKAGES = ("author.scaffold", "author.todo", "cli.records", "judge.error_lines", "run.dependencies")
+"""Modules of the harness that take `registry.packages` by its name and may be loaded late."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -135,6 +139,8 @@ def court(know, tmp_path, monkeypatch):
         root = open_court(tmp_path, name, {id_.replace("_", "-"): claims for id_, claims in theorems.items()})
         prefixes = tuple(f"{package}." for package in made)
         know()
+        for module in TAKE_PACKAGES:  # loaded later it would keep the stand-in in other tests
+            importlib.import_module(f"harness.{module}")
         only = functools.cache(lambda: prefixes)
         monkeypatch.setattr(registry, "packages", only)
         look_again()
