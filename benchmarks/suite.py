@@ -1,0 +1,52 @@
+"""What the tests cost: seconds of one worker by file, and for each claim."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree
+
+from benchmarks.measure import table
+
+OF_CLAIMS = ("test_theorems", "test_proofs")
+"""The files whose tests are repeated for every claim."""
+MOST = 12
+
+
+def report() -> str:
+    """The table as Markdown, of a run of all tests on all cores."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = Path(folder) / "junit.xml"
+        subprocess.run([sys.executable, "-m", "pytest", "-q", f"--junitxml={found}"], check=False, stdout=sys.stderr)
+        return tabulated(found)
+
+
+def tabulated(found: Path) -> str:
+    """The table of a run that has written its JUnit file."""
+    from theorems.language.registry import theorems
+
+    suite = ElementTree.parse(found).getroot()[0]
+    seconds: Counter[str] = Counter()
+    for test in suite.iter("testcase"):
+        seconds[test.attrib["classname"].rpartition(".")[2]] += float(test.attrib["time"])
+    claims = sum(len(theorem.claims) for theorem in theorems().values())
+    each = sum(seconds[name] for name in OF_CLAIMS) / claims
+    rows = [[name, f"{spent:.0f} s"] for name, spent in seconds.most_common(MOST)]
+    rows += [["all others", f"{sum(seconds.values()) - sum(spent for _, spent in seconds.most_common(MOST)):.0f} s"]]
+    return "\n".join(
+        [
+            "## Tests",
+            "",
+            f"{suite.attrib['tests']} tests in {float(suite.attrib['time']):.0f} s by the clock; "
+            f"{' and '.join(OF_CLAIMS)} take {each:.2f} s of one worker for each of {claims} claims.",
+            "",
+            table(["file", "of one worker"], rows),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    print(report())
