@@ -159,7 +159,8 @@ def test_a_refuted_claim_must_name_its_correction():
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("variance-published", None), ("variance-published", "wrong"), ("mean", "false")]
+    ("name", "kind"),
+    [("variance-published", None), ("variance-published", "wrong"), ("mean", "false"), ("mean", "wrong")],
 )
 def test_a_refuted_claim_and_no_other_says_what_kind_of_erratum_it_is(name, kind):
     theorem = theorems()["gaussian-risk"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import os
 import re
 import sys
@@ -201,9 +202,7 @@ def _known(process: Process, module: str, observable: str | None) -> dict[str, s
         raise BadInput(
             f"--observable: {process.name} has {every}: got '{shortened(observable)}'; a new one begins in {file}"
         )
-    looked_at = [] if observable is None else [observed(process.observables[observable])]
-    used = {s for e in (*process.expressions, *looked_at) for s in e.free_symbols}
-    needed = [p for p in process.parameters if p.symbol.free_symbols & used]
+    needed = process.needed(*([] if observable is None else [observed(process.observables[observable])]))
     names = [p.name for p in needed]
     point: dict[str, Any] = {}
     for parameter in needed:
@@ -215,14 +214,13 @@ def _known(process: Process, module: str, observable: str | None) -> dict[str, s
     said = _generations(names, panel, process.first)
     if isinstance(process.observables.get(observable or ""), AT_NO_GENERATION):  # at no generation in particular
         said |= {"generations": "", "names": _unpacked(names), "point": panel}
-    taken = f"*{constant or 'PROCESS'}.parameters"
-    if names != list(process.parameters.names):
-        taken = f"*({taken[1:]}[name] for name in {tuple(names)!r})".replace("'", '"')
-    declared = skeletons.DECLARED.replace("*%constant.parameters", taken)
+    every_one = f"{constant or 'PROCESS'}.parameters"
+    some = f"({every_one}[name] for name in {json.dumps(names)})"
     return said | {
         "imports": _imports(more),
-        "parameters": declared if constant else f'PROCESS = processes()["%process"]\n{declared}',
+        "parameters": skeletons.DECLARED if constant else f'PROCESS = processes()["%process"]\n{skeletons.DECLARED}',
         "constant": constant or "PROCESS",
+        "taken": every_one if names == list(process.parameters.names) else some,
         "observable": f'"{process.name}.{observable}"' if observable else f'hole("{process.name}. and one of {every}")',
     }
 
@@ -312,7 +310,7 @@ def _texts(layout: Layout, arguments: Namespace) -> dict[Path, str]:
         values["observable"] = f'"{layout.process}.{values["value"]}"'
     if found is None and kernel is None:
         constant = layout.process.upper()
-        values |= {"constant": constant, "parameters": skeletons.DECLARED}
+        values |= {"constant": constant, "taken": f"{constant}.parameters", "parameters": skeletons.DECLARED}
         values["imports"] = _imports(f"from {prefix}{rooms.DECLARATIONS}.{layout.process} import {constant}")
         texts[layout.path(rooms.DECLARATIONS, layout.process)] = skeletons.PROCESS
         texts[layout.path(rooms.SIMULATORS, layout.process)] = skeletons.SIMULATOR

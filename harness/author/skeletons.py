@@ -69,7 +69,7 @@ THEOREM = Theorem(
 )
 '''
 
-DECLARED = """PARAMETERS = Parameters(*%constant.parameters%generations)
+DECLARED = """PARAMETERS = Parameters(*%taken%generations)
 %names = PARAMETERS.symbols"""
 
 UNDECLARED = """# For each parameter: name, domain, meaning, and the grid of values at which exact checks are made, the

@@ -136,12 +136,11 @@ def _point(process: Process, expression: sp.Expr | Time, text: str | None) -> tu
     if text is None:
         return {}, None
     if isinstance(expression, Time):
-        used = sp.Tuple(*process.expressions, expression.of).free_symbols
-        return process.parameters.complete(process.parameters.point(text), {s.name for s in used}), process.first
+        names = {p.name for p in process.needed(expression.of)}
+        return process.parameters.complete(process.parameters.point(text), names), process.first
     low = process.earliest(expression)
     everything = Parameters(integer("k", low, "generation", (low,)), *process.parameters)
-    used = sp.Tuple(*process.expressions, expression).free_symbols
-    point = everything.complete(everything.point(text), {"k", *(s.name for s in used)})
+    point = everything.complete(everything.point(text), {"k", *(p.name for p in process.needed(expression))})
     k = int(point.pop("k"))
     if k > MOST_GENERATIONS:
         raise DomainError(f"k must be at most {MOST_GENERATIONS}, for the recursion takes every step: got {k}")

@@ -23,7 +23,7 @@ from theorems.poisson.extinction import THEOREM as EXTINCTION
 from theorems.poisson.forgetting_time import PARAMETERS, THEOREM
 from theorems.processes.poisson import ALIVE
 
-n, lambda0, k, u, slope = PARAMETERS.symbols
+n, lambda0, k, u, b = PARAMETERS.symbols
 c, y = sp.symbols("c y", nonnegative=True)
 
 
@@ -93,8 +93,8 @@ def mean_infinite(goal: Relation) -> Proved:
 
 @cache
 def mean_linear(goal: Relation) -> Proved:
-    """Once (1 - e^-c) H_k is more than the slope times c."""
-    late = goal.context.but({}, slope * n * lambda0 < (1 - sp.exp(-n * lambda0)) * sp.harmonic(k))
+    """Once (1 - e^-c) H_k is more than b c."""
+    late = goal.context.but({}, b * n * lambda0 < (1 - sp.exp(-n * lambda0)) * sp.harmonic(k))
     (condition,) = late.given
     known = mean_infinite(statement(THEOREM, "mean-infinite"))
     return combine(goal.left, "<", goal.right, known, given(condition, late), context=late)

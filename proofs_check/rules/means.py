@@ -52,11 +52,9 @@ An interval around 0 is enough, and on a short one no value is so large that its
 
 def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:
     """The parameters that the process, or the observable, depends on, and the argument where it has one."""
-    expressions = [*process.expressions, observed(what)]
-    expressions += [what.until] if isinstance(what, Finally) else []
-    used = {s for e in expressions for s in e.free_symbols}
-    argument = (ARGUMENT,) if ARGUMENT.name not in process.parameters.names else ()
-    return tuple(p for p in (*process.parameters, *argument) if p.symbol.free_symbols & used)
+    given = process.needed(observed(what), *([what.until] if isinstance(what, Finally) else []))
+    free = ARGUMENT.name not in process.parameters.names and ARGUMENT.symbol in observed(what).free_symbols
+    return (*given, ARGUMENT) if free else given
 
 
 def domain_of(parameter: Parameter) -> Range | Lists:

@@ -2,16 +2,14 @@
 
 import sympy as sp
 
-from theorems.discrete.distinct_symbols import over_symbols, unlike
+from theorems.discrete.given_shares import entropy, unlike
 from theorems.language import Mean, Parameters, Source, Theorem, integer
 from theorems.language.papers import SHUMAILOV
 from theorems.processes.discrete import SHARES
 
 PARAMETERS = Parameters(integer("n", 2, "samples per generation", (2, 3, 5)), SHARES)
 n, p = PARAMETERS.symbols
-i = sp.Symbol("i", integer=True, nonnegative=True)
 d = SHARES.size
-entropy = over_symbols(-p[i] * sp.log(p[i]))
 half = sp.Rational(1, 2)
 
 THEOREM = Theorem(

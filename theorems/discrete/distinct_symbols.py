@@ -4,6 +4,7 @@ import sympy as sp
 
 from theorems.bernoulli.absorption import PARAMETERS as OF_ONE_SYMBOL
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
+from theorems.discrete.given_shares import i, over_symbols, unlike
 from theorems.language import Inequality, Limit, Mean, Note, Parameters, Source, Theorem, integer
 from theorems.language.functions import GIterate
 from theorems.language.papers import SURESH
@@ -15,7 +16,6 @@ PARAMETERS = Parameters(
     integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 50)),
 )
 n, p, k = PARAMETERS.symbols
-i = sp.Symbol("i", integer=True, nonnegative=True)
 
 
 def lost(name: str) -> sp.Expr:
@@ -24,13 +24,7 @@ def lost(name: str) -> sp.Expr:
     return ABSORPTION.claim(name).value.xreplace({size: n, given: p[i], generations: k})
 
 
-def over_symbols(of_one: sp.Expr) -> sp.Expr:
-    """The sum over all symbols."""
-    return sp.Sum(of_one, (i, 0, SHARES.size - 1))
-
-
 published = over_symbols(1 - sp.exp(-n * p[i] * GIterate(k)))
-unlike = over_symbols(p[i] * (1 - p[i]))
 
 half = 2 - 2 * sp.exp(sp.exp(-1) - 1)
 alone = 2 - sp.exp(-sp.Rational(1, 3)) - sp.exp(-sp.Rational(2, 3))

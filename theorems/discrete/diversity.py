@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.discrete.distinct_symbols import over_symbols, unlike
+from theorems.discrete.given_shares import entropy, unlike
 from theorems.language import Limit, Mean, Parameters, Probability, Source, Theorem, integer
 from theorems.language.papers import SHUMAILOV
 from theorems.processes.discrete import BERNOULLI, MULTINOMIAL, SHARES
@@ -13,9 +13,7 @@ PARAMETERS = Parameters(
     integer("k", 1, "generations of sample-and-fit", (1, 2, 10)),
 )
 n, p, p0, k = PARAMETERS.symbols
-i = sp.Symbol("i", integer=True, nonnegative=True)
 stays = (1 - 1 / n) ** k
-entropy = over_symbols(-p[i] * sp.log(p[i]))
 half, third = sp.Rational(1, 2), sp.Rational(1, 3)
 
 THEOREM = Theorem(

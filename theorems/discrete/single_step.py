@@ -60,7 +60,7 @@ THEOREM = Theorem(
             remark="without data of its own every model is the real share",
             of="generational_mixture.error",
             equals=sp.Integer(0),
-            when=1 - alpha >= 1,
+            when=alpha <= 0,
             unraced="the mean is 0, from which no relative difference can be told apart: all draws are 0",
             worked={"equals": {"n=2,p0=1/2,alpha=0,gamma=0,k=1": sp.Integer(0)}},
         ),

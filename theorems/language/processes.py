@@ -15,7 +15,7 @@ import sympy as sp
 
 from theorems.language.data import GENERATION, Data, unfolded
 from theorems.language.laws import Law
-from theorems.language.parameters import Parameters
+from theorems.language.parameters import Parameter, Parameters
 
 State: TypeAlias = sp.Symbol
 """A number, or a data set (`Data`), that a process carries from one generation to the next."""
@@ -211,6 +211,11 @@ class Process:
     @property
     def states(self) -> tuple[State, ...]:
         return tuple(self.start)
+
+    def needed(self, *more: sp.Basic) -> tuple[Parameter, ...]:
+        """The parameters on which the process, or one of the expressions, depends."""
+        used = {s for e in (*self.expressions, *more) for s in e.free_symbols}
+        return tuple(p for p in self.parameters if p.symbol.free_symbols & used)
 
     @property
     def expressions(self) -> tuple[sp.Expr, ...]:

@@ -63,7 +63,7 @@ class Theorem:
                     raise ValueError(f"{self.id}/{claim.name} refers to an unknown claim {other!r}")
             if claim.expected == "refuted" and not (claim.corrected_by and claim.counterexample):
                 raise ValueError(f"{self.id}/{claim.name} is refuted but names no correction or counterexample")
-            if (claim.erratum in KINDS) != (claim.expected == "refuted"):
+            if claim.erratum not in (KINDS if claim.expected == "refuted" else (None,)):
                 raise ValueError(
                     f"{self.id}/{claim.name}: a refuted claim, and no other, says what kind of erratum it is, one of "
                     f"{', '.join(KINDS)}; got {claim.erratum!r}"

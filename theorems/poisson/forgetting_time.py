@@ -10,9 +10,9 @@ PARAMETERS = Parameters(
     *poisson.PARAMETERS,
     integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 100)),
     real("u", "(0, oo)", "minus the logarithm of a probability; ln 2 is that of a median", ("1/10", "7/10", 3)),
-    real("slope", "(0, oo)", "generations for each copy of the symbol", (1, 3)),
+    real("b", "(0, oo)", "generations for each copy of the symbol", (1, 3)),
 )
-n, lambda0, k, u, slope = PARAMETERS.symbols
+n, lambda0, k, u, b = PARAMETERS.symbols
 copies = n * lambda0
 """Of the symbol, in the given corpus."""
 
@@ -64,14 +64,14 @@ THEOREM = Theorem(
         ),
         Mean(
             name="mean-linear",
-            remark="whatever the slope; the abstract does not say which time is meant, and quantiles are linear",
+            remark="whatever b; the abstract does not say which time is meant, and quantiles are linear",
             of="poisson.lifetime",
-            at_most=1 + slope * copies,
-            points=("n=1,lambda0=1/2,k=5,slope=2", "n=1,lambda0=1,k=20,slope=3"),
+            at_most=1 + b * copies,
+            points=("n=1,lambda0=1/2,k=5,b=2", "n=1,lambda0=1,k=20,b=3"),
             worked={
                 "at_most": {
-                    "n=2,lambda0=1/4,slope=5": sp.Rational(7, 2),
-                    "n=3,lambda0=1/2,slope=2": sp.Integer(4),
+                    "n=2,lambda0=1/4,b=5": sp.Rational(7, 2),
+                    "n=3,lambda0=1/2,b=2": sp.Integer(4),
                 }
             },
             source=Source(SURESH, "abstract (time to forget, read as a mean)"),
@@ -79,7 +79,7 @@ THEOREM = Theorem(
             erratum="missing hypothesis",
             corrected_by="mean-infinite",
             counterexample=(
-                "n = 1, lambda0 = 1, slope 3: the mean of the lesser of T and 21 is 5.14, above 4. With k it grows as "
+                "n = 1, lambda0 = 1, b = 3: the mean of the lesser of T and 21 is 5.14, above 4. With k it grows as "
                 "2 n lambda0 ln k."
             ),
         ),
