@@ -29,6 +29,7 @@ from benchmarks.planted_judge import JUDGE_EDITS
 from benchmarks.planted_processes import PROCESS_EDITS
 from benchmarks.planted_rooms import ROOM_EDITS
 from benchmarks.planted_rules import RULE_EDITS
+from benchmarks.planted_signs import SIGN_EDITS
 from benchmarks.planted_startup import STARTUP_EDITS
 from benchmarks.planted_store import STORE_EDITS
 from benchmarks.planted_tasks import TASK_EDITS
@@ -44,6 +45,7 @@ EVERY = (
     *DOMAIN_EDITS,
     *CLAIM_EDITS,
     *RULE_EDITS,
+    *SIGN_EDITS,
     *STORE_EDITS,
     *STARTUP_EDITS,
     *TASK_EDITS,

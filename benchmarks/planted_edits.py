@@ -114,7 +114,7 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "harness/judge/race.py",
         'if decision[0] != "undecided":',
         'if decision[0] == "confirmed":',
-        (*JUDGE, "tests/test_evidence.py"),
+        (*JUDGE, "tests/test_evidence_races.py"),
     ),
     (
         "limit of the mutant matrix from beta",

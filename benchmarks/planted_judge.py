@@ -3,7 +3,7 @@
 JUDGE = ("tests/test_judge.py", "tests/test_judge_races.py", "tests/test_guarantees.py")
 PYTEST = ("tests/test_judge_pytest.py",)
 RECORDS = ("tests/test_records.py",)
-EVIDENCE = ("tests/test_evidence.py",)
+EVIDENCE = ("tests/test_evidence.py", "tests/test_evidence_races.py")
 RESUME = ("tests/test_cli_stop.py",)
 ADDING = ("tests/test_adding.py", "tests/test_lints.py", "tests/test_mistakes.py")
 

@@ -4,6 +4,7 @@ import pytest
 import sympy as sp
 from rules_lab import UNIT, j, one_below, part, x, y
 
+from proofs_check.rules import signs
 from proofs_check.rules.algebra import at_value, cases, combine, either
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, over
@@ -134,3 +135,22 @@ def test_false_statements_do_not_follow(row):
 def test_true_statements_beside_them_follow(row):
     _, _, near = ROWS[row]
     near()
+
+
+@pytest.mark.parametrize(
+    "e",
+    [
+        sp.Piecewise((0, sp.Eq(x, sp.Rational(1, 2))), (sp.log(x), True)),
+        sp.Piecewise((sp.log(x), sp.Eq(x, 0)), (0, True)),
+        sp.Piecewise((0, sp.Ne(x, 0)), (sp.log(x), True)),
+        sp.Piecewise((0, sp.Eq(x, 0)), (1 / (1 - x), True)),
+        sp.Piecewise((0, sp.Eq(x, 0)), (sp.log(x), x < 1), (1 / (1 - x), True)),
+    ],
+)
+def test_a_branch_without_a_value_counts_where_it_may_be_taken(e):
+    with pytest.raises(NotProved):
+        signs.defined(e, UNIT)
+
+
+def test_a_branch_has_a_value_where_it_is_taken():
+    signs.defined(sp.Piecewise((0, sp.Eq(x, 0)), (x * sp.log(x), True)), UNIT)

@@ -105,7 +105,14 @@ def test_kernels_twins_and_oracles_do_not_look_at_each_other(room, allowed):
         assert all(name.startswith(allowed) for name in ours if name != "simulators"), f"{path} imports {ours}"
 
 
-@pytest.mark.parametrize("path", FILES)
+OTHERS = [
+    pytest.param(path, id=str(path.relative_to(ROOT)))
+    for folder in ("benchmarks", "docs", "examples", "tests")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
+
+
+@pytest.mark.parametrize("path", [*FILES, *OTHERS])
 def test_no_file_is_long_and_every_one_says_what_it_is(path):
     text = path.read_text()
     assert len(text.splitlines()) <= 400

@@ -1,0 +1,17 @@
+"""What tests of engines and races use: how rarely they fail, and exact tests at that level."""
+
+import numpy as np
+from hypothesis import HealthCheck, settings
+from scipy.stats import binom
+
+RARE, LEVEL = 1e-9, 0.05
+exact_property = settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+def assert_at_most(count, races, rate=LEVEL):
+    """Fails with probability below 1e-9 if each race counts with probability at most `rate`."""
+    assert binom.sf(count - 1, races, rate) >= RARE, f"{count} of {races} races, which should be at most {rate:.1%}"
+
+
+def event_sums(n, x):
+    return np.stack(np.broadcast_arrays(n, x, n, x, x, n), axis=-1).astype(float)
