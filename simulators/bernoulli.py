@@ -10,18 +10,18 @@ Every observable returns one value per independent path and raises ValueError un
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from simulators.alias import binomial_rows, draw_row
-from simulators.counts import walk
+from simulators.counts import FOREVER, lifetimes, walk
 from simulators.engine import seen_in
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE
 
 Array = NDArray[np.float64]
-
-FOREVER = 2**63 - 1
 
 
 @kernel
@@ -48,27 +48,6 @@ def _walk_rows(
             elif count != n:
                 count = g.binomial(n, count / n)
             out[i, j, 0] = count / n
-
-
-@kernel
-def _lifetimes(
-    g: np.random.Generator,
-    out: NDArray[np.float64],
-    n: int,
-    p0: float,
-    words: NDArray[np.uint64],
-    offset: NDArray[np.int64],
-    bits: int,
-) -> None:
-    """Of every path, the generations until its share is 0 or 1; 0 < p0 < 1."""
-    source = g.bit_generator
-    rows = words.shape[0]
-    for i in range(out.size):
-        count, age = g.binomial(n, p0), 1
-        while count != 0 and count != n:
-            count = offset[count] + draw_row(source, words, bits, count) if count < rows else g.binomial(n, count / n)
-            age += 1
-        out[i] = age
 
 
 def _check(n: int, p0: float, k: int) -> None:
@@ -104,7 +83,9 @@ def alone(p: Array) -> NDArray[np.bool_]:
 
 @seen_in(shares)
 def laplace(p: Array, *, n: int, z: float) -> Array:
-    """e^(-z n P_k), of the count n P_k of the symbol in generation k."""
+    """e^(-z n P_k), of the count n P_k of the symbol in generation k. Raises ValueError unless 0 < z < oo."""
+    if not 0.0 < z < math.inf:
+        raise ValueError(f"need 0 < z < oo, got z={z}")
     return np.exp(-z * n * p)
 
 
@@ -158,7 +139,6 @@ def fixation(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> NDAr
 def forgetting_time(rng: np.random.Generator, paths: int, *, n: int, p0: float) -> Array:
     """The first generation j in which P_j is 0 or 1."""
     _check(n, p0, 0)
-    ages = np.zeros(paths)
-    if 0.0 < p0 < 1.0:
-        _lifetimes(rng, ages, n, float(p0), *binomial_rows(n))
-    return ages
+    if p0 in (0.0, 1.0):
+        return np.zeros(paths)
+    return lifetimes(rng, paths, n, float(p0), binomial_rows(n))

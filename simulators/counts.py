@@ -19,6 +19,9 @@ LANES = 64
 POISSON = -1
 """In place of n: the Poisson model."""
 
+FOREVER = 2**63 - 1
+"""As a number of generations: until the chain is absorbed."""
+
 
 @inlined
 def _variate(g: np.random.Generator, source: object, n: int, mean: float) -> int:
@@ -76,4 +79,42 @@ def walk(rng: np.random.Generator, paths: int, n: int, mean: float, k: int, rows
     in_table = start / unit == mean and start < rows.words.shape[0]
     out = np.empty(paths, np.int64)
     _walk(rng, out, n, mean, k, start if in_table else -1, *rows)
+    return out
+
+
+@kernel
+def _lifetimes(
+    g: np.random.Generator,
+    out: NDArray[np.float64],
+    n: int,
+    mean: float,
+    k: int,
+    words: NDArray[np.uint64],
+    offset: NDArray[np.int64],
+    bits: int,
+) -> None:
+    source = g.bit_generator
+    unit = 1 if n == POISSON else n
+    for i in range(out.size):
+        age, count = 1, _variate(g, source, n, mean)
+        while count != 0 and count != n:
+            age += 1
+            if age > k:
+                break
+            if count < words.shape[0]:
+                count = offset[count] + draw_row(source, words, bits, count)
+            else:
+                count = _variate(g, source, n, count / unit)
+        out[i] = age
+
+
+def lifetimes(
+    rng: np.random.Generator, paths: int, n: int, mean: float, rows: Rows, k: int = FOREVER
+) -> NDArray[np.float64]:
+    """Of independent paths, min(T, k + 1) for the first generation T >= 1 whose count is absorbing; k >= 1.
+
+    n, mean, rows: as `walk` takes them; the given start counts as one that is not absorbing.
+    """
+    out = np.empty(paths)
+    _lifetimes(rng, out, n, mean, k, *rows)
     return out

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.alias import draw_row, packed
+from simulators.counts import FOREVER
 from simulators.engine import seen_in
 from simulators.kernels import kernel
 
 Array = NDArray[np.float64]
 
-FOREVER = 2**62
 MAX_SIZE = 2**31
 MAX_SYMBOLS = 2**20
 DRAWS = 32
@@ -100,11 +100,8 @@ def _walk(
         out[path, 3] = age
 
 
-def alphabets(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int) -> Array:
-    """Of every path the number of symbols in generation k, the sum of their squared shares, and their entropy.
-
-    And the first generation with one symbol only, or k, if that comes before.
-    """
+def checked_shares(n: int, p: Array, k: int) -> Array:
+    """The shares p; raises ValueError outside of what is simulated."""
     p = np.asarray(p, dtype=float)
     if not 1 <= n <= MAX_SIZE or k < 0:
         raise ValueError(f"need 1 <= n <= 2^31 and k >= 0, got n={n}, k={k}")
@@ -112,6 +109,15 @@ def alphabets(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int)
         raise ValueError(
             f"need shares p >= 0 of at most 2^20 symbols that sum to 1, got {p.size} with the sum {p.sum()}"
         )
+    return p
+
+
+def alphabets(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int) -> Array:
+    """Of every path the number of symbols in generation k, the sum of their squared shares, and their entropy.
+
+    And the first generation with one symbol only, or k, if that comes before.
+    """
+    p = checked_shares(n, p, k)
     out = np.empty((paths, 4))
     if k == 0 or p.max() == 1.0:
         given = p[p > 0.0]

@@ -14,37 +14,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.alias import draw_row, poisson_rows
-from simulators.counts import POISSON, walk
+from simulators.alias import poisson_rows
+from simulators.counts import POISSON, lifetimes, walk
 from simulators.engine import seen_in
-from simulators.kernels import kernel
-from simulators.variates import MAX_RATE, poisson
+from simulators.variates import MAX_RATE
 
 Array = NDArray[np.float64]
-
-
-@kernel
-def _lifetimes(
-    g: np.random.Generator,
-    out: NDArray[np.float64],
-    mean: float,
-    k: int,
-    words: NDArray[np.uint64],
-    offset: NDArray[np.int64],
-    bits: int,
-) -> None:
-    """Of every path, in how many of the generations 0, ..., k there is a count; that of generation 0 is not 0."""
-    source = g.bit_generator
-    rows = words.shape[0]
-    for i in range(out.size):
-        age, count = 1, poisson(source, mean) if k > 0 else 0
-        while count != 0:
-            age += 1
-            if age > k:
-                break
-            in_table = count < rows
-            count = offset[count] + draw_row(source, words, bits, count) if in_table else poisson(source, float(count))
-        out[i] = age
 
 
 def _check(n: int, lambda0: float, k: int) -> None:
@@ -75,6 +50,6 @@ def intensity(found: Array, *, n: int, lambda0: float, k: int) -> Array:
 def lifetime(rng: np.random.Generator, paths: int, *, n: int, lambda0: float, k: int) -> Array:
     """In how many of the generations 0, ..., k the symbol is present: min(T, k + 1), T the first without it."""
     _check(n, lambda0, k)
-    ages = np.empty(paths)
-    _lifetimes(rng, ages, float(n * lambda0), k, *poisson_rows())
-    return ages
+    if k == 0:
+        return np.ones(paths)
+    return lifetimes(rng, paths, POISSON, float(n * lambda0), poisson_rows(), k)

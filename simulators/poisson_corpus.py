@@ -14,12 +14,9 @@ from numpy.typing import NDArray
 
 from simulators.alias import draw_row, packed, poisson_rows
 from simulators.kernels import kernel
+from simulators.multinomial import Array, checked_shares
 from simulators.variates import poisson
 
-Array = NDArray[np.float64]
-
-MAX_SIZE = 2**31
-MAX_SYMBOLS = 2**20
 DRAWS = 32
 """So many single draws take about as long as one Poisson number."""
 
@@ -53,13 +50,7 @@ def _walk(
 
 def distinct(rng: np.random.Generator, paths: int, *, n: int, p: Array, k: int) -> Array:
     """The number of symbols in generation k."""
-    p = np.asarray(p, dtype=float)
-    if not 1 <= n <= MAX_SIZE or k < 0:
-        raise ValueError(f"need 1 <= n <= 2^31 and k >= 0, got n={n}, k={k}")
-    if not 1 <= p.size <= MAX_SYMBOLS or not p.min() >= 0.0 or not abs(p.sum() - 1.0) <= 1e-12:
-        raise ValueError(
-            f"need shares p >= 0 of at most 2^20 symbols that sum to 1, got {p.size} with the sum {p.sum()}"
-        )
+    p = checked_shares(n, p, k)
     if k == 0:
         return np.full(paths, float(np.count_nonzero(p)))
     out = np.empty(paths)

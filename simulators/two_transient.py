@@ -79,15 +79,7 @@ def on_the_way(place: Array) -> Array:
 
 @in_blocks_of(128)
 def time(
-    rng: np.random.Generator,
-    paths: int,
-    *,
-    q11: float,
-    q12: float,
-    r1: float,
-    q22: float,
-    q21: float,
-    r2: float,
+    rng: np.random.Generator, paths: int, *, q11: float, q12: float, r1: float, q22: float, q21: float, r2: float
 ) -> Array:
     """How many steps it takes to be absorbed."""
     place, steps = _walked(rng, paths, LONGEST, q11, q12, r1, q21, q22, r2)

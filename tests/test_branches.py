@@ -306,6 +306,7 @@ OUTSIDE = {
     "kappa": [-1e-300, np.inf, np.nan], "gamma": [-1e-300, 0.75, np.nan],
     **{name: [-1e-300, 1.0, np.nan] for name in ("a", "c", "q11", "q12", "r1", "q21", "q22", "r2")},
     "w": [-1e-300, 1 + 2**-52, np.nan], "delta": [-1e-300, 1e300, np.nan], "v": [0.0, 1e-300, 1e300, np.nan],
+    "theta": [-1e-300, 1 + 2**-52, np.nan], "z": [0.0, -1e-300, np.inf, np.nan], "m": [1, 2**53 + 2], "b": [-1],
 }  # fmt: skip
 SIZES, NO_SIZES = np.array([3, 3]), [np.array([1]), np.array([2, 0])[:0], np.array([2**53 + 2]), np.array([3.0]), 3]
 """Of generations, where n is a list."""
