@@ -7,7 +7,7 @@ import sympy as sp
 from proofs_check.rules import probability
 from theorems.language import Parameters, integer, real
 from theorems.language.data import GENERATION
-from theorems.language.laws import Binomial, Poisson
+from theorems.language.laws import Binomial, Normal, Poisson
 from theorems.language.processes import Draw, Process
 from theorems.processes import processes
 from theorems.processes.discrete import P, c
@@ -47,11 +47,28 @@ SUMS = tuple(
     )
 )
 """Two sums of laws that have the same arguments, and other laws."""
+SIZE = sp.Piecewise((1, half > P), (MADE[0], True))
+OWN_SIZE = chain("own_size", c / SIZE, Binomial(SIZE, P))
+"""Of a small share it counts one sample only, of what is left n."""
+GIVEN_BEFORE = replace(chain("given_before", c / MADE[0], Binomial(MADE[0], P)), before={P: sp.Rational(1, 3)})
+W = sp.Symbol("W", real=True)
+SEEN = tuple(
+    Process(
+        f"seen_{mean}",
+        Parameters(),
+        start={L: sp.Integer(1)},
+        draws=(Draw(c, Poisson(L)),),
+        step={L: c},
+        looked_at=(Draw(W, Normal(sp.Integer(mean), sp.Integer(1))),),
+    )
+    for mean in (0, 5)
+)
+"""One chain, and beside it draws of other laws that are looked at."""
 DOUBLED = chain("doubled", c / MADE[0], Binomial(MADE[0], 2 * P))
 """No process: a share of 2/3 would be drawn with probability 4/3."""
 
 
 def as_if_declared(monkeypatch):
     """The chains of one number are taken for declared ones."""
-    made = {process.name: process for process in (HELD, AGED, PAIR, *SUMS)}
+    made = {process.name: process for process in (HELD, AGED, PAIR, *SUMS, OWN_SIZE, GIVEN_BEFORE, *SEEN)}
     monkeypatch.setattr(probability, "processes", lambda: {**processes(), **made})

@@ -17,11 +17,11 @@ from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.probability import linear, mean
 from proofs_check.rules.statements import Lists, NotProved, Relation, over
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
-from theorems.language import Parameters
+from theorems.language import Parameters, real
 from theorems.language.domains.entries import Length
 from theorems.language.domains.sequences import reals, sizes
 from theorems.language.laws import Binomial
-from theorems.language.processes import Draw, OverSymbols, Time, event
+from theorems.language.processes import Counts, Draw, OverSymbols, Time, event
 from theorems.processes import processes
 
 MULTINOMIAL, BERNOULLI, POISSON = (processes()[name] for name in ("multinomial", "bernoulli", "poisson"))
@@ -41,6 +41,7 @@ KEPT = event(sp.Ne(P, 0))
 WHOLE = mean(MULTINOMIAL, OverSymbols(KEPT), k, EVERY)
 UNLIKE_EACH = OverSymbols(P * (1 - P))
 ALIVE, DIFFER = (mean(MULTINOMIAL, e, k, EVERY) for e in (event(sp.Ne(UNLIKE_EACH, 0)), UNLIKE_EACH))
+COUNTED = MULTINOMIAL.draws[0].what[0]
 drawn, m = outcome(Binomial), sp.Symbol("m", integer=True, nonnegative=True)
 share = drawn / n
 LINE = by_sign(share * (1 - share), "<=", share, over({n: "[1, oo)", drawn: "[0, oo)"}, drawn <= n))
@@ -243,6 +244,54 @@ def test_symbols_that_are_counted_by_themselves_do_not_sum_to_1(monkeypatch):
             two_inside(alive, context)
         with pytest.raises(NotProved, match="need not sum to 1"):
             below_a_line(differ, LINE, 1, 0, context)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"before": {P: sp.Rational(1, 2)}},
+        *(
+            {"draws": (Counts((COUNTED,), size, (P,)),), "step": {P: COUNTED / size}}
+            for size in (n + COUNTED, sp.Piecewise((1, sp.Rational(1, 2) > P), (n, True)))
+        ),
+    ],
+    ids=["given before the start", "as many as are counted", "as many as each share says"],
+)
+def test_shares_of_other_numbers_do_not_sum_to_1(change, monkeypatch):
+    other = replace(MULTINOMIAL, name="other", observables={}, **change)
+    monkeypatch.setattr(probability, "processes", lambda: {**processes(), "other": other})
+    for generation in (k, sp.Integer(-1)):
+        with pytest.raises(NotProved):
+            two_inside(mean(other, event(sp.Ne(UNLIKE_EACH, 0)), generation, EVERY), EVERY)
+
+
+def test_what_is_drawn_is_no_number_of_samples():
+    """f(x/n) <= 0 holds for f = P (1-P) where n is x; it says nothing of the other counts of x samples."""
+    everywhere = over({drawn: "[1, oo)", p: Lists(SHARES), k: "[1, oo)"})
+    differ = mean(MULTINOMIAL, UNLIKE_EACH, k, everywhere, {"n": drawn})
+    with pytest.raises(NotProved, match="has a range for it"):
+        below_a_line(differ, by_sign(0, "<=", 0, over({})), 0, 0, everywhere)
+
+
+def test_the_start_of_one_symbol_is_no_parameter_of_all(monkeypatch):
+    """Where a of the last share is kept, and a is called as the start of one symbol."""
+    kept = real("a", "[0, 1]", "what is kept", (0, 1))
+    many, one = (
+        replace(
+            process,
+            name=f"{process.name}_kept",
+            parameters=Parameters(process.parameters["n"], kept, last),
+            step={P: (1 - kept.symbol) * COUNTED / n + kept.symbol * P},
+            observables={},
+        )
+        for process, last in ((MULTINOMIAL, SHARES), (BERNOULLI, BERNOULLI.parameters["p0"]))
+    )
+    monkeypatch.setattr(probability, "processes", lambda: {**processes(), many.name: many, one.name: one})
+    whole = mean(many, UNLIKE_EACH, k, EVERY.but({p0: "[0, 1]"}), {"a": p0})
+    with pytest.raises(NotProved, match="has a range for it"):
+        by_symbols(whole, one, EVERY.but({p0: "[0, 1]"}))
+    of_half = mean(many, UNLIKE_EACH, k, EVERY, {"a": sp.Rational(1, 2)})
+    assert by_symbols(of_half, one, EVERY).relation.right.has(p[i])
 
 
 def test_a_sum_of_means_is_not_so_many_times_one_of_them():

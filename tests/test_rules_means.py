@@ -2,7 +2,7 @@
 
 import pytest
 import sympy as sp
-from made_processes import AGED, HELD, MADE, PAIR, TWICE, as_if_declared
+from made_processes import AGED, GIVEN_BEFORE, HELD, MADE, OWN_SIZE, PAIR, SEEN, TWICE, W, as_if_declared
 
 from proofs_check.rules.algebra import at_value, substitute
 from proofs_check.rules.chains import (
@@ -308,6 +308,16 @@ ROWS = {
         lambda: mirrored(mean_of(POISSON, L)(k, n, q), POSITIVE),
         lambda: mirrored(share(), DOMAIN),
     ),
+    "mirrored, of counts whose number the share decides": (
+        "a share of 1/4 counts one sample, one of 3/4 n",
+        lambda: mirrored(mean_of(OWN_SIZE, P**2)(k, n, p), DOMAIN),
+        lambda: mirrored(share(P**2), DOMAIN),
+    ),
+    "mirrored, before the first generation": (
+        "the share is 1/3 there, from wherever it starts",
+        lambda: mirrored(mean_of(GIVEN_BEFORE, P)(sp.Integer(-1), n, p), NO_K),
+        lambda: mirrored(share(P, sp.Integer(0)), NO_K),
+    ),
     "stopped by a bound for some k": (
         "the bound says nothing from k = 1 on",
         stopped,
@@ -317,6 +327,11 @@ ROWS = {
     "a special case at other parameters": (
         "one lineage is Poisson with n = 1",
         lambda: special_case(mean_of(LINEAGE, N)(k), POISSON, {"n": 2, "lambda0": 1}, DOMAIN),
+        lambda: special_case(mean_of(LINEAGE, N)(k), POISSON, {"n": 1, "lambda0": 1}, DOMAIN),
+    ),
+    "a special case that is looked at otherwise": (
+        "draws of mean 0 and of mean 5",
+        lambda: special_case(mean_of(SEEN[0], W)(k), SEEN[1], {}, DOMAIN),
         lambda: special_case(mean_of(LINEAGE, N)(k), POISSON, {"n": 1, "lambda0": 1}, DOMAIN),
     ),
     "a reduction that nobody declared": (

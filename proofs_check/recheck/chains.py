@@ -122,7 +122,7 @@ class Chains(Chance):
         ((s, (_, start, step)),), ((c, _, law),) = p.states.items(), p.draws
         ((o, (_, its, move)),), ((b, _, other),) = q.states.items(), q.draws
         needs(
-            k == j and not none and p.first == q.first and not (p.looked_at or q.looked_at),
+            k == j and not none and p.first == q.first and not any(d.looked_at or d.before for d in (p, q)),
             "they begin or draw otherwise",
         )
         needs(head(law) == head(other), "they draw otherwise")
@@ -136,7 +136,7 @@ class Chains(Chance):
         """Raises Refused unless the state is the share of successes, whose probability it was before."""
         state, _, step, draw, law = p.chain()
         good = law[0] == "Binomial" and vanishes(minus(law[2], state)) and vanishes(minus(step, over(draw, law[1])))
-        needs(good, f"{p.name} is no chain of shares")
+        needs(good and not free(law[1]) & {state, draw}, f"{p.name} is no chain of shares")
 
     def rule_optional_stopping(self, n: Node) -> None:
         stays, reached, t = n.premises

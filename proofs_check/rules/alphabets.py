@@ -39,6 +39,8 @@ def _of_each(whole: Expectation, margin: Process, seen: Observable, context: Con
     if sees != ({state: share}, dict(margin.step), (draw,), margin.first, (), dict(margin.before)):
         raise NotProved(f"{margin.name} is not what one symbol of {process.name} sees")
     _admissible(whole, context)
+    if x in context.of:
+        raise NotProved(f"{x} is the share of one symbol: {context} has a range for it")
     named = {s.name: e for s, e in values.items()} | {x.name: x}
     of_one = mean_of(margin, seen)(k, *(named[p.name] for p in parameters_of(margin, seen)))
     _admissible(of_one, context.but({x: domain_of(one.parameters[share.name])}))

@@ -20,7 +20,8 @@ from theorems.language.processes import Draw, Finally, Process, Time, event
 def _chain(process: Process) -> tuple[sp.Symbol, sp.Symbol, Draw]:
     """State, the parameter at which it starts, and the one draw; raises NotProved for another kind of process."""
     states, draws = list(process.states), list(process.draws)
-    if len(states) != 1 or len(draws) != 1 or not isinstance(draws[0], Draw) or process.looked_at:
+    others = process.looked_at or process.before
+    if len(states) != 1 or len(draws) != 1 or not isinstance(draws[0], Draw) or others:
         raise NotProved(f"{process.name} is no chain of one number with one draw a generation")
     state, start = states[0], process.start[states[0]]
     used = {s for e in process.expressions if e != start for s in e.free_symbols}
@@ -130,6 +131,7 @@ def _alone(x: sp.Symbol, context: Context) -> None:
 def outcomes(law: Law, context: Context) -> Context:
     """The context, and what may be drawn: whole numbers from 0 on (up to the number of trials)."""
     x = outcome(type(law))
+    _alone(x, context)
     given = (x <= law.trials,) if isinstance(law, Binomial) else ()
     return context.but({x: Range(sp.Integer(0), sp.oo, False, True)}, *given)
 
@@ -204,7 +206,8 @@ def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], c
     _admissible(mean, context)
     at = {p.symbol: sp.sympify(values[p.name]) for p in other.parameters if p.name in values}
     (own,), (its,) = process.draws, other.draws
-    if not isinstance(own, Draw) or not isinstance(its, Draw) or process.first != other.first:
+    others = any(p.looked_at or p.before for p in (process, other))
+    if not isinstance(own, Draw) or not isinstance(its, Draw) or process.first != other.first or others:
         raise NotProved(f"{process.name} and {other.name} draw otherwise")
     outcome(type(own.law))  # of a sum or mixture of laws the arguments do not say which law each belongs to
     same = {target: state, its.what: own.what}
@@ -288,8 +291,7 @@ def after_a_generation(low: Expectation, high: Expectation, pointwise: Proved, c
     law = _law(draw, values)
     if any(sp.sympify(a).has(state) for a in law.arguments[:1]):
         raise NotProved("what may be drawn depends on the state")
-    x = outcome(type(draw.law))
-    _alone(x, context)
+    x, drawn = outcome(type(law)), outcomes(law, context)
     for m in (low, high):
         _admissible(m, context)
     step = put_in(process.step[state], values | {draw.what: x})
@@ -297,13 +299,13 @@ def after_a_generation(low: Expectation, high: Expectation, pointwise: Proved, c
         raise NotProved(f"where a generation of {process.name} leads depends on the state")
     r = pointwise.relation
     there = values | {state: step, GENERATION: k}
-    wanted = (_cleared(put_in(f, there), outcomes(law, context)), put_in(g, there))
+    wanted = (_cleared(put_in(f, there), drawn), put_in(g, there))
     for_all(x, pointwise, conditions=True)
     if r.op == "=" or not all(
         _vanishes(sp.piecewise_fold(a - b)) for a, b in zip((r.left, r.right), wanted, strict=True)
     ):
         raise NotProved(f"{wanted[0]} <= {wanted[1]} is needed: got {r}")
-    _applies(pointwise, outcomes(law, context))
+    _applies(pointwise, drawn)
     relation = Relation(low, "<=", high, context)
     return _proved("after a generation", relation, [pointwise], schema="monotonicity of expectation")
 
@@ -312,7 +314,7 @@ def _refitted(process: Process) -> tuple[sp.Symbol, sp.Expr]:
     """The state and the size of a chain of shares n P' ~ Bin(n, P); raises NotProved for another one."""
     state, _, draw = _chain(process)
     law = draw.law
-    if not isinstance(law, Binomial) or not _vanishes(law.probability - state):
+    if not isinstance(law, Binomial) or not _vanishes(law.probability - state) or law.trials.has(state, draw.what):
         raise NotProved(f"{process.name} is no chain of shares")
     if not _vanishes(process.step[state] - draw.what / law.trials):
         raise NotProved(f"the next state of {process.name} is no share")

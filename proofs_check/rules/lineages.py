@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.rules.chains import _chain
+from proofs_check.rules.chains import _refitted
 from proofs_check.rules.means import Expectation, mean_of, parameters_of
 from proofs_check.rules.moments import _earlier
-from proofs_check.rules.probability import _admissible, _parts, _vanishes, put_in
+from proofs_check.rules.probability import _admissible, _parts, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Relation, _proved
-from theorems.language.laws import Binomial, Occupied
+from theorems.language.laws import Occupied
 from theorems.language.processes import Draw, Process
 
 
@@ -55,14 +55,11 @@ def dual(unmarked: Expectation, shares: Process, context: Context) -> Proved:
         raise NotProved(f"{process.name} does not follow the ancestors of a generation")
     if not isinstance(what, sp.Pow) or what.exp != state or what.base.has(state):
         raise NotProved(f"a power with exponent {state} is needed: got {what}")
-    share, start, counted = _chain(shares)
-    law = counted.law
-    if not isinstance(law, Binomial) or law.trials not in shares.parameters.symbols:
+    share, size = _refitted(shares)
+    if size not in shares.parameters.symbols:
         raise NotProved(f"{shares.name} counts no samples, as many as a parameter says")
-    if not _vanishes(law.probability - share) or not _vanishes(shares.step[share] - counted.what / law.trials):
-        raise NotProved(f"{shares.name} is no chain of shares")
-    other = (1 - share) ** law.trials
-    at = {law.trials: put_in(process.start[state], values), start: 1 - put_in(what.base, values)}
+    other = (1 - share) ** size
+    at = {size: put_in(process.start[state], values), shares.start[share]: 1 - put_in(what.base, values)}
     found = mean_of(shares, other)(k, *(at[p.symbol] for p in parameters_of(shares, other)))
     for m in (unmarked, found):
         _admissible(m, context)
