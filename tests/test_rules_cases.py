@@ -26,6 +26,14 @@ def narrow(condition):
 
 HALF = x <= sp.Rational(1, 2)
 BESIDE = over({x: "[-1, 1]", y: "[0, 1]"})
+PLANE = over({x: "[-1, 1]", y: "[-1, 1]"})
+INVERSE, SHIFTED = 1 / x, 1 / (x + 2)
+
+
+def beside(condition):
+    """x <= 1 where the condition holds, and where it does not."""
+    return wide(condition, PLANE), wide(sp.Not(condition), PLANE)
+
 
 ROWS = {
     "gap": (
@@ -115,6 +123,11 @@ ROWS = {
         "1/x is neither at most 2 nor more at x = 0",
         lambda: either(1 / x <= 2, wide(1 / x <= 2), wide(1 / x > 2), SQUARE),
         lambda: either(1 / (x + 2) <= 2, wide(1 / (x + 2) <= 2), wide(1 / (x + 2) > 2), SQUARE),
+    ),
+    "either, of what has no value on both sides": (
+        "so with 1/x <= y + 1/x",
+        lambda: either(y + INVERSE >= INVERSE, *beside(y + INVERSE >= INVERSE), PLANE),
+        lambda: either(y + SHIFTED >= SHIFTED, *beside(y + SHIFTED >= SHIFTED), PLANE),
     ),
     "either, by an equation": (
         "no inequality",

@@ -245,7 +245,7 @@ def either(condition: sp.Basic, holds: Proved, fails: Proved, context: Context) 
     r = holds.relation
     if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
         raise NotProved(f"not an inequality: {condition}")
-    signs.defined(condition.lhs - condition.rhs, context)
+    signs.valued(Relation(condition.lts, "<=", condition.gts, context))
     for part, here in ((holds, condition), (fails, sp.Not(condition))):
         found = _applies(part, context.but({}, here))
         if (found.left, found.op, found.right) != (r.left, r.op, r.right):
