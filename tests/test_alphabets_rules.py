@@ -41,7 +41,7 @@ KEPT = event(sp.Ne(P, 0))
 WHOLE = mean(MULTINOMIAL, OverSymbols(KEPT), k, EVERY)
 UNLIKE_EACH = OverSymbols(P * (1 - P))
 ALIVE, DIFFER = (mean(MULTINOMIAL, e, k, EVERY) for e in (event(sp.Ne(UNLIKE_EACH, 0)), UNLIKE_EACH))
-COUNTED = MULTINOMIAL.draws[0].what[0]
+(DRAWN,) = MULTINOMIAL.draws[0].what
 drawn, m = outcome(Binomial), sp.Symbol("m", integer=True, nonnegative=True)
 share = drawn / n
 LINE = by_sign(share * (1 - share), "<=", share, over({n: "[1, oo)", drawn: "[0, oo)"}, drawn <= n))
@@ -251,8 +251,8 @@ def test_symbols_that_are_counted_by_themselves_do_not_sum_to_1(monkeypatch):
     [
         {"before": {P: sp.Rational(1, 2)}},
         *(
-            {"draws": (Counts((COUNTED,), size, (P,)),), "step": {P: COUNTED / size}}
-            for size in (n + COUNTED, sp.Piecewise((1, sp.Rational(1, 2) > P), (n, True)))
+            {"draws": (Counts((DRAWN,), size, (P,)),), "step": {P: DRAWN / size}}
+            for size in (n + DRAWN, sp.Piecewise((1, sp.Rational(1, 2) > P), (n, True)))
         ),
     ],
     ids=["given before the start", "as many as are counted", "as many as each share says"],
@@ -281,7 +281,7 @@ def test_the_start_of_one_symbol_is_no_parameter_of_all(monkeypatch):
             process,
             name=f"{process.name}_kept",
             parameters=Parameters(process.parameters["n"], kept, last),
-            step={P: (1 - kept.symbol) * COUNTED / n + kept.symbol * P},
+            step={P: (1 - kept.symbol) * DRAWN / n + kept.symbol * P},
             observables={},
         )
         for process, last in ((MULTINOMIAL, SHARES), (BERNOULLI, BERNOULLI.parameters["p0"]))

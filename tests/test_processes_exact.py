@@ -1,5 +1,6 @@
 """What is derived from declared processes, held against independent exact computations and published formulas."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, islice, product
 from math import factorial
@@ -281,8 +282,15 @@ def test_a_declaration_with_a_slip_is_refused():
         one(step={P: stray})
     with pytest.raises(ValueError, match="both a start and a step"):
         one(step={})
-    pool, batch = Data("pool", 3), Data("batch", 2)
+    (draw,), seen = process.draws, sp.Symbol("seen", real=True)
     law = Normal(sp.Integer(0), sp.Integer(1))
+    for twice in ((draw, draw), (draw, Draw(P, law)), (draw, Draw(process.parameters.symbols[0], law))):
+        with pytest.raises(ValueError, match="is two parameters, states or draws"):
+            replace(process, draws=twice)
+    for change in ({"step": {P: P + seen}}, {"draws": (Draw(draw.what, Binomial(sp.Integer(1), seen)),)}):
+        with pytest.raises(ValueError, match="moves nothing"):
+            replace(process, looked_at=(Draw(seen, law),), **change)
+    pool, batch = Data("pool", 3), Data("batch", 2)
     with pytest.raises(ValueError, match="3 points after the step, but 5 are joined"):
         Process("two", process.parameters, {pool: law}, (Draw(batch, law),), {pool: (pool, batch)})
 

@@ -96,6 +96,9 @@ class Declaration:
         written = [t for _, *pair in self.states.values() for t in pair] + laws + list(self.sizes.values())
         known = self.random | self.parameters.keys() | {"t"}
         needs(all(free(t) <= known for t in written), f"{name}: a symbol is no parameter, state or draw")
+        moves = [step for *_, step in self.states.values()] + [law for *_, law in self.draws]
+        seen = {s for named, *_ in self.looked_at for s in each(named)}
+        needs(not any(free(t) & seen for t in moves), f"{name}: what is drawn only to be looked at moves nothing")
         needs(not self.spectrum or self.fitted(), f"{name}: normal vectors, fitted by mean and covariance, are needed")
         for s in self.sizes.keys() & self.states.keys():
             join, *parts = self.states[s][2]
@@ -142,7 +145,7 @@ class Declaration:
         needs(len(self.states) == len(self.draws) == 1 and self.first == 0, f"{self.name} is no chain with one draw")
         ((state, (_, start, step)),), ((draw, _, law),) = self.states.items(), self.draws
         used = free(step) | free(law)
-        others = self.sizes or self.looked_at or self.alphabet or isinstance(draw, tuple)
+        others = self.sizes or self.looked_at or self.before or self.alphabet or isinstance(draw, tuple)
         good = not others and isinstance(start, str) and not used & {start, "t"}
         needs(good, f"{self.name} does not start anywhere, or its law changes")
         return state, start, step, draw, law

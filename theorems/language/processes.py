@@ -129,8 +129,8 @@ class Process:
     spectrum: where points are vectors, the parameter that lists the eigenvalues of their real covariance
     (theorems/language/vectors.py). alphabet: where every symbol has states and draws of its own, the parameter that
     lists the given shares of the symbols (theorems/language/alphabets.py).
-    Raises ValueError where a state has no start or no step, a symbol is not declared, or a joined data set has another
-    size than declared.
+    Raises ValueError where a state has no start or no step, a symbol is not declared, or is two things, what is
+    only looked at moves a state, or a joined data set has another size than declared.
     """
 
     name: str
@@ -154,8 +154,8 @@ class Process:
         if self.start.keys() != self.step.keys():
             odd = ", ".join(sorted(map(str, self.start.keys() ^ self.step.keys())))
             raise ValueError(f"{self.name}: give {odd} both a start and a step")
-        drawn = self.drawn
-        known = {*self.states, *drawn, GENERATION}
+        self._of_draws()
+        known = {*self.states, *self.drawn, GENERATION}
         for symbol in self.parameters.symbols:
             known |= symbol.free_symbols
         ends = [o.until for o in self.observables.values() if isinstance(o, Finally)]
@@ -173,6 +173,16 @@ class Process:
                 more = sp.expand(unfolded(then) - joined)  # nearly always 0: to simplify takes a fiftieth of a second
                 if more != 0 and sp.simplify(more) != 0:
                     raise ValueError(f"{self.name}: {state} has {then} points after the step, but {joined} are joined")
+
+    def _of_draws(self) -> None:
+        """Raises ValueError unless each symbol is one thing, and what is only looked at moves nothing."""
+        for draws in (self.draws, self.looked_at):
+            names = [*self.parameters.symbols, *self.states, *_names(draws)]
+            if len(set(names)) < len(names):
+                raise ValueError(f"{self.name}: one symbol is two parameters, states or draws")
+        only_seen = {*_names(self.looked_at)} - {*_names(self.draws)}
+        if any(e.free_symbols & only_seen for e in self._moves(self.draws)):
+            raise ValueError(f"{self.name}: what is drawn only to be looked at moves nothing")
 
     def _of_symbols(self) -> None:
         """Raises ValueError unless every state is a number for each symbol, and what is observed a number for all."""
@@ -192,8 +202,7 @@ class Process:
     @property
     def drawn(self) -> set[State]:
         """What is drawn, to move on or only to be looked at."""
-        draws = (*self.draws, *self.looked_at)
-        return {s for d in draws for s in (d.what if isinstance(d, Counts) else (d.what,))}
+        return {*_names(self.draws), *_names(self.looked_at)}
 
     def given_before(self, expression: sp.Expr) -> tuple[sp.Expr, dict[sp.Symbol, Law]] | None:
         """The expression one generation before the first, and the laws of its draws; None where it has no value."""
@@ -225,9 +234,12 @@ class Process:
     @property
     def moves(self) -> tuple[sp.Expr, ...]:
         """Everything that is written of a generation: draws, steps, and sizes of data sets."""
+        return self._moves((*self.draws, *self.looked_at))
+
+    def _moves(self, draws: Sequence[Drawing]) -> tuple[sp.Expr, ...]:
         written: list[Any] = [then for state, then in self.step.items() if not isinstance(state, Data)]
         data = {s for s in self.states if isinstance(s, Data)}
-        for draw in (*self.draws, *self.looked_at):
+        for draw in draws:
             if isinstance(draw, Counts):
                 written += [draw.size, *draw.probabilities]
             elif isinstance(draw, Draw):
@@ -246,6 +258,11 @@ class Process:
         names = {s.name for e in written for s in e.free_symbols if not isinstance(s, sp.Indexed)}
         found = {p.name: p.default is None for p in self.parameters if p.name in names}
         return found if isinstance(observable, AT_NO_GENERATION) else found | {"k": True}
+
+
+def _names(draws: Sequence[Drawing]) -> list[State]:
+    """What is drawn, in its order."""
+    return [s for d in draws for s in (d.what if isinstance(d, Counts) else (d.what,))]
 
 
 def _expressions(written: Iterable[Any]) -> list[sp.Expr]:
