@@ -58,10 +58,15 @@ DIVERSITY, INTERIOR, SURVIVED = P * (1 - P), event(sp.Ne(P * (1 - P), 0)), event
 # -- the first two moments ----------------------------------------------------------------------------------
 
 
+def closed(goal: Relation) -> Relation:
+    """The same for every start in [0, 1]."""
+    return Relation(goal.left, goal.op, goal.right, goal.context.but({p0: "[0, 1]"}))
+
+
 @cache
 def share(goal: Relation) -> Proved:
-    """The share is a martingale."""
-    return by_moments(goal)
+    """The share is a martingale, from every start in [0, 1]."""
+    return by_moments(closed(goal))
 
 
 @cache
@@ -72,17 +77,25 @@ def diversity_step(goal: Relation) -> Proved:
 
 @cache
 def diversity(goal: Relation) -> Proved:
-    """Each generation multiplies the mean of P(1-P) by one factor."""
-    return by_moments(goal)
-
-
-def closed(goal: Relation) -> Relation:
-    """The same for every start in [0, 1]."""
-    return Relation(goal.left, goal.op, goal.right, goal.context.but({p0: "[0, 1]"}))
+    """Each generation multiplies the mean of P(1-P) by one factor, from every start in [0, 1]."""
+    return by_moments(closed(goal))
 
 
 def _known(name: str) -> Proved:
-    return {"share": share, "diversity": diversity}[name](closed(statement(THEOREM, name)))
+    return {"share": share, "diversity": diversity}[name](statement(THEOREM, name))
+
+
+# -- where a generation leads -------------------------------------------------------------------------------
+
+
+def share_at_most_one(drawn: Context) -> Proved:
+    """x/n <= 1 for all x that may be drawn."""
+    return combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
+
+
+def at_drawn(known: Proved, drawn: Context) -> Proved:
+    """What is known for every share p0, at the share x/n that is drawn."""
+    return substitute(known, {p0: x / n}, drawn, share_at_most_one(drawn))
 
 
 # -- signs on the lattice of shares x/n ---------------------------------------------------------------------
@@ -107,8 +120,8 @@ def _on_lattice(own: sp.Expr | int, mixed: sp.Expr, drawn: Context) -> Proved:
 def _at_least_one(condition: sp.Basic, own: sp.Expr | int, mixed: sp.Expr, context: Context) -> Proved:
     """1[condition] <= own x/n + mixed x/n (1-x/n) for all x that may be drawn, own and mixed being >= 0."""
     drawn, bound = outcomes(DRAWN, context), own * x / n + mixed * x / n * (1 - x / n)
-    most = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
-    floor = combine(0, "<=", bound, (by_sign(0, "<=", x / n, drawn), own), (most, mixed * x / n), context=drawn)
+    most = share_at_most_one(drawn), mixed * x / n
+    floor = combine(0, "<=", bound, (by_sign(0, "<=", x / n, drawn), own), most, context=drawn)
     return indicator(condition, floor, _on_lattice(own, mixed, where(condition, drawn)), drawn)
 
 
@@ -146,16 +159,17 @@ def survived_at_most(survived: Expectation, factor: sp.Expr, context: Context) -
 def survived_at_least(survived: Expectation, context: Context) -> Proved:
     """p0 = E P_k <= Pr(P_k != 0): P_k is at most 1."""
     drawn = outcomes(DRAWN, context)
-    small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
-    below = after_a_generation(beside(survived, P), survived, beneath(sp.Ne(x / n, 0), x / n, small, drawn), context)
+    pointwise = beneath(sp.Ne(x / n, 0), x / n, share_at_most_one(drawn), drawn)
+    below = after_a_generation(beside(survived, P), survived, pointwise, context)
     return combine(p0, "<=", survived, (_known("share"), -1), below, context=context)
 
 
 @cache
 def survival_upper(goal: Relation) -> Proved:
-    """Inside, P(1-P) is at least (n-1)/n^2."""
-    known = survived_at_most(goal.left, n**2 / (n - 1), goal.context)
-    return combine(goal.left, "<=", goal.right, known, context=goal.context)
+    """Inside, P(1-P) is at least (n-1)/n^2; for every start in [0, 1]."""
+    context = closed(goal).context
+    known = survived_at_most(goal.left, n**2 / (n - 1), context)
+    return combine(goal.left, "<=", goal.right, known, context=context)
 
 
 @cache
@@ -228,9 +242,7 @@ def fixation(goal: Relation) -> Proved:
 def decays(goal: Relation, known: Proved, j: sp.Expr, function: Any, *arguments: Any) -> Proved:
     """E f(P_k) <= exp(-n p0 g_k) at k = j + 1, known at j for every share; g_(k+1) = 1 - e^(-g_k) is a function."""
     here, g = known.relation.context, function(*arguments, j)
-    drawn = outcomes(DRAWN, here)
-    small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
-    then = on_average(DRAWN, substitute(known, {p0: x / n}, drawn, small), here)
+    then = on_average(DRAWN, at_drawn(known, outcomes(DRAWN, here)), here)
     series, bound = generating(DRAWN, sp.exp(-g), here), _power_below(p0 * (1 - sp.exp(-g)), here)
     left, right = (side.subs(k, j + 1) for side in (goal.left, goal.right))
     first, recursion = first_generation(left, here), definition(function, *arguments, j, context=here)
@@ -258,13 +270,11 @@ def forgotten_upper(goal: Relation) -> Proved:
 @cache
 def forgotten_lower_occupancy(goal: Relation) -> Proved:
     """E (1-X/n)^a >= (1-p)^m(n) carries (1-p)^(n gamma_k) from k to k + 1, for every start in [0, 1]."""
-    context, forgotten = goal.context.but({p0: "[0, 1]"}), goal.right
+    context, forgotten = closed(goal).context, goal.right
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
-        drawn = outcomes(DRAWN, here)
-        small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
-        then = on_average(DRAWN, substitute(known, {p0: x / n}, drawn, small), here)
+        then = on_average(DRAWN, at_drawn(known, outcomes(DRAWN, here)), here)
         least = substitute(exponent_at_least_one(), {k: j}, here)
         power = substitute(power_mean(), {b: n * gamma(n, j) - 1}, here, least)
         first = first_generation(forgotten.subs(k, j + 1), here)

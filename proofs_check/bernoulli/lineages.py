@@ -12,13 +12,13 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.bernoulli import absorption
-from proofs_check.bernoulli.absorption import DRAWN, closed, decays
+from proofs_check.bernoulli.absorption import DRAWN, at_drawn, decays
 from proofs_check.lemmas.elementary import decay_above_line, growth_above_line
 from proofs_check.lemmas.elementary import y as slope
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.occupancy import gamma, iterates_compared
 from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute
-from proofs_check.rules.chains import at_start, first_generation, on_average, outcome, outcomes
+from proofs_check.rules.chains import at_start, first_generation, on_average, outcomes
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, definition, given
 from proofs_check.rules.lineages import dual, next_mean
@@ -28,13 +28,12 @@ from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
 from theorems.bernoulli.lineages import PARAMETERS
 from theorems.language.functions import DecayIterate, GIterate
-from theorems.language.laws import Binomial
 from theorems.language.processes import event
 from theorems.processes.discrete import BERNOULLI, P
 from theorems.processes.lineages import D
 
 n, k, p0, z, y = PARAMETERS.symbols
-i, drawn = sp.Symbol("i", integer=True, nonnegative=True), outcome(Binomial)
+i = sp.Symbol("i", integer=True, nonnegative=True)
 t, x = sp.Symbol("t", nonnegative=True), sp.Symbol("x", positive=True)
 UNIT = over({t: "[0, 1]"})
 
@@ -125,20 +124,21 @@ def _forgotten_next() -> Proved:
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
-        inside = outcomes(DRAWN, here)
-        small = combine(drawn / n, "<=", 1, (given(drawn <= n, inside), 1 / n), context=inside)
-        then = on_average(DRAWN, substitute(known, {p0: drawn / n}, inside, small), here)
+        then = on_average(DRAWN, at_drawn(known, outcomes(DRAWN, here)), here)
         first, other = (first_generation(e, here) for e in (lost.subs(i, j + 2), power.subs(i, j + 1)))
         return combine(first.relation.left, "=", other.relation.left, first, then, (other, -1), context=here)
 
     return induction(goal, i, base, step)
 
 
-@cache
-def _bounds() -> tuple[Proved, Proved]:
-    """Of the probability that a symbol is forgotten, for every share: from below by occupied boxes, and from above."""
-    lower = absorption.forgotten_lower_occupancy(closed(statement(ABSORPTION, "forgotten-lower-occupancy")))
-    return lower, absorption.forgotten_upper(closed(statement(ABSORPTION, "forgotten-upper")))
+def _loss_at_least() -> Proved:
+    """A lower bound, by occupied boxes, on the probability that a symbol is forgotten, for every share."""
+    return absorption.forgotten_lower_occupancy(statement(ABSORPTION, "forgotten-lower-occupancy"))
+
+
+def _loss_at_most() -> Proved:
+    """An upper bound on it."""
+    return absorption.forgotten_upper(statement(ABSORPTION, "forgotten-upper"))
 
 
 def _as_loss(unmarked: Expectation, generation: sp.Expr, share: sp.Expr, context: Context) -> Proved:
@@ -160,13 +160,13 @@ def _unmarked(goal: Relation, bound: Proved) -> Proved:
 @cache
 def unmarked_upper(goal: Relation) -> Proved:
     """The upper bound on the loss of a symbol."""
-    return _unmarked(goal, _bounds()[1])
+    return _unmarked(goal, _loss_at_most())
 
 
 @cache
 def unmarked_lower(goal: Relation) -> Proved:
     """The lower bound on it, by occupied boxes."""
-    return _unmarked(goal, _bounds()[0])
+    return _unmarked(goal, _loss_at_least())
 
 
 def _ancestors(goal: Relation, bound: Proved, iterate: Proved) -> Proved:
@@ -196,10 +196,10 @@ def ancestors_first(goal: Relation) -> Proved:
 @cache
 def ancestors_upper(goal: Relation) -> Proved:
     """The lower bound on the loss by occupied boxes."""
-    return _ancestors(goal, _bounds()[0], definition(gamma, n, k, context=goal.context))
+    return _ancestors(goal, _loss_at_least(), definition(gamma, n, k, context=goal.context))
 
 
 @cache
 def ancestors_lower(goal: Relation) -> Proved:
     """The upper bound on the loss."""
-    return _ancestors(goal, _bounds()[1], definition(GIterate, k, context=goal.context))
+    return _ancestors(goal, _loss_at_most(), definition(GIterate, k, context=goal.context))

@@ -12,7 +12,6 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.bernoulli import absorption
-from proofs_check.bernoulli.absorption import closed
 from proofs_check.bernoulli.g_iterate import upper_sharp as iterate_upper
 from proofs_check.lemmas.alphabets import of_each_symbol, over_entries
 from proofs_check.lemmas.elementary import decay_above_line, y
@@ -39,7 +38,7 @@ LOST, KEPT = event(sp.Eq(P, 0)), event(sp.Ne(P, 0))
 
 def _of_one(name: str, proof: Callable[[Relation], Proved]) -> Proved:
     """What is proved of `bernoulli-absorption/name`, for every given share."""
-    return proof(closed(statement(ABSORPTION, name)))
+    return proof(statement(ABSORPTION, name))
 
 
 def _kept(loss: Proved) -> Proved:

@@ -13,11 +13,11 @@ from typing import Any
 
 import sympy as sp
 
-from proofs_check.bernoulli.absorption import closed, interior_at_most
+from proofs_check.bernoulli import absorption
+from proofs_check.bernoulli.absorption import at_drawn, interior_at_most
 from proofs_check.discrete import rare_symbol
 from proofs_check.lemmas.alphabets import line_adds_up, of_each_symbol
 from proofs_check.lemmas.entropy import log_below_tangent, z
-from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
 from proofs_check.rules.alphabets import below_a_line, two_inside
 from proofs_check.rules.chains import at_start, first_generation, mirrored, on_average, outcome, outcomes
@@ -48,7 +48,7 @@ SURPRISED = mean_of(BERNOULLI, SURPRISE)
 @cache
 def diversity(goal: Relation) -> Proved:
     """Every symbol's P(1-P) is multiplied by 1 - 1/n on average."""
-    known = by_moments(closed(statement(ABSORPTION, "diversity")))
+    known = absorption.diversity(statement(ABSORPTION, "diversity"))
     added = of_each_symbol(goal.left, known, goal.context)
     return combine(goal.left, "=", goal.right, added, context=goal.context)
 
@@ -74,7 +74,7 @@ def alive_upper(goal: Relation) -> Proved:
     """Of two symbols that are left both are inside (0, 1), where P(1-P) is (n-1)/n^2 at least."""
     alive, context = goal.left, goal.context
     every = over({n: "[2, oo)", p0: "[0, 1]", k: "[1, oo)"})
-    factor, known = n**2 / (n - 1), by_moments(closed(statement(ABSORPTION, "diversity")))
+    factor, known = n**2 / (n - 1), absorption.diversity(statement(ABSORPTION, "diversity"))
     inside = mean(BERNOULLI, event(sp.Ne(P * (1 - P), 0)), k, every)
     above = interior_at_most(inside, factor, every)
     one = combine(inside, "<=", factor * known.relation.right, above, (known, factor), context=every)
@@ -168,11 +168,9 @@ def _one_more(known: Proved, j: sp.Symbol, share: sp.Expr, bound: Proved, spare:
     """From j to j + 1 for one share: f, a generation later, is replaced by what it is above."""
     law = Binomial(n, share)
     drawn = outcomes(law, here)
-    small = combine(x / n, "<=", 1, (given(x <= n, drawn), 1 / n), context=drawn)
     below = _below(bound, law, here)
     polynomial = sp.expand(below.relation.left + j * (x / n * c - b))
-    later = substitute(known, {p0: x / n}, drawn, small)
-    later = combine(polynomial, "<=", _at(j, x / n), below, later, context=drawn)
+    later = combine(polynomial, "<=", _at(j, x / n), below, at_drawn(known, drawn), context=drawn)
     return combine(
         _at(0, share) + (j + 1) * (share * c - b),
         "<=",

@@ -88,7 +88,7 @@ def missing_up_to_threshold(goal: Relation) -> Proved:
     more = n * (1 - gamma(n, k))
     room = combine(0, "<=", more, (_exponent_at_most_one(), n), context=context)
     weaker = substitute(power_falls(), {q: 1 - p0, e: n * gamma(n, k), d: more}, context, room)
-    later = absorption.forgotten_lower_occupancy(absorption.closed(statement(ABSORPTION, "forgotten-lower-occupancy")))
+    later = absorption.forgotten_lower_occupancy(statement(ABSORPTION, "forgotten-lower-occupancy"))
     return combine(goal.left, "<=", goal.right, least, raised(larger, n), weaker, later, context=context)
 
 
