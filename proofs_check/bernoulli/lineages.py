@@ -13,7 +13,7 @@ import sympy as sp
 
 from proofs_check.bernoulli import absorption
 from proofs_check.bernoulli.absorption import DRAWN, at_drawn, decays
-from proofs_check.lemmas.elementary import decay_above_line, growth_above_line
+from proofs_check.lemmas.elementary import a, decay_above_line, growth_above_line, power_above_line
 from proofs_check.lemmas.elementary import y as slope
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.occupancy import gamma, iterates_compared
@@ -47,26 +47,13 @@ def exponential_upper(goal: Relation) -> Proved:
 
 
 @cache
-def _power_above_line() -> Proved:
-    """1 - n t <= (1 - t)^n for 0 <= t <= 1: by induction, each factor taking t at most."""
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        room = by_sign(0, "<=", j * t**2, here)
-        return combine(1 - (j + 1) * t, "<=", (1 - t) ** (j + 1), (known, 1 - t), room, context=here)
-
-    context = over({n: "[1, oo)", t: "[0, 1]"})
-    return induction(Relation(1 - n * t, "<=", (1 - t) ** n, context), n, by_sign(1 - t, "<=", 1 - t, UNIT), step)
-
-
-@cache
 def _power_above() -> Proved:
     """e^(-n t) (1 - n t^2) <= (1 - t)^n for 0 <= t <= 1."""
     context = over({n: "[1, oo)", t: "[0, 1]"})
     line = substitute(growth_above_line(), {slope: t}, UNIT)
     one = combine(sp.exp(-t) * (1 - t**2), "<=", 1 - t, (line, (1 - t) * sp.exp(-t)), context=UNIT)
     powers = raised(substitute(one, {}, context), n)
-    squares = substitute(_power_above_line(), {t: t**2}, context)
+    squares = substitute(power_above_line(), {slope: t**2, a: n}, context)
     return combine(
         sp.exp(-n * t) * (1 - n * t**2), "<=", (1 - t) ** n, powers, (squares, sp.exp(-n * t)), context=context
     )

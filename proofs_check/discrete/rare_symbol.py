@@ -11,14 +11,14 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.bernoulli import absorption
-from proofs_check.lemmas.elementary import d, decay_above_line, e, power_falls, q, y
+from proofs_check.lemmas.elementary import a, d, decay_above_line, e, power_above_line, power_falls, q, y
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.means import by_moments
-from proofs_check.lemmas.occupancy import gamma
-from proofs_check.rules.algebra import at_value, combine, induction, raised, substitute
+from proofs_check.lemmas.occupancy import gamma, iterate_at_most_one
+from proofs_check.rules.algebra import at_value, combine, raised, substitute
 from proofs_check.rules.chains import after_a_generation, outcome, outcomes
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_derivatives, by_sign, definition, given
+from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.probability import beside, certain, indicator, where
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
@@ -30,7 +30,6 @@ from theorems.processes.discrete import P
 n, p0, k = PARAMETERS.symbols
 x = outcome(Binomial)
 KEPT = event(sp.Ne(P, 0))
-a = sp.Symbol("a", positive=True)
 
 
 @cache
@@ -66,27 +65,13 @@ def threshold_published(goal: Relation) -> Proved:
 
 
 @cache
-def _exponent_at_most_one() -> Proved:
-    """gamma_k <= 1: it begins there, and what follows lacks a power to 1."""
-    context = over({n: "[1, oo)", k: "[1, oo)"})
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        power = by_sign(0, "<=", (1 - 1 / n) ** (n * gamma(n, j)), here)
-        return combine(gamma(n, j + 1), "<=", 1, power, using=[definition(gamma, n, j, context=here)], context=here)
-
-    base = by_sign(1, "<=", 1, context.but({k: None}))
-    return induction(Relation(gamma(n, k), "<=", 1, context), k, base, step)
-
-
-@cache
 def missing_up_to_threshold(goal: Relation) -> Proved:
     """It is missing with the probability (1 - p0)^n at least, and that is least at p0 = 1/n."""
     context = goal.context
     larger = combine(1 - 1 / n, "<=", 1 - p0, (given(n * p0 <= 1, context), 1 / n), context=context)
     least = missing_at_threshold_lower(statement(THEOREM, "missing-at-threshold-lower"))
     more = n * (1 - gamma(n, k))
-    room = combine(0, "<=", more, (_exponent_at_most_one(), n), context=context)
+    room = combine(0, "<=", more, (iterate_at_most_one(), n), context=context)
     weaker = substitute(power_falls(), {q: 1 - p0, e: n * gamma(n, k), d: more}, context, room)
     later = absorption.forgotten_lower_occupancy(statement(ABSORPTION, "forgotten-lower-occupancy"))
     return combine(goal.left, "<=", goal.right, least, raised(larger, n), weaker, later, context=context)
@@ -100,9 +85,8 @@ def missing_at_threshold(goal: Relation) -> Proved:
 
 @cache
 def missing_at_threshold_lower(goal: Relation) -> Proved:
-    """1 - a y <= (1 - y)^a for a >= 1, at y = 1/n and a = n/2, squared."""
-    bernoulli = by_derivatives(1 - a * y, "<=", (1 - y) ** a, y, 2, over({y: "[0, 1)", a: "[1, oo)"}))
-    return raised(substitute(bernoulli, {y: 1 / n, a: n / 2}, goal.context), 2)
+    """Bernoulli's inequality at y = 1/n and a = n/2, squared."""
+    return raised(substitute(power_above_line(), {y: 1 / n, a: n / 2}, goal.context), 2)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Exponentials and logarithms beside their first Taylor polynomials."""
+"""Exponentials, logarithms and powers beside their first Taylor polynomials."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import increasing
+from proofs_check.rules.algebra import at_value, cases, increasing
 from proofs_check.rules.leaves import by_derivatives, by_sign
 from proofs_check.rules.statements import Proved, over
 
 y = sp.Symbol("y", nonnegative=True)
 q, e, d = sp.symbols("q e d", nonnegative=True)
-z = sp.Symbol("z", real=True)
+z, a = sp.Symbol("z", real=True), sp.Symbol("a", positive=True)
 NONNEGATIVE = over({y: "[0, oo)"})
 
 
@@ -43,6 +43,14 @@ def growth_above_line() -> Proved:
 def log_below_line() -> Proved:
     """ln(1 + y) <= y for y >= 0."""
     return by_derivatives(sp.log(1 + y), "<=", y, y, 1, NONNEGATIVE)
+
+
+@cache
+def power_above_line() -> Proved:
+    """1 - a y <= (1 - y)^a for 0 <= y <= 1 and a >= 1: Bernoulli's inequality."""
+    line, power, exponents = 1 - a * y, (1 - y) ** a, over({a: "[1, oo)"})
+    below_one = by_derivatives(line, "<=", power, y, 2, exponents.but({y: "[0, 1)"}))
+    return cases(y, below_one, at_value(y, 1, by_sign(1 - a, "<=", 0, exponents), line, "<=", power))
 
 
 @cache

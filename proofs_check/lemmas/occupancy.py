@@ -112,6 +112,20 @@ def exponent_at_least_one() -> Proved:
 
 
 @cache
+def iterate_at_most_one() -> Proved:
+    """gamma_k <= 1: it begins there, and what follows lacks a power to 1."""
+    context = over({n: "[1, oo)", k: "[1, oo)"})
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        power = by_sign(0, "<=", (1 - 1 / n) ** (n * gamma(n, j)), here)
+        return combine(gamma(n, j + 1), "<=", 1, power, using=[definition(gamma, n, j, context=here)], context=here)
+
+    base = by_sign(1, "<=", 1, context.but({k: None}))
+    return induction(Relation(gamma(n, k), "<=", 1, context), k, base, step)
+
+
+@cache
 def exponents_compared() -> Proved:
     """m(n) at 1 + nG is at most 1 + n(1 - e^-G), for n >= 1 and G >= 0."""
     excess = 1 + n * (1 - sp.exp(-G)) - occupied(n, 1 + n * G)
