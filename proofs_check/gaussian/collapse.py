@@ -12,11 +12,12 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas import chi_square
-from proofs_check.lemmas.chi_square import a, log_mean_at_least, log_mean_at_most
+from proofs_check.lemmas.chi_square import a
 from proofs_check.lemmas.elementary import exponential
+from proofs_check.lemmas.gaussian_moments import factor_at_least, factor_at_most
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.tails import SCALE, markov
-from proofs_check.rules.algebra import at_value, cases, combine, substitute
+from proofs_check.rules.algebra import at_value, cases, combine, raised, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.moments import drift
@@ -28,7 +29,7 @@ from theorems.language.processes import event
 from theorems.processes.gaussian import SUFFICIENT
 
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
-SIZES = over({n: "[2, oo)"})
+GENERATIONS = over({n: "[2, oo)", k: "[0, oo)"})
 
 
 # -- moments ----------------------------------------------------------------------------------------------
@@ -56,48 +57,21 @@ def law(goal: Relation) -> Proved:
 
 
 @cache
-def _log_mean(at_most: bool) -> Proved:
-    """ln m_n(1) <= -1/(4n-3), or >= -1/(4n-4)."""
-    bound = log_mean_at_most() if at_most else log_mean_at_least()
-    return substitute(bound, {a: (n - 1) / 2}, SIZES)
-
-
-@cache
-def scale_at_most() -> Proved:
-    """E Sigma_k <= sigma0 e^(-k/(4n-3))."""
-    exact = mean(statement(THEOREM, "mean"))
-    context, expected = exact.relation.context, exact.relation.left
-    log = chi_square.LOG_MEAN.subs(a, (n - 1) / 2)
-    power = combine(k * log, "<=", -k / (4 * n - 3), (_log_mean(True), k), context=context)
-    below = exponential(power)
-    return combine(expected, "<=", sigma0 * sp.exp(-k / (4 * n - 3)), exact, (below, sigma0), context=context)
-
-
-@cache
 def factors_at_most() -> Proved:
-    """m_n(1)^k <= e^(-k/(4n-3)): E Sigma_k at sigma0 = 1."""
-    exact, bound = mean(statement(THEOREM, "mean")), scale_at_most()
-    context, of = exact.relation.context, 1 / sigma0
-    power, above = (p.relation.right * of for p in (exact, bound))
-    scaled = combine(power, "<=", above, (exact, -of), (bound, of), context=context)
-    return substitute(scaled, {sigma0: 1}, context.but({sigma0: None}))
+    """m_n(1)^k <= e^(-k/(4n-3))."""
+    return raised(substitute(factor_at_most(), {}, GENERATIONS), k)
 
 
 @cache
-def scale_at_least() -> Proved:
-    """E Sigma_k >= sigma0 e^(-k/(4n-4))."""
-    exact = mean(statement(THEOREM, "mean"))
-    context, expected = exact.relation.context, exact.relation.left
-    log = chi_square.LOG_MEAN.subs(a, (n - 1) / 2)
-    power = combine(-k / (4 * n - 4), "<=", k * log, (_log_mean(False), k), context=context)
-    above = exponential(power)
-    return combine(sigma0 * sp.exp(-k / (4 * n - 4)), "<=", expected, (exact, -1), (above, sigma0), context=context)
+def factors_at_least() -> Proved:
+    """e^(-k/(4n-4)) <= m_n(1)^k."""
+    return raised(substitute(factor_at_least(), {}, GENERATIONS), k)
 
 
 @cache
 def mean_upper(goal: Relation) -> Proved:
     """The published factor: it follows from the sharper one."""
-    sharp = scale_at_most()
+    sharp = mean_upper_sharp(statement(THEOREM, "mean-upper-sharp"))
     exponents = by_sign(-k / (4 * n - 3), "<=", -k / (4 * n - 1), goal.context)
     weaker = exponential(exponents)
     return combine(goal.left, "<=", goal.right, sharp, (weaker, sigma0), context=goal.context)
@@ -106,13 +80,15 @@ def mean_upper(goal: Relation) -> Proved:
 @cache
 def mean_upper_sharp(goal: Relation) -> Proved:
     """m_n(1) <= exp(-1/(4n-3))."""
-    return combine(goal.left, "<=", goal.right, scale_at_most(), context=goal.context)
+    exact = mean(statement(THEOREM, "mean"))
+    return combine(goal.left, "<=", goal.right, exact, (factors_at_most(), sigma0), context=goal.context)
 
 
 @cache
 def mean_lower(goal: Relation) -> Proved:
     """m_n(1) >= exp(-1/(4n-4))."""
-    return combine(goal.left, "<=", goal.right, scale_at_least(), context=goal.context)
+    exact = mean(statement(THEOREM, "mean"))
+    return combine(goal.left, "<=", goal.right, (exact, -1), (factors_at_least(), sigma0), context=goal.context)
 
 
 # -- tails ------------------------------------------------------------------------------------------------
@@ -156,7 +132,8 @@ def collapse(goal: Relation) -> Proved:
     above = beside(goal.right, event(eps < SCALE))
     either = certain(above, [event(eps < SCALE), event(eps >= SCALE)], goal.context)
     bound = markov(above, sp.Integer(1), goal.context)
-    return combine(goal.left, "<=", goal.right, (either, -1), bound, (scale_at_most(), 1 / eps), context=goal.context)
+    known = mean_upper_sharp(statement(THEOREM, "mean-upper-sharp"))
+    return combine(goal.left, "<=", goal.right, (either, -1), bound, (known, 1 / eps), context=goal.context)
 
 
 # -- the typical rate ---------------------------------------------------------------------------------------

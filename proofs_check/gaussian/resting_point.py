@@ -6,8 +6,8 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.gaussian import collapse
 from proofs_check.lemmas.elementary import growth_above_line, y
+from proofs_check.lemmas.gaussian_moments import factor_at_most, one_factor
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules import moments
 from proofs_check.rules.algebra import at_value, combine, induction, raised, substitute
@@ -36,34 +36,21 @@ def scale_total(goal: Relation) -> Proved:
 
 @cache
 def _series() -> Proved:
-    """1 + m + ... + m^k <= 4n - 2 for m = m_n(1), which is at most q = e^(-1/(4n-3)): at most (4n-2)(1 - q^(k+1))."""
+    """1 + m + ... + m^k <= b (1 - m^(k+1)) <= b = 4n - 2 for m = m_n(1): m <= e^(-1/(b-1)), and so 1 <= b (1 - m)."""
     total = statement(THEOREM, "scale-total").right / sigma0
-    known = collapse.factors_at_most()
-    context = over({n: "[2, oo)", k: "[0, oo)"})
-    sizes = context.but({k: None})
-    x = 1 / (4 * n - 3)
-
-    def power(i: sp.Expr) -> sp.Expr:
-        return sp.exp(-i * x)
-
-    grows = substitute(growth_above_line(), {y: x}, sizes)
-    first = combine(1, "<=", bound * (1 - power(1)), (grows, (4 * n - 3) * power(1)), context=sizes)
+    m, context = one_factor(1), over({n: "[2, oo)", k: "[0, oo)"})
+    sizes, most = context.but({k: None}), factor_at_most()
+    grows = substitute(growth_above_line(), {y: 1 / (bound - 1)}, sizes)
+    first = combine(1, "<=", bound * (1 - m), (most, bound), (grows, (bound - 1) * most.relation.right), context=sizes)
 
     def following(so_far: Proved, j: sp.Symbol) -> Proved:
         here = so_far.relation.context
-        return combine(
-            total.subs(k, j + 1),
-            "<=",
-            bound * (1 - power(j + 2)),
-            so_far,
-            substitute(known, {k: j + 1}, here),
-            (first, power(j + 1)),
-            using=[one_more(total.subs(k, j), j, here)],
-            context=here,
-        )
+        left, right = total.subs(k, j + 1), bound * (1 - m ** (j + 2))
+        more = one_more(total.subs(k, j), j, here)
+        return combine(left, "<=", right, so_far, (first, m ** (j + 1)), using=[more], context=here)
 
-    sums = induction(Relation(total, "<=", bound * (1 - power(k + 1)), context), k, first, following)
-    left = by_sign(0, "<=", power(k + 1), context)
+    sums = induction(Relation(total, "<=", bound * (1 - m ** (k + 1)), context), k, first, following)
+    left = by_sign(0, "<=", m ** (k + 1), context)
     return combine(total, "<=", bound, sums, (left, bound), context=context)
 
 

@@ -23,7 +23,6 @@ from proofs_check.rules.means import Expectation
 from proofs_check.rules.probability import half_square, linear, reduced
 from proofs_check.rules.statements import Context, Proved, Relation
 from theorems.gaussian import risk as record
-from theorems.gaussian.collapse import THEOREM as COLLAPSE
 from theorems.gaussian.risk import PARAMETERS, THEOREM
 from theorems.processes.gaussian import SUFFICIENT, M
 from theorems.processes.gaussian import T as SCALE
@@ -41,38 +40,17 @@ def mean(goal: Relation) -> Proved:
 def mean_leading(below: Relation, high: Relation) -> tuple[Proved, Proved]:
     """E R_k/sigma0^2 = k/n + 2 - 2 m_n(1)^k: m_n(1)^k lies between exponentials, and these between polynomials."""
     context, risk = below.context, below.right
-    exact = mean(statement(THEOREM, "mean"))
-    least, most = (substitute(bound, {}, context) for bound in _scale_bounds())
+    exact, of = mean(statement(THEOREM, "mean")), 2 * sigma0**2
     early, late = k / (4 * n - 3), k / (4 * n - 4)
     quadratic = substitute(decay_below_parabola(), {y: early}, context)
     line = substitute(decay_above_line(), {y: late}, context)
     spare_below = by_sign(below.left, "<=", sigma0**2 * (k / n + 2 * early - early**2), context)
     spare_above = by_sign(sigma0**2 * (k / n + 2 * late), "<=", high.right, context)
+    low = (exact, -1), (collapse.factors_at_most(), of), (quadratic, of), spare_below
+    top = exact, (collapse.factors_at_least(), of), (line, of), spare_above
     return (
-        combine(
-            below.left,
-            "<=",
-            risk,
-            (exact, -1),
-            (least, 2 * sigma0),
-            (quadratic, 2 * sigma0**2),
-            spare_below,
-            context=context,
-        ),
-        combine(risk, "<=", high.right, exact, (most, 2 * sigma0), (line, 2 * sigma0**2), spare_above, context=context),
-    )
-
-
-@cache
-def _scale_bounds() -> tuple[Proved, ...]:
-    """sigma0 m_n(1)^k, as E Sigma_k, between exponentials: upper bound and value, value and lower bound."""
-    exact = collapse.mean(statement(COLLAPSE, "mean"))
-    value = exact.relation.right
-    upper, lower = collapse.scale_at_most(), collapse.scale_at_least()
-    context = exact.relation.context
-    return (
-        combine(value, "<=", upper.relation.right, (exact, -1), upper, context=context),
-        combine(lower.relation.left, "<=", value, exact, lower, context=context),
+        combine(below.left, "<=", risk, *low, context=context),
+        combine(risk, "<=", high.right, *top, context=context),
     )
 
 

@@ -1,4 +1,4 @@
-"""The risk in the long run: the mean of the fitted scale lies between exponentials, and these near one in k/n."""
+"""The risk in the long run: the product of the factors lies between exponentials, and these near one in k/n."""
 
 from __future__ import annotations
 
@@ -10,42 +10,35 @@ from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.statements import Proved, Relation
-from theorems.gaussian.collapse import THEOREM as COLLAPSE
 from theorems.gaussian.risk import THEOREM as RISK
 from theorems.gaussian.risk_long_run import PARAMETERS
 
 n, k, sigma0 = PARAMETERS.symbols
 
 
-def _means() -> tuple[Proved, Proved]:
-    """E R_k and E Sigma_k."""
-    return risk.mean(statement(RISK, "mean")), collapse.mean(statement(COLLAPSE, "mean"))
-
-
 def long_lower(goal: Relation) -> Proved:
-    """E Sigma_k <= sigma0 e^(-k/(4n-3)) <= sigma0 e^(-k/(4n))."""
-    exact, scale = _means()
+    """m_n(1)^k <= e^(-k/(4n-3)) <= e^(-k/(4n))."""
+    exact, of = risk.mean(statement(RISK, "mean")), 2 * sigma0**2
     exponents = by_sign(-k / (4 * n - 3), "<=", -k / (4 * n), goal.context)
-    of = 2 * sigma0
-    terms = (exact, -1), (scale, -of), (collapse.scale_at_most(), of), (exponential(exponents), of * sigma0)
+    terms = (exact, -1), (collapse.factors_at_most(), of), (exponential(exponents), of)
     return combine(goal.left, "<=", goal.right, *terms, context=goal.context)
 
 
 def long_upper(goal: Relation) -> Proved:
-    """E Sigma_k >= sigma0 e^(-k/(4n-4)), and that is e^(-k/(4n)) e^(-x), x = k/(4n(n-1)), where e^-x >= 1 - x."""
-    exact, scale = _means()
-    x, of = k / (4 * n * (n - 1)), 2 * sigma0
+    """m_n(1)^k >= e^(-k/(4n-4)), and that is e^(-k/(4n)) e^(-x), x = k/(4n(n-1)), where e^-x >= 1 - x."""
+    exact, of = risk.mean(statement(RISK, "mean")), 2 * sigma0**2
+    x = k / (4 * n * (n - 1))
     line = substitute(decay_above_line(), {y: x}, goal.context)
     parted = exponential(by_sign(-k / (4 * n) - x, "<=", -k / (4 * n - 4), goal.context))
-    bounds = (collapse.scale_at_least(), of), (parted, of * sigma0), (line, of * sigma0 * sp.exp(-k / (4 * n)))
-    return combine(goal.left, "<=", goal.right, exact, (scale, of), *bounds, context=goal.context)
+    bounds = (collapse.factors_at_least(), of), (parted, of), (line, of * sp.exp(-k / (4 * n)))
+    return combine(goal.left, "<=", goal.right, exact, *bounds, context=goal.context)
 
 
 def late_slope(below: Relation, above: Relation) -> tuple[Proved, Proved]:
-    """E Sigma_k lies between 0 and sigma0."""
-    scale, of, context = _means()[1], 2 * sigma0, below.context
+    """m_n(1)^k lies between 0 and 1."""
+    of, context = 2 * sigma0**2, below.context
     one = by_sign(sp.exp(-k / (4 * n - 3)), "<=", 1, context)
-    at_most = (scale, -of), (collapse.scale_at_most(), of), (one, of * sigma0)
+    at_most = (collapse.factors_at_most(), of), (one, of)
     return (
         combine(below.left, "<=", below.right, *at_most, context=context),
         by_sign(above.left, "<=", above.right, context),

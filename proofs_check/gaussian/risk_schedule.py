@@ -7,8 +7,8 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.gaussian import risk as one_size
-from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_at_least, log_mean_at_most
-from proofs_check.lemmas.elementary import decay_above_line, decay_below_parabola, exponential, y
+from proofs_check.lemmas.elementary import decay_above_line, decay_below_parabola, y
+from proofs_check.lemmas.gaussian_moments import factor_at_least, factor_at_most
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import at_value, combine, induction, substitute, summed
 from proofs_check.rules.claims import statement, statements
@@ -46,11 +46,7 @@ def scale_bound(at_most: bool) -> Proved:
     """The product is at most e^(-sum of 1/(4 n_i - 3)), or at least e^(-sum of 1/(4 n_i - 4))."""
     context = statement(THEOREM, "mean").context
     total = EARLY if at_most else LATE
-    size = {a: (n[k] - 1) / 2}
-    known, log = log_mean_at_most() if at_most else log_mean_at_least(), LOG_MEAN.subs(size)
-    ends = (log, -total.function.subs(i, k))
-    power = combine(*_ordered(ends, at_most), substitute(known, size, context), context=context)
-    factor = exponential(power)
+    factor = substitute(factor_at_most() if at_most else factor_at_least(), {ONE_SIZE["n"].symbol: n[k]}, context)
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context

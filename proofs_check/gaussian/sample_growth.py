@@ -9,18 +9,17 @@ import sympy as sp
 
 from proofs_check.gaussian import risk_schedule
 from proofs_check.lemmas import squares
-from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_at_least, log_mean_at_most
 from proofs_check.lemmas.elementary import d as rest
 from proofs_check.lemmas.elementary import (
     decay_above_line,
     decay_below_parabola,
-    exponential,
     log_below_line,
     power_falls,
     y,
 )
 from proofs_check.lemmas.elementary import e as exponent
 from proofs_check.lemmas.elementary import q as base
+from proofs_check.lemmas.gaussian_moments import factor_at_least, factor_at_most
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, increasing, induction, substitute, summed
 from proofs_check.rules.claims import statement
@@ -28,6 +27,7 @@ from proofs_check.rules.leaves import by_sign, given, identity, one_more
 from proofs_check.rules.probability import linear, monotone
 from proofs_check.rules.probability import mean as expectation
 from proofs_check.rules.statements import Context, Proved, Relation, over
+from theorems.gaussian.risk import PARAMETERS as OF_ONE_SIZE
 from theorems.gaussian.risk_schedule import THEOREM as SCHEDULE
 from theorems.gaussian.sample_growth import PARAMETERS, THEOREM, i, j, root, slowly, spiked
 from theorems.processes.gaussian import M, V
@@ -131,21 +131,17 @@ def scale_lower(goal: Relation) -> Proved:
 
 def constant_lower(goal: Relation) -> Proved:
     """m_n(1) <= e^-x <= 1 - x + x^2/2 at x = 1/(4n-3)."""
-    size, x = {a: (m - 1) / 2}, 1 / (4 * m - 3)
-    known = substitute(log_mean_at_most(), size, goal.context)
-    power = combine(LOG_MEAN.subs(size), "<=", -x, known, context=goal.context)
+    known, x = substitute(factor_at_most(), {OF_ONE_SIZE["n"].symbol: m}, goal.context), 1 / (4 * m - 3)
     parabola = substitute(decay_below_parabola(), {y: x}, goal.context)
     spare = by_sign(goal.left, "<=", x - x**2 / 2, goal.context)
-    return combine(goal.left, "<=", goal.right, exponential(power), parabola, spare, context=goal.context)
+    return combine(goal.left, "<=", goal.right, known, parabola, spare, context=goal.context)
 
 
 def constant_upper(goal: Relation) -> Proved:
     """m_n(1) >= e^-x >= 1 - x at x = 1/(4n-4)."""
-    size, x = {a: (m - 1) / 2}, 1 / (4 * m - 4)
-    known = substitute(log_mean_at_least(), size, goal.context)
-    power = combine(-x, "<=", LOG_MEAN.subs(size), known, context=goal.context)
+    known, x = substitute(factor_at_least(), {OF_ONE_SIZE["n"].symbol: m}, goal.context), 1 / (4 * m - 4)
     line = substitute(decay_above_line(), {y: x}, goal.context)
-    return combine(goal.left, "<=", goal.right, exponential(power), line, context=goal.context)
+    return combine(goal.left, "<=", goal.right, known, line, context=goal.context)
 
 
 # -- superlinear sizes -----------------------------------------------------------------------------------------

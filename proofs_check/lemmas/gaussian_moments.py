@@ -1,4 +1,6 @@
-"""Means of M^p T^q, M and T the fitted mean and scale, as the sums that the record of the risk writes."""
+"""Means of M^p T^q, M and T the fitted mean and scale, as the sums that the record of the risk writes; the mean of one
+factor of T between exponentials.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_at_least, log_mean_at_most
+from proofs_check.lemmas.elementary import exponential
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.chains import at_start
@@ -13,7 +17,7 @@ from proofs_check.rules.leaves import regrouped
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import mean
-from proofs_check.rules.statements import Context, Proved, Relation
+from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.gaussian import risk as record
 from theorems.gaussian.risk import PARAMETERS
 from theorems.language.claims import unfolded
@@ -37,6 +41,24 @@ def scales(power: int, context: Context) -> Proved:
 def one_factor(power: int) -> sp.Expr:
     """m_n(j) = E S^(j/2), without its name."""
     return sp.Integer(1) if power == 2 else unfolded(record.m[power])
+
+
+@cache
+def factor_at_most() -> Proved:
+    """m_n(1) <= e^(-1/(4n-3))."""
+    sizes, size = over({n: "[2, oo)"}), {a: (n - 1) / 2}
+    known = substitute(log_mean_at_most(), size, sizes)
+    power = exponential(combine(LOG_MEAN.subs(size), "<=", -1 / (4 * n - 3), known, context=sizes))
+    return combine(one_factor(1), "<=", power.relation.right, power, context=sizes)
+
+
+@cache
+def factor_at_least() -> Proved:
+    """e^(-1/(4n-4)) <= m_n(1)."""
+    sizes, size = over({n: "[2, oo)"}), {a: (n - 1) / 2}
+    known = substitute(log_mean_at_least(), size, sizes)
+    power = exponential(combine(-1 / (4 * n - 4), "<=", LOG_MEAN.subs(size), known, context=sizes))
+    return combine(power.relation.left, "<=", one_factor(1), power, context=sizes)
 
 
 @cache
