@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-import sympy as sp
-
+from proofs_check.lemmas.gaussian_moments import error_at_most_risk
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import at_value, combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
-from proofs_check.rules.probability import beside, monotone
-from proofs_check.rules.statements import Proved, Relation, over
+from proofs_check.rules.statements import Proved, Relation
 from theorems.gaussian.noisy_mean import PARAMETERS, THEOREM
-from theorems.processes.gaussian import M, V, risk
 
 k, n, sigma0, _, theta = PARAMETERS.symbols
 
@@ -26,11 +23,8 @@ def mean_error(goal: Relation) -> Proved:
 
 def risk_lower(goal: Relation) -> Proved:
     """(M_k - mu0)^2 is one of the two squares of the risk."""
-    whole, context = goal.right, goal.context
-    states = over({M: "(-oo, oo)", V: "(0, oo)", sigma0: "(0, oo)"})
-    part = monotone(beside(whole, M**2), whole, by_sign(M**2, "<=", risk(sp.sqrt(V)), states), context)
-    exact = mean_error(statement(THEOREM, "mean-error"))
-    return combine(goal.left, "<=", whole, part, (exact, -1), context=context)
+    exact, part = mean_error(statement(THEOREM, "mean-error")), error_at_most_risk(goal.right, goal.context)
+    return combine(goal.left, "<=", goal.right, part, (exact, -1), context=goal.context)
 
 
 @cache

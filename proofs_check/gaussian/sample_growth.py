@@ -19,7 +19,7 @@ from proofs_check.lemmas.elementary import (
 )
 from proofs_check.lemmas.elementary import e as exponent
 from proofs_check.lemmas.elementary import q as base
-from proofs_check.lemmas.gaussian_moments import factor_at_least, factor_at_most
+from proofs_check.lemmas.gaussian_moments import STATES, error_at_most_risk, factor_at_least, factor_at_most
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, increasing, induction, substitute, summed
 from proofs_check.rules.claims import statement
@@ -50,7 +50,6 @@ def criterion(below: Relation, above: Relation) -> tuple[Proved, Proved]:
 
 
 SUM = sp.Sum(1 / (m * (i + 1) ** b), (i, 0, k - 1))
-STATE = over({M: "(-oo, oo)", V: "(0, oo)", sigma0: "(0, oo)"})
 
 
 def _moment(what: sp.Expr, context: Context) -> Any:
@@ -66,8 +65,8 @@ def bounded(goal: Relation) -> Proved:
     """E R = E M^2 + E V + sigma0^2 - 2 sigma0 E sqrt V, the last mean is not negative, and (i+1)^b >= (i+1)^2."""
     context, nothing, scale = goal.context, sp.Integer(0), sp.sqrt(V)
     powers = {M**2: 1, V: 1, scale: -2 * sigma0, sp.Integer(1): sigma0**2}
-    parts = linear(_moment(GROWING.observables["risk"], context), powers, context)
-    positive = monotone(_moment(nothing, context), _moment(scale, context), by_sign(0, "<=", scale, STATE), context)
+    parts = linear(goal.left, powers, context)
+    positive = monotone(_moment(nothing, context), _moment(scale, context), by_sign(0, "<=", scale, STATES), context)
     none = linear(_moment(nothing, context), {}, context)
     variance = by_moments(Relation(_moment(V, context), "=", sigma0**2, context))
     inside = context.but({i: "[0, oo)"})
@@ -81,14 +80,13 @@ def bounded(goal: Relation) -> Proved:
 
 def unbounded(goal: Relation) -> Proved:
     """R >= M^2, and (i+1)^b <= i+1."""
-    context, risk = goal.context, GROWING.observables["risk"]
-    below = monotone(_moment(M**2, context), goal.right, by_sign(M**2, "<=", risk, STATE), context)
+    context, below = goal.context, error_at_most_risk(goal.right, goal.context)
     inside = context.but({i: "[0, oo)"})
     falls = substitute(power_falls(), {base: 1 / (i + 1), exponent: b, rest: 1 - b}, inside)
     term = combine(1 / (m * (i + 1)), "<=", SUM.function, (falls, 1 / m), context=inside)
     terms = summed(term, i, 0, k - 1, context), sigma0**2
-    harmonic = substitute(_harmonic(), {}, context), sigma0**2 / m
-    return combine(goal.left, "<=", goal.right, below, (_error(context), -1), terms, harmonic, context=context)
+    parts = below, (_error(context), -1), terms, (_harmonic(), sigma0**2 / m)
+    return combine(goal.left, "<=", goal.right, *parts, context=context)
 
 
 @cache

@@ -101,6 +101,11 @@ def trigamma_at_most() -> Proved:
     return telescoped(-1, TRIGAMMA, 1 / a + 1 / (2 * a**2) + 1 / (6 * a**3))
 
 
+def trigamma_at_least() -> Proved:
+    """0 <= psi'(a) - 1/a."""
+    return telescoped(1, TRIGAMMA, -1 / a)
+
+
 x = sp.Symbol("x", nonnegative=True)
 AHEAD = HALF.but({x: "[0, oo)"})
 """ln Gamma from a to a + x."""
@@ -114,8 +119,7 @@ def _from_zero(function: sp.Expr, slope: Proved) -> Proved:
 @cache
 def gamma_above_tangent() -> Proved:
     """0 <= ln Gamma(a+x) - ln Gamma(a) - x psi(a): the slope psi rises, as psi' is at least 1/a."""
-    least = telescoped(1, TRIGAMMA, -1 / a)
-    bent = substitute(least, {a: a + x}, AHEAD)
+    bent = substitute(trigamma_at_least(), {a: a + x}, AHEAD)
     convex = combine(0, "<=", sp.polygamma(1, a + x), bent, by_sign(0, "<=", 1 / (a + x), AHEAD), context=AHEAD)
     rises = _from_zero(sp.polygamma(0, a + x) - sp.polygamma(0, a), convex)
     return _from_zero(sp.loggamma(a + x) - sp.loggamma(a) - x * sp.polygamma(0, a), rises)

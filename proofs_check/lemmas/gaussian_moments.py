@@ -13,15 +13,15 @@ from proofs_check.lemmas.elementary import exponential
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.chains import at_start
-from proofs_check.rules.leaves import regrouped
+from proofs_check.rules.leaves import by_sign, regrouped
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.moments import one_generation
-from proofs_check.rules.probability import mean
+from proofs_check.rules.probability import beside, mean, monotone
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.gaussian import risk as record
 from theorems.gaussian.risk import PARAMETERS
 from theorems.language.claims import unfolded
-from theorems.processes.gaussian import SUFFICIENT, M, T
+from theorems.processes.gaussian import SUFFICIENT, M, T, V
 
 n, k, sigma0 = PARAMETERS.symbols
 
@@ -41,6 +41,17 @@ def scales(power: int, context: Context) -> Proved:
 def one_factor(power: int) -> sp.Expr:
     """m_n(j) = E S^(j/2), without its name."""
     return sp.Integer(1) if power == 2 else unfolded(record.m[power])
+
+
+STATES = over({M: "(-oo, oo)", V: "(0, oo)", sigma0: "(0, oo)"})
+
+
+def error_at_most_risk(risk: Expectation, context: Context) -> Proved:
+    """E (M_k - mu0)^2 <= E R_k, of any process that fits a mean and a variance: one of two squares of the risk."""
+    x, y = sp.symbols("x y", nonnegative=True)
+    square = by_sign(0, "<=", (x - y) ** 2, over({x: "[0, oo)", y: "[0, oo)"}))
+    other = substitute(square, {x: sp.sqrt(V), y: sigma0}, STATES)
+    return monotone(beside(risk, M**2), risk, combine(M**2, "<=", risk.what, other, context=STATES), context)
 
 
 @cache

@@ -6,9 +6,9 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import combine, induction
+from proofs_check.lemmas.chi_square import a, trigamma_at_least
+from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.leaves import by_sign, identity, one_more
-from proofs_check.rules.sequences import at_least_its_limit, tends
 from proofs_check.rules.statements import Proved, Relation, over
 
 k, i = sp.symbols("k i", integer=True, nonnegative=True)
@@ -21,10 +21,6 @@ LEFT = sp.polygamma(1, k + 1)
 @cache
 def inverse_squares() -> Proved:
     """1 + 1/4 + ... + 1/k^2 <= pi^2/6."""
-    less = identity(LEFT.subs(k, k + 1), LEFT - 1 / (k + 1) ** 2, ALL)
-    spare = by_sign(0, "<=", 1 / (k + 1) ** 2, ALL)
-    falls = combine(LEFT.subs(k, k + 1), "<=", LEFT, less, spare, context=ALL)
-    positive = at_least_its_limit(falls, tends(LEFT, k, sp.oo, 0, ALL), k)
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
@@ -35,4 +31,6 @@ def inverse_squares() -> Proved:
 
     start = identity((SQUARES + LEFT).subs(k, 0), sp.pi**2 / 6, over({}))
     both = induction(Relation(SQUARES + LEFT, "=", sp.pi**2 / 6, ALL), k, start, step)
-    return combine(SQUARES, "<=", sp.pi**2 / 6, both, positive, context=ALL)
+    least = substitute(trigamma_at_least(), {a: k + 1}, ALL)
+    positive = by_sign(0, "<=", 1 / (k + 1), ALL)
+    return combine(SQUARES, "<=", sp.pi**2 / 6, both, least, positive, context=ALL)
