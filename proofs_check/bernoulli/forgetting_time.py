@@ -9,7 +9,7 @@ E X ln(X/u) >= (1 - p)/2 by the moments of a polynomial below it, of one where u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 
 import sympy as sp
@@ -18,13 +18,13 @@ from proofs_check.lemmas.elementary import log_below_line
 from proofs_check.lemmas.elementary import y as slope
 from proofs_check.lemmas.entropy import (
     c,
+    count_log_above_quartic,
+    count_log_quartic,
     entropy_above_quintic,
-    log_above_quartic,
+    entropy_quintic,
     log_below_quintic,
     log_below_tangent,
     log_quintic,
-    quartic,
-    quintic,
     z,
 )
 from proofs_check.rules.algebra import combine, either, substitute
@@ -50,8 +50,10 @@ HERE, LATER = over({n: "[2, oo)", p0: "(0, 1)"}), over({n: "[2, oo)", j: "[1, oo
 BOTH = over({a: "[1, oo)", b: "[1, oo)", p0: "(0, 1)"})
 BETWEEN = HERE.but({}, n * p0 >= 1, n * p0 <= n - 1)
 """Of both symbols one copy is expected, or more."""
-MANY = (n * p0 >= sp.Rational(11, 4), n * p0 <= n - sp.Rational(11, 4))
-"""Of one symbol, and of the other, more are expected."""
+ENOUGH = sp.Rational(11, 4)
+"""Expected copies: the mean of one polynomial suffices from 2.7 on, that of the other up to 2.8 (`_enough`)."""
+MANY = (n * p0 >= ENOUGH, n * p0 <= n - ENOUGH)
+"""Of the symbol, and of the other, so many are expected."""
 END = sp.Eq(x * (n - x), 0)
 tangent = -(x / n) * sp.log(p0) - (1 - x / n) * sp.log(q0)
 """That of h at p0."""
@@ -60,28 +62,29 @@ L = sp.log(1 + 1 / n)
 
 Term = tuple[Proved, sp.Expr]
 """A premise, and what it is multiplied by."""
-Symbol = tuple[Callable[[sp.Expr, sp.Expr, sp.Expr, Context], Term], Callable[[sp.Expr, sp.Expr], sp.Expr]]
+OfOne = tuple[Callable[[sp.Expr, sp.Expr, sp.Expr, Context], Term], Callable[[sp.Expr, sp.Expr], sp.Expr]]
 """What is known of one of the two symbols, from its count, the number n of draws, its given share and the context; and
 what it leaves, from n and its share, where it is not drawn."""
 
 
-def _generation(factor: sp.Expr, bound: sp.Expr, above: bool, first: Symbol, second: Symbol) -> Proved:
+def _generation(factor: sp.Expr, bound: sp.Expr, above: bool, symbol: OfOne, other: OfOne) -> Proved:
     """E of factor h(y), 0 counting where y is 0 or 1, is at most (or at least) that of a polynomial of the draw."""
 
-    def related(value: sp.Expr, here: sp.Expr, context: Context, terms: Sequence[Term], left: sp.Expr) -> Proved:
+    def related(value: sp.Expr, here: sp.Expr, context: Context, *terms: Proved | Term) -> Proved:
         sides = (value, here) if above else (here, value)
-        return combine(sides[0], "<=", sides[1], *terms, by_sign(0, "<=", left, context), context=context)
+        return combine(sides[0], "<=", sides[1], *terms, context=context)
 
+    def forgotten(count: sp.Expr, there: Term, left: sp.Expr) -> Proved:
+        return related(sp.Integer(0), bound.subs(x, count), HERE, there, by_sign(0, "<=", left, HERE))
+
+    (known, leaves), (known_of_other, other_leaves) = symbol, other
     drawn, counts = outcomes(DRAWN, HERE), {x: a, n: a + b}
-    value, here = ((factor * h(x / n)).subs(counts, simultaneous=True), bound.subs(counts, simultaneous=True))
-    terms = [first[0](a, a + b, p0, BOTH), second[0](b, a + b, q0, BOTH)]
-    inside = related(value, here, BOTH, terms, sp.Integer(0))
+    value, here = (e.subs(counts, simultaneous=True) for e in (factor * h(x / n), bound))
+    inside = related(value, here, BOTH, known(a, a + b, p0, BOTH), known_of_other(b, a + b, q0, BOTH))
     inside = substitute(inside, {a: x, b: n - x}, drawn.but({}, x >= 1, n - x >= 1))
-    ends = []
-    for count, (there, share), (gone, rest) in ((0, (second, q0), (first, p0)), (n, (first, p0), (second, q0))):
-        terms, left = [there[0](n, n, share, HERE)], gone[1](n, rest)
-        ends.append(related(sp.Integer(0), bound.subs(x, count), HERE, terms, left))
-    return _on_average(factor * h(x / n), bound, above, inside, *ends)
+    none = forgotten(sp.Integer(0), known_of_other(n, n, q0, HERE), leaves(n, p0))
+    alone = forgotten(n, known(n, n, p0, HERE), other_leaves(n, q0))
+    return _on_average(factor * h(x / n), bound, above, inside, none, alone)
 
 
 def _on_average(value: sp.Expr, bound: sp.Expr, above: bool, *pointwise: Proved) -> Proved:
@@ -94,7 +97,7 @@ def _on_average(value: sp.Expr, bound: sp.Expr, above: bool, *pointwise: Proved)
     return combine(left, "<=", right, means, (polynomial, sign), context=HERE)
 
 
-def _by_line(grown: sp.Expr, factor: sp.Expr, sign: int) -> Symbol:
+def _by_line(grown: sp.Expr, factor: sp.Expr, sign: int) -> OfOne:
     """factor y ln(y/(p grown)), from ln z <= z - 1 at z = (p grown)/y, or at its inverse (sign -1)."""
 
     def term(count: sp.Expr, size: sp.Expr, share: sp.Expr, context: Context) -> Term:
@@ -106,33 +109,36 @@ def _by_line(grown: sp.Expr, factor: sp.Expr, sign: int) -> Symbol:
 
 def _below(many: bool, count: sp.Expr, mean: sp.Expr) -> sp.Expr:
     """A polynomial of a count that is at most count ln(count/mean), close to it for means from 11/4 on, or below."""
-    return mean * quintic(count / mean) if many else count * (quartic(count) - sp.log(mean))
+    return mean * entropy_quintic(count / mean) if many else count * (count_log_quartic(count) - sp.log(mean))
 
 
-def _by_polynomial(many: bool) -> Symbol:
+def _by_polynomial(many: bool) -> OfOne:
     """2n y ln(y/p) is at least twice that polynomial of the count."""
 
     def term(count: sp.Expr, size: sp.Expr, share: sp.Expr, context: Context) -> Term:
         mean = size * share
         if many:
             return substitute(entropy_above_quintic(), {z: count / mean}, context), 2 * mean
-        return substitute(log_above_quartic(), {c: count}, context), 2 * count
+        return substitute(count_log_above_quartic(), {c: count}, context), 2 * count
 
     return term, lambda size, share: -2 * _below(many, sp.Integer(0), size * share)
 
 
 @cache
 def _enough(many: bool) -> Proved:
-    """1 - p <= 2 E of that polynomial of X ~ Bin(n, p), where u = n p is the mean, and w = n - u at least 1."""
+    """1 - p <= 2 E of that polynomial of X ~ Bin(n, p), where u = n p is the mean, and w = n - u at least 1.
+
+    What is left is a polynomial in u and w, and a multiple of ln u, which for few copies is ln 2 + ln(u/2).
+    """
     mean = polynomial_mean(DRAWN, 2 * _below(many, x, n * p0) - q0, HERE).relation.right
     value = sp.factor(mean.subs({n: u + w, p0: u / (u + w)}, simultaneous=True))
     if many:
-        return by_sign(0, "<=", value, over({u: "[11/4, oo)", w: "[1, oo)"}))
-    here, two = over({u: "[1, 11/4]", w: "[1, oo)"}), sp.Rational(13863, 20000)
-    least = sp.factor(value.subs(sp.log(u), two + log_quintic(u / 2)))
-    line = substitute(log_below_quintic(), {z: u / 2}, here)
-    ends = by_sign(sp.log(2), "<=", two, over({}))
-    return combine(0, "<=", value, by_sign(0, "<=", least, here), (line, 2 * u), (ends, 2 * u), context=here)
+        return by_sign(0, "<=", value, over({u: f"[{ENOUGH}, oo)", w: "[1, oo)"}))
+    here, above_log_2 = over({u: f"[1, {ENOUGH}]", w: "[1, oo)"}), sp.Rational(13863, 20000)  # by 3e-6
+    least = sp.factor(value.subs(sp.log(u), above_log_2 + log_quintic(u / 2)))
+    log_of_half = substitute(log_below_quintic(), {z: u / 2}, here)
+    log_2 = by_sign(sp.log(2), "<=", above_log_2, over({}))
+    return combine(0, "<=", value, by_sign(0, "<=", least, here), (log_of_half, 2 * u), (log_2, 2 * u), context=here)
 
 
 @cache

@@ -14,14 +14,14 @@ z, u = sp.Symbol("z", positive=True), sp.Symbol("u", nonnegative=True)
 c = sp.Symbol("c", integer=True, positive=True)
 
 
-def quartic(at: sp.Expr) -> sp.Expr:
-    """At most ln c for c = 1, 2, ...: 0 at 1, and close to it up to 7."""
+def count_log_quartic(at: sp.Expr) -> sp.Expr:
+    """At most ln c for c = 1, 2, ...: 0 at 1, less by 0.05 at most up to 7, and negative from 12 on."""
     return (at - 1) * (1505 - 346 * at + 42 * at**2 - 2 * at**3) / 1440
 
 
-def quintic(at: sp.Expr) -> sp.Expr:
-    """At most z ln z for z > 0: its second Taylor polynomial at 1, changed so that the difference has the second
-    derivative (z - 1)^2 (1 - 3z/5)^2/z.
+def entropy_quintic(at: sp.Expr) -> sp.Expr:
+    """At most z ln z for z > 0: its third Taylor polynomial at 1, and two terms more that make the second derivative of
+    the difference (z - 1)^2 (1 - 3z/5)^2/z.
     """
     d = at - 1
     return d + d**2 / 2 - d**3 / 6 + 7 * d**4 / 100 - 9 * d**5 / 500
@@ -55,14 +55,14 @@ def log_below_quintic() -> Proved:
 
 @cache
 def entropy_above_quintic() -> Proved:
-    """quintic(z) <= z ln z for z > 0."""
-    return _on_both_sides(quintic(z), z * sp.log(z), 2)
+    """entropy_quintic(z) <= z ln z for z > 0."""
+    return _on_both_sides(entropy_quintic(z), z * sp.log(z), 2)
 
 
 @cache
-def log_above_quartic() -> Proved:
-    """quartic(c) <= ln c for c = 1, 2, ..."""
-    low, high, late = quartic(c), sp.log(c), over({c: "[13, oo)"})
+def count_log_above_quartic() -> Proved:
+    """count_log_quartic(c) <= ln c for c = 1, 2, ..."""
+    low, high, late = count_log_quartic(c), sp.log(c), over({c: "[13, oo)"})
     positive = by_derivatives(0, "<=", high, c, 1, late)
     late_on = combine(low, "<=", high, by_sign(low, "<=", 0, late), positive, context=late)
     return cases(c, at_integers(low, "<=", high, c, over({c: "[1, 12]"})), late_on)
