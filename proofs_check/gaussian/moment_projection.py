@@ -23,5 +23,5 @@ def fourth(goal: Relation) -> Proved:
 
 
 def lost(goal: Relation) -> Proved:
-    """Moments of the mixture."""
+    """The moments of the data, multiplied out."""
     return identity(goal.left, goal.right, goal.context)
