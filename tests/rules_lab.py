@@ -14,7 +14,7 @@ from proofs_check.rules.algebra import (
 )
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.sequences import at_least_its_limit, rising_from_its_limit, tends
-from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, over
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, over
 
 x, y, z = sp.symbols("x y z", real=True)
 a, b, u, v = sp.symbols("a b u v", positive=True)
@@ -24,6 +24,19 @@ i, k, m = sp.symbols("i k m", integer=True, nonnegative=True)
 j = sp.Symbol("j", integer=True)
 UNIT, ALL = over({x: "[0, 1]"}), over({x: "(-oo, oo)"})
 NATURAL = over({k: "[0, oo)"})
+
+
+def told_apart(rows, *also):
+    """A test of each row (..., what is false, a neighbour of it that is true): that is refused, and this proved."""
+
+    @pytest.mark.parametrize("row", rows)
+    def test(row):
+        *_, false, true = rows[row]
+        with pytest.raises((NotProved, Disagreement, *also)):
+            false()
+        true()
+
+    return test
 
 
 def zero_times(e, context):

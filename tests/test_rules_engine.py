@@ -2,6 +2,7 @@
 
 import pytest
 import sympy as sp
+from rules_lab import told_apart
 
 from proofs_check.rules import probability
 from proofs_check.rules.moments import closed, one_generation, one_step
@@ -178,17 +179,7 @@ def test_what_is_forgotten_two_generations_later_has_no_closed_form(what):
     assert all(found.value(t, {}) == chain_mean(process, observable, t, {}) for t in range(4))
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_false_means_are_not_derived(row):
-    _, attempt, _ = ROWS[row]
-    with pytest.raises((NotProved, Disagreement, NotClosed)):
-        attempt()
-
-
-@pytest.mark.parametrize("row", ROWS)
-def test_true_means_beside_them_are_derived(row):
-    _, _, near = ROWS[row]
-    near()
+test_false_means_are_not_derived_and_true_ones_beside_them_are = told_apart(ROWS, NotClosed)
 
 
 def test_a_root_of_a_square_is_the_absolute_value():

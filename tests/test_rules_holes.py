@@ -1,13 +1,13 @@
 """Statements that have no value somewhere, by what a proof puts into a rule: refused, each beside a true one."""
 
-import pytest
 import sympy as sp
+from rules_lab import told_apart
 
 from proofs_check.rules.algebra import increasing
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.probability import beneath, indicator
 from proofs_check.rules.sequences import limit_of, rising_from_its_limit, tends
-from proofs_check.rules.statements import Disagreement, NotProved, over
+from proofs_check.rules.statements import over
 
 x, y = sp.symbols("x y", real=True)
 u, w = sp.Symbol("u", positive=True), sp.Symbol("w", nonnegative=True)
@@ -57,14 +57,4 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_what_has_no_value_somewhere_is_refused(row):
-    _, attempt, _ = ROWS[row]
-    with pytest.raises((NotProved, Disagreement)):
-        attempt()
-
-
-@pytest.mark.parametrize("row", ROWS)
-def test_what_has_one_everywhere_is_proved(row):
-    _, _, near = ROWS[row]
-    near()
+test_what_has_no_value_somewhere_is_refused_and_what_has_one_everywhere_proved = told_apart(ROWS)

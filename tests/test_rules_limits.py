@@ -1,10 +1,10 @@
 """Limits that must not be proved, each beside one that must: parameters, functions that an algorithm does not know."""
 
-import pytest
 import sympy as sp
+from rules_lab import told_apart
 
 from proofs_check.rules.sequences import tends
-from proofs_check.rules.statements import Disagreement, NotProved, over
+from proofs_check.rules.statements import over
 from theorems.language.functions import GIterate, OccupancyIterate
 
 k, n = sp.Symbol("k", integer=True, nonnegative=True), sp.Symbol("n", integer=True, positive=True)
@@ -93,14 +93,4 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_false_limits_are_refused(row):
-    _, attempt, _ = ROWS[row]
-    with pytest.raises((NotProved, Disagreement)):
-        attempt()
-
-
-@pytest.mark.parametrize("row", ROWS)
-def test_true_limits_beside_them_are_proved(row):
-    _, _, near = ROWS[row]
-    near()
+test_false_limits_are_refused_and_true_ones_beside_them_proved = told_apart(ROWS)

@@ -3,6 +3,7 @@
 import pytest
 import sympy as sp
 from made_processes import AGED, GIVEN_BEFORE, HELD, MADE, OWN_SIZE, PAIR, SEEN, TWICE, W, as_if_declared
+from rules_lab import told_apart
 
 from proofs_check.rules.algebra import at_value, substitute
 from proofs_check.rules.chains import (
@@ -32,7 +33,7 @@ from proofs_check.rules.probability import (
     reduced,
 )
 from proofs_check.rules.sequences import tends
-from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, over
+from proofs_check.rules.statements import Context, NotProved, Range, over
 from theorems.language.data import GENERATION
 from theorems.language.laws import Binomial, Poisson
 from theorems.language.processes import Finally, event
@@ -377,14 +378,4 @@ def must_be(proved, part):
     raise NotProved(f"it says {proved.relation.right}")
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_false_means_are_refused(row):
-    _, attempt, _ = ROWS[row]
-    with pytest.raises((NotProved, Disagreement)):
-        attempt()
-
-
-@pytest.mark.parametrize("row", ROWS)
-def test_true_means_beside_them_are_proved(row):
-    _, _, near = ROWS[row]
-    near()
+test_false_means_are_refused_and_true_ones_beside_them_proved = told_apart(ROWS)

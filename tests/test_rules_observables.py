@@ -3,6 +3,7 @@
 import pytest
 import sympy as sp
 from made_processes import DOUBLED, MADE, SUMS, as_if_declared
+from rules_lab import told_apart
 
 from proofs_check.rules.algebra import combine
 from proofs_check.rules.chains import at_start, first_generation, special_case
@@ -11,7 +12,7 @@ from proofs_check.rules.leaves import by_sign, identity
 from proofs_check.rules.means import mean_of
 from proofs_check.rules.moments import closed, over_the_past
 from proofs_check.rules.probability import certain, linear, mean, monotone
-from proofs_check.rules.statements import Disagreement, NotProved, over
+from proofs_check.rules.statements import over
 from theorems.language.data import Past
 from theorems.language.functions import OptimalExponent
 from theorems.language.processes import event
@@ -141,17 +142,7 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_false_means_are_refused(row):
-    _, attempt, _ = ROWS[row]
-    with pytest.raises((NotProved, Disagreement)):
-        attempt()
-
-
-@pytest.mark.parametrize("row", ROWS)
-def test_true_means_beside_them_are_proved(row):
-    _, _, near = ROWS[row]
-    near()
+test_false_means_are_refused_and_true_ones_beside_them_proved = told_apart(ROWS)
 
 
 @pytest.mark.parametrize(

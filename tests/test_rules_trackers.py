@@ -3,13 +3,13 @@
 Many are mended where they were found. What must hold is that none is believed, whichever release is used.
 """
 
-import pytest
 import sympy as sp
+from rules_lab import told_apart
 
 from proofs_check.rules.algebra import substitute
 from proofs_check.rules.leaves import by_balls, by_sign, given, identity
 from proofs_check.rules.sequences import tends
-from proofs_check.rules.statements import Context, Disagreement, NotProved, over
+from proofs_check.rules.statements import Context, NotProved, over
 
 x, y, q, r = sp.symbols("x y q r", real=True)
 u, c = sp.symbols("u c", positive=True)
@@ -233,14 +233,4 @@ def substituted(value):
         raise NotProved(f"it is {found.relation.left}")
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_what_a_tracker_reports_is_not_believed(row):
-    _, attempt, _ = ROWS[row]
-    with pytest.raises((NotProved, Disagreement)):
-        attempt()
-
-
-@pytest.mark.parametrize("row", ROWS)
-def test_true_statements_beside_it_are_proved(row):
-    _, _, near = ROWS[row]
-    near()
+test_what_a_tracker_reports_is_not_believed_and_what_is_true_beside_it_proved = told_apart(ROWS)

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 import sympy as sp
 from flint import ctx
+from rules_lab import told_apart
 from vectors_lab import POINTS, written
 
 from proofs_check.lemmas.means import by_moments
@@ -312,17 +313,7 @@ def determinant_where(condition):
     return by_moments(replace(claim, context=claim.context.but({}, condition)))
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_what_is_false_of_vectors_is_refused(row):
-    attempt, _ = ROWS[row]
-    with pytest.raises(REFUSED):
-        attempt()
-
-
-@pytest.mark.parametrize("row", ROWS)
-def test_what_is_true_beside_it_is_proved(row):
-    _, near = ROWS[row]
-    near()
+test_what_is_false_of_vectors_is_refused_and_what_is_true_beside_it_proved = told_apart(ROWS, *REFUSED)
 
 
 def test_the_means_of_sums_over_directions_name_the_fact_that_they_rest_on():
