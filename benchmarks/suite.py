@@ -14,6 +14,7 @@ from benchmarks.measure import table
 OF_CLAIMS = ("test_theorems", "test_proofs")
 """The files whose tests are repeated for every claim."""
 MOST = 12
+"""Files that are named, the slowest ones."""
 
 
 def report() -> str:
@@ -34,18 +35,14 @@ def tabulated(found: Path) -> str:
         seconds[test.attrib["classname"].rpartition(".")[2]] += float(test.attrib["time"])
     claims = sum(len(theorem.claims) for theorem in theorems().values())
     each = sum(seconds[name] for name in OF_CLAIMS) / claims
-    rows = [[name, f"{spent:.0f} s"] for name, spent in seconds.most_common(MOST)]
-    rows += [["all others", f"{sum(seconds.values()) - sum(spent for _, spent in seconds.most_common(MOST)):.0f} s"]]
-    return "\n".join(
-        [
-            "## Tests",
-            "",
-            f"{suite.attrib['tests']} tests in {float(suite.attrib['time']):.0f} s by the clock; "
-            f"{' and '.join(OF_CLAIMS)} take {each:.2f} s of one worker for each of {claims} claims.",
-            "",
-            table(["file", "of one worker"], rows),
-        ]
+    most = seconds.most_common(MOST)
+    rows = [*most, ("all others", seconds.total() - sum(spent for _, spent in most))]
+    said = (
+        f"{suite.attrib['tests']} tests in {float(suite.attrib['time']):.0f} s by the clock; "
+        f"{' and '.join(OF_CLAIMS)} take {each:.2f} s of one worker for each of {claims} claims.\n"
     )
+    shown = table(["file", "of one worker"], [[name, f"{spent:.0f} s"] for name, spent in rows])
+    return f"## Tests\n\n{said}\n{shown}"
 
 
 if __name__ == "__main__":
