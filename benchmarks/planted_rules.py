@@ -75,8 +75,15 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a condition need not have a value",
         f"{RULES}/algebra.py",
-        "    signs.defined(condition.lhs - condition.rhs, context)\n",
+        '    signs.valued(Relation(condition.lts, "<=", condition.gts, context))\n',
         "",
+        CASES,
+    ),
+    (
+        "the sides of a condition need not have values if their difference has one",
+        f"{RULES}/algebra.py",
+        'signs.valued(Relation(condition.lts, "<=", condition.gts, context))',
+        "signs.defined(condition.gts - condition.lts, context)",
         CASES,
     ),
     (
