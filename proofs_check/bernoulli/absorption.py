@@ -15,7 +15,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.bernoulli.g_iterate import upper_sharp
-from proofs_check.lemmas.elementary import d, decay_above_line, e, power_falls, q, y
+from proofs_check.lemmas.elementary import a, d, decay_above_line, e, power_below_decay, power_falls, q, y
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.occupancy import b, exponent_at_least_one, gamma, iterates_compared, power_mean
@@ -243,24 +243,21 @@ def decays(goal: Relation, known: Proved, j: sp.Expr, function: Any, *arguments:
     """E f(P_k) <= exp(-n p0 g_k) at k = j + 1, known at j for every share; g_(k+1) = 1 - e^(-g_k) is a function."""
     here, g = known.relation.context, function(*arguments, j)
     then = on_average(DRAWN, at_drawn(known, outcomes(DRAWN, here)), here)
-    series, bound = generating(DRAWN, sp.exp(-g), here), _power_below(p0 * (1 - sp.exp(-g)), here)
+    series = generating(DRAWN, sp.exp(-g), here)
+    bound = substitute(power_below_decay(), {y: p0 * (1 - sp.exp(-g)), a: n}, here)
     left, right = (side.subs(k, j + 1) for side in (goal.left, goal.right))
     first, recursion = first_generation(left, here), definition(function, *arguments, j, context=here)
     return combine(left, "<=", right, first, then, series, bound, using=[recursion], context=here)
 
 
-def _power_below(share: sp.Expr, context: Context) -> Proved:
-    """(1-q)^n <= e^(-nq) for q in [0, 1]."""
-    return raised(substitute(decay_above_line(), {y: share}, context), n)
-
-
 @cache
 def forgotten_upper(goal: Relation) -> Proved:
-    """Induction with the generating function and 1 - y <= e^-y, for every start in [0, 1]."""
+    """Induction with the generating function and (1 - y)^n <= e^(-n y), for every start in [0, 1]."""
     goal = closed(goal)
     flat = goal.context.but({k: None})
-    begun = empty_at_once(goal.left.subs(k, 1), DRAWN, flat)
-    base = combine(goal.left.subs(k, 1), "<=", goal.right.subs(k, 1), begun, _power_below(p0, flat), context=flat)
+    left, right = (side.subs(k, 1) for side in (goal.left, goal.right))
+    begun, bound = empty_at_once(left, DRAWN, flat), substitute(power_below_decay(), {y: p0, a: n}, flat)
+    base = combine(left, "<=", right, begun, bound, context=flat)
     return induction(goal, k, base, lambda known, j: decays(goal, known, j, GIterate))
 
 

@@ -13,7 +13,7 @@ import sympy as sp
 
 from proofs_check.bernoulli import absorption
 from proofs_check.bernoulli.absorption import DRAWN, at_drawn, decays
-from proofs_check.lemmas.elementary import a, decay_above_line, growth_above_line, power_above_line
+from proofs_check.lemmas.elementary import a, growth_above_line, power_above_line, power_below_decay
 from proofs_check.lemmas.elementary import y as slope
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.occupancy import gamma, iterates_compared
@@ -40,10 +40,14 @@ UNIT = over({t: "[0, 1]"})
 
 @cache
 def exponential_upper(goal: Relation) -> Proved:
-    """1 - t <= e^-t, to the n-th power."""
-    context = goal.context
-    line = substitute(decay_above_line(), {slope: y / n}, context)
-    return combine(goal.left, "<=", goal.right, raised(line, n), context=context)
+    """(1 - t)^n <= e^(-n t)."""
+    known = substitute(power_below_decay(), {slope: y / n, a: n}, goal.context, _part(goal.context))
+    return combine(goal.left, "<=", goal.right, known, context=goal.context)
+
+
+def _part(context: Context) -> Proved:
+    """y/n <= 1."""
+    return combine(y / n, "<=", 1, (given(y <= n, context), 1 / n), context=context)
 
 
 @cache
@@ -62,10 +66,8 @@ def _power_above() -> Proved:
 @cache
 def exponential_lower(goal: Relation) -> Proved:
     """The same with t = y/n."""
-    context = goal.context
-    most = combine(y / n, "<=", 1, (given(y <= n, context), 1 / n), context=context)
-    above = substitute(_power_above(), {t: y / n}, context, most)
-    return combine(goal.left, "<=", goal.right, above, context=context)
+    known = substitute(_power_above(), {t: y / n}, goal.context, _part(goal.context))
+    return combine(goal.left, "<=", goal.right, known, context=goal.context)
 
 
 @cache
@@ -89,8 +91,7 @@ def occupancy_lower(goal: Relation) -> Proved:
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here, own = known.relation.context, gamma(n, j)
-        line = substitute(decay_above_line(), {slope: 1 / n}, here)
-        falls = raised(line, n * own)
+        falls = substitute(power_below_decay(), {slope: 1 / n, a: n * own}, here)
         moved = increasing(1 - sp.exp(-x), x, known, rises)
         recursions = [definition(gamma, n, j, context=here), definition(GIterate, j, context=here)]
         return combine(GIterate(j + 1), "<=", gamma(n, j + 1), moved, falls, using=recursions, context=here)

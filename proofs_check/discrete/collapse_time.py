@@ -21,6 +21,7 @@ from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.means import mean_of
 from proofs_check.rules.statements import Proved, Relation, over
+from theorems.bernoulli.forgetting_time import PARAMETERS as OF_TWO
 from theorems.bernoulli.forgetting_time import THEOREM as FORGETTING
 from theorems.discrete.collapse_time import PARAMETERS
 from theorems.language.domains.entries import Length
@@ -36,9 +37,7 @@ own = -u * sp.log(u)
 
 def _of_two(name: str, proof: Callable[[Relation], Proved]) -> Proved:
     """What is proved of `bernoulli-forgetting-time/name`, for a share u."""
-    known = proof(statement(FORGETTING, name))
-    (share,) = (s for s in known.relation.context.symbols if s.name == "p0")
-    return substitute(known, {share: u}, INSIDE)
+    return substitute(proof(statement(FORGETTING, name)), {OF_TWO["p0"].symbol: u}, INSIDE)
 
 
 def _known(left: sp.Expr, right: sp.Expr, *inside: Proved | tuple[Proved, sp.Expr]) -> Proved:

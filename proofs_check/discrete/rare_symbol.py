@@ -1,7 +1,8 @@
 """How often a rare symbol is drawn, and how likely it is missing.
 
 The count is a martingale. Where the symbol is there it is counted once at least, which bounds the probability that it
-is there. At the share 1/n: 1 - y <= e^-y, and (1 - 1/n)^(n/2) is at least 1 - (n/2)/n = 1/2 by Bernoulli's inequality.
+is there. At the share 1/n: (1 - y)^n <= e^(-n y), and (1 - 1/n)^(n/2) is at least 1 - (n/2)/n = 1/2 by Bernoulli's
+inequality.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.bernoulli import absorption
-from proofs_check.lemmas.elementary import a, d, decay_above_line, e, power_above_line, power_falls, q, y
+from proofs_check.lemmas.elementary import a, d, e, power_above_line, power_below_decay, power_falls, q, y
 from proofs_check.lemmas.extinction import empty_at_once
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.occupancy import gamma, iterate_at_most_one
@@ -79,8 +80,8 @@ def missing_up_to_threshold(goal: Relation) -> Proved:
 
 @cache
 def missing_at_threshold(goal: Relation) -> Proved:
-    """1 - 1/n <= e^(-1/n)."""
-    return raised(substitute(decay_above_line(), {y: 1 / n}, goal.context), n)
+    """(1 - y)^n <= e^(-n y) at y = 1/n."""
+    return substitute(power_below_decay(), {y: 1 / n, a: n}, goal.context)
 
 
 @cache

@@ -31,7 +31,7 @@ def step_minkowski(goal: Relation) -> Proved:
     return combine(goal.left, "<=", goal.right, (against, 2 * noise * error), context=goal.context)
 
 
-def _times(factor: int, condition: sp.Basic, context: Context) -> Proved:
+def _noise_at_most_error(factor: int, condition: sp.Basic, context: Context) -> Proved:
     """factor K/n <= sqrt(tau/n), from the squares."""
     known = given(condition, context)
     squares = combine((factor * K / n) ** 2, "<=", tau / n, (known, 1 / n**2), context=context)
@@ -43,13 +43,13 @@ def step_bounded(goal: Relation) -> Proved:
     known, context = step_minkowski(statement(THEOREM, "step-minkowski")), goal.context
     less = by_sign(noise, "<=", K / n, context)
     apart = 2 * error - noise - K / n
-    gap = combine(0, "<=", apart, (_times(1, n * tau >= K**2, context), 2), less, context=context)
+    gap = combine(0, "<=", apart, (_noise_at_most_error(1, n * tau >= K**2, context), 2), less, context=context)
     return combine(goal.left, "<=", goal.right, known, (gap, K / n - noise), context=context)
 
 
 def order(less: Relation) -> Proved:
     """K/n is at most half of sqrt(tau/n), which is positive."""
-    twice = _times(2, n * tau >= 4 * K**2, less.context)
+    twice = _noise_at_most_error(2, n * tau >= 4 * K**2, less.context)
     positive = by_sign(0, "<", error, less.context)
     halves = [(p, sp.Rational(1, 2)) for p in (twice, positive)]
     return combine(less.left, "<", less.right, *halves, context=less.context)
@@ -57,7 +57,7 @@ def order(less: Relation) -> Proved:
 
 def order_smaller(goal: Relation) -> Proved:
     """Of the squares, one is at most the other."""
-    return _times(1, n * tau >= K**2, goal.context)
+    return _noise_at_most_error(1, n * tau >= K**2, goal.context)
 
 
 @cache

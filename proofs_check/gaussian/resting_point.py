@@ -20,7 +20,8 @@ from theorems.gaussian.resting_point import PARAMETERS, THEOREM, of_normal, step
 from theorems.processes.gaussian import SIGNED, SUFFICIENT, D, T, U
 
 n, k, sigma0, alpha = PARAMETERS.symbols
-half, bound = sp.Rational(1, 2), 4 * n - 2
+half, most = sp.Rational(1, 2), 4 * n - 2
+"""`most`: at most the sum of all scales, at sigma0 = 1."""
 
 
 def centre(goal: Relation) -> Proved:
@@ -39,19 +40,19 @@ def _series() -> Proved:
     """1 + m + ... + m^k <= b (1 - m^(k+1)) <= b = 4n - 2 for m = m_n(1): m <= e^(-1/(b-1)), and so 1 <= b (1 - m)."""
     total = statement(THEOREM, "scale-total").right / sigma0
     m, context = one_factor(1), over({n: "[2, oo)", k: "[0, oo)"})
-    sizes, most = context.but({k: None}), factor_at_most()
-    grows = substitute(growth_above_line(), {y: 1 / (bound - 1)}, sizes)
-    first = combine(1, "<=", bound * (1 - m), (most, bound), (grows, (bound - 1) * most.relation.right), context=sizes)
+    sizes, factor = context.but({k: None}), factor_at_most()
+    grows = substitute(growth_above_line(), {y: 1 / (most - 1)}, sizes)
+    first = combine(1, "<=", most * (1 - m), (factor, most), (grows, (most - 1) * factor.relation.right), context=sizes)
 
     def following(so_far: Proved, j: sp.Symbol) -> Proved:
         here = so_far.relation.context
-        left, right = total.subs(k, j + 1), bound * (1 - m ** (j + 2))
+        left, right = total.subs(k, j + 1), most * (1 - m ** (j + 2))
         more = one_more(total.subs(k, j), j, here)
         return combine(left, "<=", right, so_far, (first, m ** (j + 1)), using=[more], context=here)
 
-    sums = induction(Relation(total, "<=", bound * (1 - m ** (k + 1)), context), k, first, following)
+    sums = induction(Relation(total, "<=", most * (1 - m ** (k + 1)), context), k, first, following)
     left = by_sign(0, "<=", m ** (k + 1), context)
-    return combine(total, "<=", bound, sums, (left, bound), context=context)
+    return combine(total, "<=", most, sums, (left, most), context=context)
 
 
 def scale_total_upper(goal: Relation) -> Proved:
@@ -73,7 +74,7 @@ def distance_upper(goal: Relation) -> Proved:
     whole, scale = sigma0 * step * earlier, sigma0 * total.function.subs(total.limits[0][0], k)
     length = moments.closed(path, whole, context, {U: whole / 2, D: whole / 2, T: scale})
     last = by_sign(0, "<=", scale / sigma0, context)
-    series = combine(earlier, "<=", bound, _series(), last, using=[one_more(earlier, k, context)], context=context)
+    series = combine(earlier, "<=", most, _series(), last, using=[one_more(earlier, k, context)], context=context)
     return combine(goal.left, "<=", goal.right, same, along, length, (series, sigma0 * step), context=context)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import at_value, cases, increasing
+from proofs_check.rules.algebra import at_value, cases, increasing, raised, substitute
 from proofs_check.rules.leaves import by_derivatives, by_sign
 from proofs_check.rules.statements import Proved, over
 
@@ -51,6 +51,13 @@ def power_above_line() -> Proved:
     line, power, exponents = 1 - a * y, (1 - y) ** a, over({a: "[1, oo)"})
     below_one = by_derivatives(line, "<=", power, y, 2, exponents.but({y: "[0, 1)"}))
     return cases(y, below_one, at_value(y, 1, by_sign(1 - a, "<=", 0, exponents), line, "<=", power))
+
+
+@cache
+def power_below_decay() -> Proved:
+    """(1 - y)^a <= e^(-a y) for 0 <= y <= 1 and a > 0."""
+    context = over({y: "[0, 1]", a: "(0, oo)"})
+    return raised(substitute(decay_above_line(), {}, context), a)
 
 
 @cache
