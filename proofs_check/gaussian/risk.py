@@ -124,6 +124,7 @@ def variance_leading(low: Relation, high: Relation) -> tuple[Proved, Proved]:
     return _leading(low, False), _leading(high, True)
 
 
+@cache
 def _leading(goal: Relation, above: bool) -> Proved:
     """One end of what is claimed; `above`: the upper one."""
     later = goal.context.but({k: "[1, oo)"})
@@ -152,7 +153,7 @@ def _leading(goal: Relation, above: bool) -> Proved:
 def variance_published(_: Relation, more: Relation) -> Proved:
     """For 1 <= k <= 3 the least that the variance can be is more than the most that is claimed."""
     small = more.context.but({k: "[1, 3]"})
-    least = variance_leading(*statements(THEOREM, THEOREM.claim("variance-leading")))[0]
+    least = _leading(statements(THEOREM, THEOREM.claim("variance-leading"))[0], False)
     gap = by_sign(more.left, "<", least.relation.left, small)
     return combine(more.left, "<", more.right, gap, least, context=small)
 
@@ -168,7 +169,7 @@ def mean_survey(less: Relation, _: Relation) -> Proved:
 def variance_survey(less: Relation, _: Relation) -> Proved:
     """For k <= 2 the most that the variance can be is less than the least that is claimed."""
     small = less.context.but({k: "[0, 2]"})
-    most = variance_leading(*statements(THEOREM, THEOREM.claim("variance-leading")))[1]
+    most = _leading(statements(THEOREM, THEOREM.claim("variance-leading"))[1], True)
     gap = by_sign(most.relation.right, "<", less.right, small)
     return combine(less.left, "<", less.right, most, gap, context=small)
 

@@ -182,16 +182,11 @@ def spiked_bounded(goal: Relation) -> Proved:
     others = summed(near, i, 1, 2 * root, block)
     same = identity(others.relation.right, 2 * root / (root**2 + 1) ** 2, block)
     spare = by_sign(1 / root**2 + 2 * root / (root**2 + 1) ** 2, "<=", 2 / root**2, block)
-    each = combine(_term(), "<=", 2 / root**2, others, same, spare, context=block)
+    (block_sum,) = (fold for fold in spiked.args if isinstance(fold, sp.Sum))
+    each = combine(block_sum.function, "<=", 2 / root**2, others, same, spare, context=block)
     blocks = summed(each, j, 0, q - 1, context), 1 / m
     limit = substitute(squares.inverse_squares(), {squares.k: q}, context), 2 / m
     return combine(goal.left, "<=", goal.right, blocks, limit, context=context)
-
-
-def _term() -> sp.Expr:
-    """What one block adds, times m."""
-    (outer,) = (fold for fold in spiked.args if isinstance(fold, sp.Sum))
-    return outer.function
 
 
 def superlinear_needed(less: Relation) -> Proved:
