@@ -249,8 +249,8 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a subsample has replacement",
         "simulators/exact/workflows.py",
-        "fmpq(t - 1, max(n * t - 1, 1))",
-        "fmpq(1, n)",
-        EXACT,
+        "elif replacement:",
+        "elif True:",
+        ("tests/test_workflows.py",),
     ),
 )
