@@ -6,8 +6,8 @@ n k in the pool plus h times a standard normal. Model 0 is the real law itself. 
 arXiv 2410.16713, section 2.2, Theorem 6.
 
 The batches are drawn as described. Every observable returns one value per independent path and
-raises ValueError unless n >= 1, k >= 0 (k >= 1 for spread), and h and sigma0 are
-between 1e-38 and 1e38.
+raises ValueError unless n >= 1, k >= 0 (k >= 1 for what is seen of the pool, or of the density), and h and
+sigma0 are between 1e-38 and 1e38.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import law, seen_in
+from simulators.kernel_loss import loss_at_0
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
-Runs = tuple[Array, Array, NDArray[np.int64]]
+Runs = tuple[Array, Array, NDArray[np.int64], Array, Array]
 
 
 @kernel
 def _runs(
-    g: np.random.Generator, draws: Array, spreads: Array, depths: NDArray[np.int64], n: int, k: int, h: float,
-    sigma0: float,
+    g: np.random.Generator, draws: Array, spreads: Array, depths: NDArray[np.int64], centres: Array, losses: Array,
+    n: int, k: int, h: float, sigma0: float,
 ) -> None:  # fmt: skip
-    """One draw from model k, the variance within the pool, and the draw's depth, of every path."""
+    """One draw from model k, variance within the pool, the draw's depth, mean of the pool, and loss, of every path."""
     source = g.bit_generator
     pool = np.empty(n * k)
     depth = np.zeros(n * k, np.int64)  # kernel draws between a point and its real ancestor
@@ -45,18 +46,21 @@ def _runs(
                 depth[j] = depth[parent] + 1
         parent = index(source, n * k)
         draws[i] = pool[parent] + h * normal(source)
-        spreads[i] = ((pool - pool.mean()) ** 2).mean()
+        centres[i] = pool.mean()
+        spreads[i] = ((pool - centres[i]) ** 2).mean()
         depths[i] = depth[parent] + 1
+        losses[i] = loss_at_0(pool, h)
 
 
 def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Runs:
-    """Draws from model k, variances within the pool, and depths of the draws, one run a path."""
+    """Draws from model k, variances within the pool, depths of the draws, means of the pool, losses, one run a path."""
     if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
         domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
         raise ValueError(f"need {domain}, got n={n}, k={k}, h={h}, sigma0={sigma0}")
     draws, spreads, depths = np.empty(paths), np.empty(paths), np.empty(paths, np.int64)
-    _runs(rng, draws, spreads, depths, n, k, float(h), float(sigma0))
-    return draws, spreads, depths
+    centres, losses = np.empty(paths), np.empty(paths)
+    _runs(rng, draws, spreads, depths, centres, losses, n, k, float(h), float(sigma0))
+    return draws, spreads, depths, centres, losses
 
 
 def need_data(k: int) -> None:
@@ -83,3 +87,31 @@ def spread(found: Runs, *, k: int) -> Array:
     """The variance (ddof = 0) within the pool of the n k points of batches 1..k, k >= 1."""
     need_data(k)
     return found[1]
+
+
+@seen_in(runs)
+def mean_square(found: Runs, *, k: int) -> Array:
+    """The mean square of the n k points of batches 1..k, k >= 1."""
+    need_data(k)
+    return found[1] + np.square(found[3])
+
+
+@seen_in(runs)
+def centre_square(found: Runs, *, k: int) -> Array:
+    """The square of the mean of the n k points of batches 1..k, k >= 1."""
+    need_data(k)
+    return np.square(found[3])
+
+
+@seen_in(runs)
+def density(found: Runs, *, k: int) -> Array:
+    """Model k at 0, k >= 1."""
+    need_data(k)
+    return np.exp(-found[4])
+
+
+@seen_in(runs)
+def loss(found: Runs, *, k: int) -> Array:
+    """Minus the logarithm of model k at 0, k >= 1."""
+    need_data(k)
+    return found[4]

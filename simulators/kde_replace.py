@@ -6,7 +6,7 @@ h times a standard normal. Model 0 is the real law itself. Kazdan et al., arXiv 
 Theorem 5.
 
 The batches are drawn as described. Every observable returns one value per independent path and
-raises ValueError unless n >= 1, k >= 0 (k >= 1 for the spread), and h and sigma0 are
+raises ValueError unless n >= 1, k >= 0 (k >= 1 for what is seen of batch or density), and h and sigma0 are
 between 1e-38 and 1e38.
 """
 
@@ -16,16 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import law, seen_in
+from simulators.kernel_loss import loss_at_0
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
-Runs = tuple[Array, Array]
+Runs = tuple[Array, Array, Array, Array]
 
 
 @kernel
-def _runs(g: np.random.Generator, draws: Array, spreads: Array, n: int, k: int, h: float, sigma0: float) -> None:
-    """One draw from model k and the variance within batch k, of every path."""
+def _runs(
+    g: np.random.Generator, draws: Array, spreads: Array, centres: Array, losses: Array, n: int, k: int, h: float,
+    sigma0: float,
+) -> None:  # fmt: skip
+    """One draw from model k, variance and mean of batch k, and loss, of every path."""
     source = g.bit_generator
     batch = np.empty(n)
     following = np.empty(n)
@@ -40,17 +44,25 @@ def _runs(g: np.random.Generator, draws: Array, spreads: Array, n: int, k: int, 
                 following[j] = batch[index(source, n)] + h * normal(source)
             batch, following = following, batch
         draws[i] = batch[index(source, n)] + h * normal(source)
-        spreads[i] = ((batch - batch.mean()) ** 2).mean()
+        centres[i] = batch.mean()
+        spreads[i] = ((batch - centres[i]) ** 2).mean()
+        losses[i] = loss_at_0(batch, h)
 
 
 def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Runs:
-    """A draw from model k and the variance within batch k (unset for k = 0), one of each per path."""
+    """A draw from model k, variance and mean of batch k, and loss (unset for k = 0, but the draw), one per path."""
     if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
         domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
         raise ValueError(f"need {domain}, got n={n}, k={k}, h={h}, sigma0={sigma0}")
-    draws, spreads = np.empty(paths), np.empty(paths)
-    _runs(rng, draws, spreads, n, k, float(h), float(sigma0))
-    return draws, spreads
+    draws, spreads, centres, losses = np.empty(paths), np.empty(paths), np.empty(paths), np.empty(paths)
+    _runs(rng, draws, spreads, centres, losses, n, k, float(h), float(sigma0))
+    return draws, spreads, centres, losses
+
+
+def need_data(k: int) -> None:
+    """Raises ValueError for k = 0."""
+    if k < 1:
+        raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
 
 
 @law
@@ -69,6 +81,33 @@ def draw_square(found: Runs) -> Array:
 @seen_in(runs)
 def spread(found: Runs, *, k: int) -> Array:
     """The variance (ddof = 0) within batch k, k >= 1; that of model k is h^2 more."""
-    if k < 1:
-        raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
+    need_data(k)
     return found[1]
+
+
+@seen_in(runs)
+def mean_square(found: Runs, *, k: int) -> Array:
+    """The mean square of batch k, k >= 1."""
+    need_data(k)
+    return found[1] + np.square(found[2])
+
+
+@seen_in(runs)
+def centre_square(found: Runs, *, k: int) -> Array:
+    """The square of the mean of batch k, k >= 1."""
+    need_data(k)
+    return np.square(found[2])
+
+
+@seen_in(runs)
+def density(found: Runs, *, k: int) -> Array:
+    """Model k at 0, k >= 1."""
+    need_data(k)
+    return np.exp(-found[3])
+
+
+@seen_in(runs)
+def loss(found: Runs, *, k: int) -> Array:
+    """Minus the logarithm of model k at 0, k >= 1."""
+    need_data(k)
+    return found[3]

@@ -66,7 +66,10 @@ UNKNOWN = {
     **{name: tuple(PROCESSES[name].observables) for name in VECTORS},  # raced in test_simulators and test_vectors
     **{name: tuple(PROCESSES[name].observables) for name in ALPHABETS},  # raced in test_simulators and test_alphabets
     "mixture_approximate": ("second_moment",),  # the mean is known, its square is not
-    **dict.fromkeys(("kde_replace", "kde_accumulate", "kde_subsample", "kde_bootstrap", "kde_window2"), ("draw",)),
+    **dict.fromkeys(
+        (name for name in PROCESSES if name.startswith("kde_") and name != "kde_depth_accumulate"),
+        ("draw", "density", "loss"),
+    ),
     **dict.fromkeys(
         ("regression_replace", "regression_fixed_design", "regression_accumulate", "regression_ridge_last"), ("error",)
     ),

@@ -49,7 +49,7 @@ def point(size, **rest):
 def test_means_given_the_data_average_to_those_of_the_process(name, size, k):
     """The tower property, list by list, in rationals: of each observable and of its square."""
     annealed = with_finite_start(name.removesuffix("_given"))
-    for what in annealed.observables.values():
+    for what in (o for o in annealed.observables.values() if not o.has(sp.exp)):  # a density has no moments that close
         for power in (1,) if size == 3 or what == annealed.observables.get("variance_square") else (1, 2):
             mean = recursion(PROCESSES[name], what**power)
             total = Fraction(0)
@@ -65,6 +65,9 @@ def test_at_the_start_nothing_is_left_to_chance(name, entropy):
     process, x = PROCESSES[name], (0.0, 1.0, -3.0)
     rng = stream(entropy, f"given {name}", 0)
     estimated = {"spread": np.var(x), "variance": np.var(x), "mean_error": np.mean(x) ** 2}
+    estimated |= {"mean_square": np.mean(np.square(x)), "centre_square": np.mean(x) ** 2}
+    estimated["density"] = np.mean(np.exp(-2 * np.square(x))) * (2 / np.pi) ** 0.5
+    estimated["loss"] = -np.log(estimated["density"])
     for what in process.observables.keys() & estimated.keys():
         seen = simulate(process, rng, 7, 1, {"n": 3, "h": 0.5, "r": x}, process.observables[what])
         np.testing.assert_allclose(seen, estimated[what], rtol=1e-12)

@@ -7,7 +7,7 @@ Moments follow from the declared process.
 
 from __future__ import annotations
 
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 
 from simulators.exact.balls import BITS, Real, normal_cdf, rational
 from simulators.exact.kde_depth_accumulate import depth_law
@@ -19,3 +19,21 @@ def draw(*, n: int, k: int, h: Real, sigma0: Real = 1, x: Real) -> arb:
     real, kernel = rational(sigma0) ** 2, rational(h) ** 2
     terms = (p * normal_cdf(x, real + j * kernel) for j, p in enumerate(depth_law(k)) if p != 0)
     return sum(terms, arb(0))
+
+
+@ctx.workprec(BITS)
+def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
+    """E of model k at 0: the density of a draw from it, normal given its depth."""
+    real, kernel = rational(sigma0) ** 2, rational(h) ** 2
+    terms = (p / (2 * arb.pi() * (real + j * kernel)).sqrt() for j, p in enumerate(depth_law(k)) if p != 0)
+    return sum(terms, arb(0))
+
+
+@ctx.workprec(BITS)
+def loss_second_moment(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
+    """A bound: the loss lies between c = ln(2 pi h^2)/2 and c + Q/(2 h^2), Q the mean square of the pool (the logarithm
+    is concave), so its square is at most 2 c^2 + Q^2/(2 h^4), and Q^2 at most the mean fourth power.
+    """
+    real, kernel = rational(sigma0) ** 2, rational(h) ** 2
+    fourth = sum((p * 3 * (real + (j - 1) * kernel) ** 2 for j, p in enumerate(depth_law(k)) if p != 0), fmpq(0))
+    return (2 * arb.pi() * kernel).log() ** 2 / 2 + fourth / (2 * kernel**2)

@@ -16,3 +16,19 @@ from simulators.exact.balls import BITS, Real, normal_cdf, rational
 def draw(*, n: int, k: int, h: Real, sigma0: Real = 1, x: Real) -> arb:
     """Pr(X <= x) for one draw X from model k: normal, as a real point plus k kernels; n does not enter."""
     return normal_cdf(x, rational(sigma0) ** 2 + k * rational(h) ** 2)
+
+
+@ctx.workprec(BITS)
+def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
+    """E of model k at 0: the density of a draw from it."""
+    return 1 / (2 * arb.pi() * (rational(sigma0) ** 2 + k * rational(h) ** 2)).sqrt()
+
+
+@ctx.workprec(BITS)
+def loss_second_moment(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
+    """A bound: the loss lies between c = ln(2 pi h^2)/2 and c + Q/(2 h^2), Q the mean square of batch k (the logarithm
+    is concave), so its square is at most 2 c^2 + Q^2/(2 h^4), and Q^2 at most the mean fourth power.
+    """
+    kernel = rational(h) ** 2
+    fourth = 3 * (rational(sigma0) ** 2 + (k - 1) * kernel) ** 2
+    return (2 * arb.pi() * kernel).log() ** 2 / 2 + fourth / (2 * kernel**2)

@@ -11,7 +11,7 @@ from math import comb
 
 import sympy as sp
 
-from theorems.language.data import GENERATION
+from theorems.language.data import GENERATION, Data
 from theorems.language.recursion import Recursion
 from theorems.language.sums import worked_out
 
@@ -162,7 +162,7 @@ def _in_terms_of(wanted: sp.Expr, recursion: Recursion, solved: Mapping[int, sp.
         (sp.Mul(*(b**e for b, e in zip(parts, powers, strict=True))), c)
         for powers, c in sp.Poly(wanted, *parts).terms()
     ]
-    if strays := [str(term) for term, _ in terms if term not in known]:
+    if strays := [str(c * term) for term, c in terms if term not in known or c.atoms(Data)]:
         raise NoClosedForm(f"{wanted} needs the mean of {', '.join(strays)}, which its recursion does not")
     return sp.Add(*(c.subs(GENERATION, K) * known[term] for term, c in terms))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from theorems.language import Parameters, integer, real
-from theorems.language.data import Data, Variance
+from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import Choice, Finite, Normal
 from theorems.language.processes import Observable
 from theorems.language.quenched import quenched
@@ -21,8 +21,19 @@ ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 
 def observe(data: Data) -> Mapping[str, Observable]:
-    """Variance within the points; one draw from the estimate, and its square."""
-    return {"spread": Variance(data, 0), "draw": DRAW, "draw_square": DRAW**2}
+    """Variance within the points, squares of them and of their mean; the estimate at 0, the mean of the real law, and
+    minus its logarithm, the test loss there; one draw from the estimate, and its square.
+    """
+    density = Mean(sp.exp(-(data**2) / (2 * h**2))) / sp.sqrt(2 * sp.pi * h**2)
+    return {
+        "spread": Variance(data, 0),
+        "mean_square": Mean(data**2),
+        "centre_square": Mean(data) ** 2,
+        "density": density,
+        "loss": -sp.log(density),
+        "draw": DRAW,
+        "draw_square": DRAW**2,
+    }
 
 
 KDE = Model(
