@@ -59,6 +59,8 @@ def recursion(c):
 
 LINE = ["real", ["-oo"], ["oo"], True, True]
 ONE_LESS = minus(1, ["^", "n", -1])
+NEAR = [["+", ["^", ["+", "x", ["/", -1, 3]], 2], ["/", s, 10**30]] for s in (1, -1)]
+"""Above 0, and below it so near to 1/3 that no point is."""
 PAIRS = {
     "a sign": [[node("sign", 0, "<=", a, {"x": X})] for a in ("x", minus("x", 1))],
     "a strict sign": [[node("sign", 0, "<", a, {"x": X})] for a in (["+", "x", 1], "x")],
@@ -121,6 +123,27 @@ PAIRS = {
     "what is put in": [
         [node("sign", 0, "<=", "x", {"x": X}), node("substitute", 0, "<=", v, {"y": X}, [0], values=[["x", v]])]
         for v in (["+", "y", 1], minus("y", 1))
+    ],
+    "a root that is put in": [
+        [
+            node("sign", 0, "<=", ["^", "y", 2], {"y": LINE}),
+            node("substitute", 0, "<=", near, {"x": UNIT}, [0], values=[["y", ["^", near, ["/", 1, 2]]]]),
+        ]
+        for near in NEAR
+    ],
+    "a logarithm that is put in": [
+        [
+            node("sign", 0, "<", ["exp", "y"], {"y": LINE}),
+            node("substitute", 0, "<", near, {"x": UNIT}, [0], values=[["y", ["log", near]]]),
+        ]
+        for near in NEAR
+    ],
+    "a multiplier that has a value": [
+        [
+            node("identity", ["*", far, ["if", ["=", far, 0], 1, 0]], "=", 0, {"x": UNIT}),
+            node("combine", ["if", ["=", far, 0], 1, 0], "=", 0, {"x": UNIT}, [0], multipliers=[["^", far, -1]]),
+        ]
+        for far in (["+", "x", ["/", 1, 3]], ["+", "x", ["/", -1, 3]])
     ],
     "an induction": [list(inducted(0, 0, 0)), list(inducted(-9, -9, 0))],
     "a hypothesis of more than is claimed": [list(inducted(0, 0, 0, wide)) for wide in (N, K)],

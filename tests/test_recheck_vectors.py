@@ -3,6 +3,10 @@
 import pytest
 from handmade import LATE, K, N, X, certificate_of, minus, node, refused
 
+from proofs_check.recheck.balls import points
+from proofs_check.recheck.forms import Context
+from proofs_check.recheck.terms import ZERO
+
 REAL = ["real", ["-oo"], ["oo"], True, True]
 LAM, ABOVE = ["spectrum", "eigenvalues"], ["real", 0, ["oo"], True, True]
 COVARIANCE = ["Variance", "x", 0]
@@ -283,6 +287,13 @@ def test_every_parameter_is_varied_in_small_cases(wrong, good):
         certificate_of(processes, node("moments", left, "=", right, ranges, recursion=geometric("D", factor, "D0")))
     )
     assert bool(found) != good
+
+
+def test_small_cases_have_few_samples_whatever_a_schedule_is_called():
+    for i in range(50):
+        cases = points(Context(((f"n{i}", ("schedule", ZERO)),)), "a process", 4, small=True)
+        assert cases
+        assert all(sum(at[f"n{i}"]) <= 20 for at in cases)
 
 
 def test_means_of_products_of_entries_are_computed_in_small_cases():

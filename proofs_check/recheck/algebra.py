@@ -160,6 +160,7 @@ class Algebra(Decisions):
         multipliers, total, strict = list(map(read, n.witness["multipliers"])), n.difference, False
         needs(len(multipliers) <= len(n.premises) and not any(p.symbol for p in n.premises), "premises are missing")
         for p, m in zip(n.premises, multipliers, strict=False):
+            self.has_value(m, n.context)
             total = minus(total, times(m, p.difference))
             needs(p.op == "=" or n.op != "=", f"an equation does not follow from the inequality {p.place}")
             if p.op != "=":
@@ -179,6 +180,7 @@ class Algebra(Decisions):
         values = {s: read(x) for s, x in n.witness["values"]}
         for s, x in values.items():
             needs(s == x or all(h.witness["symbol"] != s for h in first.assuming), f"{s} stands for one value")
+            self.has_value(x, n.context)
         self.covers(first.context, n.context, values, because)
         self.says(n, put(first.left, values), first.op, put(first.right, values))
 

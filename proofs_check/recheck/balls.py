@@ -198,7 +198,7 @@ def points(context: Any, about: object, count: int = 16, small: bool = False) ->
                 at[s] = sorted((fmpq(chance.randint(1, 50), 7) for _ in range(min(f, 2) + 1)), reverse=True)
             if r[0] == "schedule":
                 many = 2 * max((whole(x) for x in at.values() if is_number(x) and x.q == 1), default=0) + 4
-                times = chance.choice((1, 1, 2, 64))
+                times = 1 if small and near else chance.choice((1, 1, 2, 64))
                 at[s] = [times * (r[1] + chance.randint(0, 2**f)) for _ in range(many)]
             if r[0] == "shares":
                 parts = [fmpq(chance.randint(1, 50)) for _ in range(max(int(r[3]), min(f, 2) + 1))]

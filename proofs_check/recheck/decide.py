@@ -8,7 +8,21 @@ from typing import Any
 
 from proofs_check.recheck.balls import NoValue, number, points
 from proofs_check.recheck.forms import LISTS, Context, Range, is_whole, normal, range_of, shown, vanishes
-from proofs_check.recheck.terms import Refused, Term, free, head, is_number, minus, over, put, read, swap, text, walk
+from proofs_check.recheck.terms import (
+    ZERO,
+    Refused,
+    Term,
+    free,
+    head,
+    is_number,
+    minus,
+    over,
+    put,
+    read,
+    swap,
+    text,
+    walk,
+)
 
 MEANS = ("mean", "average", "GIterate", "DecayIterate", "OccupancyIterate")
 OPAQUE = (*MEANS, "sum", "product")
@@ -105,6 +119,17 @@ class Decisions:
         needs(shown(t, context, strict), f"not shown to be {'> 0' if strict else '>= 0'}: {text(t)}")
         self.exact += 1
 
+    def has_value(self, t: Term, context: Context) -> None:
+        """Raises Refused where a logarithm, or a power, in a term need not have a value."""
+        for e in walk(t):
+            if head(e) == "log":
+                needs(above(e[1], context, True), f"{text(e)} need not have a value")
+            elif head(e) == "^":
+                grows = shown(e[2], context, False)
+                apart = grows or shown(minus(ZERO, e[1]), context, True)
+                real = above(e[1], context, strict=not grows)
+                needs(real or (is_whole(e[2], context) and apart), f"{text(e)} need not have a value")
+
     def less(self, a: Term, op: str, b: Term, context: Context, because: Sequence[Node] = ()) -> None:
         """Raises Refused unless a <= b (or <): because of relations, of a condition, or by its sign."""
         for r in because:
@@ -146,6 +171,13 @@ class Decisions:
             self.covers(p.context, n.context)
         self.same(n.left, left, n.context)
         self.same(n.right, right, n.context)
+
+
+def above(t: Term, context: Context, strict: bool) -> bool:
+    """Is it shown to be >= 0 (> 0), as a whole or term by term? (Of squares the terms are no longer seen.)"""
+    terms = t[1:] if head(t) == "+" else ()
+    by_terms = all(shown(e, context, False) for e in terms) and any(shown(e, context, strict) for e in terms)
+    return by_terms or shown(t, context, strict)
 
 
 def within(r: Range, other: Range) -> bool:
