@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import seen_in
+from simulators.gaussian import half_squares
 from simulators.kernels import kernel
 from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
@@ -93,6 +94,11 @@ def variance(fit: Fits) -> Array:
 def variance_square(fit: Fits) -> Array:
     """The square s_k^2 of the fitted variance."""
     return np.square(fit[1])
+
+
+def variance_spread(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """(s - s')^2 / 2 for two independent copies of s_k, a pair to each path. Its mean is Var s_k."""
+    return half_squares(variance(rng, 2 * paths, n=n, k=k, sigma0=sigma0))
 
 
 @seen_in(fits)

@@ -67,7 +67,7 @@ def variance_gamma(goal: Relation) -> Proved:
 
 
 @cache
-def _between() -> tuple[Proved, Proved]:
+def between() -> tuple[Proved, Proved]:
     """0 <= P_k <= 1 for the product P_k."""
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
@@ -94,10 +94,10 @@ def _limit() -> Proved:
 
 
 @cache
-def _around_limit() -> tuple[Proved, Proved]:
+def around_limit() -> tuple[Proved, Proved]:
     """L <= P_k and P_k <= L + 1/(nk) for k >= 1 and n >= 2, L the limit."""
     context, limit = LATER.but({n: "[2, oo)"}), _limit()
-    positive, at_most_one = (substitute(p, {}, context) for p in _between())
+    positive, at_most_one = (substitute(p, {}, context) for p in between())
     more = one_more(kept, k, context)
     falls = combine(_product(k + 1), "<=", kept, more, (positive, 1 / (n * (k + 1) ** 2)), context=context)
     room = 1 / (n * k)
@@ -116,13 +116,18 @@ def _around_limit() -> tuple[Proved, Proved]:
 
 
 @cache
+def reflected() -> Proved:
+    """1/(Gamma(1-x) Gamma(1+x)) = sin(pi x)/(pi x) for n >= 2, x = n^(-1/2)."""
+    return identity(1 / (sp.gamma(1 - x) * sp.gamma(1 + x)), sp.sin(sp.pi * x) / (sp.pi * x), over({n: "[2, oo)"}))
+
+
+@cache
 def variance_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
     """E s_k = sigma0^2 P_k falls to the limit, and exceeds it by at most sigma0^2/(nk); P_k = 0 for n = 1."""
     mean, context = above.left, above.context
     known = substitute(variance(statement(THEOREM, "variance")), {}, context)
     two, flat = context.but({n: "[2, oo)"}), context.but({n: None})
-    low, high = _around_limit()
-    reflected = identity(1 / (sp.gamma(1 - x) * sp.gamma(1 + x)), sp.sin(sp.pi * x) / (sp.pi * x), over({n: "[2, oo)"}))
+    low, high = around_limit()
     many = (
         combine(
             below.left,
@@ -130,11 +135,11 @@ def variance_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
             mean,
             (known, -1),
             (low, sigma0**2),
-            (reflected, -(sigma0**2)),
+            (reflected(), -(sigma0**2)),
             by_sign(0, "<=", sigma0**2 / (n * k), two),
             context=two,
         ),
-        combine(mean, "<=", above.right, known, (high, sigma0**2), (reflected, sigma0**2), context=two),
+        combine(mean, "<=", above.right, known, (high, sigma0**2), (reflected(), sigma0**2), context=two),
     )
     # n = 1: the first factor of the product is 0
     first = substitute(_one_alone(), {}, flat)

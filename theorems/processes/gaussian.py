@@ -44,6 +44,7 @@ def gaussian(ddof: int) -> Model:
             "mean_error": error,
             "variance": variance,
             "variance_square": variance**2,
+            "variance_spread": HalfSquare(variance),
             "conserved": error + variance,
         }
 

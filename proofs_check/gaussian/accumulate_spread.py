@@ -1,0 +1,246 @@
+"""How far the variances of runs spread that are fitted to all data seen so far.
+
+Means of the variance and of its square are products P and Q of factors 1 - a_t, 0 <= a_t <= 1, which lie between
+1 - (sum of a_t) and 1; P is also at most 1 less the sum of a_t, plus the sum of a_s a_t over pairs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.gaussian import accumulate_limit as limit
+from proofs_check.gaussian.accumulate_limit import ALL, LATER
+from proofs_check.lemmas import squares as inverse
+from proofs_check.rules.algebra import at_value, cases, combine, from_the_start, induction, raised, substitute
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, identity, one_more
+from proofs_check.rules.probability import half_square
+from proofs_check.rules.statements import Proved, Relation, over
+from theorems.gaussian.accumulate_limit import THEOREM as LIMIT
+from theorems.gaussian.accumulate_limit import k
+from theorems.gaussian.accumulate_spread import PARAMETERS, THEOREM, kept, sine, square_kept, squares, t
+
+n, later, sigma0 = PARAMETERS.symbols
+P, Q, H = (fold.subs(later, k) for fold in (kept, square_kept, squares))
+"""For all k >= 0, as the lemmas are."""
+FOURTH = sp.Sum(1 / t**4, (t, 1, k))
+LOST = sp.Sum((4 * t - 3) / t**4, (t, 1, k))
+"""n^2 times the sum of what the factors of Q lack of 1."""
+PAIRS = (H**2 - FOURTH) / (2 * n**2)
+FLAT = over({n: "[1, oo)"})
+
+
+def _variance() -> Proved:
+    return limit.variance(statement(LIMIT, "variance"))
+
+
+def _square() -> Proved:
+    return limit.variance_square(statement(LIMIT, "variance-square"))
+
+
+# -- the products ---------------------------------------------------------------------------------------------
+
+
+@cache
+def square_at_most_one() -> Proved:
+    """0 <= Q <= 1: the upper end."""
+
+    def positive(known: Proved, j: sp.Symbol) -> Proved:
+        here, more = known.relation.context, one_more(Q.subs(k, j), j, known.relation.context)
+        return combine(0, "<=", Q.subs(k, j + 1), (more, -1), (known, Q.function.subs(t, j + 1)), context=here)
+
+    least = induction(Relation(0, "<=", Q, ALL), k, by_sign(0, "<=", 1, FLAT), positive)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, more = known.relation.context, one_more(Q.subs(k, j), j, known.relation.context)
+        lost = substitute(least, {k: j}, here), 1 - Q.function.subs(t, j + 1)
+        return combine(Q.subs(k, j + 1), "<=", 1, more, lost, known, context=here)
+
+    return induction(Relation(Q, "<=", 1, ALL), k, by_sign(1, "<=", 1, FLAT), step)
+
+
+@cache
+def above_line(product: sp.Product, total: sp.Sum, scale: sp.Expr, at_most_one: Proved) -> Proved:
+    """1 - scale (sum) <= the product of the factors 1 - scale (term), which is at most 1."""
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more, longer = (one_more(fold.subs(k, j), j, here) for fold in (product, total))
+        lost = substitute(at_most_one, {k: j}, here), scale * total.function.subs(t, j + 1)
+        left, right = (e.subs(k, j + 1) for e in (1 - scale * total, product))
+        return combine(left, "<=", right, known, lost, (more, -1), (longer, -scale), context=here)
+
+    return induction(Relation(1 - scale * total, "<=", product, ALL), k, by_sign(1, "<=", 1, FLAT), step)
+
+
+@cache
+def kept_at_least() -> Proved:
+    """1 - H/n <= P."""
+    return above_line(P, H, 1 / n, limit.between()[1])
+
+
+@cache
+def square_at_least() -> Proved:
+    """1 - LOST/n^2 <= Q."""
+    return above_line(Q, LOST, 1 / n**2, square_at_most_one())
+
+
+@cache
+def kept_at_most() -> Proved:
+    """P <= 1 - H/n + PAIRS."""
+    goal = Relation(P, "<=", 1 - H / n + PAIRS, ALL)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        using = [one_more(fold.subs(k, j), j, here) for fold in (P, H, FOURTH)]
+        lost = substitute(kept_at_least(), {k: j}, here), 1 / (n * (j + 1) ** 2)
+        left, right = (e.subs(k, j + 1) for e in (goal.left, goal.right))
+        return combine(left, "<=", right, known, lost, using=using, context=here)
+
+    return induction(goal, k, by_sign(1, "<=", 1, FLAT), step)
+
+
+@cache
+def lost_squared() -> Proved:
+    """(1 - P)^2 <= (H/n)^2."""
+    lost = combine(1 - P, "<=", H / n, kept_at_least(), context=ALL)
+    return raised(lost, 2, combine(0, "<=", 1 - P, limit.between()[1], context=ALL))
+
+
+@cache
+def at_most_basel() -> Proved:
+    """H <= pi^2/6."""
+    context, other = over({k: "[0, oo)"}), inverse.SQUARES.subs(inverse.k, k)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        using = [one_more(fold.subs(k, j), j, here) for fold in (H, other)]
+        return combine(H.subs(k, j + 1), "=", other.subs(k, j + 1), known, using=using, context=here)
+
+    same = induction(Relation(H, "=", other, context), k, identity(0, 0, over({})), step)
+    known = substitute(inverse.inverse_squares(), {inverse.k: k}, context)
+    return combine(H, "<=", sp.pi**2 / 6, same, known, context=context)
+
+
+# -- the claims -----------------------------------------------------------------------------------------------
+
+
+def _from_one(known: Proved) -> Proved:
+    """A lemma for k >= 1, with the symbol that the record has."""
+    return substitute(known, {k: later}, known.relation.context.but({k: None, later: "[1, oo)"}))
+
+
+def _terms(*pairs: tuple[Proved, sp.Expr]) -> list[tuple[Proved, sp.Expr]]:
+    return [(_from_one(known), multiplier) for known, multiplier in pairs]
+
+
+def integrable(goal: Relation) -> Proved:
+    """Q <= 1."""
+    terms = _terms((_square(), sp.Integer(1)), (square_at_most_one(), sigma0**4))
+    return combine(goal.left, "<=", goal.right, *terms, context=goal.context)
+
+
+def square_lower(goal: Relation) -> Proved:
+    """Q is at least 1 less the sum of what its factors lack of 1."""
+    terms = _terms((_square(), sp.Integer(-1)), (square_at_least(), sigma0**4))
+    return combine(goal.left, "<=", goal.right, *terms, context=goal.context)
+
+
+@cache
+def spread(goal: Relation) -> Proved:
+    """Var s = E s^2 - (E s)^2."""
+    parted = half_square(goal.left, goal.context)
+    using = [_from_one(known) for known in (_square(), _variance())]
+    return combine(goal.left, "=", goal.right, parted, using=using, context=goal.context)
+
+
+def _spread() -> Proved:
+    return spread(statement(THEOREM, "spread"))
+
+
+def spread_upper(goal: Relation) -> Proved:
+    """Q - P^2 <= 1 - P^2 = 2 (1 - P) - (1 - P)^2, and 1 - P <= H/n."""
+    context, of = goal.context, sigma0**4
+    square = by_sign(0, "<=", (1 - kept) ** 2, context)
+    terms = _terms((square_at_most_one(), of), (kept_at_least(), 2 * of))
+    return combine(goal.left, "<=", goal.right, _spread(), *terms, (square, of), context=context)
+
+
+def spread_lower(goal: Relation) -> Proved:
+    """1 - P >= H/n - PAIRS, (1 - P)^2 <= (H/n)^2 and 1 - Q <= LOST/n^2; 2 H^2 - FOURTH + LOST is less than 6."""
+    of = sigma0**4
+    products = (square_at_least(), of), (kept_at_most(), 2 * of), (lost_squared(), of)
+    terms = _terms(*products, (_second_order(), of / n**2))
+    return combine(goal.left, "<=", goal.right, (_spread(), -1), *terms, context=goal.context)
+
+
+@cache
+def _second_order() -> Proved:
+    """2 H^2 - FOURTH + LOST <= 6."""
+    context = over({k: "[0, oo)"})
+    rest, most = LOST - FOURTH, sp.Rational(7, 12)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        using = [one_more(fold.subs(k, j), j, here) for fold in (LOST, FOURTH)]
+        spare = by_sign(4 * j / (j + 1) ** 4, "<=", 2 / (j * (j + 1)) - 2 / ((j + 1) * (j + 2)), here)
+        left, right = (e.subs(k, j + 1) for e in (rest, most - 2 / (k * (k + 1))))
+        return combine(left, "<=", right, known, spare, using=using, context=here)
+
+    later = context.but({k: "[2, oo)"})
+    start = identity(rest.subs(k, 2).doit(), sp.Rational(1, 4), over({}))
+    falling = induction(Relation(rest, "<=", most - 2 / (k * (k + 1)), later), k, start, step)
+    gone = by_sign(0, "<=", 2 / (k * (k + 1)), later)
+    many = combine(rest, "<=", most, falling, gone, context=later)
+    none = (by_sign(0, "<=", most, over({})), context)
+    few = [at_value(k, at, none[0], rest, "<=", most) for at in (0, 1)]
+    known = cases(k, *few, many)
+    positive = by_sign(0, "<=", H, context)
+    basel = raised(at_most_basel(), 2, positive)
+    constant = by_sign(sp.pi**4 / 18 + most, "<=", 6, context)
+    return combine(2 * H**2 + rest, "<=", 6, (basel, 2), known, constant, context=context)
+
+
+def random(goal: Relation) -> Proved:
+    """(n - 1) Q >= (n + 1) P^2, which is an equation at k = 1, and P is never below its limit."""
+    two = LATER.but({n: "[2, oo)"})
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        using = [one_more(fold.subs(k, j), j, here) for fold in (P, Q)]
+        factor, square_factor = (fold.function.subs(t, j + 1) for fold in (P, Q))
+        wider = by_sign(factor**2, "<=", square_factor, here), (n + 1) * P.subs(k, j) ** 2
+        left, right = (e.subs(k, j + 1) for e in ((n + 1) * P**2, (n - 1) * Q))
+        return combine(left, "<=", right, (known, square_factor), wider, using=using, context=here)
+
+    start = identity((n + 1) * (1 - 1 / n) ** 2, (n - 1) * (1 - 1 / n**2), over({n: "[2, oo)"}))
+    ratio = induction(Relation((n + 1) * P**2, "<=", (n - 1) * Q, two), k, start, step)
+    least, reflected = limit.around_limit()[0], limit.reflected()
+    squared = raised(least, 2, by_sign(0, "<=", least.relation.left, two))
+    of = sigma0**4 / (n - 1)
+    terms = _terms((ratio, of), (squared, 2 * of))
+    same = reflected, -2 * of * (reflected.relation.left + sine)
+    return combine(goal.left, "<=", goal.right, (_spread(), -1), *terms, same, context=goal.context)
+
+
+@cache
+def large_n(goal: Relation) -> Proved:
+    """y - y^3/6 <= sin y at y = pi/sqrt(n)."""
+    y, z = sp.Symbol("y", nonnegative=True), sp.Symbol("z", real=True)
+    ray, point = over({y: "[0, oo)"}), over({})
+    wave = substitute(by_sign(0, "<=", 2 * (z - 1) ** 2, over({z: "(-oo, oo)"})), {z: 1 + sp.sin(y / 2)}, ray)
+    known = combine(0, "<=", 1 - sp.cos(y), wave, context=ray)
+    for function in (y - sp.sin(y), sp.cos(y) - 1 + y**2 / 2, sp.sin(y) - y + y**3 / 6):
+        known = from_the_start(function, y, by_sign(0, "<=", 0, point), known)
+    at = sp.pi / sp.sqrt(n)
+    there = substitute(known, {y: at}, goal.context)
+    return combine(goal.left, "<=", goal.right, (there, 1 / at), context=goal.context)
+
+
+def kept_lower(goal: Relation) -> Proved:
+    """P >= 1 - H/n, and H <= pi^2/6."""
+    of = sigma0**2
+    terms = _terms((_variance(), sp.Integer(-1)), (kept_at_least(), of), (at_most_basel(), of / n))
+    return combine(goal.left, "<=", goal.right, *terms, context=goal.context)
