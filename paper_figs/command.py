@@ -49,7 +49,7 @@ def figures(arguments: Namespace) -> int:
             put(f"{figure.name:{width}}  {figure.title}")
             put(f"{'':{width}}  {', '.join(figure.theorems)}")
         return int(faulty)
-    _need_matplotlib()
+    need_matplotlib()
     with (
         open_executor(arguments.executor, arguments.workers) as workers,
         open_journal(_asked(arguments), None, arguments.resume, say) as journal,
@@ -149,7 +149,7 @@ def _formats(text: str) -> list[str]:
     return formats
 
 
-def _need_matplotlib() -> None:
+def need_matplotlib() -> None:
     for package in ("matplotlib", "sklearn"):
         if importlib.util.find_spec(package) is None:
             raise BadInput("figures need matplotlib and scikit-learn: pip install 'model-collapse-theorems[figures]'")

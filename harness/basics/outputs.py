@@ -10,7 +10,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -128,6 +128,18 @@ def write_new(texts: Mapping[Path, str]) -> None:
         if isinstance(error, OSError | ValueError):
             raise Unwritable(shortened(path), error) from None
         raise
+
+
+def picture(option: str, name: str, formats: Collection[str]) -> Path:
+    """The file of a picture that an option names, which can be written. Raises BadInput."""
+    path = Path(name)
+    if path.suffix.removeprefix(".") not in formats:
+        raise BadInput(f"{option} must be a file whose name ends in .{', .'.join(formats)}: got '{shortened(name)}'")
+    try:
+        _probe(_target(path))
+    except (OSError, ValueError) as error:
+        raise Unwritable(f"{option}: {shortened(name)}", error) from None
+    return path
 
 
 def folder(option: str, name: str) -> Path:

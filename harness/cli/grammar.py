@@ -17,6 +17,7 @@ EXAMPLES = {
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
     "derive": "theorems derive gaussian_accumulate variance --at n=10,k=20,sigma0=1",
+    "workflow": "theorems workflow accumulate --n 100 --k 50",
     "new": "theorems new fixed-share --here my_lab --parameters n,alpha,p0 --observable error",
     "check": "theorems check bernoulli-absorption/share",
     "store": "theorems store --verify 20",
@@ -256,6 +257,37 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--closed-form", action="store_true", help="the closed form alone, or why there is none")
     sub.add_argument("--latex", action="store_true", help="the declaration, or the closed form alone, in LaTeX")
     sub.add_argument("--json", action="store_true", help="as JSON, numbers and expressions as text")
+
+    text = "what training on generated data does: error, diversity, limits, theorems and errata of a workflow"
+    sub = command(
+        "workflow",
+        text,
+        "theorems workflow 'window(5)' --n 100 --k 100",
+        "theorems workflow --compare replace accumulate subsample 'replace + fresh(1/10)'",
+        "theorems workflow replace --solve fresh --target 0.9",
+        "theorems workflow 'accumulate, sizes n*t^2' --figure growth.svg",
+    )
+    text = (
+        "which points a model is fitted to: replace (the last batch), accumulate (all), subsample or bootstrap (n of"
+        " all, without or with replacement), window(5), last half, synthetic only; then, if you like, + fresh(1/10): a"
+        " share of every batch is real; + fixed(1/10): a share of every fit are the same real points (replace only);"
+        " , sizes n*t^2: the size of batch t"
+    )
+    sub.add_argument("workflow", nargs="?", metavar="WORKFLOW", help=text)
+    sub.add_argument("--compare", nargs="+", default=[], metavar="WORKFLOW", help="a table of several workflows")
+    text = "what is fitted: gaussian (mean and variance, ddof 0), gaussian_unbiased (ddof 1), known_variance"
+    models = one_of("gaussian", "gaussian_unbiased", "known_variance")
+    sub.add_argument("--model", type=models, default="gaussian", metavar="MODEL", help=f"{text} (default: gaussian)")
+    text = "points of a batch (default: %(default)s)"
+    sub.add_argument("--n", type=whole(1, 10**9), default=100, metavar="N", help=text)
+    text = "models that are fitted, one after the other (default: %(default)s)"
+    sub.add_argument("--k", type=whole(1, 1000), default=100, metavar="K", help=text)
+    text = "find the smallest fresh share, window, or growth of the batches that keeps --target at model k"
+    sub.add_argument("--solve", type=one_of("fresh", "window", "growth"), metavar="fresh|window|growth", help=text)
+    text = "the diversity to keep, at most 1; or, above 1, the largest error in units of that of n real points"
+    sub.add_argument("--target", metavar="T", help=text)
+    sub.add_argument("--json", action="store_true", help="as JSON, numbers as decimal strings")
+    sub.add_argument("--figure", metavar="FILE", help="draw errors and diversity over generations (.svg, .pdf, .png)")
 
     text = "write the files of a new theorem, with holes to fill, here or in a package of your own"
     sub = command("new", text, "theorems new bernoulli-halving --process bernoulli --observable diversity")

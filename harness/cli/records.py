@@ -165,7 +165,7 @@ def _claim_record(case: Case, as_latex: bool, kept: Store) -> dict[str, Any]:
         "counterexample": claim.counterexample,
         "corrected_by": claim.corrected_by,
         "sharper": claim.sharper,
-        "proof": _proof(case, kept),
+        "proof": proof_words(case, kept),
         "underived": claim.underived,
         "refused": None if kept.valid("obligations", case) else refusal(case),
         "exact_check": _exact(case, kept),
@@ -174,7 +174,7 @@ def _claim_record(case: Case, as_latex: bool, kept: Store) -> dict[str, Any]:
     }
 
 
-def _proof(case: Case, kept: Store) -> str | None:
+def proof_words(case: Case, kept: Store) -> str | None:
     """The proof as it was checked, in words; None where there is none."""
     known = kept.valid("proof", case)
     if known is None or known[1] is None:

@@ -36,13 +36,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     from harness.cli.main import main as run
 
-    return run(arguments, {"figures": _figures})
+    return run(arguments, {"figures": _figures, "workflow": _workflow})
 
 
 def _figures(arguments: Namespace) -> int:
     from paper_figs.command import figures  # a room above the harness, which therefore does not know it
 
     return figures(arguments)
+
+
+def _workflow(arguments: Namespace) -> int:
+    from harness.cli.workflow import workflow
+    from paper_figs.workflow import drawing  # above the harness, too
+
+    return workflow(arguments, drawing)
 
 
 def intrusion() -> str | None:

@@ -7,7 +7,8 @@ not real in batch t + 1 is drawn from model t. A workflow is written
 
 and, after it, `+ fresh(1/10)`: this share of each later batch is real, too; after replace, `+ fixed(1/10)`: this share
 of the n points that a model is fitted to are the same real ones every time (model 1 has only these);
-`, sizes n*t^2`: the size of batch t.
+`, sizes n*t^2`: the size of batch t,
+rounded up.
 """
 
 from __future__ import annotations
@@ -90,11 +91,19 @@ class Workflow:
         more = "".join(f" + {name}({getattr(self, name)})" for name in ("fresh", "fixed") if getattr(self, name))
         return f"{self.selection}{width}{more}" + ("" if self.sizes == "n" else f", sizes {self.sizes}")
 
+    @property
+    def process(self) -> str:
+        """What declared processes of this workflow are called, after the name of the model."""
+        width = "" if self.width is None else str(self.width)
+        more = [name for name in ("fresh", "fixed") if getattr(self, name)] + ["sizes"] * (self.sizes != "n")
+        return "_".join([f"{self.selection}{width}".replace(" ", "_"), *more])
+
     def rounds(self, n: int, k: int) -> Iterator[Round]:
         """Rounds 1..k with n points a batch, where no other sizes are given; raises DomainError."""
         size_of = End(self.sizes.replace("^", "**"))
         for t in range(1, k + 1):
-            size = _whole(f"the size {self.sizes} of batch {t}", size_of.at({"n": sp.Integer(n), "t": sp.Integer(t)}))
+            size = size_of.at({"n": sp.Integer(n), "t": sp.Integer(t)})
+            size = _whole(f"the size {self.sizes} of batch {t}", sp.ceiling(size))
             if self.fixed:
                 kept = _whole(f"the fixed share {self.fixed} of {size} points", self.fixed * size)
                 size = kept if t == 1 else size - kept

@@ -1,0 +1,205 @@
+"""The command `theorems workflow`: what a way of training on generated data does to a model, and who says so."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, ctx, fmpq
+
+from harness.basics.chart import spark
+from harness.basics.decimals import decimal_enclosure
+from harness.basics.errors import BadInput
+from harness.basics.outputs import print_whole
+from harness.basics.terminal import progress, put, say
+from harness.basics.time_limit import OutOfTime, time_limit
+from harness.cli.records import proof_words
+from harness.judge.case import Case
+from harness.judge.policies import BITS, KNOWN, MODELS, Found, Model, Policy, Said, errata, said, solve
+from harness.run.store import Store
+from theorems.language.readers import Ball
+from theorems.language.text import shortened
+from theorems.language.workflows import Workflow
+
+DIGITS, JSON_DIGITS = 4, 15
+"""Of numbers for people, and for programs."""
+
+CHART = 48
+"""Generations that a chart shows."""
+
+SECONDS = 600.0
+
+UNKNOWN, GROWS = "not known", "grows for ever"
+ERROR = "value_to_real_points"
+"""What a quantity has if it is an error."""
+
+Record = dict[str, Any]
+Drawing = Callable[[str], Callable[[Sequence[Record]], None]]
+"""From the name of a file, what draws records into it."""
+
+
+def workflow(arguments: Namespace, drawing: Drawing) -> int:
+    """Error and diversity of one workflow or of several, exactly; limits, theorems and errata that go with them."""
+    written = [text for text in (arguments.workflow, *arguments.compare) if text is not None]
+    if (arguments.solve is None) != (arguments.target is None):
+        raise BadInput("--solve and --target go together, such as --solve fresh --target 0.9")
+    if arguments.solve and len(written) > 1:
+        raise BadInput("--solve is of one workflow: leave out --compare")
+    if not written:
+        raise BadInput("name a workflow, such as accumulate, or several after --compare")
+    model = MODELS[arguments.model]
+    draw = None if arguments.figure is None else drawing(arguments.figure)
+    policies = [Policy(Workflow.parse(text), arguments.n, arguments.k) for text in written]
+    solved = None
+    try:
+        with Store(say) as kept, ctx.workprec(BITS), progress(len(policies)) as tell, time_limit(SECONDS):
+            if arguments.solve:
+                target = _target(arguments.target, model)
+                found = solve(policies[0], arguments.solve, model, target, lambda what: tell(0, what))
+                solved, policies = _solved(found, target), [found.policy]
+            records = []
+            for done, policy in enumerate(policies):
+                tell(done, str(policy.workflow))
+                records.append(_record(policy, model, kept))
+    except OutOfTime:
+        raise BadInput(f"not computed within {SECONDS:g} s: lower --k (the cost grows like its third power)") from None
+    if draw is not None:
+        draw(records)
+    if arguments.json:
+        print_whole(json.dumps({"solved": solved, "workflows": records}, indent=2) + "\n")
+        return 0
+    if solved:
+        put(solved["sentence"])
+        put()
+    for line in _table(records) if len(records) > 1 else _lines(records[0]):
+        put(line)
+    return 0
+
+
+def _target(text: str, model: Model) -> Fraction:
+    try:
+        target = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        target = Fraction(0)
+    if target <= 0:
+        raise BadInput(
+            "--target must be the diversity to keep, in (0, 1), or an error > 1, in units of that of n real points: "
+            f"got '{shortened(text)}'"
+        )
+    if target <= 1 and not model.variance:
+        raise BadInput(f"--target: {model.name} has no diversity to keep, name an error > 1: got '{shortened(text)}'")
+    return target
+
+
+# -- records ----------------------------------------------------------------------------------------------------
+
+
+def _record(policy: Policy, model: Model, kept: Store) -> Record:
+    """All that is known of a policy, as JSON values."""
+    quantities: list[Record] = []
+    wrong: dict[tuple[str, str], str] = {}
+    for of in dict.fromkeys((KNOWN, model)):
+        fits = policy.fits(of)
+        cited: list[Case] = []
+        called = of.name.replace("_", " ")
+        rows = [(f"error, {called}", of.error, [fit.error for fit in fits])]
+        if of.variance:
+            rows.append((f"diversity kept, {called}", of.variance, [fit.variance for fit in fits]))
+        for name, observables, values in rows:
+            told = said(policy, of, observables, values[-1])
+            cited += told.cases
+            units = {"": fmpq(1), "_to_model_1": values[0]}
+            if observables is of.error:
+                units["_to_real_points"] = fmpq(1, policy.real_points)
+            quantities.append(
+                {
+                    "quantity": name,
+                    **{f"value{unit}": _number(values[-1] / size) for unit, size in units.items()},
+                    **{f"limit{unit}": _limit(told, size, unit, policy) for unit, size in units.items()},
+                    "theorems": [{"claim": case.id, "proof": proof_words(case, kept)} for case in told.cases],
+                    "generations": [_number(value / values[0])["mid"] for value in values],
+                }
+            )
+        wrong |= errata(policy, of, cited)
+    return {
+        "workflow": str(policy.workflow),
+        "model": model.name,
+        "n": policy.n,
+        "k": policy.k,
+        "real_points": policy.real_points,
+        "quantities": quantities,
+        "errata": [{"kind": kind, "of": of, "found": found} for (of, kind), found in wrong.items()],
+    }
+
+
+def _number(value: fmpq | Ball) -> dict[str, str]:
+    """As decimal strings, mid and radius."""
+    return decimal_enclosure(arb(value), JSON_DIGITS)
+
+
+def _limit(told: Said, unit: fmpq, name: str, policy: Policy) -> dict[str, str] | str:
+    """The limit as k grows, in a unit; in words where there is none, or no theorem knows it."""
+    if not told.limits:
+        return UNKNOWN
+    if told.limits[0] is None:
+        return GROWS
+    return UNKNOWN if name == "_to_real_points" and policy.fresh else _number(told.limits[0] / arb(unit))
+
+
+def _solved(found: Found, target: Fraction) -> Record:
+    """What was looked for and found, in a sentence and as JSON values."""
+    quantity = "diversity kept" if target <= 1 else "error, in units of that of n real points,"
+    sentence = f"{found.policy.workflow}: {quantity} {_short(_number(found.reached))}, {float(target):g} is wanted; "
+    record = {"target": str(target), "workflow": str(found.policy.workflow), "reached": _number(found.reached)}
+    if found.below is None:
+        return {**record, "below": None, "missed": None, "sentence": f"{sentence}there is nothing less"}
+    below, missed = str(found.below.workflow), _number(found.missed)
+    return {**record, "below": below, "missed": missed, "sentence": f"{sentence}{below} has {_short(missed)}"}
+
+
+# -- for people -------------------------------------------------------------------------------------------------
+
+
+def _lines(record: Record) -> Iterator[str]:
+    """One workflow: its quantities, each with its chart and its theorems; then what is wrong in print."""
+    k = record["k"]
+    yield f"{record['workflow']}, {record['n']} points a batch, batch 1 real: model {k} -> limit of large k"
+    for told in record["quantities"]:
+        yield ""
+        yield f"{told['quantity']}: {_arrow(told, '')}"
+        if ERROR in told:
+            yield f"  in units of that of model 1: {_arrow(told, '_to_model_1')}"
+            yield f"  in units of that of {record['real_points']} real points alone: {_arrow(told, '_to_real_points')}"
+        yield f"  models 1 to {k}: {spark([float(x) for x in told['generations']], CHART)}"
+        yield from (f"  by {case['claim']} ({case['proof']})" for case in told["theorems"])
+    if record["errata"]:
+        yield ""
+    yield from (f"{said['kind']} in print, {said['of']}: {said['found']}" for said in record["errata"])
+
+
+def _arrow(told: Record, unit: str) -> str:
+    """The value at k and, after an arrow, the limit."""
+    return f"{_short(told[f'value{unit}'])} -> {_short(told[f'limit{unit}'])}"
+
+
+def _short(number: dict[str, str] | str) -> str:
+    return number if isinstance(number, str) else f"{float(number['mid']):.{DIGITS}g}"
+
+
+def _table(records: list[Record]) -> Iterator[str]:
+    """Several workflows, one a line."""
+    rows = [["workflow", *(_head(told) for told in records[0]["quantities"]), "theorems"]]
+    for record in records:
+        numbers = [_arrow(told, "_to_real_points" if ERROR in told else "") for told in record["quantities"]]
+        names = dict.fromkeys(case["claim"] for told in record["quantities"] for case in told["theorems"])
+        rows.append([record["workflow"], *numbers, ", ".join(names)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _head(told: Record) -> str:
+    return f"{told['quantity']} / real alone" if ERROR in told else told["quantity"]
