@@ -4,7 +4,7 @@ import sympy as sp
 
 from theorems.gaussian.collapse import PARAMETERS
 from theorems.gaussian.moments import scale_moment
-from theorems.language import Mean, Note, Probability, Rate, Source, Theorem
+from theorems.language import Limit, Mean, Note, Probability, Rate, Source, Theorem
 from theorems.language.papers import KAZDAN, SHUMAILOV, SURESH
 
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
@@ -47,6 +47,27 @@ THEOREM = Theorem(
             of="gaussian_mle.centre_square",
             equals=sigma0**2 * (1 - share**k),
             points=("n=5,k=1", "n=4,k=3,sigma0=2"),
+        ),
+        Limit(
+            name="square-limit",
+            of="gaussian_mle.scale_square",
+            equals=sp.Integer(0),
+            within=sigma0**2 * share**k,
+            variable=k,
+            points=("n=5,k=1", "n=6,k=2,sigma0=2"),
+            worked={"within": {"n=2,k=2": sp.Rational(1, 4), "n=3,k=1,sigma0=3": sp.Integer(6)}},
+        ),
+        Limit(
+            name="mean-error-limit",
+            of="gaussian_mle.centre_square",
+            equals=sigma0**2,
+            within=sigma0**2 * share**k,
+            variable=k,
+            points=("n=2,k=3", "n=3,k=4,sigma0=2"),
+            worked={
+                "equals": {"n=2,k=1,sigma0=3": sp.Integer(9)},
+                "within": {"n=2,k=2": sp.Rational(1, 4), "n=3,k=1,sigma0=3": sp.Integer(6)},
+            },
         ),
         Mean(
             name="risk",
