@@ -10,7 +10,18 @@ from harness.evidence.means import log_evidence
 from harness.evidence.side import Side
 from harness.evidence.sums import block_sums
 from simulators.engine import Support, stream
-from theorems.language.laws import Binomial, Finite, MeanChiSquare, Mixture, NoMoment, Normal, Occupied, Plus, Poisson
+from theorems.language.laws import (
+    Binomial,
+    Finite,
+    Gamma,
+    MeanChiSquare,
+    Mixture,
+    NoMoment,
+    Normal,
+    Occupied,
+    Plus,
+    Poisson,
+)
 
 FALSE_ALARM = 1e-12
 """Of one comparison: there are fewer than 1000 in this file."""
@@ -22,6 +33,8 @@ LAWS = [
     Normal(Q(1), Q(2)),
     Normal(Q(-3), Q(1, 9)),
     MeanChiSquare(Q(3)),
+    Gamma(Q(2), Q(3)),
+    Gamma(Q(1, 2), Q(1, 5)),
     Binomial(Q(5), Q(1, 3)),
     Binomial(Q(2), Q(1)),
     Occupied(Q(5), Q(3)),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import inf, nextafter
+from math import copysign, inf, nextafter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -291,11 +291,15 @@ def _support(process: Process, what: Observable, point: tuple[tuple[str, Any], .
     return Support(found.kind, low, high) if found.kind != "real" and low < high else Support("real", -inf, inf)
 
 
+ROUNDING = 2.0**-50
+"""By so much values that are made of rounded parameters may be off, where an end is no float itself."""
+
+
 def _outward(end: Any, side: float) -> float:
-    """The float next to an end, on the outer side of it."""
+    """An end as a float; where it is none, one beyond what values are rounded by."""
     number = float(end)
     exact = not end.is_finite or (end.is_Rational and Fraction(int(end.p), int(end.q)) == Fraction(number))
-    return number if exact else nextafter(number, side)
+    return number if exact else nextafter(number + copysign(ROUNDING * number, side), side)
 
 
 def _contains(mark: Support, support: Support) -> bool:

@@ -6,21 +6,23 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.chi_square import a, trigamma_at_least
+from proofs_check.lemmas.chi_square import a, trigamma_at_least, trigamma_at_most
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.leaves import by_sign, identity, one_more
 from proofs_check.rules.statements import Proved, Relation, over
 
 k, i = sp.symbols("k i", integer=True, nonnegative=True)
+t = sp.Symbol("t", integer=True, positive=True)
 ALL = over({k: "[0, oo)"})
 SQUARES = sp.Sum(1 / (i + 1) ** 2, (i, 0, k - 1))
+FROM_ONE = sp.Sum(1 / t**2, (t, 1, k))
 LEFT = sp.polygamma(1, k + 1)
 """What the sum lacks of its limit."""
 
 
 @cache
-def inverse_squares() -> Proved:
-    """1 + 1/4 + ... + 1/k^2 <= pi^2/6."""
+def _together() -> Proved:
+    """1 + 1/4 + ... + 1/k^2 and what is left."""
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
@@ -30,7 +32,34 @@ def inverse_squares() -> Proved:
         return combine(whole, "=", sp.pi**2 / 6, known, more, shorter, context=here)
 
     start = identity((SQUARES + LEFT).subs(k, 0), sp.pi**2 / 6, over({}))
-    both = induction(Relation(SQUARES + LEFT, "=", sp.pi**2 / 6, ALL), k, start, step)
+    return induction(Relation(SQUARES + LEFT, "=", sp.pi**2 / 6, ALL), k, start, step)
+
+
+@cache
+def same_sum() -> Proved:
+    """The sum over t = 1..k is that over i = 0..k - 1."""
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more, same = (one_more(e.subs(k, j), j, here) for e in (FROM_ONE, SQUARES))
+        return combine(FROM_ONE.subs(k, j + 1), "=", SQUARES.subs(k, j + 1), known, more, (same, -1), context=here)
+
+    return induction(Relation(FROM_ONE, "=", SQUARES, ALL), k, identity(0, 0, over({})), step)
+
+
+@cache
+def inverse_squares() -> Proved:
+    """1 + 1/4 + ... + 1/k^2 <= pi^2/6."""
     least = substitute(trigamma_at_least(), {a: k + 1}, ALL)
     positive = by_sign(0, "<=", 1 / (k + 1), ALL)
-    return combine(SQUARES, "<=", sp.pi**2 / 6, both, least, positive, context=ALL)
+    return combine(SQUARES, "<=", sp.pi**2 / 6, _together(), least, positive, context=ALL)
+
+
+@cache
+def inverse_squares_at_least() -> Proved:
+    """pi^2/6 - 1/k <= 1 + 1/4 + ... + 1/k^2 for k >= 1."""
+    context = ALL.but({k: "[1, oo)"})
+    most = substitute(trigamma_at_most(), {a: k + 1}, context)
+    spare = 1 / (k + 1) + 1 / (2 * (k + 1) ** 2) + 1 / (6 * (k + 1) ** 3)
+    small = by_sign(spare, "<=", 1 / k, context)
+    return combine(sp.pi**2 / 6 - 1 / k, "<=", SQUARES, (_together(), -1), most, small, context=context)

@@ -27,6 +27,7 @@ COUNTS = ("Multinomial", "Counts")
 LAWS = (
     "Normal",
     "MeanChiSquare",
+    "Gamma",
     "Binomial",
     "Occupied",
     "Poisson",

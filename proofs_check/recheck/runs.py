@@ -367,6 +367,10 @@ class Run:
             values = [number(p, self.at) for p in parts]
             half = len(values) // 2
             return {(): sum((values[half + i] * values[i] ** j for i in range(half)), ZERO)}
+        if kind == "Gamma":
+            shape = number(parts[0], {**self.at, "t": fmpq(g)})
+            of_mean_one = prod(((shape + i) / shape for i in range(j)), start=ONE)
+            return multiply({(): of_mean_one}, *[self.read(parts[1], g)] * j)
         mean, *rest = (self.read(p, g) for p in parts)
         if kind == "Normal":
             ways = [comb(j, 2 * i) * prod(range(1, 2 * i, 2)) for i in range(j // 2 + 1)]

@@ -43,6 +43,7 @@ PARTS = {
             "Variance",
             "PowerSum",
             "Binomial",
+            "Gamma",
             "Normal",
             "Plus",
             "WishartDeterminant",

@@ -75,6 +75,14 @@ class Law:
         return Plus(self, other)
 
 
+class Nonnegative(Law):
+    """A law of values >= 0."""
+
+    @property
+    def ends(self) -> tuple[Any, ...]:
+        return sp.Integer(0), sp.oo
+
+
 @dataclass(frozen=True)
 class Given(Law):
     """Not left to chance: the points are the entries of a list, a parameter. A data set may start so, no draw is so."""
@@ -120,14 +128,10 @@ class Normal(Law):
 
 
 @dataclass(frozen=True)
-class MeanChiSquare(Law):
+class MeanChiSquare(Nonnegative):
     """chi-square over its degrees of freedom m: the mean of the squares of m standard normals."""
 
     degrees: Any
-
-    @property
-    def ends(self) -> tuple[Any, ...]:
-        return sp.Integer(0), sp.oo
 
     def moment(self, j: int) -> sp.Expr:
         return sp.Mul(*(self.degrees + 2 * i for i in range(j))) / self.degrees**j
@@ -144,6 +148,21 @@ class MeanChiSquare(Law):
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
         return rng.chisquare(values[0], shape) / values[0]
+
+
+@dataclass(frozen=True)
+class Gamma(Nonnegative):
+    """Gamma of the given shape and mean: its variance is mean^2/shape."""
+
+    shape: Any
+    mean: Any
+
+    def moment(self, j: int) -> sp.Expr:
+        return sp.Mul(*(self.shape + i for i in range(j))) * (self.mean / self.shape) ** j
+
+    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
+        of_shape, mean = values
+        return mean * rng.standard_gamma(of_shape, shape) / of_shape
 
 
 @dataclass(frozen=True)
@@ -173,14 +192,10 @@ class Binomial(Law):
 
 
 @dataclass(frozen=True)
-class Poisson(Law):
+class Poisson(Nonnegative):
     """Poisson of the given mean."""
 
     mean: Any
-
-    @property
-    def ends(self) -> tuple[Any, ...]:
-        return sp.Integer(0), sp.oo
 
     def moment(self, j: int) -> sp.Expr:
         return sp.Add(*(stirling(j, i) * self.mean**i for i in range(j + 1)))
@@ -243,9 +258,8 @@ class Choice(Law):
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
         (points,) = values
-        paths, size = points.shape
-        rows = rng.integers(0, size, shape)
-        return points[range(paths), rows.T].T
+        rows = rng.integers(0, points.shape[1], shape)
+        return points[range(shape[0]), rows.T].T
 
 
 @dataclass(frozen=True)
@@ -382,6 +396,5 @@ class OfPast(Law):
         return Past(sp.expand(self.law.moment(j))) / (GENERATION + 1)
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
-        paths, generations = values[0].shape
-        chosen = rng.integers(0, generations, shape)
-        return self.law.draw(rng, shape, *(value[range(paths), chosen.T].T for value in values))
+        chosen = rng.integers(0, values[0].shape[1], shape)
+        return self.law.draw(rng, shape, *(value[range(shape[0]), chosen.T].T for value in values))

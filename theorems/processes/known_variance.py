@@ -1,22 +1,42 @@
-"""The normal model of known variance: only the mean is fitted. The real law has mean 0."""
+"""Models of which only the mean is fitted; the first of them: normal laws of known variance."""
+
+from collections.abc import Callable
+from typing import Any
 
 import sympy as sp
 
-from theorems.language.data import Mean
-from theorems.language.laws import Normal
+from theorems.language import Parameter
+from theorems.language.data import Data, Mean
+from theorems.language.laws import Law, Normal
+from theorems.language.processes import Observable
 from theorems.processes.gaussian import ANY_SIZE, SCALE
 from theorems.processes.workflows import WORKFLOWS, Model
 
-ZERO, sigma0 = sp.Integer(0), SCALE.symbol
+sigma0 = SCALE.symbol
 
-KNOWN_VARIANCE = Model(
-    "known_variance",
-    ANY_SIZE,
-    (SCALE,),
-    Normal(ZERO, sigma0**2),
-    lambda data: Normal(Mean(data), sigma0**2),
-    lambda data: {"error": Mean(data) ** 2},
-    lambda data: {Mean(data): ZERO},
-    lambda data: {Mean(data): sp.Symbol("mu")},
-)
+
+def fitted_mean(
+    name: str, others: tuple[Parameter, ...], law: Callable[[Any], Law], truth: Any, **more: Callable[[Any], Observable]
+) -> Model:
+    """The law of the mean of the data is fitted; the real law is that of the mean `truth`.
+
+    more: what is observed of the fitted mean, besides its squared error.
+    """
+
+    def observe(data: Data) -> dict[str, Observable]:
+        return {"error": (Mean(data) - truth) ** 2, **{what: of(Mean(data)) for what, of in more.items()}}
+
+    return Model(
+        name,
+        ANY_SIZE,
+        others,
+        law(sp.sympify(truth)),
+        lambda data: law(Mean(data)),
+        observe,
+        lambda data: {Mean(data): sp.sympify(truth)},
+        lambda data: {Mean(data): sp.Symbol("mu")},
+    )
+
+
+KNOWN_VARIANCE = fitted_mean("known_variance", (SCALE,), lambda mu: Normal(mu, sigma0**2), 0)
 PROCESSES = tuple(workflow(KNOWN_VARIANCE) for workflow in WORKFLOWS)

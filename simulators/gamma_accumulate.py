@@ -1,0 +1,25 @@
+"""Gamma model of shape a, accumulate: model k is fitted to batches 1..k of n points (`fitted_means`)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulators.engine import seen_in
+from simulators.fitted_means import GAMMA, Array, fitted
+
+
+def means(rng: np.random.Generator, paths: int, *, n: int, k: int, a: float, mu0: float = 1.0) -> Array:
+    """The mean of model k; model 0 is the real law."""
+    return fitted(rng, paths, GAMMA, a, mu0, sizes=[n] * k, weights=1 / np.arange(1, k + 1))
+
+
+@seen_in(means)
+def error(mu: Array, *, mu0: float = 1.0) -> Array:
+    """The squared error of the fitted mean."""
+    return np.square(mu - mu0)
+
+
+@seen_in(means)
+def variance(mu: Array, *, a: float) -> Array:
+    """The variance of the fitted law."""
+    return np.square(mu) / a
