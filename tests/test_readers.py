@@ -1,14 +1,14 @@
 """The readers of one expression agree, every domain is inhabited, and what cannot be read is refused loudly."""
 
-from fractions import Fraction
 from math import isfinite
 
 import mpmath as mp
 import pytest
 import sympy as sp
 from flint import arb, ctx, fmpq
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from points_lab import points
 
 from harness.judge.case import Case
 from theorems.language import DomainError, Law, Parameters, X, integer, real
@@ -28,41 +28,13 @@ from theorems.language.registry import theorems
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims if c.parts]
 
 
-def values(parameter, point):
-    """Values of a parameter after others, its grid (with the smallest admissible value) included."""
-    if not hasattr(parameter, "low"):
-        return st.sampled_from(parameter.values(point))
-    low, high = parameter.interval(point)
-    if parameter.kind == "integer":
-        free = st.integers(int(low), int(high) if high.is_finite else int(low) + 40).map(sp.Integer)
-    else:
-        ends = [Fraction(str(e)) if e.is_finite else Fraction(20 if e > 0 else -20) for e in (low, high)]
-        free = st.fractions(*ends, max_denominator=max(50, *(e.denominator for e in ends))).map(
-            lambda f: sp.Rational(f.numerator, f.denominator)
-        )
-        free = free.filter(lambda v: (v > low or not parameter.low_open) and (v < high or low == high))
-    return st.one_of(st.sampled_from(parameter.values(point)), free)
-
-
-def points(theorem, claim):
-    """Points of the claim's domain."""
-    case = Case(theorem, claim)
-
-    @st.composite
-    def chosen(draw):
-        point = {}
-        for parameter in theorem.parameters:
-            if parameter.name in case.used:
-                point[parameter.name] = draw(values(parameter, point))
-        return point
-
-    return chosen().filter(case.applies)
-
-
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_balls_mpmath_floats_and_rationals_agree_on_every_domain(theorem, claim):
-    @settings(max_examples=25, deadline=None)
-    @given(points(theorem, claim), st.integers(1, 5))
+    case = Case(theorem, claim)
+    inside = points([p for p in theorem.parameters if p.name in case.used], more=40, reach=20).filter(case.applies)
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+    @given(inside, st.integers(1, 5))
     def agree(point, x):
         if isinstance(claim, Law):
             point = {**point, X.name: sp.Integer(x)}

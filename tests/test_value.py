@@ -11,6 +11,7 @@ import sympy as sp
 from flint import arb, ctx
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from points_lab import points
 
 from harness.basics.decimals import decimal_enclosure
 from harness.judge.case import Case
@@ -115,36 +116,17 @@ def test_any_exponent_is_printed(exponent):
 # -- values -----------------------------------------------------------------------------------------------------
 
 
-@st.composite
-def points(draw, parameters):
-    """A point that the exact check could visit; what a parameter may be depends on those before it."""
-    point = {}
-    for parameter in parameters:
-        point[parameter.name] = draw(small(parameter, point))
-    return point
-
-
-def small(parameter, point):
-    """Values of a parameter after others."""
-    if not hasattr(parameter, "low"):
-        return st.sampled_from(parameter.values(point))
-    if parameter.kind == "integer":
-        grid = [int(value) for value in parameter.values(point)]
-        return (st.sampled_from(grid) | st.integers(int(parameter.interval(point)[0]), max(grid))).map(sp.Integer)
-    low, high = parameter.interval(point)
-    low, high = (Fraction(int(e.p), int(e.q)) if e.is_finite else Fraction(5 if e > 0 else -5) for e in (low, high))
-    fractions = st.fractions(low, high, max_denominator=max(30, low.denominator, high.denominator))
-    inside = fractions.filter(lambda v: (v > low or not parameter.low_open) and (v < high or low == high))
-    return st.sampled_from(parameter.values(point)) | inside.map(lambda v: sp.Rational(v.numerator, v.denominator))
-
-
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_what_is_printed_contains_the_value_that_mpmath_finds(capsys, theorem, claim):
     """Also the exact value where the claim is an equation, and the ratio of the two."""
     case = Case(theorem, claim)
 
     @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
-    @given(points([p for p in theorem.parameters if p.name in case.used]), st.integers(1, 6), st.integers(1, 40))
+    @given(
+        points([p for p in theorem.parameters if p.name in case.used], more=0, reach=5),
+        st.integers(1, 6),
+        st.integers(1, 40),
+    )
     def holds(point, x, digits):
         assume(case.applies(point))
         point = {**point, **({X.name: sp.Integer(x)} if isinstance(claim, Law) else {})}
