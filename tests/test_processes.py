@@ -68,7 +68,7 @@ UNKNOWN = {
     "mixture_approximate": ("second_moment",),  # the mean is known, its square is not
     **dict.fromkeys(
         (name for name in PROCESSES if name.startswith("kde_") and name != "kde_depth_accumulate"),
-        ("draw", "density", "loss"),
+        ("draw", "density", "loss", "difference_cosine", "density_at_draw"),
     ),
     **dict.fromkeys(
         ("regression_replace", "regression_fixed_design", "regression_accumulate", "regression_ridge_last"), ("error",)

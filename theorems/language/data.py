@@ -50,6 +50,10 @@ class Mean(sp.Function):
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         return _raised(rf"\overline{{{printer.doprint(self.args[0])}}}", exp)
 
+    def _eval_is_positive(self) -> bool | None:
+        points = {s: sp.Dummy(real=True) for s in self.free_symbols if isinstance(s, Data)}
+        return True if self.args[0].xreplace(points).is_positive else None
+
     def in_power_sums(self) -> sp.Expr:
         """Itself where the function is no polynomial in one data set."""
         data = [s for s in self.args[0].free_symbols if isinstance(s, Data)]

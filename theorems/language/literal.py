@@ -14,7 +14,7 @@ import sympy as sp
 
 from theorems.language import clouds
 from theorems.language.clouds import Cloud, Spread
-from theorems.language.data import GENERATION, Data, History, Past
+from theorems.language.data import GENERATION, Data, History, Mean, Past
 from theorems.language.domains.entries import Entries
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.shares import Simplex
@@ -78,6 +78,12 @@ def _log(x: Any) -> Any:
         return np.log(x)
 
 
+def _log_mean_exp(exponents: np.ndarray) -> np.ndarray:
+    """ln of the mean of exponentials, which may all be too small for machine numbers."""
+    largest = np.max(exponents, axis=1, keepdims=True)
+    return largest + np.log(np.mean(np.exp(exponents - largest), axis=1, keepdims=True))
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "Mean": _mean,
     "Variance": _variance,
@@ -87,13 +93,22 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "Trace": lambda covariance: Spread.of(covariance).trace(),
     "Determinant": lambda covariance: Spread.of(covariance).determinant(),
     "OverSymbols": lambda x: np.sum(x, axis=1, keepdims=True),
+    "LogMeanExp": _log_mean_exp,
 }
 
 
 @cache
 def _compiled(expression: sp.Expr) -> tuple[tuple[str, ...], Callable[..., Any]]:
     symbols = tuple(sorted((s for s in expression.free_symbols if not isinstance(s, sp.Indexed)), key=str))
-    return tuple(map(str, symbols)), sp.lambdify(symbols, expression, modules=[FUNCTIONS, "numpy"])
+    return tuple(map(str, symbols)), sp.lambdify(symbols, _scaled(expression), modules=[FUNCTIONS, "numpy"])
+
+
+def _scaled(expression: sp.Expr) -> sp.Expr:
+    """The expression with one function for ln of a mean of exponentials."""
+    if not (expression.has(sp.log) and expression.has(Mean)):
+        return expression
+    found, together = sp.Wild("found"), sp.Function("LogMeanExp")
+    return sp.expand_log(expression).replace(sp.log(Mean(sp.exp(found))), together(found))
 
 
 @cache

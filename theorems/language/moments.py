@@ -138,7 +138,8 @@ class Algebra:
                 raise NotClosed(f"{expression} is not a sum of whole powers")
             return {monomial({expression: 1}): self.domain.one} if j != 0 else self.constant(data.size)
         if isinstance(expression, ExponentialSum):
-            return {monomial({expression: 1}): self.domain.one}
+            data, s = expression.args
+            return {monomial({expression: 1}): self.domain.one} if s != 0 else self.constant(data.size)
         if isinstance(expression, Past):
             inner = self.read(expression.args[0])
             return self.add(*(self._past(m, c) for m, c in inner.items()))
@@ -203,18 +204,15 @@ class Algebra:
         return self.add(*terms)
 
     def points(self, size: sp.Expr, law: Law) -> Callable[[Monomial], Polynomial]:
-        """Mean of a monomial in the power sums of `size` independent points."""
-        moments: dict[int, Polynomial] = {}
+        """Mean of a monomial in the power sums of `size` independent points, or in their exponential sums."""
+        moments: dict[Any, Polynomial] = {}
 
-        def moment(j: int) -> Polynomial:
+        def moment(j: Any) -> Polynomial:
             if j not in moments:
-                moments[j] = self.read(law.moment(j))
+                moments[j] = self.read(law.moment(j) if isinstance(j, int) else of_law(law, j))
             return moments[j]
 
         def mean(m: Monomial) -> Polynomial:
-            ((x, e), *others) = m
-            if isinstance(x, ExponentialSum) and e == 1 and not others:
-                return self.multiply(self.constant(size), self.read(of_law(law, x.args[1])))
             terms = []
             for blocks, ways in partitions(orders(m)):
                 term = self.constant(ways * falling(size, len(blocks)))
@@ -239,21 +237,21 @@ class Algebra:
         return value
 
     def subset(self, size: sp.Expr, of: Data) -> Callable[[Monomial], Polynomial]:
-        """Mean of a monomial in the power sums of points chosen without replacement."""
+        """Mean of a monomial in the power sums, or exponential sums, of points chosen without replacement."""
 
         def mean(m: Monomial) -> Polynomial:
-            terms = []
+            terms, kind = [], m[0][0].func
             for blocks, ways in partitions(orders(m)):
                 share = sp.Mul(*((size - i) / (of.size - i) for i in range(len(blocks))))
-                terms.append(self.multiply(self.constant(ways * share), self._distinct(blocks, of)))
+                terms.append(self.multiply(self.constant(ways * share), self._distinct(blocks, of, kind)))
             return self.add(*terms)
 
         return mean
 
-    def _distinct(self, orders: tuple[int, ...], data: Data) -> Polynomial:
-        """The sum of x^a y^b ... over tuples of distinct points, in power sums."""
+    def _distinct(self, orders: tuple[Any, ...], data: Data, kind: Any) -> Polynomial:
+        """The sum of x^a y^b ..., or of e^(a x) e^(b y) ..., over tuples of distinct points, in sums of that kind."""
         parts = partitions(orders, signed=True)
-        return self.add(*(self.read(ways * sp.Mul(*(PowerSum(data, j) for j in blocks))) for blocks, ways in parts))
+        return self.add(*(self.read(ways * sp.Mul(*(kind(data, j) for j in blocks))) for blocks, ways in parts))
 
     def joined(self, parts: tuple[Data, ...]) -> Callable[[Monomial], Polynomial]:
         """A monomial in the power sums of joined data, in those of its parts."""

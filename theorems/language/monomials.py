@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 from sympy.utilities.iterables import multiset_partitions
 
-from theorems.language.data import PowerSum
+from theorems.language.data import ExponentialSum, PowerSum
 
 Monomial = tuple[tuple[sp.Expr, sp.Expr], ...]
 """(random quantity, exponent), sorted by name."""
@@ -48,22 +48,26 @@ def whole(e: sp.Expr) -> bool:
     return bool(e.is_Integer and e >= 0)
 
 
-def orders(m: Monomial) -> tuple[int, ...]:
-    """The orders of the power sums of a monomial, each as often as its exponent says."""
-    if not all(isinstance(x, PowerSum) and whole(e) for x, e in m):
-        raise NotClosed(f"{sp.Mul(*(x**e for x, e in m))} is not a polynomial in power sums")
-    return tuple(sorted(int(x.args[1]) for x, e in m for _ in range(int(e))))
+def orders(m: Monomial) -> tuple[Any, ...]:
+    """The orders of the power sums of a monomial, whole numbers, or the arguments of its exponential sums, expressions:
+    each as often as its exponent says.
+    """
+    kinds = {x.func for x, _ in m}
+    if kinds not in ({PowerSum}, {ExponentialSum}) or not all(whole(e) for _, e in m):
+        raise NotClosed(f"{sp.Mul(*(x**e for x, e in m))} is not a polynomial in power sums, nor in exponential sums")
+    arguments = [x.args[1] for x, e in m for _ in range(int(e))]
+    return tuple(sorted(map(int, arguments))) if kinds == {PowerSum} else tuple(arguments)
 
 
-def partitions(orders: tuple[int, ...], signed: bool = False) -> Iterator[tuple[tuple[int, ...], int]]:
+def partitions(orders: tuple[Any, ...], signed: bool = False) -> Iterator[tuple[tuple[Any, ...], int]]:
     """Set partitions as the sums of orders over their blocks: (sums, how many partitions have them).
 
     signed: each block of size b counts (-1)^(b-1) (b-1)! times, as in the Moebius function of partitions.
     """
-    found, places = Counter[tuple[int, ...]](), list(range(len(orders)))
+    found, places = Counter[tuple[Any, ...]](), list(range(len(orders)))
     for partition in multiset_partitions(places) if places else [[]]:
         weight = 1
         for block in partition if signed else ():
             weight *= (-1) ** (len(block) - 1) * factorial(len(block) - 1)
-        found[tuple(sorted(sum(orders[i] for i in block) for block in partition))] += weight
+        found[tuple(sorted((sum(orders[i] for i in block) for block in partition), key=_text))] += weight
     yield from found.items()

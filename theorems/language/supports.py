@@ -254,7 +254,8 @@ def _extremes(expression: sp.Expr, x: sp.Expr, between: tuple[Any, ...]) -> list
     """The expression at the ends of a symbol, and at the vertex; None if that does not bound it."""
     if any(sp.sympify(end).is_infinite for end in between) or isinstance(x, sp.IndexedBase):
         return None
-    values = [sp.expand(expression.xreplace({x: sp.sympify(end)})) for end in between]
+    ends = [expression.xreplace({x: sp.sympify(end)}) for end in between]
+    values = [e if e.has(sp.exp) else sp.expand(e) for e in ends]  # that a square is one would be lost in exponents
     if len(between) == 1:
         return values
     if not expression.is_polynomial(x):

@@ -1,6 +1,7 @@
 """Gaussian kernel density estimates refitted to draws from them. The real law has mean 0."""
 
 from collections.abc import Mapping
+from dataclasses import replace as replaced
 
 import sympy as sp
 
@@ -9,7 +10,7 @@ from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import Choice, Finite, Normal
 from theorems.language.processes import Observable
 from theorems.language.quenched import quenched
-from theorems.processes.workflows import DRAW, WORKFLOWS, Model, accumulate, replace
+from theorems.processes.workflows import DRAW, OTHER, WORKFLOWS, Model, accumulate, replace
 
 PARAMETERS = Parameters(
     integer("n", 1, "samples per generation", (1, 2, 10)),
@@ -36,15 +37,39 @@ def observe(data: Data) -> Mapping[str, Observable]:
     }
 
 
+REAL = Normal(ZERO, sigma0**2)
 KDE = Model(
     "kde",
     PARAMETERS["n"],
     (PARAMETERS["h"], PARAMETERS["sigma0"]),
-    Normal(ZERO, sigma0**2),
+    REAL,
     lambda data: Choice(data) + Normal(ZERO, h**2),
     observe,
-    lambda _: {DRAW: Normal(ZERO, sigma0**2)},
+    lambda _: {DRAW: REAL},
     lambda data: {DRAW: sp.Symbol("X"), Variance(data, 0): sp.Symbol("s") ** 2},
+)
+FREQUENCY = real("w", "(0, oo)", "frequency", ("1/2", 2))
+
+
+def observe_two(data: Data) -> Mapping[str, Observable]:
+    """Beside the above the cosine of the difference of two draws, which has the mean |c(w)|^2 given the estimate, c its
+    characteristic function; and the estimate at a draw from it, which has the mean of the integral of its square.
+    """
+    at_draw = Mean(sp.exp(-((data - DRAW) ** 2) / (2 * h**2))) / sp.sqrt(2 * sp.pi * h**2)
+    return {
+        **observe(data),
+        "difference_cosine": sp.cos(FREQUENCY.symbol * (DRAW - OTHER)),
+        "density_at_draw": at_draw,
+    }
+
+
+TWO_DRAWS = replaced(
+    KDE,
+    others=(*KDE.others, FREQUENCY),
+    observe=observe_two,
+    given=lambda _: {DRAW: REAL, OTHER: REAL},
+    letters=lambda data: {**KDE.letters(data), OTHER: sp.Symbol("Y")},
+    draws=(DRAW, OTHER),
 )
 DEPTH = Model(
     "kde_depth",
@@ -58,4 +83,9 @@ DEPTH = Model(
 """How many kernels lie between a point and its real ancestor."""
 
 GIVEN_REPLACE, GIVEN_ACCUMULATE = (quenched(workflow(KDE)) for workflow in (replace, accumulate))
-PROCESSES = (*(workflow(KDE) for workflow in WORKFLOWS), accumulate(DEPTH), GIVEN_REPLACE, GIVEN_ACCUMULATE)
+PROCESSES = (
+    *(workflow(TWO_DRAWS if workflow in (replace, accumulate) else KDE) for workflow in WORKFLOWS),
+    accumulate(DEPTH),
+    GIVEN_REPLACE,
+    GIVEN_ACCUMULATE,
+)

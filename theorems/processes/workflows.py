@@ -19,8 +19,8 @@ from theorems.language.laws import Choice, Law
 from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Subset
 
 t = GENERATION
-DRAW = sp.Symbol("draw", real=True)
-"""One more draw from the present model, which is only looked at."""
+DRAW, OTHER = sp.symbols("draw other", real=True)
+"""Further draws from the present model, which are only looked at."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Model:
     size: the parameter n, points per batch. others: further parameters. real: the real law. fitted: the law fitted to
     a data set. observe: what is observed of the points that a model is fitted to, and of DRAW. given: what stands in
     the place of estimates, or of DRAW, for model 0, which is given (`Process.before`). letters: how estimates and DRAW
-    are written in LaTeX (`Process.letters`). spectrum: where points are vectors (`Process.spectrum`).
+    are written in LaTeX (`Process.letters`). spectrum: where points are vectors (`Process.spectrum`). draws: what is
+    drawn from the present model to be looked at.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Model:
     given: Callable[[Data], Mapping[sp.Expr, Any]] = lambda _: {}
     letters: Callable[[Data], Mapping[sp.Expr, sp.Expr]] = lambda _: {}
     spectrum: sp.IndexedBase | None = None
+    draws: tuple[sp.Symbol, ...] = (DRAW,)
 
     def process(self, workflow: str, seen: Data, select: tuple[Drawing, ...] = (), **rest: Any) -> Process:
         """The process in which models are fitted to `seen`, which `select` takes from the data sets of the state."""
@@ -51,7 +53,7 @@ class Model:
             draws=(*select, Draw(self.batch, self.fitted(seen))),
             observables=self.observe(seen),
             before=self.given(seen) if rest["first"] == 1 else {},
-            looked_at=(*select, Draw(DRAW, self.fitted(seen))),
+            looked_at=(*select, *(Draw(x, self.fitted(seen)) for x in self.draws)),
             letters=self.letters(seen),
             spectrum=self.spectrum,
             **rest,
