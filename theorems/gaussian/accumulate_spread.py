@@ -80,7 +80,7 @@ THEOREM = Theorem(
                 "at_least": {"n=2": 1 - sp.pi**2 / 12, "n=3": 1 - sp.pi**2 / 18},
                 "quantity": {"n=4": 2 / sp.pi, "n=9": 3 * sp.sqrt(3) / (2 * sp.pi)},
             },
-            source=Source(KAZDAN, "Appendix B (the limit of the variance tends to that of the real law as n grows)"),
+            source=Source(KAZDAN, "Theorem 1 (as n grows, Appendix B)"),
         ),
         Mean(
             name="kept-lower",

@@ -137,6 +137,7 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
     KAZDAN: {
         "Theorem 1": "E sigma_t^2 -> sigma_0^2 sin(pi/sqrt n)/(pi/sqrt n)",
         "Theorem 1 (finite k: Lemma 3)": "E sigma_t^2 = sigma_0^2 times the product over s <= t of 1 - 1/(n s^2)",
+        "Theorem 1 (as n grows, Appendix B)": "the limit of E sigma_t^2 tends to sigma_0^2 as n tends to infinity",
         "Corollary 4": "the squared error of the mean tends to sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))",
         "Theorem 5": "replacing: the effective bandwidth is h sqrt(t), so the likelihood of every point tends to 0",
         "Theorem 5 (effective bandwidth)": "replacing: the density at t is that of the data convolved with N(0, t h^2)",
