@@ -121,12 +121,20 @@ class Algebra(Decisions):
         needs(n.context.of.get(k, ("",))[0] == "whole" and index not in free(z), "a sum to a whole number is needed")
         needs(vanishes(minus(body, times(("CycleProbability", k, index), term))), "no sum over cycles")
         self.less(ONE, "<=", k, n.context)
-        inside = n.context.but({index: ("whole", ZERO, None, False, True)})
-        self.sign(term, inside, True)
+        inside = n.context.but({index: ("whole", ONE, None, False, True)})
         self.zero(minus(put(term, {index: plus(index, ONE)}), times(z, term)), inside)
         factor = over(plus("m", -ONE, z), "m")
-        self.says(n, n.left, "=", times(put(term, {index: ZERO}), ("product", "m", ONE, k, factor)))
+        self.says(n, n.left, "=", times(put(term, {index: ONE}), ("product", "m", fmpq(2), k, factor)))
         n.facts = ("generating function of Stirling numbers of the first kind",)
+
+    def rule_mean_cycles(self, n: Node) -> None:
+        needs(head(n.left) == "sum" and n.left[2] == 1, "a sum from 1 on is needed")
+        _, index, _, k, body = n.left
+        needs(n.context.of.get(k, ("",))[0] == "whole", "a sum to a whole number is needed")
+        needs(vanishes(minus(body, times(("CycleProbability", k, index), index))), "no mean of cycles")
+        self.less(ONE, "<=", k, n.context)
+        self.says(n, n.left, "=", ("harmonic", k))
+        n.facts = ("the mean number of cycles of a permutation",)
 
     def rule_one_more(self, n: Node) -> None:
         k = n.witness["symbol"]

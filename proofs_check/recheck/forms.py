@@ -308,7 +308,7 @@ def range_of(a: Term, context: Context) -> Range:
         return ABOVE
     if kind == "DecayIterate":
         return ABOVE if positive(a[1], context) else ANY
-    if kind in ("abs", "OptimalExponent") or (kind == "sinh" and shown(last, context, False)):
+    if kind in ("abs", "OptimalExponent", "CycleProbability") or (kind == "sinh" and shown(last, context, False)):
         return UP
     return ("real", ZERO, ONE, False, False) if kind == "if" and set(a[2:]) == {ZERO, ONE} else ANY
 

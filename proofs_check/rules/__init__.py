@@ -15,6 +15,7 @@ What is trusted:
   their declarations say (no process that a proof makes up is). Each rule names the schema of probability theory that
   it stands for; with the engine that derives moments (theorems/language/moments.py, transforms.py, recursion.py,
   expectation.py), these are trusted, and the ledger of a proof lists them.
+* `kernels`: of kernel estimates, the mean of a Gaussian function of the points, and of the logarithm of one.
 * `lineages`: of the ancestors of a generation, what is drawn next, and their duality with the share of a symbol.
 * `directions`: of points in several dimensions, what follows from one direction and from the plane of two. That sums
   over directions are those of the declaration read in one dimension, and where, is in theorems/language/vectors.py.

@@ -145,25 +145,41 @@ def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
 
 
 def cycles(term: Any, index: sp.Symbol, ratio: Any, k: sp.Symbol, context: Context) -> Proved:
-    """The sum of c(k, j) f(j) over j = 1..k is f(0) z (1 + z)/2 ... (k - 1 + z)/k, where f(j + 1) = z f(j), f > 0.
+    """The sum of c(k, j) f(j) over j = 1..k is f(1) (1 + z)/2 ... (k - 1 + z)/k, where f(j + 1) = z f(j) for j >= 1.
 
     c(k, j): the probability that a permutation of k has j cycles. Schema: generating function of Stirling numbers.
     """
     term, z, m = sp.sympify(term), sp.sympify(ratio), sp.Symbol("m", integer=True, positive=True)
-    j = sp.Dummy("j", integer=True, nonnegative=True)
+    j = sp.Dummy("j", integer=True, positive=True)
     if not (k.is_integer and index.is_integer) or index in context.of or z.has(index):
         raise NotProved(f"a sum over whole {index} to {k}, of terms whose ratio does not have {index}, is needed")
     signs.sign(k - 1, context, False)
-    inside, here = context.but({j: Range(sp.Integer(0), sp.oo, False, True)}), term.subs(index, j)
-    signs.sign(here, inside, True)
-    identities.zero(here.subs(j, j + 1) / here - z, inside)
-    value = term.subs(index, 0) * sp.Product((m - 1 + z) / m, (m, 1, k))
+    inside, here = context.but({j: Range(sp.Integer(1), sp.oo, False, True)}), term.subs(index, j)
+    for e in (here, z):
+        signs.defined(e, inside)
+    identities.zero(here.subs(j, j + 1) - z * here, inside)
+    value = term.subs(index, 1) * sp.Product((m - 1 + z) / m, (m, 2, k))
     total = sp.Sum(functions.CycleProbability(k, index) * term, (index, 1, k))
     relation = signs.valued(Relation(total, "=", value, context))
     for point in points.points(context, relation.left, relation.right):
         if not points.value(relation.left - value, point).contains(0):
             raise Disagreement(f"{relation}: not at {points.at(point)}")
     return _proved("cycles", relation, schema="generating function of Stirling numbers", term=term, ratio=z)
+
+
+def mean_cycles(index: sp.Symbol, k: sp.Symbol, context: Context) -> Proved:
+    """The sum of j c(k, j) over j = 1..k is H_k = 1 + 1/2 + ... + 1/k. Schema: element m opens a cycle with
+    probability 1/m.
+    """
+    if not (k.is_integer and index.is_integer and index.is_positive) or index in context.of:
+        raise NotProved(f"a sum over whole {index} > 0 to {k} is needed")
+    signs.sign(k - 1, context, False)
+    total = sp.Sum(functions.CycleProbability(k, index) * index, (index, 1, k))
+    relation = signs.valued(Relation(total, "=", sp.harmonic(k), context))
+    for point in points.points(context, relation.left, relation.right):
+        if not points.value(relation.left - relation.right, point).contains(0):
+            raise Disagreement(f"{relation}: not at {points.at(point)}")
+    return _proved("mean cycles", relation, schema="the mean number of cycles of a permutation")
 
 
 def below_absolute(expression: Any, context: Context) -> Proved:

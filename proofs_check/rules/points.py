@@ -149,3 +149,13 @@ def free_of_means(expression: sp.Expr, context: Context) -> tuple[sp.Expr, Conte
     sums = {f: sp.Dummy("sum", real=True) for f in folds}
     ranges = {s: e.range for e, s in symbols.items()} | dict.fromkeys(sums.values(), Range(-sp.oo, sp.oo, True, True))
     return expression.xreplace(symbols | sums), context.but(ranges)
+
+
+def ends_of(found: Any) -> Range:
+    """The ends of a ball as rationals."""
+
+    def exact(x: Any) -> sp.Rational:
+        mantissa, exponent = x.man_exp()
+        return sp.Integer(int(mantissa)) * sp.Integer(2) ** int(exponent)
+
+    return Range(exact(found.lower()), exact(found.upper()))

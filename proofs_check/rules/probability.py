@@ -92,8 +92,9 @@ def _has_a_value(e: Expectation, context: Context) -> None:
     first, what = process.earliest(observed(what)), observed(what)
     ranges = {s: declared_range(s) for s in _random(process) if not isinstance(s, Data)}
     ranges |= {GENERATION: Range(sp.Integer(first), sp.oo, False, True)}
-    ranges |= {e: declared_range(sp.Dummy(real=True)) for e in what.atoms(Mean, Variance, PowerSum, Past)}
-    inner = {x: sp.Dummy(**(x.assumptions0 if x.is_Symbol else {"real": True})) for x in ranges if what.has(x)}
+    told = {e: {"positive" if e.is_positive else "real": True} for e in what.atoms(Mean, Variance, PowerSum, Past)}
+    ranges |= {e: declared_range(sp.Dummy(**its)) for e, its in told.items()}
+    inner = {x: sp.Dummy(**(x.assumptions0 if x.is_Symbol else told[x])) for x in ranges if what.has(x)}
     signs.defined(put_in(what.xreplace(inner), values), context.but({inner[x]: ranges[x] for x in inner}))
 
 

@@ -11,11 +11,12 @@ from sympy.core.relational import Relational
 from sympy.polys.rings import PolyElement
 
 from proofs_check.rules.means import Average, Expectation, domain_of
-from proofs_check.rules.points import at, free_of_means, named, points, value
+from proofs_check.rules.points import at, ends_of, free_of_means, named, points, value
 from proofs_check.rules.quotients import quotient
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation
 from theorems.language.domains.entries import Length
 from theorems.language.domains.sequences import Schedule
+from theorems.language.functions import CycleProbability
 from theorems.language.processes import OverSymbols
 from theorems.language.readers import box_ball
 from theorems.language.readers.interpreter import TheoryFunction
@@ -93,9 +94,9 @@ def abstracted(expression: sp.Expr, context: Context) -> tuple[sp.Expr, Context]
 
 def _range(e: sp.Expr, context: Context) -> Range:
     """Where a part that is no rational function lies."""
-    zero_up, above_zero = over_range(0, False), over_range(0, True)
+    zero_up, above_zero, anywhere = over_range(0, False), over_range(0, True), Range(-sp.oo, sp.oo, True, True)
     if e.is_number:
-        return _enclosed(value(e, {}))
+        return ends_of(value(e, {}))
     if isinstance(e, Expectation | Average):
         return e.range
     if isinstance(e, sp.Indexed) and e.base in context.of:
@@ -103,9 +104,11 @@ def _range(e: sp.Expr, context: Context) -> Range:
     if isinstance(e, Length):
         return over_range(1, False)
     if isinstance(e, sp.Product | sp.Sum):
-        terms, product = _terms(e, context), isinstance(e, sp.Product)
-        known = above_zero if product else zero_up
-        return known if terms and shown(*terms, product) else Range(-sp.oo, sp.oo, True, True)
+        terms, ((_, low, high), *inner) = _terms(e, context), e.limits
+        some = isinstance(e, sp.Product) or (not inner and follows(high - low, context, False))
+        if terms and some and shown(*terms, True):
+            return above_zero
+        return zero_up if terms and isinstance(e, sp.Sum) and shown(*terms, False) else anywhere
     if isinstance(e, sp.exp):
         for side, low, high in ((1, sp.Integer(1), sp.oo), (-1, sp.Integer(0), sp.Integer(1))):
             if shown(side * e.args[0], context, False):
@@ -133,23 +136,15 @@ def _range(e: sp.Expr, context: Context) -> Range:
     if isinstance(e, sp.Abs) or (isinstance(e, sp.sinh) and shown(e.args[0], context, False)):
         return zero_up
     if isinstance(e, TheoryFunction):  # its docstring says so, and readers of it are tested
-        return above_zero if e.is_positive else zero_up if e.is_nonnegative else Range(-sp.oo, sp.oo, True, True)
-    return Range(-sp.oo, sp.oo, True, True)
+        cycles = isinstance(e, CycleProbability) and (e.args[1] - 1, e.args[0] - e.args[1])
+        positive = e.is_positive or (cycles and all(follows(d, context, False) for d in cycles))
+        return above_zero if positive else zero_up if e.is_nonnegative else anywhere
+    return anywhere
 
 
 def over_range(low: int, is_open: bool) -> Range:
     """From a number to infinity."""
     return Range(sp.Integer(low), sp.oo, is_open, True)
-
-
-def _enclosed(found: Any) -> Range:
-    """The ends of a ball as rationals."""
-
-    def exact(x: Any) -> sp.Rational:
-        mantissa, exponent = x.man_exp()
-        return sp.Integer(int(mantissa)) * sp.Integer(2) ** int(exponent)
-
-    return Range(exact(found.lower()), exact(found.upper()))
 
 
 @cache

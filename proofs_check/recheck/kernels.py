@@ -1,0 +1,187 @@
+"""The rules of kernel density estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flint import arb, fmpq
+
+from proofs_check.recheck.balls import NoValue, Number, number, points, whole
+from proofs_check.recheck.chance import agree, valued
+from proofs_check.recheck.decide import Node, needs
+from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.forms import Context, fraction, normal, vanishes
+from proofs_check.recheck.lineages import Lineages
+from proofs_check.recheck.terms import (
+    ONE,
+    ZERO,
+    Refused,
+    Term,
+    free,
+    head,
+    is_number,
+    minus,
+    over,
+    plus,
+    power,
+    put,
+    read,
+    times,
+)
+
+
+class Kernels(Lineages):
+    """Each rule is a method, named as it is called."""
+
+    def kernel_sum(self, p: Declaration, t: Term) -> tuple[Term, str, Term]:
+        """c, D, a of c Mean(exp(-a D^2)); raises Refused."""
+        (mean,) = (a for a in fraction(t)[0] if head(a) == "Mean")
+        needs(head(mean[1]) == "exp", "an exponential is needed")
+        inside = mean[1][1]
+        (data,) = free(inside) & p.sizes.keys()
+        factor, rate = over(t, mean), over(times(-ONE, inside), power(data, 2))
+        plain = [normal(put(rate, {data: fmpq(7)})), normal(factor)]
+        needs(vanishes(minus(rate, plain[0])), "e^(-a x^2) is needed")
+        needs(not any(free(e) & p.random for e in plain), "what stands before a kernel sum is left to chance")
+        return plain[1], data, plain[0]
+
+    def rule_jensen(self, n: Node) -> None:
+        p, what, k, values = self.parts(n.right)
+        q = read(n.witness["power"])
+        (log,) = (a for a in fraction(what)[0] if head(a) == "log" and "Mean" in map(head, fraction(a[1])[0]))
+        factor, data, rate = self.kernel_sum(p, log[1])
+        rest = normal(plus(what, log))
+        needs(not (free(rest) & p.random or p.spectrum or p.alphabet), "the rest is left to chance")
+        other = self.mean(p, ("Mean", ("exp", times(-ONE, q, rate, power(data, 2)))), k, values)
+        known = [a for a in _means(n.left) if vanishes(minus(a[1].what, other[1].what))]
+        needs(len(known) == 1, f"the mean of the kernel sum to the power {q} is needed")
+        self.together(n.context, n.right, known[0])
+        there = values | {"t": k}
+        rest, factor, size = (put(e, there) for e in (rest, factor, p.sizes[data]))
+        for e in (q, factor):
+            self.sign(e, n.context, True)
+        self.sign(minus(ONE, q), n.context)
+        inside = times(("^", size, minus(ONE, q)), known[0])
+        self.says(n, minus(rest, ("log", times(factor, ("^", inside, over(ONE, q))))), "<=", n.right)
+        n.facts = ("Jensen's inequality for the logarithm",)
+
+    def rule_gaussian_average(self, n: Node) -> None:
+        t, f = n.premises
+        y = n.witness["symbol"]
+        p, what, k, values = self.parts(n.left)
+        factor, data, rate = self.kernel_sum(p, what)
+        q, seen, generation, others = self.parts(t.left)
+        drawn = {x: law for x, kind, law in p.looked_at if kind[0] == "one"}
+        (x,) = free(seen) & drawn.keys()
+        choice, noise = drawn[x][1:] if head(drawn[x]) == "Plus" else ("", "")
+        good = choice == ("Choice", data) and noise[:2] == ("Normal", ZERO)
+        needs(
+            good and q is p and vanishes(minus(seen, ("exp", times("s", x)))), "no draw of a chosen point and a kernel"
+        )
+        same = all(vanishes(minus(others[s], values[s])) for s in others.keys() & values.keys())
+        needs(generation == k and same and others["s"] == "s" and t.op == "=", "another transform")
+        needs(not {"s", y} & n.context.of.keys() and f.op in ("=", "<="), "one symbol has two meanings")
+        self.covers(t.context, n.context.but({"s": t.context.of["s"]}))
+        self.covers(f.context, n.context.but({y: ("real", ZERO, None, False, True)}))
+        self.same(f.left, entire(t.right, lambda b: ("exp", times(-ONE, b, y))), f.context)
+        self.admissible(n.left, n.context)
+        there = values | {"t": k}
+        factor, rate, kernel = (put(e, there) for e in (factor, rate, noise[2]))
+        for e in (factor, rate):
+            self.sign(e, n.context, True)
+
+        def of(u: Term, inside: Context) -> Term:
+            square = normal(plus(ONE, times(fmpq(-2), rate, kernel), times(fmpq(4), rate, u)))
+            self.sign(square, inside, True)
+            return ("^", square, fmpq(-1, 2))
+
+        self.says(n, n.left, f.op, times(factor, averaged(f.right, y, of, n.context)))
+        for at in points(n.context, n.left, 6, small=True):
+            self.values += self.in_a_small_case(n, p, (factor, data, rate), valued(values, at), at)
+        n.facts = ("a moment generating function determines the law",)
+
+    def in_a_small_case(self, n: Node, p: Declaration, of: tuple[Term, str, Term], there: Any, at: Any) -> int:
+        """Is it the value, or a bound of it, that the laws give, generation by generation? 1; or 0 for no case."""
+        factor, data, rate = of
+        k = whole(number(n.left[2], at))
+        if not p.first <= k <= p.first + 3:
+            return 0
+        try:
+            law, a = mixture(p, there, data, k), arb(number(rate, at))
+            found = number(factor, at) * sum((w / (1 + 2 * a * v).sqrt() for w, v in law), ZERO)
+        except NoValue:
+            return 0
+        claimed = number(n.right, at)
+        needs(not found > claimed if n.op == "<=" else agree(arb(found), arb(claimed)), "a mean has another value")
+        return 1
+
+
+def _means(t: Term) -> set[Term]:
+    found = {t} if head(t) == "mean" else set()
+    return found.union(*(_means(part) for part in t[1:])) if isinstance(t, tuple) and not found else found
+
+
+def entire(t: Term, put_in: Callable[[Term], Term]) -> Term:
+    """The term with something in the place of every e^(b s^2), of which it is made by sums and products."""
+    if "s" not in free(t):
+        return t
+    if head(t) == "exp":
+        rate = normal(put(over(t[1], power("s", 2)), {"s": fmpq(3)}))
+        needs(vanishes(minus(t[1], times(rate, power("s", 2)))), "an exponential of no multiple of s^2")
+        return put_in(rate)
+    if head(t) in ("+", "*"):
+        return (t[0], *(entire(part, put_in) for part in t[1:]))
+    if head(t) in ("sum", "product") and t[1] != "s" and not any("s" in free(e) for e in t[2:4]):
+        return (*t[:4], entire(t[4], put_in))
+    raise Refused("it is not made of exponentials of multiples of s^2")
+
+
+def averaged(t: Term, y: str, of: Callable[[Term, Context], Term], context: Context) -> Term:
+    """A sum of terms p e^(-u y), p times what becomes of u in the place of each."""
+    if head(t) == "+":
+        return plus(*(averaged(part, y, of, context) for part in t[1:]))
+    if head(t) == "sum":
+        _, index, low, high, body = t
+        needs(
+            is_number(low) and index not in context.of and y not in free(high) and y != index, "no sum of exponentials"
+        )
+        inside = context.but({index: ("whole", low, None, False, True)}, ("<=", index, high))
+        return ("sum", index, low, high, averaged(body, y, of, inside))
+    parts = list(t[1:]) if head(t) == "*" else [t]
+    moved = [e for e in parts if y in free(e)]
+    needs(len(moved) <= 1 and all(head(e) == "exp" for e in moved), "no sum of multiples of exponentials")
+    rate = normal(put(over(times(-ONE, moved[0][1]), y), {y: fmpq(3)})) if moved else ZERO
+    needs(not moved or vanishes(minus(moved[0][1], times(-ONE, rate, y))), "an exponential of no multiple of y")
+    return times(*(e for e in parts if e not in moved), of(rate, context))
+
+
+def mixture(p: Declaration, at: Mapping[str, Any], data: str, k: int) -> list[tuple[Number, Number]]:
+    """The law of a point of a data set at generation k, as weights and variances of normal laws; raises NoValue."""
+
+    def law(t: Term, of: Mapping[str, list[tuple[Number, Number]]], g: int) -> list[tuple[Number, Number]]:
+        here = {**at, "t": fmpq(g)}
+        if head(t) == "Normal" and t[1] == 0:
+            return [(ONE, number(t[2], here))]
+        if head(t) == "Choice" and t[1] in of:
+            return of[t[1]]
+        if head(t) == "Plus":
+            first, second = (law(part, of, g) for part in t[1:])
+            return [(w * x, v + u) for w, v in first for x, u in second]
+        raise NoValue(f"no mixture of normal laws: {head(t)}")
+
+    now = {s: law(start, {}, p.first) for s, (_, start, _) in p.states.items() if s in p.sizes}
+    for g in range(p.first, k):
+        here = {**at, "t": fmpq(g)}
+        known = dict(now)
+        for s, _, drawn in p.draws:
+            known[s] = law(drawn, known, g)
+        then = {}
+        for s in now:
+            parts = [(number(p.sizes[part], here), known[part]) for part in p.states[s][2][1:]]
+            total = sum((size for size, _ in parts), ZERO)
+            then[s] = [(size / total * w, v) for size, of in parts for w, v in of]
+        now = then
+    if data not in now:
+        raise NoValue(f"{data} is no state")
+    return now[data]

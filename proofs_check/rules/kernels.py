@@ -1,0 +1,131 @@
+"""Rules of kernel density estimates: the mean of a Gaussian function of the points, and of the logarithm of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules import signs
+from proofs_check.rules.algebra import _applies
+from proofs_check.rules.means import ARGUMENT, Expectation
+from proofs_check.rules.probability import _admissible, _parts, beside, put_in
+from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
+from theorems.language.data import GENERATION, Data, Mean
+from theorems.language.laws import Choice, Normal, Plus
+from theorems.language.processes import Draw
+
+
+def _kernel_sum(e: sp.Expr) -> tuple[sp.Expr, Data, sp.Expr]:
+    """c, D, a of c Mean(exp(-a D^2)), where D is a data set and neither c nor a has a data set."""
+    factor, rest = sp.sympify(e).as_independent(Mean, as_Add=False)
+    inside = rest.args[0] if isinstance(rest, Mean) else sp.Integer(0)
+    data = [s for s in inside.free_symbols if isinstance(s, Data)]
+    if isinstance(inside, sp.exp) and len(data) == 1:
+        rate = sp.cancel(-inside.args[0] / data[0] ** 2)
+        if not any(isinstance(s, Data) for s in (rate.free_symbols | factor.free_symbols)):
+            return factor, data[0], rate
+    raise NotProved(f"c Mean(exp(-a x^2)), of one data set x, is needed: {e}")
+
+
+def jensen(whole: Expectation, context: Context, power: Any = 1) -> Proved:
+    """E[b - ln(c S)] >= b - ln(c (N^(1-q) E S_q)^(1/q)), S = Mean(exp(-a x^2)) of N points, q in (0, 1].
+
+    b and c > 0 are not left to chance; S_q is S with a q in the place of a.
+    Schema: E -ln Y >= -ln E Y; (sum y)^q <= sum y^q for y >= 0.
+    """
+    process, what, k, values = _parts(whole)
+    logs = [e for e in what.atoms(sp.log) if e.has(Mean)] if isinstance(what, sp.Basic) else []
+    power = sp.sympify(power)
+    if len(logs) != 1 or process.spectrum or process.alphabet:
+        raise NotProved(f"b - ln(c Mean(exp(-a x^2))) is needed: {what}")
+    rest = sp.expand(what + logs[0])
+    factor, data, rate = _kernel_sum(logs[0].args[0])
+    if sp.Tuple(rest, factor, rate).free_symbols - {GENERATION, *process.parameters.symbols}:
+        raise NotProved(f"but for the points, all in it must be the same on every path: {what}")
+    _admissible(whole, context)
+    other = beside(whole, Mean(sp.exp(-power * rate * data**2)))
+    _admissible(other, context)
+    at_k = values | {GENERATION: k}
+    rest, factor, size = (put_in(e, at_k) for e in (rest, factor, data.size))
+    for positive in (power, factor):
+        signs.sign(positive, context, True)
+    signs.sign(1 - power, context, False)
+    least = rest - sp.log(factor * (size ** (1 - power) * other) ** (1 / power))
+    schema = "Jensen's inequality for the logarithm; (sum y)^q <= sum y^q for 0 < q <= 1"
+    return _proved("Jensen", Relation(least, "<=", whole, context), schema=schema, power=power)
+
+
+def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y: sp.Symbol, context: Context) -> Proved:
+    """E[c Mean(exp(-a x^2))] = the sum of c p/sqrt(1 - 2 a v + 4 a u), from two premises, or <= from a second one so.
+
+    transform: E e^(s X) = F(s^2) for a draw X of Choice(x) + Normal(0, v), F made of sums and products of e^(b s^2).
+    spectrum: F(-y) = (or <=) the sum of p e^(-u y) for every y >= 0. Schema: F(-t^2) is the characteristic function
+    of X, which has that of a chosen point as a factor; e^(-a x^2) is the mean of cos(t x), t normal of variance 2 a.
+    """
+    process, what, k, values = _parts(whole)
+    factor, data, rate = _kernel_sum(what)
+    t, f, own = transform.relation, spectrum.relation, ARGUMENT.symbol
+    other, seen, generation, others = _parts(t.left)
+    drawn = {sp.exp(own * d.what): d.law for d in process.looked_at if isinstance(d, Draw)}
+    law = drawn.get(seen)
+    if not isinstance(law, Plus) or law.first != Choice(data) or not isinstance(law.second, Normal):
+        raise NotProved(f"E e^(s X) of a draw of Choice({data}) + Normal(0, v) is needed: {t}")
+    same = all(others[s] == values[s] for s in others.keys() & values.keys()) and others[own] == own
+    if other is not process or t.op != "=" or generation != k or not same or law.second.mean != 0:
+        raise NotProved(f"E e^(s X) of the same process, generation and parameters is needed: {t}")
+    if f.op == "<" or not y.is_nonnegative or own in context.of or y in context.of:
+        raise NotProved(f"F(-{y}) = or <= a sum of exponentials is needed: {f}")
+    _applies(transform, context.but({own: t.context.of[own]}))
+    _applies(spectrum, context.but({y: Range(sp.Integer(0), sp.oo, bool(y.is_positive), True)}))
+    if f.left != on_imaginary(transform, y):
+        raise NotProved(f"{f.left} is not {t.right} at s^2 = -{y}")
+    for m in (whole, t.left):
+        _admissible(m, context if m is whole else context.but({own: t.context.of[own]}))
+    at_k = values | {GENERATION: k}
+    factor, rate, kernel = (put_in(e, at_k) for e in (factor, rate, law.second.variance))
+    for positive in (factor, rate):
+        signs.sign(positive, context, True)
+    found = factor * _averaged(f.right, y, lambda u: 1 - 2 * rate * kernel + 4 * rate * u, context)
+    schema = "a moment generating function determines the law; Gaussian functions are means of cosines"
+    relation = signs.valued(Relation(whole, "=" if f.op == "=" else "<=", found, context))
+    return _proved("Gaussian average", relation, [transform, spectrum], schema=schema, symbol=y)
+
+
+def on_imaginary(transform: Proved, y: sp.Symbol) -> sp.Expr:
+    """F(-y), where a transform says that E e^(s X) = F(s^2)."""
+    return _entire(transform.relation.right, ARGUMENT.symbol, lambda b: sp.exp(-b * y))
+
+
+def _entire(e: sp.Expr, s: sp.Symbol, put: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
+    """The expression with something in the place of every e^(b s^2), of which it is made by sums and products."""
+    if not e.has(s):
+        return e
+    if isinstance(e, sp.exp):
+        rate = sp.cancel(e.args[0] / s**2)
+        if not rate.has(s):
+            return put(rate)
+    if isinstance(e, sp.Add | sp.Mul):
+        return e.func(*(_entire(part, s, put) for part in e.args))
+    if isinstance(e, sp.Sum | sp.Product) and not sp.Tuple(*e.limits).has(s):
+        return e.func(_entire(e.function, s, put), *e.limits)
+    raise NotProved(f"not made of exponentials of multiples of {s}^2 by sums and products: {e}")
+
+
+def _averaged(e: sp.Expr, y: sp.Symbol, of: Callable[[sp.Expr], sp.Expr], context: Context) -> sp.Expr:
+    """A sum of terms p e^(-u y), p/sqrt(of(u)) in the place of each; raises NotProved unless of(u) > 0."""
+    if isinstance(e, sp.Add):
+        return sp.Add(*(_averaged(part, y, of, context) for part in e.args))
+    if isinstance(e, sp.Sum) and len(e.limits) == 1 and not sp.Tuple(*e.limits).has(y):
+        ((index, low, high),) = e.limits
+        if low.is_Integer and index.is_integer and index not in context.of:
+            inside = context.but({index: Range(low, sp.oo, False, True)}, index <= high)
+            return sp.Sum(_averaged(e.function, y, of, inside), (index, low, high))
+    factor, rest = e.as_independent(y, as_Add=False)
+    if rest == 1 or isinstance(rest, sp.exp):
+        square = sp.factor(of(sp.cancel(-sp.log(rest).expand(force=True) / y) if rest != 1 else sp.Integer(0)))
+        if not square.has(y):
+            signs.sign(square, context, True)
+            return factor / sp.sqrt(square)
+    raise NotProved(f"not a sum of multiples of exponentials of {y}: {e}")

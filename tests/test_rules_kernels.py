@@ -1,0 +1,143 @@
+"""The rules of kernel estimates: what they prove; falsehoods beside it, which they and the second program refuse."""
+
+import json
+
+import pytest
+import sympy as sp
+
+from proofs_check.kde.accumulate_growth import annealed_law
+from proofs_check.kde.replace_growth import annealed_law as replaced_law
+from proofs_check.lemmas.kernels import average, y
+from proofs_check.rules.claims import statement
+from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary
+from proofs_check.rules.leaves import by_sign, identity, mean_cycles
+from proofs_check.rules.probability import mean
+from proofs_check.rules.statements import NotProved, over
+from theorems.door import main
+from theorems.kde.accumulate_growth import PARAMETERS, THEOREM
+from theorems.kde.replace_growth import THEOREM as REPLACED
+from theorems.language.data import Data, Mean
+from theorems.processes import processes
+
+n, k, h, sigma0 = PARAMETERS.symbols
+EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)"})
+Y = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)", y: "[0, oo)"})
+POOLED = processes()["kde_accumulate"]
+POOL = next(s for s in POOLED.states if isinstance(s, Data))
+
+
+def seen(what, at=k, context=EVERY):
+    return mean(POOLED, POOLED.observables.get(what, what), at, context)
+
+
+def transform():
+    return annealed_law(statement(THEOREM, "annealed-law"))
+
+
+def replaced():
+    return replaced_law(statement(REPLACED, "annealed-law"))
+
+
+@pytest.mark.parametrize("width", [1, sp.Rational(9, 10), 3], ids=str)
+def test_the_mean_density_of_two_generations(width):
+    """Half the points of the second pool are real, half have one kernel more."""
+    found = average(seen(Mean(sp.exp(-(POOL**2) / (2 * (width * h) ** 2)))), transform(), EVERY).relation
+    there = {k: 2, n: 3, h: 2, sigma0: 5}
+    right = found.right.subs(there).doit().replace(lambda e: hasattr(e, "in_rationals"), lambda e: sp.Rational(1, 2))
+    w, real = sp.Rational(2 * width) ** 2, sp.Integer(25)
+    assert found.op == "="
+    assert sp.simplify(right - (1 / sp.sqrt(1 + real / w) + 1 / sp.sqrt(1 + (real + 4) / w)) / 2) == 0
+
+
+def spectral(relation=None, whole=None, given=transform, context=EVERY, symbol=y):
+    known = given()
+    found = relation or identity(on_imaginary(known, y), on_imaginary(known, y), Y)
+    return gaussian_average(whole or seen("density"), known, found, symbol, context)
+
+
+def test_a_spectrum_is_that_of_the_transform():
+    assert spectral().relation.op == "="
+    left = on_imaginary(transform(), y)
+    for other in (identity(2 * left, 2 * left, Y), by_sign(0, "<=", 1, Y), identity(y, y, Y)):
+        with pytest.raises(NotProved, match="is not Sum"):
+            spectral(other)
+    some = identity(left, left, Y.but({y: "[1, oo)"}))
+    with pytest.raises(NotProved):
+        spectral(some)
+
+
+def test_what_is_averaged_is_a_gaussian_function_of_the_points_behind_the_draw():
+    for what in (Mean(sp.exp(POOL**2)), Mean(sp.exp(-(POOL**4))), Mean(sp.exp(-POOL)), POOLED.observables["spread"]):
+        with pytest.raises(NotProved):
+            spectral(whole=mean(POOLED, what, k, EVERY))
+    for whole, given in ((seen("density", k + 1), transform), (seen("density"), replaced)):
+        with pytest.raises(NotProved):
+            spectral(whole=whole, given=given)
+    with pytest.raises(NotProved):
+        spectral(context=Y)
+
+
+def test_jensen_has_powers_up_to_1():
+    for power in (1, sp.Rational(1, 2), sp.Rational(1, 9)):
+        assert jensen(seen("loss"), EVERY, power).relation.op == "<="
+    for power in (0, -1, 2, sp.Rational(10, 9)):
+        with pytest.raises(NotProved):
+            jensen(seen("loss"), EVERY, power)
+
+
+def test_jensen_is_about_minus_a_logarithm():
+    draw, loss = POOLED.observables["draw"], POOLED.observables["loss"]
+    for what in (loss + draw**2, 2 * loss, -loss, POOLED.observables["density"], sp.log(1 + draw**2)):
+        with pytest.raises(NotProved):
+            jensen(seen(what), EVERY)
+
+
+def test_the_mean_number_of_cycles():
+    j = sp.Symbol("j", integer=True, positive=True)
+    found = mean_cycles(j, k, EVERY).relation
+    assert found.right.subs(k, 4) == sp.Rational(25, 12)
+    assert [sum(j * p for j, p in enumerate(row)) for row in ([0, 1], [0, 1 / 2, 1 / 2])] == [1, 1.5]
+    for index, context in ((j, over({k: "[0, oo)"})), (sp.Symbol("j", integer=True), EVERY), (n, EVERY)):
+        with pytest.raises(NotProved):
+            mean_cycles(index, k, context)
+
+
+# -- in certificates ----------------------------------------------------------------------------------------------
+
+DENSITY, LOSS = "kde-accumulate-density/annealed-density", "kde-accumulate-density/loss-lower"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    file = tmp_path_factory.mktemp("kernels") / "c.json"
+    assert main(["prove", DENSITY, LOSS, "--certificate", str(file), "--json"]) == 0
+    return file.read_text()
+
+
+H, TWO_H = '["^", "h", 2]', '["^", "h", 4]'
+
+
+@pytest.mark.parametrize(
+    ("rule", "part", "old", "new"),
+    [
+        ("Gaussian average", "right", '"sigma0"', '"h"'),
+        ("Gaussian average", "right", '"j", 1, "k"', '"j", 1, "n"'),
+        ("Gaussian average", "left", '["/", -1, 2]', '["/", -1, 3]'),
+        ("Gaussian average", "left", '"mean", "kde_accumulate"', '"mean", "kde_replace"'),
+        ("Gaussian average", "witness", '"y"', '"k"'),
+        ("Jensen", "left", '"pi"', '"e"'),
+        ("Jensen", "op", '"<="', '"="'),
+        ("Jensen", "witness", "1", "2"),
+        ("Jensen", "witness", "1", '["/", 1, 2]'),
+    ],
+)
+def test_tampered_statements_are_refused(certificate, rule, part, old, new, tmp_path, capsys):
+    found = json.loads(certificate)
+    for node in found["nodes"]:
+        if node["rule"] == rule:
+            text = json.dumps(node[part])
+            assert old in text
+            node[part] = json.loads(text.replace(old, new))
+    (tmp_path / "c.json").write_text(json.dumps(found))
+    assert main(["recheck", str(tmp_path / "c.json")]) != 0
+    assert "refused" in capsys.readouterr().out

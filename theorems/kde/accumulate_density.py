@@ -1,0 +1,58 @@
+"""The density of kernel estimates of all data so far at one point: its mean is exact, and bounds the test loss."""
+
+import sympy as sp
+
+from theorems.language import Mean, Parameters, Source, Theorem, integer
+from theorems.language.functions import CycleProbability
+from theorems.language.papers import KAZDAN
+from theorems.processes import kde
+
+SIZE, *OTHERS = kde.PARAMETERS
+PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS)
+n, k, h, sigma0 = PARAMETERS.symbols
+j = sp.Symbol("j", integer=True, positive=True)
+density = sp.Sum(CycleProbability(k, j) / sp.sqrt(2 * sp.pi * (sigma0**2 + j * h**2)), (j, 1, k))
+
+THEOREM = Theorem(
+    id="kde-accumulate-density",
+    title="Kernel density estimation, accumulating the data: density and loss at a point",
+    source=Source(KAZDAN, "Theorem 6"),
+    statement=(
+        "Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k; batch k+1 is n draws "
+        "from it; batch 1 is real, normal with mean 0. $p_k(0)$ is the density of model k at the real mean, and "
+        "$-\\ln p_k(0)$ the test loss of a point there. The mean density over runs is exact; minus its logarithm, the "
+        "annealed loss, is less than the mean loss of a run."
+    ),
+    conventions=(
+        "annealed: averaged over runs, then the logarithm; a run's own loss is the logarithm of its own density",
+        "model k is seen from the first fit on, k >= 1",
+    ),
+    notation="The paper writes t for k, and leaves data law and kernel general.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="annealed-density",
+            remark="p is the density of the model: a mixture, by the number of kernels behind a draw",
+            of="kde_accumulate.density",
+            equals=density,
+            when=k >= 1,
+            points=("n=2,k=1,h=1/2", "n=2,k=2,h=1", "n=3,k=5,h=1/2,sigma0=2"),
+            source=Source(KAZDAN, "Theorem 6, (6) and (7) (exact density at finite k is ours)"),
+        ),
+        Mean(
+            name="loss-lower",
+            remark="p is the density of the model",
+            of="kde_accumulate.loss",
+            at_least=-sp.log(density),
+            when=k >= 1,
+            points=("n=2,k=2,h=1", "n=2,k=5,h=2"),
+            worked={
+                "at_least": {
+                    "k=1,h=1,sigma0=2": sp.log(10 * sp.pi) / 2,
+                    "k=2,h=3,sigma0=4": sp.log(2 * sp.sqrt(2 * sp.pi)) - sp.log(sp.Rational(1, 5) + 1 / sp.sqrt(34)),
+                }
+            },
+            source=Source(KAZDAN, "Theorem 6 (the loss; the step from density to loss is ours)"),
+        ),
+    ),
+)
