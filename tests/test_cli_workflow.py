@@ -71,7 +71,7 @@ def test_a_limit_is_that_of_a_theorem_and_never_a_guess(capsys):
 
 
 def test_a_claim_with_another_value_is_an_error_of_the_suite(capsys, monkeypatch):
-    wrong = MODELS | {"gaussian": Model("gaussian", family(1), "", ("mean_error",), ("variance",))}
+    wrong = MODELS | {"gaussian": Model("gaussian", family(1), "gaussian", ("mean_error",), ("variance",))}
     monkeypatch.setattr("harness.cli.workflow.MODELS", wrong)
     assert main(["workflow", "accumulate", "--k", "3"]) == 2
     assert "gaussian-accumulate-limit" in capsys.readouterr().err
@@ -148,8 +148,9 @@ def test_what_cannot_be_asked_is_one_line(capsys, arguments, said):
 def test_all_models_can_be_asked_for(capsys):
     for model in MODELS:
         assert parser().parse_args(["workflow", "replace", "--model", model]).model == model
-        (record,) = asked(capsys, "replace", "--model", model, "--k", "3")["workflows"]
-        assert record["model"] == model
+        records = asked(capsys, "--compare", "replace", "accumulate", "--model", model, "--k", "3")["workflows"]
+        told = [record["quantities"][-1] for record in records]
+        assert any(row["theorems"] for row in told), f"no theorem speaks of {told[0]['quantity']}"
 
 
 def test_people_see_charts_theorems_and_errata(capsys):

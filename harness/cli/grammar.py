@@ -141,6 +141,7 @@ def seconds(text: str) -> float:
 
 
 EFFORT = one_of("quick", "paper")
+MODEL = one_of("gaussian", "gaussian_unbiased", "known_variance", "poisson", "exponential", "bernoulli")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -275,9 +276,12 @@ def parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("workflow", nargs="?", metavar="WORKFLOW", help=text)
     sub.add_argument("--compare", nargs="+", default=[], metavar="WORKFLOW", help="a table of several workflows")
-    text = "what is fitted: gaussian (mean and variance, ddof 0), gaussian_unbiased (ddof 1), known_variance"
-    models = one_of("gaussian", "gaussian_unbiased", "known_variance")
-    sub.add_argument("--model", type=models, default="gaussian", metavar="MODEL", help=f"{text} (default: gaussian)")
+    text = (
+        "what is fitted: gaussian (mean and variance, ddof 0; so, too, frequencies and all that is resampled),"
+        " gaussian_unbiased (ddof 1), or a mean alone: known_variance (normal), poisson, exponential, bernoulli"
+        " (default: %(default)s)"
+    )
+    sub.add_argument("--model", type=MODEL, default="gaussian", metavar="MODEL", help=text)
     text = "points of a batch (default: %(default)s)"
     sub.add_argument("--n", type=whole(1, 10**9), default=100, metavar="N", help=text)
     text = "models that are fitted, one after the other (default: %(default)s)"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-import sympy as sp
 from flint import arb, fmpq
 
 from harness.basics.errors import BadInput
@@ -23,43 +22,37 @@ from theorems.language.workflows import Workflow
 BITS = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """What is fitted.
 
-    spread: the variance of a draw, the real one being 1. error, variance: which observables of its declared processes
-    are the squared error of the mean and this variance (none where it is known, and stays). replaced: the declared
-    processes, beside `NAME_replace`, in which every model is fitted to draws from the last one.
+    spread: the variance of a draw, the real one being 1. process: with what the names of its declared processes begin.
+    error, variance: which of their observables are the squared error of the mean and this variance (none where it is
+    known, and stays). replaced: the declared processes, beside `PROCESS_replace`, in which every model is fitted to
+    draws from the last one. at: values of its parameters, and what a real point then varies by.
     """
 
     name: str
     spread: Spread
-    words: str
-    error: tuple[str, ...]
-    variance: tuple[str, ...]
+    process: str
+    error: tuple[str, ...] = ("error",)
+    variance: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
+    at: Mapping[str, Fraction] = field(default_factory=dict)
+    real: Fraction = Fraction(1)
 
 
+FITTED = ("mean_error", "centre_square"), ("variance", "scale_square")
+ONE, HALF = Fraction(1), Fraction(1, 2)
 MODELS = {
     model.name: model
     for model in (
-        Model(
-            "gaussian",
-            resampling(),
-            "mean and variance of a normal law, ddof = 0 (so, too, frequencies and whatever else is resampled)",
-            ("mean_error", "centre_square"),
-            ("variance", "scale_square"),
-            ("gaussian_mle",),
-        ),
-        Model(
-            "gaussian_unbiased",
-            unbiased,
-            "mean and variance of a normal law, ddof = 1",
-            ("mean_error", "centre_square"),
-            ("variance", "scale_square"),
-            ("gaussian",),
-        ),
-        Model("known_variance", family(0), "mean of a normal law of known variance", ("error",), ()),
+        Model("gaussian", resampling(), "gaussian", *FITTED, replaced=("gaussian_mle",)),
+        Model("gaussian_unbiased", unbiased, "gaussian_unbiased", *FITTED, replaced=("gaussian",)),
+        Model("known_variance", family(0), "known_variance"),
+        Model("poisson", family(0), "poisson", at={"lambda0": ONE}),
+        Model("exponential", family(1), "gamma", variance=("variance",), at={"a": ONE, "mu0": ONE}),
+        Model("bernoulli", family(-1), "binomial", variance=("variance",), at={"m": ONE, "p0": HALF}, real=HALF**2),
     )
 }
 KNOWN = MODELS["known_variance"]
@@ -110,17 +103,18 @@ def said(policy: Policy, model: Model, observables: tuple[str, ...], value: fmpq
 
     Raises ArithmeticError where a claim has another value: then one of the two is wrong.
     """
+    unit = arb(rational(model.real))
     found: list[Case] = []
     limits: list[Ball | None] = []
     wanted = {f"{process}.{what}" for process in _processes(policy.workflow, model) for what in observables}
     for case in (case for theorem in theorems().values() for case in cases(theorem)):
         claim = case.claim
-        if claim.observable not in wanted or claim.expected == "refuted" or (at := _point(policy, case)) is None:
+        if claim.observable not in wanted or claim.expected == "refuted" or (at := _point(policy, model, case)) is None:
             continue
         if isinstance(claim, Limit | Diverges):
-            limits.append(ball(claim.equals, at, BITS) if isinstance(claim, Limit) else None)
+            limits.append(ball(claim.equals, at, BITS) / unit if isinstance(claim, Limit) else None)
         elif isinstance(claim, Mean) and claim.equals is not None and claim.within is None:
-            claimed = ball(claim.equals, at, BITS)
+            claimed = ball(claim.equals, at, BITS) / unit
             if not claimed.overlaps(arb(value)):
                 raise ArithmeticError(f"{case.id} says {claimed.str(10)}, the recursion {arb(value).str(10)}")
         else:
@@ -151,23 +145,20 @@ def errata(policy: Policy, model: Model, cited: Collection[Case]) -> dict[tuple[
 def _processes(workflow: Workflow, model: Model) -> tuple[str, ...]:
     """The declared processes of a workflow."""
     replaced = model.replaced if workflow.process == "replace" else ()
-    return (f"{model.name}_{workflow.process}", *replaced)
+    return (f"{model.process}_{workflow.process}", *replaced)
 
 
-def _point(policy: Policy, case: Case) -> dict[str, Any] | None:
-    """The parameters of a claim for this policy, real points having variance 1; None where it does not apply."""
-    known = {
-        "n": policy.n,
-        "k": policy.k,
-        "sigma0": 1,
-    }
+def _point(policy: Policy, model: Model, case: Case) -> dict[str, Any] | None:
+    """The parameters of a claim for this policy and model; None where it does not apply."""
+    workflow, n = policy.workflow, policy.n
+    known = {"n": n, "k": policy.k, "sigma0": 1, "r": (workflow.fresh or workflow.fixed) * n, **model.at}
     at: dict[str, Any] = {}
     for parameter in case.theorem.parameters:
         if parameter.name in case.used:
             if parameter.name not in known:
                 return None
             try:
-                at[parameter.name] = parameter.check(sp.Integer(known[parameter.name]), at=at)
+                at[parameter.name] = parameter.parse(str(known[parameter.name]), at)
             except DomainError:
                 return None
     return at if case.applies(at) else None
