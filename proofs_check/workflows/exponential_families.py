@@ -28,6 +28,12 @@ def known_variance_replace(goal: Relation) -> Proved:
     return by_moments(goal)
 
 
+def known_variance_replace_diverges(goal: Relation) -> Proved:
+    """The error itself grows like this."""
+    exact = known_variance_replace(statement(THEOREM, "known-variance-replace"))
+    return combine(goal.left, "<=", goal.right, (exact, -1), context=goal.context)
+
+
 @cache
 def known_variance_accumulate(goal: Relation) -> Proved:
     """Fit k adds sigma0^2/(n k^2)."""
@@ -58,6 +64,12 @@ def known_variance_limit(below: Relation, above: Relation) -> tuple[Proved, Prov
 def poisson_replace(goal: Relation) -> Proved:
     """Each fit adds E mu_k/n, and E mu_k does not change."""
     return by_moments(goal)
+
+
+def poisson_replace_diverges(goal: Relation) -> Proved:
+    """The error itself grows like this."""
+    exact = poisson_replace(statement(THEOREM, "poisson-replace"))
+    return combine(goal.left, "<=", goal.right, (exact, -1), context=goal.context)
 
 
 def _of_the_pool(goal: Relation, truth: sp.Expr) -> Proved:

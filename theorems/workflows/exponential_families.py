@@ -48,6 +48,14 @@ THEOREM = Theorem(
             equals=sigma0**2 * k / n,
             points=("n=2,k=3", "n=3,k=5,sigma0=2"),
         ),
+        Diverges(
+            name="known-variance-replace-diverges",
+            of="known_variance_replace.error",
+            at_least=sigma0**2 * k / n,
+            variable=k,
+            points=("n=2,k=3", "n=3,k=5,sigma0=2"),
+            worked={"at_least": {"n=2,k=3": sp.Rational(3, 2), "n=3,k=2,sigma0=2": sp.Rational(8, 3)}},
+        ),
         Mean(
             name="known-variance-accumulate",
             remark=EVERY_SIZE,
@@ -73,6 +81,14 @@ THEOREM = Theorem(
             of="poisson_replace.error",
             equals=lambda0 * k / n,
             points=("n=2,k=3,lambda0=2", "n=3,k=2,lambda0=1/2"),
+        ),
+        Diverges(
+            name="poisson-replace-diverges",
+            of="poisson_replace.error",
+            at_least=lambda0 * k / n,
+            variable=k,
+            points=("n=2,k=3,lambda0=2", "n=3,k=2,lambda0=1/2"),
+            worked={"at_least": {"n=2,k=3,lambda0=3": sp.Rational(9, 2), "n=3,k=2,lambda0=2": sp.Rational(4, 3)}},
         ),
         Mean(
             name="poisson-accumulate",
