@@ -7,7 +7,7 @@ from functools import cache
 from proofs_check.rules import moments
 from proofs_check.rules.algebra import combine
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import reduced
+from proofs_check.rules.probability import linear, reduced
 from proofs_check.rules.statements import NotProved, Proved, Relation
 from theorems.language.processes import Steps
 from theorems.processes import processes
@@ -32,3 +32,13 @@ def by_moments(goal: Relation) -> Proved:
             found = moments.closed(same.relation.right, goal.right, goal.context)  # type: ignore[arg-type]
             return combine(mean, "=", goal.right, same, found, context=goal.context)
     raise NotProved(refused)
+
+
+def by_conservation(goal: Relation, conserved: Proved, lost: Proved) -> Proved:
+    """E f = value, from the mean of f + g and that of g."""
+    context, whole, mean = goal.context, conserved.relation.left, goal.left
+    other = lost.relation.left
+    if not all(isinstance(e, Expectation) for e in (whole, mean, other)):
+        raise NotProved(f"means of f, g and f + g are needed: got {goal}")
+    parts = linear(whole, {mean.what: 1, other.what: 1}, context)  # type: ignore[arg-type, attr-defined, dict-item]
+    return combine(mean, "=", goal.right, (parts, -1), conserved, (lost, -1), context=context)

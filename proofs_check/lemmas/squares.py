@@ -9,30 +9,30 @@ import sympy as sp
 from proofs_check.lemmas.chi_square import a, trigamma_at_least, trigamma_at_most
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.leaves import by_sign, identity, one_more
-from proofs_check.rules.statements import Proved, Relation, over
+from proofs_check.rules.statements import Context, Proved, Relation, over
 
 k, i = sp.symbols("k i", integer=True, nonnegative=True)
 t = sp.Symbol("t", integer=True, positive=True)
 ALL = over({k: "[0, oo)"})
 SQUARES = sp.Sum(1 / (i + 1) ** 2, (i, 0, k - 1))
 FROM_ONE = sp.Sum(1 / t**2, (t, 1, k))
-LEFT = sp.polygamma(1, k + 1)
-"""What the sum lacks of its limit."""
 
 
 @cache
-def _together() -> Proved:
-    """1 + 1/4 + ... + 1/k^2 and what is left."""
+def _together(total: sp.Sum, context: Context) -> Proved:
+    """1 + 1/4 + ... + 1/k^2 and what is left, pi^2/6; less what a sum lacks that begins later."""
+    (last,) = context.symbols
+    low, left = context.of[last].low, sp.polygamma(1, last + 1)
+    limit = (total + left).subs(last, low).doit()
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
-        more = one_more(SQUARES.subs(k, j), j, here)
-        shorter = identity(LEFT.subs(k, j + 1), LEFT.subs(k, j) - 1 / (j + 1) ** 2, here)
-        whole = (SQUARES + LEFT).subs(k, j + 1)
-        return combine(whole, "=", sp.pi**2 / 6, known, more, shorter, context=here)
+        more = one_more(total.subs(last, j), j, here)
+        shorter = identity(left.subs(last, j + 1), left.subs(last, j) - 1 / (j + 1) ** 2, here)
+        return combine((total + left).subs(last, j + 1), "=", limit, known, more, shorter, context=here)
 
-    start = identity((SQUARES + LEFT).subs(k, 0), sp.pi**2 / 6, over({}))
-    return induction(Relation(SQUARES + LEFT, "=", sp.pi**2 / 6, ALL), k, start, step)
+    start = identity((total + left).subs(last, low), limit, context.but({last: None}))
+    return induction(Relation(total + left, "=", limit, context), last, start, step)
 
 
 @cache
@@ -48,11 +48,13 @@ def same_sum() -> Proved:
 
 
 @cache
-def inverse_squares() -> Proved:
-    """1 + 1/4 + ... + 1/k^2 <= pi^2/6."""
-    least = substitute(trigamma_at_least(), {a: k + 1}, ALL)
-    positive = by_sign(0, "<=", 1 / (k + 1), ALL)
-    return combine(SQUARES, "<=", sp.pi**2 / 6, _together(), least, positive, context=ALL)
+def inverse_squares(total: sp.Sum = SQUARES, context: Context = ALL) -> Proved:
+    """1 + 1/4 + ... + 1/k^2 <= pi^2/6; less what a sum lacks that begins later. k is the one symbol of the context."""
+    both = _together(total, context)
+    (last,) = context.symbols
+    least = substitute(trigamma_at_least(), {a: last + 1}, context)
+    positive = by_sign(0, "<=", 1 / (last + 1), context)
+    return combine(total, "<=", both.relation.right, both, least, positive, context=context)
 
 
 @cache
@@ -62,4 +64,4 @@ def inverse_squares_at_least() -> Proved:
     most = substitute(trigamma_at_most(), {a: k + 1}, context)
     spare = 1 / (k + 1) + 1 / (2 * (k + 1) ** 2) + 1 / (6 * (k + 1) ** 3)
     small = by_sign(spare, "<=", 1 / k, context)
-    return combine(sp.pi**2 / 6 - 1 / k, "<=", SQUARES, (_together(), -1), most, small, context=context)
+    return combine(sp.pi**2 / 6 - 1 / k, "<=", SQUARES, (_together(SQUARES, ALL), -1), most, small, context=context)

@@ -65,6 +65,20 @@ THEOREM = Theorem(
             points=("n=2,k=1", "n=3,k=3", "n=5,k=5,sigma0=2"),
             source=Source(KAZDAN, "Corollary 4"),
         ),
+        Limit(
+            name="mean-error-limit",
+            of="gaussian_accumulate.mean_error",
+            equals=sigma0**2 * (1 - sp.sin(sp.pi * x) / (sp.pi * x)),
+            within=sigma0**2 / (n * k),
+            variable=k,
+            when=k >= 1,
+            points=("n=2,k=20", "n=5,k=30"),
+            worked={
+                "equals": {"n=4": 1 - 2 / sp.pi, "n=4,sigma0=3": 9 - 18 / sp.pi},
+                "within": {"n=4,k=2": sp.Rational(1, 8), "n=4,k=5,sigma0=3": sp.Rational(9, 20)},
+            },
+            source=Source(KAZDAN, "Theorem 1 (its limit of the error of the mean)"),
+        ),
         Mean(
             name="conservation",
             of="gaussian_accumulate.conserved",

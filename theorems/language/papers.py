@@ -138,7 +138,13 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Theorem 1": "E sigma_t^2 -> sigma_0^2 sin(pi/sqrt n)/(pi/sqrt n)",
         "Theorem 1 (finite k: Lemma 3)": "E sigma_t^2 = sigma_0^2 times the product over s <= t of 1 - 1/(n s^2)",
         "Theorem 1 (as n grows, Appendix B)": "the limit of E sigma_t^2 tends to sigma_0^2 as n tends to infinity",
+        "Theorem 1 (its limit of the error of the mean)": (
+            "E (mu_t - mu_0)^2 -> sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))"
+        ),
         "Corollary 4": "the squared error of the mean tends to sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))",
+        "section 3 (accumulate-subsample plateaus; the height is ours)": (
+            "under accumulate-subsample the model deteriorates, but still tends to plateau"
+        ),
         "Theorem 5": "replacing: the effective bandwidth is h sqrt(t), so the likelihood of every point tends to 0",
         "Theorem 5 (effective bandwidth)": "replacing: the density at t is that of the data convolved with N(0, t h^2)",
         "Theorem 6 (variance)": "accumulating: the variance of a draw grows without bound",
