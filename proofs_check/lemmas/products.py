@@ -99,9 +99,7 @@ def zero_from_the_first(product: sp.Product, k: sp.Symbol, context: Context) -> 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
         more = one_more(product.subs(k, j), j, here)
-        return combine(
-            product.subs(k, j + 1), "=", 0, more, (known, next_factor(product, k).subs(k, j)), context=here
-        )
+        return combine(product.subs(k, j + 1), "=", 0, more, (known, next_factor(product, k).subs(k, j)), context=here)
 
     return induction(Relation(product, "=", 0, context), k, identity(0, 0, context.but({k: None})), step)
 
@@ -109,9 +107,9 @@ def zero_from_the_first(product: sp.Product, k: sp.Symbol, context: Context) -> 
 def near(
     ends: tuple[Relation, Relation], known: Proved, slope: sp.Expr, bounds: tuple[Proved, Proved], *equations: Proved
 ) -> tuple[Proved, Proved]:
-    """Both ends of a limit, from the mean c + slope P_k, `known`, and L <= P_k <= L + room, where |slope| room = within.
+    """Both ends of a limit of the mean c + slope P_k, `known`, from L <= P_k <= L + room; within = |slope| room.
 
-    equations: what the limit L is equal to.
+    equations: what L is equal to.
     """
     below, above = ends
     context = known.relation.context
@@ -142,7 +140,7 @@ def near_from_one(
     many = near(ends, substitute(known, {}, context.but({n: "[2, oo)"})), slope, bounds, reflected)
     flat = context.but({n: None})
     product = bounds[0].relation.right.subs(n, 1)
-    zero = substitute(zero_from_the_first(product, k, flat.but(dict.fromkeys(flat.symbols)).but({k: "[1, oo)"})), {}, flat)
+    zero = substitute(zero_from_the_first(product, k, over({k: "[1, oo)"})), {}, flat)
     alone = substitute(known, {n: 1}, flat)
     spots = [Relation(end.left.subs(n, 1), "<=", end.right.subs(n, 1), flat) for end in ends]
     spare = by_sign(0, "<=", sp.expand((spots[1].right - spots[0].left) / 2), flat)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofs_check.recheck.balls import NoValue, number, points
-from proofs_check.recheck.forms import LISTS, Context, Range, is_whole, normal, range_of, shown, vanishes
+from proofs_check.recheck.forms import LISTS, Context, Range, indices, is_whole, normal, range_of, shown, vanishes
 from proofs_check.recheck.terms import (
     ZERO,
     Refused,
@@ -121,14 +121,19 @@ class Decisions:
 
     def has_value(self, t: Term, context: Context) -> None:
         """Raises Refused where a logarithm, or a power, in a term need not have a value."""
-        for e in walk(t):
-            if head(e) == "log":
-                needs(above(e[1], context, True), f"{text(e)} need not have a value")
-            elif head(e) == "^":
-                grows = shown(e[2], context, False)
-                apart = grows or shown(minus(ZERO, e[1]), context, True)
-                real = above(e[1], context, strict=not grows)
-                needs(real or (is_whole(e[2], context) and apart), f"{text(e)} need not have a value")
+        if head(t) == "log":
+            needs(above(t[1], context, True), f"{text(t)} need not have a value")
+        elif head(t) == "^":
+            grows = shown(t[2], context, False)
+            apart = grows or shown(minus(ZERO, t[1]), context, True)
+            real = above(t[1], context, strict=not grows)
+            needs(real or (is_whole(t[2], context) and apart), f"{text(t)} need not have a value")
+        if not isinstance(t, tuple) or len(t) == 1:
+            return
+        *parts, last = t[1:]
+        for part in parts:
+            self.has_value(part, context)
+        self.has_value(last, context.but({t[1]: indices(t)}) if head(t) in ("sum", "product") else context)
 
     def less(self, a: Term, op: str, b: Term, context: Context, because: Sequence[Node] = ()) -> None:
         """Raises Refused unless a <= b (or <): because of relations, of a condition, or by its sign."""

@@ -34,6 +34,7 @@ LAWS = (
     "Finite",
     "Given",
     "Choice",
+    "Subset",
     *COUNTS,
     *DETERMINANTS,
 )
@@ -88,17 +89,22 @@ class Declaration:
             head(law) in LAWS + MADE_OF for law in laws
         )
         needs(good, f"{name}: nothing else is a state, a draw or a law")
+        of_data = all(law[1] in self.sizes for law in laws if head(law) in ("Choice", "Subset"))
+        needs(of_data, f"{name}: points are chosen from data")
         counted = any(head(law) == "Multinomial" for law in laws)
         needs(not (counted and not self.alphabet) and not (self.alphabet and self.sizes), f"{name} is of no alphabet")
         several = [(s, law) for s, _, law in self.drawn if isinstance(s, tuple) or head(law) == "Counts"]
         good = all(isinstance(s, tuple) and head(law) == "Counts" and len(law) == 2 + len(s) for s, law in several)
-        apart = len({s for s, _ in rows}) == len(rows) and all(head(g) != "Counts" for g in self.before.values())
-        needs(good and apart and not (several and (self.alphabet or self.spectrum)), f"{name}: counts need names")
+        good = good and all(head(g) != "Counts" for g in self.before.values())
+        needs(good and not (several and (self.alphabet or self.spectrum)), f"{name}: counts need names")
+        again = [draw for draw in self.looked_at if draw in self.draws]
+        """Drawn anew to be looked at, as for the next step."""
+        needs(len({s for s, _ in rows}) + len(again) == len(rows), f"{name}: two things have one name")
         written = [t for _, *pair in self.states.values() for t in pair] + laws + list(self.sizes.values())
         known = self.random | self.parameters.keys() | {"t"}
         needs(all(free(t) <= known for t in written), f"{name}: a symbol is no parameter, state or draw")
         moves = [step for *_, step in self.states.values()] + [law for *_, law in self.draws]
-        seen = {s for named, *_ in self.looked_at for s in each(named)}
+        seen = {s for named, *_ in self.looked_at for s in each(named)} - {s for s, *_ in self.draws}
         needs(not any(free(t) & seen for t in moves), f"{name}: what is drawn only to be looked at moves nothing")
         needs(not self.spectrum or self.fitted(), f"{name}: normal vectors, fitted by mean and covariance, are needed")
         for s in self.sizes.keys() & self.states.keys():

@@ -283,7 +283,7 @@ def range_of(a: Term, context: Context) -> Range:
         return share if kind == "entry" else ("whole", ONE, None, False, True)
     if kind == "entry" and context.of[a[1]][0] == "schedule":
         return ("whole", context.of[a[1]][1], None, False, True)
-    if kind in ("product", "sum") and shown(last, context.but({a[1]: _indices(a)}), kind == "product"):
+    if kind in ("product", "sum") and shown(last, context.but({a[1]: indices(a)}), kind == "product"):
         return ABOVE if kind == "product" else UP
     if kind == "mean":
         return range_of_mean(a[1].what)
@@ -313,7 +313,7 @@ def range_of(a: Term, context: Context) -> Range:
     return ("real", ZERO, ONE, False, False) if kind == "if" and set(a[2:]) == {ZERO, ONE} else ANY
 
 
-def _indices(fold: Term) -> Range:
+def indices(fold: Term) -> Range:
     """Where the index of a sum or product lies: from its low end on, where that is a number."""
     low = fold[2] if is_number(fold[2]) else None
     return ("whole", low, None, low is None, True)

@@ -6,7 +6,7 @@ Here a data set is its points, one variable each: (name, place, generation), the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import product
+from itertools import permutations, product
 from math import comb, factorial, prod
 from typing import Any
 
@@ -261,6 +261,9 @@ class Run:
                         seen[i] = seen.get(i, ()) + (direction,) * whole(e)
                     terms.append(multiply(left, *(self.joint(law, point, g, known) for point in seen.values())))
                     continue
+                if inside and law[0] == "Subset":
+                    terms.append(multiply(left, self.subset(law[1], [whole(e) for _, e in inside], g)))
+                    continue
                 for v, e in inside:
                     if (v, e) not in known:
                         known[v, e] = self.transform(law, e, g) if v[3:] else self.moment(law, e, g, v[1])
@@ -280,6 +283,14 @@ class Run:
                 *(multiply(self.covariance(law[2], g, a, b), self.joint(law, rest, g, known)) for b, rest in left),
             )
         return known[seen] if seen else {(): ONE}
+
+    def subset(self, data: str, powers: Sequence[int], g: int) -> Polynomial:
+        """E of a product of powers of different points chosen without replacement: over all ways to choose them."""
+        places = self.points(data, g)
+        needs(len(powers) <= len(places), f"{data} has fewer points than are chosen")
+        ways = list(permutations(places, len(powers)))
+        chosen = (({((v, fmpq(e)),): ONE} for v, e in zip(way, powers, strict=True)) for way in ways)
+        return add(*(multiply({(): fmpq(1, len(ways))}, *points) for points in chosen))
 
     def counts(self, law: Term, powers: Mapping[int, Number], g: int) -> Polynomial:
         """E of a product of powers of multinomial counts: x^e in falling powers, whose means are known."""

@@ -31,7 +31,7 @@ PARTS = {
     **dict.fromkeys(("pi", "e", "oo", "-oo", "true"), 0),
     **dict.fromkeys(("exp", "log", "gamma", "loggamma", "harmonic", "factorial", "sinh", "cosh", "sin", "cos"), 1),
     **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare", "Time"), 1),
-    **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length"), 1),
+    **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length", "Subset"), 1),
     **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections", "OverSymbols"), 1),
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "Finally"), 2),
     **dict.fromkeys(

@@ -59,7 +59,11 @@ THEOREM = Theorem(
             points=("n=2,k=10", "n=5,k=10"),
             worked={
                 "equals": {"n=5": fifth, "n=5,sigma0=3": 9 * fifth},
-                "within": {"n=2,k=1": sp.Rational(3, 4), "n=2,k=3": sp.Rational(1, 4), "n=5,k=2,sigma0=5": sp.Rational(9, 2)},
+                "within": {
+                    "n=2,k=1": sp.Rational(3, 4),
+                    "n=2,k=3": sp.Rational(1, 4),
+                    "n=5,k=2,sigma0=5": sp.Rational(9, 2),
+                },
             },
         ),
         Mean(
@@ -78,7 +82,11 @@ THEOREM = Theorem(
             points=("n=2,k=6", "n=5,k=8"),
             worked={
                 "equals": {"n=5": 1 - fifth, "n=5,sigma0=3": 9 - 9 * fifth},
-                "within": {"n=2,k=1": sp.Rational(3, 4), "n=2,k=3": sp.Rational(1, 4), "n=5,k=2,sigma0=5": sp.Rational(9, 2)},
+                "within": {
+                    "n=2,k=1": sp.Rational(3, 4),
+                    "n=2,k=3": sp.Rational(1, 4),
+                    "n=5,k=2,sigma0=5": sp.Rational(9, 2),
+                },
             },
         ),
         Mean(

@@ -66,7 +66,11 @@ THEOREM = Theorem(
             points=("n=2,k=10", "n=5,k=10"),
             worked={
                 "equals": {"n=7": seventh, "n=7,sigma0=3": 9 * seventh},
-                "within": {"n=2,k=1": sp.Rational(5, 8), "n=2,k=5": sp.Rational(1, 8), "n=4,k=2,sigma0=4": sp.Rational(33, 8)},
+                "within": {
+                    "n=2,k=1": sp.Rational(5, 8),
+                    "n=2,k=5": sp.Rational(1, 8),
+                    "n=4,k=2,sigma0=4": sp.Rational(33, 8),
+                },
             },
             source=Source(KAZDAN, "section 3 (accumulate-subsample plateaus; the height is ours)"),
         ),
@@ -86,7 +90,11 @@ THEOREM = Theorem(
             points=("n=2,k=6", "n=5,k=8"),
             worked={
                 "equals": {"n=7": 1 - seventh, "n=7,sigma0=3": 9 - 9 * seventh},
-                "within": {"n=2,k=1": sp.Rational(5, 8), "n=2,k=5": sp.Rational(1, 8), "n=4,k=2,sigma0=4": sp.Rational(33, 8)},
+                "within": {
+                    "n=2,k=1": sp.Rational(5, 8),
+                    "n=2,k=5": sp.Rational(1, 8),
+                    "n=4,k=2,sigma0=4": sp.Rational(33, 8),
+                },
             },
         ),
         Mean(
