@@ -75,7 +75,7 @@ THEOREM = Theorem(
             points=("n=2,k=20", "n=5,k=30"),
             worked={
                 "equals": {"n=4": 1 - 2 / sp.pi, "n=4,sigma0=3": 9 - 18 / sp.pi},
-                "within": {"n=4,k=2": sp.Rational(1, 8), "n=4,k=5,sigma0=3": sp.Rational(9, 20)},
+                "within": {"n=4,k=1": sp.Rational(1, 4), "n=4,k=5,sigma0=3": sp.Rational(9, 20)},
             },
             source=Source(KAZDAN, "Theorem 1 (its limit of the error of the mean)"),
         ),

@@ -112,8 +112,27 @@ class Recursion:
         means = [f(**at) for f in start]
         for t in range(self.first, k):
             at[GENERATION.name] = fmpq(t)
-            means = [sum((c(**at) * means[j] for j, c in row), fmpq(0)) for row in rows]
+            try:
+                means = [sum((c(**at) * means[j] for j, c in row), fmpq(0)) for row in rows]
+            except ZeroDivisionError:
+                means = [sum((c(**at) * means[j] for j, c in row), fmpq(0)) for row in self._cancelled(t)]
         return Fraction(int(means[0].p), int(means[0].q))
+
+    def _cancelled(self, t: int) -> list[list[tuple[int, Callable[..., Any]]]]:
+        """The coefficients of one generation without the factors that vanish above and below.
+
+        0/0 of the shares of so many distinct points among fewer: any finite number will do, as it multiplies a sum over
+        no points; the factor that vanishes above and below is the same.
+        """
+        if t not in self._cancelled_at:
+            self._cancelled_at[t] = [
+                [(j, _function(sp.cancel(c.subs(GENERATION, t)))) for j, c in row.items()] for row in self.step
+            ]
+        return self._cancelled_at[t]
+
+    @cached_property
+    def _cancelled_at(self) -> dict[int, list[list[tuple[int, Callable[..., Any]]]]]:
+        return {}
 
     @cached_property
     def constant(self) -> bool:
@@ -143,9 +162,7 @@ class Recursion:
             here = {**point, GENERATION.name: sp.Integer(t)}
             try:
                 return read(expression, here)
-            except (ZeroDivisionError, NoValue):
-                # 0/0 of the shares of so many distinct points among fewer: any finite number will do, as it
-                # multiplies a sum over no points; the factor that vanishes above and below is the same
+            except (ZeroDivisionError, NoValue):  # as in `_cancelled`
                 return read(sp.cancel(expression.subs(GENERATION, t)), point)
 
         means = [at(e, self.first) for e in self.start]
