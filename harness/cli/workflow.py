@@ -190,16 +190,21 @@ def _short(number: dict[str, str] | str) -> str:
 
 
 def _table(records: list[Record]) -> Iterator[str]:
-    """Several workflows, one a line."""
-    rows = [["workflow", *(_head(told) for told in records[0]["quantities"]), "theorems"]]
+    """Several workflows, one a line; then their theorems."""
+    yield f"{records[0]['n']} points a batch, batch 1 real: model {records[0]['k']} -> limit of large k"
+    yield ""
+    rows = [["", *map(_head, records[0]["quantities"])]]
     for record in records:
         numbers = [_arrow(told, "_to_real_points" if ERROR in told else "") for told in record["quantities"]]
-        names = dict.fromkeys(case["claim"] for told in record["quantities"] for case in told["theorems"])
-        rows.append([record["workflow"], *numbers, ", ".join(names)])
+        rows.append([record["workflow"], *numbers])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    yield ""
+    for record in records:
+        names = dict.fromkeys(case["claim"] for told in record["quantities"] for case in told["theorems"])
+        yield f"{record['workflow']}: by {', '.join(names) or 'the recursion alone'}"
 
 
 def _head(told: Record) -> str:
-    return f"{told['quantity']} / real alone" if ERROR in told else told["quantity"]
+    return f"{told['quantity']} / real data alone" if ERROR in told else told["quantity"]
