@@ -18,13 +18,25 @@ from proofs_check.rules.claims import proves
 from proofs_check.rules.means import ARGUMENT, Average, Expectation, domain_of, domains_of, parameters_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, Tends
 from theorems.language.data import GENERATION, Data
+from theorems.language.domains.choices import Every
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
 from theorems.language.domains.sequences import Schedule
 from theorems.language.domains.shares import Simplex
 from theorems.language.domains.spectra import Spectrum
 from theorems.language.laws import Law, Mixture
-from theorems.language.processes import Counts, Draw, Drawing, Finally, Join, Process, Subset, Time, observed
+from theorems.language.processes import (
+    Counts,
+    Draw,
+    Drawing,
+    Finally,
+    Join,
+    Process,
+    Selected,
+    Subset,
+    Time,
+    observed,
+)
 
 FORMAT = "derivations of model collapse, 1"
 
@@ -137,6 +149,8 @@ class Writer:
             assert isinstance(entry, Range)
             return ["schedule", self.term(entry.low)]
         if isinstance(r, Lists):
+            if isinstance(r.parameter, Every):
+                return ["every"]
             if isinstance(r.parameter, Simplex):
                 return ["shares", r.parameter.domain, r.parameter.entry.low_open, r.parameter.fewest]
             kind = "spectrum" if isinstance(r.parameter, Spectrum) else "list"
@@ -239,6 +253,8 @@ class Writer:
             return [self.term(d.what[0]), ["one"], ["Multinomial", self.term(d.size), self.term(d.probabilities[0])]]
         if isinstance(d, Counts):
             return [[*map(self.term, d.what)], ["one"], ["Counts", *map(self.term, (d.size, *d.probabilities))]]
+        if isinstance(d, Selected):
+            return [self.term(d.what), self.kind(d.what), ["Selected", self.term(d.of), self.term(d.by)]]
         of = [d.of] if isinstance(d, Subset) else d.of
         assert isinstance(d, Subset | Join)
         return [self.term(d.what), self.kind(d.what), [type(d).__name__, *map(self.term, of)]]

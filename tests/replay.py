@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import sympy as sp
 
-from proofs_check.rules import algebra, chains, directions, leaves, moments, probability, sequences, times
+from proofs_check.rules import algebra, chains, directions, leaves, moments, probability, selections, sequences, times
 from proofs_check.rules.means import average, domain_of, mean_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation, Tends
 from theorems.language import Parameters, determinants, functions, laws
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
+from theorems.language.domains.choices import Every
 from theorems.language.domains.entries import Length
-from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Steps, Time
+from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Selected, Steps, Time
+from theorems.language.selections import Made, Real, Taken
 from theorems.language.vectors import Determinant, OverDirections, SquaredNorm, Trace
 from theorems.processes import processes
 
@@ -21,6 +23,7 @@ CALLED = {
     **{"<": sp.Lt, "<=": sp.Le, "sum": sp.Sum, "product": sp.Product},
     **{"oo": lambda: sp.oo, "-oo": lambda: -sp.oo, "pi": lambda: sp.pi, "e": lambda: sp.E},
     **{f.__name__: f for f in (Mean, Past, PowerSum, Variance, Finally, HalfSquare, Increment, Steps, Time)},
+    **{f.__name__: f for f in (Made, Real, Taken)},
     **{f.__name__: f for f in (Determinant, Length, OverDirections, SquaredNorm, Trace, sp.binomial)},
     **{name: getattr(functions, name) for name in ("GIterate", "OccupancyIterate", "OptimalExponent")},
 }
@@ -51,13 +54,10 @@ class Replay:
                 wanted, proved = self.relation(goal), self.prove(place)
                 if proved.assuming:
                     raise NotProved("a hypothesis is left")
-                if (proved.relation.left, proved.relation.op, proved.relation.right) != (
-                    wanted.left,
-                    wanted.op,
-                    wanted.right,
-                ):
+                r = proved.relation
+                if (r.left, r.op, r.right) != (wanted.left, wanted.op, wanted.right):
                     algebra.combine(wanted.left, wanted.op, wanted.right, proved, context=wanted.context)
-                algebra._covered({}, proved.relation.context, wanted.context, ())
+                algebra._covered({}, r.context, wanted.context, ())
 
     # -- terms ------------------------------------------------------------------------------------------------
 
@@ -119,8 +119,8 @@ class Replay:
         rest = {
             "start": {names[s]: self.given(start, names) for s, _, start, _ in declared["states"]},
             "step": {names[s]: self.following(step, names) for s, _, _, step in declared["states"]},
-            "draws": tuple(Draw(names[s], self.law(law, names)) for s, _, law in declared["draws"]),
-            "looked_at": tuple(Draw(names[s], self.law(law, names)) for s, _, law in declared["looked at"])
+            "draws": tuple(self.drawing(names[s], law, names) for s, _, law in declared["draws"]),
+            "looked_at": tuple(self.drawing(names[s], law, names) for s, _, law in declared["looked at"])
             or process.looked_at,
             "before": {self.term(what, names): self.given(x, names) for what, x in declared["before"]},
             "first": declared["first"],
@@ -134,6 +134,11 @@ class Replay:
         KEPT.append(Process(process.name, parameters, **rest, spectrum=process.spectrum))
         return KEPT[-1]
 
+    def drawing(self, what, law, names):
+        if law[0] == "Selected":
+            return Selected(what, *(names[s] for s in law[1:]))
+        return Draw(what, self.law(law, names))
+
     def given(self, t, names):
         return self.law(t, names) if isinstance(t, list) and t[0] in LAWS else self.term(t, names)
 
@@ -144,8 +149,8 @@ class Replay:
         """With a smaller domain, where the certificate says so; a larger one says less of what is claimed."""
         name = next(s for s in declared if self.names[s] == p.symbol)
         told = declared[name]
-        if told[0] in ("list", "spectrum"):
-            if told[1] != p.domain:
+        if told[0] in ("list", "spectrum", "every"):
+            if isinstance(p, Every) != (told[0] == "every") or told[1:2] not in ([], [p.domain]):
                 raise NotProved("another domain")
             return p
         here, there = domain_of(p), self.range(told)
@@ -167,12 +172,12 @@ class Replay:
     def context(self, node):
         ranges = {}
         for name, told in node["for"].items():
-            if told[0] in ("list", "spectrum"):
+            if told[0] in ("list", "spectrum", "every"):
                 ranges[self.names[name]] = next(
                     Lists(p)
                     for d in self.processes.values()
                     for p in d.parameters
-                    if p.symbol == self.names[name] and p.domain == told[1]
+                    if p.symbol == self.names[name] and told[1:2] in ([], [p.domain])
                 )
             else:
                 symbol = self.names[name]
@@ -201,13 +206,7 @@ class Replay:
                 raise NotProved("another limit")
             return proved
         r = self.relation(node)
-        same = (r.left, r.op, r.right, r.context) == (
-            proved.relation.left,
-            proved.relation.op,
-            proved.relation.right,
-            proved.relation.context,
-        )
-        return proved if same else algebra.combine(r.left, r.op, r.right, proved, context=r.context)
+        return proved if r == proved.relation else algebra.combine(r.left, r.op, r.right, proved, context=r.context)
 
     def ruled(self, node):
         """What the rule of a statement proves from its premises."""
@@ -314,6 +313,17 @@ def started(of):
     return lambda self, r, *_: of(r.left, r.context)
 
 
+def special(self, r, *_):
+    of = probability.parameters_of(r.right.process, r.right.what)
+    given = {p.name: x for p, x in zip(of, r.right.args[1:], strict=True)}
+    return chains.special_case(r.left, r.right.process, given, r.context)
+
+
+def blind(self, r, *_):
+    lower = not hasattr(r.left, "what")
+    return selections.value_blind(r.right if lower else r.left, ">=" if lower else r.op, r.context)
+
+
 def law_of(e):
     return e.law(*e.args[1:])
 
@@ -362,6 +372,11 @@ RULES = {
     "at the start": started(chains.at_start),
     "square of a trace": lambda self, r, p, *_: directions.square_of_trace(r.left, *p, r.context),
     "degenerate": started(directions.degenerate),
+    "value-blind": lambda self, r, *_: (
+        selections.value_blind(r.left, r.op, r.context)
+        if hasattr(r.left, "what")
+        else selections.value_blind(r.right, ">=", r.context)
+    ),
     "first generation": started(chains.first_generation),
     "on average": lambda self, r, p, *_: chains.on_average(law_of(r.left), *p, r.context),
     "generating function": lambda self, r, p, w, _: chains.generating(law_of(r.left), self.term(w["at"]), r.context),
@@ -374,18 +389,7 @@ RULES = {
     "time at least": lambda self, r, p, w, _: times.time_at_least(
         r.right, self.term(w["value"]), self.names[w["j"]], *p, r.context
     ),
-    "special case": lambda self, r, *_: chains.special_case(
-        r.left,
-        r.right.process,
-        dict(
-            zip(
-                (p.name for p in probability.parameters_of(r.right.process, r.right.what)),
-                r.right.args[1:],
-                strict=True,
-            )
-        ),
-        r.context,
-    ),
+    "special case": special,
 }
 """Each rule that the proofs here use, called with what a certificate keeps."""
 

@@ -34,6 +34,7 @@ PROOFS = (
     "kde-given-data/spread",
     "kde-replace-growth/spread-limit",
     "poisson-extinction/survival",
+    "workflow-conservation/risk",
 )
 EDITS = 50
 

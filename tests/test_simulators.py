@@ -98,9 +98,7 @@ POINTS = {
     "gaussian_accumulate.variance_square": POOL,
     "gaussian_accumulate.mean_error": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),
     "gaussian_accumulate.conserved": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),
-    "gaussian_pool.variance": MODELS,
-    "gaussian_pool.mean_error": MODELS,
-    "gaussian_pool.pool_variance": MODELS,
+    **{f"gaussian_pool.{name}": MODELS for name in ("variance", "mean_error", "pool_variance")},
     "kde_replace.draw": (*KDE, START),
     "kde_replace.draw_square": (*KDE, START),
     "kde_replace.spread": ("n=3,k=3,h=1,sigma0=2", "n=2,k=1,h=1/2,sigma0=1"),
@@ -126,7 +124,7 @@ CENTRED = ("gaussian.centre", "gaussian_schedule.draw")  # of mean 0, of which n
 BOUNDED_ONLY = {o for o in POINTS if not Observed(o).has_oracle}
 """No mean is known of them: they are raced against bounds, and compared with their twins, where these are claimed."""
 UNTRIED = {*SURE, *CENTRED, *BOUNDED_ONLY}
-TRIALS = [(observable, point) for observable, points in POINTS.items() if observable not in UNTRIED for point in points]
+TRIALS = [(o, point) for o, points in POINTS.items() if o not in UNTRIED for point in points]
 LITERAL = {"gaussian": gaussian, "gaussian_accumulate": gaussian_accumulate}
 FAST = {gaussian: "fits_from_sums", gaussian_accumulate: "_fits"}
 """The kernels that draw no samples."""
@@ -143,8 +141,9 @@ def point_of(text):
 
 
 def read(value):
-    """A number, or the list of them."""
-    return Entries(map(sp.Rational, value[1:-1].split(","))) if value.startswith("[") else sp.Rational(value)
+    """A number, the list of them, or a name."""
+    entries = [value] if value[0].isalpha() else [*map(sp.Rational, value.strip("[]").split(","))]
+    return Entries(entries) if value.startswith("[") else entries[0]
 
 
 UNBOUNDED = [(o, p) for o, p in TRIALS if Observed(o).support(point_of(p)).kind == "real"]

@@ -125,7 +125,15 @@ def _exponent(n: Number, k: Number, ratio: Number) -> Any:
     return ZERO if excess(ZERO) >= 0 else arb(low).union(arb(high))
 
 
+def _said(by: Number, what: str, t: Number, low: int, high: int) -> Number:
+    """A whole number that the workflow `by` says of generation t."""
+    return fmpq(Random(f"{by} {what} {t}").randint(low, high))
+
+
 FUNCTIONS: dict[str, Callable[..., Number]] = {
+    "Made": lambda by, n, t: ZERO if t == 0 else _said(by, "made", t, 0, 2),
+    "Real": lambda by, n, t: _said(by, "real", t, int(t == 0), 2 if t == 0 else 1),
+    "Taken": lambda by, n, t: _said(by, "taken", t, 1, 3),
     "^": raised,
     "pi": lambda: arb.pi(),
     "e": lambda: arb(1).exp(),
@@ -200,6 +208,8 @@ def points(context: Any, about: object, count: int = 16, small: bool = False) ->
                 many = 2 * max((whole(x) for x in at.values() if is_number(x) and x.q == 1), default=0) + 4
                 times = 1 if small and near else chance.choice((1, 1, 2, 64))
                 at[s] = [times * (r[1] + chance.randint(0, 2**f)) for _ in range(many)]
+            if r[0] == "every":
+                at[s] = fmpq(chance.randint(0, 10**6))
             if r[0] == "shares":
                 parts = [fmpq(chance.randint(1, 50)) for _ in range(max(int(r[3]), min(f, 2) + 1))]
                 at[s] = [x / sum(parts, fmpq(0)) for x in parts]

@@ -73,6 +73,8 @@ class Declaration:
         rows = [(s, kind) for s, (kind, _, _) in self.states.items()]
         rows += [(s, kind) for named, kind, _ in self.drawn for s in each(named)]
         self.sizes = {s: read(kind[1]) for s, kind in rows if kind[0] == "points"}
+        self.selected = {s: law[1:] for s, _, law in self.drawn if head(law) == "Selected"}
+        """Of points that are selected: from which data, and by which workflow."""
         self.lies = {s: ranged(kind) for s, kind in rows if kind[0] == "real"}
         self.random = frozenset(s for s, _ in rows)
         needs(not any(head(t) in (*LAWS, *MADE_OF) for t in self.before), "no law is given before the first generation")
@@ -82,7 +84,9 @@ class Declaration:
         starts = [start for _, start, _ in self.states.values() if isinstance(start, str)]
         self.alphabet: str = next((s for s in starts if self.parameters.get(s, ANY)[0] == "shares"), "")
         """Where every symbol has states and draws of its own: the given shares of the symbols."""
-        laws = [law for *_, law in self.drawn] + [self.states[s][1] for s in self.sizes.keys() & self.states.keys()]
+        laws = [law for s, _, law in self.drawn if s not in self.selected] + [
+            self.states[s][1] for s in self.sizes.keys() & self.states.keys()
+        ]
         for law in laws:
             laws += made_of(law) if head(law) in MADE_OF else ()
         good = all(kind[0] in ("one", "points", "real") for _, kind in rows) and all(
@@ -104,27 +108,38 @@ class Declaration:
         known = self.random | self.parameters.keys() | {"t"}
         needs(all(free(t) <= known for t in written), f"{name}: a symbol is no parameter, state or draw")
         moves = [step for *_, step in self.states.values()] + [law for *_, law in self.draws]
+        for s, (of, by) in self.selected.items():
+            good = of in self.sizes and self.parameters.get(by, ANY)[0] == "every" and head(self.sizes[s]) == "Taken"
+            needs(good and self.sizes[s][1::2] == (by, "t"), f"{name}: {s} is selected by nothing")
         seen = {s for named, *_ in self.looked_at for s in each(named)} - {s for s, *_ in self.draws}
         needs(not any(free(t) & seen for t in moves), f"{name}: what is drawn only to be looked at moves nothing")
         needs(not self.spectrum or self.fitted(), f"{name}: normal vectors, fitted by mean and covariance, are needed")
         for s in self.sizes.keys() & self.states.keys():
             join, *parts = self.states[s][2]
             joined = join == "join" and all(part in self.sizes for part in parts)
-            then = put(self.sizes[s], {"t": plus("t", ONE)})
+            then = self.later(self.sizes[s])
             needs(
                 joined and vanishes(minus(then, plus(*(self.sizes[part] for part in parts)))), f"{name}: {s} is no join"
             )
 
+    def later(self, size: Term) -> Term:
+        """A size at generation t + 1; of a sum over all generations before t, with one term more."""
+        so_far = head(size) == "sum" and size[2] == ZERO and vanishes(minus(size[3], minus("t", ONE)))
+        if so_far and self.first >= 0 and "t" not in free(size[4]):
+            return plus(size, put(size[4], {size[1]: "t"}))
+        return put(size, {"t": plus("t", ONE)})
+
     def fitted(self) -> bool:
         """Are real points Normal(0, spectrum), and are all others Normal(Mean(x), Variance(x, ddof))?"""
-        real = all(start == ("Normal", ZERO, self.spectrum) for _, start, _ in self.states.values())
-        laws = [law for *_, law in self.drawn]
+        real = ("Normal", ZERO, self.spectrum)
+        begun = all(start == real for _, start, _ in self.states.values())
+        laws = [law for s, _, law in self.drawn if s not in self.selected and law != real]
         given = {what: self.spectrum if head(what) == "Variance" else ZERO for law in laws for what in law[1:]}
         good = all(
             head(law[2]) == "Variance" and law[:2] == ("Normal", ("Mean", law[2][1])) and law[2][1] in self.sizes
             for law in laws
         )
-        return real and good and self.before in ({}, given)
+        return begun and good and self.before in ({}, given)
 
     def of_one_symbol(self, what: Term) -> bool:
         """Has an observable something that every symbol has, outside of sums over all of them?"""

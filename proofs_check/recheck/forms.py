@@ -37,9 +37,9 @@ Range = tuple[Any, ...]
 
 ("spectrum", domain): lists of at least one number > 0, none larger than the one before. ("schedule", low): whole
 numbers >= low that go on for ever. ("shares", domain, positive, fewest): lists of so many numbers >= 0 (> 0), or more,
-that sum to 1.
+that sum to 1. ("every",): all workflows that select points without a look at their values.
 """
-LISTS = {"list", "spectrum", "schedule", "shares"}
+LISTS = {"list", "spectrum", "schedule", "shares", "every"}
 ANY, UP, ABOVE = (("real", low, None, out, True) for low, out in ((None, True), (ZERO, False), (ZERO, True)))
 
 
@@ -322,7 +322,14 @@ def indices(fold: Term) -> Range:
 def range_of_mean(what: Term) -> Range:
     """Where the mean of an observable certainly lies."""
     event = head(what) == "if" and set(what[2:]) == {ZERO, ONE}
-    return ("real", ZERO, ONE, False, False) if event else UP if head(what) == "HalfSquare" else ANY
+    return ("real", ZERO, ONE, False, False) if event else UP if _never_negative(what) else ANY
+
+
+def _never_negative(what: Term) -> bool:
+    """Is it a variance, a square, or a power of what is none negative?"""
+    if head(what) == "^":
+        return (is_number(what[2]) and what[2].q == 1 and int(what[2]) % 2 == 0) or _never_negative(what[1])
+    return head(what) in ("HalfSquare", "Variance", "Trace", "SquaredNorm")
 
 
 def _range_of_power(base: Term, exponent: Term, context: Context) -> Range:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import permutations, product
 from math import comb, factorial, prod
+from random import Random
 from typing import Any
 
 from flint import arb, fmpq, fmpz
@@ -143,6 +144,9 @@ class Run:
         size = whole(number(self.p.sizes[data], {**self.at, "t": fmpq(g)}))
         if size > 12:
             raise NoValue("no small case")
+        if data in self.p.selected:
+            of, by = self.p.selected[data]
+            return Random(f"{self.at[by]} selects {g}").choices(self.points(of, g), k=size)
         if data not in self.p.states or g == self.p.first:
             return [(data, i, g) for i in range(size)]
         joined = [v for part in self.p.states[data][2][1:] for v in self.points(part, g - 1)]

@@ -53,7 +53,8 @@ PARTS = {
         2,
     ),
     **dict.fromkeys(("if", "OptimalExponent", "average"), 3),
-    **{"LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},
+    **dict.fromkeys(("Made", "Real", "Taken"), 3),
+    **{"Selected": 2, "LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},
     **dict.fromkeys(("+", "*", "max", "min", "join", "Finite", "Mixture", "Counts"), SOME),
 }
 """How many parts each head has."""

@@ -19,6 +19,7 @@ What is trusted:
 * `lineages`: of the ancestors of a generation, what is drawn next, and their duality with the share of a symbol.
 * `directions`: of points in several dimensions, what follows from one direction and from the plane of two. That sums
   over directions are those of the declaration read in one dimension, and where, is in theorems/language/vectors.py.
+* `selections`: of what a workflow selects without a look at values, what is kept on average.
 * `claims`: which relations a claim makes. A proof is accepted if it ends in these.
 
 Not trusted: the lemmas and the proofs. They can combine rules in any way, and cannot make a statement true.

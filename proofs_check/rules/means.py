@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, ranged
+from theorems.language.domains.choices import Every
 from theorems.language.domains.ends import End
 from theorems.language.domains.numbers import Number, real
 from theorems.language.domains.parameter import Parameter
@@ -58,8 +59,11 @@ def parameters_of(process: Process, what: Observable) -> tuple[Parameter, ...]:
 
 
 def domain_of(parameter: Parameter) -> Range | Lists:
-    """The range of a parameter that is a number with fixed ends, or its lists; raises NotProved for another one."""
-    if isinstance(parameter.symbol, sp.IndexedBase):
+    """The range of a parameter that is a number with fixed ends, or its lists; raises NotProved for another one.
+
+    What is claimed for every one has the instances that are tried for lists: nothing can be said of one of them.
+    """
+    if isinstance(parameter.symbol, sp.IndexedBase) or isinstance(parameter, Every):
         return Lists(parameter)
     if not isinstance(parameter, Number) or not parameter.fixed:
         raise NotProved(f"{parameter.name} is {parameter.domain}: it has no range here")

@@ -92,9 +92,10 @@ def _has_a_value(e: Expectation, context: Context) -> None:
     first, what = process.earliest(observed(what)), observed(what)
     ranges = {s: declared_range(s) for s in _random(process) if not isinstance(s, Data)}
     ranges |= {GENERATION: Range(sp.Integer(first), sp.oo, False, True)}
-    told = {e: {"positive" if e.is_positive else "real": True} for e in what.atoms(Mean, Variance, PowerSum, Past)}
-    ranges |= {e: declared_range(sp.Dummy(**its)) for e, its in told.items()}
-    inner = {x: sp.Dummy(**(x.assumptions0 if x.is_Symbol else told[x])) for x in ranges if what.has(x)}
+    estimates = what.atoms(Mean, Variance, PowerSum, Past)
+    inner = {x: sp.Dummy(**x.assumptions0) for x in ranges if what.has(x)}
+    inner |= {e: sp.Dummy(real=True, positive=e.is_positive or None, nonnegative=e.is_nonnegative) for e in estimates}
+    ranges |= {e: declared_range(inner[e]) for e in estimates}
     signs.defined(put_in(what.xreplace(inner), values), context.but({inner[x]: ranges[x] for x in inner}))
 
 

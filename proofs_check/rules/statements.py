@@ -66,7 +66,7 @@ class Lists:
     parameter: Parameter
 
     def __str__(self) -> str:
-        return self.parameter.domain
+        return self.parameter.plain
 
     def within(self, other: Range | Lists) -> bool:
         """Are they the lists of the same domain?"""

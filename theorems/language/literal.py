@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from theorems.language import clouds
+from theorems.language import clouds, selections
 from theorems.language.clouds import Cloud, Spread
 from theorems.language.data import GENERATION, Data, History, Mean, Past
+from theorems.language.domains.choices import Every
 from theorems.language.domains.entries import Entries
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.shares import Simplex
@@ -30,6 +31,7 @@ from theorems.language.processes import (
     Join,
     Observable,
     Process,
+    Selected,
     Steps,
     Subset,
     Time,
@@ -94,6 +96,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "Determinant": lambda covariance: Spread.of(covariance).determinant(),
     "OverSymbols": lambda x: np.sum(x, axis=1, keepdims=True),
     "LogMeanExp": _log_mean_exp,
+    "Made": lambda workflow, n, t: selections.made(workflow.item(), int(n), int(t)),
+    "Real": lambda workflow, n, t: selections.real(workflow.item(), int(n), int(t)),
+    "Taken": lambda workflow, n, t: selections.taken(workflow.item(), int(n), int(t)),
 }
 
 
@@ -211,6 +216,10 @@ class _Run:
                 )
                 chosen = places[:, : int(self._value(draw.what.size))]
                 self.values[draw.what.name] = _chosen(self.values[draw.of.name], chosen)
+            elif isinstance(draw, Selected):
+                workflow, n, t = map(self._value, draw.what.size.args)
+                places = selections.places(self.rng, self.paths, workflow.item(), int(n), int(t))
+                self.values[draw.what.name] = _chosen(self.values[draw.of.name], places)
             elif isinstance(draw, Join):
                 self.values[draw.what.name] = clouds.joined([self.values[part.name] for part in draw.of])
             else:
@@ -241,6 +250,8 @@ def simulate(
     for parameter in process.parameters:
         if parameter.name in parameters:
             at[parameter.name] = _checked(parameter, parameters[parameter.name], at)
+        if isinstance(parameter, Every):
+            parameters = {**parameters, parameter.name: parameter.instance(at[parameter.name])}
     earliest = process.earliest(observed(observable))
     if k is not None and k < earliest:
         raise ValueError(f"k must be an integer >= {earliest}: got {k}")
@@ -257,7 +268,11 @@ def simulate(
 
 
 def _checked(parameter: Parameter, value: Any, at: Point) -> Any:
-    """The exact value of machine numbers; raises DomainError outside of the domain, where the others have theirs."""
+    """The exact value of machine numbers, or a name; raises DomainError outside of the domain, where the others have
+    theirs.
+    """
+    if isinstance(value, str):
+        return parameter.check(value, at=at)
     numbers = np.atleast_1d(value)
     if not np.all(np.isfinite(numbers)):
         raise DomainError(f"{parameter.name} must be {parameter.domain}: got {value}")
@@ -275,8 +290,10 @@ def _numbers(process: Process, k: int | None, parameters: Mapping[str, Any]) -> 
     """How many numbers one path holds at most."""
     last = process.first if k is None else max(k, process.first)
     held = [(last, state) for state in process.states]
-    held += [(max(last - 1, process.first), d.what) for d in process.draws if isinstance(d, Draw | Subset | Join)]
-    held += [(last, d.what) for d in process.looked_at if isinstance(d, Draw | Subset | Join)]
+    held += [
+        (max(last - 1, process.first), d.what) for d in process.draws if isinstance(d, Draw | Subset | Join | Selected)
+    ]
+    held += [(last, d.what) for d in process.looked_at if isinstance(d, Draw | Subset | Join | Selected)]
     known = {name: np.asarray(v) for name, v in parameters.items()}
     sizes = [int(value(what.size, {**known, GENERATION.name: t})) for t, what in held if isinstance(what, Data)]
     many = 1 if process.spectrum is None else len(parameters[process.spectrum.name])

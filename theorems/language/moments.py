@@ -19,7 +19,7 @@ from sympy.polys.polyerrors import CoercionFailed, PolynomialError
 from theorems.language.data import GENERATION, Data, ExponentialSum, Past, PowerSum, in_power_sums, unfolded
 from theorems.language.laws import Given, Law, falling
 from theorems.language.monomials import ONE, Monomial, NotClosed, Polynomial, monomial, orders, partitions, times, whole
-from theorems.language.processes import Counts, Drawing, Join, Process, Subset
+from theorems.language.processes import Counts, Drawing, Join, Process, Selected, Subset
 from theorems.language.transforms import of_law
 
 MOST_MONOMIALS = 400
@@ -350,6 +350,8 @@ class Algebra:
             return self.subset(draw.what.size, draw.of)
         if isinstance(draw, Join):
             return self.joined(draw.of)
+        if isinstance(draw, Selected):
+            raise NotClosed(f"which points of {draw.of} are in {draw.what} is not said: every {draw.by} may select")
         return (
             self.points(draw.what.size, draw.law) if isinstance(draw.what, Data) else self.number(draw.what, draw.law)
         )

@@ -16,6 +16,7 @@ import sympy as sp
 from theorems.language.data import GENERATION, Data, unfolded
 from theorems.language.laws import Law
 from theorems.language.parameters import Parameter, Parameters
+from theorems.language.selections import Taken
 
 State: TypeAlias = sp.Symbol
 """A number, or a data set (`Data`), that a process carries from one generation to the next."""
@@ -62,7 +63,19 @@ class Join:
     of: tuple[Data, ...]
 
 
-Drawing = Draw | Counts | Subset | Join
+@dataclass(frozen=True)
+class Selected:
+    """A data set chosen from another one by a workflow, which looks at no values: any points, some maybe twice.
+
+    by: the workflow, a parameter of the kind `every`; how many they are is `Taken` (theorems/language/selections.py).
+    """
+
+    what: Data
+    of: Data
+    by: sp.Symbol
+
+
+Drawing = Draw | Counts | Subset | Join | Selected
 
 
 @dataclass(frozen=True)
@@ -183,6 +196,13 @@ class Process:
         only_seen = {*_names(self.looked_at)} - {*_names(self.draws)}
         if any(e.free_symbols & only_seen for e in self._moves(self.draws)):
             raise ValueError(f"{self.name}: what is drawn only to be looked at moves nothing")
+        for draw in (*self.draws, *self.looked_at):
+            if isinstance(draw, Selected) and not (
+                draw.by in self.parameters.quantified
+                and isinstance(draw.what.size, Taken)
+                and draw.what.size.args[::2] == (draw.by, GENERATION)
+            ):
+                raise ValueError(f"{self.name}: {draw.what} are the points Taken by a parameter of the kind `every`")
 
     def _of_symbols(self) -> None:
         """Raises ValueError unless every state is a number for each symbol, and what is observed a number for all."""
@@ -244,7 +264,9 @@ class Process:
                 written += [draw.size, *draw.probabilities]
             elif isinstance(draw, Draw):
                 written.append(draw.law)
-            if isinstance(draw, Draw | Subset | Join) and isinstance(draw.what, Data):
+            elif isinstance(draw, Selected):
+                written.append(draw.by)
+            if isinstance(draw, Draw | Subset | Join | Selected) and isinstance(draw.what, Data):
                 data.add(draw.what)
         return (*_expressions(written), *(d.size for d in data))
 

@@ -18,7 +18,7 @@ from theorems.language.domains.entries import Length
 from theorems.language.domains.spectra import Spectrum
 from theorems.language.laws import Choice, Law, Normal
 from theorems.language.parameters import Parameters
-from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Subset
+from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Selected, Subset
 
 
 class Seen(sp.Function):
@@ -112,7 +112,9 @@ def in_direction(process: Process) -> Process:
         if not isinstance(state, Data) or given != Normal(sp.Integer(0), entry.symbol):
             raise NotProjected(f"{process.name} starts with {given}: real points of Normal(0, {spectrum}) are needed")
     for draw in (*one.draws, *one.looked_at):
-        if not (isinstance(draw, Subset | Join) or (isinstance(draw, Draw) and _projects(draw.law, entry.symbol))):
+        if not (
+            isinstance(draw, Subset | Join | Selected) or (isinstance(draw, Draw) and _projects(draw.law, entry.symbol))
+        ):
             raise NotProjected(f"what one direction sees of {draw} in {process.name} may depend on the others")
     return one
 

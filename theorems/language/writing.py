@@ -23,6 +23,7 @@ from theorems.language.processes import (
     Observable,
     OverSymbols,
     Process,
+    Selected,
     State,
     Steps,
     Subset,
@@ -168,6 +169,9 @@ def declaration(process: Process, in_latex: bool = False) -> Declaration:
             return f"{name} {UNION[in_latex].join(map(say, draw.of))}"
         if isinstance(draw, Subset):
             return line(f"{name} {say(draw.what.size)}", "points, chosen without replacement, of", say(draw.of))
+        if isinstance(draw, Selected):
+            chosen = f"points, chosen by the {draw.by}, which looks at no values, of"
+            return line(f"{name} {say(draw.what.size)}", chosen, say(draw.of))
         if isinstance(draw.what, Data):
             return line(f"{name} {say(draw.what.size)}", "points of", say(draw.law))
         return line(name, "one draw of", say(draw.law))

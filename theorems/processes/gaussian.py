@@ -1,6 +1,7 @@
 """The Gaussian model: mean and variance fitted to samples of a normal law. The real law has mean 0."""
 
 from collections.abc import Mapping
+from dataclasses import replace as replace_part
 from typing import Any
 
 import sympy as sp
@@ -12,7 +13,7 @@ from theorems.language.domains.sequences import sizes
 from theorems.language.laws import Finite, MeanChiSquare, Normal, OfPast
 from theorems.language.processes import Draw, HalfSquare, Increment, Observable, Process, event
 from theorems.language.quenched import quenched
-from theorems.processes.workflows import WORKFLOWS, Model, accumulate, replace
+from theorems.processes.workflows import WORKFLOWS, Model, accumulate, replace, value_blind
 
 t = GENERATION
 ANY_SIZE = integer("n", 1, "samples per generation", (1, 2, 10, 100))
@@ -60,9 +61,22 @@ def gaussian(ddof: int) -> Model:
     )
 
 
-def risk(scale: sp.Expr) -> sp.Expr:
-    """The squared Wasserstein distance of a fit of mean M and this standard deviation to the start."""
-    return M**2 + (scale - sigma0) ** 2
+def risk(scale: sp.Expr, mean: sp.Expr = M) -> sp.Expr:
+    """The squared Wasserstein distance of a fit of this mean and this standard deviation to the start."""
+    return mean**2 + (scale - sigma0) ** 2
+
+
+def kept(data: Data) -> Mapping[str, Observable]:
+    """What no workflow changes that looks at no values, and its parts."""
+    error, variance = Mean(data) ** 2, Variance(data, 0)
+    distance = risk(sp.sqrt(variance), Mean(data))
+    return {
+        "mean_error": error,
+        "variance": variance,
+        "conserved": error + variance,
+        "risk": distance,
+        "risk_and_scale": distance + 2 * sigma0 * sp.sqrt(variance),
+    }
 
 
 def fits(scale: sp.Expr) -> Mapping[str, Observable]:
@@ -187,6 +201,7 @@ UNEQUAL_BATCHES = Process(
     observables={"mean_error": Mean(POOL_OF_SIZES) ** 2, "variance": Variance(POOL_OF_SIZES, 0)},
     first=1,
 )
+VALUE_BLIND = value_blind(replace_part(gaussian(0), observe=kept))
 PROCESSES = (
     REFITTED,
     SUFFICIENT,
@@ -199,6 +214,7 @@ PROCESSES = (
     FROM_ALL_MODELS,
     UNEQUAL_BATCHES,
     *(workflow(gaussian(0)) for workflow in WORKFLOWS),
+    VALUE_BLIND,
     accumulate(gaussian(1)),
     *(quenched(workflow(gaussian(0))) for workflow in (replace, accumulate)),
 )

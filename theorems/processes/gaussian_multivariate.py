@@ -5,6 +5,7 @@ a process of its own: generation after generation it is multiplied by an indepen
 """
 
 from collections.abc import Mapping
+from dataclasses import replace as replace_part
 from typing import Any
 
 import sympy as sp
@@ -16,7 +17,8 @@ from theorems.language.domains.spectra import spectrum
 from theorems.language.laws import Normal
 from theorems.language.processes import Draw, Observable, Process, event
 from theorems.language.vectors import Determinant, SquaredNorm, Trace, in_direction
-from theorems.processes.workflows import Model, accumulate, replace, subsample
+from theorems.processes.gaussian import ANY_SIZE
+from theorems.processes.workflows import Model, accumulate, replace, subsample, value_blind
 
 SIZE = integer("n", 2, "points per generation", (2, 3, 10, 100))
 LAM = spectrum("lam", "eigenvalues of the real covariance", ("[1]", "constant(1,3)", "[4,1,1/4]", "[2,1/2]"))
@@ -44,6 +46,7 @@ def gaussian(divisor: Any, others: tuple[Parameter, ...] = ()) -> Model:
             "mean_error": SquaredNorm(Mean(data)),
             "determinant": Determinant(fitted),
             "log_determinant": sp.log(Determinant(fitted)),
+            "conserved": SquaredNorm(Mean(data)) + Trace(fitted),
             "singular": event(sp.Eq(Determinant(fitted), 0)),
         }
 
@@ -104,9 +107,11 @@ ACCUMULATE_DETERMINANT = Process(
     ),
     values=PROJECTED,
 )
+VALUE_BLIND = value_blind(replace_part(gaussian(0), size=ANY_SIZE))
 OF_VECTORS = (REPLACE, ACCUMULATE, subsample(gaussian(0)))
 PROCESSES = (
     *OF_VECTORS,
+    VALUE_BLIND,
     *map(in_direction, OF_VECTORS),
     REPLACE_DETERMINANT,
     REPLACE_LOGARITHM,

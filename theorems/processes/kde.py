@@ -10,7 +10,7 @@ from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import Choice, Finite, Normal
 from theorems.language.processes import Observable
 from theorems.language.quenched import quenched
-from theorems.processes.workflows import DRAW, OTHER, WORKFLOWS, Model, accumulate, replace
+from theorems.processes.workflows import DRAW, OTHER, WORKFLOWS, Model, accumulate, replace, value_blind
 
 PARAMETERS = Parameters(
     integer("n", 1, "samples per generation", (1, 2, 10)),
@@ -85,6 +85,7 @@ DEPTH = Model(
 GIVEN_REPLACE, GIVEN_ACCUMULATE = (quenched(workflow(KDE)) for workflow in (replace, accumulate))
 PROCESSES = (
     *(workflow(TWO_DRAWS if workflow in (replace, accumulate) else KDE) for workflow in WORKFLOWS),
+    value_blind(KDE),
     accumulate(DEPTH),
     GIVEN_REPLACE,
     GIVEN_ACCUMULATE,

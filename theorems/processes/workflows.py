@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
 from theorems.language import Parameter, Parameters
 from theorems.language.data import GENERATION, Data
+from theorems.language.domains.choices import every
 from theorems.language.laws import Choice, Law
-from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Subset
+from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Selected, Subset
+from theorems.language.selections import Made, Real, Taken
+from theorems.language.workflows import Workflow
 
 t = GENERATION
 DRAW, OTHER = sp.symbols("draw other", real=True)
@@ -103,6 +107,46 @@ def window(width: int) -> Callable[[Model], Process]:
         return model.process(f"window{width}", seen, (Join(seen, batches),), start=start, step=step, first=width)
 
     return of
+
+
+EVERY = every(
+    "workflow",
+    {
+        "replace": Workflow("replace"),
+        "accumulate": Workflow("accumulate"),
+        "subsample": Workflow("subsample"),
+        "bootstrap": Workflow("bootstrap"),
+        "window": Workflow("window", 2),
+        "last-half": Workflow("last half"),
+        "synthetic-only": Workflow("synthetic only"),
+        "half-fresh": Workflow("replace", fresh=Fraction(1, 2), sizes="2*n"),
+        "half-fixed": Workflow("replace", fixed=Fraction(1, 2), sizes="2*n"),
+        "growing": Workflow("accumulate", sizes="n*t^2"),
+    },
+    "workflow that selects points without looking at their values",
+)
+"""Every workflow there is."""
+
+
+def value_blind(model: Model) -> Process:
+    """Fitted to whatever points a workflow selects that looks at no values; later batches may have real points, too."""
+    workflow, n, i = EVERY.symbol, model.size.symbol, sp.Symbol("i", integer=True)
+    so_far = sp.Sum(Made(workflow, n, i) + Real(workflow, n, i), (i, 0, t - 1))
+    pool, seen = Data("pool", so_far), Data("seen", Taken(workflow, n, t))
+    drawn, real = Data("drawn", Made(workflow, n, t)), Data("real", Real(workflow, n, t))
+    select = Selected(seen, pool, workflow)
+    return Process(
+        f"{model.name}_value_blind",
+        Parameters(model.size, *model.others, EVERY),
+        start={pool: model.real},
+        draws=(select, Draw(drawn, model.fitted(seen)), Draw(real, model.real)),
+        step={pool: (pool, drawn, real)},
+        observables=model.observe(seen),
+        looked_at=(select, *(Draw(x, model.fitted(seen)) for x in model.draws)),
+        first=1,
+        letters=model.letters(seen),
+        spectrum=model.spectrum,
+    )
 
 
 WORKFLOWS = (replace, accumulate, subsample, bootstrap, window(2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -87,13 +88,20 @@ class Every(Choice):
 
     Only a proof speaks for all of them. The instances that are named are what is simulated and computed, one at each
     point; they can refute the claim, never confirm it for others. An expression cannot ask which one it is.
+    instances: what some names stand for.
     """
+
+    instances: tuple[tuple[str, Any], ...] = ()
 
     kind = "every"
 
     @property
     def domain(self) -> str:
         return f"every one there is; {', '.join(self.grid)} are tried"
+
+    @property
+    def plain(self) -> str:
+        return "all there are"
 
     @property
     def said(self) -> str:
@@ -105,6 +113,10 @@ class Every(Choice):
             raise DomainError(f"{self.name} must be one of those tried, {names}: got '{shortened(given or value)}'")
         return str(value)
 
+    def instance(self, name: str) -> Any:
+        """What the name stands for, or the name."""
+        return dict(self.instances).get(name, name)
+
     def being(self, name: str) -> sp.Basic:
         raise DomainError(f"what is claimed for every {self.name} cannot ask whether it is {name}")
 
@@ -114,6 +126,10 @@ def choice(name: str, names: tuple[str, ...], meaning: str, default: str | None 
     return Choice(name=name, meaning=meaning, grid=names, default=default)
 
 
-def every(name: str, instances: tuple[str, ...], meaning: str) -> Every:
-    """A universal quantifier over more than can be listed; instances: those that rooms know by name."""
-    return Every(name=name, meaning=meaning, grid=instances)
+def every(name: str, instances: tuple[str, ...] | Mapping[str, Any], meaning: str) -> Every:
+    """A universal quantifier over more than can be listed.
+
+    instances: those that rooms know by name, maybe with what these stand for where a declaration is taken literally.
+    """
+    known = tuple(instances.items()) if isinstance(instances, Mapping) else ()
+    return Every(name=name, meaning=meaning, grid=tuple(instances), instances=known)
