@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 
+import forked
 import pytest
 
 from harness.basics.outputs import write_new, write_whole
@@ -28,9 +29,10 @@ def no_work(monkeypatch):
 
 
 def theorems(*arguments, **named):
-    """The command in a process of its own."""
+    """The command in a process of its own; forked, but where something is done before it begins."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "timeout": 300} | named
-    return subprocess.run([sys.executable, "-m", "theorems", *arguments], **options)
+    start = subprocess.run if "preexec_fn" in named else forked.run
+    return start([sys.executable, "-m", "theorems", *arguments], **options)
 
 
 def claims(text):

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 
+import forked
 import pytest
 
 from harness.basics.interrupts import not_for_children
@@ -78,14 +79,13 @@ WORK = {
 def begin(code, arguments, folder, **named):
     """The command with a planted piece of work, in a process group of its own; returns when the work has begun."""
     text = COMMAND.replace("PLANTED", code).replace("ENDLESS", str(ENDLESS))
-    run = subprocess.Popen(
+    run = forked.Popen(
         [sys.executable, "-c", text, *arguments],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # else that of nohup is inherited
         **named,
     )
     while "begun" not in (line := run.stdout.readline()):

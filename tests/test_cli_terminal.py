@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 import tomllib
+from itertools import count
 from pathlib import Path
 
+import forked
 import pytest
 
 from harness.basics import terminal
@@ -42,9 +44,7 @@ def on_terminal(columns, *arguments, code=None):
         ["-c", f"{code}; import sys; from theorems.door import main; sys.exit(main())"] if code else ["-m", "theorems"]
     )
     environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
-    done = subprocess.Popen(
-        [sys.executable, *command, *arguments], stdout=slave, stderr=subprocess.PIPE, env=environment, close_fds=True
-    )
+    done = forked.Popen([sys.executable, *command, *arguments], stdout=slave, stderr=subprocess.PIPE, env=environment)
     os.close(slave)
     seen = b""
     while True:
@@ -151,11 +151,13 @@ def test_what_takes_long_says_what_it_is_doing(capsys, monkeypatch, tmp_path, wo
     __import__(module)
     real = getattr(sys.modules[module], name)
 
+    calls = count()
+
     def slow(*given, **named):
-        time.sleep(0.5)
+        time.sleep(0.5 if next(calls) < 2 else 0)
         return real(*given, **named)
 
-    monkeypatch.setattr(f"{work}", slow)
+    monkeypatch.setattr(work, slow)
     code, _, err = run(capsys, *arguments)
     assert code == 0
     assert re.search(r"theorems: \d+ of \d+ done: \S+", err)
@@ -171,7 +173,7 @@ def test_progress_on_a_terminal_does_not_take_what_goes_into_a_file(tmp_path):
     master, slave = pty.openpty()
     path = tmp_path / "ledger"
     with path.open("w") as out:
-        done = subprocess.Popen([sys.executable, "-m", "theorems", "prove", CLAIM], stdout=out, stderr=slave)
+        done = forked.Popen([sys.executable, "-m", "theorems", "prove", CLAIM], stdout=out, stderr=slave)
     os.close(slave)
     seen = b""
     with open(master, "rb", buffering=0) as screen:

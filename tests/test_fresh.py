@@ -7,10 +7,10 @@ import functools
 import json
 import random
 import re
-import subprocess
 import sys
 from itertools import combinations
 
+import forked
 import numpy as np
 import pytest
 
@@ -61,7 +61,7 @@ def pytest_run(tmp_path, entropy=None):
         "    print('drawn', entropy, stream(entropy, 'a', 0).bit_generator.random_raw())\n"
     )
     command = [sys.executable, "-m", "pytest", "-s", "-p", "no:cacheprovider", str(test), *options]
-    found = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stdout
+    found = forked.run(command, cwd=tmp_path).stdout
     return set(re.findall(r"drawn (\d+)", found)), re.findall(r"drawn \d+ (\d+)", found)
 
 

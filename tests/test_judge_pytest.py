@@ -2,11 +2,11 @@
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import forked
 import pytest
 from court import COURT, as_expected, open_court
 
@@ -27,7 +27,7 @@ class Project:
         paths = os.pathsep.join([str(self.folder), str(ROOT)])
         environment = os.environ | {"PYTHONPATH": paths, "XDG_STATE_HOME": str(self.folder / "state"), "COLUMNS": "200"}
         command = [sys.executable, "-m", *arguments]
-        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+        done = forked.run(command, cwd=self.folder, env=environment)
         return done.returncode, done.stdout + done.stderr
 
     def pytest(self, *options):

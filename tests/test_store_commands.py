@@ -2,9 +2,9 @@
 
 import json
 import os
-import subprocess
 import sys
 
+import forked
 import pytest
 import store_lab
 from store_lab import ALL, BAD, CASE, CLAIM, python, said
@@ -173,5 +173,5 @@ def test_pytest_has_an_option_that_finds_all_anew(tmp_path):
     (tmp_path / "conftest.py").write_text("pytest_plugins = ['harness.testing.session']\n")
     (tmp_path / "test_it.py").write_text("def test_it(theorems_run):\n    assert theorems_run.fresh\n")
     arguments = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
-    codes = [subprocess.run([*arguments, *more], capture_output=True).returncode for more in ([], ["--theorems-fresh"])]
+    codes = [forked.run([*arguments, *more]).returncode for more in ([], ["--theorems-fresh"])]
     assert codes == [1, 0]

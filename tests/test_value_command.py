@@ -10,6 +10,7 @@ import sys
 from fractions import Fraction
 from time import monotonic, sleep
 
+import forked
 import pytest
 import sympy as sp
 
@@ -38,7 +39,7 @@ def run(capsys, *arguments):
 def started(*arguments):
     """The command in a process and a process group of its own, as a terminal has it."""
     command = [sys.executable, "-m", "theorems", "value", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return forked.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def ended(group):

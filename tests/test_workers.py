@@ -3,10 +3,10 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 from test_judge_pytest import Project, raced
 
@@ -58,9 +58,7 @@ def run(folder, *options, workers=2):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_XDIST")}
     environment |= {"PYTHONPATH": str(HERE.parent), "PYTEST_XDIST_AUTO_NUM_WORKERS": str(workers), "COLUMNS": "200"}
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options]
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=LIMIT
-    )
+    done = forked.run(command, cwd=folder, env=environment, timeout=LIMIT)
     return done.returncode, done.stdout + done.stderr
 
 
