@@ -21,15 +21,15 @@ from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
-Runs = tuple[Array, Array, Array, Array]
+Runs = tuple[Array, Array, Array, Array, Array, Array]
 
 
 @kernel
 def _runs(
-    g: np.random.Generator, draws: Array, spreads: Array, centres: Array, losses: Array, n: int, k: int, h: float,
-    sigma0: float,
+    g: np.random.Generator, draws: Array, spreads: Array, centres: Array, losses: Array, others: Array, at_draws: Array,
+    n: int, k: int, h: float, sigma0: float,
 ) -> None:  # fmt: skip
-    """One draw from model k, variance and mean of batch k, and loss, of every path."""
+    """Two draws from model k, variance and mean of batch k, loss, and that at the second draw, of every path."""
     source = g.bit_generator
     batch = np.empty(n)
     following = np.empty(n)
@@ -47,16 +47,20 @@ def _runs(
         centres[i] = batch.mean()
         spreads[i] = ((batch - centres[i]) ** 2).mean()
         losses[i] = loss_at_0(batch, h)
+        others[i] = batch[index(source, n)] + h * normal(source)
+        at_draws[i] = loss_at_0(batch - others[i], h)
 
 
 def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Runs:
-    """A draw from model k, variance and mean of batch k, and loss (unset for k = 0, but the draw), one per path."""
+    """A draw from model k, variance and mean of batch k, loss, another draw, the loss there (unset for k = 0, but the
+    first draw), of one run per path.
+    """
     if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
         domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
         raise ValueError(f"need {domain}, got n={n}, k={k}, h={h}, sigma0={sigma0}")
-    draws, spreads, centres, losses = np.empty(paths), np.empty(paths), np.empty(paths), np.empty(paths)
-    _runs(rng, draws, spreads, centres, losses, n, k, float(h), float(sigma0))
-    return draws, spreads, centres, losses
+    draws, spreads, centres, losses, others, at_draws = (np.empty(paths) for _ in range(6))
+    _runs(rng, draws, spreads, centres, losses, others, at_draws, n, k, float(h), float(sigma0))
+    return draws, spreads, centres, losses, others, at_draws
 
 
 def need_data(k: int) -> None:
@@ -111,3 +115,24 @@ def loss(found: Runs, *, k: int) -> Array:
     """Minus the logarithm of model k at 0, k >= 1."""
     need_data(k)
     return found[3]
+
+
+@seen_in(runs)
+def loss_per_generation(found: Runs, *, k: int) -> Array:
+    """The loss over k, k >= 1."""
+    need_data(k)
+    return found[3] / k
+
+
+@seen_in(runs)
+def difference_cosine(found: Runs, *, k: int, w: float) -> Array:
+    """cos(w (X - Y)) for two draws X and Y from model k, k >= 1, of one run."""
+    need_data(k)
+    return np.cos(w * (found[0] - found[4]))
+
+
+@seen_in(runs)
+def density_at_draw(found: Runs, *, k: int) -> Array:
+    """Model k, k >= 1, at a draw from it."""
+    need_data(k)
+    return np.exp(-found[5])

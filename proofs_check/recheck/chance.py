@@ -276,8 +276,10 @@ class Chance(Limits):
     def rule_one_generation(self, n: Node) -> None:
         p, _, generation, values = self.parts(n.left)
         k = normal(minus(generation, ONE))
+        quantities, rows, start = self.recursion(n)
+        if generation == p.first:
+            return self.says(n, n.left, "=", put(start[0], values))
         self.less(fmpq(p.first), "<=", k, n.context)
-        quantities, rows, _ = self.recursion(n)
         means = [ONE if q == 1 else self.mean(p, q, k, values) for q in quantities]
         self.says(n, n.left, "=", plus(*(times(put(c, values | {"t": k}), means[j]) for j, c in rows[0].items())))
 

@@ -80,15 +80,23 @@ def _schema(process: Process) -> str:
 
 
 def one_generation(mean: Expectation, context: Context) -> Proved:
-    """E[f](k + 1) = the sum of c E[q](k): the conditional mean of f, from the moments of the draws. Schema as above."""
+    """E[f](k + 1) = the sum of c E[q](k): the conditional mean of f, from the moments of the draws. Schema as above.
+
+    At the first generation: the mean of f there, from the moments of what the process starts with.
+    """
     process, what, generation, values = _parts(mean)
     k = sp.expand(generation - 1)
     if not isinstance(what, sp.Basic):
         raise NotProved(f"an expression of the state is needed: got {what}")
     _admissible(mean, context)
-    signs.sign(k - process.first, context, False)
     found = _derived(recursion, process, what)
     _finite(process, found, values, context)
+    if generation == process.first:
+        relation = signs.valued(Relation(mean, "=", put_in(found.start[0], values), context))
+        return _proved(
+            "one generation", relation, by=f"{process.name} as it starts", schema=_schema(process), recursion=found
+        )
+    signs.sign(k - process.first, context, False)
     at_k = values | {GENERATION: k}
     parts = [
         put_in(c, at_k) * (_earlier(mean, found.quantities[j], k) if found.quantities[j] != 1 else 1)

@@ -18,9 +18,15 @@ def draw(*, n: int, k: int, h: Real, sigma0: Real = 1, x: Real) -> arb:
     return normal_cdf(x, rational(sigma0) ** 2 + k * rational(h) ** 2)
 
 
+def _need_fit(k: int) -> None:
+    if k < 1:
+        raise ValueError(f"need k >= 1, got {k}: model 0 is no estimate")
+
+
 @ctx.workprec(BITS)
 def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
-    """E of model k at 0: the density of a draw from it."""
+    """E of model k at 0, k >= 1: the density of a draw from it."""
+    _need_fit(k)
     return 1 / (2 * arb.pi() * (rational(sigma0) ** 2 + k * rational(h) ** 2)).sqrt()
 
 
@@ -32,3 +38,31 @@ def loss_second_moment(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
     kernel = rational(h) ** 2
     fourth = 3 * (rational(sigma0) ** 2 + (k - 1) * kernel) ** 2
     return (2 * arb.pi() * kernel).log() ** 2 / 2 + fourth / (2 * kernel**2)
+
+
+@ctx.workprec(BITS)
+def loss_per_generation_second_moment(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
+    """The bound on that of the loss, over k^2."""
+    return loss_second_moment(n=n, k=k, h=h, sigma0=sigma0) / k**2
+
+
+@ctx.workprec(BITS)
+def difference_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> arb:
+    """E cos(w (X - Y)), k >= 1, step by step: X and Y copy one point with probability 1/n, else two draws."""
+    _need_fit(k)
+    square = rational(w) ** 2
+    kernels, found = (-arb(square * rational(h) ** 2)).exp(), (-arb(square * rational(sigma0) ** 2)).exp()
+    for _ in range(k):
+        found = kernels * (1 + (n - 1) * found) / n
+    return found
+
+
+@ctx.workprec(BITS)
+def density_at_draw(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
+    """E of the density at 0 of X - Y, k >= 1, by the generation at which X and Y have copied one point, or have not."""
+    _need_fit(k)
+    kernel, apart, found = rational(h) ** 2, arb(1), arb(0)
+    for i in range(1, k + 1):
+        found += apart / n / (4 * arb.pi() * i * kernel).sqrt()
+        apart *= arb(n - 1) / n
+    return found + apart / (4 * arb.pi() * (k * kernel + rational(sigma0) ** 2)).sqrt()

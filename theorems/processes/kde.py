@@ -6,7 +6,7 @@ from dataclasses import replace as replaced
 import sympy as sp
 
 from theorems.language import Parameters, integer, real
-from theorems.language.data import Data, Mean, Variance
+from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.laws import Choice, Finite, Normal
 from theorems.language.processes import Observable
 from theorems.language.quenched import quenched
@@ -51,23 +51,24 @@ KDE = Model(
 FREQUENCY = real("w", "(0, oo)", "frequency", ("1/2", 2))
 
 
-def observe_two(data: Data) -> Mapping[str, Observable]:
-    """Beside the above the cosine of the difference of two draws, which has the mean |c(w)|^2 given the estimate, c its
-    characteristic function; and the estimate at a draw from it, which has the mean of the integral of its square.
+def observe_more(data: Data) -> Mapping[str, Observable]:
+    """Beside the above the loss over the generation; the cosine of the difference of two draws, which has the mean
+    |c(w)|^2 given the estimate, c its characteristic function; and the estimate at a draw from it, which has the mean
+    of the integral of its square.
     """
-    at_draw = Mean(sp.exp(-((data - DRAW) ** 2) / (2 * h**2))) / sp.sqrt(2 * sp.pi * h**2)
+    seen = observe(data)
     return {
-        **observe(data),
+        **seen,
+        "loss_per_generation": seen["loss"] / GENERATION,  # type: ignore[operator]
         "difference_cosine": sp.cos(FREQUENCY.symbol * (DRAW - OTHER)),
-        "density_at_draw": at_draw,
+        "density_at_draw": Mean(sp.exp(-((data - OTHER) ** 2) / (2 * h**2))) / sp.sqrt(2 * sp.pi * h**2),
     }
 
 
 TWO_DRAWS = replaced(
     KDE,
     others=(*KDE.others, FREQUENCY),
-    observe=observe_two,
-    given=lambda _: {DRAW: REAL, OTHER: REAL},
+    observe=observe_more,
     letters=lambda data: {**KDE.letters(data), OTHER: sp.Symbol("Y")},
     draws=(DRAW, OTHER),
 )

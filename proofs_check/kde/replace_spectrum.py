@@ -1,0 +1,189 @@
+"""Two draws from one kernel estimate: they copy one point with probability 1/n, else two points drawn in the same way.
+
+So E e^(s (X - Y)) = e^(s^2 h^2) (1/n + (1 - 1/n) that a generation before): a sum over the generation, counted back, at
+which both have copied one point. It is that of a mixture of normal laws, and so are the means of what depends on X - Y.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import combine, induction, substitute, summed
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, identity, one_more
+from proofs_check.rules.losses import cosine, density_at_draw
+from proofs_check.rules.means import ARGUMENT, domain_of
+from proofs_check.rules.moments import one_generation
+from proofs_check.rules.probability import mean
+from proofs_check.rules.statements import Context, Proved, Range, Relation, over
+from theorems.kde.replace_spectrum import PARAMETERS, THEOREM, apart, i, left, stationary
+from theorems.processes import processes
+from theorems.processes.workflows import DRAW, OTHER
+
+n, k, h, sigma0, w = PARAMETERS.symbols
+s = ARGUMENT.symbol
+a, b = sp.symbols("a b", positive=True)
+EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)"})
+TRANSFORMS = EVERY.but({s: domain_of(ARGUMENT)})
+
+
+@cache
+def point(goal: Relation) -> Proved:
+    """One kernel more in every generation."""
+    return by_moments(goal)
+
+
+@cache
+def centre(goal: Relation) -> Proved:
+    """The mean of n draws has the n-th part of their variance."""
+    return by_moments(goal)
+
+
+@cache
+def wandering(goal: Relation) -> Proved:
+    """1 - (1 - 1/n)^k lies between 0 and 1."""
+    known, context = centre(statement(THEOREM, "centre")), goal.context
+    gone, kept = by_sign(0, "<=", 1 - apart**k, context), by_sign(0, "<=", apart**k, context)
+    return combine(goal.left, "<=", goal.right, (known, -1), (gone, sigma0**2), (kept, n * h**2), context=context)
+
+
+def _folded(term: sp.Expr, last: sp.Expr) -> sp.Sum:
+    return sp.Sum(term, (i, 1, last))
+
+
+@cache
+def _shifted() -> Proved:
+    """The sum of c^(i-1) e^i/n up to k + 1 is e/n more than c e times that up to k."""
+    term, one = apart ** (i - 1) * sp.exp(i * h**2 * s**2) / n, sp.exp(h**2 * s**2)
+
+    def goal(at: sp.Expr, context: Context) -> Relation:
+        return Relation(_folded(term, at + 1), "=", one / n + apart * one * _folded(term, at), context)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more, less = one_more(_folded(term, j + 1), j, here), one_more(_folded(term, j), j, here)
+        wanted = goal(j + 1, here)
+        return combine(wanted.left, "=", wanted.right, known, more, (less, -apart * one), context=here)
+
+    start = TRANSFORMS.but({k: None})
+    first = goal(sp.Integer(1), start)
+    begun = identity(first.left.doit(), first.right.doit(), start)
+    return induction(goal(k, TRANSFORMS), k, begun, step)
+
+
+@cache
+def _transform() -> Proved:
+    """E e^(s (X - Y)), over the number of generations since both have copied one point."""
+    pair, one = mean(processes()["kde_replace"], sp.exp(s * DRAW - s * OTHER), k, TRANSFORMS), sp.exp(h**2 * s**2)
+
+    def value(at: sp.Expr) -> sp.Expr:
+        met = _folded(apart ** (i - 1) * sp.exp(i * h**2 * s**2) / n, at)
+        return met + apart**at * sp.exp(s**2 * (at * h**2 + sigma0**2))
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, following = known.relation.context, pair.subs(k, j + 1)
+        shifted = substitute(_shifted(), {k: j}, here)
+        parts = (one_generation(following, here), (known, apart * one), (shifted, -1))
+        return combine(following, "=", value(j + 1), *parts, context=here)
+
+    start, first = TRANSFORMS.but({k: None}), pair.subs(k, 1)
+    begun = combine(first, "=", value(sp.Integer(1)).doit(), one_generation(first, start), context=start)
+    return induction(Relation(pair, "=", value(k), TRANSFORMS), k, begun, step)
+
+
+@cache
+def overlap(goal: Relation) -> Proved:
+    """X - Y has a density at 0."""
+    known = density_at_draw(goal.left, _transform(), goal.context)  # type: ignore[arg-type]
+    return combine(goal.left, "=", goal.right, known, context=goal.context)
+
+
+@cache
+def spectrum(goal: Relation) -> Proved:
+    """A geometric sum."""
+    context = goal.context
+    known = cosine(goal.left, _transform(), context)  # type: ignore[arg-type]
+    (total,) = known.relation.right.atoms(sp.Sum)
+
+    def value(at: sp.Expr) -> sp.Expr:
+        return stationary * (1 - left.subs(k, at))
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here = before.relation.context
+        return combine(
+            total.subs(k, j + 1), "=", value(j + 1), before, one_more(total.subs(k, j), j, here), context=here
+        )
+
+    start = context.but({k: None})
+    begun = identity(total.subs(k, 1).doit(), value(sp.Integer(1)), start)
+    added = induction(Relation(total, "=", value(k), context), k, begun, step)
+    return combine(goal.left, "=", goal.right, known, added, context=context)
+
+
+@cache
+def spectrum_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """What is left of the start is c^k times a difference of two numbers between 0 and 1."""
+    known, context = spectrum(statement(THEOREM, "spectrum")), below.context
+    start = sp.exp(-(sigma0**2) * w**2)
+    down = by_sign(0, "<=", 1 + start - stationary, context)
+    up = by_sign(0, "<=", 1 - start + stationary, context)
+    return (
+        combine(below.left, "<=", below.right, (known, -1), (down, left), context=context),
+        combine(above.left, "<=", above.right, known, (up, left), context=context),
+    )
+
+
+@cache
+def _tangent() -> Proved:
+    """1/a >= (3/2 - a^2/(2 b^2))/b: the inverse root of x = a^2 is convex, and this is its tangent at b^2."""
+    context = over({a: "(0, oo)", b: "(0, oo)"})
+    square = by_sign(0, "<=", (a - b) ** 2, context)
+    line = (sp.Rational(3, 2) - a**2 / (2 * b**2)) / b
+    return combine(line, "<=", 1 / a, (square, (a + 2 * b) / (2 * a * b**3)), context=context)
+
+
+@cache
+def overlap_floor(goal: Relation) -> Proved:
+    """By a tangent to 1/root of the variance of X - Y, whose mean is at most that of n kernels and of the real law."""
+    known, context = overlap(statement(THEOREM, "overlap")), goal.context
+    root = sp.sqrt(sigma0**2 + n * h**2)
+    line = (sp.Rational(3, 2) - i * h**2 / (2 * root**2)) / root
+    weight = apart ** (i - 1) / (2 * n * sp.sqrt(sp.pi))
+    inside = context.but({i: Range(sp.Integer(1), sp.oo, False, True)}, i <= k)
+    each = combine(
+        weight * line,
+        "<=",
+        weight / (h * sp.sqrt(i)),
+        (substitute(_tangent(), {a: h * sp.sqrt(i), b: root}, inside), weight),
+        context=inside,
+    )
+    total = summed(each, i, 1, k, context)
+
+    def value(at: sp.Expr) -> sp.Expr:
+        met, steps = 1 - apart**at, n * (1 - apart**at) - at * apart**at
+        return (sp.Rational(3, 2) * met - steps * h**2 / (2 * root**2)) / (2 * root * sp.sqrt(sp.pi))
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here = before.relation.context
+        more = one_more(total.relation.left.subs(k, j), j, here)
+        return combine(total.relation.left.subs(k, j + 1), "=", value(j + 1), before, more, context=here)
+
+    start = context.but({k: None})
+    begun = identity(total.relation.left.subs(k, 1).doit(), value(sp.Integer(1)), start)
+    added = induction(Relation(total.relation.left, "=", value(k), context), k, begun, step)
+    last = substitute(_tangent(), {a: sp.sqrt(sigma0**2 + k * h**2), b: root}, context)
+    spare = by_sign(0, "<=", (n * apart**k * h**2 + (1 - apart**k) * sigma0**2) / root**3, context)
+    return combine(
+        goal.left,
+        "<=",
+        goal.right,
+        (known, -1),
+        total,
+        (added, -1),
+        (last, apart**k / (2 * sp.sqrt(sp.pi))),
+        (spare, 1 / (4 * sp.sqrt(sp.pi))),
+        context=context,
+    )

@@ -1,0 +1,188 @@
+"""The rules for what is seen of an estimate through its points, one by one, and through two draws from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import fmpq
+
+from proofs_check.recheck.algebra import for_all, unequal
+from proofs_check.recheck.decide import Node, needs
+from proofs_check.recheck.declarations import ARGUMENT, Declaration
+from proofs_check.recheck.forms import ANY, UP, Context, factors, fraction, normal, vanishes
+from proofs_check.recheck.selections import Selections
+from proofs_check.recheck.terms import (
+    ONE,
+    ZERO,
+    Term,
+    free,
+    head,
+    is_number,
+    minus,
+    over,
+    plus,
+    power,
+    put,
+    read,
+    swap,
+    times,
+    walk,
+)
+
+HALF = fmpq(1, 2)
+
+
+def logarithm(what: Term) -> Term:
+    """f, of -ln f; raises Refused."""
+    needs(head(what) == "*" and len(what) == 3 and what[1] == -ONE and head(what[2]) == "log", "-ln f is needed")
+    return what[2][1]
+
+
+def mean_of_exponentials(f: Term, p: Declaration) -> tuple[Term, Term, str]:
+    """c, g and x where f is c times the mean of e^g over the points of a data set x; raises Refused."""
+    means = {t for t in walk(f) if head(t) == "Mean"}
+    needs(len(means) == 1 and not p.spectrum, "one mean over points is needed")
+    (mean,) = means
+    c = swap(f, {mean: ONE})
+    needs(vanishes(minus(f, times(c, mean))), "a multiple of a mean is needed")
+    needs(head(mean[1]) == "exp" and not free(c) & p.random, "a multiple of a mean of exponentials is needed")
+    data = free(mean[1]) & p.sizes.keys()
+    needs(len(data) == 1, "points of one data set are needed")
+    return c, mean[1][1], *data
+
+
+class Losses(Selections):
+    """Each rule is a method, named as it is called."""
+
+    def rule_between_exponents(self, n: Node) -> None:
+        p, what, k, values = self.parts(n.left)
+        c, g, data = mean_of_exponentials(logarithm(what), p)
+        needs(free(g) & p.random == {data}, "the exponents depend on something else")
+        self.admissible(n.left, n.context)
+        log = ("log", put(c, values | {"t": k}))
+        self.has_value(log, n.context)
+        means = [t for t in walk(n.right) if head(t) == "mean"]
+        needs(len(means) == 1, "one mean is needed")
+        q, of, j, others = self.parts(means[0])
+        needs(p is q and k == j and others.items() <= values.items(), "the mean of the exponents is needed")
+        needs(head(of) == "Mean" and vanishes(minus(of[1], g)), "the mean of the exponents is needed")
+        self.admissible(means[0], n.context)
+        if n.op == "=":
+            self.sign(minus(ONE, put(p.sizes[data], values | {"t": k})), n.context)
+        self.says(n, n.left, n.op, minus(times(-ONE, log), means[0]))
+
+    def rule_every_point(self, n: Node) -> None:
+        """For each of N points u, mean m and variance v: (u - m)^2 <= (N - 1) v."""
+        (r,) = n.premises
+        unequal(r)
+        p, what, k, values = self.parts(n.right)
+        c, g, data = mean_of_exponentials(logarithm(what), p)
+        u, m, v = map(read, n.witness["points"])
+        names = {u, m, v}
+        needs(len(names) == 3 and all(isinstance(x, str) for x in names), "three symbols are needed")
+        needs(not names & n.context.of.keys() and free(g) & p.random == {data}, "the symbols are others")
+        at = values | {"t": k}
+        room = times(minus(put(p.sizes[data], at), ONE), v)
+        inside = n.context.but({u: ANY, m: ANY, v: UP}, normal(("<=", power(minus(u, m), 2), room)))
+        for x in names:
+            for_all(x, r, conditions=True)
+        wide = Context(r.context.ranges, frozenset(map(normal, r.context.given)))
+        kept = Context(inside.ranges, frozenset(map(normal, inside.given)))
+        self.covers(wide, kept)
+        log = ("log", put(c, at))
+        self.has_value(log, n.context)
+        self.same(r.right, minus(times(-ONE, log), put(g, at | {data: u})), inside)
+        needs(u not in free(r.left), "the bound depends on the point")
+        atoms, above, below = fraction(n.left)
+        means = [i for i, a in enumerate(atoms) if head(a) == "mean"]
+        alone = not any(below.degrees()[i] for i in means)
+        once = alone and all(sum(e[i] for i in means) <= 1 for e, _ in above.terms())
+        nested = any(head(e) == "mean" for i, a in enumerate(atoms) if i not in means for e in walk(a))
+        needs(once and not nested, "it is not linear in means")
+        self.together(n.context, n.right, *(atoms[i] for i in means))
+        estimates = {("Mean", data): m, ("Variance", data, ZERO): v}
+        there = {atoms[i]: swap(atoms[i][1].what, estimates) for i in means}
+        needs(all(free(t) <= names for t in there.values()), "moments of mean and variance are needed")
+        needs(all(whole_powers(t) for t in there.values()), "polynomials in mean and variance are needed")
+        self.same(swap(normal(n.left), there), r.left, inside)
+        self.says(n, n.left, "<=", n.right)
+
+    def rule_density(self, n: Node) -> None:
+        """The estimate is the density at a draw a of another draw X, given its data: of X - a at 0."""
+        p, what, _, values = self.parts(n.left)
+        c, g, data = mean_of_exponentials(what, p)
+        drawn = [(x, law[2][2]) for x, kind, law in p.looked_at if kind[0] == "one" and kernel_of(law) == data]
+        (a,) = free(g) & p.random - {data}
+        needs(a in {x for x, kind, _ in p.looked_at if kind[0] == "one"}, "it is seen at no draw")
+        found = []
+        for x, variance in drawn:
+            apart = x != a and not free(variance) & p.random
+            if apart and vanishes(plus(g, over(power(minus(data, a), 2), times(fmpq(2), variance)))):
+                scale = ("^", times(fmpq(2), ("pi",), put(variance, values)), -HALF)
+                self.same(put(c, values), scale, n.context)
+                found.append(minus(x, a))
+        self.of_normal_laws(n, found, lambda v: ("^", times(fmpq(2), ("pi",), v), -HALF))
+
+    def rule_cosine(self, n: Node) -> None:
+        p, what, _, values = self.parts(n.left)
+        needs(head(what) == "cos", "a cosine is needed")
+        number = [f for f in factors(what[1]) if free(f) & p.random]
+        needs(len(number) == 1, "the cosine of w X is needed")
+        w = normal(over(what[1], number[0]))
+        needs(free(w) <= p.parameters.keys(), "the cosine of w X is needed")
+        square = power(put(w, values), 2)
+        self.of_normal_laws(n, number, lambda v: ("exp", times(-HALF, square, v)))
+
+    def of_normal_laws(self, n: Node, numbers: list[Term], of: Callable[[Term], Term]) -> None:
+        """From E e^(s X), a sum of c e^(s^2 v/2): the same sum of c of(v)."""
+        (r,) = n.premises
+        p, _, k, values = self.parts(n.left)
+        q, what, j, others = self.parts(r.left)
+        kind, low, high, *_ = r.context.of.get(ARGUMENT, ("", None, None))
+        around = kind == "real" and is_number(low) and is_number(high) and low < 0 < high
+        needs(around and ARGUMENT not in n.context.of, "an interval around 0 is needed")
+        needs(p is q and k == j and r.op == "=" and others.pop(ARGUMENT) == ARGUMENT, "E e^(s X) is needed")
+        needs(all(values.get(x, e) == e for x, e in others.items()), "the parameters are others")
+        needs(head(what) == "exp", "E e^(s X) is needed")
+        known = [x for x in numbers if vanishes(minus(what[1], times(ARGUMENT, x)))]
+        needs(known, "E e^(s X) of another number is needed")
+        for_all(ARGUMENT, r)
+        self.admissible(n.left, n.context)
+        self.covers(r.context, n.context.but({ARGUMENT: r.context.of[ARGUMENT]}))
+        self.says(n, n.left, "=", self.in_terms(r.right, of, n.context))
+
+    def in_terms(self, t: Term, of: Callable[[Term], Term], context: Context) -> Term:
+        if head(t) == "+":
+            return plus(*(self.in_terms(part, of, context) for part in t[1:]))
+        if head(t) == "sum":
+            _, index, low, high, term = t
+            needs(index not in context.of and ARGUMENT not in free(low) | free(high), "s is in an end")
+            inside = context.but({index: ("whole", low, None, False, True)}, ("<=", index, high))
+            return ("sum", index, low, high, self.in_terms(term, of, inside))
+        parts = t[1:] if head(t) == "*" else (t,)
+        rest = [f for f in parts if ARGUMENT not in free(f)]
+        moving = [f for f in parts if ARGUMENT in free(f)]
+        needs(len(moving) == 1, "multiples of e^(s^2 v/2) are needed")
+        if head(moving[0]) == "sum":
+            return times(*rest, self.in_terms(moving[0], of, context))
+        needs(head(moving[0]) == "exp", "multiples of e^(s^2 v/2) are needed")
+        half = put(moving[0][1], {ARGUMENT: ONE})
+        needs(vanishes(minus(moving[0][1], times(power(ARGUMENT, 2), half))), "multiples of e^(s^2 v/2) are needed")
+        variance = normal(times(fmpq(2), half))
+        self.sign(variance, context, True)
+        return times(*rest, of(variance))
+
+
+def whole_powers(t: Term) -> bool:
+    """Is it a product of whole powers >= 0 of symbols?"""
+    if head(t) == "*":
+        return all(map(whole_powers, t[1:]))
+    if head(t) == "^":
+        return isinstance(t[1], str) and is_number(t[2]) and t[2].q == 1 and t[2] >= 0
+    return isinstance(t, str)
+
+
+def kernel_of(law: Term) -> str:
+    """The data of a law that is a point of them plus a normal variable of mean 0; "" for another one."""
+    plain = head(law) == "Plus" and head(law[1]) == "Choice" and head(law[2]) == "Normal" and law[2][1] == ZERO
+    return law[1][1] if plain else ""

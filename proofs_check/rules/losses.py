@@ -1,0 +1,161 @@
+"""Rules for what is seen of an estimate through its points, one by one, and through two draws from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+
+from proofs_check.rules import signs
+from proofs_check.rules.algebra import _covered
+from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
+from proofs_check.rules.probability import _admissible, _parts, beside, mean, put_in
+from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
+from theorems.language.data import GENERATION, Data, Mean, Variance
+from theorems.language.laws import Choice, Normal, Plus
+from theorems.language.processes import Draw
+
+REAL, NONNEGATIVE = Range(-sp.oo, sp.oo, True, True), Range(sp.Integer(0), sp.oo, False, True)
+
+
+def _loss(whole: Expectation, context: Context) -> tuple[Data, sp.Expr, sp.Expr]:
+    """Data set, ln c and g of an observable -ln(c times the mean of e^g over the points of a data set)."""
+    process, what, *_ = _parts(whole)
+    inside = (-what).args[0] if isinstance(what, sp.Expr) and isinstance(-what, sp.log) else sp.Integer(1)
+    found = list(inside.atoms(Mean))
+    if len(found) != 1 or not isinstance(found[0].args[0], sp.exp):
+        raise NotProved(f"minus the logarithm of a mean of exponentials is needed: got {what}")
+    factor, exponent, random = inside / found[0], found[0].args[0].args[0], {*process.states, *process.drawn}
+    data = exponent.free_symbols & random
+    if factor.free_symbols & random or len(data) != 1 or not isinstance(only := data.pop(), Data) or process.spectrum:
+        raise NotProved(f"a multiple of a mean over the points of one data set is needed: got {what}")
+    _admissible(whole, context)
+    return only, sp.log(factor), exponent
+
+
+def between_exponents(whole: Expectation, context: Context) -> Proved:
+    """E(-ln(c times the mean of e^g)) <= -ln c - E(mean of g), and = where there is but one point.
+
+    Schema: Jensen's inequality, point by point.
+    """
+    data, log, exponent = _loss(whole, context)
+    op: Operator = "=" if signs.shown(1 - _seen(data.size, whole), context, False) else "<="
+    relation = Relation(whole, op, -_seen(log, whole) - beside(whole, Mean(exponent)), context)
+    return _proved("between exponents", signs.valued(relation), schema="Jensen's inequality, point by point")
+
+
+def _seen(e: sp.Expr, whole: Expectation) -> sp.Expr:
+    """An expression of a declaration at the generation and the parameters of a mean."""
+    _, _, k, values = _parts(whole)
+    return put_in(e, values | {GENERATION: k})
+
+
+def every_point(whole: Expectation, points: tuple[sp.Symbol, ...], pointwise: Proved, context: Context) -> Proved:
+    """E q <= E(-ln(c times the mean of e^g)), q a polynomial in the mean M and the variance V (ddof = 0) of N points.
+
+    pointwise: q <= -ln c - g(u) for all u, M and V >= 0 with (u - M)^2 <= (N - 1) V, as it is for each of the points;
+    points: these three symbols. Schema: a mean is at most the largest value; for deviations that add up to 0,
+    d^2 <= (N - 1)/N times the sum of all squares; monotonicity and linearity of expectation.
+    """
+    data, log, exponent = _loss(whole, context)
+    (u, centre, variance), r = points, pointwise.relation
+    if any(x in context.of or x.is_integer for x in points) or len(set(points)) < 3 or r.op == "=":
+        raise NotProved(f"an inequality in three real symbols of its own is needed: got {r}")
+    room = (_seen(data.size, whole) - 1) * variance
+    inside = context.but({u: REAL, centre: REAL, variance: NONNEGATIVE}, (u - centre) ** 2 <= room)
+    _covered({}, r.context, inside, ())
+    of_a_point = -_seen(log, whole) - _seen(exponent, whole).xreplace({data: u})
+    if sp.expand(r.right - of_a_point) != 0:
+        raise NotProved(f"a bound on {of_a_point} is needed: got {r}")
+    if r.left.has(u) or not r.left.is_polynomial(centre, variance):
+        raise NotProved(f"a polynomial in mean and variance is needed: got {r.left}")
+    moments = {m: Mean(data) ** m[0] * Variance(data, 0) ** m[1] for m, _ in sp.Poly(r.left, centre, variance).terms()}
+    means = {m: beside(whole, e) if e != 1 else sp.Integer(1) for m, e in moments.items()}
+    for e in means.values():
+        if isinstance(e, Expectation):
+            _admissible(e, context)
+    total = sp.Add(*(c * means[m] for m, c in sp.Poly(r.left, centre, variance).terms()))
+    relation = signs.valued(Relation(total, "<=", whole, context))
+    schema = "deviations from a mean; monotonicity and linearity of expectation"
+    return _proved("every point", relation, [pointwise], schema=schema, points=points)
+
+
+def density_at_draw(whole: Expectation, drawn: Proved, context: Context) -> Proved:
+    """E of the estimate at Y is the sum of c/sqrt(2 pi v), where E e^(s (X - Y)) is that of c e^(s^2 v/2), v > 0.
+
+    X and Y are draws from the estimate, which is the density of X given its data and Y. Schema: tower property; moment
+    generating functions determine laws, also sums of multiples of normal laws.
+    """
+    process, what, *_ = _parts(whole)
+    draws = [d for d in process.looked_at if isinstance(d, Draw) and not isinstance(d.what, Data)]
+    places = [(d, other.what) for d in draws for other in draws if other is not d]
+    found = [d.what - a for d, a in places if what == _estimate(d, a, process.drawn | {*process.states})]
+    if not found:
+        raise NotProved(f"a kernel estimate at another draw than one from it is needed: got {what}")
+    return _of_normal_laws("density", whole, found, drawn, lambda v: 1 / sp.sqrt(2 * sp.pi * v), context)
+
+
+def _estimate(draw: Draw, a: sp.Expr, random: set[sp.Symbol]) -> sp.Expr | None:
+    """The density at a of what is drawn, a point of data plus a normal variable, given the data."""
+    law = draw.law
+    if not (isinstance(law, Plus) and isinstance(law.first, Choice) and isinstance(law.second, Normal)):
+        return None
+    data, kernel = law.first.data, law.second
+    if kernel.mean != 0 or kernel.variance.free_symbols & random:
+        return None
+    return Mean(sp.exp(-((data - a) ** 2) / (2 * kernel.variance))) / sp.sqrt(2 * sp.pi * kernel.variance)
+
+
+def cosine(whole: Expectation, drawn: Proved, context: Context) -> Proved:
+    """E cos(w D) is the sum of c e^(-w^2 v/2), where E e^(s D) is that of c e^(s^2 v/2), v > 0.
+
+    Schema: moment generating functions determine laws, also sums of multiples of normal laws.
+    """
+    process, what, _, values = _parts(whole)
+    if not isinstance(what, sp.cos):
+        raise NotProved(f"the mean of a cosine is needed: got {whole}")
+    w, number = what.args[0].as_independent(*process.drawn, *process.states, as_Add=False)
+    if w.free_symbols - {*process.parameters.symbols}:
+        raise NotProved(f"the cosine of a multiple that parameters say is needed: got {what}")
+    w = put_in(w, values)
+    return _of_normal_laws("cosine", whole, [number], drawn, lambda v: sp.exp(-(w**2) * v / 2), context)
+
+
+def _of_normal_laws(
+    rule: str, whole: Expectation, numbers: list[sp.Expr], drawn: Proved, of: Callable[[sp.Expr], sp.Expr], at: Context
+) -> Proved:
+    """E of what has the mean of(v) where one of the numbers has the law N(0, v): from E e^(s X) of that number X."""
+    r, s, (process, _, k, values) = drawn.relation, ARGUMENT.symbol, _parts(whole)
+    given, around = {x.name: e for x, e in values.items()}, at.but({s: domain_of(ARGUMENT)})
+    wanted = [mean(process, sp.exp(sp.expand(s * x)), k, around, given) for x in numbers]
+    if r.op != "=" or r.left not in wanted or s in at.of:
+        raise NotProved(f"E e^(s X) for every s around 0 is needed, of X {numbers}: got {r}")
+    for_all(s, drawn)
+    _admissible(whole, at)
+    _covered({}, r.context, around, ())
+    relation = signs.valued(Relation(whole, "=", _in_terms(r.right, of, at), at))
+    schema = "tower property; moment generating functions determine sums of normal laws"
+    return _proved(rule, relation, [drawn], schema=schema)
+
+
+def _in_terms(e: sp.Expr, of: Callable[[sp.Expr], sp.Expr], context: Context) -> Any:
+    """The sum of c of(v) for a sum of c e^(s^2 v/2), v > 0."""
+    s = ARGUMENT.symbol
+    if isinstance(e, sp.Add):
+        return sp.Add(*(_in_terms(term, of, context) for term in e.args))
+    if isinstance(e, sp.Sum) and len(e.limits) == 1 and not sp.Tuple(*e.limits[0]).has(s):
+        index, low, high = e.limits[0]
+        inside = sp.Dummy(index.name, integer=True, positive=True if low == 1 else None)
+        ranged = context.but({inside: Range(low, sp.oo, False, True)}, inside <= high)
+        return sp.Sum(_in_terms(e.function.xreplace({index: inside}), of, ranged).xreplace({inside: index}), *e.limits)
+    factor, exponential = e.as_independent(s, as_Add=False)
+    if factor != 1 and isinstance(exponential, sp.Sum):
+        return factor * _in_terms(exponential, of, context)
+    if not isinstance(exponential, sp.exp):
+        raise NotProved(f"a multiple of e^(s^2 v/2) is needed: got {e}")
+    variance = sp.expand(2 * exponential.args[0] / s**2)
+    if variance.has(s):
+        raise NotProved(f"a multiple of e^(s^2 v/2) is needed: got {e}")
+    signs.sign(variance, context, True)
+    return factor * of(variance)
