@@ -18,6 +18,7 @@ from theorems.language.processes import Draw, Process
 from theorems.language.recursion import recursion
 from theorems.processes import processes
 from theorems.processes.discrete import c
+from theorems.processes.many_points import ERROR, SUBSAMPLE, D, M
 
 k = sp.Symbol("k", integer=True, nonnegative=True)
 n = sp.Symbol("n", integer=True, positive=True)
@@ -124,7 +125,34 @@ ROWS = {
         lambda: must_be(exact(stretched(), T ** (sp.Symbol("b", integer=True, positive=True) / 2), a=-2, b=1), -8),
         lambda: must_be(exact(stretched(), T, a=-2, b=1), 64),
     ),
+    "forms from a generation at which they do not hold yet": (
+        "model 0 has no error, and 3 H - 2 = -2 there",
+        lambda: chosen(0, "[0, oo)"),
+        lambda: chosen(0),
+    ),
+    "forms that solve the recursion from another start": (
+        "model 1 has the error 1, not 2",
+        lambda: chosen(1),
+        lambda: chosen(0, "[2, oo)"),
+    ),
+    "a part of the mean from another start": (
+        "model 1 is fitted to all of batch 1",
+        lambda: chosen(0, noise=1),
+        lambda: chosen(0, "[7, oo)"),
+    ),
 }
+
+
+def chosen(more, ks="[1, oo)", noise=0):
+    """The error of the mean of n of many points, and how it comes about."""
+    squares = 3 * sp.Sum(1 / sp.Symbol("t", integer=True) ** 2, (sp.Symbol("t", integer=True), 1, k))
+    context = over({k: ks})
+    return closed(
+        mean(SUBSAMPLE, ERROR, k, context),
+        squares - 2 + more,
+        context,
+        {M**2: squares - 3 + 1 / k + more, D**2: 1 - 1 / k + noise},
+    )
 
 
 X = sp.Symbol("X", real=True)
@@ -143,6 +171,8 @@ def test_a_step_that_has_no_value_at_the_first_generation_says_nothing_there(mon
     with pytest.raises((NotProved, Disagreement)):
         later(process, X, over({k: "[0, oo)"}))
     later(process, X, over({k: "[1, oo)"}))
+    with pytest.raises((NotProved, Disagreement)):
+        closed(mean(process, X, k, over({k: "[1, oo)"})), 2 / sp.gamma(k), over({k: "[1, oo)"}), {})
 
 
 @pytest.mark.parametrize("what", [GENERATION * X, GENERATION * X + 1, GENERATION * (X**2 - X), (GENERATION - 1) * X])

@@ -65,3 +65,29 @@ def inverse_squares_at_least() -> Proved:
     spare = 1 / (k + 1) + 1 / (2 * (k + 1) ** 2) + 1 / (6 * (k + 1) ** 3)
     small = by_sign(spare, "<=", 1 / k, context)
     return combine(sp.pi**2 / 6 - 1 / k, "<=", SQUARES, (_together(SQUARES, ALL), -1), most, small, context=context)
+
+
+def near_their_limit(exact: Proved, below: Relation, above: Relation, each: sp.Expr) -> tuple[Proved, Proved]:
+    """Of c + each times the sum of the inverse squares up to k, each >= 0: within each/k of its limit, and below."""
+    context = below.context
+    (last,) = (s for s in context.symbols if s.name == "k")
+    bounds = (inverse_squares_at_least(), inverse_squares(), same_sum())
+    least, most, same = (substitute(p, {k: last}, context) for p in bounds)
+    spare = by_sign(0, "<=", each / last, context)
+    return (
+        combine(below.left, "<=", below.right, (exact, -1), (same, -each), (least, each), context=context),
+        combine(above.left, "<=", above.right, exact, (same, each), (most, each), spare, context=context),
+    )
+
+
+@cache
+def at_least_one() -> Proved:
+    """1 <= 1 + 1/4 + ... + 1/k^2 for k >= 1."""
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more, positive = one_more(FROM_ONE.subs(k, j), j, here), by_sign(0, "<=", 1 / (j + 1) ** 2, here)
+        return combine(1, "<=", FROM_ONE.subs(k, j + 1), known, (more, -1), positive, context=here)
+
+    context = ALL.but({k: "[1, oo)"})
+    return induction(Relation(1, "<=", FROM_ONE, context), k, by_sign(1, "<=", 1, over({})), step)

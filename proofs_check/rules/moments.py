@@ -33,10 +33,10 @@ def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.E
     """E[observable](k, ...) = value for every k of the context.
 
     The conditional means of one generation follow from the declaration: put in the moments of the laws. The value, and
-    the forms of what else the recursion needs (those of `others`, else those that it has by itself), are right at the
-    first generation and solve the recursion from k to k + 1. Raises NotProved where they do not, the moments do not
-    close, or a mean need not be finite. Schema: tower property; moments of products of independent variables; of
-    vectors, also that a linear image of a normal vector is normal.
+    the forms of what else the recursion needs (those of `others`, which hold from the first k of the context on, else
+    those that it has by itself), are right at first and solve the recursion from k to k + 1. Raises NotProved where
+    they do not, the moments do not close, or a mean need not be finite. Schema: tower property; moments of products of
+    independent variables; of vectors, also that a linear image of a normal vector is normal.
     """
     process, what, k, values = _parts(mean)
     if not isinstance(what, sp.Basic) or not isinstance(k, sp.Symbol):
@@ -53,19 +53,21 @@ def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.E
     _early(found, k, relation.right, values, context)
     r = context.of[k]
     late = context.but({k: Range(max(sp.Integer(found.first), r.low), r.high, r.low_open, r.high_open)})
+    begin, begun = found.first, [put_in(e, values) for e in found.start]
     if others is not None:
+        while begin < r.low:
+            rows = [{i: put_in(c, values | {GENERATION: begin}) for i, c in row.items()} for row in found.step]
+            begin, begun = begin + 1, [sp.Add(*(c * begun[i] for i, c in row.items())) for row in rows]
         forms = {j: sp.sympify(1 if q == 1 else others.get(q, 0)) for j, q in enumerate(found.quantities)}
         for form in forms.values():
             signs.valued(Relation(form, "=", form, late))
     forms[0] = relation.right
     start = context.but({k: None})
-    here = {j: _one_further(found.first, form, k) for j, form in forms.items()}
+    here = {j: _one_further(begin, form, k) for j, form in forms.items()}
     for j, quantity in enumerate(found.quantities):
         if quantity == 1:
             continue
-        _zero(
-            worked_out(forms[j].subs(k, found.first)) - put_in(found.start[j], values), start, f"E {quantity} at first"
-        )
+        _zero(worked_out(forms[j].subs(k, begin)) - begun[j], start, f"E {quantity} at first")
         row = {i: put_in(c, values | {GENERATION: k}) for i, c in found.step[j].items()}
         following = sp.Add(*(c * here[i][0] for i, c in row.items()))
         _zero(here[j][1] - following, _folded(late, here), f"E {quantity} from k to k + 1")

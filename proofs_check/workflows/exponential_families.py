@@ -8,7 +8,7 @@ import sympy as sp
 
 from proofs_check.gaussian import accumulate_limit
 from proofs_check.lemmas.means import by_moments
-from proofs_check.lemmas.squares import inverse_squares, inverse_squares_at_least, same_sum
+from proofs_check.lemmas.squares import near_their_limit
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.claims import statement, statements
 from proofs_check.rules.leaves import by_sign
@@ -40,24 +40,11 @@ def known_variance_accumulate(goal: Relation) -> Proved:
     return by_moments(goal)
 
 
-def _near_limit(exact: Proved, below: Relation, above: Relation, each: sp.Expr) -> tuple[Proved, Proved]:
-    """Of each times the sum of the inverse squares up to k: it is within 1/k of pi^2/6, and below."""
-    context = below.context
-    least, most, same = (
-        substitute(p, {}, context) for p in (inverse_squares_at_least(), inverse_squares(), same_sum())
-    )
-    spare = by_sign(0, "<=", each / k, context)
-    return (
-        combine(below.left, "<=", below.right, (exact, -1), (same, -each), (least, each), context=context),
-        combine(above.left, "<=", above.right, exact, (same, each), (most, each), spare, context=context),
-    )
-
-
 @cache
 def known_variance_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
     """The sum of the inverse squares."""
     exact = known_variance_accumulate(statement(THEOREM, "known-variance-accumulate"))
-    return _near_limit(exact, below, above, sigma0**2 / n)
+    return near_their_limit(exact, below, above, sigma0**2 / n)
 
 
 @cache
@@ -89,7 +76,7 @@ def poisson_accumulate(goal: Relation) -> Proved:
 def poisson_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
     """The sum of the inverse squares."""
     exact = poisson_accumulate(statement(THEOREM, "poisson-accumulate"))
-    return _near_limit(exact, below, above, lambda0 / n)
+    return near_their_limit(exact, below, above, lambda0 / n)
 
 
 @cache

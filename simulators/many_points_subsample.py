@@ -1,0 +1,22 @@
+"""As n grows, model k is fitted to n points of all batches, chosen without replacement (`many_points`).
+
+Every observable returns one value per independent path and raises ValueError unless k >= 0; model 0 is the real law.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulators.engine import seen_in
+from simulators.many_points import Array, fit_numbers, fits
+
+
+def errors(rng: np.random.Generator, paths: int, *, k: int) -> Array:
+    """The error of the mean of model k, one run a path."""
+    return fits(rng, paths, 1.0 - 1.0 / fit_numbers(k))
+
+
+@seen_in(errors)
+def error(found: Array) -> Array:
+    """Its square."""
+    return np.square(found)
