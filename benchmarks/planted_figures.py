@@ -8,7 +8,7 @@ FORMULAS = ("tests/test_figures_formulas.py",)
 COMMAND = ("tests/test_figures_command.py",)
 SLIPS = ("tests/test_slips.py",)
 FALSE = ("tests/test_steps.py",)
-PROOFS = ("tests/test_proofs.py",)
+PROOFS = ("tests/test_theorems.py",)
 PROCESSES = ("tests/test_processes_exact.py", "tests/test_processes.py")
 
 INTERIOR, TRANSFORMS = "theorems/bernoulli/interior.py", "paper_figs/transforms.py"

@@ -70,14 +70,13 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
     claim, function = case.claim, case.proof
     if function is None or claim.expected == "refuted":
         return None  # the negation of a refuted claim holds for its neighbours, too
-    original = function(claim)
     began = process_time()
     if case.derives:
         seconds /= 8
     slips = list(mutants(claim, case.theorem.parameters.items))
     Random(entropy).shuffle(slips)
     every = [*(("when", slip, wider) for slip, wider in widened(claim)), *slips]
-    places = cache(lambda: grid(case))
+    places, original = cache(lambda: grid(case)), cache(lambda: function(claim))
 
     def is_false(part: str, mutant: Claim) -> bool:
         certainly = part == "equals" or (isinstance(claim, Law) and part != "when")
@@ -89,7 +88,7 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
                 steps = function(mutant)
         except (Exception, OutOfTime):  # the proof cannot even be written down for it
             return False
-        return bool(steps) and all(step in original or decide(step).ok for step in reversed(steps))
+        return bool(steps) and all(step in original() or decide(step).ok for step in reversed(steps))
 
     cheaper, other = (passes, is_false) if case.derives else (is_false, passes)
     loose: list[str] = []

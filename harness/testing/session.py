@@ -24,6 +24,7 @@ import pytest
 from theorems.door.pytest_plugin import NOTE, VERDICT
 
 if TYPE_CHECKING:
+    from harness.judge.proof import ProofResult
     from harness.judge.verdict import ClaimReport
     from harness.run.store import Store
     from theorems.language import Theorem
@@ -34,6 +35,7 @@ class Run:
     """What the tests of one process share: effort and entropy, threads that draw blocks, and lists for the summary.
 
     reports, notes: what the present test found, and what it leaves open though it passes.
+    proved: the proof of the last claim that was judged here.
     """
 
     effort: str
@@ -41,6 +43,7 @@ class Run:
     executor: Executor
     reports: list[ClaimReport] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    proved: dict[str, ProofResult] = field(default_factory=dict)
     fresh: bool = False
 
     @cached_property
@@ -89,7 +92,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     theorems = own_theorems(metafunc.config.rootpath)
     if "case" in names:
-        metafunc.parametrize("case", [pytest.param(c, id=c.id) for theorem in theorems for c in cases(theorem)])
+        every = [pytest.param(c, id=c.id) for theorem in theorems for c in cases(theorem)]
+        metafunc.parametrize("case", every, scope="module")  # the tests of a claim one after another: they share draws
     elif "cases" in names:
         groups = by_observable(c for theorem in theorems for c in cases(theorem))
         metafunc.parametrize("cases", [pytest.param(group, id=name) for name, group in groups.items()])
