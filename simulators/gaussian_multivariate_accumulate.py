@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators import gaussian_multivariate
-from simulators.engine import real, seen_in
+from simulators.engine import event, real, seen_in
 from simulators.gaussian_multivariate import Runs
 
 Array = NDArray[np.float64]
@@ -54,3 +54,17 @@ def mean_error(runs: Runs) -> Array:
 def determinant(runs: Runs) -> Array:
     """The determinant of the fitted covariance."""
     return np.exp(runs.log_dets[:, 0])
+
+
+@event
+@seen_in(last)
+def singular(runs: Runs) -> NDArray[np.bool_]:
+    """The fitted covariance has no full rank: its determinant is 0."""
+    return np.isneginf(runs.log_dets[:, 0])
+
+
+@event
+@seen_in(last)
+def regular(runs: Runs) -> NDArray[np.bool_]:
+    """The fitted covariance has full rank."""
+    return np.isfinite(runs.log_dets[:, 0])

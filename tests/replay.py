@@ -377,6 +377,7 @@ RULES = {
         if hasattr(r.left, "what")
         else selections.value_blind(r.right, ">=", r.context)
     ),
+    "spanning": started(directions.spanning),
     "first generation": started(chains.first_generation),
     "on average": lambda self, r, p, *_: chains.on_average(law_of(r.left), *p, r.context),
     "generating function": lambda self, r, p, w, _: chains.generating(law_of(r.left), self.term(w["at"]), r.context),

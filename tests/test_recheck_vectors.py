@@ -51,6 +51,10 @@ DETERMINANT = {
 }
 PROCESSES = {
     "vectors": fitted(LAM, 0, "lam"),
+    "pooled": {
+        **fitted(LAM, 0, "lam"),
+        "states": [["x", ["points", ["*", "n", "t"]], ["Normal", 0, "lam"], ["join", "x", "y"]]],
+    },
     "direction": fitted(ABOVE, 0, "v"),
     "determinant": DETERMINANT,
     "wishart": multiplied(("W", ["WishartDeterminant", ["+", "d", "m"], "d"]), d=N, m=N),
@@ -60,8 +64,8 @@ PROCESSES = {
 VECTORS = {"n": ["whole", 2, ["oo"], False, True], "k": LATE, "lam": LAM}
 
 
-def seen(what, k="k"):
-    return ["mean", "vectors", what, k, "n", "n", "lam", "lam"]
+def seen(what, k="k", process="vectors"):
+    return ["mean", process, what, k, "n", "n", "lam", "lam"]
 
 
 def once(process, right, ranges, step, start="D0"):
@@ -78,7 +82,13 @@ def geometric(what, factor, start):
 FEWER = ["*", ["^", "n", -1], ["+", -1, "n"]]
 BEYOND_THE_PLANE = ["*", ["+", -1, ["Length", "lam"]], ["+", -2, ["Length", "lam"]]]
 SINGULAR = ["if", ["=", ["Determinant", COVARIANCE], 0], 1, 0]
+REGULAR = ["if", ["!=", ["Determinant", COVARIANCE], 0], 1, 0]
 DIGAMMAS = ["sum", "i", 1, "d", ["polygamma", 0, ["*", ["/", 1, 2], ["+", "m", "i"]]]]
+
+
+def ranked(rule, what, probability, given, process="pooled"):
+    """The probability that points have, or have not, full rank."""
+    return node(rule, seen(what, process=process), "=", probability, VECTORS, given=[given])
 
 
 def shifted(last):
@@ -148,6 +158,20 @@ PAIRS = {
     "as few points as dimensions": [
         [node("degenerate", seen(SINGULAR), "=", 1, VECTORS, given=[["<=", "n", ["+", more, ["Length", "lam"]]]])]
         for more in (0, 1)
+    ],
+    "as few real points as dimensions": [
+        [ranked("degenerate", SINGULAR, 1, ["<=", "n", ["+", more, ["Length", "lam"]]])] for more in (0, 1)
+    ],
+    "not singular with as few": [[ranked("degenerate", REGULAR, p, ["<=", "n", ["Length", "lam"]])] for p in (0, 1)],
+    "more real points than dimensions": [
+        [ranked("spanning", REGULAR, 1, ["<=", ["+", more, ["Length", "lam"]], "n"])] for more in (1, 0)
+    ],
+    "real points that are kept": [
+        [ranked("spanning", REGULAR, 1, ["<=", ["+", 1, ["Length", "lam"]], "n"], process)]
+        for process in ("pooled", "vectors")
+    ],
+    "the event that they span": [
+        [ranked("spanning", what, 1, ["<=", ["+", 1, ["Length", "lam"]], "n"])] for what in (REGULAR, SINGULAR)
     ],
     "a covariance that has a value": [
         [
@@ -229,6 +253,7 @@ def declared(**changes):
     return {name: {**p, **changes.get(name, {})} for name, p in PROCESSES.items()}
 
 
+MANY = [ranked("spanning", REGULAR, 1, ["<=", ["+", 1, ["Length", "lam"]], "n"])]
 TWICE = ["*", 2, over_directions("product", LAMBDA)]
 FALLS = [["y", ["points", "n"], ["Normal", 0, COVARIANCE]]]
 DOUBLED = [["x", ["points", "n"], ["Normal", 0, "lam"], ["join", "y", "y"]]]
@@ -236,6 +261,11 @@ DECLARED = {
     "what one direction sees": (trace_squared(2, "k"), {"direction": {"before": []}}),
     "normal vectors, fitted": (PAIRS["as few points as dimensions"][0], {"vectors": {"draws": FALLS}}),
     "points that are joined": (PAIRS["as few points as dimensions"][0], {"vectors": {"states": DOUBLED}}),
+    "real points at the start": (
+        MANY,
+        {"pooled": {"states": [["x", PROCESSES["pooled"]["states"][0][1], ["Normal", 1, "lam"], ["join", "x", "y"]]]}},
+    ),
+    "a given model of full rank": (MANY, {"pooled": {"before": [[["Mean", "x"], 0], [COVARIANCE, 0]]}}),
     "what is reduced": (minor_of(over_directions("product", LAMBDA))[:1], {"determinant": {"reduces": "direction"}}),
     "the law of what is reduced": (
         minor_of(over_directions("product", LAMBDA))[:1],

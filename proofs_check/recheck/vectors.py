@@ -10,7 +10,7 @@ from proofs_check.recheck.chance import agree
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.forms import ABOVE
-from proofs_check.recheck.terms import ONE, ZERO, Term, event, head, minus, power, put
+from proofs_check.recheck.terms import ONE, ZERO, Term, event, head, minus, plus, power, put
 from proofs_check.recheck.times import Times
 
 
@@ -48,20 +48,51 @@ class Vectors(Times):
             needs(agree(found, number(n.right, at)), "it has no value")
         self.at_points += 1
 
-    def rule_degenerate(self, n: Node) -> None:
-        """n points less their mean span n - 1 dimensions at most."""
-        p, what, k, values = self.parts(n.left)
+    def rank(self, n: Node, sign: str) -> tuple[Declaration, Term, dict[str, Term]]:
+        """Of the event that the determinant of a sample covariance is 0, or is not: process, covariance, parameters."""
+        p, what, _, values = self.parts(n.left)
         covariance = what[1][1][1]
         needs(
-            what == event(("=", ("Determinant", covariance), ZERO)) and head(covariance) == "Variance",
-            "the event that the determinant of a sample covariance is 0 is needed",
+            what == event((sign, ("Determinant", covariance), ZERO)) and head(covariance) == "Variance",
+            "the event that the determinant of a sample covariance is 0, or is not, is needed",
         )
         self.admissible(n.left, n.context)
+        return p, covariance, values
+
+    def rule_degenerate(self, n: Node) -> None:
+        """n points less their mean span n - 1 dimensions at most, with all that is chosen among or fitted to them."""
+        _, what, k, _ = self.parts(n.left)
+        p, covariance, values = self.rank(n, "!=" if head(what[1]) == "!=" else "=")
         self.less(fmpq(p.first), "<=", k, n.context)
-        size = put(p.sizes[covariance[1]], values | {"t": k})
-        self.sign(minus(size, put(covariance[2], values)), n.context, True)
-        self.less(size, "<=", ("Length", values[p.spectrum]), n.context)
+        here = put(p.sizes[covariance[1]], values | {"t": k})
+        self.sign(minus(here, put(covariance[2], values)), n.context, True)
+        first = put(plus(ZERO, *(p.sizes[s] for s in p.states)), values | {"t": fmpq(p.first)})
+        self.less(first if stays(p) else here, "<=", ("Length", values[p.spectrum]), n.context)
+        self.says(n, n.left, "=", ONE if head(what[1]) == "=" else ZERO)
+
+    def rule_spanning(self, n: Node) -> None:
+        """More than d real points, kept for ever, span d dimensions almost surely; so does the given covariance."""
+        p, covariance, values = self.rank(n, "!=")
+        data = covariance[1]
+        _, start, step = p.states.get(data, ("", ZERO, ZERO))
+        kept = start == ("Normal", ZERO, p.spectrum) and head(step) == "join" and data in step[1:]
+        given = p.before.get(covariance, p.spectrum) == p.spectrum
+        needs(kept and given, "data that begin with real points, and keep them, are needed")
+        first = put(p.sizes[data], values | {"t": fmpq(p.first)})
+        self.sign(minus(first, put(covariance[2], values)), n.context, True)
+        self.less(plus(("Length", values[p.spectrum]), ONE), "<=", first, n.context)
         self.says(n, n.left, "=", ONE)
+
+
+def stays(p: Declaration) -> bool:
+    """Is all that is drawn chosen among points, or normal with their mean and covariance, and are all states points?"""
+
+    def inside(law: Term) -> bool:
+        if head(law) in ("Subset", "Choice"):
+            return True
+        return head(law) == "Normal" and head(law[2]) == "Variance" and law[1] == ("Mean", law[2][1])
+
+    return all(inside(law) for *_, law in p.drawn) and p.states.keys() <= p.sizes.keys()
 
 
 def is_direction(p: Declaration, q: Declaration, x: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rules for points in several dimensions: the square of a trace, and covariances of fewer points than dimensions."""
+"""Rules for points in several dimensions: the square of a trace, and when a covariance is singular."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from proofs_check.rules.algebra import _covered, _less
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.probability import _admissible, _parts, beside, mean, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved, for_all
-from theorems.language.data import GENERATION, Variance
+from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.domains.entries import Length
-from theorems.language.processes import Observable, Process, event, observed
+from theorems.language.laws import Choice, Normal
+from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Subset, event, observed
 from theorems.language.sums import written_out
 from theorems.language.vectors import Determinant, Trace, in_direction
 
@@ -61,15 +62,53 @@ def square_of_trace(whole: Expectation, square: Proved, minor: Proved, context: 
 
 
 def degenerate(whole: Expectation, context: Context) -> Proved:
-    """Pr(det S = 0) = 1 for the covariance S of at most d points in d dimensions.
+    """Pr(det S = 0) = 1 for the covariance S of at most d points in d dimensions, or of what at most d points led to.
 
-    Schema: n points less their mean sum to 0, and span n - 1 dimensions at most.
+    And Pr(det S != 0) = 0. Schema: n points less their mean sum to 0, and span n - 1 dimensions at most; what is chosen
+    among them, and a normal vector of their mean and covariance, lies where they do.
     """
     process, what, k, values = _parts(whole)
-    covariance, spectrum = _seen(process, what, lambda c: event(sp.Eq(Determinant(c), 0)))
+    condition: type[sp.Eq | sp.Ne] = sp.Ne if observed(what).has(sp.Ne) else sp.Eq
+    covariance, spectrum = _seen(process, what, lambda c: event(condition(Determinant(c), 0)))
     _admissible(whole, context)
     signs.sign(k - process.first, context, False)
-    size = put_in(covariance.args[0].size, values | {GENERATION: k})
-    _less(size, "<=", put_in(Length(spectrum), values), context, ())
-    schema = "n points less their mean span n - 1 dimensions at most"
-    return _proved("degenerate", Relation(whole, "=", 1, context), schema=schema)
+    size, generation = covariance.args[0].size, k
+    if _stays(process):
+        size, generation = sp.Add(*(state.size for state in process.states)), sp.Integer(process.first)
+    points = put_in(size, values | {GENERATION: generation})
+    _less(points, "<=", put_in(Length(spectrum), values), context, ())
+    schema = "n points less their mean span n - 1 dimensions at most, with all that is chosen among or fitted to them"
+    return _proved("degenerate", Relation(whole, "=", int(condition is sp.Eq), context), schema=schema)
+
+
+def _stays(process: Process) -> bool:
+    """Is all that is drawn chosen among points, or normal with their mean and covariance, and are all states points?"""
+
+    def stays(draw: Drawing) -> bool:
+        law = draw.law if isinstance(draw, Draw) else None
+        if not isinstance(law, Normal):
+            return isinstance(draw, Subset | Join) or isinstance(law, Choice)
+        fitted = isinstance(law.mean, Mean) and isinstance(law.variance, Variance)
+        return fitted and isinstance(law.mean.args[0], Data) and law.mean.args[0] == law.variance.args[0]
+
+    draws = (*process.draws, *process.looked_at)
+    return all(map(stays, draws)) and all(isinstance(state, Data) for state in process.states)
+
+
+def spanning(whole: Expectation, context: Context) -> Proved:
+    """Pr(det S != 0) = 1 for the covariance S of data that are kept for ever, the first more than d real points.
+
+    Also where S is the given one, one generation before. Schema: more than d independent normal vectors of positive
+    variances span d dimensions almost surely.
+    """
+    process, what, _, values = _parts(whole)
+    covariance, spectrum = _seen(process, what, lambda c: event(sp.Ne(Determinant(c), 0)))
+    _admissible(whole, context)
+    data = covariance.args[0]
+    kept, given = process.step.get(data, ()), process.before.get(covariance, spectrum)
+    if process.start.get(data) != Normal(sp.Integer(0), spectrum) or data not in kept or given != spectrum:
+        raise NotProved(f"data that begin with real points, and keep them, are needed: {data} of {process.name}")
+    points = put_in(data.size, values | {GENERATION: sp.Integer(process.first)})
+    _less(put_in(Length(spectrum), values), "<", points, context, ())
+    schema = "more than d independent normal vectors of positive variances span d dimensions almost surely"
+    return _proved("spanning", Relation(whole, "=", 1, context), schema=schema)

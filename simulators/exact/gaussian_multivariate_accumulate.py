@@ -67,3 +67,13 @@ def determinant_second_moment(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
     for a, b, c, _ in wishart.accumulate(n, k):
         square *= wishart.sum_moment(a, ((b / d, (n - 1) * d), (c / d, d)), 2 * d)
     return square
+
+
+def singular(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
+    """Pr(det Sigma_k = 0): the first n points span min(n - 1, d) dimensions, and so do all later ones with them."""
+    return fmpq(n <= len(lam) and k >= 1)
+
+
+def regular(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
+    """Pr(det Sigma_k != 0)."""
+    return 1 - singular(n=n, k=k, lam=lam)

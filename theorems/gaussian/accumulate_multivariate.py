@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import Mean, Parameters, Source, Theorem, integer
+from theorems.language import Limit, Mean, Parameters, Source, Surely, Theorem, integer
 from theorems.language.papers import KAZDAN
 from theorems.processes.gaussian_multivariate import LAM, SIZE
 
@@ -14,6 +14,7 @@ t = sp.Symbol("t", integer=True, positive=True)
 trace = sp.Sum(lam[i], (i, 0, d - 1))
 square = sp.Sum(lam[i] ** 2, (i, 0, d - 1))
 kept = sp.Product(1 - 1 / (n * t**2), (t, 1, k))
+sine = sp.sin(sp.pi / sp.sqrt(n)) / (sp.pi / sp.sqrt(n))
 along = sp.Product(1 - (4 * t - 3) / (n**2 * t**4), (t, 1, k))
 plane = 1 - 3 / (n * t**2) + 2 / (n**2 * t**3)
 across = sp.Product(plane, (t, 1, k))
@@ -65,6 +66,60 @@ THEOREM = Theorem(
             equals=sp.Product(lam[i], (i, 0, d - 1))
             * sp.Product(minors(d) + d * (t - 1) / (n * t**2) * minors(d - 1), (t, 1, k)),
             points=("n=3,k=2,lam=[2,1/2]", "n=6,k=3,lam=[2,1/2]", "n=2,k=2,lam=[3]"),
+        ),
+        Limit(
+            name="trace-limit",
+            of="gaussian_multivariate_accumulate.trace",
+            equals=trace * sine,
+            within=trace / (n * k),
+            variable=k,
+            when=k >= 1,
+            points=("n=2,k=8,lam=[2,1/2]", "n=5,k=8,lam=[4,1,1/4]"),
+            worked={
+                "equals": {"n=4,lam=[3,1]": 8 / sp.pi, "n=4,lam=[5]": 10 / sp.pi},
+                "within": {"n=4,k=1,lam=[3]": sp.Rational(3, 4), "n=5,k=2,lam=[4,1]": sp.Rational(1, 2)},
+            },
+        ),
+        Limit(
+            name="mean-error-limit",
+            of="gaussian_multivariate_accumulate.mean_error",
+            equals=trace * (1 - sine),
+            within=trace / (n * k),
+            variable=k,
+            when=k >= 1,
+            points=("n=2,k=8,lam=[2,1/2]", "n=5,k=8,lam=[4,1,1/4]"),
+            worked={
+                "equals": {"n=4,lam=[3,1]": 4 - 8 / sp.pi, "n=4,lam=[5]": 5 - 10 / sp.pi},
+                "within": {"n=4,k=1,lam=[3]": sp.Rational(3, 4), "n=5,k=2,lam=[4,1]": sp.Rational(1, 2)},
+            },
+        ),
+        Surely(
+            name="singular",
+            remark="directions that the first n points do not span never come back",
+            of="gaussian_multivariate_accumulate.singular",
+            when=(n <= d) & (k >= 1),
+            points=("n=2,k=1,lam=[2,1/2]", "n=2,k=3,lam=[4,1,1/4]", "n=3,k=2,lam=[4,1,1/4]"),
+        ),
+        Surely(
+            name="regular",
+            of="gaussian_multivariate_accumulate.regular",
+            when=n >= d + 1,
+            points=("n=3,k=2,lam=[2,1/2]", "n=4,k=1,lam=[4,1,1/4]"),
+        ),
+        Surely(
+            name="regular-published",
+            of="gaussian_multivariate_accumulate.regular",
+            when=k >= 1,
+            points=("n=2,k=1,lam=[2,1/2]", "n=3,k=2,lam=[4,1,1/4]"),
+            source=Source(KAZDAN, "section 2.1 (accumulating prevents collapse, for all d and n shown)"),
+            expected="refuted",
+            erratum="missing hypothesis",
+            corrected_by="regular",
+            counterexample=(
+                "Any n <= d, such as n = 10 points in d = 10 dimensions, which are among the settings shown: n points "
+                "span n - 1 dimensions, and what is fitted to them stays in these. The determinant is 0 from the first "
+                "fit on. With n > d points it never is."
+            ),
         ),
     ),
 )

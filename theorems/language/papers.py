@@ -142,6 +142,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
             "E (mu_t - mu_0)^2 -> sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))"
         ),
         "Corollary 4": "the squared error of the mean tends to sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))",
+        "section 2.1 (accumulating prevents collapse, for all d and n shown)": (
+            "if data accumulate, the fit covariance relative to the initial one plateaus, and no longer collapses"
+        ),
         "section 3 (accumulate-subsample plateaus; the height is ours)": (
             "under accumulate-subsample the model deteriorates, but still tends to plateau"
         ),

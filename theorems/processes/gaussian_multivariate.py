@@ -48,6 +48,7 @@ def gaussian(divisor: Any, others: tuple[Parameter, ...] = ()) -> Model:
             "log_determinant": sp.log(Determinant(fitted)),
             "conserved": SquaredNorm(Mean(data)) + Trace(fitted),
             "singular": event(sp.Eq(Determinant(fitted), 0)),
+            "regular": event(sp.Ne(Determinant(fitted), 0)),
         }
 
     return Model(
@@ -67,7 +68,7 @@ WISHART = (
     "Cochran: the next covariance is R'WR/(n - ddof), R'R the last one, W ~ Wishart_d(n-1, I) independent of the "
     "past; Bartlett: |W| is a product of independent chi-squares, 0 if n <= d"
 )
-REPLACE, ACCUMULATE = replace(gaussian(ddof, (DDOF,))), accumulate(gaussian(0))
+REPLACE, ACCUMULATE, SUBSAMPLE = replace(gaussian(ddof, (DDOF,))), accumulate(gaussian(0)), subsample(gaussian(0))
 PROJECTED = {d: LAM.size, det0: sp.Product(lam[i], (i, 0, LAM.size - 1))}
 REPLACE_DETERMINANT = Process(
     "gaussian_determinant",
@@ -108,7 +109,7 @@ ACCUMULATE_DETERMINANT = Process(
     values=PROJECTED,
 )
 VALUE_BLIND = value_blind(replace_part(gaussian(0), size=ANY_SIZE))
-OF_VECTORS = (REPLACE, ACCUMULATE, subsample(gaussian(0)))
+OF_VECTORS = (REPLACE, ACCUMULATE, SUBSAMPLE)
 PROCESSES = (
     *OF_VECTORS,
     VALUE_BLIND,
