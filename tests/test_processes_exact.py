@@ -10,7 +10,7 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from harness.judge.observed import Observed
-from simulators.exact import workflows
+from simulators.exact import gaussian_workflows, workflows
 from theorems.language import DomainError, Parameters, integer
 from theorems.language.chains import NotFinite, chain, mean
 from theorems.language.closed_form import K, NoClosedForm, closed_form
@@ -61,12 +61,33 @@ def test_the_finite_chain_is_that_of_the_exact_room(observable, point):
         assert_equal(found, exact_value(f"bernoulli.{observable}", at(k=k, **point)))
 
 
-@pytest.mark.parametrize("workflow", ["replace", "accumulate", "subsample", "bootstrap"])
+SEEN = {  # of model t on batches of n points: the oldest batch, how many points are taken, with replacement
+    "replace": lambda t, n: (t, None, False),
+    "accumulate": lambda t, n: (1, None, False),
+    "subsample": lambda t, n: (1, n, False),
+    "bootstrap": lambda t, n: (1, n, True),
+}
+
+
+@pytest.mark.parametrize("workflow", SEEN)
 def test_derived_workflows_are_those_of_the_exact_room(workflow):
-    for n, k in product((1, 2, 10), (1, 2, 5)):
-        centre, spread = workflows.fits(workflow, n=n, k=k, sigma0=2)[-1]
-        assert_equal(derived(f"gaussian_{workflow}", "mean_error", k, n=n, sigma0=2), centre)
-        assert_equal(derived(f"gaussian_{workflow}", "variance", k, n=n, sigma0=2), spread)
+    for n, k in product((1, 2, 3, 10), (1, 2, 5)):
+        rounds = []
+        for t in range(1, k + 1):
+            oldest, taken, again = SEEN[workflow](t, n)
+            rounds.append((n, n if t == 1 else 0, oldest, False, taken, again))
+        *_, fit = workflows.fits(rounds, workflows.resampling())
+        assert_equal(derived(f"gaussian_{workflow}", "mean_error", k, n=n, sigma0=2), 4 * fit.error)
+        assert_equal(derived(f"gaussian_{workflow}", "variance", k, n=n, sigma0=2), 4 * fit.variance)
+
+
+@pytest.mark.parametrize("workflow", ["replace", "accumulate", "subsample"])
+def test_derived_squares_are_those_of_the_exact_room(workflow):
+    """Also of so few points that shares of four distinct ones are 0/0."""
+    name = {"subsample": "accumulate-subsample"}.get(workflow, workflow)
+    for n in (2, 3, 5):
+        for k, found in enumerate(gaussian_workflows.moments(name, n, [4], 4), 1):
+            assert_equal(derived(f"gaussian_{workflow}", "variance_square", k, n=n, sigma0=2), found.trace_square)
 
 
 # -- the combinatorics, by enumeration ------------------------------------------------------------------------

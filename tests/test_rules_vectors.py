@@ -10,18 +10,16 @@ from rules_lab import told_apart
 from vectors_lab import POINTS, written
 
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules import moments, probability
+from proofs_check.rules import moments
 from proofs_check.rules.algebra import weaken
 from proofs_check.rules.claims import statement
-from proofs_check.rules.directions import degenerate, spanning, square_of_trace
+from proofs_check.rules.directions import degenerate, square_of_trace
 from proofs_check.rules.leaves import identity
 from proofs_check.rules.probability import mean, reduced
 from proofs_check.rules.statements import Disagreement, Lists, NotProved, Relation, over
 from theorems.gaussian import accumulate_multivariate, replace_multivariate
-from theorems.language.data import GENERATION, Data, Mean, PowerSum, Variance
+from theorems.language.data import PowerSum
 from theorems.language.domains.spectra import spectrum
-from theorems.language.laws import Normal
-from theorems.language.processes import Draw
 from theorems.language.readers import ball
 from theorems.language.vectors import (
     Determinant,
@@ -38,7 +36,6 @@ from theorems.processes.gaussian_multivariate import (
     REPLACE,
     REPLACE_DETERMINANT,
     SIZE,
-    SUBSAMPLE,
 )
 
 n, lam = SIZE.symbol, LAM.symbol
@@ -293,38 +290,8 @@ ROWS = {
         lambda: flat(narrow(n <= LAM.size), sp.Piecewise((0, sp.Eq(Determinant(C), 0)), (1, True))),
         lambda: flat(narrow(n <= LAM.size)),
     ),
-    "singular with one real point more than dimensions": (
-        lambda: rank(degenerate, context=NO_DDOF.but({k: "[1, oo)"}, n <= LAM.size + 1)),
-        lambda: rank(degenerate),
-    ),
-    # -- more points than dimensions --------------------------------------------------------------------------------
-    "regular with as few real points as dimensions": (
-        lambda: rank(spanning, "regular", context=NO_DDOF.but({}, n >= LAM.size)),
-        lambda: rank(spanning, "regular", context=MANY),
-    ),
-    "singular with more real points": (
-        lambda: rank(spanning, "singular", context=MANY),
-        lambda: rank(spanning, "regular", context=MANY),
-    ),
-    "regular though the real points are gone": (
-        lambda: rank(spanning, "regular", REPLACE, BOTH.but({}, n >= LAM.size + 1)),
-        lambda: rank(spanning, "regular", context=MANY),
-    ),
-    "regular of points that are chosen": (
-        lambda: rank(spanning, "regular", SUBSAMPLE, MANY),
-        lambda: rank(spanning, "regular", context=MANY),
-    ),
 }
 AC = ACCUMULATE.draws[0].law.variance
-MANY = NO_DDOF.but({}, n >= LAM.size + 1)
-POOLED = NO_DDOF.but({k: "[1, oo)"}, n <= LAM.size)
-FEW = NO_DDOF.but({k: "[1, oo)"}, n * k <= LAM.size)
-
-
-def rank(rule, event="singular", process=ACCUMULATE, context=None):
-    """What a rule says of the event that a covariance has, or has not, full rank."""
-    context = context or POOLED
-    return rule(mean(process, process.observables[event], k, context), context)
 
 
 def in_one_at_unit():
@@ -360,49 +327,6 @@ def test_what_happens_surely_has_at_least_probability_1():
     claimed = statement(replaced, "singular")
     assert (claimed.left, claimed.op) == (1, "<=")
     assert claimed.right.what == REPLACE.observables["singular"]
-
-
-def test_what_has_probability_1_has_its_opposite_at_0():
-    of = {event: rank(degenerate, event).relation.right for event in ("singular", "regular")}
-    assert of == {"singular": 1, "regular": 0}
-    assert rank(spanning, "regular", context=MANY).relation.right == 1
-
-
-(POOL,), BATCH = ACCUMULATE.states, ACCUMULATE.draws[0].what
-ANEW = Data("anew", n * GENERATION)
-STRAYS = {
-    "real points": Normal(sp.Integer(0), lam),
-    "about another mean": Normal(Mean(POOL) / 2, Variance(POOL, 0)),
-    "in all directions": Normal(Mean(POOL), Variance(POOL, 0) + lam),
-    "about the mean of squares": Normal(Mean(POOL**2), Variance(POOL, 0)),
-}
-
-
-@pytest.mark.parametrize("law", STRAYS)
-def test_what_is_drawn_outside_of_the_points_so_far_may_span_more(law, monkeypatch):
-    process = replace(ACCUMULATE, name="strays", draws=(Draw(BATCH, STRAYS[law]),), looked_at=(), before={})
-    monkeypatch.setattr(probability, "processes", lambda: {process.name: process})
-    assert rank(degenerate, process=process, context=FEW)
-    with pytest.raises(NotProved, match="is needed"):
-        rank(degenerate, process=process)
-
-
-OTHERS = {
-    "that are given up": {
-        "draws": (*ACCUMULATE.draws, Draw(ANEW, ACCUMULATE.draws[0].law)),
-        "step": {POOL: (ANEW, BATCH)},
-    },
-    "of another variance": {"start": {POOL: Normal(sp.Integer(0), lam / 2)}},
-    "of a given model of no variance": {"before": {Mean(POOL): sp.Integer(0), Variance(POOL, 0): 0 * lam}},
-}
-
-
-@pytest.mark.parametrize("points", OTHERS)
-def test_points_span_all_directions_only_if_they_are_real_and_kept(points, monkeypatch):
-    process = replace(ACCUMULATE, name="others", **OTHERS[points])
-    monkeypatch.setattr(probability, "processes", lambda: {process.name: process})
-    with pytest.raises(NotProved, match="data that begin with real points"):
-        rank(spanning, "regular", process, MANY)
 
 
 def test_no_spectrum_of_another_domain_is_taken():

@@ -66,33 +66,29 @@ class Vectors(Times):
         self.less(fmpq(p.first), "<=", k, n.context)
         here = put(p.sizes[covariance[1]], values | {"t": k})
         self.sign(minus(here, put(covariance[2], values)), n.context, True)
-        first = put(plus(ZERO, *(p.sizes[s] for s in p.states)), values | {"t": fmpq(p.first)})
-        self.less(first if stays(p) else here, "<=", ("Length", values[p.spectrum]), n.context)
+        needs(all(stays(law) for *_, law in p.drawn), f"what is drawn need not lie where the points of {p.name} do")
+        points = put(plus(ZERO, *(p.sizes[s] for s in p.states)), values | {"t": fmpq(p.first)})
+        self.less(points, "<=", ("Length", values[p.spectrum]), n.context)
         self.says(n, n.left, "=", ONE if head(what[1]) == "=" else ZERO)
 
     def rule_spanning(self, n: Node) -> None:
-        """More than d real points, kept for ever, span d dimensions almost surely; so does the given covariance."""
+        """More than d real points, kept for ever, span d dimensions almost surely; what is given before does, too."""
         p, covariance, values = self.rank(n, "!=")
         data = covariance[1]
         _, start, step = p.states.get(data, ("", ZERO, ZERO))
         kept = start == ("Normal", ZERO, p.spectrum) and head(step) == "join" and data in step[1:]
-        given = p.before.get(covariance, p.spectrum) == p.spectrum
-        needs(kept and given, "data that begin with real points, and keep them, are needed")
+        needs(kept, "data that begin with real points, and keep them, are needed")
         first = put(p.sizes[data], values | {"t": fmpq(p.first)})
         self.sign(minus(first, put(covariance[2], values)), n.context, True)
         self.less(plus(("Length", values[p.spectrum]), ONE), "<=", first, n.context)
         self.says(n, n.left, "=", ONE)
 
 
-def stays(p: Declaration) -> bool:
-    """Is all that is drawn chosen among points, or normal with their mean and covariance, and are all states points?"""
-
-    def inside(law: Term) -> bool:
-        if head(law) in ("Subset", "Choice"):
-            return True
-        return head(law) == "Normal" and head(law[2]) == "Variance" and law[1] == ("Mean", law[2][1])
-
-    return all(inside(law) for *_, law in p.drawn) and p.states.keys() <= p.sizes.keys()
+def stays(law: Term) -> bool:
+    """Is what is drawn chosen among points, or normal with their mean and covariance?"""
+    if head(law) in ("Subset", "Choice"):
+        return True
+    return head(law) == "Normal" and head(law[2]) == "Variance" and law[1] == ("Mean", law[2][1])
 
 
 def is_direction(p: Declaration, q: Declaration, x: str) -> bool:

@@ -62,37 +62,31 @@ def square_of_trace(whole: Expectation, square: Proved, minor: Proved, context: 
 
 
 def degenerate(whole: Expectation, context: Context) -> Proved:
-    """Pr(det S = 0) = 1 for the covariance S of at most d points in d dimensions, or of what at most d points led to.
+    """Pr(det S = 0) = 1, Pr(det S != 0) = 0 for the covariance S of what at most d points in d dimensions lead to.
 
-    And Pr(det S != 0) = 0. Schema: n points less their mean sum to 0, and span n - 1 dimensions at most; what is chosen
-    among them, and a normal vector of their mean and covariance, lies where they do.
+    Schema: n points less their mean sum to 0, and span n - 1 dimensions at most; what is chosen among them, and a
+    normal vector of their mean and covariance, lies where they do.
     """
     process, what, k, values = _parts(whole)
     condition: type[sp.Eq | sp.Ne] = sp.Ne if observed(what).has(sp.Ne) else sp.Eq
-    covariance, spectrum = _seen(process, what, lambda c: event(condition(Determinant(c), 0)))
+    _, spectrum = _seen(process, what, lambda c: event(condition(Determinant(c), 0)))
     _admissible(whole, context)
     signs.sign(k - process.first, context, False)
-    size, generation = covariance.args[0].size, k
-    if _stays(process):
-        size, generation = sp.Add(*(state.size for state in process.states)), sp.Integer(process.first)
-    points = put_in(size, values | {GENERATION: generation})
-    _less(points, "<=", put_in(Length(spectrum), values), context, ())
+    if not all(map(_stays, (*process.draws, *process.looked_at))):
+        raise NotProved(f"what is drawn need not lie where the points of {process.name} do")
+    points = sp.Add(*(state.size for state in process.states if isinstance(state, Data)))
+    first = values | {GENERATION: sp.Integer(process.first)}
+    _less(put_in(points, first), "<=", put_in(Length(spectrum), values), context, ())
     schema = "n points less their mean span n - 1 dimensions at most, with all that is chosen among or fitted to them"
     return _proved("degenerate", Relation(whole, "=", int(condition is sp.Eq), context), schema=schema)
 
 
-def _stays(process: Process) -> bool:
-    """Is all that is drawn chosen among points, or normal with their mean and covariance, and are all states points?"""
-
-    def stays(draw: Drawing) -> bool:
-        law = draw.law if isinstance(draw, Draw) else None
-        if not isinstance(law, Normal):
-            return isinstance(draw, Subset | Join) or isinstance(law, Choice)
-        fitted = isinstance(law.mean, Mean) and isinstance(law.variance, Variance)
-        return fitted and isinstance(law.mean.args[0], Data) and law.mean.args[0] == law.variance.args[0]
-
-    draws = (*process.draws, *process.looked_at)
-    return all(map(stays, draws)) and all(isinstance(state, Data) for state in process.states)
+def _stays(draw: Drawing) -> bool:
+    """Is it chosen among points, or normal with their mean and covariance?"""
+    law = draw.law if isinstance(draw, Draw) else None
+    if not isinstance(law, Normal):
+        return isinstance(draw, Subset | Join) or isinstance(law, Choice)
+    return isinstance(law.variance, Variance) and law.mean == Mean(law.variance.args[0])
 
 
 def spanning(whole: Expectation, context: Context) -> Proved:
