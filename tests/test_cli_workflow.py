@@ -70,6 +70,22 @@ def test_a_limit_is_that_of_a_theorem_and_never_a_guess(capsys):
     assert quantity(window, "diversity")["theorems"] == []
 
 
+@pytest.mark.parametrize(("workflow", "limit"), [("subsample", "2.934802"), ("bootstrap", "3.289868")])
+def test_limits_of_many_points(capsys, workflow, limit):
+    (record,) = asked(capsys, workflow, "--k", "5")["workflows"]
+    told = quantity(record, "error, known variance")
+    assert told["limit"] == "not known"
+    assert agrees(told["limit_of_many_points"], limit)
+    assert {case["claim"] for case in told["theorems"]} == {f"workflow-order/{workflow}-limit"}
+
+
+def test_every_workflow_keeps_what_all_keep(capsys):
+    for record in asked(capsys, "--compare", "window(3)", "last half", "--k", "4")["workflows"]:
+        assert "workflow-conservation/conserved" in {case["claim"] for case in record["whatever_the_workflow"]}
+        error, kept = (quantity(record, name)["value"]["mid"] for name in ("error, gaussian", "diversity kept"))
+        assert Decimal(error) + Decimal(kept) == 1
+
+
 def test_a_claim_with_another_value_is_an_error_of_the_suite(capsys, monkeypatch):
     wrong = MODELS | {"gaussian": Model("gaussian", family(1), "gaussian", ("mean_error",), ("variance",))}
     monkeypatch.setattr("harness.cli.workflow.MODELS", wrong)

@@ -18,7 +18,20 @@ from harness.basics.terminal import progress, put, say
 from harness.basics.time_limit import OutOfTime, time_limit
 from harness.cli.records import proof_words
 from harness.judge.case import Case
-from harness.judge.policies import BITS, KNOWN, MODELS, Found, Model, Policy, Said, errata, said, solve
+from harness.judge.policies import (
+    BITS,
+    KNOWN,
+    MODELS,
+    Found,
+    Model,
+    Policy,
+    Said,
+    errata,
+    of_many_points,
+    said,
+    solve,
+    whatever_the_workflow,
+)
 from harness.run.store import Store
 from theorems.language.readers import Ball
 from theorems.language.text import shortened
@@ -110,7 +123,9 @@ def _record(policy: Policy, model: Model, kept: Store) -> Record:
             rows.append((f"diversity kept, {called}", of.variance, [fit.variance for fit in fits]))
         for name, observables, values in rows:
             told = said(policy, of, observables, values[-1])
-            cited += told.cases
+            many = of_many_points(policy) if of is KNOWN and not told.limits else None
+            by = [*told.cases, *([many[0]] if many else [])]
+            cited += by
             units = {"": fmpq(1), "_to_model_1": values[0]}
             if observables is of.error:
                 units["_to_real_points"] = fmpq(1, policy.real_points)
@@ -119,7 +134,8 @@ def _record(policy: Policy, model: Model, kept: Store) -> Record:
                     "quantity": name,
                     **{f"value{unit}": _number(values[-1] / size) for unit, size in units.items()},
                     **{f"limit{unit}": _limit(told, size, unit, policy) for unit, size in units.items()},
-                    "theorems": [{"claim": case.id, "proof": proof_words(case, kept)} for case in told.cases],
+                    "limit_of_many_points": _number(many[1]) if many else None,
+                    "theorems": _by(by, kept),
                     "generations": [_number(value / values[0])["mid"] for value in values],
                 }
             )
@@ -131,8 +147,13 @@ def _record(policy: Policy, model: Model, kept: Store) -> Record:
         "k": policy.k,
         "real_points": policy.real_points,
         "quantities": quantities,
+        "whatever_the_workflow": _by(whatever_the_workflow(model), kept),
         "errata": [{"kind": kind, "of": of, "found": found} for (of, kind), found in wrong.items()],
     }
+
+
+def _by(cases: Sequence[Case], kept: Store) -> list[Record]:
+    return [{"claim": case.id, "proof": proof_words(case, kept)} for case in cases]
 
 
 def _number(value: fmpq | Ball) -> dict[str, str]:
@@ -175,6 +196,10 @@ def _lines(record: Record) -> Iterator[str]:
             yield f"  in units of that of {record['real_points']} real points alone: {_arrow(told, '_to_real_points')}"
         yield f"  models 1 to {k}: {spark([float(x) for x in told['generations']], CHART)}"
         yield from (f"  by {case['claim']} ({case['proof']})" for case in told["theorems"])
+    if record["whatever_the_workflow"]:
+        yield ""
+        yield "whatever the workflow"
+        yield from (f"  {case['claim']} ({case['proof']})" for case in record["whatever_the_workflow"])
     if record["errata"]:
         yield ""
     yield from (f"{said['kind']} in print, {said['of']}: {said['found']}" for said in record["errata"])
@@ -182,7 +207,10 @@ def _lines(record: Record) -> Iterator[str]:
 
 def _arrow(told: Record, unit: str) -> str:
     """The value at k and, after an arrow, the limit."""
-    return f"{_short(told[f'value{unit}'])} -> {_short(told[f'limit{unit}'])}"
+    limit = _short(told[f"limit{unit}"])
+    if unit == "_to_real_points" and told["limit_of_many_points"]:
+        limit = f"{_short(told['limit_of_many_points'])} for many points"
+    return f"{_short(told[f'value{unit}'])} -> {limit}"
 
 
 def _short(number: dict[str, str] | str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -106,10 +106,9 @@ def said(policy: Policy, model: Model, observables: tuple[str, ...], value: fmpq
     unit = arb(rational(model.real))
     found: list[Case] = []
     limits: list[Ball | None] = []
-    wanted = {f"{process}.{what}" for process in _processes(policy.workflow, model) for what in observables}
-    for case in (case for theorem in theorems().values() for case in cases(theorem)):
-        claim = case.claim
-        if claim.observable not in wanted or claim.expected == "refuted" or (at := _point(policy, model, case)) is None:
+    for case in _about(_processes(policy.workflow, model), observables):
+        claim, at = case.claim, _point(policy, model, case)
+        if at is None:
             continue
         if isinstance(claim, Limit | Diverges):
             limits.append(ball(claim.equals, at, BITS) / unit if isinstance(claim, Limit) else None)
@@ -121,6 +120,28 @@ def said(policy: Policy, model: Model, observables: tuple[str, ...], value: fmpq
             continue
         found.append(case)
     return Said(tuple(found), tuple(limits))
+
+
+def of_many_points(policy: Policy) -> tuple[Case, Ball] | None:
+    """The limit of the error, in units of that of n real points, as first n and then k grow, and who says so."""
+    for case in _about((f"many_points_{policy.workflow.process}",), KNOWN.error):
+        at = _point(policy, KNOWN, case)
+        if isinstance(case.claim, Limit) and at is not None:
+            return case, ball(case.claim.equals, at, BITS)
+    return None
+
+
+def whatever_the_workflow(model: Model) -> list[Case]:
+    """Claims about error and variance of this model under all workflows that do not look at values."""
+    return list(_about((f"{model.process}_value_blind",), (*model.error, *model.variance, "conserved")))
+
+
+def _about(processes: Collection[str], observables: Collection[str]) -> Iterator[Case]:
+    """The claims, but refuted ones, about these observables of these processes."""
+    wanted = {f"{process}.{what}" for process in processes for what in observables}
+    for case in (case for theorem in theorems().values() for case in cases(theorem)):
+        if case.claim.observable in wanted and case.claim.expected != "refuted":
+            yield case
 
 
 def errata(policy: Policy, model: Model, cited: Collection[Case]) -> dict[tuple[str, str], str]:
