@@ -17,7 +17,7 @@ from sympy.core.relational import Relational
 from proofs_check.rules.claims import proves
 from proofs_check.rules.means import ARGUMENT, Average, Expectation, domain_of, domains_of, parameters_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, Tends
-from theorems.language.data import GENERATION, Data
+from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.domains.choices import Every
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
@@ -215,7 +215,8 @@ class Writer:
 
     def _is_seen(self, process: Process, what: Any) -> bool:
         """Is a mean of it written, or is it a polynomial in the states, which is compared easily?"""
-        polynomial = isinstance(what, sp.Basic) and not what.has(sp.Piecewise) and what.is_polynomial(*process.states)
+        numbers = {*process.states, *what.atoms(Mean, Variance)} if isinstance(what, sp.Basic) else set()
+        polynomial = bool(numbers) and not what.has(sp.Piecewise) and what.is_polynomial(*numbers)
         return polynomial or (process, what) in self.observables
 
     def symbols(self) -> dict[str, Any]:

@@ -112,3 +112,16 @@ def conserved(fit: Fits) -> Array:
     """(mu_k - mu_0)^2 + s_k, whose mean is sigma0^2 in every generation."""
     means, variances = fit
     return np.square(means) + variances
+
+
+@seen_in(fits)
+def scale(fit: Fits) -> Array:
+    """The fitted standard deviation sigma_k."""
+    return np.sqrt(fit[1])
+
+
+@seen_in(fits)
+def risk(fit: Fits, *, sigma0: float = 1.0) -> Array:
+    """The squared Wasserstein-2 distance (mu_k - mu_0)^2 + (sigma_k - sigma0)^2 to the start."""
+    means, variances = fit
+    return np.square(means) + np.square(np.sqrt(variances) - sigma0)

@@ -22,6 +22,7 @@ from theorems.language.laws import (
     Plus,
     Poisson,
 )
+from theorems.language.pooled import PoolFactor
 
 FALSE_ALARM = 1e-12
 """Of one comparison: there are fewer than 1000 in this file."""
@@ -38,6 +39,8 @@ LAWS = [
     Binomial(Q(5), Q(1, 3)),
     Binomial(Q(2), Q(1)),
     Occupied(Q(5), Q(3)),
+    PoolFactor(Q(2), Q(1)),
+    PoolFactor(Q(5), Q(3)),
     Poisson(Q(2)),
     Poisson(Q(30)),
     COIN,

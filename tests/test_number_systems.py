@@ -20,6 +20,7 @@ from theorems.language.functions import (
     OccupancyIterate,
     OptimalExponent,
 )
+from theorems.language.pooled import SqrtFactorMean
 from theorems.language.readers import NotExact, UnreadableExpression, ball, floats, high_precision
 from theorems.language.readers.balls import Balls
 from theorems.language.readers.multiprecision import Multiprecision
@@ -115,7 +116,7 @@ NOWHERE = [
     (sp.nan, 1), (sp.Piecewise((sp.log(x), x < 0), (1, True)), -1), (sp.Piecewise((1, x > 0)), -1), (m[x], 3),
     (m[x], -1), (GIterate(x), 0), (OccupancyIterate(x, 2), 0), (OptimalExponent(x, 1, 2), 1), (DecayIterate(x, 1), 0),
     (OptimalExponent(2, 1, x), 0), (CycleProbability(x, 1), -1), (GIterate(x), sp.Rational(3, 2)),
-    (DecayIterate(1, x), -1),
+    (DecayIterate(1, x), -1), (SqrtFactorMean(x, 2), 1), (SqrtFactorMean(2, x), 0),
 ]  # fmt: skip
 
 
@@ -167,6 +168,7 @@ def test_systems_agree_on_the_functions_of_the_theory(k, size, ratio):
     assert agreed(DecayIterate(y, n), {"y": share, "n": sp.Integer(k - 1)}, 30)
     assert agreed(OptimalExponent(x, n, y), {"x": sp.Integer(size), "n": sp.Integer(k), "y": share}, 30)
     assert agreed(CycleProbability(n, x), {"n": sp.Integer(k), "x": sp.Integer(size)}, 30)
+    assert agreed(SqrtFactorMean(x, n), {"x": sp.Integer(size), "n": sp.Integer(k)}, 30)
 
 
 @every_reader

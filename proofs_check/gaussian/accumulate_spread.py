@@ -12,7 +12,7 @@ import sympy as sp
 
 from proofs_check.gaussian import accumulate_limit as limit
 from proofs_check.gaussian.accumulate_limit import ALL, LATER
-from proofs_check.lemmas import squares as inverse
+from proofs_check.lemmas.squares import inverse_squares
 from proofs_check.rules.algebra import at_value, cases, combine, from_the_start, induction, raised, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, identity, one_more
@@ -109,21 +109,6 @@ def lost_squared() -> Proved:
     return raised(lost, 2, combine(0, "<=", 1 - P, limit.between()[1], context=ALL))
 
 
-@cache
-def at_most_basel() -> Proved:
-    """H <= pi^2/6."""
-    context, other = over({k: "[0, oo)"}), inverse.SQUARES.subs(inverse.k, k)
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        using = [one_more(fold.subs(k, j), j, here) for fold in (H, other)]
-        return combine(H.subs(k, j + 1), "=", other.subs(k, j + 1), known, using=using, context=here)
-
-    same = induction(Relation(H, "=", other, context), k, identity(0, 0, over({})), step)
-    known = substitute(inverse.inverse_squares(), {inverse.k: k}, context)
-    return combine(H, "<=", sp.pi**2 / 6, same, known, context=context)
-
-
 # -- the claims -----------------------------------------------------------------------------------------------
 
 
@@ -198,9 +183,9 @@ def _second_order() -> Proved:
     few = [at_value(k, at, none[0], rest, "<=", most) for at in (0, 1)]
     known = cases(k, *few, many)
     positive = by_sign(0, "<=", H, context)
-    basel = raised(at_most_basel(), 2, positive)
+    most_squared = raised(inverse_squares(H), 2, positive)
     constant = by_sign(sp.pi**4 / 18 + most, "<=", 6, context)
-    return combine(2 * H**2 + rest, "<=", 6, (basel, 2), known, constant, context=context)
+    return combine(2 * H**2 + rest, "<=", 6, (most_squared, 2), known, constant, context=context)
 
 
 def random(goal: Relation) -> Proved:
@@ -242,5 +227,5 @@ def large_n(goal: Relation) -> Proved:
 def kept_lower(goal: Relation) -> Proved:
     """P >= 1 - H/n, and H <= pi^2/6."""
     of = sigma0**2
-    terms = _terms((_variance(), sp.Integer(-1)), (kept_at_least(), of), (at_most_basel(), of / n))
+    terms = _terms((_variance(), sp.Integer(-1)), (kept_at_least(), of), (inverse_squares(H), of / n))
     return combine(goal.left, "<=", goal.right, *terms, context=goal.context)

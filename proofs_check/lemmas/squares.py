@@ -58,13 +58,13 @@ def inverse_squares(total: sp.Sum = SQUARES, context: Context = ALL) -> Proved:
 
 
 @cache
-def inverse_squares_at_least() -> Proved:
+def inverse_squares_at_least(total: sp.Sum = SQUARES) -> Proved:
     """pi^2/6 - 1/k <= 1 + 1/4 + ... + 1/k^2 for k >= 1."""
     context = ALL.but({k: "[1, oo)"})
     most = substitute(trigamma_at_most(), {a: k + 1}, context)
     spare = 1 / (k + 1) + 1 / (2 * (k + 1) ** 2) + 1 / (6 * (k + 1) ** 3)
     small = by_sign(spare, "<=", 1 / k, context)
-    return combine(sp.pi**2 / 6 - 1 / k, "<=", SQUARES, (_together(SQUARES, ALL), -1), most, small, context=context)
+    return combine(sp.pi**2 / 6 - 1 / k, "<=", total, (_together(total, ALL), -1), most, small, context=context)
 
 
 def near_their_limit(exact: Proved, below: Relation, above: Relation, each: sp.Expr) -> tuple[Proved, Proved]:

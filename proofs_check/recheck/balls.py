@@ -9,9 +9,9 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from proofs_check.recheck.pooled import BITS, root_mean
 from proofs_check.recheck.terms import ONE, ZERO, Term, is_number, text
 
-BITS = 256
 Number = Any
 """An exact number or a ball."""
 Mean = Callable[[Term, Mapping[str, Any]], Number]
@@ -155,6 +155,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "DecayIterate": lambda x, k: _iterated(k + 1, lambda g: -(-g).expm1(), x),
     "OccupancyIterate": lambda n, k: ONE if n == 1 else _iterated(k, lambda g: 1 - arb(1 - 1 / n) ** (n * g)),
     "OptimalExponent": _exponent,
+    "SqrtFactorMean": lambda n, t: root_mean(whole(n), whole(t)),
     "CycleProbability": lambda k, j: _cycles(whole(k), whole(j)),
 }
 

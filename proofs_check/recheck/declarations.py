@@ -35,6 +35,7 @@ LAWS = (
     "Given",
     "Choice",
     "Subset",
+    "PoolFactor",
     *COUNTS,
     *DETERMINANTS,
 )

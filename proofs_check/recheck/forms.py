@@ -183,6 +183,9 @@ def settled(t: Term) -> Term:
         return ONE if t[1] == 1 or t[2] == 0 else ZERO
     if t[0] == "OccupancyIterate" and t[2] == 1:
         return ONE
+    if t[0] == "SqrtFactorMean" and t[2] == 1:
+        logs = (("loggamma", times(plus(t[1], fmpq(i)), fmpq(1, 2))) for i in (0, -1))
+        return normal(times(("exp", minus(*logs)), ("^", over(fmpq(2), t[1]), fmpq(1, 2))))
     if t[0] == "DecayIterate" and t[2] == 0:
         return t[1]
     if t[0] == "abs" and not is_number(t[1]) and fraction(t[1])[1].leading_coefficient() < 0:
@@ -302,7 +305,7 @@ def range_of(a: Term, context: Context) -> Range:
     if kind in ("log", "harmonic", "cosh") and (kind == "cosh" or shown(minus(last, ONE), context, False)):
         over_one = ABOVE if positive(minus(last, ONE), context) else UP
         return over_one if kind == "log" else ("real", ONE, None, False, True)
-    if kind in ("GIterate", "OccupancyIterate") or (
+    if kind in ("GIterate", "OccupancyIterate", "SqrtFactorMean") or (
         kind in ("gamma", "factorial") and shown(last, context, kind == "gamma")
     ):
         return ABOVE

@@ -40,6 +40,8 @@ PARTS = {
             "DecayIterate",
             "Occupied",
             "OccupancyIterate",
+            "SqrtFactorMean",
+            "PoolFactor",
             "Variance",
             "PowerSum",
             "Binomial",

@@ -141,6 +141,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "Theorem 1 (its limit of the error of the mean)": (
             "E (mu_t - mu_0)^2 -> sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))"
         ),
+        "section 2.1 (accumulating, the Wasserstein-2 distance no longer diverges)": (
+            "this also implies that the Wasserstein-2 distance no longer diverges"
+        ),
         "Corollary 4": "the squared error of the mean tends to sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))",
         "section 2.1 (accumulating prevents collapse, for all d and n shown)": (
             "if data accumulate, the fit covariance relative to the initial one plateaus, and no longer collapses"

@@ -79,6 +79,17 @@ def kept(data: Data) -> Mapping[str, Observable]:
     }
 
 
+def with_risk(model: Model) -> Model:
+    """The same model, of which the standard deviation and its distance from the start are observed, too."""
+
+    def observe(data: Data) -> Mapping[str, Observable]:
+        seen = model.observe(data)
+        scale = sp.sqrt(seen["variance"])
+        return {**seen, "scale": scale, "risk": risk(scale, Mean(data))}
+
+    return replace_part(model, observe=observe)
+
+
 def fits(scale: sp.Expr) -> Mapping[str, Observable]:
     """Observables of a fit of mean M and standard deviation `scale`."""
     return {
@@ -202,6 +213,8 @@ UNEQUAL_BATCHES = Process(
     first=1,
 )
 VALUE_BLIND = value_blind(replace_part(gaussian(0), observe=kept))
+OF_WORKFLOWS = {workflow: workflow(with_risk(gaussian(0))) for workflow in WORKFLOWS}
+ACCUMULATED = OF_WORKFLOWS[accumulate]
 PROCESSES = (
     REFITTED,
     SUFFICIENT,
@@ -213,7 +226,7 @@ PROCESSES = (
     LIKELIEST_SUFFICIENT,
     FROM_ALL_MODELS,
     UNEQUAL_BATCHES,
-    *(workflow(gaussian(0)) for workflow in WORKFLOWS),
+    *OF_WORKFLOWS.values(),
     VALUE_BLIND,
     accumulate(gaussian(1)),
     *(quenched(workflow(gaussian(0))) for workflow in (replace, accumulate)),
