@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import Mean, Parameters, Source, Surely, Theorem, integer
+from theorems.language import Mean, Note, Parameters, Source, Surely, Theorem, integer
 from theorems.language.papers import KAZDAN
 from theorems.processes.gaussian_multivariate import DDOF, LAM, SIZE
 
@@ -44,6 +44,14 @@ THEOREM = Theorem(
             points=("n=2,k=2,lam=[4,1,1/4],ddof=0", "n=5,k=3,lam=[2,1/2],ddof=1"),
         ),
         Mean(
+            name="mean-error-upper",
+            of="gaussian_multivariate_replace.mean_error",
+            at_most=trace,
+            when=ddof <= 0,
+            points=("n=3,k=2,lam=[2,1/2],ddof=0", "n=5,k=4,lam=[4,1,1/4],ddof=0"),
+            worked={"at_most": {"lam=[4,1,1/4]": sp.Rational(21, 4), "lam=[3,2]": sp.Integer(5)}},
+        ),
+        Mean(
             name="trace-square",
             of="gaussian_multivariate_replace.trace_square",
             equals=((trace**2 + 2 * square) * along + 2 * (trace**2 - square) * across) / 3,
@@ -70,6 +78,19 @@ THEOREM = Theorem(
             of="gaussian_multivariate_replace.singular",
             when=(n <= d) & (k >= 1),
             points=("n=2,k=1,lam=[2,1/2],ddof=0", "n=2,k=2,lam=[4,1,1/4],ddof=1"),
+        ),
+    ),
+    notes=(
+        Note(
+            kind="convention",
+            source=Source(KAZDAN, "section 2.1 (replacing the data in d dimensions; error of the mean)"),
+            printed="the squared error of the fitted mean diverges when data are replaced",
+            found=(
+                "The program fits with ddof = 0, and then the mean squared error is tr Sigma_0 (1 - (1 - 1/n)^k), "
+                "never more than tr Sigma_0, which is d for the unit matrix. With ddof = 1 it is k tr Sigma_0/n, "
+                "which grows without bound."
+            ),
+            evidence=("mean-error", "mean-error-upper"),
         ),
     ),
 )
