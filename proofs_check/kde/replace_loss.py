@@ -63,8 +63,9 @@ def at_most(loss: Expectation, context: Context) -> Proved:
     """The logarithm of a mean of exponentials is at least the mean of the exponents; equal, where there is one."""
     found = between_exponents(loss, context)
     (squares,) = found.relation.right.atoms(Expectation)
-    known = by_moments(Relation(squares, "=", -point / (2 * h**2), context))
-    return combine(loss, found.relation.op, least + point / (2 * h**2), found, (known, -1), context=context)
+    known = by_moments(Relation(squares, "=", point, context))
+    multiple = 1 / (2 * h**2)
+    return combine(loss, found.relation.op, least + point * multiple, found, (known, multiple), context=context)
 
 
 @cache

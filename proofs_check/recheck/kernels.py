@@ -91,8 +91,15 @@ class Kernels(Lineages):
         for e in (factor, rate):
             self.sign(e, n.context, True)
 
+        rest = minus(ONE, times(fmpq(2), rate, kernel))
+        try:
+            self.zero(rest, n.context)
+            rest = ZERO
+        except Refused:
+            pass
+
         def of(u: Term, inside: Context) -> Term:
-            square = normal(plus(ONE, times(fmpq(-2), rate, kernel), times(fmpq(4), rate, u)))
+            square = normal(plus(rest, times(fmpq(4), rate, u)))
             self.sign(square, inside, True)
             return ("^", square, fmpq(-1, 2))
 

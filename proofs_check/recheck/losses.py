@@ -65,11 +65,13 @@ class Losses(Selections):
         needs(len(means) == 1, "one mean is needed")
         q, of, j, others = self.parts(means[0])
         needs(p is q and k == j and others.items() <= values.items(), "the mean of the exponents is needed")
-        needs(head(of) == "Mean" and vanishes(minus(of[1], g)), "the mean of the exponents is needed")
+        needs(head(of) == "Mean", "the mean of the exponents is needed")
+        b = normal(over(g, of[1]))
+        needs(not free(b) & p.random, "the mean of the exponents is needed")
         self.admissible(means[0], n.context)
         if n.op == "=":
             self.sign(minus(ONE, put(p.sizes[data], values | {"t": k})), n.context)
-        self.says(n, n.left, n.op, minus(times(-ONE, log), means[0]))
+        self.says(n, n.left, n.op, minus(times(-ONE, log), times(put(b, values | {"t": k}), means[0])))
 
     def rule_every_point(self, n: Node) -> None:
         """For each of N points u, mean m and variance v: (u - m)^2 <= (N - 1) v."""

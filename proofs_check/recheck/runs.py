@@ -167,13 +167,13 @@ class Run:
             return self.exponential(self.read(parts[0], g, points, c))
         if kind == "Past":
             return add(*(self.read(parts[0], s, points, c) for s in range(self.p.first, g + 1)))
-        if kind not in ("Mean", "Variance", "PowerSum"):
+        if kind not in ("Mean", "Variance", "PowerSum", "ExponentialSum"):
             raise NoValue(f"{kind} is no polynomial")
         if kind == "Variance":
             return self.covariance(t, g, c, c)
         (data,) = free(parts[0]) & self.p.sizes.keys()
         places = self.points(data, g)
-        of = parts[0] if kind == "Mean" else ("^", *parts)
+        of = {"Mean": parts[0], "PowerSum": ("^", *parts), "ExponentialSum": ("exp", ("*", *parts))}[kind]
         total = add(*(self.read(of, g, {**points, data: v}, c) for v in places))
         return multiply(total, {(): fmpq(1, len(places) if kind == "Mean" else 1)})
 

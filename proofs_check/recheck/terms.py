@@ -44,6 +44,7 @@ PARTS = {
             "PoolFactor",
             "Variance",
             "PowerSum",
+            "ExponentialSum",
             "Binomial",
             "Gamma",
             "Normal",

@@ -35,13 +35,14 @@ def _loss(whole: Expectation, context: Context) -> tuple[Data, sp.Expr, sp.Expr]
 
 
 def between_exponents(whole: Expectation, context: Context) -> Proved:
-    """E(-ln(c times the mean of e^g)) <= -ln c - E(mean of g), and = where there is but one point.
+    """E(-ln(c times the mean of e^(b f))) <= -ln c - b E(mean of f), and = where there is but one point.
 
     Schema: Jensen's inequality, point by point.
     """
     data, log, exponent = _loss(whole, context)
     op: Operator = "=" if signs.shown(1 - _seen(data.size, whole), context, False) else "<="
-    relation = Relation(whole, op, -_seen(log, whole) - beside(whole, Mean(exponent)), context)
+    b, f = exponent.as_independent(data, as_Add=False)
+    relation = Relation(whole, op, -_seen(log, whole) - _seen(b, whole) * beside(whole, Mean(f)), context)
     return _proved("between exponents", signs.valued(relation), schema="Jensen's inequality, point by point")
 
 

@@ -142,7 +142,10 @@ class _Run:
         remembers: bool,
     ) -> None:
         self.process, self.rng, self.paths = process, rng, paths
-        self.parameters: Values = {name: np.asarray(v) for name, v in parameters.items()}
+        real = {p.name for p in process.parameters if isinstance(p, Number) and not p.whole}
+        self.parameters: Values = {
+            name: np.asarray(v, dtype=float if name in real else None) for name, v in parameters.items()
+        }
         self.width = _width(process, parameters)
         self.remembers = remembers
         self.past: list[Values] = []

@@ -1,0 +1,225 @@
+"""Shrinking bandwidths: sums of the kernels' variances; centre and variance of the points, and the loss."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.lemmas.elementary import log_below_line, y
+from proofs_check.lemmas.kernels import average
+from proofs_check.lemmas.means import by_moments
+from proofs_check.lemmas.squares import SQUARES, inverse_squares
+from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute, summed
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_balls, by_sign, given, identity, one_more
+from proofs_check.rules.losses import between_exponents, every_point
+from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
+from proofs_check.rules.moments import closed, one_generation
+from proofs_check.rules.probability import beside, mean
+from proofs_check.rules.statements import Context, Proved, Range, Relation, over
+from theorems.kde.replace_selectors import PARAMETERS, THEOREM, bounded, earlier, i, kernels, least
+from theorems.language.data import Data, ExponentialSum, Mean, PowerSum, Variance
+from theorems.processes import processes
+from theorems.processes.workflows import DRAW
+
+n, k, h, a, sigma0 = PARAMETERS.symbols
+s = ARGUMENT.symbol
+u, M = sp.symbols("u M", real=True)
+V, x = sp.Symbol("V", nonnegative=True), sp.Symbol("x", positive=True)
+EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", a: "(0, oo)", sigma0: "(0, oo)"})
+TRANSFORMS = EVERY.but({s: domain_of(ARGUMENT)})
+
+
+def _data(seen: sp.Expr) -> Data:
+    (data,) = (state for state in seen.process.states if isinstance(state, Data))  # type: ignore[attr-defined]
+    return data
+
+
+@cache
+def _transform() -> Proved:
+    """E e^(s X) of a draw: normal, of a variance to which each model has added its own."""
+    draw = mean(processes()["kde_shrinking_replace"], sp.exp(s * DRAW), k, TRANSFORMS)
+    before = n * sp.exp(s**2 * (sigma0**2 + h**2 * (kernels - k ** (-2 * a))) / 2)
+    value = sp.exp(s**2 * (sigma0**2 + h**2 * kernels) / 2)
+    return closed(draw, value, TRANSFORMS, {ExponentialSum(_data(draw), s): before})  # type: ignore[arg-type]
+
+
+@cache
+def annealed_density(goal: Relation) -> Proved:
+    """Of a normal law of variance v, E e^(-x^2/(2 h^2)) is h/sqrt(h^2 + v)."""
+    known = average(goal.left, _transform(), goal.context)  # type: ignore[arg-type]
+    return combine(goal.left, "=", goal.right, known, context=goal.context)
+
+
+@cache
+def _squares(context: Context) -> Proved:
+    """1 + 2^-2a + ... + k^-2a <= pi^2/6 for a >= 1."""
+    inside = context.but({i: Range(sp.Integer(1), sp.oo, False, True)}, i <= k)
+    small = raised(by_sign(i ** (-2), "<=", 1, inside), a - 1)
+    each = combine(i ** (-2 * a), "<=", i ** (-2), (small, i ** (-2)), context=inside)
+    total, (moved,) = summed(each, i, 1, k, context), SQUARES.free_symbols
+    shifted = SQUARES.subs(moved, k)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        parts = (one_more(total.relation.right.subs(k, j), j, here), (one_more(shifted.subs(k, j), j, here), -1))
+        goal = total.relation.right.subs(k, j + 1), shifted.subs(k, j + 1)
+        return combine(goal[0], "=", goal[1], known, *parts, context=here)
+
+    start = context.but({k: None})
+    begun = identity(total.relation.right.subs(k, 1).doit(), shifted.subs(k, 1).doit(), start)
+    same = induction(Relation(total.relation.right, "=", shifted, context), k, begun, step)
+    limit = substitute(inverse_squares(), {moved: k}, context)
+    return combine(kernels, "<=", sp.pi**2 / 6, total, (same, 1), limit, context=context)
+
+
+@cache
+def annealed_floor(goal: Relation) -> Proved:
+    """The variances of the kernels add up to less than pi^2 h^2/6."""
+    known, context = annealed_density(statement(THEOREM, "annealed-density")), goal.context
+    wider = combine(sigma0**2 + h**2 * kernels, "<=", bounded, (_squares(context), h**2), context=context)
+    falls = by_sign(0, "<", x ** sp.Rational(-3, 2) / 2, over({x: "(0, oo)"}))
+    root = increasing(-1 / sp.sqrt(x), x, wider, falls)
+    return combine(goal.left, "<=", goal.right, (known, -1), (root, 1 / sp.sqrt(2 * sp.pi)), context=context)
+
+
+@cache
+def _squared(loss: Expectation, context: Context) -> Proved:
+    """E of the mean square of the points: one kernel more in every generation."""
+    return by_moments(Relation(beside(loss, Mean(_data(loss) ** 2)), "=", sigma0**2 + h**2 * earlier, context))
+
+
+@cache
+def single(goal: Relation) -> Proved:
+    """One exponent is the mean of all."""
+    found, context = between_exponents(goal.left, goal.context), goal.context  # type: ignore[arg-type]
+    known = _squared(goal.left, context)  # type: ignore[arg-type]
+    return combine(goal.left, "=", goal.right, found, (known, k ** (2 * a) / (2 * h**2)), context=context)
+
+
+@cache
+def single_diverges(goal: Relation) -> Proved:
+    """The centre is off by sigma0 from the start on."""
+    known, context = single(statement(THEOREM, "single")), goal.context
+    kept = by_sign(0, "<=", k ** (2 * a) * earlier / 2, context)
+    return combine(goal.left, "<=", goal.right, (known, -1), kept, context=context)
+
+
+@cache
+def _centred(seen: Expectation, context: Context) -> Proved:
+    """E M^2 >= E x^2/n: the centre of n draws has the n-th part of their variance."""
+    data = _data(seen)
+    centre, total = beside(seen, Mean(data) ** 2), beside(seen, PowerSum(data, 2))
+    points = sigma0**2 + h**2 * earlier
+    known = by_moments(Relation(total, "=", n * points, context))
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here, following = before.relation.context, centre.subs(k, j + 1)
+        left, kept = (
+            points.subs(k, j + 1) / n,
+            by_sign(0, "<=", (n - 1) * points.subs(k, j) / n**2, before.relation.context),
+        )
+        parts = (
+            (one_generation(following, here), -1),
+            (substitute(known, {k: j}, here), -1 / n**2),
+            (one_more(earlier.subs(k, j), j, here), h**2 / n),
+        )
+        return combine(left, "<=", following, *parts, (before, (n - 1) / n), kept, context=here)
+
+    start = context.but({k: None})
+    begun = one_generation(centre.subs(k, 1), start)
+    first = combine(points.subs(k, 1).doit() / n, "<=", centre.subs(k, 1), (begun, -1), context=start)
+    return induction(Relation(points / n, "<=", centre, context), k, first, step)
+
+
+@cache
+def _early(context: Context) -> Proved:
+    """(k - 1) k^-2a <= 1 + 2^-2a + ... + (k - 1)^-2a: the terms fall."""
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here = before.relation.context
+        falls = raised(by_sign(j, "<=", j + 1, here), 2 * a)
+        more, multiple = one_more(earlier.subs(k, j), j, here), j * j ** (-2 * a) * (j + 1) ** (-2 * a)
+        return combine(
+            j * (j + 1) ** (-2 * a), "<=", earlier.subs(k, j + 1), before, (more, -1), (falls, multiple), context=here
+        )
+
+    goal, start = Relation((k - 1) * k ** (-2 * a), "<=", earlier, context), context.but({k: None})
+    return induction(goal, k, by_sign(0, "<=", earlier.subs(k, 1).doit(), start), step)
+
+
+@cache
+def _harmonic(context: Context) -> Proved:
+    """ln k <= 1 + 2^-2a + ... + (k - 1)^-2a for a <= 1/2: ln(1 + 1/j) <= 1/j <= j^-2a."""
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here = before.relation.context
+        line = substitute(log_below_line(), {y: 1 / j}, here)
+        larger = raised(by_sign(1 / j, "<=", 1, here), 1 - 2 * a)
+        more, following = one_more(earlier.subs(k, j), j, here), earlier.subs(k, j + 1)
+        parts = (before, line, (larger, j ** (-2 * a)), (more, -1))
+        return combine(sp.log(j + 1), "<=", following, *parts, context=here)
+
+    start = context.but({k: None})
+    return induction(Relation(sp.log(k), "<=", earlier, context), k, by_sign(0, "<=", 0, start), step)
+
+
+@cache
+def centre(goal: Relation) -> Proved:
+    """The variances of the kernels add up to more than a logarithm."""
+    context = goal.context
+    parts = (_centred(goal.right, context), (_harmonic(context), h**2 / n))  # type: ignore[arg-type]
+    return combine(goal.left, "<=", goal.right, *parts, context=context)
+
+
+@cache
+def _together(seen: Expectation, context: Context) -> Proved:
+    """E V <= sigma0^2 + (n - 1) h^2, for no kernel is wider than the first."""
+    spread, most = beside(seen, Variance(_data(seen), 0)), sigma0**2 + (n - 1) * h**2
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here, following = before.relation.context, spread.subs(k, j + 1)
+        less = by_sign((n - 1) / n * (most + h**2 * j ** (-2 * a)), "<=", most, here)
+        moved = one_generation(following, here)
+        return combine(following, "<=", most, moved, (before, (n - 1) / n), less, context=here)
+
+    start = context.but({k: None})
+    begun = one_generation(spread.subs(k, 1), start)
+    less = by_sign(begun.relation.right, "<=", most, start)
+    first = combine(spread.subs(k, 1), "<=", most, begun, less, context=start)
+    return induction(Relation(spread, "<=", most, context), k, first, step)
+
+
+@cache
+def shrink(goal: Relation) -> Proved:
+    """u^2 >= M^2/2 - 2 (n - 1) V at each of the points, M and V their centre and variance."""
+    loss, context = goal.right, goal.context
+    close = (u - M) ** 2 <= (n - 1) * V
+    inside = context.but({u: "(-oo, oo)", M: "(-oo, oo)", V: "[0, oo)"}, close)
+    one, other = (by_sign(0, "<=", square**2, inside) for square in (u - M, u - M / 2))
+    scale = k ** (2 * a) / (2 * h**2)
+    below = least + (M**2 / 2 - 2 * (n - 1) * V) * scale
+    parts = ((given(close, inside), 2 * scale), (one, scale), (other, 2 * scale))
+    pointwise = combine(below, "<=", least + u**2 * scale, *parts, context=inside)
+    return combine(
+        goal.left,
+        "<=",
+        loss,
+        every_point(loss, (u, M, V), pointwise, context),  # type: ignore[arg-type]
+        (_centred(loss, context), scale / 2),  # type: ignore[arg-type]
+        (_early(context), scale * h**2 / (2 * n)),
+        (_together(loss, context), 2 * (n - 1) * scale),  # type: ignore[arg-type]
+        context=context,
+    )
+
+
+@cache
+def every_rule(goal: Relation) -> Proved:
+    """At the second model of one point: ln(pi/2)/2 + 4 is more than ln(2 pi (1 + pi^2/6))/2."""
+    spot = goal.context.but({n: "[1, 1]", k: None, h: "[1, 1]", a: "[1, 1]", sigma0: "[1, 1]"})
+    known = substitute(single(statement(THEOREM, "single")), {k: 2}, spot)
+    value = known.relation.right.doit()
+    more, same = by_balls(goal.left, value, spot.but({n: None})), identity(known.relation.right, value, spot)
+    found = combine(goal.left, "<", known.relation.left, more, (known, -1), (same, -1), context=spot)
+    return at_value(k, 2, found, goal.left, "<", goal.right)

@@ -1,0 +1,29 @@
+"""Gaussian kernel estimates whose bandwidth shrinks: model t has the bandwidth h t^-a."""
+
+import sympy as sp
+
+from theorems.language import real
+from theorems.language.data import GENERATION, Mean
+from theorems.language.laws import Choice, Normal
+from theorems.processes import kde
+from theorems.processes.workflows import DRAW, Model, replace
+
+EXPONENT = real("a", "(0, oo)", "exponent of the bandwidth, which is h at the first fit", ("1/5", 1))
+ZERO, a = sp.Integer(0), EXPONENT.symbol
+variance = kde.h**2 * GENERATION ** (-2 * a)
+
+SHRINKING = Model(
+    "kde_shrinking",
+    kde.PARAMETERS["n"],
+    (kde.PARAMETERS["h"], EXPONENT, kde.PARAMETERS["sigma0"]),
+    kde.REAL,
+    lambda data: Choice(data) + Normal(ZERO, variance),
+    lambda data: {
+        "centre_square": Mean(data) ** 2,
+        "density": (density := Mean(sp.exp(-(data**2) / (2 * variance))) / sp.sqrt(2 * sp.pi * variance)),
+        "loss": -sp.log(density),
+    },
+    lambda _: {DRAW: kde.REAL},
+    lambda _: {DRAW: sp.Symbol("X")},
+)
+PROCESSES = (replace(SHRINKING),)
