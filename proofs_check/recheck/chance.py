@@ -229,7 +229,7 @@ class Chance(Limits):
         needs(size == len(start) == len(rows) and all(0 <= j < size for row in rows for j in row), "no recursion")
         needs(vanishes(minus(quantities[0], what)), "the recursion is about something else")
         for at in runs(p):
-            run = Run(p, at)
+            run = Run(p, at, most=28)
             for begun, q in zip(start, quantities, strict=True):
                 needs(agree(value(p, at, q, p.first), number(begun, at)), "a start is not found")
             for g in (p.first, p.first + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from proofs_check.recheck.terms import (
     is_number,
     minus,
     over,
+    plus,
     put,
     read,
     swap,
@@ -126,7 +127,7 @@ class Decisions:
         elif head(t) == "^":
             grows = shown(t[2], context, False)
             apart = grows or shown(minus(ZERO, t[1]), context, True)
-            real = above(t[1], context, strict=not grows)
+            real = above(t[1], context, not grows) or any(above(put(t[1], x), c, not grows) for x, c in moved(context))
             needs(real or (is_whole(t[2], context) and apart), f"{text(t)} need not have a value")
         if not isinstance(t, tuple) or len(t) == 1:
             return
@@ -176,6 +177,17 @@ class Decisions:
             self.covers(p.context, n.context)
         self.same(n.left, left, n.context)
         self.same(n.right, right, n.context)
+
+
+def moved(context: Context) -> Iterator[tuple[dict[str, Term], Context]]:
+    """As a <= b, a symbol of b - a may be what it is where they are equal, and something >= 0 more."""
+    for c in context.given:
+        slack = minus(c[2], c[1]) if c[0] == "<=" else ZERO
+        for x in free(slack) & context.of.keys():
+            least = normal(minus(x, slack))
+            if x not in free(least):
+                beyond = f"beyond {x}"
+                yield {x: plus(least, beyond)}, context.but({x: None, beyond: ("real", ZERO, None, False, True)})
 
 
 def above(t: Term, context: Context, strict: bool) -> bool:

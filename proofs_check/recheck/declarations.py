@@ -15,6 +15,7 @@ from proofs_check.recheck.terms import (
     Term,
     free,
     head,
+    is_number,
     minus,
     plus,
     put,
@@ -124,9 +125,11 @@ class Declaration:
             )
 
     def later(self, size: Term) -> Term:
-        """A size at generation t + 1; of a sum over all generations before t, with one term more."""
-        so_far = head(size) == "sum" and size[2] == ZERO and vanishes(minus(size[3], minus("t", ONE)))
-        if so_far and self.first >= 0 and "t" not in free(size[4]):
+        """A size at generation t + 1; of a sum over the generations before t, with one term more."""
+        if head(size) == "+":
+            return plus(*map(self.later, size[1:]))
+        so_far = head(size) == "sum" and is_number(size[2]) and vanishes(minus(size[3], minus("t", ONE)))
+        if so_far and self.first >= size[2] and "t" not in free(size[4]):
             return plus(size, put(size[4], {size[1]: "t"}))
         return put(size, {"t": plus("t", ONE)})
 

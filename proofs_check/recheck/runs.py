@@ -26,10 +26,10 @@ LAWS_BEFORE = ("Normal", "Finite", "Mixture")
 
 
 class Run:
-    """A process at exact values of its parameters."""
+    """A process at exact values of its parameters, with no more points than `most` in a data set."""
 
-    def __init__(self, process: Declaration, at: Mapping[str, Any]) -> None:
-        self.p, self.at = process, dict(at)
+    def __init__(self, process: Declaration, at: Mapping[str, Any], most: int = 12) -> None:
+        self.p, self.at, self.most = process, dict(at), most
 
     def expected(self, what: Term, k: int) -> Number:
         """E of an observable at generation k; raises NoValue where it is not found in this way."""
@@ -132,7 +132,7 @@ class Run:
     def points(self, data: str, g: int) -> list[tuple[Any, ...]]:
         """The variables that the points of a data set at generation g are."""
         size = whole(number(self.p.sizes[data], {**self.at, "t": fmpq(g)}))
-        if size > 12:
+        if size > self.most:
             raise NoValue("no small case")
         if data in self.p.selected:
             of, by = self.p.selected[data]

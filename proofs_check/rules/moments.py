@@ -68,9 +68,9 @@ def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.E
         if quantity == 1:
             continue
         _zero(worked_out(forms[j].subs(k, begin)) - begun[j], start, f"E {quantity} at first")
-        row = {i: put_in(c, values | {GENERATION: k}) for i, c in found.step[j].items()}
-        following = sp.Add(*(c * here[i][0] for i, c in row.items()))
-        _zero(here[j][1] - following, _folded(late, here), f"E {quantity} from k to k + 1")
+        row = {i: _from(begin, put_in(c, values | {GENERATION: k}), k) for i, c in found.step[j].items()}
+        left = here[j][1] - sp.Add(*(unfolded(c, k)[0] * here[i][0] for i, c in row.items()))
+        _zero(left, _folded(late, left), f"E {quantity} from k to k + 1")
     _agrees(found, relation, k, values, context)
     steps = "; ".join(f"E[{q} at t+1 | t] = {_sum(found, j)}" for j, q in enumerate(found.quantities) if q != 1)
     by = f"one generation of {process.name}: {steps}"
@@ -248,9 +248,9 @@ def _agrees(found: Recursion, relation: Relation, k: sp.Symbol, values: Mapping[
             raise Disagreement(f"{relation}: the recursion gives {exact} at {point}")
 
 
-def _folded(context: Context, forms: Mapping[int, tuple[sp.Expr, sp.Expr]]) -> Context:
+def _folded(context: Context, e: sp.Expr) -> Context:
     """The context with a range for the symbols that stand for products and sums."""
-    symbols = {s for pair in forms.values() for e in pair for s in e.free_symbols} - set(context.symbols)
+    symbols = e.free_symbols - set(context.symbols)
     return context.but({s: Range(-sp.oo, sp.oo, True, True) for s in symbols})
 
 

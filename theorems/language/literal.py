@@ -293,9 +293,8 @@ def _numbers(process: Process, k: int | None, parameters: Mapping[str, Any]) -> 
     """How many numbers one path holds at most."""
     last = process.first if k is None else max(k, process.first)
     held = [(last, state) for state in process.states]
-    held += [
-        (max(last - 1, process.first), d.what) for d in process.draws if isinstance(d, Draw | Subset | Join | Selected)
-    ]
+    moves = process.draws if last > process.first else ()
+    held += [(last - 1, d.what) for d in moves if isinstance(d, Draw | Subset | Join | Selected)]
     held += [(last, d.what) for d in process.looked_at if isinstance(d, Draw | Subset | Join | Selected)]
     known = {name: np.asarray(v) for name, v in parameters.items()}
     sizes = [int(value(what.size, {**known, GENERATION.name: t})) for t, what in held if isinstance(what, Data)]

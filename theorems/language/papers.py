@@ -132,6 +132,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
             "the risk does not diverge if (and only if) T_g increases superlinearly in g, by the p-series test"
         ),
         "equation (2), the mean (equal sizes)": "E R^g = (3/2) sigma^2 (g+1)/T + O(1/T^2)",
+        "section 5 (accumulating doubles the data)": (
+            "for the accumulation scheme, each generation doubles the available training data"
+        ),
         "equation (2), the variance (equal sizes)": "Var R^g = (1/2) sigma^4 (3 (g+1) + 4 g (g+1))/T^2 + O(1/T^3)",
     },
     KAZDAN: {

@@ -286,7 +286,7 @@ def _before(algebra: Algebra, expression: sp.Expr) -> sp.Expr | None:
         return None
     given, laws = before
     mean = algebra.without(algebra.read(given), [Draw(what, law) for what, law in laws.items()])
-    return algebra.written(mean.get(ONE, algebra.domain.zero))
+    return algebra.written(mean.get(ONE, algebra.domain.zero)).subs(GENERATION, algebra.process.first - 1)
 
 
 def _ball(expression: sp.Expr, point: Point) -> Any:
