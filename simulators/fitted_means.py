@@ -63,6 +63,67 @@ def _fill(
         out[i] = mu
 
 
+def _check(family: int, shape: float, truth: float, largest: int) -> None:
+    """Raises ValueError outside of what is simulated."""
+    shapes = {NORMAL: SCALES, GAMMA: (1e-6, 2.0**40), BINOMIAL: (1, MAX_SIZE), POISSON: (1, 1)}[family]
+    top = {NORMAL: 0.0, GAMMA: SCALES[1], BINOMIAL: shape, POISSON: MAX_RATE}[family]
+    many = largest * {BINOMIAL: shape, POISSON: max(truth, 1.0) * MAX_SIZE / MAX_RATE}.get(family, 1.0)
+    if not shapes[0] <= shape <= shapes[1] or not 0.0 <= truth <= top or not 1 <= many <= MAX_SIZE:
+        raise ValueError(f"need sizes from 1 and numbers that fit: got {largest} points, {shape:g}, {truth:g}")
+
+
+@kernel
+def _fill_window(
+    g: np.random.Generator, out: Array, family: int, shape: float, truth: float, n: int, width: int, k: int
+) -> None:
+    """Fitted to the last batches, at most `width` of them, of n points."""
+    source, batches = g.bit_generator, np.empty(width)
+    for i in range(out.size):
+        mu = truth
+        for t in range(k):
+            batches[t % width] = _mean_of(g, source, family, shape, n, mu)
+            mu = batches[: min(t + 1, width)].mean()
+        out[i] = mu
+
+
+@kernel
+def _fill_fixed(
+    g: np.random.Generator, out: Array, family: int, shape: float, truth: float, n: int, r: int, k: int
+) -> None:
+    """Fitted to r real points, at first to these alone, and n - r points from the last model."""
+    source = g.bit_generator
+    for i in range(out.size):
+        real = _mean_of(g, source, family, shape, r, truth)
+        mu = real
+        for _ in range(1, k):
+            mu = (r * real + (n - r) * _mean_of(g, source, family, shape, n - r, mu)) / n
+        out[i] = mu
+
+
+def in_window(
+    rng: np.random.Generator, paths: int, family: int, shape: float, truth: float, *, n: int, width: int, k: int
+) -> Array:
+    """The mean of model k >= 0, fitted to batches of which only the last `width` are kept; batch 1 is real."""
+    _check(family, shape, truth, n)
+    if k < 0 or width < 1:
+        raise ValueError(f"need k >= 0 and width >= 1, got k={k}, width={width}")
+    out = np.empty(paths)
+    _fill_window(rng, out, family, float(shape), float(truth), n, width, k)
+    return out
+
+
+def beside_fixed(
+    rng: np.random.Generator, paths: int, family: int, shape: float, truth: float, *, n: int, r: int, k: int
+) -> Array:
+    """The mean of model k >= 1, fitted to n points, of which r are the same real ones every time."""
+    _check(family, shape, truth, n)
+    if k < 1 or not 1 <= r < n:
+        raise ValueError(f"need k >= 1 and 1 <= r < n, got k={k}, n={n}, r={r}")
+    out = np.empty(paths)
+    _fill_fixed(rng, out, family, float(shape), float(truth), n, r, k)
+    return out
+
+
 def fitted(
     rng: np.random.Generator,
     paths: int,
@@ -78,15 +139,18 @@ def fitted(
 
     sizes, weights, real: one number each for every generation, or one for all.
     """
-    spread = {NORMAL: SCALES, GAMMA: (1e-6, 2.0**40), BINOMIAL: (1, MAX_SIZE), POISSON: (1, 1)}[family]
-    top = {NORMAL: 0.0, GAMMA: SCALES[1], BINOMIAL: shape, POISSON: MAX_RATE}[family]
     many = np.atleast_1d(np.asarray(sizes))
-    most = int(many.max(initial=1)) * {BINOMIAL: shape, POISSON: max(truth, 1.0) * MAX_SIZE / MAX_RATE}.get(family, 1)
+    _check(family, shape, truth, int(many.max(initial=1)))
     lists = np.broadcast_arrays(many, real, weights) if many.size else [np.empty(0)] * 3
-    inside = spread[0] <= shape <= spread[1] and 0 <= truth <= top
-    if not inside or most > MAX_SIZE or np.any(many < 1) or np.any(lists[1] < 0) or np.any(lists[1] > lists[0]):
-        raise ValueError(f"need sizes from 1, real <= sizes, and numbers that fit: got {sizes!r:.40}, {shape}, {truth}")
+    if many.dtype.kind not in "if" or np.any(many < 1) or np.any(lists[1] < 0) or np.any(lists[1] > lists[0]):
+        raise ValueError(f"need whole sizes from 1, and 0 <= real <= sizes: got {sizes!r:.40}, {real!r:.40}")
     out = np.empty(paths)
-    of, fresh = (np.ascontiguousarray(x, dtype=np.int64) for x in lists[:2])
-    _fill(rng, out, family, float(shape), float(truth), of, fresh, np.ascontiguousarray(lists[2], dtype=np.float64))
+    of, fresh = (np.array(x, dtype=np.int64) for x in lists[:2])
+    _fill(rng, out, family, float(shape), float(truth), of, fresh, np.array(lists[2], dtype=np.float64))
     return out
+
+
+def pooled(rng: np.random.Generator, paths: int, family: int, shape: float, truth: float, *, sizes: Any) -> Array:
+    """Fitted to all batches so far, which have these sizes."""
+    many = np.asarray(sizes)
+    return fitted(rng, paths, family, shape, truth, sizes=many, weights=many / np.cumsum(many, dtype=float))

@@ -13,6 +13,11 @@ def means(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float
     return fitted(rng, paths, NORMAL, sigma0, 0.0, sizes=[n] * k, weights=1 / np.arange(1, k + 1))
 
 
+def points(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """How many points model k is fitted to: always the same."""
+    return np.full(paths, float(n * k))
+
+
 @seen_in(means)
 def error(mu: Array) -> Array:
     """The squared error of the fitted mean."""

@@ -1,5 +1,6 @@
 """Models of which only the mean is fitted; the first of them: normal laws of known variance."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,20 @@ from theorems.language.data import Data, Mean
 from theorems.language.laws import Law, Normal
 from theorems.language.processes import Observable
 from theorems.processes.gaussian import ANY_SIZE, SCALE
-from theorems.processes.workflows import WORKFLOWS, Model
+from theorems.processes.workflows import (
+    Model,
+    accumulate,
+    accumulate_fresh,
+    accumulate_power,
+    accumulate_sizes,
+    bootstrap,
+    replace,
+    replace_fixed,
+    replace_fresh,
+    subsample,
+    synthetic_only,
+    window2,
+)
 
 sigma0 = SCALE.symbol
 
@@ -39,4 +53,24 @@ def fitted_mean(
 
 
 KNOWN_VARIANCE = fitted_mean("known_variance", (SCALE,), lambda mu: Normal(mu, sigma0**2), 0)
-PROCESSES = tuple(workflow(KNOWN_VARIANCE) for workflow in WORKFLOWS)
+POINTS = dataclasses.replace(KNOWN_VARIANCE, observe=lambda data: {**KNOWN_VARIANCE.observe(data), "points": data.size})
+"""How many points a model is fitted to is observed, too."""
+PROCESSES = (
+    accumulate(POINTS),
+    *(
+        workflow(KNOWN_VARIANCE)
+        for workflow in (
+            replace,
+            subsample,
+            bootstrap,
+            window2,
+            synthetic_only,
+            accumulate_sizes,
+            accumulate_power(1),
+            accumulate_power(2),
+            accumulate_fresh,
+            replace_fresh,
+            replace_fixed,
+        )
+    ),
+)

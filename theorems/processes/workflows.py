@@ -7,6 +7,7 @@ et al. (arXiv 2410.16713), sections 2 and 3.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,9 +15,10 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language import Parameter, Parameters
-from theorems.language.data import GENERATION, Data
+from theorems.language import Parameter, Parameters, integer
+from theorems.language.data import GENERATION, Data, Mean
 from theorems.language.domains.choices import every
+from theorems.language.domains.sequences import sizes
 from theorems.language.laws import Choice, Law
 from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Selected, Subset
 from theorems.language.selections import Made, Real, Taken
@@ -49,12 +51,23 @@ class Model:
     spectrum: sp.IndexedBase | None = None
     draws: tuple[sp.Symbol, ...] = (DRAW,)
 
-    def process(self, workflow: str, seen: Data, select: tuple[Drawing, ...] = (), **rest: Any) -> Process:
-        """The process in which models are fitted to `seen`, which `select` takes from the data sets of the state."""
+    def process(
+        self,
+        workflow: str,
+        seen: Data,
+        select: tuple[Drawing, ...] = (),
+        batch: Data | None = None,
+        besides: tuple[Drawing, ...] = (),
+        **rest: Any,
+    ) -> Process:
+        """The process in which models are fitted to `seen`, which `select` takes from the data sets of the state.
+
+        batch: what is drawn from the model, if not n points. besides: what else is drawn.
+        """
         return Process(
             f"{self.name}_{workflow}",
             Parameters(self.size, *self.others),
-            draws=(*select, Draw(self.batch, self.fitted(seen))),
+            draws=(*select, Draw(batch or self.batch, self.fitted(seen)), *besides),
             observables=self.observe(seen),
             before=self.given(seen) if rest["first"] == 1 else {},
             looked_at=(*select, *(Draw(x, self.fitted(seen)) for x in self.draws)),
@@ -146,6 +159,115 @@ def value_blind(model: Model) -> Process:
         first=1,
         letters=model.letters(seen),
         spectrum=model.spectrum,
+    )
+
+
+# -- batches of other sizes, and with real points in them ---------------------------------------------------------
+
+SIZES = sizes("n", 1, "points of batch t + 1", ((1, 1, 1), (5, 8, 4)))
+FRESH = integer("r", "[0, n]", "real points in each batch", (0, 1, 3))
+
+
+def accumulate_sizes(model: Model) -> Process:
+    """Fitted to all batches so far, which have sizes of their own."""
+    n, i = SIZES.symbol, sp.Symbol("i", integer=True)
+    pool, batch = Data("pool", n[0] + sp.Sum(n[i], (i, 1, t - 1))), Data("batch", n[t])
+    sized = dataclasses.replace(model, size=SIZES)
+    step = {pool: (pool, batch)}
+    return sized.process("accumulate_sizes", pool, batch=batch, start={pool: model.real}, step=step, first=1)
+
+
+def accumulate_power(power: int) -> Callable[[Model], Process]:
+    """Fitted to all batches so far; batch t has n t^power points."""
+
+    def of(model: Model) -> Process:
+        n, i = model.size.symbol, sp.Symbol("i", integer=True)
+        pool = Data("pool", n * sp.factor(sp.summation(i**power, (i, 1, t))))
+        batch = Data("batch", n * (t + 1) ** power)
+        step = {pool: (pool, batch)}
+        name = f"accumulate_power{power}"
+        return model.process(name, pool, batch=batch, start={pool: model.real}, step=step, first=1)
+
+    return of
+
+
+def _with_fresh(model: Model) -> tuple[Model, Data, Data]:
+    """The model, with the number r of real points in each batch; what is drawn from it, and these."""
+    n, r = model.size.symbol, FRESH.symbol
+    return dataclasses.replace(model, others=(FRESH, *model.others)), Data("batch", n - r), Data("fresh", r)
+
+
+def replace_fresh(model: Model) -> Process:
+    """Fitted to the last batch alone, r of whose n points are real."""
+    mixed, batch, fresh = _with_fresh(model)
+    seen, drawn = Data("seen", model.size.symbol), (Draw(fresh, model.real),)
+    step = {seen: (batch, fresh)}
+    return mixed.process(
+        "replace_fresh", seen, batch=batch, besides=drawn, start={seen: model.real}, step=step, first=1
+    )
+
+
+def accumulate_fresh(model: Model) -> Process:
+    """Fitted to all batches so far, of each of which (the first is all real) r of n points are real."""
+    mixed, batch, fresh = _with_fresh(model)
+    pool, drawn = Data("pool", model.size.symbol * t), (Draw(fresh, model.real),)
+    step = {pool: (pool, batch, fresh)}
+    return mixed.process(
+        "accumulate_fresh", pool, batch=batch, besides=drawn, start={pool: model.real}, step=step, first=1
+    )
+
+
+# -- models of which only the mean is fitted, measured from the mean of the points of the first ----------------------
+
+AWAY, LAST = sp.symbols("D L", real=True)
+"""How far the mean of the present model, and of the last batch, is from that of the first real points."""
+TWO_OR_MORE = integer("n", 2, "points that a model is fitted to", (2, 5, 10))
+FIXED = integer("r", "[1, n - 1]", "real points, the same for every model", (1, 3))
+
+
+def _from_the_first(
+    model: Model, workflow: str, points: Data, batch: Data, move: Callable[[sp.Expr], Mapping[sp.Symbol, sp.Expr]]
+) -> Process:
+    """Model 1 is fitted to real `points`; the mean of model t is AWAY from theirs.
+
+    move: how AWAY and LAST, which are 0 at first, move, if the mean of the next batch is so far from the first one.
+    """
+    first, mean = Mean(points), Mean(points) + AWAY
+    law, there = model.fitted(points), {first: mean}
+    observed = {name: what.xreplace(there) for name, what in model.observe(points).items()}  # type: ignore[union-attr]
+    step = move(Mean(batch) - first)
+    return Process(
+        f"{model.name}_{workflow}",
+        Parameters(model.size, *model.others),
+        start={points: model.real, **dict.fromkeys(step, sp.Integer(0))},
+        draws=(Draw(batch, type(law)(*(sp.sympify(e).xreplace(there) for e in law.arguments))),),
+        step={points: (points,), **step},
+        observables=observed,
+        first=1,
+    )
+
+
+def synthetic_only(model: Model) -> Process:
+    """Model 1 is fitted to the real batch, later ones to all batches but that one."""
+    real = Data("real", model.size.symbol)
+    return _from_the_first(model, "synthetic_only", real, model.batch, lambda last: {AWAY: AWAY + (last - AWAY) / t})
+
+
+def window2(model: Model) -> Process:
+    """Model 1 is fitted to the real batch, later ones to the last two batches."""
+    real = Data("real", model.size.symbol)
+    return _from_the_first(model, "window2", real, model.batch, lambda last: {AWAY: (LAST + last) / 2, LAST: last})
+
+
+def replace_fixed(model: Model) -> Process:
+    """Fitted to n points: r of them the same real ones every time, the others from the last model.
+
+    Model 1 is fitted to the r real points alone.
+    """
+    fixed = dataclasses.replace(model, size=TWO_OR_MORE, others=(FIXED, *model.others))
+    n, r = fixed.size.symbol, FIXED.symbol
+    return _from_the_first(
+        fixed, "replace_fixed", Data("real", r), Data("batch", n - r), lambda last: {AWAY: (1 - r / n) * last}
     )
 
 
