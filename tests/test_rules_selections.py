@@ -15,9 +15,10 @@ from proofs_check.rules.means import domains_of
 from proofs_check.rules.probability import mean
 from proofs_check.rules.selections import value_blind
 from theorems.language.data import GENERATION, Data, Mean, Variance
-from theorems.language.laws import Choice, Finite, MeanChiSquare, Normal
+from theorems.language.laws import Choice, Finite, MeanChiSquare, Normal, Poisson
 from theorems.language.processes import Draw, Selected, Subset
 from theorems.language.selections import Taken
+from theorems.language.vectors import Determinant, SquaredNorm, Trace
 from theorems.processes import processes
 from theorems.processes.gaussian import sigma0
 from theorems.processes.workflows import DRAW, EVERY
@@ -33,9 +34,13 @@ SINGLE = replace(select, what=Data("seen", Taken(EVERY.symbol, Mean(pool) ** 2, 
 ALONE = Normal(Mean(SINGLE.what), Variance(SINGLE.what, 0))
 
 
+GIVEN = replace(NORMAL, before={m: sp.Integer(5), v: ONE})
+"""With a model that is given in the place of a fit to no points."""
+
+
 def made(name, of=NORMAL, **changes):
     """The process with other parts, under a name of its own."""
-    return replace(of, name=name.replace(" ", "_"), before={}, **changes)
+    return replace(of, name=name, **changes)
 
 
 def modelled(name, law, more=()):
@@ -53,6 +58,10 @@ OTHERS = {
         modelled("pooled", Normal(Mean(pool), Variance(pool, 0))),
         modelled("aged", Normal(m, v * GENERATION)),
         modelled("of_another_law", MeanChiSquare(ONE)),
+        modelled("of_counts", Poisson(m)),
+        modelled("of_no_moments", Normal(m, 1 / v)),
+        made("given_before", of=GIVEN),
+        made("drawn_otherwise", KERNEL, looked_at=KERNEL.looked_at[1:]),
         modelled("lowered", Choice(seen) + Finite((-ONE,), (ONE,))),
         modelled("raised", Choice(seen) + Finite((ONE,), (ONE,))),
         modelled("given_a_point", Choice(seen)),
@@ -112,7 +121,9 @@ ROWS = {
     "a model that is too narrow": (lambda: kept("narrowed"), lambda: kept("narrowed", m)),
     "a model of all points": (lambda: kept("pooled"), square),
     "a model that widens with the generations": (lambda: kept("aged"), lambda: kept("aged", m)),
-    "a law whose moments may be anything": (lambda: kept("of_another_law", m), lambda: kept("given_a_point", m)),
+    "a law whose moments may be anything": (lambda: kept("of_counts", m), lambda: kept("given_a_point", m)),
+    "a law without moments": (lambda: kept("of_no_moments", m), lambda: kept("aged", m)),
+    "a law of nothing that is seen": (lambda: kept("of_another_law", m), lambda: kept("narrowed", m)),
     "real points of another mean": (lambda: kept("real_elsewhere"), lambda: kept("all_real_elsewhere")),
     "a start of another mean": (lambda: kept("begun_elsewhere"), lambda: kept("all_real_elsewhere")),
     "real points of another variance": (lambda: kept("real_wider"), lambda: kept("real_wider", m)),
@@ -125,8 +136,13 @@ ROWS = {
     "the square of the mean of squares": (lambda: kept(what=Mean(seen**2) ** 2), square),
     "the mean of fourth powers": (lambda: kept(what=Mean(seen**4)), lambda: kept("given_a_point", Mean(seen**4))),
     "all points": (lambda: kept(what=Mean(pool**2)), square),
+    "what vanishes on average, times all points": (
+        lambda: kept(what=Mean(pool) ** 2 * (SQUARE - sigma0**2)),
+        lambda: kept(what=SQUARE - sigma0**2),
+    ),
     "a weight that moves": (lambda: kept(what=SQUARE * GENERATION), lambda: kept(what=SQUARE * 2)),
     "before the first fit": (lambda: kept(first="[0, oo)"), square),
+    "the model that is given": (lambda: kept("given_before", first="[0, oo)"), lambda: kept("given_before")),
     "a generation earlier": (lambda: kept(at=k - 1), lambda: kept(at=k - 1, first="[2, oo)")),
     "what kernels add": (lambda: kept(KERNEL, DRAW**2), lambda: kept(KERNEL, DRAW**2, "<=")),
     "what falls, as if it rose": (lambda: kept("lowered", m, "<="), lambda: kept("raised", m, "<=")),
@@ -136,6 +152,10 @@ ROWS = {
         lambda: kept("of_one_kernel_twice", DRAW**2, "<="),
     ),
     "two draws": (lambda: kept(KERNEL, DRAW * m), lambda: kept(KERNEL, DRAW)),
+    "a determinant, which is the variance in one dimension": (
+        lambda: kept(VECTORS, SquaredNorm(m) + Determinant(v)),
+        lambda: kept(VECTORS, SquaredNorm(m) + Trace(v)),
+    ),
     "the mean of one direction": (
         lambda: kept(VECTORS, VECTORS.observables["trace"]),
         lambda: kept(VECTORS, VECTORS.observables["conserved"]),
@@ -161,9 +181,13 @@ def test_what_selects_is_a_quantifier_and_no_state_and_says_how_many():
             made("other", draws=(other, drawn, real), looked_at=(other, NORMAL.looked_at[1]))
 
 
-def certified(of, what, op="=", declared=None):
+LATE = "[10, oo)"
+"""Generations at which the second program computes no mean: what it refuses there is refused by its rule."""
+
+
+def certified(of, what, op="=", declared=None, first=LATE):
     """The certificate of what is kept, with the declaration of another process in the place of its own."""
-    proved, writer = kept(of, what, op), Writer()
+    proved, writer = kept(of, what, op, first), Writer()
     certificate = writer.certificate({"it": Conclusion([proved.relation], [proved])})
     if declared is not None:
         writer.observables = {(OTHERS[declared], what)}
@@ -174,39 +198,71 @@ def certified(of, what, op="=", declared=None):
 CASES = {"square": (NORMAL, SQUARE, "="), "mean": (NORMAL, m, "="), "draw": (KERNEL, DRAW**2, "<=")}
 DECLARED = {
     "square": "unbiased displaced narrowed pooled aged of_another_law lowered real_elsewhere begun_elsewhere "
-    "real_wider of_a_subset",
-    "mean": "displaced lowered raised of_another_law real_elsewhere begun_elsewhere all_real_elsewhere",
-    "draw": "of_two_kernels",
+    "real_wider of_a_subset looked_at_otherwise",
+    "mean": "displaced lowered raised of_another_law of_counts real_elsewhere begun_elsewhere all_real_elsewhere "
+    "as_many_as_the_values_say",
+    "draw": "of_two_kernels drawn_otherwise",
 }
 TRUE = {"square": "given_a_point", "mean": "narrowed aged real_wider", "draw": "of_one_kernel_twice"}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_second_program_lets_through_what_follows_from_a_declaration(case):
+    assert not refused(certified(*CASES[case], first="[1, oo)"))
     for declared in (None, *TRUE[case].split()):
         assert not refused(certified(*CASES[case], declared)), declared
     for declared in DECLARED[case].split():
         assert refused(certified(*CASES[case], declared)), declared
 
 
+def stated(certificate, **parts):
+    """The certificate of another statement."""
+    edited = deepcopy(certificate)
+    edited["nodes"][0].update(parts)
+    for part in ("left", "op", "right", "for"):
+        edited["claims"][0]["goals"][0][part] = edited["nodes"][0][part]
+    return edited
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_second_program_refuses_another_statement(case):
     true = certified(*CASES[case])
     node = true["nodes"][0]
-    name, what, generation, *values = node["left"][1:]
-    edits = (
+    name, what, *rest = node["left"][1:]
+
+    def of(what):
+        return {"left": ["mean", name, what, *rest]}
+
+    others = (
         {"right": ["+", node["right"], ["/", 1, 10**9]]},
-        {"left": ["mean", name, ["^", what, 2], generation, *values]},
-        {"left": ["mean", name, ["*", what, "t"], generation, *values]},
-        {"left": ["mean", name, ["*", what, ["^", ["Mean", "pool"], 0]], generation, *values]},
-        {"left": ["mean", name, what, ["+", generation, -1], *values]},
+        of(["^", what, 2]),
+        of(["*", what, "t"]),
+        of(["*", what, ["^", ["Mean", "pool"], 0]]),
+        of(["^", ["Mean", "seen"], 2]),
+        of(["Variance", "seen", 0]),
+        {"op": "=" if case == "draw" else "<"},
         {"for": {**node["for"], "k": ["whole", 0, ["oo"], False, True]}},
         {"for": {s: r for s, r in node["for"].items() if s != "workflow"}},
         {"for": {**node["for"], "workflow": ["whole", 0, ["oo"], False, True]}},
     )
-    for edit in edits:
-        false = deepcopy(true)
-        false["nodes"][0].update(edit)
-        for part in ("left", "right", "for"):
-            false["claims"][0]["goals"][0][part] = false["nodes"][0][part]
-        assert refused(false), edit
+    assert not refused(stated(true, op="<="))
+    for parts in others:
+        assert refused(stated(true, **parts)), parts
+
+
+def test_the_second_program_knows_the_model_that_is_given():
+    certificate = certified(NORMAL, SQUARE, declared="given_before", first="[1, oo)")
+    ranges = certificate["nodes"][0]["for"]
+    assert not refused(certificate)
+    assert refused(stated(certificate, **{"for": {**ranges, "k": ["whole", 0, ["oo"], False, True]}}))
+
+
+@pytest.mark.parametrize(
+    "law", [["Selected", "pool", "n"], ["Selected", "n", "workflow"], ["Selected", "pool", "pool"]]
+)
+def test_the_second_program_knows_what_selects(law):
+    certificate = certified(*CASES["square"])
+    process = certificate["processes"][NORMAL.name]
+    for part in ("draws", "looked at"):
+        process[part][0][2] = law
+    assert refused(certificate)

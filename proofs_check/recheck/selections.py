@@ -33,6 +33,7 @@ class Selections(Kernels):
             there = valued(values, at)
             real, own, added = kept(p, what, there, seen, pool)
             needs(added == 0 or (n.op == "<=" and added > 0), "each generation adds to it, or takes from it")
+            needs(n.op in ("=", "<="), "it is no more than that")
             most = real + own + (ZERO if lower else added * number(more, at))
             found = number(n.left if lower else n.right, at)
             needs(found == most if is_number(found) else found.contains(most), "it has another mean")
@@ -59,7 +60,7 @@ def selecting(p: Declaration) -> tuple[str, str]:
     needs(kind[0] == "points" and chosen == ("Selected", pool, p.selected.get(seen, ("",) * 2)[1]), "nothing selects")
     needs(len(fresh) == len(made) and {*step[1:]} <= {pool, seen, *fresh}, "what is joined is not drawn")
     again = [(s, law) for s, (what, *_), law in p.looked_at if what == "points"]
-    needs(again in ([], [(seen, chosen)]) and [*p.selected] == [seen], "what is looked at is not selected so")
+    needs(again == [(seen, chosen)] and [*p.selected] == [seen], "what is looked at is not selected so")
     needs(not any(free(size) & p.random for size in p.sizes.values()) and not p.alphabet, "a size is not given")
     needs(all(polynomial(law) for law in (start, *(law for *_, law in made))), "a law has other moments")
     return str(seen), pool

@@ -86,7 +86,7 @@ def _selecting(process: Process) -> tuple[Data, list[Law], Law]:
         raise NotProved(f"to the pool of {process.name} points are joined that are no draws")
     if any(d.size.free_symbols & {*process.states, *process.drawn} for d in (pool, chosen.what, *laws)):
         raise NotProved(f"a size of {process.name} depends on what is drawn: its selection looks at values")
-    if not all(type(part) in (Normal, Choice, Finite) for law in (real, *laws.values()) for part in _parts_of(law)):
+    if not all(_polynomial(part) for law in (real, *laws.values()) for part in _parts_of(law)):
         raise NotProved(f"not all laws of {process.name} are known to have polynomials as moments")
     return chosen.what, list(laws.values()), real
 
@@ -96,6 +96,12 @@ def _parts_of(law: Law) -> Iterator[Law]:
         yield from _parts_of(part)
     if not isinstance(law, Plus):
         yield law
+
+
+def _polynomial(law: Law) -> bool:
+    """Are all moments polynomials in sums of powers of the points?"""
+    written = [in_power_sums(sp.sympify(e)) for e in law.arguments]
+    return type(law) in (Normal, Choice, Finite) and all(e.is_polynomial(*e.atoms(PowerSum)) for e in written)
 
 
 def _function(process: Process, what: Observable, seen: Data) -> tuple[sp.Poly, Law | None]:
