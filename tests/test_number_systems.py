@@ -14,6 +14,7 @@ from number_systems_lab import agreed, every_reader, fraction, i, j, m, n, refus
 
 from theorems.language.functions import (
     STEPS,
+    BandwidthSum,
     CycleProbability,
     DecayIterate,
     GIterate,
@@ -117,6 +118,8 @@ NOWHERE = [
     (m[x], -1), (GIterate(x), 0), (OccupancyIterate(x, 2), 0), (OptimalExponent(x, 1, 2), 1), (DecayIterate(x, 1), 0),
     (OptimalExponent(2, 1, x), 0), (CycleProbability(x, 1), -1), (GIterate(x), sp.Rational(3, 2)),
     (DecayIterate(1, x), -1), (SqrtFactorMean(x, 2), 1), (SqrtFactorMean(2, x), 0),
+    (DecayIterate(1, x), -1), (BandwidthSum(x, 0), 0), (BandwidthSum(2, x), -1),
+    (BandwidthSum(2, x), sp.Rational(1, 2)),
 ]  # fmt: skip
 
 
@@ -169,6 +172,7 @@ def test_systems_agree_on_the_functions_of_the_theory(k, size, ratio):
     assert agreed(OptimalExponent(x, n, y), {"x": sp.Integer(size), "n": sp.Integer(k), "y": share}, 30)
     assert agreed(CycleProbability(n, x), {"n": sp.Integer(k), "x": sp.Integer(size)}, 30)
     assert agreed(SqrtFactorMean(x, n), {"x": sp.Integer(size), "n": sp.Integer(k)}, 30)
+    assert agreed(BandwidthSum(y, n), {"y": share, "n": sp.Integer(k - 1)}, 30)
 
 
 @every_reader

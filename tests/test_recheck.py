@@ -61,7 +61,7 @@ def test_what_is_written_is_enough_to_derive_it_again(name, certificates, monkey
 
 def test_no_law_is_given_before_the_first_generation(certificates):
     edited = deepcopy(certificates["kde-replace-growth/spread-limit"][0])
-    (given,) = edited["processes"]["kde_replace"]["before"]
+    given, *_ = edited["processes"]["kde_replace"]["before"]
     given[0] = given[1]
     assert refused(edited)
 

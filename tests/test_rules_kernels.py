@@ -8,15 +8,19 @@ import sympy as sp
 from proofs_check.kde.accumulate_growth import annealed_law
 from proofs_check.kde.replace_growth import annealed_law as replaced_law
 from proofs_check.lemmas.kernels import average, y
+from proofs_check.rules.algebra import substitute
 from proofs_check.rules.claims import statement
-from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary
+from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
 from proofs_check.rules.leaves import by_sign, identity, mean_cycles
+from proofs_check.rules.means import ARGUMENT, domain_of
 from proofs_check.rules.probability import mean
+from proofs_check.rules.sequences import partial_sums
 from proofs_check.rules.statements import NotProved, over
 from theorems.door import main
 from theorems.kde.accumulate_growth import PARAMETERS, THEOREM
 from theorems.kde.replace_growth import THEOREM as REPLACED
 from theorems.language.data import Data, Mean
+from theorems.language.functions import BandwidthSum
 from theorems.processes import processes
 
 n, k, h, sigma0 = PARAMETERS.symbols
@@ -79,17 +83,33 @@ def test_what_is_averaged_is_a_gaussian_function_of_the_points_behind_the_draw()
 
 def test_jensen_has_powers_up_to_1():
     for power in (1, sp.Rational(1, 2), sp.Rational(1, 9)):
-        assert jensen(seen("loss"), EVERY, power).relation.op == "<="
-    for power in (0, -1, 2, sp.Rational(10, 9)):
-        with pytest.raises(NotProved):
-            jensen(seen("loss"), EVERY, power)
+        bound = average(smoothed(seen("loss"), power), transform(), EVERY)
+        assert jensen(seen("loss"), bound, EVERY, power).relation.op == "<="
+        for other in (0, -1, 2, sp.Rational(10, 9), power / 2):
+            with pytest.raises(NotProved):
+                jensen(seen("loss"), bound, EVERY, other)
+    for power in (2, sp.Rational(10, 9)):
+        bound = average(smoothed(seen("loss"), power), transform(), EVERY)
+        with pytest.raises(NotProved, match="-1"):
+            jensen(seen("loss"), bound, EVERY, power)
 
 
 def test_jensen_is_about_minus_a_logarithm():
     draw, loss = POOLED.observables["draw"], POOLED.observables["loss"]
+    bound = average(smoothed(seen("loss")), transform(), EVERY)
     for what in (loss + draw**2, 2 * loss, -loss, POOLED.observables["density"], sp.log(1 + draw**2)):
         with pytest.raises(NotProved):
-            jensen(seen(what), EVERY)
+            jensen(seen(what), bound, EVERY)
+    for other in (by_sign(0, "<=", 1, EVERY), by_sign(0, "<=", bound.relation.left, EVERY)):
+        with pytest.raises(NotProved):
+            jensen(seen("loss"), other, EVERY)
+    later = average(smoothed(seen("loss", k + 1)), _later(), EVERY)
+    with pytest.raises(NotProved):
+        jensen(seen("loss"), later, EVERY)
+
+
+def _later():
+    return substitute(transform(), {k: k + 1}, EVERY.but({ARGUMENT.symbol: domain_of(ARGUMENT)}))
 
 
 def test_the_mean_number_of_cycles():
@@ -102,15 +122,31 @@ def test_the_mean_number_of_cycles():
             mean_cycles(index, k, context)
 
 
+def test_partial_sums_are_those_of_a_series_of_the_theory():
+    a, m = sp.Symbol("a", positive=True), sp.Symbol("m", integer=True, nonnegative=True)
+    context = over({a: "(0, oo)", m: "[0, oo)", k: "[1, oo)"})
+    found = partial_sums(BandwidthSum(a, m), k, context).tends
+    assert (found.limit, found.to) == (BandwidthSum(a, m), sp.oo)
+    assert found.expression.subs({a: 1, m: 0, k: 4}).doit() == 1 - sp.Rational(1, 5)
+    for series, symbol in ((sp.harmonic(a), k), (BandwidthSum(a, m), a), (BandwidthSum(a, k), k)):
+        with pytest.raises(NotProved):
+            partial_sums(series, symbol, context)
+    with pytest.raises(NotProved):
+        partial_sums(BandwidthSum(a - 1, m), k, context)
+    with pytest.raises(NotProved):
+        partial_sums(BandwidthSum(a, m), k, context.but({k: "[1, 9]"}))
+
+
 # -- in certificates ----------------------------------------------------------------------------------------------
 
 DENSITY, LOSS = "kde-accumulate-density/annealed-density", "kde-accumulate-density/loss-lower"
+TAIL = "kde-shrinking-bandwidth/tail-upper"
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     file = tmp_path_factory.mktemp("kernels") / "c.json"
-    assert main(["prove", DENSITY, LOSS, "--certificate", str(file), "--json"]) == 0
+    assert main(["prove", DENSITY, LOSS, TAIL, "--certificate", str(file), "--json"]) == 0
     return file.read_text()
 
 
@@ -125,6 +161,9 @@ H, TWO_H = '["^", "h", 2]', '["^", "h", 4]'
         ("Gaussian average", "left", '["/", -1, 2]', '["/", -1, 3]'),
         ("Gaussian average", "left", '"mean", "kde_accumulate"', '"mean", "kde_replace"'),
         ("Gaussian average", "witness", '"y"', '"k"'),
+        ("partial sums", "expression", '["+", 1, "s\'2"]', '["+", 2, "s\'2"]'),
+        ("partial sums", "expression", '"s\'2", 1,', '"s\'2", 2,'),
+        ("partial sums", "limit", '"a", 0', '"a", 1'),
         ("Jensen", "left", '"pi"', '"e"'),
         ("Jensen", "op", '"<="', '"="'),
         ("Jensen", "witness", "1", "2"),

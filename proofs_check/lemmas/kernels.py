@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.algebra import combine
-from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary
+from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
 from proofs_check.rules.leaves import identity
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.statements import Context, Proved
@@ -24,7 +24,5 @@ def average(whole: Expectation, transform: Proved, context: Context) -> Proved:
 
 def loss_above(whole: Expectation, transform: Proved, right: Any, context: Context) -> Proved:
     """E[-ln p(0)] >= -ln E p(0), written as `right`, from the same transform."""
-    below = jensen(whole, context)
-    (other,) = below.relation.left.atoms(Expectation)
-    known = average(other, transform, context)
-    return combine(right, "<=", whole, below, using=[known], context=context)
+    below = jensen(whole, average(smoothed(whole), transform, context), context)
+    return combine(right, "<=", whole, below, context=context)

@@ -156,8 +156,20 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "OccupancyIterate": lambda n, k: ONE if n == 1 else _iterated(k, lambda g: 1 - arb(1 - 1 / n) ** (n * g)),
     "OptimalExponent": _exponent,
     "SqrtFactorMean": lambda n, t: root_mean(whole(n), whole(t)),
+    "BandwidthSum": lambda a, m: _bandwidths(arb(a), whole(m)),
     "CycleProbability": lambda k, j: _cycles(whole(k), whole(j)),
 }
+
+
+def _bandwidths(a: Any, m: int) -> Any:
+    """The sum of (s + m)^-a/(s + 1), s >= 1: its terms to s = 9, and 1/(s + 1) as a series in 1/(s + m) beyond."""
+    total, q, u = sum((arb(s + m) ** -a / (s + 1) for s in range(1, 10)), arb(0)), m - 1, 10 + m
+    if 2 * abs(q) > u or not a > 0:
+        raise NoValue("the series is not summed")
+    for j in range(BITS):
+        total += q**j * (a + 1 + j).zeta(arb(u))
+    rest = (a + 1 + BITS).zeta(arb(u)) * abs(q) ** BITS / (1 - arb(abs(q)) / u)
+    return total + arb(0, rest.upper())
 
 
 def _cycles(k: int, j: int) -> fmpq:

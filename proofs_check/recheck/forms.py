@@ -286,8 +286,16 @@ def range_of(a: Term, context: Context) -> Range:
         return share if kind == "entry" else ("whole", ONE, None, False, True)
     if kind == "entry" and context.of[a[1]][0] == "schedule":
         return ("whole", context.of[a[1]][1], None, False, True)
-    if kind in ("product", "sum") and shown(last, context.but({a[1]: indices(a)}), kind == "product"):
-        return ABOVE if kind == "product" else UP
+    if kind in ("product", "sum"):
+        inside = context.but({a[1]: indices(a)}, ("<=", a[1], a[3]))
+        some = kind == "product" or shown(minus(a[3], a[2]), context, False)
+        if some and shown(last, inside, True):
+            return ABOVE
+        if kind == "sum" and shown(last, inside, False):
+            return UP
+    if kind == "CycleProbability":
+        few = normal(("<=", last, a[1])) in map(normal, context.given)
+        return ABOVE if few and shown(minus(last, ONE), context, False) else UP
     if kind == "mean":
         return range_of_mean(a[1].what)
     if not free(a) and kind != "average":
@@ -305,13 +313,13 @@ def range_of(a: Term, context: Context) -> Range:
     if kind in ("log", "harmonic", "cosh") and (kind == "cosh" or shown(minus(last, ONE), context, False)):
         over_one = ABOVE if positive(minus(last, ONE), context) else UP
         return over_one if kind == "log" else ("real", ONE, None, False, True)
-    if kind in ("GIterate", "OccupancyIterate", "SqrtFactorMean") or (
+    if kind in ("GIterate", "OccupancyIterate", "SqrtFactorMean", "BandwidthSum") or (
         kind in ("gamma", "factorial") and shown(last, context, kind == "gamma")
     ):
         return ABOVE
     if kind == "DecayIterate":
         return ABOVE if positive(a[1], context) else ANY
-    if kind in ("abs", "OptimalExponent", "CycleProbability") or (kind == "sinh" and shown(last, context, False)):
+    if kind in ("abs", "OptimalExponent") or (kind == "sinh" and shown(last, context, False)):
         return UP
     return ("real", ZERO, ONE, False, False) if kind == "if" and set(a[2:]) == {ZERO, ONE} else ANY
 

@@ -47,22 +47,24 @@ class Kernels(Lineages):
         return plain[1], data, plain[0]
 
     def rule_jensen(self, n: Node) -> None:
+        (bound,) = n.premises
         p, what, k, values = self.parts(n.right)
         q = read(n.witness["power"])
         (log,) = (a for a in fraction(what)[0] if head(a) == "log" and "Mean" in map(head, fraction(a[1])[0]))
         factor, data, rate = self.kernel_sum(p, log[1])
         rest = normal(plus(what, log))
         needs(not (free(rest) & p.random or p.spectrum or p.alphabet), "the rest is left to chance")
-        other = self.mean(p, ("Mean", ("exp", times(-ONE, q, rate, power(data, 2)))), k, values)
-        known = [a for a in _means(n.left) if vanishes(minus(a[1].what, other[1].what))]
-        needs(len(known) == 1, f"the mean of the kernel sum to the power {q} is needed")
-        self.together(n.context, n.right, known[0])
+        seen = self.parts(bound.left)[1]
+        wanted = ("Mean", ("exp", times(-ONE, q, rate, power(data, 2))))
+        needs(vanishes(minus(seen, wanted)) and bound.op in ("=", "<="), f"a bound on E S^{q} is needed")
+        self.covers(bound.context, n.context)
+        self.together(n.context, n.right, bound.left)
         there = values | {"t": k}
         rest, factor, size = (put(e, there) for e in (rest, factor, p.sizes[data]))
-        for e in (q, factor):
+        for e in (q, factor, bound.right):
             self.sign(e, n.context, True)
         self.sign(minus(ONE, q), n.context)
-        inside = times(("^", size, minus(ONE, q)), known[0])
+        inside = times(("^", size, minus(ONE, q)), bound.right)
         self.says(n, minus(rest, ("log", times(factor, ("^", inside, over(ONE, q))))), "<=", n.right)
         n.facts = ("Jensen's inequality for the logarithm",)
 
@@ -122,11 +124,6 @@ class Kernels(Lineages):
         claimed = number(n.right, at)
         needs(not found > claimed if n.op == "<=" else agree(arb(found), arb(claimed)), "a mean has another value")
         return 1
-
-
-def _means(t: Term) -> set[Term]:
-    found = {t} if head(t) == "mean" else set()
-    return found.union(*(_means(part) for part in t[1:])) if isinstance(t, tuple) and not found else found
 
 
 def entire(t: Term, put_in: Callable[[Term], Term]) -> Term:

@@ -10,8 +10,8 @@ from flint import arb, fmpq
 from proofs_check.recheck.algebra import Algebra, for_all, slopes, unequal
 from proofs_check.recheck.balls import number, points
 from proofs_check.recheck.decide import Node, needs
-from proofs_check.recheck.forms import ANY, Context, normal
-from proofs_check.recheck.terms import ONE, ZERO, free, head, is_number, plus, put, read, text, walk
+from proofs_check.recheck.forms import ABOVE, ANY, Context, normal
+from proofs_check.recheck.terms import ONE, ZERO, free, head, is_number, plus, power, put, read, text, times, walk
 
 INFINITE = (("oo",), ("-oo",))
 
@@ -37,8 +37,21 @@ class Limits(Algebra):
                 needs(all(b > 2 * a for a, b in pairwise(far)), "it does not grow on the way")
                 continue
             near = [abs(x - number(n.right, at)) for x in seen]
+            if near[1] < near[0] and not (slow or near[-1] < near[0] / 16) and n.to == ("oo",):  # a small power, maybe
+                near.append(abs(arb(number(n.left, {**at, n.symbol: fmpq(2) ** 2000})) - number(n.right, at)))
             needs(near[-1].contains(0) or near[-1] < near[0] / 16, f"it does not come near to {text(n.right)}")
         self.at_points += 1
+
+    def rule_partial_sums(self, n: Node) -> None:
+        needs(head(n.left) == "sum" and head(n.right) == "BandwidthSum", "the first terms of a series are needed")
+        (_, s, low, k, term), (_, a, m) = n.left, n.right
+        here = n.context.but({k: None}) if isinstance(k, str) else n.context
+        needs(low == 1 and (k, n.to) == (n.symbol, ("oo",)) and k not in free(n.right), "the first terms are needed")
+        needs(n.context.of[k][0] == "whole" and s not in n.context.of, "another sum is needed")
+        self.goes(n, n.context)
+        self.covers(Context((("m", ("whole", ZERO, None, False, True)), ("a", ABOVE))), here, {"m": m, "a": a})
+        own = times(("^", plus(s, m), times(-ONE, a)), power(plus(s, ONE), -1))
+        self.same(term, own, n.context.but({s: ("whole", ONE, None, False, True)}))
 
     def rule_limit_of_a_function(self, n: Node) -> None:
         function, symbols = read(n.witness["function"]), n.witness["symbols"]

@@ -36,6 +36,7 @@ PARTS = {
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "Finally"), 2),
     **dict.fromkeys(
         (
+            "BandwidthSum",
             "CycleProbability",
             "DecayIterate",
             "Occupied",

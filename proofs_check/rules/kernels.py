@@ -23,38 +23,55 @@ def _kernel_sum(e: sp.Expr) -> tuple[sp.Expr, Data, sp.Expr]:
     inside = rest.args[0] if isinstance(rest, Mean) else sp.Integer(0)
     data = [s for s in inside.free_symbols if isinstance(s, Data)]
     if isinstance(inside, sp.exp) and len(data) == 1:
-        rate = sp.cancel(-inside.args[0] / data[0] ** 2)
-        if not any(isinstance(s, Data) for s in (rate.free_symbols | factor.free_symbols)):
+        rate = _rate(-inside.args[0], data[0], 2)
+        if rate is not None and not any(isinstance(s, Data) for s in factor.free_symbols):
             return factor, data[0], rate
     raise NotProved(f"c Mean(exp(-a x^2)), of one data set x, is needed: {e}")
 
 
-def jensen(whole: Expectation, context: Context, power: Any = 1) -> Proved:
-    """E[b - ln(c S)] >= b - ln(c (N^(1-q) E S_q)^(1/q)), S = Mean(exp(-a x^2)) of N points, q in (0, 1].
+def _rate(e: sp.Expr, x: sp.Symbol, power: int) -> sp.Expr | None:
+    """The c of e = c x^power, c free of x; None where there is none."""
+    rate = e.xreplace({x: sp.Integer(1)})
+    return None if rate.has(x) or sp.expand(e - rate * x**power) != 0 else rate
 
-    b and c > 0 are not left to chance; S_q is S with a q in the place of a.
+
+def jensen(whole: Expectation, bound: Proved, context: Context, power: Any = 1) -> Proved:
+    """E[b - ln(c S)] >= b - ln(c (N^(1-q) m)^(1/q)), S = Mean(exp(-a x^2)) of N points, q in (0, 1].
+
+    b and c > 0 are not left to chance; bound: E S_q <= m (or =), S_q being S with a q in the place of a, and m > 0.
     Schema: E -ln Y >= -ln E Y; (sum y)^q <= sum y^q for y >= 0.
     """
     process, what, k, values = _parts(whole)
     logs = [e for e in what.atoms(sp.log) if e.has(Mean)] if isinstance(what, sp.Basic) else []
-    power = sp.sympify(power)
-    if len(logs) != 1 or process.spectrum or process.alphabet:
-        raise NotProved(f"b - ln(c Mean(exp(-a x^2))) is needed: {what}")
+    power, known = sp.sympify(power), bound.relation
+    if len(logs) != 1 or process.spectrum or process.alphabet or known.op == "<":
+        raise NotProved(f"b - ln(c Mean(exp(-a x^2))), and a bound on a mean, are needed: {what}, {known}")
     rest = sp.expand(what + logs[0])
     factor, data, rate = _kernel_sum(logs[0].args[0])
     if sp.Tuple(rest, factor, rate).free_symbols - {GENERATION, *process.parameters.symbols}:
         raise NotProved(f"but for the points, all in it must be the same on every path: {what}")
+    if known.left != beside(whole, Mean(sp.exp(-power * rate * data**2))):
+        raise NotProved(f"E Mean(exp(-{power * rate} x^2)) is needed: {known}")
+    _applies(bound, context)
     _admissible(whole, context)
-    other = beside(whole, Mean(sp.exp(-power * rate * data**2)))
-    _admissible(other, context)
     at_k = values | {GENERATION: k}
     rest, factor, size = (put_in(e, at_k) for e in (rest, factor, data.size))
-    for positive in (power, factor):
+    for positive in (power, factor, known.right):
         signs.sign(positive, context, True)
     signs.sign(1 - power, context, False)
-    least = rest - sp.log(factor * (size ** (1 - power) * other) ** (1 / power))
+    least = rest - sp.log(factor * (size ** (1 - power) * known.right) ** (1 / power))
     schema = "Jensen's inequality for the logarithm; (sum y)^q <= sum y^q for 0 < q <= 1"
-    return _proved("Jensen", Relation(least, "<=", whole, context), schema=schema, power=power)
+    relation = signs.valued(Relation(least, "<=", whole, context))
+    return _proved("Jensen", relation, [bound], schema=schema, power=power)
+
+
+def smoothed(whole: Expectation, power: Any = 1) -> Expectation:
+    """E S_q, of which `jensen` needs a bound."""
+    logs = [e for e in _parts(whole)[1].atoms(sp.log) if e.has(Mean)]  # type: ignore[union-attr]
+    if len(logs) != 1:
+        raise NotProved(f"the logarithm of a kernel sum is needed: {whole}")
+    _, data, rate = _kernel_sum(logs[0].args[0])
+    return beside(whole, Mean(sp.exp(-sp.sympify(power) * rate * data**2)))  # type: ignore[return-value]
 
 
 def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y: sp.Symbol, context: Context) -> Proved:
@@ -103,8 +120,8 @@ def _entire(e: sp.Expr, s: sp.Symbol, put: Callable[[sp.Expr], sp.Expr]) -> sp.E
     if not e.has(s):
         return e
     if isinstance(e, sp.exp):
-        rate = sp.cancel(e.args[0] / s**2)
-        if not rate.has(s):
+        rate = _rate(e.args[0], s, 2)
+        if rate is not None:
             return put(rate)
     if isinstance(e, sp.Add | sp.Mul):
         return e.func(*(_entire(part, s, put) for part in e.args))
@@ -123,9 +140,9 @@ def _averaged(e: sp.Expr, y: sp.Symbol, of: Callable[[sp.Expr], sp.Expr], contex
             inside = context.but({index: Range(low, sp.oo, False, True)}, index <= high)
             return sp.Sum(_averaged(e.function, y, of, inside), (index, low, high))
     factor, rest = e.as_independent(y, as_Add=False)
-    if rest == 1 or isinstance(rest, sp.exp):
-        square = sp.factor(of(sp.cancel(-sp.log(rest).expand(force=True) / y) if rest != 1 else sp.Integer(0)))
-        if not square.has(y):
-            signs.sign(square, context, True)
-            return factor / sp.sqrt(square)
+    rate = _rate(-rest.args[0], y, 1) if isinstance(rest, sp.exp) else sp.Integer(0) if rest == 1 else None
+    if rate is not None:
+        square = sp.factor(of(rate))
+        signs.sign(square, context, True)
+        return factor / sp.sqrt(square)
     raise NotProved(f"not a sum of multiples of exponentials of {y}: {e}")

@@ -7,9 +7,21 @@ from typing import Any
 
 import sympy as sp
 
-from proofs_check.rules import identities, limits, signs
+from proofs_check.rules import identities, limits, points, signs
 from proofs_check.rules.algebra import _covered
-from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, Tends, _proved, for_all
+from proofs_check.rules.statements import (
+    Context,
+    Disagreement,
+    NotProved,
+    Operator,
+    Proved,
+    Range,
+    Relation,
+    Tends,
+    _proved,
+    for_all,
+)
+from theorems.language.functions import BandwidthSum
 
 
 def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Context) -> Proved:
@@ -22,6 +34,21 @@ def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Cont
         signs.defined(limit, context.but({symbol: None}))
     how = limits.tends(expression, symbol, to, limit, context)
     return _proved("tends", Tends(expression, symbol, to, limit, context), by=f"{how}, and balls on the way")
+
+
+def partial_sums(series: Any, k: sp.Symbol, context: Context) -> Proved:
+    """The sum of the first k terms of a series of the theory, all > 0, tends to its value: its definition."""
+    s = sp.Symbol("s", integer=True, positive=True)
+    if not isinstance(series, BandwidthSum) or not k.is_integer or series.has(k) or s in context.of:
+        raise NotProved(f"a series of the theory, and a whole number of terms, are needed: {series}")
+    _goes(k, sp.oo, context)
+    signs.defined(series, context)
+    total = sp.Sum(BandwidthSum.terms(series.args[0], series.args[1], s), (s, 1, k))
+    for point in points.points(context, series):
+        seen = [points.value(series - total, {**point, k: sp.Integer(few)}) for few in (1, 8, 64)]
+        if not seen[0] > seen[1] > seen[2] > 0:
+            raise Disagreement(f"{total} does not approach {series} at {points.at(point)}")
+    return _proved("partial sums", Tends(total, k, sp.oo, series, context))
 
 
 def _goes(symbol: sp.Symbol, to: sp.Expr, context: Context) -> None:

@@ -338,3 +338,59 @@ def _cycle_row(k: int) -> tuple[Fraction, ...]:
             for j in range(m + 1)
         ]
     return tuple(row)
+
+
+class BandwidthSum(TheoryFunction):
+    """S(a, m): the sum of (s + m)^(-a)/(s + 1) over s = 1, 2, ..., a > 0 and whole m >= 0; S(a, 1) is zeta(a + 1) - 1.
+
+    What the kernels of all generations add to the variance of a draw, where bandwidths shrink like s^(-a/2).
+    """
+
+    nargs = (2,)
+    least = (None, 0)
+    above_zero = (0,)
+    is_positive = True
+    where = r"$S_m(a) = \sum_{s \ge 1} (s+m)^{-a}/(s+1)$"
+
+    @staticmethod
+    def terms(a: sp.Expr, m: sp.Expr, s: sp.Symbol) -> sp.Expr:
+        """The term at s."""
+        return (s + m) ** (-a) / (s + 1)
+
+    def in_balls(self, a: Fraction, m: int) -> Any:
+        """By Euler and Maclaurin from s = first on: as the derivatives of a term have alternating signs for all s, what
+        is left after some corrections is at most the next one.
+        """
+        from flint import arb, ctx, fmpq
+
+        power, first = arb(fmpq(a.numerator, a.denominator)), 8 + ctx.prec // 6
+        u, v, z = arb(first + m), arb(first + 1), arb(m - 1) / (first + m)
+        total = sum((arb(s + m) ** -power / (s + 1) for s in range(1, first)), arb(0))
+        j, part, least = 0, u**-power, arb(2) ** -(ctx.prec + 8) * u**-power
+        while not abs(part) < least:  # the integral, 1/(s + 1) being a series in 1/(s + m)
+            total, part, j = total + part / (power + j), part * z, j + 1
+        total += arb(0, (abs(part) / (power + j) / (1 - abs(z))).upper())
+        j, g, f = 0, u**-power, u**-power / v  # coefficients of Taylor's series of (s + m)^-a, and of the term
+        total, part = total + f / 2, f
+        while not abs(part) < least:
+            j, g = j + 1, g * (-power - j) / ((j + 1) * u)
+            f = (g - f) / v
+            if j % 2:
+                part = arb(fmpq.bernoulli(j + 1)) / (j + 1) * f
+                total -= part
+        return total + arb(0, abs(part).upper())
+
+    def in_mpmath(self, a: Fraction, m: int) -> Any:
+        import mpmath as mp
+
+        power, first = Multiprecision({}).number(a), 40 + m
+        u, term = mp.mpf(first + m), lambda s: (s + m) ** -power / (s + 1)
+        total = mp.fsum(map(term, range(1, first))) + term(mp.mpf(first)) / 2
+        total += u**-power / power * mp.hyp2f1(1, power, power + 1, (m - 1) / u)
+        found = mp.taylor(term, first, 44)  # mpmath's zeta of large arguments is off
+        return total - mp.fsum(mp.bernoulli(j + 1) / (j + 1) * found[j] for j in range(1, 44, 2))
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        a, m = map(printer._print, self.args)
+        base = f"S_{{{m}}}({a})"
+        return base if exp is None else f"{base}^{{{exp}}}"

@@ -99,13 +99,14 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "Made": lambda workflow, n, t: selections.made(workflow.item(), int(n), int(t)),
     "Real": lambda workflow, n, t: selections.real(workflow.item(), int(n), int(t)),
     "Taken": lambda workflow, n, t: selections.taken(workflow.item(), int(n), int(t)),
+    "Power": lambda base, exponent: np.asarray(base, dtype=float) ** exponent,
 }
 
 
 @cache
 def _compiled(expression: sp.Expr) -> tuple[tuple[str, ...], Callable[..., Any]]:
     symbols = tuple(sorted((s for s in expression.free_symbols if not isinstance(s, sp.Indexed)), key=str))
-    return tuple(map(str, symbols)), sp.lambdify(symbols, _scaled(expression), modules=[FUNCTIONS, "numpy"])
+    return tuple(map(str, symbols)), sp.lambdify(symbols, _in_floats(_scaled(expression)), modules=[FUNCTIONS, "numpy"])
 
 
 def _scaled(expression: sp.Expr) -> sp.Expr:
@@ -114,6 +115,13 @@ def _scaled(expression: sp.Expr) -> sp.Expr:
         return expression
     found, together = sp.Wild("found"), sp.Function("LogMeanExp")
     return sp.expand_log(expression).replace(sp.log(Mean(sp.exp(found))), together(found))
+
+
+def _in_floats(expression: sp.Expr) -> sp.Expr:
+    """The expression with one function for powers whose exponent is no number: whole ones have none below 0."""
+    return expression.replace(
+        lambda e: isinstance(e, sp.Pow) and not e.exp.is_number, lambda e: sp.Function("Power")(*e.args)
+    )
 
 
 @cache
