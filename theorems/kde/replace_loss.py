@@ -31,7 +31,7 @@ THEOREM = Theorem(
     ),
     conventions=(
         "annealed: averaged over runs, then the logarithm; a run's own loss is the logarithm of its own density",
-        "one dimension, the test point is the real mean; in d dimensions the losses of the coordinates' centres add up",
+        "one dimension, the test point is the real mean; in d of equal real variances the bounds are d times these",
     ),
     notation="The paper writes t for k, and leaves the data law general.",
     parameters=PARAMETERS,

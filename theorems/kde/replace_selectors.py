@@ -31,7 +31,7 @@ THEOREM = Theorem(
         "point of bandwidth $1+|x|$ keeps a bounded loss."
     ),
     conventions=(
-        "a = 1/5 is the usual order of the bandwidth, in the number of points; k counts fits, the first to real data",
+        "a = 1/5 is the usual order of a bandwidth in one dimension, in the number of points",
         "annealed: averaged over runs, then the logarithm; a run's own loss is the logarithm of its own density",
     ),
     notation="The paper writes t for k; its bandwidth is a constant times $(nt)^{-1/5}$.",

@@ -82,7 +82,7 @@ THEOREM = Theorem(
         ),
         Mean(
             name="overlap",
-            remark="the mean integral of the squared density of model k",
+            remark="q is the density at a draw from the model; given the run its mean is the integral of the square",
             of="kde_replace.density_at_draw",
             equals=sp.Sum(apart ** (i - 1) / (n * 2 * h * sp.sqrt(sp.pi * i)), (i, 1, k))
             + apart**k / (2 * sp.sqrt(sp.pi * (sigma0**2 + k * h**2))),
@@ -91,7 +91,7 @@ THEOREM = Theorem(
         ),
         Mean(
             name="overlap-floor",
-            remark="that of the mean density falls to 0",
+            remark="q is the density at a draw from the model; the integral of the squared mean density falls to 0",
             of="kde_replace.density_at_draw",
             at_least=1 / (2 * sp.sqrt(sp.pi * (sigma0**2 + n * h**2))),
             when=k >= 1,

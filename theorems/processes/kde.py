@@ -46,7 +46,11 @@ KDE = Model(
     lambda data: Choice(data) + Normal(ZERO, h**2),
     observe,
     lambda _: {DRAW: REAL},
-    lambda data: {DRAW: sp.Symbol("X"), Variance(data, 0): sp.Symbol("s") ** 2},
+    lambda data: {
+        DRAW: sp.Symbol("X"),
+        Variance(data, 0): sp.Symbol("s") ** 2,
+        observe(data)["density"]: sp.Symbol("p"),
+    },
 )
 FREQUENCY = real("w", "(0, oo)", "frequency", ("1/2", 2))
 
@@ -69,7 +73,11 @@ TWO_DRAWS = replaced(
     KDE,
     others=(*KDE.others, FREQUENCY),
     observe=observe_more,
-    letters=lambda data: {**KDE.letters(data), OTHER: sp.Symbol("Y")},
+    letters=lambda data: {
+        **KDE.letters(data),
+        OTHER: sp.Symbol("Y"),
+        observe_more(data)["density_at_draw"]: sp.Symbol("q"),
+    },
     draws=(DRAW, OTHER),
 )
 DEPTH = Model(

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from theorems.language import real
-from theorems.language.data import GENERATION, Mean
+from theorems.language.data import GENERATION, Data, Mean
 from theorems.language.laws import Choice, Normal
 from theorems.processes import kde
 from theorems.processes.workflows import DRAW, Model, replace
@@ -12,18 +12,20 @@ EXPONENT = real("a", "(0, oo)", "exponent of the bandwidth, which is h at the fi
 ZERO, a = sp.Integer(0), EXPONENT.symbol
 variance = kde.h**2 * GENERATION ** (-2 * a)
 
+
+def density(data: Data) -> sp.Expr:
+    """The estimate at 0."""
+    return Mean(sp.exp(-(data**2) / (2 * variance))) / sp.sqrt(2 * sp.pi * variance)
+
+
 SHRINKING = Model(
     "kde_shrinking",
     kde.PARAMETERS["n"],
     (kde.PARAMETERS["h"], EXPONENT, kde.PARAMETERS["sigma0"]),
     kde.REAL,
     lambda data: Choice(data) + Normal(ZERO, variance),
-    lambda data: {
-        "centre_square": Mean(data) ** 2,
-        "density": (density := Mean(sp.exp(-(data**2) / (2 * variance))) / sp.sqrt(2 * sp.pi * variance)),
-        "loss": -sp.log(density),
-    },
+    lambda data: {"centre_square": Mean(data) ** 2, "density": density(data), "loss": -sp.log(density(data))},
     lambda _: {DRAW: kde.REAL},
-    lambda _: {DRAW: sp.Symbol("X")},
+    lambda data: {DRAW: sp.Symbol("X"), density(data): sp.Symbol("p")},
 )
 PROCESSES = (replace(SHRINKING),)
