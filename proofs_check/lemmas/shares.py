@@ -11,7 +11,7 @@ from proofs_check.rules.algebra import at_value, cases, combine, induction, subs
 from proofs_check.rules.leaves import by_sign, given, identity, one_more
 from proofs_check.rules.moments import closed
 from proofs_check.rules.statements import Context, Proved, Relation, over
-from theorems.workflows.real_share import PARAMETERS, drawn, halved
+from theorems.workflows.real_share import PARAMETERS, drawn
 
 n, r, _, sigma0, m, p0 = PARAMETERS.symbols
 t, y = sp.Symbol("t", integer=True), sp.Symbol("y", real=True)
@@ -37,12 +37,12 @@ def nonnegative(e: sp.Expr, context: Context) -> Proved:
 
 
 @cache
-def _multiplied(context: Context) -> Proved:
-    """0 <= what the variance of a binomial model multiplies its error by: u is a whole number."""
-    whole, flat = sp.factor(halved.subs(n, r + u)), over({r: "[1, oo)", m: "[1, oo)"})
+def _multiplied(base: sp.Expr, context: Context) -> Proved:
+    """0 <= what a variance that falls with the error multiplies it by: u is a whole number."""
+    whole, flat = sp.factor(base.subs(n, r + u)), over(dict.fromkeys((s for s in (r, m) if base.has(s)), "[1, oo)"))
     many = by_sign(0, "<=", whole, flat.but({u: "[1, oo)"}))
     every = cases(u, at_value(u, 0, by_sign(0, "<=", 0, flat), 0, "<=", whole), many)
-    return combine(0, "<=", halved, substitute(every, {u: n - r}, context, _others(context)), context=context)
+    return combine(0, "<=", base, substitute(every, {u: n - r}, context, _others(context)), context=context)
 
 
 def granted(context: Context, gap: sp.Expr, base: sp.Expr, low: int) -> Proved:
@@ -50,7 +50,7 @@ def granted(context: Context, gap: sp.Expr, base: sp.Expr, low: int) -> Proved:
     k = next(s for s in context.symbols if s.name == "k")
     wide = over({c: "[0, oo)", z: "[0, oo)", k: f"[{low - 1}, oo)"})
     lemma, first = by_sign(0, "<=", c * z ** (k - low + 1), wide), nonnegative(gap, context)
-    less = by_sign(0, "<=", base, context) if base == drawn else _multiplied(context)
+    less = by_sign(0, "<=", base, context) if base == drawn else _multiplied(base, context)
     return substitute(lemma, {c: gap, z: base}, context, first, less)
 
 

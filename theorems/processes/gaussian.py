@@ -13,7 +13,7 @@ from theorems.language.domains.sequences import sizes
 from theorems.language.laws import Finite, MeanChiSquare, Normal, OfPast
 from theorems.language.processes import Draw, HalfSquare, Increment, Observable, Process, event
 from theorems.language.quenched import quenched
-from theorems.processes.workflows import WORKFLOWS, Model, accumulate, replace, value_blind
+from theorems.processes.workflows import WORKFLOWS, Model, accumulate, replace, replace_fresh, value_blind
 
 t = GENERATION
 ANY_SIZE = integer("n", 1, "samples per generation", (1, 2, 10, 100))
@@ -229,5 +229,6 @@ PROCESSES = (
     *OF_WORKFLOWS.values(),
     VALUE_BLIND,
     accumulate(gaussian(1)),
+    replace_fresh(gaussian(0)),
     *(quenched(workflow(gaussian(0))) for workflow in (replace, accumulate)),
 )
