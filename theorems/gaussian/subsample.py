@@ -32,7 +32,7 @@ THEOREM = Theorem(
     ),
     conventions=(
         "ddof = 0 as in the paper's code",
-        "model 1 is fitted to batch 1, all of it; k counts models, and model 1 is the first",
+        "model 1 is fitted to batch 1, all of it",
     ),
     notation="The paper calls the workflow accumulate-subsample, and writes t for our k.",
     parameters=PARAMETERS,
