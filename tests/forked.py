@@ -34,10 +34,12 @@ class Popen(subprocess.Popen):
     def _execute_child(self, *given):
         asked = inspect.signature(subprocess.Popen._execute_child).bind(self, *given).arguments
         interpreter, *arguments = asked["args"]
+        environment = dict(os.environ if asked["env"] is None else asked["env"])
         assert (interpreter, asked["preexec_fn"], asked["pass_fds"]) == (sys.executable, None, ())
+        assert read_early(environment) == read_early(os.environ), "too late for these: take subprocess"
         message = {
             "arguments": [*map(str, arguments)],
-            "environment": dict(os.environ if asked["env"] is None else asked["env"]),
+            "environment": environment,
             "folder": str(Path(asked["cwd"] or ".").absolute()),
             "session": asked["start_new_session"],
         }
@@ -62,6 +64,12 @@ class Popen(subprocess.Popen):
                 if pid:
                     self._handle_exitstatus(status)
         return self.returncode
+
+
+def read_early(environment):
+    """Variables that libraries, and the interpreter, read when they are loaded."""
+    early = ("MPL", "NUMBA", "OMP", "OPENBLAS", "PYTHON")
+    return {name: x for name, x in environment.items() if name.startswith(early) and name != "PYTHONPATH"}
 
 
 PIPES = (("p2c", "read"), ("p2c", "write"), ("c2p", "read"), ("c2p", "write"), ("err", "read"), ("err", "write"))

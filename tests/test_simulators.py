@@ -114,11 +114,12 @@ def listed(point):
     return {name: Entries(value) if isinstance(value, tuple) else value for name, value in point.items()}
 
 
-for theorem in theorems().values():  # an observable that is not listed is tried where its claims are raced
+# An observable that is not listed is tried where a claim is raced first. At all its points its kernel is raced against
+# the claim, its oracle compared with the claim, and its twin with its kernel, by the tests of every theorem.
+for theorem in theorems().values():
     for claim in theorem.claims:
         if claim.observable not in (None, *POINTS):
-            points = (theorem.parameters.point(text) for text in claim.points)
-            points = (theorem.parameters.complete(point, set()) for point in points)
+            points = (theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points[:1])
             POINTS[claim.observable] = tuple(point_text(listed(point)) for point in points)
 CENTRED = ("gaussian.centre", "gaussian_schedule.draw")  # of mean 0, of which no difference is a part
 BOUNDED_ONLY = {o for o in POINTS if not Observed(o).has_oracle}
