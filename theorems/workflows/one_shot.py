@@ -33,7 +33,7 @@ THEOREM = Theorem(
         r"error $(1-w)/r + \kappa w^2$, w the synthetic share: a parabola. Few real points are helped by many "
         r"synthetic ones; with many, about $1/(2\kappa)$ are best, and more than about $1/\kappa$ do harm."
     ),
-    conventions=("points are normal with known variance; pools are made anew, k counts them",),
+    conventions=("points are normal with known variance; every pool is made anew",),
     notation="The paper finds the optimum by experiment: near 1024 synthetic points for at most 1024 real ones.",
     parameters=PARAMETERS,
     claims=(
