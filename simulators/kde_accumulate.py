@@ -21,15 +21,15 @@ from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
-Runs = tuple[Array, Array, NDArray[np.int64], Array, Array]
+Runs = tuple[Array, Array, NDArray[np.int64], Array, Array, Array]
 
 
 @kernel
 def _runs(
     g: np.random.Generator, draws: Array, spreads: Array, depths: NDArray[np.int64], centres: Array, losses: Array,
-    n: int, k: int, h: float, sigma0: float,
+    others: Array, n: int, k: int, h: float, sigma0: float,
 ) -> None:  # fmt: skip
-    """One draw from model k, variance within the pool, the draw's depth, mean of the pool, and loss, of every path."""
+    """One draw from model k, variance within the pool, the draw's depth, mean of the pool, loss, and another draw."""
     source = g.bit_generator
     pool = np.empty(n * k)
     depth = np.zeros(n * k, np.int64)  # kernel draws between a point and its real ancestor
@@ -50,17 +50,18 @@ def _runs(
         spreads[i] = ((pool - centres[i]) ** 2).mean()
         depths[i] = depth[parent] + 1
         losses[i] = loss_at_0(pool, h)
+        others[i] = pool[index(source, n * k)] + h * normal(source)
 
 
 def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigma0: float = 1.0) -> Runs:
-    """Draws from model k, variances within the pool, depths of the draws, means of the pool, losses, one run a path."""
+    """Draws from model k, variances within the pool, the draws' depths, means of the pool, losses, other draws."""
     if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
         domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
         raise ValueError(f"need {domain}, got n={n}, k={k}, h={h}, sigma0={sigma0}")
     draws, spreads, depths = np.empty(paths), np.empty(paths), np.empty(paths, np.int64)
-    centres, losses = np.empty(paths), np.empty(paths)
-    _runs(rng, draws, spreads, depths, centres, losses, n, k, float(h), float(sigma0))
-    return draws, spreads, depths, centres, losses
+    centres, losses, others = np.empty(paths), np.empty(paths), np.empty(paths)
+    _runs(rng, draws, spreads, depths, centres, losses, others, n, k, float(h), float(sigma0))
+    return draws, spreads, depths, centres, losses, others
 
 
 def need_data(k: int) -> None:
@@ -80,6 +81,19 @@ def draw(found: Runs) -> Array:
 def draw_square(found: Runs) -> Array:
     """The square of one draw from model k."""
     return np.square(found[0])
+
+
+@seen_in(runs)
+def draw_cosine(found: Runs, *, w: float) -> Array:
+    """cos(w X) for a draw X from model k."""
+    return np.cos(w * found[0])
+
+
+@seen_in(runs)
+def difference_cosine(found: Runs, *, k: int, w: float) -> Array:
+    """cos(w (X - Y)) for two draws X and Y from model k, k >= 1, of one run."""
+    need_data(k)
+    return np.cos(w * (found[0] - found[5]))
 
 
 @seen_in(runs)

@@ -125,6 +125,12 @@ def loss_per_generation(found: Runs, *, k: int) -> Array:
 
 
 @seen_in(runs)
+def draw_cosine(found: Runs, *, w: float) -> Array:
+    """cos(w X) for a draw X from model k."""
+    return np.cos(w * found[0])
+
+
+@seen_in(runs)
 def difference_cosine(found: Runs, *, k: int, w: float) -> Array:
     """cos(w (X - Y)) for two draws X and Y from model k, k >= 1, of one run."""
     need_data(k)

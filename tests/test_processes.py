@@ -69,7 +69,7 @@ UNKNOWN = {
     "mixture_approximate": ("second_moment",),  # the mean is known, its square is not
     **dict.fromkeys(
         (name for name in PROCESSES if name.startswith("kde_") and name != "kde_depth_accumulate"),
-        ("draw", "density", "loss", "loss_per_generation", "difference_cosine", "density_at_draw"),
+        ("draw", "density", "loss", "loss_per_generation", "draw_cosine", "difference_cosine", "density_at_draw"),
     ),
     **dict.fromkeys(
         ("regression_replace", "regression_fixed_design", "regression_accumulate", "regression_ridge_last"), ("error",)

@@ -51,7 +51,11 @@ KNOWN = {
     "gaussian.draw_cosine": ("bounded", -1, 1),
     "poisson.survival": ("event", 0, 1),
     "poisson_lineage.extinct": ("event", 0, 1),
-    **{f"kde_{workflow}.difference_cosine": ("bounded", -1, 1) for workflow in ("replace", "accumulate")},
+    **{
+        f"kde_{workflow}.{name}": ("bounded", -1, 1)
+        for workflow in ("replace", "accumulate")
+        for name in ("draw_cosine", "difference_cosine")
+    },
     **{f"{p.name}.singular": ("event", 0, 1) for p in PROCESSES.values() if p.spectrum is not None},
 }
 """Worked out by hand; all others have no bounds."""

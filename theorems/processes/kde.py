@@ -56,14 +56,15 @@ FREQUENCY = real("w", "(0, oo)", "frequency", ("1/2", 2))
 
 
 def observe_more(data: Data) -> Mapping[str, Observable]:
-    """Beside the above the loss over the generation; the cosine of the difference of two draws, which has the mean
-    |c(w)|^2 given the estimate, c its characteristic function; and the estimate at a draw from it, which has the mean
-    of the integral of its square.
+    """Beside the above the loss over the generation; the cosine of a draw, which has the mean c(w) given the estimate,
+    c its characteristic function, and that of the difference of two draws, which has the mean |c(w)|^2; and the
+    estimate at a draw from it, which has the mean of the integral of its square.
     """
     seen = observe(data)
     return {
         **seen,
         "loss_per_generation": seen["loss"] / GENERATION,  # type: ignore[operator]
+        "draw_cosine": sp.cos(FREQUENCY.symbol * DRAW),
         "difference_cosine": sp.cos(FREQUENCY.symbol * (DRAW - OTHER)),
         "density_at_draw": Mean(sp.exp(-((data - OTHER) ** 2) / (2 * h**2))) / sp.sqrt(2 * sp.pi * h**2),
     }

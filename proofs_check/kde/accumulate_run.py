@@ -1,0 +1,82 @@
+"""Kernel estimates of all data so far, one run at a time.
+
+Mean square and variance of the pool have closed recursions. The mean moves by that of a new batch over k + 1, of which
+the variance is (s_k^2 + h^2)/n: the sum of (ln k)/k^2 is finite.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.kde import accumulate_growth
+from proofs_check.lemmas.elementary import log_below_line, y
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import combine, induction, substitute
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, identity
+from proofs_check.rules.moments import one_generation
+from proofs_check.rules.probability import linear, mean
+from proofs_check.rules.statements import Proved, Relation, over
+from theorems.kde.accumulate_growth import THEOREM as GROWTH
+from theorems.kde.accumulate_run import PARAMETERS, THEOREM, total, wander
+from theorems.processes import processes
+
+n, k, h, sigma0 = PARAMETERS.symbols
+PROCESS = processes()["kde_accumulate"]
+
+
+@cache
+def conserved(goal: Relation) -> Proved:
+    """A batch adds h^2/(k + 1)."""
+    return by_moments(goal)
+
+
+@cache
+def spread_lower(goal: Relation) -> Proved:
+    """Induction: what a batch takes from the variance is at most what the bound on the squared mean grows by."""
+    first = substitute(accumulate_growth.spread(statement(GROWTH, "spread")), {k: 1}, goal.context.but({k: None}))
+    start = combine(goal.left.subs(k, 1), "<=", first.relation.left, (first, -1), context=first.relation.context)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        following = one_generation(mean(PROCESS, PROCESS.observables["spread"], j + 1, here), here)
+        more = identity(sp.harmonic(j + 1), sp.harmonic(j) + 1 / (j + 1), here)
+        share, bound = 1 / (n * (j + 1) ** 2), goal.left.subs(k, j + 1)
+        grown = (1 - share) * goal.left.subs(k, j) + h**2 * (1 / (j + 1) - share)
+        room = by_sign(0, "<=", grown - bound.subs(more.relation.left, more.relation.right), here)
+        parts = (following, -1), (known, 1 - share), room
+        return combine(bound, "<=", following.relation.left, *parts, using=[more], context=here)
+
+    return induction(goal, k, start, step)
+
+
+@cache
+def spread_divergence(goal: Relation) -> Proved:
+    """The harmonic number exceeds the logarithm."""
+    known = substitute(spread_lower(statement(THEOREM, "spread-lower")), {}, goal.context)
+    counts = over({k: "[1, oo)"})
+    start = by_sign(sp.log(2), "<=", 1, over({}))
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here = before.relation.context
+        line = substitute(log_below_line(), {y: 1 / (j + 1)}, here)
+        more = identity(sp.harmonic(j + 1), sp.harmonic(j) + 1 / (j + 1), here)
+        return combine(sp.log(j + 2), "<=", sp.harmonic(j + 1), before, line, (more, -1), context=here)
+
+    logs = induction(Relation(sp.log(k + 1), "<=", sp.harmonic(k), counts), k, start, step)
+    rest = by_sign(0, "<=", 2 * (sigma0**2 + h**2) - wander, goal.context)
+    below = substitute(logs, {}, goal.context)
+    return combine(goal.left, "<=", goal.right, known, (below, h**2), rest, context=goal.context)
+
+
+@cache
+def centre_upper(goal: Relation) -> Proved:
+    """The mean square is the sum of variance and squared mean."""
+    context = goal.context
+    parts = {PROCESS.observables[o]: 1 for o in ("spread", "centre_square")}
+    both = mean(PROCESS, sp.Add(*parts), k, context)
+    whole = by_moments(Relation(both, "=", total, context))
+    below = spread_lower(statement(THEOREM, "spread-lower"))
+    return combine(goal.left, "<=", goal.right, whole, (linear(both, parts, context), -1), below, context=context)

@@ -1,0 +1,87 @@
+"""Kernel density estimates of all data so far, one run at a time: the pool spreads, and its centre stays."""
+
+import sympy as sp
+
+from theorems.language import Diverges, Mean, Parameters, Source, Theorem, integer
+from theorems.language.papers import KAZDAN
+from theorems.processes import kde
+
+SIZE, *OTHERS = kde.PARAMETERS
+PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS)
+n, k, h, sigma0 = PARAMETERS.symbols
+total = sigma0**2 + h**2 * (sp.harmonic(k) - 1)
+wander = (sigma0**2 * (2 - 1 / k) + h**2 * (2 - (sp.harmonic(k) + 1) / k)) / n
+
+THEOREM = Theorem(
+    id="kde-accumulate-run",
+    title="Kernel density estimation, accumulating the data: the pool of one run",
+    source=Source(KAZDAN, "Theorem 6, one run at a time"),
+    statement=(
+        "Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k, the pool; batch k+1 is n "
+        "draws from it; batch 1 is real, normal with mean 0. $s_k^2$ is the variance of the pool, $m_k$ its mean. Mean "
+        "square distances of points from the real mean grow like $h^2 \\ln k$, and it is the pool itself that spreads: "
+        "its centre stays within a distance that more samples make small. Under replace it is the other way round. "
+        "Not derived here, but true: $p_k(x)\\sqrt{2 \\pi h^2 \\ln k} \\to 1$ in mean square, so that a run's own loss "
+        "is $\\frac12 \\ln(2 \\pi h^2 \\ln k)$ up to what vanishes in probability, as the variance of its "
+        "characteristic function at $u/\\sqrt{\\ln k}$ tends to 0."
+    ),
+    conventions=(
+        "the variance of the pool has ddof = 0; model k has the variance s_k^2 + h^2",
+        "all means are over runs, of what is computed in one run",
+    ),
+    notation="The paper writes t for k, and speaks of the law averaged over runs.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="conserved",
+            remark="the mean square of the points of the pool, which is variance and squared mean",
+            of="kde_accumulate.mean_square",
+            equals=total,
+            when=k >= 1,
+            points=("n=2,k=1,h=1/2,sigma0=2", "n=2,k=4,h=2", "n=3,k=3,h=1,sigma0=1/2"),
+        ),
+        Mean(
+            name="spread-lower",
+            remark="s is the standard deviation of the pool",
+            of="kde_accumulate.spread",
+            at_least=total - wander,
+            when=k >= 1,
+            points=("n=2,k=3,h=2", "n=3,k=6,h=1,sigma0=1/2"),
+            worked={
+                "at_least": {
+                    "n=3,k=1,h=2,sigma0=3": sp.Integer(6),
+                    "n=3,k=2,h=2,sigma0=3": sp.Rational(11, 2),
+                }
+            },
+        ),
+        Diverges(
+            name="spread-divergence",
+            remark="s is the standard deviation of the pool, which settles where data are replaced",
+            of="kde_accumulate.spread",
+            at_least=h**2 * (sp.log(k + 1) - 3) - sigma0**2,
+            variable=k,
+            when=k >= 1,
+            points=("n=2,k=6,h=2", "n=3,k=10,h=2,sigma0=1/2"),
+            worked={
+                "at_least": {
+                    "k=1,h=2,sigma0=3": 4 * sp.log(2) - 21,
+                    "k=4,h=3,sigma0=2": 9 * sp.log(5) - 31,
+                }
+            },
+        ),
+        Mean(
+            name="centre-upper",
+            remark="m is the mean of the pool",
+            of="kde_accumulate.centre_square",
+            at_most=wander,
+            when=k >= 1,
+            points=("n=2,k=3,h=2", "n=3,k=6,h=1,sigma0=1/2"),
+            worked={
+                "at_most": {
+                    "n=3,k=1,h=2,sigma0=3": sp.Integer(3),
+                    "n=2,k=2,h=2,sigma0=3": sp.Rational(33, 4),
+                }
+            },
+        ),
+    ),
+)
