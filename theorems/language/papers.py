@@ -147,6 +147,11 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         "section 2.1 (accumulating, the Wasserstein-2 distance no longer diverges)": (
             "this also implies that the Wasserstein-2 distance no longer diverges"
         ),
+        "Theorem 1, with the unbiased covariance of section 2.1": (
+            "with unbiased mean and covariance: E sigma_t^2 -> sigma_0^2 sin(pi/sqrt n)/(pi/sqrt n)"
+        ),
+        "Lemma 2": "mu_t = mu_{t-1} + sigma_{t-1} zeta_t/(t sqrt n), zeta_t independent N(0, 1)",
+        "Lemma 3": "E[sigma_t^2 | the past] = (1 - 1/(n t^2)) sigma_{t-1}^2",
         "Corollary 4": "the squared error of the mean tends to sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))",
         "section 2.1 (accumulating prevents collapse, for all d and n shown)": (
             "if data accumulate, the fit covariance relative to the initial one plateaus, and no longer collapses"

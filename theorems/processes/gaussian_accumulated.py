@@ -23,8 +23,8 @@ COCHRAN = (
 )
 FACTORS = Process(
     "gaussian_accumulate_factors",
-    GIVEN,
-    start={M: ZERO, V: sigma0**2, F: ONE, G: ZERO},
+    Parameters(SIZE),
+    start={M: ZERO, V: ONE, F: ONE, G: ZERO},
     draws=(Draw(BATCH, Normal(M, V)),),
     step={
         M: (t * M + Mean(BATCH)) / (t + 1),
@@ -37,13 +37,14 @@ FACTORS = Process(
         "factor_square": F**2,
         "factor_root": sp.sqrt(F),
         "factor_spread": HalfSquare(F),
-        "floored": event((t - 1) / t <= F),
+        "floored": event(t - 1 <= t * F),
         "centre_step": G**2,
     },
     letters={V: SIGMA**2},
 )
-"""Mean and variance of all batches so far, each drawn from the fit to those before it, and what the last one changed:
-by what it multiplied the variance, and by how many standard deviations it moved the mean.
+"""Mean and variance of all batches so far, each drawn from the fit to those before it, in units of the given standard
+deviation; and what the last one changed: by what it multiplied the variance, by how many standard deviations it moved
+the mean.
 """
 ONE_FACTOR = Process(
     "gaussian_accumulate_one_factor",

@@ -1,0 +1,184 @@
+"""The unbiased variance of all data so far: a product whose limit is a quotient of Gamma functions.
+
+With w = sqrt(1 + 4n) the roots of n t^2 - t - 1 are 2/(w - 1) and -2/(w + 1), and 1/n is their sum: so written, in
+w >= 3, every Gamma function is seen to have a value.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import at_value, combine, induction, substitute
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, given, identity, one_more
+from proofs_check.rules.moments import closed
+from proofs_check.rules.sequences import at_least_its_limit, limit_of, same_limit, tends
+from proofs_check.rules.statements import Proved, Relation, over
+from theorems.gaussian.accumulate_unbiased import PARAMETERS, THEOREM, down, kept, limit, root, sine, t, up
+from theorems.language.data import PowerSum
+
+n, k, sigma0 = PARAMETERS.symbols
+w = sp.Symbol("w", positive=True)
+A, B = 2 / (w - 1), 2 / (w + 1)
+SIZE = w**2 / 4 - sp.Rational(1, 4)
+"""n."""
+WIDE = over({w: "[3, oo)", k: "[1, oo)"})
+FLAT = over({w: "[3, oo)"})
+P = sp.Product(1 - 1 / (t * (SIZE * t - 1)), (t, 2, k))
+LIMIT = sp.gamma(2 - A + B) / (sp.gamma(2 - A) * sp.gamma(2 + B))
+RATIO = sp.gamma(k + 1 - A) * sp.gamma(k + 1 + B) / (sp.gamma(k + 1) * sp.gamma(k + 1 - A + B))
+
+
+@cache
+def _between() -> tuple[Proved, Proved]:
+    """0 <= P <= 1."""
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, more = known.relation.context, one_more(P.subs(k, j), j, known.relation.context)
+        factor = P.function.subs(t, j + 1)
+        if known.relation.left == 0:
+            return combine(0, "<=", P.subs(k, j + 1), (more, -1), (known, factor), context=here)
+        lost = substitute(positive, {k: j}, here), sp.cancel(1 - factor)
+        return combine(P.subs(k, j + 1), "<=", 1, more, lost, known, context=here)
+
+    positive = induction(Relation(0, "<=", P, WIDE), k, by_sign(0, "<=", 1, FLAT), step)
+    return positive, induction(Relation(P, "<=", 1, WIDE), k, by_sign(1, "<=", 1, FLAT), step)
+
+
+@cache
+def _gammas() -> Proved:
+    """P = LIMIT RATIO: both take the factor (t - A)(t + B)/(t (t - A + B)) at t = k + 1."""
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more = one_more(P.subs(k, j), j, here)
+        right = (LIMIT * RATIO).subs(k, j + 1)
+        return combine(P.subs(k, j + 1), "=", right, more, (known, P.function.subs(t, j + 1)), context=here)
+
+    start = identity(1, (LIMIT * RATIO).subs(k, 1), FLAT)
+    return induction(Relation(P, "=", LIMIT * RATIO, WIDE), k, start, step)
+
+
+@cache
+def _around_limit() -> tuple[Proved, Proved]:
+    """LIMIT <= P <= LIMIT + 1/(n k)."""
+    z = sp.Symbol("z", real=True)
+    logs = sp.loggamma(k + 1 - A) + sp.loggamma(k + 1 + B) - sp.loggamma(k + 1) - sp.loggamma(k + 1 - A + B)
+    known = limit_of(LIMIT * sp.exp(z), {z: tends(logs, k, sp.oo, 0, WIDE)}, WIDE)
+    tending = same_limit(_gammas(), known)
+    positive, at_most_one = _between()
+    more, lost = one_more(P, k, WIDE), sp.cancel(1 - P.function.subs(t, k + 1))
+    falls = combine(P.subs(k, k + 1), "<=", P, more, (positive, lost), context=WIDE)
+    room = 1 / (SIZE * k)
+    rises = combine(
+        room.subs(k, k + 1) - P.subs(k, k + 1),
+        "<=",
+        room - P,
+        (more, -1),
+        (at_most_one, lost),
+        by_sign(lost, "<=", sp.cancel(room - room.subs(k, k + 1)), WIDE),
+        context=WIDE,
+    )
+    u, v = sp.symbols("u v", real=True)
+    gap = limit_of(u - v, {u: tends(room, k, sp.oo, 0, WIDE), v: tending}, WIDE)
+    return at_least_its_limit(falls, tending, k), at_least_its_limit(rises, gap, k)
+
+
+# -- at n, w = sqrt(1 + 4n) -----------------------------------------------------------------------------------
+
+
+@cache
+def _wide() -> Proved:
+    """3 <= sqrt(1 + 4n)."""
+    sizes = over({n: "[2, oo)"})
+    return combine(3, "<=", root, (by_sign(9, "<=", 1 + 4 * n, sizes), 1 / (root + 3)), context=sizes)
+
+
+@cache
+def variance(goal: Relation) -> Proved:
+    """Each generation multiplies the mean by one factor."""
+    return by_moments(goal)
+
+
+def _variance() -> Proved:
+    return variance(statement(THEOREM, "variance"))
+
+
+def biased(goal: Relation) -> Proved:
+    """The product is at most its first factor, as the others are at most 1."""
+    product, first = kept(k), 1 - 1 / (2 * (2 * n - 1))
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here, factor = known.relation.context, product.function.subs(t, j + 1)
+        more = one_more(product.subs(k, j), j, here)
+        lost = by_sign(0, "<=", first * (1 - factor), here)
+        return combine(product.subs(k, j + 1), "<=", first, more, (known, factor), lost, context=here)
+
+    start = identity(first, first, over({n: "[2, oo)"}))
+    known = induction(Relation(product, "<=", first, over({n: "[2, oo)", k: "[2, oo)"})), k, start, step)
+    return combine(goal.left, "<=", goal.right, _variance(), (known, sigma0**2), context=goal.context)
+
+
+def mean_error(goal: Relation) -> Proved:
+    """A batch moves the mean by 1/t of the distance of its own mean, whose square is the variance over n on average."""
+    (pool,) = goal.left.process.states
+    square = (n * k - 1) * sigma0**2 * kept(k) + n * k * goal.right
+    return closed(goal.left, goal.right, goal.context, others={PowerSum(pool, 2): square})
+
+
+def variance_gamma(goal: Relation) -> Proved:
+    """Both take the same factor."""
+    right = goal.right.subs({up: A, down: B}).subs(n, SIZE)
+    known = combine(P, "=", right, _gammas(), context=WIDE)
+    return substitute(known, {w: root}, goal.context, _wide())
+
+
+e = sp.Symbol("e", real=True)
+"""What is at least, or at most, sigma0^2 P."""
+
+
+@cache
+def _about(above: bool) -> Proved:
+    """From sigma0^2 P <= e, or e <= sigma0^2 P: the same of sigma0^2 LIMIT, up to sigma0^2/(nk)."""
+    of, (low, high) = sigma0**2, _around_limit()
+    condition = e <= of * P if above else e >= of * P
+    context = WIDE.but({sigma0: "(0, oo)", e: "(-oo, oo)"}).but({}, condition)
+    known, there, room = given(condition, context), of * limit.subs({up: A, down: B}).subs(n, SIZE), of / (SIZE * k)
+    if above:
+        return combine(e, "<=", there + room, known, (high, of), context=context)
+    return combine(there - room, "<=", e, known, (low, of), by_sign(0, "<=", room, context), context=context)
+
+
+@cache
+def variance_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """The product falls to its limit, and less 1/(nk) it rises to it."""
+    context, (least, most) = below.context, _ends(substitute(_variance(), {}, below.context))
+    values = {w: root, e: below.right}
+    return (
+        substitute(_about(False), values, context, _wide(), least),
+        substitute(_about(True), values, context, _wide(), most),
+    )
+
+
+def _ends(exact: Proved) -> tuple[Proved, Proved]:
+    """Of an equation, both inequalities."""
+    r = exact.relation
+    return (
+        combine(r.right, "<=", r.left, (exact, -1), context=r.context),
+        combine(r.left, "<=", r.right, exact, context=r.context),
+    )
+
+
+def sine_limit(_: Relation, more: Relation) -> Proved:
+    """At n = 10 the limit of the means is more than the sine and 1/20, which is 2/(nk) for k = 4."""
+    ten, root_of_ten = over({k: "[4, oo)", sigma0: "(0, oo)"}), sp.sqrt(41)
+    exact = substitute(_variance(), {n: 10}, ten)
+    mean = exact.relation.left
+    known = substitute(_about(False), {w: root_of_ten, e: mean}, ten, _ends(exact)[0])
+    gap = by_sign(sine.subs(n, 10) + sp.Rational(1, 20), "<", LIMIT.subs(w, root_of_ten), ten), sigma0**2
+    late = by_sign(1 / k, "<=", sp.Rational(1, 4), ten), sigma0**2 / 5
+    refuted = combine(more.left.subs(n, 10), "<", mean, known, gap, late, context=ten)
+    return at_value(n, 10, refuted, more.left, "<", more.right)
