@@ -60,12 +60,6 @@ def factor_square(change: Changes) -> Array:
     return np.square(change[0])
 
 
-@seen_in(changes)
-def factor_root(change: Changes) -> Array:
-    """F_k^(1/2), by what the batch multiplied the standard deviation."""
-    return np.sqrt(change[0])
-
-
 def factor_spread(rng: np.random.Generator, paths: int, *, n: int, k: int) -> Array:
     """(F - F')^2 / 2 for two independent copies of F_k. Its mean is Var F_k."""
     return half_squares(changes(rng, 2 * paths, n=n, k=k)[0])
@@ -75,6 +69,12 @@ def factor_spread(rng: np.random.Generator, paths: int, *, n: int, k: int) -> Ar
 def centre_step(change: Changes) -> Array:
     """G_k^2, the square of the step of the mean over the last variance."""
     return np.square(change[1])
+
+
+@seen_in(changes)
+def centre_fourth(change: Changes) -> Array:
+    """G_k^4."""
+    return np.square(np.square(change[1]))
 
 
 @seen_in(changes)

@@ -35,10 +35,10 @@ FACTORS = Process(
     observables={
         "factor": F,
         "factor_square": F**2,
-        "factor_root": sp.sqrt(F),
         "factor_spread": HalfSquare(F),
         "floored": event(t - 1 <= t * F),
         "centre_step": G**2,
+        "centre_fourth": G**4,
     },
     letters={V: SIGMA**2},
 )
@@ -52,11 +52,9 @@ ONE_FACTOR = Process(
     start={F: ONE},
     draws=(Draw(W, PoolFactor(n, t + 1)),),
     step={F: W},
-    observables={
-        name: FACTORS.observables[name] for name in ("factor", "factor_square", "factor_root", "factor_spread")
-    },
-    reduces=(FACTORS, COCHRAN),
+    observables={"factor": F, "factor_root": sp.sqrt(F)},
 )
+"""The factor by itself, as a number that is drawn."""
 SCALES = Process(
     "gaussian_accumulate_scale",
     GIVEN,
