@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from simulators.engine import seen_in
-from simulators.fitted_means import BINOMIAL, Array, fitted
+from simulators.fitted_means import BINOMIAL, Array, pooled
 
 
 def means(rng: np.random.Generator, paths: int, *, n: int, k: int, m: int, p0: float) -> Array:
     """The mean of model k; model 0 is the real law."""
-    return fitted(rng, paths, BINOMIAL, m, m * p0, sizes=[n] * k, weights=1 / np.arange(1, k + 1))
+    return pooled(rng, paths, BINOMIAL, m, m * p0, k=k, sizes=n)
 
 
 @seen_in(means)

@@ -11,7 +11,7 @@ from simulators.fitted_means import BINOMIAL, Array, pooled
 
 def means(rng: np.random.Generator, paths: int, *, n: NDArray[np.int64], k: int, m: int, p0: float) -> Array:
     """The mean of model k."""
-    return pooled(rng, paths, BINOMIAL, m, m * p0, sizes=n[:k])
+    return pooled(rng, paths, BINOMIAL, m, m * p0, k=k, sizes=n)
 
 
 @seen_in(means)

@@ -10,7 +10,7 @@ from simulators.fitted_means import BINOMIAL, Array, fitted
 
 def means(rng: np.random.Generator, paths: int, *, n: int, k: int, m: int, p0: float) -> Array:
     """The mean of model k; model 0 is the real law."""
-    return fitted(rng, paths, BINOMIAL, m, m * p0, sizes=[n] * k, weights=[1.0] * k)
+    return fitted(rng, paths, BINOMIAL, m, m * p0, k=k, sizes=n)
 
 
 @seen_in(means)

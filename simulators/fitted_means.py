@@ -67,8 +67,9 @@ def _check(family: int, shape: float, truth: float, largest: int) -> None:
     """Raises ValueError outside of what is simulated."""
     shapes = {NORMAL: SCALES, GAMMA: (1e-6, 2.0**40), BINOMIAL: (1, MAX_SIZE), POISSON: (1, 1)}[family]
     top = {NORMAL: 0.0, GAMMA: SCALES[1], BINOMIAL: shape, POISSON: MAX_RATE}[family]
+    low = SCALES[0] if family in (GAMMA, POISSON) else 0.0
     many = largest * {BINOMIAL: shape, POISSON: max(truth, 1.0) * MAX_SIZE / MAX_RATE}.get(family, 1.0)
-    if not shapes[0] <= shape <= shapes[1] or not 0.0 <= truth <= top or not 1 <= many <= MAX_SIZE:
+    if not shapes[0] <= shape <= shapes[1] or not low <= truth <= top or not 1 <= many <= MAX_SIZE:
         raise ValueError(f"need sizes from 1 and numbers that fit: got {largest} points, {shape:g}, {truth:g}")
 
 
@@ -131,26 +132,38 @@ def fitted(
     shape: float,
     truth: float,
     *,
+    k: int,
     sizes: Any,
-    weights: Any,
+    weights: Any = 1.0,
     real: Any = 0,
 ) -> Array:
-    """The last fitted mean of every path; model 0 is the real law, and real points of each generation are of it.
+    """The mean of model k >= 0 of every path; model 0 is the real law, and real points of each generation are of it.
 
-    sizes, weights, real: one number each for every generation, or one for all.
+    sizes, weights, real: one number for every generation, or a list of k (sizes: or more).
     """
-    many = np.atleast_1d(np.asarray(sizes))
+    many = _sizes(k, sizes)
     _check(family, shape, truth, int(many.max(initial=1)))
-    lists = np.broadcast_arrays(many, real, weights) if many.size else [np.empty(0)] * 3
-    if many.dtype.kind not in "if" or np.any(many < 1) or np.any(lists[1] < 0) or np.any(lists[1] > lists[0]):
+    of, fresh, moved = (np.broadcast_to(x, many.shape) for x in (many, real, weights))
+    if many.dtype.kind not in "if" or np.any(many < 1) or np.any(fresh < 0) or np.any(fresh > of):
         raise ValueError(f"need whole sizes from 1, and 0 <= real <= sizes: got {sizes!r:.40}, {real!r:.40}")
     out = np.empty(paths)
-    of, fresh = (np.array(x, dtype=np.int64) for x in lists[:2])
-    _fill(rng, out, family, float(shape), float(truth), of, fresh, np.array(lists[2], dtype=np.float64))
+    whole, real_points = np.array(of, dtype=np.int64), np.array(fresh, dtype=np.int64)
+    _fill(rng, out, family, float(shape), float(truth), whole, real_points, np.array(moved, dtype=np.float64))
     return out
 
 
-def pooled(rng: np.random.Generator, paths: int, family: int, shape: float, truth: float, *, sizes: Any) -> Array:
-    """Fitted to all batches so far, which have these sizes."""
+def pooled(
+    rng: np.random.Generator, paths: int, family: int, shape: float, truth: float, *, k: int, sizes: Any, real: Any = 0
+) -> Array:
+    """Fitted to all batches so far."""
+    many = _sizes(k, sizes)
+    weights = many / np.maximum(np.cumsum(many, dtype=float), 1.0)  # sizes are looked at later
+    return fitted(rng, paths, family, shape, truth, k=k, sizes=many, weights=weights, real=real)
+
+
+def _sizes(k: int, sizes: Any) -> NDArray[Any]:
+    """The sizes of batches 1..k."""
     many = np.asarray(sizes)
-    return fitted(rng, paths, family, shape, truth, sizes=many, weights=many / np.cumsum(many, dtype=float))
+    if k < 0 or (many.ndim and len(many) < k):
+        raise ValueError(f"need k >= 0, and a size for each of k batches: got k={k}, {sizes!r:.40}")
+    return many[:k] if many.ndim else np.full(k, many)

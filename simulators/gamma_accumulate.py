@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from simulators.engine import seen_in
-from simulators.fitted_means import GAMMA, Array, fitted
+from simulators.fitted_means import GAMMA, Array, pooled
 
 
 def means(rng: np.random.Generator, paths: int, *, n: int, k: int, a: float, mu0: float = 1.0) -> Array:
     """The mean of model k; model 0 is the real law."""
-    return fitted(rng, paths, GAMMA, a, mu0, sizes=[n] * k, weights=1 / np.arange(1, k + 1))
+    return pooled(rng, paths, GAMMA, a, mu0, k=k, sizes=n)
 
 
 @seen_in(means)

@@ -11,7 +11,7 @@ from simulators.fitted_means import GAMMA, Array, pooled
 
 def means(rng: np.random.Generator, paths: int, *, n: NDArray[np.int64], k: int, a: float, mu0: float = 1.0) -> Array:
     """The mean of model k."""
-    return pooled(rng, paths, GAMMA, a, mu0, sizes=n[:k])
+    return pooled(rng, paths, GAMMA, a, mu0, k=k, sizes=n)
 
 
 @seen_in(means)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from simulators.engine import seen_in
-from simulators.fitted_means import NORMAL, Array, fitted
+from simulators.fitted_means import NORMAL, Array, pooled
 
 
 def means(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The mean of model k; model 0 is the real law."""
-    return fitted(rng, paths, NORMAL, sigma0, 0.0, sizes=[n] * k, weights=1 / np.arange(1, k + 1))
+    return pooled(rng, paths, NORMAL, sigma0, 0.0, k=k, sizes=n)
 
 
 def points(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """How many points model k is fitted to: always the same."""
+    means(rng, 0, n=n, k=k, sigma0=sigma0)  # refuses what is not simulated
     return np.full(paths, float(n * k))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from simulators.engine import seen_in
-from simulators.fitted_means import NORMAL, Array, fitted
+from simulators.fitted_means import NORMAL, Array, pooled
 
 
 def means(rng: np.random.Generator, paths: int, *, n: int, r: int, k: int, sigma0: float = 1.0) -> Array:
     """The mean of model k."""
-    return fitted(rng, paths, NORMAL, sigma0, 0.0, sizes=[n] * k, weights=1 / np.arange(1, k + 1), real=r)
+    return pooled(rng, paths, NORMAL, sigma0, 0.0, k=k, sizes=n, real=r)
 
 
 @seen_in(means)

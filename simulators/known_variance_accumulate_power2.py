@@ -10,7 +10,7 @@ from simulators.fitted_means import NORMAL, Array, pooled
 
 def means(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The mean of model k."""
-    return pooled(rng, paths, NORMAL, sigma0, 0.0, sizes=n * np.arange(1, k + 1) ** 2)
+    return pooled(rng, paths, NORMAL, sigma0, 0.0, k=k, sizes=n * np.arange(1, k + 1) ** 2)
 
 
 @seen_in(means)

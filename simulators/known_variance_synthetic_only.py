@@ -10,7 +10,7 @@ from simulators.fitted_means import NORMAL, Array, fitted
 
 def means(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
     """The mean of model k."""
-    return fitted(rng, paths, NORMAL, sigma0, 0.0, sizes=[n] * k, weights=1 / np.maximum(np.arange(k), 1))
+    return fitted(rng, paths, NORMAL, sigma0, 0.0, k=k, sizes=n, weights=1 / np.maximum(np.arange(k), 1))
 
 
 @seen_in(means)

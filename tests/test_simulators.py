@@ -377,7 +377,8 @@ WRONG = [
 
 @pytest.mark.parametrize(("route", "observable", "name", "bad"), WRONG)
 def test_a_parameter_outside_its_domain_raises_value_error(route, observable, name, bad, entropy):
-    arguments = Observed(observable).arguments(point_of(POINTS[observable][0])) | {name: bad}
+    arguments = Observed(observable).arguments(point_of(POINTS[observable][0]))
+    arguments[name] = np.full_like(arguments[name], bad) if isinstance(arguments[name], np.ndarray) else bad
     with pytest.raises(ValueError, match=r"need | must be "):
         route(Observed(observable))(stream(entropy, "bad parameters", 0), 10, **arguments)
 
