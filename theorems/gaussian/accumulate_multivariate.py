@@ -74,7 +74,7 @@ THEOREM = Theorem(
             within=trace / (n * k),
             variable=k,
             when=k >= 1,
-            points=("n=2,k=8,lam=[2,1/2]", "n=5,k=8,lam=[4,1,1/4]"),
+            points=("n=2,k=4,lam=[2,1/2]", "n=5,k=4,lam=[2,1/2]"),
             worked={
                 "equals": {"n=4,lam=[3,1]": 8 / sp.pi, "n=4,lam=[5]": 10 / sp.pi},
                 "within": {"n=4,k=1,lam=[3]": sp.Rational(3, 4), "n=5,k=2,lam=[4,1]": sp.Rational(1, 2)},
@@ -87,7 +87,7 @@ THEOREM = Theorem(
             within=trace / (n * k),
             variable=k,
             when=k >= 1,
-            points=("n=2,k=8,lam=[2,1/2]", "n=5,k=8,lam=[4,1,1/4]"),
+            points=("n=2,k=4,lam=[2,1/2]", "n=5,k=4,lam=[2,1/2]"),
             worked={
                 "equals": {"n=4,lam=[3,1]": 4 - 8 / sp.pi, "n=4,lam=[5]": 5 - 10 / sp.pi},
                 "within": {"n=4,k=1,lam=[3]": sp.Rational(3, 4), "n=5,k=2,lam=[4,1]": sp.Rational(1, 2)},
