@@ -1,0 +1,158 @@
+"""Kernel estimates of all data so far: characteristic functions (Kazdan et al., Theorem 6).
+
+The mean of kappa^C, C the number of cycles of a permutation of k, is kappa times the product of 1 - (1 - kappa)/m over
+m = 2..k. Each factor is at most e to the power of -(1 - kappa)/m.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from proofs_check.kde import accumulate_density, accumulate_growth
+from proofs_check.lemmas.elementary import decay_above_line, exponential, log_below_line, y
+from proofs_check.rules.algebra import combine, induction, raised, substitute, summed
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, cycles, identity, one_more
+from proofs_check.rules.losses import cosine
+from proofs_check.rules.statements import Proved, Relation, over
+from theorems.kde.accumulate_density import THEOREM as DENSITY
+from theorems.kde.accumulate_growth import THEOREM as GROWTH
+from theorems.kde.accumulate_kernels import PARAMETERS, THEOREM, flat, j, kernel, m, real_part
+from theorems.language.functions import CycleProbability
+
+n, k, h, sigma0, w, kappa, u, V = PARAMETERS.symbols
+z = sp.Symbol("c", positive=True)
+PRODUCT = sp.Product((m - 1 + z) / m, (m, 2, k))
+
+
+@cache
+def mean_power(goal: Relation) -> Proved:
+    """The generating function of Stirling numbers."""
+    return combine(goal.left, "=", goal.right, cycles(kappa**j, j, kappa, k, goal.context), context=goal.context)
+
+
+@cache
+def gamma(goal: Relation) -> Proved:
+    """Gamma(x + 1) = x Gamma(x)."""
+
+    def step(known: Proved, i: sp.Symbol) -> Proved:
+        here, longer = known.relation.context, goal.left.subs(k, i)
+        more = one_more(longer, i, here)
+        ratio = identity(goal.right.subs(k, i + 1), goal.right.subs(k, i) * (i + kappa) / (i + 1), here)
+        factor = (i + kappa) / (i + 1)
+        left, right = goal.left.subs(k, i + 1), goal.right.subs(k, i + 1)
+        return combine(left, "=", right, (known, factor), (ratio, -1), using=[more], context=here)
+
+    base = identity(1, 1, goal.context.but({k: None}))
+    return induction(goal, k, base, step)
+
+
+@cache
+def mean_cosine(goal: Relation) -> Proved:
+    """A mixture of normal laws by the number of kernels, summed."""
+    law = accumulate_growth.annealed_law(statement(GROWTH, "annealed-law"))
+    found = cosine(goal.left, law, goal.context)  # type: ignore[arg-type]
+    (total,) = found.relation.right.atoms(sp.Sum)
+    index = total.limits[0][0]
+    term = total.function / CycleProbability(k, index)
+    product = cycles(term, index, kernel, k, goal.context)
+    return combine(goal.left, "=", goal.right, found, product, context=goal.context)
+
+
+@cache
+def product_falls() -> Proved:
+    """The product of 1 - (1 - c)/m over m = 2..k is at most e (k + 1)^-(1 - c), 0 < c < 1."""
+    context = over({k: "[1, oo)", z: "(0, 1)"})
+    bound = sp.exp((1 - z) * (1 - sp.harmonic(k)))
+
+    def step(known: Proved, i: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more = identity(sp.harmonic(i + 1), sp.harmonic(i) + 1 / (i + 1), here)
+        longer, factor = one_more(PRODUCT.subs(k, i), i, here), (i + z) / (i + 1)
+        line = substitute(decay_above_line(), {y: (1 - z) / (i + 1)}, here)
+        parts = (known, factor), (line, bound.subs(k, i))
+        return combine(PRODUCT.subs(k, i + 1), "<=", bound.subs(k, i + 1), *parts, using=[longer, more], context=here)
+
+    first = induction(Relation(PRODUCT, "<=", bound, context), k, by_sign(1, "<=", 1, context.but({k: None})), step)
+    logs = substitute(_logarithm(), {}, context)
+    ends = [(1 - z) * (1 - e) for e in (sp.harmonic(k), sp.log(k + 1))]
+    exponents = combine(ends[0], "<=", ends[1], (logs, 1 - z), context=context)
+    rest = by_sign(0, "<=", sp.E * (k + 1) ** (-(1 - z)) * (1 - sp.exp(-z)), context)
+    right = sp.E * (k + 1) ** (-(1 - z))
+    return combine(PRODUCT, "<=", right, first, exponential(exponents), rest, context=context)
+
+
+@cache
+def _logarithm() -> Proved:
+    """ln(k + 1) <= H_k, from k = 1 on."""
+    counts = over({k: "[1, oo)"})
+
+    def step(before: Proved, i: sp.Symbol) -> Proved:
+        here = before.relation.context
+        line = substitute(log_below_line(), {y: 1 / (i + 1)}, here)
+        more = identity(sp.harmonic(i + 1), sp.harmonic(i) + 1 / (i + 1), here)
+        return combine(sp.log(i + 2), "<=", sp.harmonic(i + 1), before, line, (more, -1), context=here)
+
+    goal = Relation(sp.log(k + 1), "<=", sp.harmonic(k), counts)
+    return induction(goal, k, by_sign(sp.log(2), "<=", 1, over({})), step)
+
+
+@cache
+def cosine_falls(goal: Relation) -> Proved:
+    """The product has its bound, the factor of one kernel is below 1."""
+    context = goal.context
+    known = mean_cosine(statement(THEOREM, "mean-cosine"))
+    falls = substitute(product_falls(), {z: kernel}, context)
+    less = by_sign(0, "<=", (1 - kernel) * goal.right, context)
+    return combine(goal.left, "<=", goal.right, known, (falls, real_part * kernel), less, context=context)
+
+
+@cache
+def same_fixed_point(goal: Relation) -> Proved:
+    """Induction: 1/(k + 1)^2 is less than 1/k - 1/(k + 1)."""
+
+    def step(known: Proved, i: sp.Symbol) -> Proved:
+        here, factor = known.relation.context, 1 - (1 - kappa) / (i + 1) ** 2
+        slack = by_sign(goal.left.subs(k, i + 1), "<=", factor * goal.left.subs(k, i), here)
+        longer = one_more(flat.subs(k, i), i, here)
+        left, right = goal.left.subs(k, i + 1), flat.subs(k, i + 1)
+        return combine(left, "<=", right, (known, factor), slack, using=[longer], context=here)
+
+    return induction(goal, k, by_sign(1, "<=", 1, goal.context.but({k: None})), step)
+
+
+@cache
+def fixed_point_suffices(goal: Relation) -> Proved:
+    """Half a kernel: the product stays above 1/2."""
+    known = same_fixed_point(statement(THEOREM, "same-fixed-point"))
+    context = known.relation.context
+    half = combine(kappa, "<=", flat, known, by_sign(0, "<=", (1 - kappa) / k, context), context=context)
+    here = goal.context.but({kappa: "[1/2, 1/2]"})
+    return combine(goal.left, "<", goal.right, substitute(half, {}, here), by_sign(u, "<", kappa, here), context=here)
+
+
+@cache
+def density_bound(goal: Relation) -> Proved:
+    """Every normal density is less without the real variance."""
+    known = accumulate_density.annealed_density(statement(DENSITY, "annealed-density"))
+    inside = goal.context.but({j: "[1, oo)"}, j <= k)
+    roots = raised(by_sign(j * h**2, "<=", sigma0**2 + j * h**2, inside), sp.Rational(1, 2))
+    wide, narrow = sp.sqrt(2 * sp.pi * (sigma0**2 + j * h**2)), sp.sqrt(2 * sp.pi * j * h**2)
+    chance = CycleProbability(k, j)
+    scale = chance * sp.sqrt(2 * sp.pi) / (wide * narrow)
+    terms = combine(chance / wide, "<=", chance / narrow, (roots, scale), context=inside)
+    return combine(goal.left, "<=", goal.right, known, summed(terms, j, 1, k, goal.context), context=goal.context)
+
+
+@cache
+def variance_is_density(goal: Relation) -> Proved:
+    """99 parts of a hundred have the density 0.3989."""
+    return by_sign(goal.left, "<", goal.right, goal.context)
+
+
+@cache
+def density_stays(goal: Relation) -> Proved:
+    """The wide part adds to it."""
+    return by_sign(goal.left, "<=", goal.right, goal.context)
