@@ -8,7 +8,7 @@ import sympy as sp
 from proofs_check.kde.accumulate_growth import annealed_law
 from proofs_check.kde.replace_growth import annealed_law as replaced_law
 from proofs_check.lemmas.kernels import average, y
-from proofs_check.rules.algebra import substitute
+from proofs_check.rules.algebra import at_value, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
 from proofs_check.rules.leaves import by_sign, identity, mean_cycles
@@ -68,6 +68,18 @@ def test_a_spectrum_is_that_of_the_transform():
     some = identity(left, left, Y.but({y: "[1, oo)"}))
     with pytest.raises(NotProved):
         spectral(some)
+
+
+def known_at_0():
+    """A transform with another variance, which is right at s = 0: there it is that of every law."""
+    true, s = transform(), ARGUMENT.symbol
+    at_0 = substitute(true, {s: 0}, true.relation.context.but({s: None}))
+    return at_value(s, 0, at_0, true.relation.left, "=", true.relation.right.xreplace({sigma0: 2 * sigma0}))
+
+
+def test_a_transform_that_is_known_at_0_alone_says_nothing():
+    with pytest.raises(NotProved):
+        spectral(given=known_at_0)
 
 
 def test_what_is_averaged_is_a_gaussian_function_of_the_points_behind_the_draw():
@@ -180,3 +192,14 @@ def test_tampered_statements_are_refused(certificate, rule, part, old, new, tmp_
     (tmp_path / "c.json").write_text(json.dumps(found))
     assert main(["recheck", str(tmp_path / "c.json")]) != 0
     assert "refused" in capsys.readouterr().out
+
+
+def test_a_transform_at_0_alone_is_refused(certificate, tmp_path, capsys):
+    found = json.loads(certificate)
+    averages = [node for node in found["nodes"] if node["rule"] == "Gaussian average"]
+    for node in averages:
+        known = found["nodes"][node["premises"][0]]
+        known["for"]["s"] = ["real", 0, 0, False, False]
+    (tmp_path / "c.json").write_text(json.dumps(found))
+    assert main(["recheck", str(tmp_path / "c.json")]) != 0
+    assert "Gaussian average" in capsys.readouterr().out

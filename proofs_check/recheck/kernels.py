@@ -30,6 +30,9 @@ from proofs_check.recheck.terms import (
     times,
 )
 
+AROUND = ("real", fmpq(-1, 64), fmpq(1, 64), False, False)
+"""Where a moment generating function has to be known: at 0 alone, all are the same."""
+
 
 class Kernels(Lineages):
     """Each rule is a method, named as it is called."""
@@ -84,7 +87,7 @@ class Kernels(Lineages):
         same = all(vanishes(minus(others[s], values[s])) for s in others.keys() & values.keys())
         needs(generation == k and same and others["s"] == "s" and t.op == "=", "another transform")
         needs(not {"s", y} & n.context.of.keys() and f.op in ("=", "<="), "one symbol has two meanings")
-        self.covers(t.context, n.context.but({"s": t.context.of["s"]}))
+        self.covers(t.context, n.context.but({"s": AROUND}))
         self.covers(f.context, n.context.but({y: ("real", ZERO, None, False, True)}))
         self.same(f.left, entire(t.right, lambda b: ("exp", times(-ONE, b, y))), f.context)
         self.admissible(n.left, n.context)

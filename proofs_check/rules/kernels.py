@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs_check.rules import signs
 from proofs_check.rules.algebra import _applies
-from proofs_check.rules.means import ARGUMENT, Expectation
+from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
 from proofs_check.rules.probability import _admissible, _parts, beside, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data, Mean
@@ -77,7 +77,8 @@ def smoothed(whole: Expectation, power: Any = 1) -> Expectation:
 def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y: sp.Symbol, context: Context) -> Proved:
     """E[c Mean(exp(-a x^2))] = the sum of c p/sqrt(1 - 2 a v + 4 a u), from two premises, or <= from a second one so.
 
-    transform: E e^(s X) = F(s^2) for a draw X of Choice(x) + Normal(0, v), F made of sums and products of e^(b s^2).
+    transform: E e^(s X) = F(s^2) for a draw X of Choice(x) + Normal(0, v), F made of sums and products of e^(b s^2),
+    around s = 0 (at s = 0 alone it says nothing).
     spectrum: F(-y) = (or <=) the sum of p e^(-u y) for every y >= 0. Schema: F(-t^2) is the characteristic function
     of X, which has that of a chosen point as a factor; e^(-a x^2) is the mean of cos(t x), t normal of variance 2 a.
     """
@@ -94,12 +95,13 @@ def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y:
         raise NotProved(f"E e^(s X) of the same process, generation and parameters is needed: {t}")
     if f.op == "<" or not y.is_nonnegative or own in context.of or y in context.of:
         raise NotProved(f"F(-{y}) = or <= a sum of exponentials is needed: {f}")
-    _applies(transform, context.but({own: t.context.of[own]}))
+    around = context.but({own: domain_of(ARGUMENT)})
+    _applies(transform, around)
     _applies(spectrum, context.but({y: Range(sp.Integer(0), sp.oo, bool(y.is_positive), True)}))
     if f.left != on_imaginary(transform, y):
         raise NotProved(f"{f.left} is not {t.right} at s^2 = -{y}")
     for m in (whole, t.left):
-        _admissible(m, context if m is whole else context.but({own: t.context.of[own]}))
+        _admissible(m, context if m is whole else around)
     at_k = values | {GENERATION: k}
     factor, rate, kernel = (put_in(e, at_k) for e in (factor, rate, law.second.variance))
     for positive in (factor, rate):
