@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from harness.judge.questions import ask
 from harness.judge.report import explain
 from harness.judge.verdict import examine
 from proofs_check.steps import Step
+from theorems.door import main
 from theorems.language import Claim, Parameters, Source, Theorem
 
 ROOT = Path(__file__).parent.parent
@@ -148,6 +150,18 @@ def test_the_speeds_in_the_readme_are_those_that_were_measured(monkeypatch):
     assert readme.rewritten(page, results) == page
     assert readme.summary(results) in page
     assert readme.summary(results.replace("ours, 1 thread | ", "ours, 1 thread | 9", 1)) != readme.summary(results)
+
+
+def test_the_screens_of_the_calculator_in_the_readme_are_what_it_prints(capsys):
+    """What is shown of each, up to the dots."""
+    shown = [text for _, text in blocks(ROOT / "README.md", "console") if "$ theorems workflow" in text]
+    screens = [screen for text in shown for screen in text.split("$ theorems ")[1:]]
+    assert len(screens) >= 2
+    for screen in screens:
+        command, _, result = screen.partition("\n")
+        assert main(shlex.split(command)) == 0
+        assert capsys.readouterr().out.startswith(result.removesuffix("...\n"))
+        assert result.endswith("...\n")
 
 
 def test_the_figure_of_the_races_can_be_drawn_again(tmp_path, monkeypatch):
