@@ -197,7 +197,7 @@ class Writer:
                 for s in process.states
             ],
             "draws": [self.drawing(d) for d in process.draws],
-            "looked at": [self.drawing(d) for d in process.looked_at] if self._looks(process) else [],
+            "looked at": [self.drawing(d) for d in self._looked_at(process)],
             "before": [[self.term(what), self.term(given)] for what, given in process.before.items()],
         }
         if process.reduces:
@@ -208,10 +208,15 @@ class Writer:
             found |= {"reduces": literal.name, "fact": fact, "same": pairs, "values": own}
         return found
 
-    def _looks(self, process: Process) -> bool:
-        """Is a mean written of what is drawn only to be looked at?"""
-        drawn = {s for d in process.looked_at for s in (d.what if isinstance(d, Counts) else (d.what,))}
-        return any(drawn & observed(what).free_symbols for p, what in self.observables if p is process)
+    def _looked_at(self, process: Process) -> list[Drawing]:
+        """What is drawn to be looked at of which a mean is written, and what that is drawn from."""
+        seen = {s for p, what in self.observables if p is process for s in observed(what).free_symbols}
+        found: list[Drawing] = []
+        for d in reversed(process.looked_at):
+            if seen & set(d.what if isinstance(d, Counts) else (d.what,)):
+                found.insert(0, d)
+                seen |= drawn_from(d)
+        return found
 
     def _is_seen(self, process: Process, what: Any) -> bool:
         """Is a mean of it written, or is it a polynomial in the states, which is compared easily?"""
@@ -290,6 +295,15 @@ class Writer:
             declarations |= {process.name: self.declaration(process) for process in missing}
         parts = {"symbols": self.symbols(), "processes": declarations, "nodes": nodes, "claims": written}
         return {"format": FORMAT, **parts}
+
+
+def drawn_from(d: Drawing) -> set[Any]:
+    """The symbols that a draw depends on."""
+    if isinstance(d, Counts):
+        return {s for e in (d.size, *d.probabilities) for s in sp.sympify(e).free_symbols}
+    if isinstance(d, Draw):
+        return {s for e in d.law.arguments for s in sp.sympify(e).free_symbols}
+    return {*d.of} if isinstance(d, Join) else {d.of}
 
 
 def concluded(goals: Sequence[Relation], ledger: Sequence[Proved], refuted: bool) -> Conclusion:

@@ -120,15 +120,14 @@ class Replay:
             "start": {names[s]: self.given(start, names) for s, _, start, _ in declared["states"]},
             "step": {names[s]: self.following(step, names) for s, _, _, step in declared["states"]},
             "draws": tuple(self.drawing(names[s], law, names) for s, _, law in declared["draws"]),
-            "looked_at": tuple(self.drawing(names[s], law, names) for s, _, law in declared["looked at"])
-            or process.looked_at,
+            "looked_at": tuple(self.drawing(names[s], law, names) for s, _, law in declared["looked at"]),
             "before": {self.term(what, names): self.given(x, names) for what, x in declared["before"]},
             "first": declared["first"],
         }
-        as_before = {part: getattr(process, part) for part in rest} | {
-            "looked_at": tuple(process.looked_at),
-            "draws": tuple(process.draws),
-        }
+        if all(d in process.looked_at for d in rest["looked_at"]):  # the others are not written
+            rest["looked_at"] = tuple(process.looked_at)
+        as_before = {part: getattr(process, part) for part in rest}
+        as_before |= {part: tuple(as_before[part]) for part in ("looked_at", "draws")}
         if rest == as_before and parameters.items == process.parameters.items:
             return process
         KEPT.append(Process(process.name, parameters, **rest, spectrum=process.spectrum))

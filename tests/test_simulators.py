@@ -99,11 +99,8 @@ POINTS = {
     "gaussian_accumulate.mean_error": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),
     "gaussian_accumulate.conserved": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),
     **{f"gaussian_pool.{name}": MODELS for name in ("variance", "mean_error", "pool_variance")},
-    "kde_replace.draw": (*KDE, START),
-    "kde_replace.draw_square": (*KDE, START),
+    **{f"kde_{w}.{x}": (*KDE, START) for w in ("replace", "accumulate") for x in ("draw", "draw_square")},
     "kde_replace.spread": ("n=3,k=3,h=1,sigma0=2", "n=2,k=1,h=1/2,sigma0=1"),
-    "kde_accumulate.draw": (*KDE, START),
-    "kde_accumulate.draw_square": (*KDE, START),
     "kde_accumulate.spread": ("n=3,k=3,h=1,sigma0=2", "n=1,k=2,h=1/2,sigma0=1"),
     "kde_depth_accumulate.depth": ("n=2,k=4", "n=1,k=2"),
 }  # fmt: skip

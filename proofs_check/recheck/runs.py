@@ -13,12 +13,13 @@ from typing import Any
 
 from flint import arb, fmpq, fmpz
 
-from proofs_check.recheck import pooled
 from proofs_check.recheck.balls import NoValue, Number, masses, number, raised, whole
 from proofs_check.recheck.decide import needs
 from proofs_check.recheck.declarations import Declaration, each
 from proofs_check.recheck.forms import ANY
 from proofs_check.recheck.polynomials import Polynomial, add, constant, multiply
+from proofs_check.recheck.pooled import moment as moment_of_pooled
+from proofs_check.recheck.pooled import root_mean
 from proofs_check.recheck.terms import ONE, ZERO, Refused, Term, free, head, is_number, power, swap, walk
 
 LAWS_BEFORE = ("Normal", "Finite", "Mixture")
@@ -337,7 +338,7 @@ class Run:
                 return {(): prod((half + i for i in range(int(e))), start=ONE) / half ** int(e)}
             return {(): (arb(half) + e).gamma() / (arb(half).gamma() * arb(half) ** e)}
         if kind == "PoolFactor" and 2 * e == 1:
-            return {(): pooled.root_mean(*(whole(number(p, {**self.at, "t": fmpq(g)})) for p in parts))}
+            return {(): root_mean(*(whole(number(p, {**self.at, "t": fmpq(g)})) for p in parts))}
         j = whole(e)
         if kind == "Given":
             return {(): self.at[parts[0]][place] ** j}
@@ -356,7 +357,7 @@ class Run:
             raise NoValue(f"E 1/X of {kind}")
         if kind == "PoolFactor":
             n, t = (number(p, {**self.at, "t": fmpq(g)}) for p in parts)
-            return {(): pooled.moment(n, t, j)}
+            return {(): moment_of_pooled(n, t, j)}
         if kind == "WishartDeterminant":
             degrees, d = (whole(number(p, self.at)) for p in parts)
             return {(): prod((fmpq(degrees - i + 2 * s) for i in range(d) for s in range(j)), start=ONE)}
