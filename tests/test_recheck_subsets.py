@@ -22,8 +22,10 @@ def certificate_of(name):
 
 @pytest.fixture(scope="module")
 def certificates():
-    """Of the means of the variance that is fitted to chosen points."""
-    return {name: certificate_of(f"gaussian-{name}/variance") for name in ("subsample", "bootstrap")}
+    """Of the means of the variance, or trace, that is fitted to chosen points."""
+    claims = {"subsample": "subsample/variance", "bootstrap": "bootstrap/variance"}
+    claims["vectors"] = "subsample-multivariate/trace"
+    return {name: certificate_of(f"gaussian-{claim}") for name, claim in claims.items()}
 
 
 def edited(certificate, edit, parts):
@@ -52,11 +54,14 @@ EDITS = {
     "one point": ("subsample", "false", of_size(1), BOTH),
     "from no data": ("subsample", "from data", lambda d: [[*d[:2], ["Subset", "n"]] if d[0] == "seen" else d], BOTH),
     "moved by what is only looked at": ("subsample", "nothing", lambda d: [] if d[0] == "seen" else [d], NEXT),
+    "vectors with replacement": ("vectors", "fitted", chosen_by("Choice"), BOTH),
+    "more vectors than there are": ("vectors", "false", of_size(TWICE), BOTH),
+    "two vectors": ("vectors", "false", of_size(2), BOTH),
     "drawn twice": ("subsample", "one name", lambda d: [d, d], NEXT),
 }
 
 
-@pytest.mark.parametrize("name", ["subsample", "bootstrap"])
+@pytest.mark.parametrize("name", ["subsample", "bootstrap", "vectors"])
 def test_points_that_are_chosen_are_rechecked(name, certificates):
     assert not refused(certificates[name])
 

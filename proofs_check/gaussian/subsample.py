@@ -61,7 +61,7 @@ def variance_gamma(goal: Relation) -> Proved:
 
 
 @cache
-def _around_limit() -> tuple[Proved, Proved]:
+def around() -> tuple[Proved, Proved]:
     """L <= P_k <= L + (3n - 1)/(n^2 k) for the product P_k without its first factor, 1 - 1/n."""
     gammas, middle = variance_gamma(statement(THEOREM, "variance-gamma")), 1 / (2 * n)
     limit = limit_of_gammas(gammas, k, (middle + root, middle - root), (0, 1 / n), scale, TWO)
@@ -82,7 +82,7 @@ def mean_error_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
 
 def _near(below: Relation, above: Relation, known: Proved, slope: sp.Expr) -> tuple[Proved, Proved]:
     """c + slope (1 - 1/n) P_k near its limit, at a distance of |slope| room at most."""
-    return near((below, above), substitute(known, {}, below.context), slope * share, _around_limit())
+    return near((below, above), substitute(known, {}, below.context), slope * share, around())
 
 
 @cache

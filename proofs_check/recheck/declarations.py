@@ -134,13 +134,16 @@ class Declaration:
         return put(size, {"t": plus("t", ONE)})
 
     def fitted(self) -> bool:
-        """Are real points Normal(0, spectrum), and are all others Normal(Mean(x), Variance(x, ddof))?"""
+        """Are real points Normal(0, spectrum), and are all others chosen, or Normal(Mean(x), Variance(x, ddof))?"""
         real = ("Normal", ZERO, self.spectrum)
         begun = all(start == real for _, start, _ in self.states.values())
-        laws = [law for s, _, law in self.drawn if s not in self.selected and law != real]
+        laws = [law for s, _, law in self.drawn if s not in self.selected and law != real and head(law) != "Subset"]
         given = {what: self.spectrum if head(what) == "Variance" else ZERO for law in laws for what in law[1:]}
         good = all(
-            head(law[2]) == "Variance" and law[:2] == ("Normal", ("Mean", law[2][1])) and law[2][1] in self.sizes
+            head(law) == "Normal"
+            and head(law[2]) == "Variance"
+            and law[1] == ("Mean", law[2][1])
+            and law[2][1] in self.sizes
             for law in laws
         )
         return begun and good and self.before in ({}, given)

@@ -250,14 +250,14 @@ class Run:
                         raise NoValue("an exponential of counts")
                     terms.append(multiply(left, self.counts(law, {s.index(v[0]): e for v, e in inside}, g)))
                     continue
+                if inside and law[0] == "Subset":
+                    terms.append(multiply(left, self.subset(law[1], inside, g)))
+                    continue
                 if inside and self.p.spectrum:
                     seen: dict[int, tuple[int, ...]] = {}
                     for (_, (i, direction), _), e in inside:
                         seen[i] = seen.get(i, ()) + (direction,) * whole(e)
                     terms.append(multiply(left, *(self.joint(law, point, g, known) for point in seen.values())))
-                    continue
-                if inside and law[0] == "Subset":
-                    terms.append(multiply(left, self.subset(law[1], [whole(e) for _, e in inside], g)))
                     continue
                 for v, e in inside:
                     if (v, e) not in known:
@@ -279,13 +279,18 @@ class Run:
             )
         return known[seen] if seen else {(): ONE}
 
-    def subset(self, data: str, powers: Sequence[int], g: int) -> Polynomial:
-        """E of a product of powers of different points chosen without replacement: over all ways to choose them."""
-        places = self.points(data, g)
-        needs(len(powers) <= len(places), f"{data} has fewer points than are chosen")
-        ways = list(permutations(places, len(powers)))
-        chosen = (({((v, fmpq(e)),): ONE} for v, e in zip(way, powers, strict=True)) for way in ways)
-        return add(*(multiply({(): fmpq(1, len(ways))}, *points) for points in chosen))
+    def subset(self, data: str, inside: Sequence[Any], g: int) -> Polynomial:
+        """E of a product of powers of points, or entries, chosen without replacement: over all ways to choose them."""
+        entries = [(*(v[1] if self.p.spectrum else (v[1], None)), fmpq(whole(e))) for v, e in inside]
+        chosen = list(dict.fromkeys(i for i, *_ in entries))
+        ways = list(permutations(self.points(data, g), len(chosen)))
+        needs(ways, f"{data} has fewer points than are chosen")
+        points = [dict(zip(chosen, way, strict=True)) for way in ways]
+        terms = (
+            [({(((s, i if c is None else (i, c), t), e),): ONE}) for j, c, e in entries for s, i, t in [at[j]]]
+            for at in points
+        )
+        return add(*(multiply({(): fmpq(1, len(ways))}, *term) for term in terms))
 
     def counts(self, law: Term, powers: Mapping[int, Number], g: int) -> Polynomial:
         """E of a product of powers of multinomial counts: x^e in falling powers, whose means are known."""
