@@ -31,7 +31,19 @@ BLOCKS = 16
 SHORT = 400
 """Blocks of a few paths, so that there are many ends: what a call leaves behind would show in the next one."""
 
-VALUES = {"n": 5, "k": 3, "p0": 1 / 3, "lambda0": 0.5, "sigma0": 1.0, "h": 1.0, "eps": 1.0, "alpha": 1.5}
+VALUES = {
+    "n": 5,
+    "k": 3,
+    "p0": 1 / 3,
+    "lambda0": 0.5,
+    "sigma0": 1.0,
+    "h": 1.0,
+    "eps": 1.0,
+    "alpha": 1.5,
+    "w": 1.0,
+    "c": 1.0,
+    "b": 0.2,
+}
 PLANE = VALUES | {"lam": np.array([2.0, 0.5]), "p": np.array([0.5, 0.3, 0.2])}
 """A point at which every observable is left to chance."""
 

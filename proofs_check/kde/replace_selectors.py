@@ -134,22 +134,6 @@ def _centred(seen: Expectation, context: Context) -> Proved:
 
 
 @cache
-def _early(context: Context) -> Proved:
-    """(k - 1) k^-2a <= 1 + 2^-2a + ... + (k - 1)^-2a: the terms fall."""
-
-    def step(before: Proved, j: sp.Symbol) -> Proved:
-        here = before.relation.context
-        falls = raised(by_sign(j, "<=", j + 1, here), 2 * a)
-        more, multiple = one_more(earlier.subs(k, j), j, here), j * j ** (-2 * a) * (j + 1) ** (-2 * a)
-        return combine(
-            j * (j + 1) ** (-2 * a), "<=", earlier.subs(k, j + 1), before, (more, -1), (falls, multiple), context=here
-        )
-
-    goal, start = Relation((k - 1) * k ** (-2 * a), "<=", earlier, context), context.but({k: None})
-    return induction(goal, k, by_sign(0, "<=", earlier.subs(k, 1).doit(), start), step)
-
-
-@cache
 def _harmonic(context: Context) -> Proved:
     """ln k <= 1 + 2^-2a + ... + (k - 1)^-2a for a <= 1/2: ln(1 + 1/j) <= 1/j <= j^-2a."""
 
@@ -163,6 +147,23 @@ def _harmonic(context: Context) -> Proved:
 
     start = context.but({k: None})
     return induction(Relation(sp.log(k), "<=", earlier, context), k, by_sign(0, "<=", 0, start), step)
+
+
+@cache
+def _roots(context: Context) -> Proved:
+    """(k - 1)/k^(1/2) <= 1 + 2^-2a + ... + (k - 1)^-2a for a <= 1/4: j^-2a is at least j^-1/2, which falls."""
+    half = sp.Rational(1, 2)
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here = before.relation.context
+        larger = raised(by_sign(1 / j, "<=", 1, here), half - 2 * a)
+        falls, multiple = raised(by_sign(j, "<=", j + 1, here), half), sp.sqrt(j) / sp.sqrt(j + 1)
+        more, following = one_more(earlier.subs(k, j), j, here), earlier.subs(k, j + 1)
+        parts = (before, (larger, j ** (-2 * a)), (falls, multiple), (more, -1))
+        return combine(j / sp.sqrt(j + 1), "<=", following, *parts, context=here)
+
+    start = context.but({k: None})
+    return induction(Relation((k - 1) / sp.sqrt(k), "<=", earlier, context), k, by_sign(0, "<=", 0, start), step)
 
 
 @cache
@@ -208,7 +209,7 @@ def shrink(goal: Relation) -> Proved:
         loss,
         every_point(loss, (u, M, V), pointwise, context),  # type: ignore[arg-type]
         (_centred(loss, context), scale / 2),  # type: ignore[arg-type]
-        (_early(context), scale * h**2 / (2 * n)),
+        (_roots(context), scale * h**2 / (2 * n)),
         (_together(loss, context), 2 * (n - 1) * scale),  # type: ignore[arg-type]
         context=context,
     )
