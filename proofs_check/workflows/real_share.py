@@ -76,6 +76,16 @@ def fresh_accumulate_upper(goal: Relation) -> Proved:
     return cases(k, at_value(k, 0, none, mean, "<=", bound), many)
 
 
+def fresh_accumulate_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """The bound tends to 0."""
+    context, high = below.context, fresh_accumulate_upper(statement(THEOREM, "fresh-accumulate-upper"))
+    positive = by_sign(0, "<=", above.left, context)
+    return (
+        combine(below.left, "<=", below.right, high, (positive, 2), context=context),
+        combine(above.left, "<=", above.right, high, context=context),
+    )
+
+
 @cache
 def fresh_binomial(goal: Relation) -> Proved:
     """The variance is V(mu_0) less the error over m."""

@@ -95,7 +95,10 @@ class Workflow:
     def process(self) -> str:
         """What declared processes of this workflow are called, after the name of the model."""
         width = "" if self.width is None else str(self.width)
-        more = [name for name in ("fresh", "fixed") if getattr(self, name)] + ["sizes"] * (self.sizes != "n")
+        more = [name for name in ("fresh", "fixed") if getattr(self, name)]
+        if self.sizes != "n":
+            grown = re.fullmatch(r"n\*t(?:\^(\d))?", self.sizes)
+            more.append(f"power{grown[1] or 1}" if grown else "sizes")
         return "_".join([f"{self.selection}{width}".replace(" ", "_"), *more])
 
     def rounds(self, n: int, k: int) -> Iterator[Round]:

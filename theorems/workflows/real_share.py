@@ -75,6 +75,18 @@ THEOREM = Theorem(
                 "at_most": {"n=2,r=1,k=1,sigma0=3": sp.Rational(9, 2), "n=3,r=2,k=3,sigma0=2": sp.Rational(11, 9)},
             },
         ),
+        Limit(
+            name="fresh-accumulate-limit",
+            of="known_variance_accumulate_fresh.error",
+            equals=sp.Integer(0),
+            within=2 * sigma0**2 * sp.harmonic(k) / (n * (k + 1)),
+            variable=k,
+            when=n <= 2 * r,
+            worked={
+                "within": {"n=2,r=1,k=1,sigma0=3": sp.Rational(9, 2), "n=3,r=2,k=3,sigma0=2": sp.Rational(11, 9)},
+            },
+            unraced="a limit of 0 has no size of which a difference could be a part; the bound is raced by itself",
+        ),
         Mean(
             name="fresh-binomial",
             of="binomial_replace_fresh.variance",
