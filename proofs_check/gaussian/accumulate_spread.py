@@ -22,7 +22,7 @@ from theorems.gaussian.accumulate_limit import THEOREM as LIMIT
 from theorems.gaussian.accumulate_limit import k
 from theorems.gaussian.accumulate_spread import PARAMETERS, THEOREM, kept, sine, square_kept, squares, t
 
-n, later, sigma0 = PARAMETERS.symbols
+n, later, further, sigma0 = PARAMETERS.symbols
 P, Q, H = (fold.subs(later, k) for fold in (kept, square_kept, squares))
 """For all k >= 0, as the lemmas are."""
 FOURTH = sp.Sum(1 / t**4, (t, 1, k))
@@ -131,6 +131,27 @@ def square_lower(goal: Relation) -> Proved:
     """Q is at least 1 less the sum of what its factors lack of 1."""
     terms = _terms((_square(), sp.Integer(-1)), (square_at_least(), sigma0**4))
     return combine(goal.left, "<=", goal.right, *terms, context=goal.context)
+
+
+def square_settles(goal: Relation) -> Proved:
+    """Every generation takes away at most (4t - 3)/(n^2 t^4), which is less than 2/n^2 (1/(t-1)^2 - 1/t^2)."""
+    last = later + further
+    lost = square_kept - square_kept.subs(later, last)
+    most = 2 / n**2 * (1 / later**2 - 1 / last**2)
+
+    def step(known: Proved, i: sp.Symbol) -> Proved:
+        here, now = known.relation.context, last.subs(further, i)
+        term = 1 - square_kept.function.subs(t, now + 1)
+        using = [substitute(one_more(Q, k, ALL), {k: now}, here)]
+        one = substitute(square_at_most_one(), {k: now}, here)
+        spare = by_sign(term, "<=", 2 / n**2 * (1 / now**2 - 1 / (now + 1) ** 2), here)
+        left, right = (e.subs(further, i + 1) for e in (lost, most))
+        return combine(left, "<=", right, known, (one, term), spare, using=using, context=here)
+
+    start = identity(0, 0, goal.context.but({further: None}))
+    known = induction(Relation(lost, "<=", most, goal.context), further, start, step)
+    gone = by_sign(0, "<=", 2 / (n**2 * last**2), goal.context)
+    return combine(goal.left, "<=", goal.right, known, gone, context=goal.context)
 
 
 @cache

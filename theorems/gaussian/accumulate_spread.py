@@ -6,8 +6,13 @@ from theorems.language import Inequality, Mean, Note, Parameters, Source, Theore
 from theorems.language.papers import KAZDAN
 from theorems.processes.gaussian import ANY_SIZE, SCALE
 
-PARAMETERS = Parameters(ANY_SIZE, integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 50)), SCALE)
-n, k, sigma0 = PARAMETERS.symbols
+PARAMETERS = Parameters(
+    ANY_SIZE,
+    integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 50)),
+    integer("j", 0, "further generations", (0, 1, 5)),
+    SCALE,
+)
+n, k, j, sigma0 = PARAMETERS.symbols
 t = sp.Symbol("t", integer=True, positive=True)
 kept = sp.Product(1 - 1 / (n * t**2), (t, 1, k))
 squares = sp.Sum(1 / t**2, (t, 1, k))
@@ -42,6 +47,20 @@ THEOREM = Theorem(
             at_least=sigma0**4 * (1 - sp.Sum((4 * t - 3) / t**4, (t, 1, k)) / n**2),
             points=("n=2,k=1", "n=5,k=5,sigma0=2"),
             worked={"at_least": {"n=2,k=2": sp.Rational(43, 64), "n=3,k=2,sigma0=2": sp.Rational(41, 3)}},
+        ),
+        Inequality(
+            name="square-settles",
+            remark="so the mean of the square has a limit, and is this near to it",
+            quantity=square_kept - square_kept.subs(k, k + j),
+            at_most=2 / (n**2 * k**2),
+            worked={
+                "at_most": {"n=2,k=1": sp.Rational(1, 2), "n=3,k=2": sp.Rational(1, 18)},
+                "quantity": {
+                    "n=2,k=1,j=1": sp.Rational(15, 256),
+                    "n=3,k=1,j=1": sp.Rational(5, 162),
+                    "n=2,k=2,j=1": sp.Rational(59, 3072),
+                },
+            },
         ),
         Mean(
             name="spread",

@@ -12,8 +12,8 @@ import sympy as sp
 from theorems.language.laws import Law, NoMoment
 from theorems.language.readers.interpreter import TheoryFunction
 
-MOST_BITS = 320
-"""To so many bits the mean of a root is known: the cost grows like their square."""
+BITS = 256
+"""To so many bits the mean of a root is known, whatever precision is asked for: it is worked out once."""
 
 
 class SqrtFactorMean(TheoryFunction):
@@ -34,9 +34,7 @@ class SqrtFactorMean(TheoryFunction):
         return sp.exp(sp.loggamma(n / 2) - sp.loggamma((n - 1) / 2)) * sp.sqrt(2 / n) if t == 1 else None
 
     def in_balls(self, n: int, t: int) -> Any:
-        from flint import ctx
-
-        return _root_mean(n, t, min(ctx.prec, MOST_BITS))
+        return _root_mean(n, t)
 
     def in_mpmath(self, n: int, t: int) -> Any:
         import mpmath as mp
@@ -59,7 +57,7 @@ class SqrtFactorMean(TheoryFunction):
 
 
 @lru_cache(maxsize=4096)
-def _root_mean(n: int, t: int, precision: int) -> Any:
+def _root_mean(n: int, t: int) -> Any:
     """A ball around `SqrtFactorMean`, by the trapezoidal rule for f(s) = E F e^(-s^2 F) over all real s.
 
     Where |f(x + iy)| has an integral over x of at most M for all |y| < d, the rule of step h is off by no more than
@@ -69,7 +67,7 @@ def _root_mean(n: int, t: int, precision: int) -> Any:
     """
     from flint import arb, ctx, fmpq
 
-    with ctx.workprec(precision + 20):
+    with ctx.workprec(BITS + 20):
         if t == 1:
             return (arb(fmpq(n, 2)).lgamma() - arb(fmpq(n - 1, 2)).lgamma()).exp() * arb(fmpq(2, n)).sqrt()
         a, b, half = fmpq(t - 1, t), fmpq(1, n * t), fmpq(n - 1, 2)
@@ -80,7 +78,7 @@ def _root_mean(n: int, t: int, precision: int) -> Any:
             whole = (-a * u - half * arb(one).log() - arb(other).log() / 2).exp()
             return whole, whole * (a + 2 * b * half / one + a * b / other)
 
-        nats = math.log(2) * (precision + 20)
+        nats = math.log(2) * (BITS + 20)
         square = min(fmpq(math.ceil(nats)), fmpq(7 * n * t, 20))  # of d: less than 1/(2b)
         d = arb(square).sqrt()
         bound = arb.pi().sqrt() * sum(transforms(-square)) / 2
