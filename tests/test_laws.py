@@ -23,6 +23,8 @@ from theorems.language.laws import (
     Poisson,
 )
 from theorems.language.pooled import PoolFactor
+from theorems.language.recursion import recursion
+from theorems.processes.gaussian_accumulated import FACTORS, F
 
 FALSE_ALARM = 1e-12
 """Of one comparison: there are fewer than 1000 in this file."""
@@ -79,6 +81,14 @@ def test_draws_have_the_moments(law, entropy):
     mean, square = float(law.moment(1)), float(law.moment(2))
     spread = max(square - mean**2, 1e-12)
     assert odds((one - mean) * (other - mean), 0.0, spread**2) < log(2 / FALSE_ALARM)
+
+
+@pytest.mark.parametrize("power", [1, 2, 3, 4])
+def test_a_factor_that_is_drawn_has_the_moments_of_the_one_that_a_batch_makes(power):
+    made = recursion(FACTORS, F**power)
+    for n, k in ((2, 1), (2, 2), (3, 2), (5, 4)):
+        drawn = PoolFactor(sp.Integer(n), sp.Integer(k)).moment(power)
+        assert made.value(k, {"n": sp.Integer(n)}) == drawn
 
 
 @pytest.mark.parametrize("law", LAWS, ids=str)
