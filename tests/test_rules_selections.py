@@ -266,3 +266,13 @@ def test_the_second_program_knows_what_selects(law):
     for part in ("draws", "looked at"):
         process[part][0][2] = law
     assert refused(certificate)
+
+
+def test_the_second_program_takes_no_workflow_for_a_number():
+    """As the width of the kernels, of which the lower bound knows nothing but that it is real."""
+    certificate = certified(KERNEL, DRAW**2, ">=")
+    assert not refused(certificate)
+    law = certificate["processes"][KERNEL.name]["draws"][1][2]
+    assert law[2] == ["Normal", 0, ["^", "h", 2]]
+    law[2][2][1] = "workflow"
+    assert refused(certificate)

@@ -55,6 +55,13 @@ def made_of(law: Term) -> tuple[Term, ...]:
     return law[1 + len(law) // 2 :] if head(law) == "Mixture" else law[1:]
 
 
+def numbers(t: Term) -> frozenset[str]:
+    """The symbols in a term that stand for more than a workflow that says a size."""
+    if not isinstance(t, tuple):
+        return frozenset({t} if isinstance(t, str) else ())
+    return frozenset[str]().union(*map(numbers, t[2 if t[0] in ("Made", "Real", "Taken") else 1 :]))
+
+
 class Declaration:
     """A process as the certificate declares it."""
 
@@ -109,6 +116,11 @@ class Declaration:
         written = [t for _, *pair in self.states.values() for t in pair] + laws + list(self.sizes.values())
         known = self.random | self.parameters.keys() | {"t"}
         needs(all(free(t) <= known for t in written), f"{name}: a symbol is no parameter, state or draw")
+        workflows = {s for s, r in self.parameters.items() if r[0] == "every"}
+        needs(
+            not any(numbers(t) & workflows for t in (*written, *self.before.values())),
+            f"{name}: a workflow is no number",
+        )
         moves = [step for *_, step in self.states.values()] + [law for *_, law in self.draws]
         for s, (of, by) in self.selected.items():
             good = of in self.sizes and self.parameters.get(by, ANY)[0] == "every" and head(self.sizes[s]) == "Taken"
