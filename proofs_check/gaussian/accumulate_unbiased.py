@@ -11,7 +11,7 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import at_value, combine, induction, substitute
+from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given, identity, one_more
 from proofs_check.rules.moments import closed
@@ -120,6 +120,34 @@ def biased(goal: Relation) -> Proved:
     start = identity(first, first, over({n: "[2, oo)"}))
     known = induction(Relation(product, "<=", first, over({n: "[2, oo)", k: "[2, oo)"})), k, start, step)
     return combine(goal.left, "<=", goal.right, _variance(), (known, sigma0**2), context=goal.context)
+
+
+def keeps_more(goal: Relation) -> Proved:
+    """The other product is at most 1 - 1/(nk) of this one, for k >= 1: so it is at the first, and factor by factor."""
+    product, other, some = goal.right, goal.left, over({n: "[2, oo)", k: "[1, oo)"})
+
+    def positive(known: Proved, j: sp.Symbol) -> Proved:
+        here, now = known.relation.context, product.subs(k, j)
+        more, factor = one_more(now, j, here), product.function.subs(t, j + 1)
+        return combine(0, "<=", product.subs(k, j + 1), (more, -1), (known, factor), context=here)
+
+    sizes = over({n: "[2, oo)"})
+    least = induction(Relation(0, "<=", product, some), k, by_sign(0, "<=", 1, sizes), positive)
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        using = [one_more(fold.subs(k, j), j, here) for fold in (product, other)]
+        factor, change = (fold.function.subs(t, j + 1) for fold in (product, other))
+        gap = (1 - 1 / (n * (j + 1))) * factor - (1 - 1 / (n * j)) * change
+        spare = substitute(least, {k: j}, here), sp.factor(gap)
+        left, right = (e.subs(k, j + 1) for e in (other, (1 - 1 / (n * k)) * product))
+        return combine(left, "<=", right, (known, change), spare, using=using, context=here)
+
+    start = identity(1 - 1 / n, 1 - 1 / n, sizes)
+    share = induction(Relation(other, "<=", (1 - 1 / (n * k)) * product, some), k, start, step)
+    later = combine(other, "<=", product, share, (least, 1 / (n * k)), context=some)
+    none = at_value(k, 0, by_sign(1, "<=", 1, sizes), other, "<=", product)
+    return cases(k, none, later)
 
 
 def mean_error(goal: Relation) -> Proved:

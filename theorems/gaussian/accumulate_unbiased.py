@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import Identity, Limit, Mean, Parameters, Source, Theorem, integer
+from theorems.language import Identity, Inequality, Limit, Mean, Parameters, Source, Theorem, integer
 from theorems.language.papers import KAZDAN
 from theorems.processes.gaussian import PARAMETERS as GIVEN
 from theorems.processes.gaussian import SCALE
@@ -54,6 +54,16 @@ THEOREM = Theorem(
             when=k >= 2,
             points=("n=2,k=2", "n=3,k=4,sigma0=2"),
             worked={"at_most": {"n=2": sp.Rational(5, 6), "n=3,sigma0=2": sp.Rational(18, 5)}},
+        ),
+        Inequality(
+            name="keeps-more",
+            remark="than the means of the variance that is fitted by maximum likelihood",
+            quantity=kept(k),
+            at_least=sp.Product(1 - 1 / (n * t**2), (t, 1, k)),
+            worked={
+                "quantity": PRODUCTS | {"n=3,k=3": sp.Rational(69, 80)},
+                "at_least": {"n=2,k=2": sp.Rational(7, 16), "n=3,k=1": sp.Rational(2, 3)},
+            },
         ),
         Mean(
             name="mean-error",
