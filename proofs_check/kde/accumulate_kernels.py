@@ -10,6 +10,8 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.gaussian import accumulate_limit
+from proofs_check.gaussian.accumulate_limit import n as size
 from proofs_check.kde import accumulate_density, accumulate_growth
 from proofs_check.lemmas.elementary import decay_above_line, exponential, log_below_line, y
 from proofs_check.rules.algebra import combine, induction, raised, substitute, summed
@@ -121,6 +123,21 @@ def same_fixed_point(goal: Relation) -> Proved:
         return combine(left, "<=", right, (known, factor), slack, using=[longer], context=here)
 
     return induction(goal, k, by_sign(1, "<=", 1, goal.context.but({k: None})), step)
+
+
+@cache
+def half_kernel(low: Relation, high: Relation) -> tuple[Proved, Proved]:
+    """The product of 1 - 1/(n t^2) at n = 2: its limit is a ratio of Gamma functions, a sine by reflection."""
+    two = {size: sp.Integer(2)}
+    sine = substitute(accumulate_limit.reflected(), two, over({}))
+    below, above = (substitute(p, two, low.context) for p in accumulate_limit.around_limit())
+    room = by_sign(0, "<=", 1 / k, low.context)
+    return (
+        combine(
+            low.left, "<=", low.right, (below, 2), (substitute(sine, {}, low.context), 2), room, context=low.context
+        ),
+        combine(high.left, "<=", high.right, (above, 2), (substitute(sine, {}, low.context), -2), context=low.context),
+    )
 
 
 @cache

@@ -23,7 +23,9 @@ def draw(*, n: int, k: int, h: Real, sigma0: Real = 1, x: Real) -> arb:
 
 @ctx.workprec(BITS)
 def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
-    """E of model k at 0: the density of a draw from it, normal given its depth."""
+    """E of model k >= 1 at 0: the density of a draw from it, normal given its depth."""
+    if k < 1:
+        raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
     real, kernel = rational(sigma0) ** 2, rational(h) ** 2
     terms = (p / (2 * arb.pi() * (real + j * kernel)).sqrt() for j, p in enumerate(depth_law(k)) if p != 0)
     return sum(terms, arb(0))

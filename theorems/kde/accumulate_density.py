@@ -21,7 +21,8 @@ THEOREM = Theorem(
         "Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k; batch k+1 is n draws "
         "from it; batch 1 is real, normal with mean 0. $p_k(0)$ is the density of model k at the real mean, and "
         "$-\\ln p_k(0)$ the test loss of a point there. The mean density over runs is exact; minus its logarithm, the "
-        "annealed loss, is less than the mean loss of a run."
+        "annealed loss, is less than the mean loss of a run. It lies between the bounds of density-lower and "
+        "density-upper, and so falls like $1/\\sqrt{\\ln k}$: the loss grows like $\\frac12 \\ln \\ln k$ at least."
     ),
     conventions=(
         "annealed: averaged over runs, then the logarithm; a run's own loss is the logarithm of its own density",
@@ -38,6 +39,51 @@ THEOREM = Theorem(
             when=k >= 1,
             points=("n=2,k=1,h=1/2", "n=2,k=2,h=1", "n=3,k=5,h=1/2,sigma0=2"),
             source=Source(KAZDAN, "Theorem 6, (6) and (7) (exact density at finite k is ours)"),
+        ),
+        Mean(
+            name="density-lower",
+            remark="p is the density of the model: more than that of a normal law with the same variance",
+            of="kde_accumulate.density",
+            at_least=1 / sp.sqrt(2 * sp.pi * (sigma0**2 + h**2 * sp.harmonic(k))),
+            when=k >= 1,
+            points=("n=2,k=1,h=1/2", "n=2,k=4,h=1"),
+            worked={
+                "at_least": {
+                    "k=1,h=2,sigma0=3": 1 / sp.sqrt(26 * sp.pi),
+                    "k=2,h=2,sigma0=3": 1 / sp.sqrt(30 * sp.pi),
+                }
+            },
+        ),
+        Mean(
+            name="density-upper",
+            remark="p is the density of the model, which so tends to 0, if very slowly",
+            of="kde_accumulate.density",
+            at_most=(sp.sqrt(2 / sp.log(k + 1)) + (k + 1) ** (sp.exp(-1) - sp.Rational(1, 2)))
+            / sp.sqrt(2 * sp.pi * h**2),
+            when=k >= 1,
+            unraced="below the largest value only from thousands of generations on; exact values are compared with it",
+            worked={
+                "at_most": {
+                    "k=1,h=2": (sp.sqrt(2 / sp.log(2)) + 2 ** (sp.exp(-1) - sp.Rational(1, 2))) / sp.sqrt(8 * sp.pi),
+                    "k=3,h=3": (1 / sp.sqrt(sp.log(2)) + 4 ** (sp.exp(-1) - sp.Rational(1, 2))) / sp.sqrt(18 * sp.pi),
+                }
+            },
+            source=Source(KAZDAN, "Theorem 6 (the limit; the rate is ours)"),
+        ),
+        Mean(
+            name="loss-grows",
+            remark="the loss of a run at the real mean, which so grows without bound",
+            of="kde_accumulate.loss",
+            at_least=sp.log(sp.pi * h**2 * sp.log(k + 1) / 4) / 2,
+            when=k >= 1,
+            points=("n=2,k=2,h=1", "n=2,k=5,h=2"),
+            worked={
+                "at_least": {
+                    "k=1,h=2": sp.log(sp.pi * sp.log(2)) / 2,
+                    "k=4,h=3": sp.log(sp.Rational(9, 4) * sp.pi * sp.log(5)) / 2,
+                }
+            },
+            source=Source(KAZDAN, "Theorem 6 (divergence of the loss; of a run, and the rate, ours)"),
         ),
         Mean(
             name="loss-lower",

@@ -92,6 +92,19 @@ THEOREM = Theorem(
                 "at_least": {"k=2,kappa=0": sp.Rational(1, 2), "k=4,kappa=1/3": sp.Rational(1, 2)},
             },
         ),
+        Identity(
+            name="half-kernel",
+            remark="the same product where the kernel has 1/2, with a first factor that is 1/2",
+            quantity=2 * sp.Product(1 - 1 / (2 * m**2), (m, 1, k)),
+            equals=2 * sp.sqrt(2) * sp.sin(sp.pi / sp.sqrt(2)) / sp.pi,
+            within=1 / k,
+            when=k >= 1,
+            worked={
+                "quantity": {"k=1": sp.Integer(1), "k=3": sp.Rational(119, 144)},
+                "equals": {"": 2 * sp.sqrt(2) * sp.sin(sp.pi / sp.sqrt(2)) / sp.pi},
+                "within": {"k=2": sp.Rational(1, 2), "k=5": sp.Rational(1, 5)},
+            },
+        ),
         Inequality(
             name="fixed-point-suffices",
             remark="whatever the bound, the product of such factors is claimed to fall below it, here from 1/u on",
