@@ -61,6 +61,11 @@ OTHERS = {
         modelled("of_counts", Poisson(m)),
         modelled("of_no_moments", Normal(m, 1 / v)),
         made("given_before", of=GIVEN),
+        made(
+            "of_a_fraction",
+            draws=(select, drawn, replace(real, law=Normal(0 * ONE, 1 / sigma0))),
+            start={pool: Normal(0 * ONE, 1 / sigma0)},
+        ),
         made("drawn_otherwise", KERNEL, looked_at=KERNEL.looked_at[1:]),
         modelled("lowered", Choice(seen) + Finite((-ONE,), (ONE,))),
         modelled("raised", Choice(seen) + Finite((ONE,), (ONE,))),
@@ -169,6 +174,7 @@ def test_what_is_kept_is_what_a_real_point_has():
     assert sp.expand(kept("all_real_elsewhere").relation.right - 1 - sigma0**2) == 0
     assert kept("given_a_point", Mean(seen**4)).relation.right == 3 * sigma0**4
     assert kept("raised", DRAW, "<=").relation.right == k
+    assert kept("of_a_fraction").relation.right == 1 / sigma0
     assert (
         sp.expand(kept(KERNEL, Mean(KERNEL.draws[0].what ** 2), "<=").relation.right - sigma0**2 - (k - 1) * h**2) == 0
     )

@@ -101,7 +101,8 @@ def _parts_of(law: Law) -> Iterator[Law]:
 def _polynomial(law: Law) -> bool:
     """Are all moments polynomials in sums of powers of the points?"""
     written = [in_power_sums(sp.sympify(e)) for e in law.arguments]
-    return type(law) in (Normal, Choice, Finite) and all(e.is_polynomial(*e.atoms(PowerSum)) for e in written)
+    moving = [(e, e.atoms(PowerSum)) for e in written if e.has(PowerSum)]
+    return type(law) in (Normal, Choice, Finite) and all(e.is_polynomial(*sums) for e, sums in moving)
 
 
 def _function(process: Process, what: Observable, seen: Data) -> tuple[sp.Poly, Law | None]:
