@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 from theorems.language import Mean, Parameters, integer, real
-from theorems.language.mutants import slips, widened
+from theorems.language.mutants import repairs, slips, widened
 
 PARAMETERS = Parameters(integer("n", 1, "samples", (1, 2)), real("p", "(0, 1)", "share", ("1/2",)))
 n, p = PARAMETERS.symbols
@@ -41,3 +41,11 @@ def test_each_condition_is_dropped_in_turn_and_nothing_else():
     wider = [frozenset(sp.And.make_args(other.when)) for _, other in widened(claim)]
     assert len(wider) == len(conditions)
     assert set(wider) == {frozenset(conditions) - {one} for one in conditions}
+
+
+@pytest.mark.parametrize("fold", [sp.Sum, sp.Product])
+def test_no_remedy_is_looked_for_in_the_index_of_a_sum(fold):
+    i = sp.Symbol("i", integer=True, positive=True)
+    found = [m.expression for m in repairs(fold(1 / i**2, (i, 1, n)), tuple(PARAMETERS.items))]
+    assert fold(2 / i**2, (i, 1, n)) in found
+    assert all(limits[0] == i for e in found for f in e.atoms(fold) for limits in f.limits)

@@ -119,7 +119,9 @@ def repairs(expression: sp.Expr, parameters: tuple[Parameter, ...]) -> Iterator[
     for parameter in parameters:
         factors += parameter.factors
     factors += [1 / f for f in factors]
-    parts = [expression, *{e for e in sp.preorder_traversal(expression) if e.free_symbols} - {expression}]
+    bound = {s for e in expression.atoms(sp.Sum, sp.Product) for s in e.bound_symbols}  # and limits are no numbers
+    inside = {e for e in sp.preorder_traversal(expression) if isinstance(e, sp.Expr) and e.free_symbols} - bound
+    parts = [expression, *inside - {expression}]
     for part in sorted(parts, key=lambda e: (e != expression, sp.default_sort_key(e))):
         shifted = [part.subs(p.symbol, s) for p in parameters if part.has(p.symbol) for s in p.shifts]
         for other in (*shifted, *(part * f for f in factors), part**2, sp.sqrt(part)):
