@@ -249,13 +249,13 @@ def loss_divergence(goal: Relation) -> Proved:
 
 @cache
 def finite_variance_suffices(goal: Relation) -> Proved:
-    """Where c and the deviation are 1, the loss is at least ln k, and k at least 3^(u + 1)."""
+    """Where c and the deviation are 1, the loss is at least ln k, and k at least 3^u."""
     here = goal.context.but({c: "[1, 1]", sigma0: "[1, 1]"})
     known = substitute(loss_divergence(statement(THEOREM, "loss-divergence")), {}, here)
     x = sp.Symbol("x", positive=True)
     slope = by_sign(0, "<=", 1 / x, here.but({x: "(0, oo)"}))
-    late = increasing(sp.log(x), x, given(k >= 3 ** (u + 1), here), slope)
+    late = increasing(sp.log(x), x, given(k >= 3**u, here), slope)
     kept = (b - 2) * sp.log(n * k), sp.log(n), sp.log(sp.sqrt(sp.pi / 2) * sigma0**2 / c)
-    far = by_sign(u, "<", (u + 1) * sp.log(3), here)
+    far = by_sign(u, "<", u * sp.log(3), here)
     signs = [by_sign(0, "<=", e, here) for e in kept]
     return combine(goal.left, "<", goal.right, known, late, *signs, far, context=here)

@@ -21,7 +21,7 @@ THEOREM = Theorem(
         "Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k; batch k+1 is n draws "
         "from it; batch 1 is real, normal with mean 0. $p_k(0)$ is the density of model k at the real mean, and "
         "$-\\ln p_k(0)$ the test loss of a point there. The mean density over runs is exact; minus its logarithm, the "
-        "annealed loss, is less than the mean loss of a run. It lies between the bounds of density-lower and "
+        "annealed loss, is less than the mean loss of a run. That density lies between the bounds of density-lower and "
         "density-upper, and so falls like $1/\\sqrt{\\ln k}$: the loss grows like $\\frac12 \\ln \\ln k$ at least."
     ),
     conventions=(
