@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulators.engine import seen_in
 from simulators.gaussian import half_squares
 from simulators.kernels import kernel
-from simulators.variates import normal
+from simulators.variates import MAX_SIZE, normal
 
 Array = NDArray[np.float64]
 Changes = tuple[Array, Array]
@@ -42,7 +42,9 @@ def _changes(g: np.random.Generator, factors: Array, steps: Array, n: int, k: in
 
 
 def changes(rng: np.random.Generator, paths: int, *, n: int, k: int) -> Changes:
-    """(F_k, G_k), one of each per path."""
+    """(F_k, G_k), one of each per path; raises ValueError unless 2 <= n <= 2^53 and k >= 0."""
+    if not 2 <= n <= MAX_SIZE or k < 0:
+        raise ValueError(f"need 2 <= n <= 2^53, k >= 0, got n={n}, k={k}")
     factors, steps = np.empty(paths), np.empty(paths)
     _changes(rng, factors, steps, n, k)
     return factors, steps

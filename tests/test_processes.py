@@ -61,6 +61,8 @@ UNKNOWN = {
     "gaussian_schedule": (*ROOTS, *EVENTS, *DRAWS, "draw_fourth"),
     "gaussian_schedule_sufficient": ("log_scale", *EVENTS, *DRAWS, "draw_fourth"),
     "gaussian_noisy_mean": ("risk",),
+    "gaussian_accumulate": ("scale", "risk"),
+    "gaussian_accumulate_factors": ("floored",),
     "bernoulli": ("laplace",),
     "poisson": ("survival", "lifetime"),
     "poisson_lineage": ("extinct",),

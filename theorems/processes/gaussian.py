@@ -45,7 +45,6 @@ def gaussian(ddof: int) -> Model:
             "mean_error": error,
             "variance": variance,
             "variance_square": variance**2,
-            "variance_spread": HalfSquare(variance),
             "conserved": error + variance,
         }
 
@@ -80,12 +79,13 @@ def kept(data: Data) -> Mapping[str, Observable]:
 
 
 def with_risk(model: Model) -> Model:
-    """The same model, of which the standard deviation and its distance from the start are observed, too."""
+    """The same model, of which the spread of the variance and the distance from the start are observed, too."""
 
     def observe(data: Data) -> Mapping[str, Observable]:
         seen = model.observe(data)
         scale = sp.sqrt(seen["variance"])
-        return {**seen, "scale": scale, "risk": risk(scale, Mean(data))}
+        spread = HalfSquare(seen["variance"])
+        return {**seen, "variance_spread": spread, "scale": scale, "risk": risk(scale, Mean(data))}
 
     return replace_part(model, observe=observe)
 
@@ -213,8 +213,7 @@ UNEQUAL_BATCHES = Process(
     first=1,
 )
 VALUE_BLIND = value_blind(replace_part(gaussian(0), observe=kept))
-OF_WORKFLOWS = {workflow: workflow(with_risk(gaussian(0))) for workflow in WORKFLOWS}
-ACCUMULATED = OF_WORKFLOWS[accumulate]
+ACCUMULATED = accumulate(with_risk(gaussian(0)))
 PROCESSES = (
     REFITTED,
     SUFFICIENT,
@@ -226,7 +225,7 @@ PROCESSES = (
     LIKELIEST_SUFFICIENT,
     FROM_ALL_MODELS,
     UNEQUAL_BATCHES,
-    *OF_WORKFLOWS.values(),
+    *(ACCUMULATED if workflow is accumulate else workflow(gaussian(0)) for workflow in WORKFLOWS),
     VALUE_BLIND,
     accumulate(gaussian(1)),
     replace_fresh(gaussian(0)),
