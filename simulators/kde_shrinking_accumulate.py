@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import law, seen_in
+from simulators.engine import seen_in
 from simulators.kernel_loss import loss_at_0
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
@@ -57,13 +57,6 @@ def run(rng: np.random.Generator, paths: int, n: int, k: int, c: float, b: float
 def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, c: float, b: float, sigma0: float = 1.0) -> Runs:
     """The same where the bandwidth counts the points that model k is fitted to."""
     return run(rng, paths, n, k, c, b, sigma0, ahead=0)
-
-
-@law
-@seen_in(runs)
-def draw(found: Runs) -> Array:
-    """One draw from model k."""
-    return found[0]
 
 
 @seen_in(runs)

@@ -106,18 +106,18 @@ POINTS = {
 }  # fmt: skip
 
 
-def listed(point):
-    """The point with every list written as its entries."""
-    return {name: Entries(value) if isinstance(value, tuple) else value for name, value in point.items()}
-
-
 # An observable that is not listed is tried where a claim is raced first. At all its points its kernel is raced against
 # the claim, its oracle compared with the claim, and its twin with its kernel, by the tests of every theorem.
 for theorem in theorems().values():
     for claim in theorem.claims:
         if claim.observable not in (None, *POINTS):
             points = (theorem.parameters.complete(theorem.parameters.point(text), set()) for text in claim.points[:1])
-            POINTS[claim.observable] = tuple(point_text(listed(point)) for point in points)
+            listed = ({name: Entries(x) if isinstance(x, tuple) else x for name, x in p.items()} for p in points)
+            POINTS[claim.observable] = tuple(map(point_text, listed))
+for observable in OBSERVABLES:  # of which nothing is claimed: where another one of its process is tried
+    alike = (o for o in POINTS if o.split(".")[0] == observable.split(".")[0])
+    if observable not in POINTS and (other := next(alike, None)):
+        POINTS[observable] = POINTS[other][:1]
 CENTRED = ("gaussian.centre", "gaussian_schedule.draw")  # of mean 0, of which no difference is a part
 BOUNDED_ONLY = {o for o in POINTS if not Observed(o).has_oracle}
 """No mean is known of them: they are raced against bounds, and compared with their twins, where these are claimed."""
