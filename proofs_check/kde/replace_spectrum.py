@@ -10,6 +10,7 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.kde.replace_growth import annealed_law
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute, summed
 from proofs_check.rules.claims import statement
@@ -19,6 +20,7 @@ from proofs_check.rules.means import ARGUMENT, domain_of
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Proved, Range, Relation, over
+from theorems.kde import replace_growth
 from theorems.kde.replace_spectrum import PARAMETERS, THEOREM, apart, i, left, stationary
 from theorems.processes import processes
 from theorems.processes.workflows import DRAW, OTHER
@@ -99,6 +101,13 @@ def overlap(goal: Relation) -> Proved:
     """X - Y has a density at 0."""
     known = density_at_draw(goal.left, _transform(), goal.context)  # type: ignore[arg-type]
     return combine(goal.left, "=", goal.right, known, context=goal.context)
+
+
+@cache
+def annealed_spectrum(goal: Relation) -> Proved:
+    """A draw is normal."""
+    known = annealed_law(statement(replace_growth.THEOREM, "annealed-law"))
+    return cosine(goal.left, known, goal.context)  # type: ignore[arg-type]
 
 
 @cache

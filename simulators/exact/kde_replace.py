@@ -47,6 +47,16 @@ def loss_per_generation_second_moment(*, n: int, k: int, h: Real, sigma0: Real =
 
 
 @ctx.workprec(BITS)
+def draw_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> arb:
+    """E cos(w X), X a draw from model k, step by step: a real point, and a kernel in every generation."""
+    half = rational(w) ** 2 / 2
+    found = (-arb(half * rational(sigma0) ** 2)).exp()
+    for _ in range(k):
+        found *= (-arb(half * rational(h) ** 2)).exp()
+    return found
+
+
+@ctx.workprec(BITS)
 def difference_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> arb:
     """E cos(w (X - Y)), k >= 1, step by step: X and Y copy one point with probability 1/n, else two draws."""
     _need_fit(k)

@@ -59,6 +59,13 @@ THEOREM = Theorem(
             worked={"at_least": {"n=2,k=1,h=1": sp.Integer(-1), "n=3,k=4,h=2": sp.Integer(4)}},
         ),
         Mean(
+            name="annealed-spectrum",
+            remark="the characteristic function of model k, averaged over runs: it vanishes",
+            of="kde_replace.draw_cosine",
+            equals=sp.exp(-(w**2) * (sigma0**2 + k * h**2) / 2),
+            points=("n=2,k=1,h=1/2,w=1", "n=3,k=3,h=1/2,w=1"),
+        ),
+        Mean(
             name="spectrum",
             remark="the squared modulus of the characteristic function of model k",
             of="kde_replace.difference_cosine",
