@@ -11,14 +11,15 @@ from proofs_check.rules.statements import Disagreement, Lists, NotProved, over
 from theorems.language import Parameters, integer, real
 from theorems.language.chains import mean as chain_mean
 from theorems.language.closed_form import K, NoClosedForm, closed_form
-from theorems.language.data import GENERATION, Past, PowerSum
+from theorems.language.data import GENERATION, Mean, Past, PowerSum
 from theorems.language.laws import Finite
 from theorems.language.moments import NotClosed
 from theorems.language.processes import Draw, Process
 from theorems.language.recursion import recursion
-from theorems.processes import processes
+from theorems.processes import gaussian, processes
 from theorems.processes.discrete import c
 from theorems.processes.many_points import ERROR, SUBSAMPLE, D, M
+from theorems.processes.workflows import DRAW
 
 k = sp.Symbol("k", integer=True, nonnegative=True)
 n = sp.Symbol("n", integer=True, positive=True)
@@ -74,7 +75,38 @@ def must_be(found, value):
         raise NotProved(f"it is {found}")
 
 
+def begun(process, what, value, context, **given):
+    """A mean at the first generation."""
+    whole = mean(process, what, sp.Integer(process.first), context, given)
+    found = one_generation(whole, context).relation
+    if sp.simplify(found.right - value) != 0:
+        raise NotProved(f"it is {found.right}")
+
+
+def no_argument(what):
+    """In a process that has a parameter of the name s, s is no argument of a moment generating function."""
+    process, context = processes()["one_shot"], over({sp.Symbol("s", real=True): "[-1/64, 1/64]"})
+    one = sp.Integer(1)
+    given = {"n0": one, "b": one, "r": one, "s": one, "sigma0": one}
+    begun(process, what, what.xreplace({process.states[0]: 0}), context, **given)
+
+
 ROWS = {
+    "the argument of a transform that a mean does not depend on": (
+        "E (M + s) would be one number for every s",
+        lambda: no_argument(next(iter(processes()["one_shot"].states)) + sp.Symbol("s", real=True)),
+        lambda: no_argument(next(iter(processes()["one_shot"].states)) + 3),
+    ),
+    "a square and an exponential of twice the same": (
+        "E e^(2 x) is not E x^2",
+        lambda: begun(KERNELS, sp.exp(2 * DRAW) + Mean(POOL**2), sigma0**2 * (sp.exp(2 * h**2) + 1), DATA),
+        lambda: begun(KERNELS, sp.exp(2 * DRAW) + Mean(POOL**2), sp.exp(2 * (h**2 + sigma0**2)) + sigma0**2, DATA),
+    ),
+    "the past of what is drawn anew to be looked at": (
+        "E X^2 is not E X",
+        lambda: begun(gaussian.REFITTED, Past(gaussian.X**2), 0, FITS),
+        lambda: begun(gaussian.REFITTED, gaussian.X**2 + Past(gaussian.M**2), sigma0**2, FITS),
+    ),
     "the root of a count": (
         "E sqrt(P) is not n^(-1/2): at n = 1 it is E P",
         lambda: later(SYMBOLS, sp.sqrt(SHARE), ALPHABET),

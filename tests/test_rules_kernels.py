@@ -8,7 +8,7 @@ import sympy as sp
 from proofs_check.kde.accumulate_growth import annealed_law
 from proofs_check.kde.replace_growth import annealed_law as replaced_law
 from proofs_check.lemmas.kernels import average, y
-from proofs_check.rules.algebra import at_value, substitute
+from proofs_check.rules.algebra import at_value, cases, combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
 from proofs_check.rules.leaves import by_sign, identity, mean_cycles
@@ -82,6 +82,54 @@ def test_a_transform_that_is_known_at_0_alone_says_nothing():
         spectral(given=known_at_0)
 
 
+ONE = sp.Integer(1)
+FIRST = over({n: "[1, oo)"})
+REPLACE = processes()["kde_replace"]
+SEEN = next(s for s in REPLACE.states if isinstance(s, Data))
+
+
+def of_first_points(rate, spectrum, symbol, value=None):
+    """E e^(-rate x^2) of the first points, of variance 1, from the transform e^(s^2) of a draw, h = 1, written so."""
+    s = ARGUMENT.symbol
+    known = substitute(replaced(), {k: ONE, sigma0: ONE, h: ONE}, FIRST.but({s: domain_of(ARGUMENT)}))
+    known = known if value is None else combine(known.relation.left, "=", value, known, context=known.relation.context)
+    whole = mean(REPLACE, Mean(sp.exp(-rate * SEEN**2)), ONE, FIRST, {"h": ONE, "sigma0": ONE})
+    return gaussian_average(whole, known, spectrum, symbol, FIRST).relation
+
+
+def test_a_bound_at_whole_numbers_is_none_between_them():
+    """(1 - z)(q - z) >= 0, z = e^(-y/50), q = e^(-1/50), at y = 0 and from y = 1 on, not between."""
+    right, q = sp.Rational(1, 50), sp.exp(-sp.Rational(1, 50))
+
+    def bounded(symbol):
+        z, v, context = sp.exp(-right * symbol), sp.Symbol("v", integer=True, nonnegative=True), FIRST
+        more = 1000 * (q - (1 + q) * z + z**2)
+        at_0 = at_value(symbol, 0, by_sign(1, "<=", 1, context), sp.exp(-symbol), "<=", sp.exp(-symbol) + more)
+        product = (1 - q * sp.exp(-right * v)) * (1 - sp.exp(-right * v))
+        later = context.but({symbol: "[1, oo)"})
+        known = substitute(by_sign(0, "<=", product, context.but({v: "[0, oo)"})), {v: symbol - 1}, later)
+        beyond = combine(sp.exp(-symbol), "<=", sp.exp(-symbol) + more, (known, 1000 * q), context=later)
+        return cases(symbol, at_0, beyond)
+
+    whole = sp.Symbol("y", integer=True, nonnegative=True)
+    with pytest.raises(NotProved, match="every real y"):
+        of_first_points(sp.Rational(1, 100), bounded(whole), whole)
+    there = by_sign(sp.exp(-y), "<=", 2 * sp.exp(-y), FIRST.but({y: "[0, oo)"}))
+    assert of_first_points(sp.Rational(1, 100), there, y).op == "<="
+
+
+def test_no_index_of_a_transform_is_the_symbol_of_its_spectrum():
+    """The sum of e^(y s^2) over y = 1..1, at s^2 = -y, would be e^(-1) for every y."""
+    single = sp.Sum(sp.exp(ARGUMENT.symbol**2 * y), (y, 1, 1))
+    caught = identity(sp.Sum(sp.exp(-(y**2)), (y, 1, 1)), sp.exp(-1), FIRST)
+    with pytest.raises(NotProved, match="every real y"):
+        of_first_points(sp.Rational(1, 4), caught, y, single)
+    i = sp.Symbol("i", integer=True)
+    apart = identity(sp.Sum(sp.exp(-i * y), (i, 1, 1)), sp.exp(-y), FIRST.but({y: "[0, oo)"}))
+    found = of_first_points(sp.Rational(1, 4), apart, y, single.xreplace({y: i}))
+    assert found.right == sp.sqrt(sp.Rational(2, 3))
+
+
 def test_what_is_averaged_is_a_gaussian_function_of_the_points_behind_the_draw():
     for what in (Mean(sp.exp(POOL**2)), Mean(sp.exp(-(POOL**4))), Mean(sp.exp(-POOL)), POOLED.observables["spread"]):
         with pytest.raises(NotProved):
@@ -104,6 +152,21 @@ def test_jensen_has_powers_up_to_1():
         bound = average(smoothed(seen("loss"), power), transform(), EVERY)
         with pytest.raises(NotProved, match="-1"):
             jensen(seen("loss"), bound, EVERY, power)
+
+
+def test_the_power_of_jensen_is_the_same_number_in_the_mean():
+    """h stands for the bandwidth of the process in the mean, and for another number in the context."""
+    context = EVERY.but({h: "(0, 1]"})
+    for given, fits in ({"h": h}, True), ({"h": ONE}, False):
+        whole = mean(POOLED, -sp.log(Mean(sp.exp(-(POOL**2)))), k, context, given)
+        at = {h: given["h"]}
+        known = substitute(transform(), at, context.but({ARGUMENT.symbol: domain_of(ARGUMENT)}))
+        bound = average(smoothed(whole, h), known, context)
+        if fits:
+            assert jensen(whole, bound, context, h).relation.op == "<="
+        else:
+            with pytest.raises(NotProved, match="another number"):
+                jensen(whole, bound, context, h)
 
 
 def test_jensen_is_about_minus_a_logarithm():

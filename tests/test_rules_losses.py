@@ -1,11 +1,13 @@
 """Rules for estimates seen point by point, and by two draws: falsehoods beside what they prove are refused, twice."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import sympy as sp
 
 from proofs_check.kde import replace_loss, replace_spectrum
+from proofs_check.rules import probability
 from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.losses import between_exponents, cosine, density_at_draw, every_point
@@ -16,6 +18,8 @@ from proofs_check.rules.statements import NotProved, over
 from theorems.door import main
 from theorems.kde.replace_spectrum import PARAMETERS
 from theorems.language.data import Data, Mean
+from theorems.language.laws import Normal
+from theorems.language.processes import Draw
 from theorems.processes import processes
 from theorems.processes.workflows import DRAW, OTHER
 
@@ -23,6 +27,7 @@ n, k, h, sigma0, w = PARAMETERS.symbols
 EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)"})
 ONE, FREQUENCIES = EVERY.but({n: "[1, 1]"}), EVERY.but({w: "(0, oo)"})
 PROCESS = processes()["kde_replace"]
+KERNEL = PROCESS.looked_at[0].law
 SEEN = next(s for s in PROCESS.states if isinstance(s, Data))
 LEAST = sp.log(2 * sp.pi * h**2) / 2
 s = ARGUMENT.symbol
@@ -128,6 +133,23 @@ def test_two_draws_tell_of_their_difference_only():
     ):
         with pytest.raises(NotProved):
             density_at_draw(whole, known, EVERY)
+
+
+@pytest.mark.parametrize("law", [KERNEL, Normal(DRAW, sp.Integer(1))], ids=str)
+def test_a_draw_that_depends_on_the_other_says_nothing_of_the_estimate_there(law, monkeypatch):
+    """Where Y - X is of N(0, 1), X - Y has the density 1/sqrt(2 pi) at 0, and the estimate at Y is not that."""
+    made = replace(PROCESS, name="made", looked_at=(PROCESS.looked_at[0], Draw(OTHER, law)), observables={})
+    monkeypatch.setattr(probability, "processes", lambda: {"made": made})
+    first, whole = ONE.but({k: None}), PROCESS.observables["density_at_draw"]
+    around = first.but({s: replace_spectrum.TRANSFORMS.of[s]})
+    one = sp.Integer(1)
+    known = one_generation(mean(made, sp.exp(s * DRAW - s * OTHER), one, around, {"n": one}), around)
+    seen = mean(made, whole, one, first, {"n": one})
+    if law == KERNEL:
+        assert density_at_draw(seen, known, first).relation.right == 1 / sp.sqrt(4 * sp.pi * h**2)
+    else:
+        with pytest.raises(NotProved, match="another draw"):
+            density_at_draw(seen, known, first)
 
 
 def test_a_cosine_is_that_of_a_multiple_of_what_the_transform_is_of():

@@ -28,6 +28,7 @@ from proofs_check.recheck.terms import (
     put,
     read,
     times,
+    walk,
 )
 
 AROUND = ("real", fmpq(-1, 64), fmpq(1, 64), False, False)
@@ -63,6 +64,7 @@ class Kernels(Lineages):
         self.covers(bound.context, n.context)
         self.together(n.context, n.right, bound.left)
         there = values | {"t": k}
+        needs(put(q, there) == q, "the power is another number in the mean")
         rest, factor, size = (put(e, there) for e in (rest, factor, p.sizes[data]))
         for e in (q, factor, bound.right):
             self.sign(e, n.context, True)
@@ -86,7 +88,8 @@ class Kernels(Lineages):
         )
         same = all(vanishes(minus(others[s], values[s])) for s in others.keys() & values.keys())
         needs(generation == k and same and others["s"] == "s" and t.op == "=", "another transform")
-        needs(not {"s", y} & n.context.of.keys() and f.op in ("=", "<="), "one symbol has two meanings")
+        caught = any(head(e) in ("sum", "product") and e[1] == y for e in walk(t.right))
+        needs(not ({"s", y} & n.context.of.keys() or caught) and f.op in ("=", "<="), "one symbol has two meanings")
         self.covers(t.context, n.context.but({"s": AROUND}))
         self.covers(f.context, n.context.but({y: ("real", ZERO, None, False, True)}))
         self.same(f.left, entire(t.right, lambda b: ("exp", times(-ONE, b, y))), f.context)

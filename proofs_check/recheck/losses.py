@@ -118,7 +118,7 @@ class Losses(Selections):
         needs(a in {x for x, kind, _ in p.looked_at if kind[0] == "one"}, "it is seen at no draw")
         found = []
         for x, variance in drawn:
-            apart = x != a and not free(variance) & p.random
+            apart = x != a and x not in p.used and not free(variance) & p.random
             if apart and vanishes(plus(g, over(power(minus(data, a), 2), times(fmpq(2), variance)))):
                 scale = ("^", times(fmpq(2), ("pi",), put(variance, values)), -HALF)
                 self.same(put(c, values), scale, n.context)

@@ -38,7 +38,8 @@ def _rate(e: sp.Expr, x: sp.Symbol, power: int) -> sp.Expr | None:
 def jensen(whole: Expectation, bound: Proved, context: Context, power: Any = 1) -> Proved:
     """E[b - ln(c S)] >= b - ln(c (N^(1-q) m)^(1/q)), S = Mean(exp(-a x^2)) of N points, q in (0, 1].
 
-    b and c > 0 are not left to chance; bound: E S_q <= m (or =), S_q being S with a q in the place of a, and m > 0.
+    b and c > 0 are not left to chance; bound: E S_q <= m (or =), S_q being S with a q in the place of a, and m > 0. A
+    parameter in q is what it is in the mean.
     Schema: E -ln Y >= -ln E Y; (sum y)^q <= sum y^q for y >= 0.
     """
     process, what, k, values = _parts(whole)
@@ -50,11 +51,13 @@ def jensen(whole: Expectation, bound: Proved, context: Context, power: Any = 1) 
     factor, data, rate = _kernel_sum(logs[0].args[0])
     if sp.Tuple(rest, factor, rate).free_symbols - {GENERATION, *process.parameters.symbols}:
         raise NotProved(f"but for the points, all in it must be the same on every path: {what}")
+    at_k = values | {GENERATION: k}
+    if put_in(power, at_k) != power:
+        raise NotProved(f"{power} is another number in {whole}")
     if known.left != beside(whole, Mean(sp.exp(-power * rate * data**2))):
         raise NotProved(f"E Mean(exp(-{power * rate} x^2)) is needed: {known}")
     _applies(bound, context)
     _admissible(whole, context)
-    at_k = values | {GENERATION: k}
     rest, factor, size = (put_in(e, at_k) for e in (rest, factor, data.size))
     for positive in (power, factor, known.right):
         signs.sign(positive, context, True)
@@ -93,8 +96,9 @@ def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y:
     same = all(others[s] == values[s] for s in others.keys() & values.keys()) and others[own] == own
     if other is not process or t.op != "=" or generation != k or not same or law.second.mean != 0:
         raise NotProved(f"E e^(s X) of the same process, generation and parameters is needed: {t}")
-    if f.op == "<" or not y.is_nonnegative or own in context.of or y in context.of:
-        raise NotProved(f"F(-{y}) = or <= a sum of exponentials is needed: {f}")
+    its_own = y.is_nonnegative and not y.is_integer and y in f.context.of  # so that no index is called so
+    if f.op == "<" or not its_own or own in context.of or y in context.of:
+        raise NotProved(f"F(-{y}) = or <= a sum of exponentials is needed, for every real {y}: {f}")
     around = context.but({own: domain_of(ARGUMENT)})
     _applies(transform, around)
     _applies(spectrum, context.but({y: Range(sp.Integer(0), sp.oo, bool(y.is_positive), True)}))

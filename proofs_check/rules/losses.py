@@ -85,12 +85,13 @@ def every_point(whole: Expectation, points: tuple[sp.Symbol, ...], pointwise: Pr
 def density_at_draw(whole: Expectation, drawn: Proved, context: Context) -> Proved:
     """E of the estimate at Y is the sum of c/sqrt(2 pi v), where E e^(s (X - Y)) is that of c e^(s^2 v/2), v > 0.
 
-    X and Y are draws from the estimate, which is the density of X given its data and Y. Schema: tower property; moment
-    generating functions determine laws, also sums of multiples of normal laws.
+    X and Y are draws, X from the estimate, which is the density of X given its data and Y: nothing depends on X.
+    Schema: tower property; moment generating functions determine laws, also sums of multiples of normal laws.
     """
     process, what, *_ = _parts(whole)
     draws = [d for d in process.looked_at if isinstance(d, Draw) and not isinstance(d.what, Data)]
-    places = [(d, other.what) for d in draws for other in draws if other is not d]
+    moving = {s for e in process.moves for s in e.free_symbols}
+    places = [(d, other.what) for d in draws for other in draws if other is not d and d.what not in moving]
     found = [d.what - a for d, a in places if what == _estimate(d, a, process.drawn | {*process.states})]
     if not found:
         raise NotProved(f"a kernel estimate at another draw than one from it is needed: got {what}")

@@ -14,7 +14,7 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
-from proofs_check.rules.means import ARGUMENT, Expectation, domains_of, mean_of, parameters_of
+from proofs_check.rules.means import Expectation, domains_of, mean_of, parameters_of
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
 from theorems.language.processes import AT_NO_GENERATION, HalfSquare, Observable, Process, Steps, event, observed
@@ -75,7 +75,7 @@ def _apart(e: Expectation, context: Context, valued: bool = True) -> None:
     """
     process, what = e.process, observed(e.what)
     inner = {*_random(process), GENERATION}
-    known = inner.union({ARGUMENT.symbol}, *(s.free_symbols for s in process.parameters.symbols))
+    known = inner.union(*(p.symbol.free_symbols for p in parameters_of(process, e.what)))
     if strays := {s for s in what.free_symbols - known if not isinstance(s, sp.Indexed)}:
         raise NotProved(f"{', '.join(sorted(map(str, strays)))} in {what} is no parameter, state or draw")
     if process.of_one_symbol(what):

@@ -208,9 +208,10 @@ class Algebra:
         moments: dict[Any, Polynomial] = {}
 
         def moment(j: Any) -> Polynomial:
-            if j not in moments:
-                moments[j] = self.read(law.moment(j) if isinstance(j, int) else of_law(law, j))
-            return moments[j]
+            key = type(j), j  # an order is equal to the same number as an argument
+            if key not in moments:
+                moments[key] = self.read(law.moment(j) if isinstance(j, int) else of_law(law, j))
+            return moments[key]
 
         def mean(m: Monomial) -> Polynomial:
             terms = []
@@ -272,9 +273,9 @@ class Algebra:
         def mean(m: Monomial) -> Polynomial:
             if all(isinstance(x, sp.exp) for x, _ in m):
                 return self.read(of_law(law, sp.Add(*(e * x.args[0] / what for x, e in m))))
-            if len(m) > 1:
+            ((x, e), *others) = m
+            if x != what or others:
                 raise NotClosed(f"{self.expression(m)} is no power of {what}, and no exponential of it")
-            ((_, e),) = m
             if whole(e):
                 return self.read(law.moment(int(e)))
             moment, finite = law.power_moment(e)
