@@ -12,6 +12,7 @@ import sympy as sp
 from harness.author import lints, proof_strength
 from harness.author.conditions import conditions, declared
 from harness.judge.case import Case
+from harness.judge.obligations import refusal
 from harness.judge.selection import find_case
 from harness.judge.verdict import examine
 from proofs_check.ledger import Derived
@@ -55,7 +56,7 @@ def test_every_published_claim_is_of_a_listed_paper_and_its_number_is_one():
     assert {c.source.paper for t in OURS.values() for c in t.claims if c.published} == set(STATEMENTS)
     for numbers in STATEMENTS.values():
         for number in numbers:
-            kinds = r"(Theorem|Lemma|Corollary) \d+\b|equation \(\d+\)|Appendix [A-Z]\.\d+\b|section \d+(\.\d+)?\b"
+            kinds = r"(Theorem|Lemma|Corollary) \d+\b|equation \(\d+\)|Appendix [A-Z](\.\d+)?\b|section \d+(\.\d+)?\b"
             assert re.match(rf"{kinds}|abstract\b", number), number
 
 
@@ -190,6 +191,10 @@ def relations(claim):
     return sp.And.make_args(claim.when)
 
 
+def is_strict(relation):
+    return isinstance(relation, sp.Lt | sp.Gt)
+
+
 def is_scaled(relation, other):
     """Is it the same inequality, both sides multiplied? So a <= 0 and 2 a <= 0."""
     if not isinstance(other, sp.Le | sp.Ge):  # strict, or always so, or never
@@ -212,11 +217,14 @@ def test_a_wider_condition_breaks_the_proof(theorem, claim):
         assert claim.underived
         return
     for relation in relations(claim):
-        low, high = (relation.lhs, relation.rhs) if isinstance(relation, sp.Le) else (relation.rhs, relation.lhs)
-        for wider in (sp.true, low <= 2 * high, low - 1 <= high, sp.Rational(2, 5) * low <= high):
+        low, high = relation.lts, relation.gts
+        closed = [low <= high] if is_strict(relation) else []
+        for wider in (sp.true, low <= 2 * high, low - 1 <= high, sp.Rational(2, 5) * low <= high, *closed):
             if is_scaled(relation, wider):
                 continue
-            _, wide = changed(theorem, claim, relation, wider)
+            there, wide = changed(theorem, claim, relation, wider)
+            if refusal(Case(there, wide)):
+                continue  # what is wider is no claim of its kind
             try:
                 steps = list(proof(wide))
             except NotProved:
@@ -253,7 +261,9 @@ def test_a_narrower_condition_leaves_a_point_or_worked_value_outside(theorem, cl
     names = {symbol.name for symbol in claim.when.free_symbols}
     inside = [point for point in declared(Case(theorem, claim)) if names <= set(point)]
     for relation in relations(claim):
-        low, high = (relation.lhs, relation.rhs) if isinstance(relation, sp.Le) else (relation.rhs, relation.lhs)
+        if is_strict(relation):
+            continue  # it has no edge to leave out
+        low, high = relation.lts, relation.gts
         for narrower in (low + 1 <= high, 2 * low <= high, low < high):
             if is_scaled(relation, narrower):
                 continue
@@ -265,7 +275,7 @@ def test_a_narrower_condition_leaves_a_point_or_worked_value_outside(theorem, cl
 def test_a_condition_without_a_point_at_its_edge_is_found(theorem, claim):
     bare = edited(f"{theorem.id}/{claim.name}", points=(), worked={})
     rules = [finding.rule for finding in conditions(Case(bare, bare.claim(claim.name)))]
-    assert rules == ["edge"] * len(relations(claim))
+    assert rules == ["edge"] * sum(not is_strict(relation) for relation in relations(claim))
     assert not list(conditions(Case(theorem, claim)))
 
 

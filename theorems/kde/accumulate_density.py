@@ -68,7 +68,7 @@ THEOREM = Theorem(
                     "k=3,h=3": (1 / sp.sqrt(sp.log(2)) + 4 ** (sp.exp(-1) - sp.Rational(1, 2))) / sp.sqrt(18 * sp.pi),
                 }
             },
-            source=Source(KAZDAN, "Theorem 6 (the limit; the rate is ours)"),
+            source=Source(KAZDAN, "Theorem 6 (the density tends to 0; the rate is ours)"),
         ),
         Mean(
             name="loss-grows",

@@ -79,7 +79,7 @@ THEOREM = Theorem(
                     "k=3,h=2,sigma0=1,w=2": sp.exp(-1) * 4 ** (sp.exp(-8) - 1),
                 }
             },
-            source=Source(KAZDAN, "Theorem 6 (the limit; the rate is ours)"),
+            source=Source(KAZDAN, "Theorem 6 (the characteristic function tends to 0; the rate is ours)"),
         ),
         Inequality(
             name="same-fixed-point",

@@ -43,7 +43,7 @@ THEOREM = Theorem(
             equals=1 / sp.sqrt(2 * sp.pi * (sigma0**2 + k * h**2)),
             when=k >= 1,
             points=("n=2,k=1,h=1/2", "n=2,k=3,h=1", "n=3,k=4,h=1/2,sigma0=2"),
-            source=Source(KAZDAN, "Theorem 5 (effective bandwidth)"),
+            source=Source(KAZDAN, "Theorem 5 (the density at a point)"),
         ),
         Diverges(
             name="annealed-lower",

@@ -88,7 +88,7 @@ THEOREM = Theorem(
                     "n=1,k=3,h=2,a=1/2,sigma0=6": sp.log(8 * sp.pi / 3) / 2 + sp.Rational(27, 2),
                 }
             },
-            source=Source(KAZDAN, "Section 2.2 (replace diverges whatever the bandwidth)"),
+            source=Source(KAZDAN, "section 2.2 (replace diverges whatever the bandwidth: a single point)"),
         ),
         Diverges(
             name="centre",
@@ -120,7 +120,7 @@ THEOREM = Theorem(
                     "n=2,k=4,h=2,a=1/4,sigma0=4": sp.log(4 * sp.pi) / 2 - sp.Rational(69, 8),
                 }
             },
-            source=Source(KAZDAN, "Section 2.2 (replace diverges whatever the bandwidth)"),
+            source=Source(KAZDAN, "section 2.2 (replace diverges whatever the bandwidth)"),
         ),
         Rate(
             name="located",

@@ -132,6 +132,9 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
             "the risk does not diverge if (and only if) T_g increases superlinearly in g, by the p-series test"
         ),
         "equation (2), the mean (equal sizes)": "E R^g = (3/2) sigma^2 (g+1)/T + O(1/T^2)",
+        "section 4.1 ('sub' converges)": "the variance ratio of 'sub' converges to a value above that of 'aug'",
+        "section 4.1 ('sub-repl' converges)": "that of 'sub-repl' converges to a value above that of 'aug'",
+        "section 4.1 (both lie above 'aug')": "the ratios of 'sub' and 'sub-repl' are larger than that of 'aug'",
         "section 5 (accumulating doubles the data)": (
             "for the accumulation scheme, each generation doubles the available training data"
         ),
@@ -161,6 +164,54 @@ STATEMENTS: Mapping[str, Mapping[str, str]] = {
         ),
         "Theorem 5": "replacing: the effective bandwidth is h sqrt(t), so the likelihood of every point tends to 0",
         "Theorem 5 (effective bandwidth)": "replacing: the density at t is that of the data convolved with N(0, t h^2)",
+        "Theorem 5 (the density at a point)": "replacing: the density at a point tends to 0",
+        "Theorem 5 (the step from the mean density to the loss of a run is ours)": (
+            "replacing: the negative log-likelihood diverges to infinity"
+        ),
+        "Theorem 5, read as the growth of the loss in Figure 2": (
+            "the losses that are drawn diverge as the density of Theorem 5 says, with the effective bandwidth h sqrt(t)"
+        ),
+        "Theorem 6, (6) and (7)": "accumulating: the characteristic function is multiplied by (t - 1 + kappa)/t",
+        "Theorem 6, (6) and (7) (the form by cycles is ours)": "its solution is a product over the generations",
+        "Theorem 6, (6) and (7) (exact density at finite k is ours)": "the density has this transform",
+        "Theorem 6 (the characteristic function tends to 0; the rate is ours)": (
+            "accumulating: the characteristic function tends to 0 but at 0"
+        ),
+        "Theorem 6 (the density tends to 0; the rate is ours)": "accumulating: the density tends to 0 at every point",
+        "Theorem 6 (the loss; the step from density to loss is ours)": (
+            "accumulating: the negative log-likelihood diverges to infinity"
+        ),
+        "Theorem 6 (divergence of the loss; of a run, and the rate, ours)": (
+            "accumulating: the negative log-likelihood diverges to infinity, very slowly"
+        ),
+        "Theorem 6, proof: 0 is the only fixed point, so it is the limit": (
+            "0 is the only fixed point of the recursion, so the characteristic function tends to it"
+        ),
+        "Theorem 6, text: equivalently the variance diverges": (
+            "the density tends to 0, or equivalently the variance diverges"
+        ),
+        "Theorem 7 (finite variance; the constant is ours)": (
+            "accumulating with h_t = c (n t)^(-1/5): the variance of a draw stays finite"
+        ),
+        "Theorem 7, proof: collapse is avoided, as the variance is finite": (
+            "the variance of the asymptotic estimate is finite, so collapse is avoided"
+        ),
+        "section 2.2 (replace diverges whatever the bandwidth: a single point)": (
+            "replacing, the negative log-likelihood diverges regardless of the bandwidth selector"
+        ),
+        "section 2.2 (replace diverges whatever the bandwidth)": (
+            "replacing, the negative log-likelihood diverges regardless of the bandwidth selector"
+        ),
+        "Appendix C (for the law averaged over runs)": "collapse can be avoided by shrinking the bandwidth",
+        "Appendix C: collapse is avoided in all cases by shrinking the bandwidth": (
+            "in all cases collapse can be avoided by shrinking the bandwidth appropriately"
+        ),
+        "section 3 (accumulate-subsample does worse than accumulate)": (
+            "the loss under accumulate-subsample is higher than under accumulate"
+        ),
+        "section 3 (accumulate-subsample does better than replace)": (
+            "the loss under accumulate-subsample is lower than under replace"
+        ),
         "Theorem 6 (variance)": "accumulating: the variance of a draw grows without bound",
         "Theorem 6 (divergence)": "accumulating: the negative log-likelihood diverges, very slowly",
         "Theorem 6 (exact law at finite k is ours)": "accumulating: the characteristic function of a draw obeys (6)",

@@ -14,8 +14,14 @@ quarter = sp.Rational(1, 4)
 replaced = (1 - 1 / n) ** k
 accumulated = sp.Product(1 - 1 / (n * t**2), (t, 1, k))
 resampled = sp.Product(1 - (2 * n - 1) / (n**2 * t**2), (t, 1, k))
-ABOVE = Source(ARULANDU, "section 4.1 ('sub' and 'sub-repl' converge above 'aug')")
-ORDER = Source(KAZDAN, "section 3 (accumulate-subsample lies between accumulate and replace)")
+SUBSAMPLE, BOOTSTRAP, ABOVE = (
+    Source(ARULANDU, f"section 4.1 ({said})")
+    for said in ("'sub' converges", "'sub-repl' converges", "both lie above 'aug'")
+)
+MORE, LESS = (
+    Source(KAZDAN, f"section 3 (accumulate-subsample {said})")
+    for said in ("does worse than accumulate", "does better than replace")
+)
 
 THEOREM = Theorem(
     id="workflow-order",
@@ -49,7 +55,7 @@ THEOREM = Theorem(
             variable=k,
             points=("k=10", "k=20"),
             worked={"equals": {"k=1": sp.pi**2 / 2 - 2}, "within": {"k=3": sp.Integer(1), "k=5": sp.Rational(3, 5)}},
-            source=ABOVE,
+            source=SUBSAMPLE,
         ),
         Mean(
             name="bootstrap",
@@ -65,7 +71,7 @@ THEOREM = Theorem(
             variable=k,
             points=("k=10", "k=20"),
             worked={"equals": {"k=1": sp.pi**2 / 3}, "within": {"k=3": sp.Rational(2, 3), "k=5": sp.Rational(2, 5)}},
-            source=ABOVE,
+            source=BOOTSTRAP,
         ),
         Mean(
             name="bootstrap-later",
@@ -118,7 +124,7 @@ THEOREM = Theorem(
             at_least=sigma0**2 * (1 - accumulated),
             points=("n=2,k=1,sigma0=2", "n=2,k=3,sigma0=2"),
             worked={"at_least": {"n=2,k=2": sp.Rational(9, 16), "n=4,k=1,sigma0=3": sp.Rational(9, 4)}},
-            source=ORDER,
+            source=MORE,
         ),
         Mean(
             name="gaussian-subsample-below-replace",
@@ -127,7 +133,7 @@ THEOREM = Theorem(
             at_most=sigma0**2 * (1 - replaced),
             points=("n=2,k=1,sigma0=2", "n=3,k=2,sigma0=2"),
             worked={"at_most": {"n=2,k=2": sp.Rational(3, 4), "n=3,k=2,sigma0=3": sp.Integer(5)}},
-            source=ORDER,
+            source=LESS,
         ),
         Mean(
             name="gaussian-subsample-below-bootstrap",
