@@ -19,7 +19,7 @@ from theorems.language.recursion import recursion
 from theorems.processes import gaussian, processes
 from theorems.processes.discrete import c
 from theorems.processes.many_points import ERROR, SUBSAMPLE, D, M
-from theorems.processes.workflows import DRAW
+from theorems.processes.workflows import DRAW, OTHER
 
 k = sp.Symbol("k", integer=True, nonnegative=True)
 n = sp.Symbol("n", integer=True, positive=True)
@@ -92,6 +92,11 @@ def no_argument(what):
 
 
 ROWS = {
+    "a draw of which nothing is said before the first fit": (
+        "of the two that are looked at one is real at generation 0, the other is nothing",
+        lambda: known(KERNELS, OTHER, 0, DATA.but({k: "[0, oo)"})),
+        lambda: known(KERNELS, DRAW, 0, DATA.but({k: "[0, oo)"})),
+    ),
     "the argument of a transform that a mean does not depend on": (
         "E (M + s) would be one number for every s",
         lambda: no_argument(next(iter(processes()["one_shot"].states)) + sp.Symbol("s", real=True)),

@@ -13,7 +13,8 @@ from proofs_check.rules.statements import Lists, NotProved, over
 from theorems.gaussian import replace_multivariate
 from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.laws import Normal
-from theorems.language.processes import Draw
+from theorems.language.processes import Draw, event
+from theorems.language.vectors import Determinant
 from theorems.processes.gaussian_multivariate import ACCUMULATE, DDOF, LAM, REPLACE, SIZE, SUBSAMPLE
 
 n, lam, k = SIZE.symbol, LAM.symbol, replace_multivariate.THEOREM.parameters["k"].symbol
@@ -22,10 +23,10 @@ MANY = ALL.but({}, n >= LAM.size + 1)
 POOLED = ALL.but({k: "[1, oo)"}, n <= LAM.size)
 
 
-def rank(rule, event="singular", process=ACCUMULATE, context=None):
+def rank(rule, name="singular", process=ACCUMULATE, context=None):
     """What a rule says of the event that a covariance has, or has not, full rank."""
     context = context or POOLED
-    return rule(mean(process, process.observables[event], k, context), context)
+    return rule(mean(process, process.observables[name], k, context), context)
 
 
 ROWS = {
@@ -56,9 +57,20 @@ test_what_is_false_of_ranks_is_refused_and_what_is_true_beside_it_proved = told_
 
 
 def test_what_has_probability_1_has_its_opposite_at_0():
-    of = {event: rank(degenerate, event).relation.right for event in ("singular", "regular")}
+    of = {name: rank(degenerate, name).relation.right for name in ("singular", "regular")}
     assert of == {"singular": 1, "regular": 0}
     assert rank(spanning, "regular", context=MANY).relation.right == 1
+
+
+@pytest.mark.parametrize("of", [lambda x: x, lambda x: x**2, lambda x: x + 1])
+def test_a_covariance_is_one_of_points_not_of_functions_of_them(of):
+    """Squares need not lie where the points do."""
+    whole = mean(ACCUMULATE, event(sp.Eq(Determinant(Variance(of(POOL), 0)), 0)), k, POOLED)
+    if of(POOL) == POOL:
+        assert degenerate(whole, POOLED).relation.right == 1
+    else:
+        with pytest.raises(NotProved, match="sample covariance"):
+            degenerate(whole, POOLED)
 
 
 (POOL,), BATCH = ACCUMULATE.states, ACCUMULATE.draws[0].what

@@ -63,7 +63,7 @@ class Chance(Limits):
         needs(all(free(c) <= values.keys() for c in bound), f"a domain of {p.name} depends on what is not given")
         self.covers(Context(tuple((s, p.parameters[s]) for s in values), bound), context, values)
         if k != ("oo",):
-            early = p.before and not free(swap(what, dict.fromkeys(p.before, ZERO))) & p.sizes.keys()
+            early = p.before and not free(swap(what, dict.fromkeys(p.before, ZERO))) & p.random
             self.covers(Context((("k", ("whole", fmpq(p.first - bool(early)), None, False, True)),)), context, {"k": k})
 
     def seen(self, m: Term) -> Term:

@@ -25,7 +25,7 @@ POLARIZATION = "projections of normal vectors are normal; equal polynomials in t
 def _seen(process: Process, what: Observable, of: Callable[[sp.Expr], sp.Expr]) -> tuple[sp.Expr, sp.IndexedBase]:
     """The sample covariance that an observable is seen of, and the spectrum of the process."""
     found = list(observed(what).atoms(Variance))
-    if process.spectrum is None or len(found) != 1 or what != of(found[0]):
+    if process.spectrum is None or [type(c.args[0]) for c in found] != [Data] or what != of(found[0]):
         raise NotProved(f"{of(sp.Symbol('S'))} of a sample covariance S is needed: got {what}")
     return found[0], process.spectrum
 

@@ -229,7 +229,7 @@ class Process:
         values = {what: given for what, given in self.before.items() if not isinstance(given, Law)}
         laws = {what: given for what, given in self.before.items() if isinstance(given, Law)}
         given = expression.xreplace(values)
-        if not self.before or any(isinstance(s, Data) for s in given.free_symbols):
+        if not self.before or given.free_symbols & ({*self.states, *self.drawn} - laws.keys()):
             return None
         return given, {what: law for what, law in laws.items() if what in given.free_symbols}
 
