@@ -11,7 +11,7 @@ from proofs_check.rules.statements import Disagreement, Lists, NotProved, over
 from theorems.language import Parameters, integer, real
 from theorems.language.chains import mean as chain_mean
 from theorems.language.closed_form import K, NoClosedForm, closed_form
-from theorems.language.data import GENERATION, Mean, Past, PowerSum
+from theorems.language.data import GENERATION, Mean, Past, PowerSum, Variance
 from theorems.language.laws import Finite
 from theorems.language.moments import NotClosed
 from theorems.language.processes import Draw, Process
@@ -106,6 +106,11 @@ ROWS = {
         "E e^(2 x) is not E x^2",
         lambda: begun(KERNELS, sp.exp(2 * DRAW) + Mean(POOL**2), sigma0**2 * (sp.exp(2 * h**2) + 1), DATA),
         lambda: begun(KERNELS, sp.exp(2 * DRAW) + Mean(POOL**2), sp.exp(2 * (h**2 + sigma0**2)) + sigma0**2, DATA),
+    ),
+    "a variance with the divisor 0": (
+        "0/0 at n = 1, though it cancels in the mean",
+        lambda: begun(KERNELS, Variance(POOL, 1), sigma0**2, DATA),
+        lambda: begun(KERNELS, Variance(POOL, 1), sigma0**2, DATA.but({n: "[2, oo)"})),
     ),
     "the past of what is drawn anew to be looked at": (
         "E X^2 is not E X",

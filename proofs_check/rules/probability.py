@@ -92,6 +92,9 @@ def _has_a_value(e: Expectation, context: Context) -> None:
     first, what = process.earliest(observed(what)), observed(what)
     ranges = {s: declared_range(s) for s in _random(process) if not isinstance(s, Data)}
     ranges |= {GENERATION: Range(sp.Integer(first), sp.oo, False, True)}
+    fitted = context.but({GENERATION: Range(sp.Integer(process.first), sp.oo, False, True)})
+    for data, ddof in (v.args for v in what.atoms(Variance) if v.args[1] != 0):
+        signs.sign(put_in(data.size - ddof, values), fitted, True)
     estimates = what.atoms(Mean, Variance, PowerSum, Past)
     inner = {x: sp.Dummy(**x.assumptions0) for x in ranges if what.has(x)}
     inner |= {e: sp.Dummy(real=True, positive=e.is_positive or None, nonnegative=e.is_nonnegative) for e in estimates}
