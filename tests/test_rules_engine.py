@@ -34,7 +34,7 @@ DATA = over({n: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)", k: "[1, oo)"})
 MODELS = processes()["gaussian_pool"]
 V = next(s for s in MODELS.states if s.name == "V")
 FITS = over({n: "[2, oo)", sigma0: "(0, oo)", k: "[0, oo)"})
-T = sp.Symbol("T", nonnegative=True)
+T, T_FITTED = sp.Symbol("T", nonnegative=True), sp.Symbol("T", positive=True)
 
 
 def later(process, what, context):
@@ -106,6 +106,11 @@ ROWS = {
         "E e^(2 x) is not E x^2",
         lambda: begun(KERNELS, sp.exp(2 * DRAW) + Mean(POOL**2), sigma0**2 * (sp.exp(2 * h**2) + 1), DATA),
         lambda: begun(KERNELS, sp.exp(2 * DRAW) + Mean(POOL**2), sp.exp(2 * (h**2 + sigma0**2)) + sigma0**2, DATA),
+    ),
+    "a power that changes from generation to generation": (
+        "E T^(t + 1) is not that of the factor to the power t times E T^t",
+        lambda: later(processes()["gaussian_sufficient"], T_FITTED**GENERATION, FITS),
+        lambda: later(processes()["gaussian_sufficient"], GENERATION * T_FITTED**half, FITS),
     ),
     "a variance with the divisor 0": (
         "0/0 at n = 1, though it cancels in the mean",

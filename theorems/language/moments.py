@@ -121,8 +121,8 @@ class Algebra:
             for _ in range(int(exponent)):
                 result = self.multiply(result, a)
             return result
-        if len(a) != 1:
-            raise NotClosed(f"({self.text(a)})**({exponent}) is not a polynomial")
+        if len(a) != 1 or exponent.has(GENERATION):
+            raise NotClosed(f"({self.text(a)})**({exponent}) is not a polynomial, the same in every generation")
         ((m, c),) = a.items()
         if not all(x.is_nonnegative for x, _ in m):  # (x^2)^(1/2) is not x
             raise NotClosed(f"({self.text(a)})**({exponent}) needs {self.expression(m)} to be positive")
