@@ -5,7 +5,7 @@ import sympy as sp
 from rules_lab import told_apart
 
 from proofs_check.rules import probability
-from proofs_check.rules.moments import closed, one_generation, one_step
+from proofs_check.rules.moments import closed, drift, one_generation, one_step
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Disagreement, Lists, NotProved, over
 from theorems.language import Parameters, integer, real
@@ -14,7 +14,7 @@ from theorems.language.closed_form import K, NoClosedForm, closed_form
 from theorems.language.data import GENERATION, Mean, Past, PowerSum, Variance
 from theorems.language.laws import Finite
 from theorems.language.moments import NotClosed
-from theorems.language.processes import Draw, Process
+from theorems.language.processes import Draw, Increment, Process, Steps
 from theorems.language.recursion import recursion
 from theorems.processes import gaussian, processes
 from theorems.processes.discrete import c
@@ -51,6 +51,19 @@ def diversity_step(value):
     process, what = processes()["bernoulli"], processes()["bernoulli"].observables["diversity_step"]
     context = over({n: "[1, oo)", sp.Symbol("p0", nonnegative=True): "[0, 1]"})
     return one_step(mean(process, what, sp.oo, context), value, context)
+
+
+def shrunk(value, context):
+    """The factor by which the mean of 1/T^2 changes in a generation."""
+    process = processes()["gaussian_sufficient"]
+    return one_step(mean(process, Steps(T_FITTED**-2), sp.oo, context), value, context)
+
+
+def grown(of, more):
+    """How much something grows, ln T by E ln S/2, S of n - 1 degrees of freedom."""
+    freedom = (n - 1) / 2
+    value = (sp.polygamma(0, freedom) - sp.log(freedom)) / 2 + more
+    return drift(mean(processes()["gaussian_sufficient"], Increment(of), sp.oo, FITS), value, FITS)
 
 
 def still(first):
@@ -111,6 +124,16 @@ ROWS = {
         "E T^(t + 1) is not that of the factor to the power t times E T^t",
         lambda: later(processes()["gaussian_sufficient"], T_FITTED**GENERATION, FITS),
         lambda: later(processes()["gaussian_sufficient"], GENERATION * T_FITTED**half, FITS),
+    ),
+    "the factor of a step that is infinite": (
+        "E 1/chi-square is infinite at n = 2, not -1",
+        lambda: shrunk((n - 1) / (n - 3), FITS.but({n: "[2, 2]"})),
+        lambda: shrunk((n - 1) / (n - 3), FITS.but({n: "[4, oo)"})),
+    ),
+    "the growth of the generation itself": (
+        "t + ln T grows by 1 more than ln T",
+        lambda: grown(sp.log(T_FITTED) + GENERATION, 0),
+        lambda: grown(sp.log(T_FITTED) + GENERATION, 1),
     ),
     "a variance with the divisor 0": (
         "0/0 at n = 1, though it cancels in the mean",

@@ -176,9 +176,10 @@ def drift(mean: Expectation, value: Any, context: Context) -> Proved:
 
 def one_step(mean: Expectation, value: Any, context: Context) -> Proved:
     """E[f at t + 1 | generation t] = value (f at t), from the moments of the draws. Schema as above."""
-    what = _parts(mean)[1]
+    process, what, _, values = _parts(mean)
     if not isinstance(what, Steps):
         raise NotProved(f"not the steps of an expression: {what}")
+    _finite(process, _derived(recursion, process, what.of), values, context)
     says = f"E[next | {what.of}] = {{}} {what.of}"
     return _shown("moments", mean, value, context, lambda p: step_factor(p, what), says, _schema(mean.process))
 

@@ -13,7 +13,7 @@ import sympy as sp
 from theorems.language import extinction, times
 from theorems.language.alphabets import NoSymbol, one_symbol, symbolwise
 from theorems.language.chains import NotFinite
-from theorems.language.data import Data
+from theorems.language.data import GENERATION, Data
 from theorems.language.domains.entries import symbolic
 from theorems.language.laws import NoMoment
 from theorems.language.moments import NotClosed
@@ -191,7 +191,8 @@ def increment(process: Process, observable: Increment, power: int) -> sp.Expr:
 
     Raises NotDerived where the growth depends on the state or on the generation, or its mean is not known.
     """
-    later, now = (sp.expand_log(e, force=True) for e in (observable.of.xreplace(dict(process.step)), observable.of))
+    moved = observable.of.xreplace({GENERATION: GENERATION + 1}).xreplace(dict(process.step))
+    later, now = (sp.expand_log(e, force=True) for e in (moved, observable.of))
     grown = sp.expand(sp.expand_log(later, force=True) - now)
     logs = {sp.log(d.what): d.law for d in process.draws if isinstance(d, Draw) and not isinstance(d.what, Data)}
     shares = {log: grown.coeff(log) for log in logs}
