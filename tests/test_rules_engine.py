@@ -125,6 +125,11 @@ ROWS = {
         lambda: later(processes()["gaussian_sufficient"], T_FITTED**GENERATION, FITS),
         lambda: later(processes()["gaussian_sufficient"], GENERATION * T_FITTED**half, FITS),
     ),
+    "what is drawn only to move on, at the start": (
+        "E e^(Z/2) E e^(-Z/2) would be 0, and is at least 1",
+        lambda: begun(processes()["gaussian_sufficient"], sp.exp(gaussian.Z / 2), 0, FITS),
+        lambda: begun(processes()["gaussian_sufficient"], T_FITTED**2, sigma0**2, FITS),
+    ),
     "the factor of a step that is infinite": (
         "E 1/chi-square is infinite at n = 2, not -1",
         lambda: shrunk((n - 1) / (n - 3), FITS.but({n: "[2, 2]"})),

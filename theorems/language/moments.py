@@ -386,6 +386,8 @@ class Algebra:
                 size = state.size.subs(at)
                 mean = self.given(size, given) if isinstance(given, Given) else self.points(size, given)
                 result = self.integrate(result, frozenset({state}), mean)
+        if result.keys() - {ONE}:
+            raise NotClosed(f"{self.text(result)} is not seen at the start")
         return result.get(ONE, self.domain.zero)
 
     def _begun(self, x: sp.Expr) -> Polynomial:

@@ -286,6 +286,8 @@ def _before(algebra: Algebra, expression: sp.Expr) -> sp.Expr | None:
         return None
     given, laws = before
     mean = algebra.without(algebra.read(given), [Draw(what, law) for what, law in laws.items()])
+    if mean.keys() - {ONE}:
+        return None
     return algebra.written(mean.get(ONE, algebra.domain.zero)).subs(GENERATION, algebra.process.first - 1)
 
 
