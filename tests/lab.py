@@ -7,8 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
+import sympy as sp
+
 import simulators
 from harness.judge.observed import room
+from theorems.language import Surely
+from theorems.language.registry import theorems
 from theorems.processes import declared
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "collapse_lab"
@@ -72,3 +76,14 @@ def watch(monkeypatch, observable, seen):
         return simulate(rng, paths, **arguments)
 
     monkeypatch.setattr(*((module, name) if found is simulate else (found, "simulate")), watched)
+
+
+def sure() -> set[str]:
+    """Those of which nothing is left to chance: they happen surely, or are made of parameters alone."""
+    surely = {c.of for t in theorems().values() for c in t.claims if isinstance(c, Surely)}
+    constant = set()
+    for observable in observables():
+        process, what = declared(observable) or (None, None)
+        if isinstance(what, sp.Expr) and not what.free_symbols & {*process.states, *process.drawn}:
+            constant.add(observable)
+    return surely | constant

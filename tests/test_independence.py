@@ -12,7 +12,7 @@ from math import log
 import numba
 import numpy as np
 import pytest
-from lab import observables
+from lab import observables, sure
 from scipy.special import gammaln
 
 from harness.judge.case import Case
@@ -20,7 +20,6 @@ from harness.judge.observed import Observed
 from simulators import gaussian_multivariate
 from simulators.engine import BLOCK_PATHS, stream
 from simulators.gaussian import literal_fits
-from theorems.language import Surely
 from theorems.language.domains.sequences import Schedule
 from theorems.language.registry import theorems
 
@@ -47,7 +46,7 @@ VALUES = {
 PLANE = VALUES | {"lam": np.array([2.0, 0.5]), "p": np.array([0.5, 0.3, 0.2])}
 """A point at which every observable is left to chance."""
 
-SURE = {c.of for t in theorems().values() for c in t.claims if isinstance(c, Surely)}
+SURE = sure()
 OBSERVABLES = [observable for observable in observables() if observable not in SURE]  # nothing is left to chance there
 
 

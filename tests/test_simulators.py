@@ -23,7 +23,7 @@ import numpy as np
 import pytest
 import sympy as sp
 from flint import arb, fmpq
-from lab import observables
+from lab import observables, sure
 
 from harness.judge.budget import Limits
 from harness.judge.case import Case
@@ -33,7 +33,7 @@ from harness.judge.observed import SQUARE, Observed, by_hand, room
 from harness.judge.race import draw_block, race
 from simulators import gaussian, gaussian_accumulate
 from simulators.engine import Support, parameters_of, stream
-from theorems.language import Surely, point_text
+from theorems.language import point_text
 from theorems.language.domains.entries import Entries
 from theorems.language.registry import theorems
 from theorems.processes import processes
@@ -42,7 +42,7 @@ RESOLUTION = Fraction(3, 100)
 CAP = 32
 
 OBSERVABLES = observables()
-SURE = {c.of for t in theorems().values() for c in t.claims if isinstance(c, Surely)}
+SURE = sure()
 """All draws are alike."""
 PROCESSES = sorted({observable.split(".")[0] for observable in OBSERVABLES})
 

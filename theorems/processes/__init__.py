@@ -13,6 +13,9 @@ from theorems import rooms
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import Unreadable, cannot_be_read, packages, source_of
 
+FEW = 3
+"""As many modules are tried for a process before all are read."""
+
 
 def declarations() -> dict[str, tuple[Process, str]]:
     """Every declared process by name, with its module: what modules of theorems/processes list as PROCESSES.
@@ -68,21 +71,20 @@ def _found(name: str) -> tuple[Process, str] | None:
 
 @cache
 def _alone(prefixes: tuple[str, ...], name: str) -> tuple[Process, str] | None:
-    """The process and its module, if only that module has the name, or else its first words, in quotes.
+    """The process and its module, if one of a few modules that have the name, or else its first words, in quotes.
 
-    Then no other one is imported, which takes longer than all else that is done to give a value.
+    Then no others are imported, which takes longer than all else that is done to give a value.
     """
     texts = {module: source_of(module) for p in prefixes for module in _modules(f"{p}{rooms.DECLARATIONS}")}
     words = name.split("_")
     beginnings = ("_".join(words[:i]) for i in range(len(words), 0, -1))
     having = ([module for module, text in texts.items() if f'"{begins}"' in text] for begins in beginnings)
-    candidates = next(filter(None, having), [])
-    if len(candidates) != 1:
-        return None
-    with suppress(Exception):  # it is told where all are read
-        named = {process.name: process for process in getattr(importlib.import_module(candidates[0]), "PROCESSES", ())}
-        return (named[name], candidates[0]) if name in named else None
-    return None
+    candidates, found = next(filter(None, having), []), []
+    for candidate in candidates if len(candidates) <= FEW else ():
+        with suppress(Exception):  # it is told where all are read
+            named = {process.name: process for process in getattr(importlib.import_module(candidate), "PROCESSES", ())}
+            found += [(named[name], candidate)] if name in named else []
+    return found[0] if len(found) == 1 else None
 
 
 def routes(observable: str) -> Iterator[tuple[Process, Observable]]:
