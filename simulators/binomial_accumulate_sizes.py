@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import seen_in
-from simulators.fitted_means import BINOMIAL, Array, pooled
+from simulators.fitted_means import BINOMIAL, Array, listed, pooled
 
 
 def means(rng: np.random.Generator, paths: int, *, n: NDArray[np.int64], k: int, m: int, p0: float) -> Array:
     """The mean of model k."""
-    return pooled(rng, paths, BINOMIAL, m, m * p0, k=k, sizes=n)
+    return pooled(rng, paths, BINOMIAL, m, m * p0, k=k, sizes=listed(n))
 
 
 @seen_in(means)

@@ -161,6 +161,14 @@ def pooled(
     return fitted(rng, paths, family, shape, truth, k=k, sizes=many, weights=weights, real=real)
 
 
+def listed(sizes: Any) -> NDArray[np.int64]:
+    """Sizes that are given for each generation by itself; raises ValueError for what is no list of whole numbers."""
+    many = np.asarray(sizes)
+    if many.ndim != 1 or many.dtype.kind not in "iu":
+        raise ValueError(f"need a list of whole sizes: got {sizes!r:.40}")
+    return many
+
+
 def _sizes(k: int, sizes: Any) -> NDArray[Any]:
     """The sizes of batches 1..k."""
     many = np.asarray(sizes)

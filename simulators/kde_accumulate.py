@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import law, seen_in
-from simulators.kernel_loss import loss_at_0
+from simulators.kernel_loss import loss_at_0, need_data, need_frequency
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
@@ -64,12 +64,6 @@ def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigm
     return draws, spreads, depths, centres, losses, others
 
 
-def need_data(k: int) -> None:
-    """Raises ValueError for k = 0."""
-    if k < 1:
-        raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
-
-
 @law
 @seen_in(runs)
 def draw(found: Runs) -> Array:
@@ -86,6 +80,7 @@ def draw_square(found: Runs) -> Array:
 @seen_in(runs)
 def draw_cosine(found: Runs, *, w: float) -> Array:
     """cos(w X) for a draw X from model k."""
+    need_frequency(w)
     return np.cos(w * found[0])
 
 
@@ -93,6 +88,7 @@ def draw_cosine(found: Runs, *, w: float) -> Array:
 def difference_cosine(found: Runs, *, k: int, w: float) -> Array:
     """cos(w (X - Y)) for two draws X and Y from model k, k >= 1, of one run."""
     need_data(k)
+    need_frequency(w)
     return np.cos(w * (found[0] - found[5]))
 
 

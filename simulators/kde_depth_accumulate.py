@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import law
-from simulators.kde_accumulate import need_data, runs
+from simulators.kde_accumulate import runs
+from simulators.kernel_loss import need_data
 
 
 @law

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import law, seen_in
-from simulators.kernel_loss import loss_at_0
+from simulators.kernel_loss import loss_at_0, need_data, need_frequency
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
 
@@ -61,12 +61,6 @@ def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigm
     draws, spreads, centres, losses, others, at_draws = (np.empty(paths) for _ in range(6))
     _runs(rng, draws, spreads, centres, losses, others, at_draws, n, k, float(h), float(sigma0))
     return draws, spreads, centres, losses, others, at_draws
-
-
-def need_data(k: int) -> None:
-    """Raises ValueError for k = 0."""
-    if k < 1:
-        raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
 
 
 @law
@@ -127,6 +121,7 @@ def loss_per_generation(found: Runs, *, k: int) -> Array:
 @seen_in(runs)
 def draw_cosine(found: Runs, *, w: float) -> Array:
     """cos(w X) for a draw X from model k."""
+    need_frequency(w)
     return np.cos(w * found[0])
 
 
@@ -134,6 +129,7 @@ def draw_cosine(found: Runs, *, w: float) -> Array:
 def difference_cosine(found: Runs, *, k: int, w: float) -> Array:
     """cos(w (X - Y)) for two draws X and Y from model k, k >= 1, of one run."""
     need_data(k)
+    need_frequency(w)
     return np.cos(w * (found[0] - found[4]))
 
 

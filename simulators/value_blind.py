@@ -27,6 +27,8 @@ from simulators.variates import SCALES, index, normal
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
+MOST_POINTS = 10**8
+"""All points of a run are kept."""
 NAMES = (
     "replace", "accumulate", "subsample", "bootstrap", "window", "last-half", "synthetic-only", "half-fresh",
     "half-fixed", "growing",
@@ -37,8 +39,11 @@ def plan(workflow: str, n: int, k: int) -> Whole:
     """A row for each of the models 1..k: size of its batch, real points of it, oldest batch seen, is the first one seen
     besides, points taken (0: all), with replacement. Raises ValueError for an unknown name.
     """
-    if workflow not in NAMES or n < 1 or k < 1:
-        raise ValueError(f"need n >= 1, k >= 1 and a workflow, {', '.join(NAMES)}: got n={n}, k={k}, {workflow!r}")
+    if workflow not in NAMES or n < 1 or k < 1 or n * k**3 > MOST_POINTS:
+        raise ValueError(
+            f"need n >= 1, k >= 1, n k^3 <= {MOST_POINTS:.0e} and a workflow, {', '.join(NAMES)}: got n={n}, k={k}, "
+            f"{workflow!r}"
+        )
     rows = np.zeros((k, 6), np.int64)
     for t in range(1, k + 1):
         size = n * t * t if workflow == "growing" else 2 * n if workflow == "half-fresh" else n

@@ -14,7 +14,7 @@ from theorems.language.processes import Observable, Process
 from theorems.language.registry import Unreadable, cannot_be_read, packages, source_of
 
 FEW = 3
-"""As many modules are tried for a process before all are read."""
+"""So many modules are tried for a process before all are read."""
 
 
 def declarations() -> dict[str, tuple[Process, str]]:
@@ -71,20 +71,22 @@ def _found(name: str) -> tuple[Process, str] | None:
 
 @cache
 def _alone(prefixes: tuple[str, ...], name: str) -> tuple[Process, str] | None:
-    """The process and its module, if one of a few modules that have the name, or else its first words, in quotes.
+    """The process and its module, if one of the first modules that have the name, or its first words, in quotes has it.
 
-    Then no others are imported, which takes longer than all else that is done to give a value.
+    First is the module that is called as the process begins. Then no others are imported, which takes longer than all
+    else that is done to give a value.
     """
     texts = {module: source_of(module) for p in prefixes for module in _modules(f"{p}{rooms.DECLARATIONS}")}
     words = name.split("_")
     beginnings = ("_".join(words[:i]) for i in range(len(words), 0, -1))
     having = ([module for module, text in texts.items() if f'"{begins}"' in text] for begins in beginnings)
-    candidates, found = next(filter(None, having), []), []
-    for candidate in candidates if len(candidates) <= FEW else ():
+    candidates = next(filter(None, having), [])
+    for candidate in sorted(candidates, key=lambda module: not name.startswith(module.rpartition(".")[2]))[:FEW]:
         with suppress(Exception):  # it is told where all are read
             named = {process.name: process for process in getattr(importlib.import_module(candidate), "PROCESSES", ())}
-            found += [(named[name], candidate)] if name in named else []
-    return found[0] if len(found) == 1 else None
+            if name in named:
+                return named[name], candidate
+    return None
 
 
 def routes(observable: str) -> Iterator[tuple[Process, Observable]]:
