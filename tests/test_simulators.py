@@ -115,7 +115,9 @@ for theorem in theorems().values():
             listed = ({name: Entries(x) if isinstance(x, tuple) else x for name, x in p.items()} for p in points)
             POINTS[claim.observable] = tuple(map(point_text, listed))
 for observable in OBSERVABLES:  # of which nothing is claimed: where another one of its process is tried
-    alike = (o for o in POINTS if o.split(".")[0] == observable.split(".")[0])
+    needed = [name for name, always in Observed(observable).parameters.items() if always]
+    tried = (o for o in POINTS if o.split(".")[0] == observable.split(".")[0])
+    alike = (o for o in tried if all(f"{name}=" in POINTS[o][0] for name in needed))
     if observable not in POINTS and (other := next(alike, None)):
         POINTS[observable] = POINTS[other][:1]
 CENTRED = ("gaussian.centre", "gaussian_schedule.draw")  # of mean 0, of which no difference is a part
