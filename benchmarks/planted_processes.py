@@ -82,14 +82,14 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the claimed value is not held against the recursion",
         "proofs_check/rules/moments.py",
-        "_zero(here[j][1] - following,",
-        "_zero(following - following,",
+        "_zero(left, _folded(late, left),",
+        "_zero(sp.Integer(0), _folded(late, left),",
         MEANS,
     ),
     (
         "the start is not looked at",
         "proofs_check/rules/moments.py",
-        "worked_out(forms[j].subs(k, found.first)) - put_in(found.start[j], values), start,",
+        "worked_out(forms[j].subs(k, begin)) - begun[j], start,",
         "sp.Integer(0), start,",
         MEANS,
     ),

@@ -74,7 +74,7 @@ VECTOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "any number of points is few",
         DIRECTIONS,
-        '    _less(size, "<=", put_in(Length(spectrum), values), context, ())\n',
+        '    _less(put_in(points, first), "<=", put_in(Length(spectrum), values), context, ())\n',
         "",
         TESTS,
     ),

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from lab import DOMAINS
 
 from harness.cli.grammar import EXIT_CODES, parser
+from harness.judge.policies import MODELS
 from theorems.door import main
 from theorems.language.registry import theorems
+from theorems.language.workflows import SELECTIONS
 from theorems.processes import processes
 
 EXAMPLES = 250
@@ -63,6 +65,7 @@ BAD_POINTS = {
 }  # fmt: skip
 
 
+NO_TARGETS = ("0", "-1/2", "x", "1/0", "nan", "", "9" * 3000 + "x")
 NO_POINTS = ("n=1,k=1", "n=2", "k=-1,n=2", "m=[1],n=2,k=1")
 POINTLESS = ("list", "errata", "show", "value")
 NEW = ["new", "some-noun", "--family", "gaussian"]
@@ -88,6 +91,20 @@ def bad_commands(draw):
         lambda: (["prove", "g-iterate", "--certificate", draw(_no_file())], ("--certificate",)),
         lambda: (["recheck", draw(_no_file())], ("judged",)),
         lambda: (["store", "--verify", draw(_no_whole(1))], ("--verify",)),
+        lambda: (["workflow", draw(not_in(words, SELECTIONS))], ()),
+        lambda: (["workflow", "--compare", "replace", draw(not_in(words, SELECTIONS))], ()),
+        lambda: (["workflow", "replace", "--n", draw(_no_whole(1, 10**9))], ("--n",)),
+        lambda: (["workflow", "replace", "--k", draw(_no_whole(1, 1000))], ("--k",)),
+        lambda: (["workflow", "replace", "--model", draw(not_in(words, MODELS))], ("--model",)),
+        lambda: (
+            ["workflow", "replace", "--target", "1/2", "--solve", draw(not_in(words, {"fresh", "window", "growth"}))],
+            ("--solve",),
+        ),
+        lambda: (
+            ["workflow", "replace", "--solve", "fresh", "--target", draw(st.sampled_from(NO_TARGETS))],
+            ("--target",),
+        ),
+        lambda: (["workflow", "replace", "--k", "2", "--figure", draw(_no_file())], ("--figure",)),
         lambda: (["verify", "g-iterate", "--effort", draw(effort)], ("--effort",)),
         lambda: (["plan", "--effort", draw(effort)], ("--effort",)),
         lambda: (["verify", "g-iterate", "--executor", draw(_no_address())], ("--executor", "executor")),

@@ -122,7 +122,7 @@ def test_ranges_know_the_points():
 
 def test_two_first_batches_are_two_lists():
     process = quenched(PROCESSES["gaussian_window2"], ("r", "s"))
-    assert process.parameters.names == ("n", "sigma0", "r", "s")  # the risk compares with the real scale
+    assert process.parameters.names == ("n", "r", "s")
     value = recursion(process, process.observables["mean_error"]).value(
         2, point(2, r=Entries((1, 2)), s=Entries((3, 6)))
     )

@@ -56,7 +56,13 @@ KNOWN = {
         for workflow in ("replace", "accumulate")
         for name in ("draw_cosine", "difference_cosine")
     },
-    **{f"{p.name}.singular": ("event", 0, 1) for p in PROCESSES.values() if p.spectrum is not None},
+    "gaussian_accumulate_factors.floored": ("event", 0, 1),
+    **{
+        f"{p.name}.{name}": ("event", 0, 1)
+        for p in PROCESSES.values()
+        if p.spectrum is not None
+        for name in ("singular", "regular")
+    },
 }
 """Worked out by hand; all others have no bounds."""
 

@@ -21,6 +21,7 @@ from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.accumulate_limit import THEOREM as LIMIT
 from theorems.gaussian.accumulate_limit import k
 from theorems.gaussian.accumulate_spread import PARAMETERS, THEOREM, kept, sine, square_kept, squares, t
+from theorems.language.sums import worked_out
 
 n, later, further, sigma0 = PARAMETERS.symbols
 P, Q, H = (fold.subs(later, k) for fold in (kept, square_kept, squares))
@@ -196,7 +197,7 @@ def _second_order() -> Proved:
         return combine(left, "<=", right, known, spare, using=using, context=here)
 
     later = context.but({k: "[2, oo)"})
-    start = identity(rest.subs(k, 2).doit(), sp.Rational(1, 4), over({}))
+    start = identity(worked_out(rest.subs(k, 2)), sp.Rational(1, 4), over({}))
     falling = induction(Relation(rest, "<=", most - 2 / (k * (k + 1)), later), k, start, step)
     gone = by_sign(0, "<=", 2 / (k * (k + 1)), later)
     many = combine(rest, "<=", most, falling, gone, context=later)

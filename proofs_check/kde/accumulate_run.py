@@ -21,10 +21,11 @@ from proofs_check.rules.probability import linear, mean
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.kde.accumulate_growth import THEOREM as GROWTH
 from theorems.kde.accumulate_run import PARAMETERS, THEOREM, total, wander
-from theorems.processes import processes
+from theorems.processes.kde import OF_WORKFLOWS
+from theorems.processes.workflows import accumulate
 
 n, k, h, sigma0 = PARAMETERS.symbols
-PROCESS = processes()["kde_accumulate"]
+PROCESS = OF_WORKFLOWS[accumulate]
 
 
 @cache

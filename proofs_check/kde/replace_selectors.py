@@ -20,7 +20,8 @@ from proofs_check.rules.probability import beside, mean
 from proofs_check.rules.statements import Context, Proved, Range, Relation, over
 from theorems.kde.replace_selectors import PARAMETERS, THEOREM, bounded, earlier, i, kernels, least
 from theorems.language.data import Data, ExponentialSum, Mean, PowerSum, Variance
-from theorems.processes import processes
+from theorems.language.sums import worked_out
+from theorems.processes.kde_shrinking import REPLACED
 from theorems.processes.workflows import DRAW
 
 n, k, h, a, sigma0 = PARAMETERS.symbols
@@ -39,7 +40,7 @@ def _data(seen: sp.Expr) -> Data:
 @cache
 def _transform() -> Proved:
     """E e^(s X) of a draw: normal, of a variance to which each model has added its own."""
-    draw = mean(processes()["kde_shrinking_replace"], sp.exp(s * DRAW), k, TRANSFORMS)
+    draw = mean(REPLACED, sp.exp(s * DRAW), k, TRANSFORMS)
     before = n * sp.exp(s**2 * (sigma0**2 + h**2 * (kernels - k ** (-2 * a))) / 2)
     value = sp.exp(s**2 * (sigma0**2 + h**2 * kernels) / 2)
     return closed(draw, value, TRANSFORMS, {ExponentialSum(_data(draw), s): before})  # type: ignore[arg-type]
@@ -68,7 +69,7 @@ def _squares(context: Context) -> Proved:
         return combine(goal[0], "=", goal[1], known, *parts, context=here)
 
     start = context.but({k: None})
-    begun = identity(total.relation.right.subs(k, 1).doit(), shifted.subs(k, 1).doit(), start)
+    begun = identity(worked_out(total.relation.right.subs(k, 1)), worked_out(shifted.subs(k, 1)), start)
     same = induction(Relation(total.relation.right, "=", shifted, context), k, begun, step)
     limit = substitute(inverse_squares(), {moved: k}, context)
     return combine(kernels, "<=", sp.pi**2 / 6, total, (same, 1), limit, context=context)
@@ -129,7 +130,7 @@ def _centred(seen: Expectation, context: Context) -> Proved:
 
     start = context.but({k: None})
     begun = one_generation(centre.subs(k, 1), start)
-    first = combine(points.subs(k, 1).doit() / n, "<=", centre.subs(k, 1), (begun, -1), context=start)
+    first = combine(worked_out(points.subs(k, 1)) / n, "<=", centre.subs(k, 1), (begun, -1), context=start)
     return induction(Relation(points / n, "<=", centre, context), k, first, step)
 
 
@@ -220,7 +221,7 @@ def every_rule(goal: Relation) -> Proved:
     """At the second model of one point: ln(pi/2)/2 + 4 is more than ln(2 pi (1 + pi^2/6))/2."""
     spot = goal.context.but({n: "[1, 1]", k: None, h: "[1, 1]", a: "[1, 1]", sigma0: "[1, 1]"})
     known = substitute(single(statement(THEOREM, "single")), {k: 2}, spot)
-    value = known.relation.right.doit()
+    value = worked_out(known.relation.right)
     more, same = by_balls(goal.left, value, spot.but({n: None})), identity(known.relation.right, value, spot)
     found = combine(goal.left, "<", known.relation.left, more, (known, -1), (same, -1), context=spot)
     return at_value(k, 2, found, goal.left, "<", goal.right)

@@ -22,8 +22,9 @@ from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Proved, Range, Relation, over
 from theorems.kde import replace_growth
 from theorems.kde.replace_spectrum import PARAMETERS, THEOREM, apart, i, left, stationary
-from theorems.processes import processes
-from theorems.processes.workflows import DRAW, OTHER
+from theorems.language.sums import worked_out
+from theorems.processes.kde import OF_WORKFLOWS
+from theorems.processes.workflows import DRAW, OTHER, replace
 
 n, k, h, sigma0, w = PARAMETERS.symbols
 s = ARGUMENT.symbol
@@ -72,14 +73,14 @@ def _shifted() -> Proved:
 
     start = TRANSFORMS.but({k: None})
     first = goal(sp.Integer(1), start)
-    begun = identity(first.left.doit(), first.right.doit(), start)
+    begun = identity(worked_out(first.left), worked_out(first.right), start)
     return induction(goal(k, TRANSFORMS), k, begun, step)
 
 
 @cache
 def _transform() -> Proved:
     """E e^(s (X - Y)), over the number of generations since both have copied one point."""
-    pair, one = mean(processes()["kde_replace"], sp.exp(s * DRAW - s * OTHER), k, TRANSFORMS), sp.exp(h**2 * s**2)
+    pair, one = mean(OF_WORKFLOWS[replace], sp.exp(s * DRAW - s * OTHER), k, TRANSFORMS), sp.exp(h**2 * s**2)
 
     def value(at: sp.Expr) -> sp.Expr:
         met = _folded(apart ** (i - 1) * sp.exp(i * h**2 * s**2) / n, at)
@@ -92,7 +93,7 @@ def _transform() -> Proved:
         return combine(following, "=", value(j + 1), *parts, context=here)
 
     start, first = TRANSFORMS.but({k: None}), pair.subs(k, 1)
-    begun = combine(first, "=", value(sp.Integer(1)).doit(), one_generation(first, start), context=start)
+    begun = combine(first, "=", worked_out(value(sp.Integer(1))), one_generation(first, start), context=start)
     return induction(Relation(pair, "=", value(k), TRANSFORMS), k, begun, step)
 
 
@@ -127,7 +128,7 @@ def spectrum(goal: Relation) -> Proved:
         )
 
     start = context.but({k: None})
-    begun = identity(total.subs(k, 1).doit(), value(sp.Integer(1)), start)
+    begun = identity(worked_out(total.subs(k, 1)), value(sp.Integer(1)), start)
     added = induction(Relation(total, "=", value(k), context), k, begun, step)
     return combine(goal.left, "=", goal.right, known, added, context=context)
 
@@ -181,7 +182,7 @@ def overlap_floor(goal: Relation) -> Proved:
         return combine(total.relation.left.subs(k, j + 1), "=", value(j + 1), before, more, context=here)
 
     start = context.but({k: None})
-    begun = identity(total.relation.left.subs(k, 1).doit(), value(sp.Integer(1)), start)
+    begun = identity(worked_out(total.relation.left.subs(k, 1)), value(sp.Integer(1)), start)
     added = induction(Relation(total.relation.left, "=", value(k), context), k, begun, step)
     last = substitute(_tangent(), {a: sp.sqrt(sigma0**2 + k * h**2), b: root}, context)
     spare = by_sign(0, "<=", (n * apart**k * h**2 + (1 - apart**k) * sigma0**2) / root**3, context)

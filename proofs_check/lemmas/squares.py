@@ -10,6 +10,7 @@ from proofs_check.lemmas.chi_square import a, trigamma_at_least, trigamma_at_mos
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.leaves import by_sign, identity, one_more
 from proofs_check.rules.statements import Context, Proved, Relation, over
+from theorems.language.sums import worked_out
 
 k, i = sp.symbols("k i", integer=True, nonnegative=True)
 t = sp.Symbol("t", integer=True, positive=True)
@@ -23,7 +24,7 @@ def _together(total: sp.Sum, context: Context) -> Proved:
     """1 + 1/4 + ... + 1/k^2 and what is left, pi^2/6; less what a sum lacks that begins later."""
     (last,) = context.symbols
     low, left = context.of[last].low, sp.polygamma(1, last + 1)
-    limit = (total + left).subs(last, low).doit()
+    limit = worked_out((total + left).subs(last, low))
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context

@@ -21,8 +21,8 @@ THEOREM = Theorem(
         "draws from it; batch 1 is real, normal with mean 0. $s_k^2$ is the variance of the pool, $m_k$ its mean. Mean "
         "square distances of points from the real mean grow like $h^2 \\ln k$, and it is the pool itself that spreads: "
         "its centre stays within a distance that more samples make small. Under replace it is the other way round. "
-        "Not derived here, but true: $p_k(x)\\sqrt{2 \\pi h^2 \\ln k} \\to 1$ in mean square, so that a run's own loss "
-        "is $\\frac12 \\ln(2 \\pi h^2 \\ln k)$ up to what vanishes in probability, as the variance of its "
+        "Not derived here, but true: $p_k(x)\\sqrt{2 \\pi h^2 \\ln k}$ tends to 1 in mean square, so that a run's own "
+        "loss is $\\frac12 \\ln(2 \\pi h^2 \\ln k)$ up to what vanishes in probability, as the variance of its "
         "characteristic function at $u/\\sqrt{\\ln k}$ tends to 0."
     ),
     conventions=(

@@ -39,9 +39,9 @@ THEOREM = Theorem(
         "Model k is the Gaussian kernel density estimate of all batches 1..k, n k points, with the bandwidth "
         "c/(n k)^b; batch k+1 is n draws from it; batch 1 is real, normal with mean 0. $X_k$ is a draw from model k, "
         "averaged over runs: its variance is exact, and tends to a finite limit. A finite limit does not bound the "
-        "loss: where b > 1, kernels are so narrow that a run's own loss at the real mean grows without bound. Not "
-        "derived here, but true for b < 1/2 in one dimension: the density of model k at a point converges in "
-        "mean square, to a random limit."
+        "loss: where b is more than 1, kernels are so narrow that a run's own loss at the real mean grows without "
+        "bound. Not derived here, but true where b is less than 1/2, in one dimension: the density of model k at a "
+        "point converges in mean square, to a random limit."
     ),
     conventions=(
         "annealed: the variance of a draw is over runs",

@@ -93,8 +93,9 @@ DEPTH = Model(
 """How many kernels lie between a point and its real ancestor."""
 
 GIVEN_REPLACE, GIVEN_ACCUMULATE = (quenched(workflow(KDE)) for workflow in (replace, accumulate))
+OF_WORKFLOWS = {workflow: workflow(TWO_DRAWS if workflow in (replace, accumulate) else KDE) for workflow in WORKFLOWS}
 PROCESSES = (
-    *(workflow(TWO_DRAWS if workflow in (replace, accumulate) else KDE) for workflow in WORKFLOWS),
+    *OF_WORKFLOWS.values(),
     value_blind(KDE),
     accumulate(DEPTH),
     GIVEN_REPLACE,

@@ -28,4 +28,5 @@ SHRINKING = Model(
     lambda _: {DRAW: kde.REAL},
     lambda data: {DRAW: sp.Symbol("X"), density(data): sp.Symbol("p")},
 )
-PROCESSES = (replace(SHRINKING),)
+REPLACED = replace(SHRINKING)
+PROCESSES = (REPLACED,)

@@ -22,6 +22,7 @@ from theorems.language.domains.sequences import sizes
 from theorems.language.laws import Choice, Law
 from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Selected, Subset
 from theorems.language.selections import Made, Real, Taken
+from theorems.language.sums import worked_out
 from theorems.language.workflows import Workflow
 
 t = GENERATION
@@ -182,7 +183,7 @@ def accumulate_power(power: int) -> Callable[[Model], Process]:
 
     def of(model: Model) -> Process:
         n, i = model.size.symbol, sp.Symbol("i", integer=True)
-        pool = Data("pool", n * sp.factor(sp.summation(i**power, (i, 1, t))))
+        pool = Data("pool", n * sp.factor(worked_out(sp.Sum(i**power, (i, 1, t)))))
         batch = Data("batch", n * (t + 1) ** power)
         step = {pool: (pool, batch)}
         name = f"accumulate_power{power}"
