@@ -7,6 +7,7 @@ from math import exp, sqrt
 from typing import Any, TypeVar
 
 import numpy as np
+from flint import arb
 from numpy.typing import NDArray
 
 from paper_figs.figure import Tell
@@ -60,9 +61,9 @@ def relative_gap(bound: Any, truth: Any) -> Any:
 
 
 def gap_of_balls(bound: Any, truth: Any) -> Any:
-    """Their relative gap; where the truth is zero, infinite unless the bound is zero, too."""
-    if truth == 0:
-        return truth if bound == 0 else type(truth)("inf")
+    """Their relative gap; where the truth is zero, or not told from it, infinite unless the bound is zero, too."""
+    if truth == 0 or arb(truth).contains(0):
+        return arb(0) if bound == 0 else arb("inf")
     return relative_gap(bound, truth)
 
 

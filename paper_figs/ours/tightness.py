@@ -80,9 +80,10 @@ def _event(case: Case) -> bool:
 def places(case: Case, values: list[int]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Points of a claim along one parameter (the generations where there are any), the others held fixed.
 
-    They are held at the first declared point of the first bound on the same quantity, so that bounds compare;
-    parameters that only this claim has, at its own; and where that lies outside the domain, in the middle of the
-    grid. Yields the parameter, the two fixed parts and the point; nothing of a claim without a whole parameter.
+    They are held at the first declared point of the first bound on the same quantity, so that bounds compare, or at
+    their defaults; parameters that only this claim has, at its own; and where that lies outside the domain, in the
+    middle of the grid. Yields the parameter, the two fixed parts and the point; nothing of a claim without a whole
+    parameter.
     """
     parameters = case.theorem.parameters
     whole = [p.name for p in parameters if p.name in case.used and p.whole]
@@ -95,7 +96,7 @@ def places(case: Case, values: list[int]) -> Iterator[tuple[str, str, str, dict[
     for text in (*case.claim.points[:1], *first.claim.points[:1]):
         given |= case.given(text)
     for p in parameters.with_named(case.used):
-        x = given.get(p.name, p.default)
+        x = given.get(p.name) if p.default is None else p.default
         inside = x is not None and p.contains(x, held)
         held[p.name] = x if inside else p.values(held)[len(p.values(held)) // 2]
     held = {name: held[name] for name in parameters.names if name in case.used and name != along}
@@ -159,7 +160,7 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     for tick, (_, _, meaning) in zip(axes.get_yticklabels(), named, strict=True):
         tick.set_color(style.COLOUR[meaning])
     axes.tick_params(axis="y", length=0)
-    axes.set(xlabel=r"relative gap $|\mathrm{bound} / \mathrm{exact} - 1|$")
+    axes.set_xlabel(r"relative gap $|\mathrm{bound} / \mathrm{exact} - 1|$", loc="right")  # names leave little room
     axes.spines["left"].set_visible(False)
     _explain(axes, parameters["values"])
     style.legend(figure, axes, columns=3)
