@@ -294,7 +294,7 @@ def test_how_many_factors_are_multiplied_between_logarithms_does_not_matter(fact
 # -- where nothing is left to chance ----------------------------------------------------------------------
 
 CERTAIN = [
-    *((observable, text, "1") for observable in sorted(SURE) for text in POINTS[observable]),
+    *((o, text, "1") for o in sorted(SURE) if Observed(o).support().kind == "event" for text in POINTS[o]),
     *((f"bernoulli.{name}", f"n={n},p0=1/4,k=0", value) for n in (1, 5) for name, value in (
         ("forgotten", "0"), ("survived", "1"), ("absorbed", "0"), ("share", "1/4"), ("diversity", "3/16"))),
     *((f"bernoulli.{name}", "n=2,p0=0,k=3", value) for name, value in (

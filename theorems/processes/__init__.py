@@ -13,9 +13,6 @@ from theorems import rooms
 from theorems.language.processes import Observable, Process
 from theorems.language.registry import Unreadable, cannot_be_read, packages, source_of
 
-FEW = 3
-"""So many modules are tried for a process before all are read."""
-
 
 def declarations() -> dict[str, tuple[Process, str]]:
     """Every declared process by name, with its module: what modules of theorems/processes list as PROCESSES.
@@ -71,21 +68,20 @@ def _found(name: str) -> tuple[Process, str] | None:
 
 @cache
 def _alone(prefixes: tuple[str, ...], name: str) -> tuple[Process, str] | None:
-    """The process and its module, if one of the first modules that have the name, or its first words, in quotes has it.
+    """The process and its module, if only that module has the name, or else its first words, in quotes.
 
-    First is the module that is called as the process begins. Then no others are imported, which takes longer than all
-    else that is done to give a value.
+    Then no other one is imported, which takes longer than all else that is done to give a value.
     """
     texts = {module: source_of(module) for p in prefixes for module in _modules(f"{p}{rooms.DECLARATIONS}")}
     words = name.split("_")
     beginnings = ("_".join(words[:i]) for i in range(len(words), 0, -1))
     having = ([module for module, text in texts.items() if f'"{begins}"' in text] for begins in beginnings)
     candidates = next(filter(None, having), [])
-    for candidate in sorted(candidates, key=lambda module: not name.startswith(module.rpartition(".")[2]))[:FEW]:
-        with suppress(Exception):  # it is told where all are read
-            named = {process.name: process for process in getattr(importlib.import_module(candidate), "PROCESSES", ())}
-            if name in named:
-                return named[name], candidate
+    if len(candidates) != 1:
+        return None
+    with suppress(Exception):  # it is told where all are read
+        named = {process.name: process for process in getattr(importlib.import_module(candidates[0]), "PROCESSES", ())}
+        return (named[name], candidates[0]) if name in named else None
     return None
 
 
