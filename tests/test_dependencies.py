@@ -118,18 +118,19 @@ def test_every_module_that_looks_others_up_is_known():
 
 @pytest.mark.parametrize("kind", JUDGES)
 def test_what_evidence_is_said_to_depend_on_is_what_it_runs(kind, tmp_path):
-    """And an edit of any other file of the rooms leaves its key as it is: every file is edited in turn.
+    """Nothing that runs is missing, and an edit of any other file of the rooms leaves its key as it is: every file is
+    edited in turn. Said is more where a process has a reduction in another file, which not all evidence asks for.
 
     The theorem is another one in every run: what must hold, holds for each.
     """
     theorem = random.SystemRandom().choice([*theorems().values()])
     (found, loaded), said = alone(tmp_path, kind, theorem)
     here = {ROOT / path.relative_to(tmp_path) for path in loaded}  # all that was loaded lies in that folder
-    assert here == said, f"{kind} of {theorem.id}"
+    assert here <= said, f"{kind} of {theorem.id}"
     assert found == ask(ROOT, kind, theorem)[0]
     first, places = key(kind, theorem), Sources(scans=SCANS)
     for path in FILES:
-        assert (key(kind, theorem, with_a_token(path), places) != first) == (path in here), (
+        assert (key(kind, theorem, with_a_token(path), places) != first) == (path in said), (
             f"{kind} of {theorem.id}: {path}"
         )
 
