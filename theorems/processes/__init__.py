@@ -68,20 +68,20 @@ def _found(name: str) -> tuple[Process, str] | None:
 
 @cache
 def _alone(prefixes: tuple[str, ...], name: str) -> tuple[Process, str] | None:
-    """The process and its module, if only that module has the name, or else its first words, in quotes.
+    """The process and its module, if it is in one that has the name in quotes, or the first words of the name.
 
-    Then no other one is imported, which takes longer than all else that is done to give a value.
+    These are imported one by one until it is found: first those that have more words of it, of these ours of that
+    name. No others are, which takes longer than all else that is done to give a value.
     """
     texts = {module: source_of(module) for p in prefixes for module in _modules(f"{p}{rooms.DECLARATIONS}")}
     words = name.split("_")
-    beginnings = ("_".join(words[:i]) for i in range(len(words), 0, -1))
-    having = ([module for module, text in texts.items() if f'"{begins}"' in text] for begins in beginnings)
-    candidates = next(filter(None, having), [])
-    if len(candidates) != 1:
-        return None
-    with suppress(Exception):  # it is told where all are read
-        named = {process.name: process for process in getattr(importlib.import_module(candidates[0]), "PROCESSES", ())}
-        return (named[name], candidates[0]) if name in named else None
+    for begins in ("_".join(words[:i]) for i in range(len(words), 0, -1)):
+        having = [module for module, text in texts.items() if f'"{begins}"' in text]
+        for module in sorted(having, key=lambda module: module != f"{rooms.DECLARATIONS}.{begins}"):
+            with suppress(Exception):  # it is told where all are read
+                found = {process.name: process for process in getattr(importlib.import_module(module), "PROCESSES", ())}
+                if name in found:
+                    return found[name], module
     return None
 
 

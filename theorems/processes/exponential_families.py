@@ -16,7 +16,7 @@ MEAN = real("mu0", "(0, oo)", "the given mean", (1, "1/2"), default=1)
 TRIALS = integer("m", 1, "trials of a point", (1, 3))
 SHARE = real("p0", "[0, 1]", "the given probability of success", (0, "1/3", 1))
 lambda0, a, mu0, m, p0 = (p.symbol for p in (INTENSITY, SHAPE, MEAN, TRIALS, SHARE))
-POISSON = fitted_mean(Poisson.__name__.lower(), (INTENSITY,), Poisson, lambda0, variance=lambda mu: mu)
+POISSON = fitted_mean("poisson", (INTENSITY,), Poisson, lambda0, variance=lambda mu: mu)
 GAMMA = fitted_mean("gamma", (SHAPE, MEAN), lambda mu: Gamma(a, mu), mu0, variance=lambda mu: mu**2 / a)
 BINOMIAL = fitted_mean(
     "binomial", (TRIALS, SHARE), lambda mu: Binomial(m, mu / m), m * p0, variance=lambda mu: mu * (1 - mu / m)
