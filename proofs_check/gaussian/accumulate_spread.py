@@ -12,6 +12,7 @@ import sympy as sp
 
 from proofs_check.gaussian import accumulate_limit as limit
 from proofs_check.gaussian.accumulate_limit import ALL, LATER
+from proofs_check.lemmas.products import at_most_the_sum, between
 from proofs_check.lemmas.squares import inverse_squares
 from proofs_check.rules.algebra import at_value, cases, combine, from_the_start, induction, raised, substitute
 from proofs_check.rules.claims import statement
@@ -46,46 +47,20 @@ def _square() -> Proved:
 
 @cache
 def square_at_most_one() -> Proved:
-    """0 <= Q <= 1: the upper end."""
-
-    def positive(known: Proved, j: sp.Symbol) -> Proved:
-        here, more = known.relation.context, one_more(Q.subs(k, j), j, known.relation.context)
-        return combine(0, "<=", Q.subs(k, j + 1), (more, -1), (known, Q.function.subs(t, j + 1)), context=here)
-
-    least = induction(Relation(0, "<=", Q, ALL), k, by_sign(0, "<=", 1, FLAT), positive)
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here, more = known.relation.context, one_more(Q.subs(k, j), j, known.relation.context)
-        lost = substitute(least, {k: j}, here), 1 - Q.function.subs(t, j + 1)
-        return combine(Q.subs(k, j + 1), "<=", 1, more, lost, known, context=here)
-
-    return induction(Relation(Q, "<=", 1, ALL), k, by_sign(1, "<=", 1, FLAT), step)
-
-
-@cache
-def above_line(product: sp.Product, total: sp.Sum, scale: sp.Expr, at_most_one: Proved) -> Proved:
-    """1 - scale (sum) <= the product of the factors 1 - scale (term), which is at most 1."""
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        more, longer = (one_more(fold.subs(k, j), j, here) for fold in (product, total))
-        lost = substitute(at_most_one, {k: j}, here), scale * total.function.subs(t, j + 1)
-        left, right = (e.subs(k, j + 1) for e in (1 - scale * total, product))
-        return combine(left, "<=", right, known, lost, (more, -1), (longer, -scale), context=here)
-
-    return induction(Relation(1 - scale * total, "<=", product, ALL), k, by_sign(1, "<=", 1, FLAT), step)
+    """Q <= 1."""
+    return between(Q, k, ALL)[1]
 
 
 @cache
 def kept_at_least() -> Proved:
-    """1 - H/n <= P."""
-    return above_line(P, H, 1 / n, limit.between()[1])
+    """1 - P <= H/n."""
+    return at_most_the_sum(P, H, 1 / n, k, limit.between()[1])
 
 
 @cache
 def square_at_least() -> Proved:
-    """1 - LOST/n^2 <= Q."""
-    return above_line(Q, LOST, 1 / n**2, square_at_most_one())
+    """1 - Q <= LOST/n^2."""
+    return at_most_the_sum(Q, LOST, 1 / n**2, k, square_at_most_one())
 
 
 @cache
@@ -106,8 +81,7 @@ def kept_at_most() -> Proved:
 @cache
 def lost_squared() -> Proved:
     """(1 - P)^2 <= (H/n)^2."""
-    lost = combine(1 - P, "<=", H / n, kept_at_least(), context=ALL)
-    return raised(lost, 2, combine(0, "<=", 1 - P, limit.between()[1], context=ALL))
+    return raised(kept_at_least(), 2, combine(0, "<=", 1 - P, limit.between()[1], context=ALL))
 
 
 # -- the claims -----------------------------------------------------------------------------------------------
