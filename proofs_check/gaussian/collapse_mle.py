@@ -7,14 +7,15 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.gaussian import collapse
+from proofs_check.lemmas.convergent import on_one_side
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.tails import SCALE, markov
-from proofs_check.rules.algebra import combine, substitute
+from proofs_check.rules.algebra import combine
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.moments import drift
 from proofs_check.rules.probability import beside, reduced
-from proofs_check.rules.statements import Proved, Relation
+from proofs_check.rules.statements import Context, Proved, Relation
 from theorems.gaussian.collapse import THEOREM as UNBIASED
 from theorems.gaussian.collapse_mle import PARAMETERS, THEOREM
 from theorems.processes.gaussian import LIKELIEST_SUFFICIENT
@@ -40,20 +41,16 @@ def mean_error(goal: Relation) -> Proved:
 
 def square_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
     """The mean is as far above 0 as it may be."""
-    known = substitute(square(statement(THEOREM, "square")), {}, below.context)
-    return _other_side(below, known, -1), combine(above.left, "<=", above.right, known, context=above.context)
+    return on_one_side(square(statement(THEOREM, "square")), below, above, 1, _room(below.context))
 
 
 def mean_error_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
     """The mean is as far below sigma0^2 as it may be."""
-    known = substitute(mean_error(statement(THEOREM, "mean-error")), {}, below.context)
-    return combine(below.left, "<=", below.right, (known, -1), context=below.context), _other_side(above, known, 1)
+    return on_one_side(mean_error(statement(THEOREM, "mean-error")), below, above, -1, _room(below.context))
 
 
-def _other_side(goal: Relation, known: Proved, sign: int) -> Proved:
-    """The end that is two distances away."""
-    distance = by_sign(0, "<=", sigma0**2 * (1 - 1 / n) ** k, goal.context)
-    return combine(goal.left, "<=", goal.right, (known, sign), (distance, 2), context=goal.context)
+def _room(context: Context) -> Proved:
+    return by_sign(0, "<=", sigma0**2 * (1 - 1 / n) ** k, context)
 
 
 def risk(goal: Relation) -> Proved:

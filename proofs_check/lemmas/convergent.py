@@ -1,4 +1,6 @@
-"""Convergent sums of positive terms: what they lack of their limits, where that is made of digamma functions."""
+"""Convergent sums of positive terms: what they lack of their limits, where that is made of digamma functions; and what
+is on one side of its limit.
+"""
 
 from __future__ import annotations
 
@@ -63,4 +65,12 @@ def within_room(
     return (
         combine(below.left, "<=", below.right, (exact, -1), (whole, -unit), (few, unit), context=context),
         combine(above.left, "<=", above.right, exact, (whole, unit), (some, unit), room, context=context),
+    )
+
+
+def on_one_side(exact: Proved, below: Relation, above: Relation, side: int, spare: Proved) -> tuple[Proved, Proved]:
+    """Both sides of a limit, where the value is the limit and side (1 or -1) times the room: `spare` is 0 <= room."""
+    return (
+        combine(below.left, "<=", below.right, (exact, -1), (spare, 1 + side), context=below.context),
+        combine(above.left, "<=", above.right, exact, (spare, 1 - side), context=above.context),
     )

@@ -7,6 +7,7 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.convergent import on_one_side
 from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
 from proofs_check.rules.leaves import by_sign, given, identity, one_more
 from proofs_check.rules.moments import closed
@@ -57,12 +58,8 @@ def granted(context: Context, gap: sp.Expr, base: sp.Expr, low: int) -> Proved:
 def near_limit(
     exact: Proved, below: Relation, above: Relation, side: int, gap: sp.Expr, base: sp.Expr, low: int
 ) -> tuple[Proved, Proved]:
-    """The value is the limit with what is granted, on this side of it: so it is less than that beyond the other one."""
-    spare = granted(below.context, gap, base, low)
-    return (
-        combine(below.left, "<=", below.right, (exact, -1), (spare, 1 + side), context=below.context),
-        combine(above.left, "<=", above.right, exact, (spare, 1 - side), context=above.context),
-    )
+    """The value is the limit with what is granted, on this side of it."""
+    return on_one_side(exact, below, above, side, granted(below.context, gap, base, low))
 
 
 @cache
