@@ -13,7 +13,15 @@ from theorems.language.domains.sequences import sizes
 from theorems.language.laws import Finite, MeanChiSquare, Normal, OfPast
 from theorems.language.processes import Draw, HalfSquare, Increment, Observable, Process, event
 from theorems.language.quenched import quenched
-from theorems.processes.workflows import WORKFLOWS, Model, accumulate, replace, replace_fresh, value_blind
+from theorems.processes.workflows import (
+    WORKFLOWS,
+    Model,
+    accumulate,
+    accumulate_sizes,
+    replace,
+    replace_fresh,
+    value_blind,
+)
 
 t = GENERATION
 ANY_SIZE = integer("n", 1, "samples per generation", (1, 2, 10, 100))
@@ -199,19 +207,6 @@ FROM_ALL_MODELS = Process(
     },
     letters={POOLED: sp.Symbol("U")},
 )
-POOL_OF_SIZES = Data(
-    "pool", sp.Sum(SIZES.symbol[sp.Symbol("i", integer=True)], (sp.Symbol("i", integer=True), 0, t - 1))
-)
-SIZED = Data("batch", SIZES.symbol[t])
-UNEQUAL_BATCHES = Process(
-    "gaussian_accumulate_sizes",
-    Parameters(SIZES, SCALE),
-    start={POOL_OF_SIZES: Normal(ZERO, sigma0**2)},
-    draws=(Draw(SIZED, Normal(Mean(POOL_OF_SIZES), Variance(POOL_OF_SIZES, 0))),),
-    step={POOL_OF_SIZES: (POOL_OF_SIZES, SIZED)},
-    observables={"mean_error": Mean(POOL_OF_SIZES) ** 2, "variance": Variance(POOL_OF_SIZES, 0)},
-    first=1,
-)
 VALUE_BLIND = value_blind(replace_part(gaussian(0), observe=kept))
 ACCUMULATED = accumulate(with_risk(gaussian(0)))
 PROCESSES = (
@@ -224,9 +219,9 @@ PROCESSES = (
     LIKELIEST,
     LIKELIEST_SUFFICIENT,
     FROM_ALL_MODELS,
-    UNEQUAL_BATCHES,
     *(ACCUMULATED if workflow is accumulate else workflow(gaussian(0)) for workflow in WORKFLOWS),
     VALUE_BLIND,
+    accumulate_sizes(gaussian(0)),
     accumulate(gaussian(1)),
     replace_fresh(gaussian(0)),
     *(quenched(workflow(gaussian(0))) for workflow in (replace, accumulate)),
