@@ -96,7 +96,7 @@ def written(process: Process, expression: Any, index: str = "k", factor: bool = 
     return text
 
 
-SHORTER = {r"\\neq\b": r"\\ne", r"\\leq\b": r"\\le", r"\\geq\b": r"\\ge", r"\{(\w)\}_": r"\1_"}
+SHORTER = {r"\\neq\b": r"\\ne", r"\\leq\b": r"\\le", r"\\geq\b": r"\\ge"}
 """Signs as the suite writes them."""
 
 
