@@ -15,7 +15,7 @@ from harness.author.check import Sheet, compare_twin
 from harness.author.mutant_table import contradiction
 from harness.author.whole_domain import probe
 from harness.judge.case import Case
-from harness.judge.observed import room
+from harness.judge.observed import Observed, room
 from harness.judge.selection import find_case
 from harness.testing import suite
 from harness.testing.session import Run
@@ -308,3 +308,12 @@ def test_rooms_are_probed_wherever_one_of_the_claims_applies_and_held_against_ea
     (finding,) = probe(cases if first else cases[::-1], entropy)
     assert "n=2" in "\n".join(finding.lines())
     assert finding.about == f"coins/{claim.name}"
+
+
+def test_draws_of_what_has_no_bounds_are_held_against_the_exact_value(entropy, monkeypatch):
+    """By a bound on their mean square: an exact room that gives a quarter is found where all other rooms agree."""
+    case = find_case("gaussian-collapse-mle/square")
+    assert case.observed.support().kind == "real"
+    monkeypatch.setattr(Observed, "exact", lambda *a, exact=Observed.exact, **more: exact(*a, **more) / 4)
+    (finding,) = probe([case], entropy)
+    assert "the exact stands alone" in "\n".join(finding.lines())
