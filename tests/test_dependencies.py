@@ -19,6 +19,7 @@ from harness.run import dependencies
 from harness.run.dependencies import JUDGES, Sources, behind, modules_behind
 from theorems import rooms
 from theorems.language.registry import find, modules, theorems
+from theorems.processes import declarations, declaring
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(path for room in rooms.PACKAGES for path in (ROOT / room).rglob("*.py"))
@@ -71,7 +72,7 @@ print(json.dumps([found, sorted(seen.values())]))
 """
 CALLS = {
     "obligations": "obligations.refusal(case)",
-    "proof": "[(step[:3], step[4]) for step in proof.write_proof(proof.prove(case))]",
+    "proof": "[(s[:3], s[4]) for found in [proof.prove(case)] if found for s in proof.write_proof(found)]",
     "exact": "str(exact.check(case))",
     "questions": "prepared(case)",
 }
@@ -116,23 +117,47 @@ def test_every_module_that_looks_others_up_is_known():
             assert not {name for name in found if sources.scan(name)["looks"]} - dependencies.FOLLOWED
 
 
+def reductions_elsewhere(names):
+    """Modules with reductions of processes of these names, which others declare."""
+    reduced = {(process.reduces[0].name, module) for process, module in declarations().values() if process.reduces}
+    return {module for name, module in reduced if name in names and declaring(name) != module}
+
+
+def looked_at(theorem):
+    return {claim.observable.partition(".")[0] for claim in theorem.claims if claim.observable}
+
+
 @pytest.mark.parametrize("kind", JUDGES)
 def test_what_evidence_is_said_to_depend_on_is_what_it_runs(kind, tmp_path):
-    """Nothing that runs is missing, and an edit of any other file of the rooms leaves its key as it is: every file is
-    edited in turn. Said is more where a process has a reduction in another file, which not all evidence asks for.
+    """And an edit of any other file of the rooms leaves its key as it is: every file is edited in turn. A reduction in
+    another file is said besides: it is run where the process itself does not give what is asked for.
 
     The theorem is another one in every run: what must hold, holds for each.
     """
     theorem = random.SystemRandom().choice([*theorems().values()])
     (found, loaded), said = alone(tmp_path, kind, theorem)
     here = {ROOT / path.relative_to(tmp_path) for path in loaded}  # all that was loaded lies in that folder
-    assert here <= said, f"{kind} of {theorem.id}"
+    places = Sources(scans=SCANS)
+    besides = {places.path(name) for name in places.behind(reductions_elsewhere(looked_at(theorem)))}
+    assert here <= said <= here | besides, f"{kind} of {theorem.id}"
     assert found == ask(ROOT, kind, theorem)[0]
-    first, places = key(kind, theorem), Sources(scans=SCANS)
+    first = key(kind, theorem)
     for path in FILES:
         assert (key(kind, theorem, with_a_token(path), places) != first) == (path in said), (
             f"{kind} of {theorem.id}: {path}"
         )
+
+
+@pytest.mark.parametrize("kind", JUDGES)
+def test_reductions_in_other_files_count_where_their_process_is_looked_at_or_a_proof_may_have_it(kind):
+    sources, counted = Sources(scans=SCANS), set()
+    for theorem in theorems().values():
+        found, names = modules_behind(kind, theorem, sources), looked_at(theorem)
+        if kind == "proof":
+            names |= {name for name, (_, module) in declarations().items() if module in found}
+        counted |= reductions_elsewhere(names)
+        assert reductions_elsewhere(names) <= found, theorem.id
+    assert counted
 
 
 def key(kind, theorem, read=Path.read_bytes, places=None):

@@ -251,10 +251,11 @@ def modules_behind(kind: str, theorem: Theorem, sources: Sources) -> set[str]:
             if kind == "proof":  # which may ask for a process by its name
                 names |= declared.keys() & {text.partition(".")[0] for text in seen["texts"]}
         wanted = {declared[name] for name in names if name in declared}
-        wanted |= {
+        given = {name for name, module in declared.items() if kind == "proof" and module in found | wanted}
+        wanted |= {  # the reductions of what is named, and of what a proof may have imported
             module
             for process, module in declarations().values()
-            if process.reduces and declared.get(process.reduces[0].name) in found | wanted
+            if process.reduces and process.reduces[0].name in names | given
         }
         if wanted <= found and roots <= found:
             return found
