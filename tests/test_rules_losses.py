@@ -17,7 +17,7 @@ from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import NotProved, over
 from theorems.door import main
 from theorems.kde.replace_spectrum import PARAMETERS
-from theorems.language.data import Data, Mean
+from theorems.language.data import Data, Mean, Variance
 from theorems.language.laws import Normal
 from theorems.language.processes import Draw
 from theorems.processes import processes
@@ -54,6 +54,8 @@ def test_a_loss_is_that_of_its_points_on_average_where_there_is_one():
         -sp.log(Mean(sp.exp(-((SEEN - DRAW) ** 2)))),
         -sp.log(Mean(sp.exp(-(SEEN**2))) * DRAW**2),
         -sp.log(Mean(1 + SEEN**2)),
+        -sp.log(Mean(sp.exp(-((SEEN - Mean(SEEN)) ** 2)))),
+        -sp.log(Mean(sp.exp(-(SEEN**2) * Variance(SEEN, 0)))),
     ],
     ids=str,
 )

@@ -27,6 +27,7 @@ from proofs_check.recheck.terms import (
     power,
     put,
     read,
+    swap,
     times,
     walk,
 )
@@ -38,26 +39,14 @@ AROUND = ("real", fmpq(-1, 64), fmpq(1, 64), False, False)
 class Kernels(Lineages):
     """Each rule is a method, named as it is called."""
 
-    def kernel_sum(self, p: Declaration, t: Term) -> tuple[Term, str, Term]:
-        """c, D, a of c Mean(exp(-a D^2)); raises Refused."""
-        (mean,) = (a for a in fraction(t)[0] if head(a) == "Mean")
-        needs(head(mean[1]) == "exp", "an exponential is needed")
-        inside = mean[1][1]
-        (data,) = free(inside) & p.sizes.keys()
-        factor, rate = over(t, mean), over(times(-ONE, inside), power(data, 2))
-        plain = [normal(put(rate, {data: fmpq(7)})), normal(factor)]
-        needs(vanishes(minus(rate, plain[0])), "e^(-a x^2) is needed")
-        needs(not any(free(e) & p.random for e in plain), "what stands before a kernel sum is left to chance")
-        return plain[1], data, plain[0]
-
     def rule_jensen(self, n: Node) -> None:
         (bound,) = n.premises
         p, what, k, values = self.parts(n.right)
         q = read(n.witness["power"])
         (log,) = (a for a in fraction(what)[0] if head(a) == "log" and "Mean" in map(head, fraction(a[1])[0]))
-        factor, data, rate = self.kernel_sum(p, log[1])
+        factor, data, rate = kernel_sum(log[1], p)
         rest = normal(plus(what, log))
-        needs(not (free(rest) & p.random or p.spectrum or p.alphabet), "the rest is left to chance")
+        needs(not (free(rest) & p.random or p.alphabet), "the rest is left to chance")
         seen = self.parts(bound.left)[1]
         wanted = ("Mean", ("exp", times(-ONE, q, rate, power(data, 2))))
         needs(vanishes(minus(seen, wanted)) and bound.op in ("=", "<="), f"a bound on E S^{q} is needed")
@@ -77,7 +66,7 @@ class Kernels(Lineages):
         t, f = n.premises
         y = n.witness["symbol"]
         p, what, k, values = self.parts(n.left)
-        factor, data, rate = self.kernel_sum(p, what)
+        factor, data, rate = kernel_sum(what, p)
         q, seen, generation, others = self.parts(t.left)
         drawn = {x: law for x, kind, law in p.looked_at if kind[0] == "one"}
         (x,) = free(seen) & drawn.keys()
@@ -106,12 +95,12 @@ class Kernels(Lineages):
         except Refused:
             pass
 
-        def of(u: Term, inside: Context) -> Term:
-            square = normal(plus(rest, times(fmpq(4), rate, u)))
+        def of(minus_u: Term, inside: Context) -> Term:
+            square = normal(plus(rest, times(fmpq(-4), rate, minus_u)))
             self.sign(square, inside, True)
             return ("^", square, fmpq(-1, 2))
 
-        self.says(n, n.left, f.op, times(factor, averaged(f.right, y, of, n.context)))
+        self.says(n, n.left, f.op, times(factor, term_by_term(f.right, y, 1, of, n.context)))
         for at in points(n.context, n.left, 6, small=True):
             self.values += self.in_a_small_case(n, p, (factor, data, rate), valued(values, at), at)
         n.facts = ("a moment generating function determines the law",)
@@ -132,6 +121,29 @@ class Kernels(Lineages):
         return 1
 
 
+def mean_of_exponentials(f: Term, p: Declaration) -> tuple[Term, Term, str]:
+    """c, g and x where f is c times the mean of e^g over the points of a data set x; raises Refused."""
+    means = {t for t in walk(f) if head(t) == "Mean"}
+    needs(len(means) == 1 and not p.spectrum, "one mean over points is needed")
+    (mean,) = means
+    c = swap(f, {mean: ONE})
+    needs(vanishes(minus(f, times(c, mean))), "a multiple of a mean is needed")
+    needs(head(mean[1]) == "exp" and not free(c) & p.random, "a multiple of a mean of exponentials is needed")
+    needs(not {"Variance", "PowerSum"} & set(map(head, walk(mean[1]))), "functions of one point are needed")
+    data = free(mean[1]) & p.sizes.keys()
+    needs(len(data) == 1, "points of one data set are needed")
+    return c, mean[1][1], *data
+
+
+def kernel_sum(f: Term, p: Declaration) -> tuple[Term, str, Term]:
+    """c, x, a of c Mean(exp(-a x^2)); raises Refused."""
+    c, g, data = mean_of_exponentials(f, p)
+    rate = over(times(-ONE, g), power(data, 2))
+    plain = normal(put(rate, {data: fmpq(7)}))
+    needs(vanishes(minus(rate, plain)) and not free(plain) & p.random, "e^(-a x^2) is needed")
+    return c, data, plain
+
+
 def entire(t: Term, put_in: Callable[[Term], Term]) -> Term:
     """The term with something in the place of every e^(b s^2), of which it is made by sums and products."""
     if "s" not in free(t):
@@ -147,23 +159,28 @@ def entire(t: Term, put_in: Callable[[Term], Term]) -> Term:
     raise Refused("it is not made of exponentials of multiples of s^2")
 
 
-def averaged(t: Term, y: str, of: Callable[[Term, Context], Term], context: Context) -> Term:
-    """A sum of terms p e^(-u y), p times what becomes of u in the place of each."""
+def term_by_term(t: Term, x: str, degree: int, of: Callable[[Term, Context], Term], context: Context) -> Term:
+    """A sum of terms c e^(r x^degree), c times what becomes of r in the place of each."""
     if head(t) == "+":
-        return plus(*(averaged(part, y, of, context) for part in t[1:]))
+        return plus(*(term_by_term(part, x, degree, of, context) for part in t[1:]))
     if head(t) == "sum":
         _, index, low, high, body = t
         needs(
-            is_number(low) and index not in context.of and y not in free(high) and y != index, "no sum of exponentials"
+            is_number(low) and index not in context.of and x not in free(high) and x != index, "no sum of exponentials"
         )
         inside = context.but({index: ("whole", low, None, False, True)}, ("<=", index, high))
-        return ("sum", index, low, high, averaged(body, y, of, inside))
-    parts = list(t[1:]) if head(t) == "*" else [t]
-    moved = [e for e in parts if y in free(e)]
-    needs(len(moved) <= 1 and all(head(e) == "exp" for e in moved), "no sum of multiples of exponentials")
-    rate = normal(put(over(times(-ONE, moved[0][1]), y), {y: fmpq(3)})) if moved else ZERO
-    needs(not moved or vanishes(minus(moved[0][1], times(-ONE, rate, y))), "an exponential of no multiple of y")
-    return times(*(e for e in parts if e not in moved), of(rate, context))
+        return ("sum", index, low, high, term_by_term(body, x, degree, of, inside))
+    parts = t[1:] if head(t) == "*" else (t,)
+    rest, moved = [e for e in parts if x not in free(e)], [e for e in parts if x in free(e)]
+    needs(len(moved) <= 1, "no sum of multiples of exponentials")
+    if [*map(head, moved)] == ["sum"]:
+        return times(*rest, term_by_term(moved[0], x, degree, of, context))
+    rate: Term = ZERO
+    for e in moved:
+        needs(head(e) == "exp", "no sum of multiples of exponentials")
+        rate = normal(put(over(e[1], power(x, degree)), {x: fmpq(3)}))
+        needs(vanishes(minus(e[1], times(rate, power(x, degree)))), f"an exponential of no multiple of {x}^{degree}")
+    return times(*rest, of(rate, context))
 
 
 def mixture(p: Declaration, at: Mapping[str, Any], data: str, k: int) -> list[tuple[Number, Number]]:

@@ -8,8 +8,9 @@ from flint import fmpq
 
 from proofs_check.recheck.algebra import for_all, unequal
 from proofs_check.recheck.decide import Node, needs
-from proofs_check.recheck.declarations import ARGUMENT, Declaration
+from proofs_check.recheck.declarations import ARGUMENT
 from proofs_check.recheck.forms import ANY, UP, Context, factors, fraction, normal, vanishes
+from proofs_check.recheck.kernels import mean_of_exponentials, term_by_term
 from proofs_check.recheck.selections import Selections
 from proofs_check.recheck.terms import (
     ONE,
@@ -36,19 +37,6 @@ def logarithm(what: Term) -> Term:
     """f, of -ln f; raises Refused."""
     needs(head(what) == "*" and len(what) == 3 and what[1] == -ONE and head(what[2]) == "log", "-ln f is needed")
     return what[2][1]
-
-
-def mean_of_exponentials(f: Term, p: Declaration) -> tuple[Term, Term, str]:
-    """c, g and x where f is c times the mean of e^g over the points of a data set x; raises Refused."""
-    means = {t for t in walk(f) if head(t) == "Mean"}
-    needs(len(means) == 1 and not p.spectrum, "one mean over points is needed")
-    (mean,) = means
-    c = swap(f, {mean: ONE})
-    needs(vanishes(minus(f, times(c, mean))), "a multiple of a mean is needed")
-    needs(head(mean[1]) == "exp" and not free(c) & p.random, "a multiple of a mean of exponentials is needed")
-    data = free(mean[1]) & p.sizes.keys()
-    needs(len(data) == 1, "points of one data set are needed")
-    return c, mean[1][1], *data
 
 
 class Losses(Selections):
@@ -151,28 +139,13 @@ class Losses(Selections):
         for_all(ARGUMENT, r)
         self.admissible(n.left, n.context)
         self.covers(r.context, n.context.but({ARGUMENT: r.context.of[ARGUMENT]}))
-        self.says(n, n.left, "=", self.in_terms(r.right, of, n.context))
 
-    def in_terms(self, t: Term, of: Callable[[Term], Term], context: Context) -> Term:
-        if head(t) == "+":
-            return plus(*(self.in_terms(part, of, context) for part in t[1:]))
-        if head(t) == "sum":
-            _, index, low, high, term = t
-            needs(index not in context.of and ARGUMENT not in free(low) | free(high), "s is in an end")
-            inside = context.but({index: ("whole", low, None, False, True)}, ("<=", index, high))
-            return ("sum", index, low, high, self.in_terms(term, of, inside))
-        parts = t[1:] if head(t) == "*" else (t,)
-        rest = [f for f in parts if ARGUMENT not in free(f)]
-        moving = [f for f in parts if ARGUMENT in free(f)]
-        needs(len(moving) == 1, "multiples of e^(s^2 v/2) are needed")
-        if head(moving[0]) == "sum":
-            return times(*rest, self.in_terms(moving[0], of, context))
-        needs(head(moving[0]) == "exp", "multiples of e^(s^2 v/2) are needed")
-        half = put(moving[0][1], {ARGUMENT: ONE})
-        needs(vanishes(minus(moving[0][1], times(power(ARGUMENT, 2), half))), "multiples of e^(s^2 v/2) are needed")
-        variance = normal(times(fmpq(2), half))
-        self.sign(variance, context, True)
-        return times(*rest, of(variance))
+        def term(half: Term, inside: Context) -> Term:
+            variance = normal(times(fmpq(2), half))
+            self.sign(variance, inside, True)
+            return of(variance)
+
+        self.says(n, n.left, "=", term_by_term(r.right, ARGUMENT, 2, term, n.context))
 
 
 def whole_powers(t: Term) -> bool:

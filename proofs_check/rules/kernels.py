@@ -10,23 +10,31 @@ import sympy as sp
 from proofs_check.rules import signs
 from proofs_check.rules.algebra import _applies
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
-from proofs_check.rules.probability import _admissible, _parts, beside, put_in
+from proofs_check.rules.probability import _admissible, _parts, _random, beside, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
-from theorems.language.data import GENERATION, Data, Mean
+from theorems.language.data import GENERATION, Data, Mean, PowerSum, Variance
 from theorems.language.laws import Choice, Normal, Plus
-from theorems.language.processes import Draw
+from theorems.language.processes import Draw, Process
 
 
-def _kernel_sum(e: sp.Expr) -> tuple[sp.Expr, Data, sp.Expr]:
-    """c, D, a of c Mean(exp(-a D^2)), where D is a data set and neither c nor a has a data set."""
+def _of_exponentials(e: Any, process: Process) -> tuple[sp.Expr, Data, sp.Expr]:
+    """c, x, g of c Mean(exp(g)), g a function of a point of the data set x, and nothing else in it left to chance."""
     factor, rest = sp.sympify(e).as_independent(Mean, as_Add=False)
-    inside = rest.args[0] if isinstance(rest, Mean) else sp.Integer(0)
-    data = [s for s in inside.free_symbols if isinstance(s, Data)]
-    if isinstance(inside, sp.exp) and len(data) == 1:
-        rate = _rate(-inside.args[0], data[0], 2)
-        if rate is not None and not any(isinstance(s, Data) for s in factor.free_symbols):
-            return factor, data[0], rate
-    raise NotProved(f"c Mean(exp(-a x^2)), of one data set x, is needed: {e}")
+    inside, random = rest.args[0] if isinstance(rest, Mean) else sp.Integer(0), _random(process)
+    data = list(inside.free_symbols & random)
+    alone = [type(x) for x in data] == [Data] and not inside.has(Mean, Variance, PowerSum)
+    if process.spectrum or not isinstance(inside, sp.exp) or not alone or factor.free_symbols & random:
+        raise NotProved(f"c Mean(exp(g)), g of the points of one data set, is needed: {e}")
+    return factor, data[0], inside.args[0]
+
+
+def _kernel_sum(e: Any, process: Process) -> tuple[sp.Expr, Data, sp.Expr]:
+    """c, x, a of c Mean(exp(-a x^2))."""
+    factor, data, exponent = _of_exponentials(e, process)
+    rate = _rate(-exponent, data, 2)
+    if rate is None:
+        raise NotProved(f"c Mean(exp(-a x^2)) is needed: {e}")
+    return factor, data, rate
 
 
 def _rate(e: sp.Expr, x: sp.Symbol, power: int) -> sp.Expr | None:
@@ -45,10 +53,10 @@ def jensen(whole: Expectation, bound: Proved, context: Context, power: Any = 1) 
     process, what, k, values = _parts(whole)
     logs = [e for e in what.atoms(sp.log) if e.has(Mean)] if isinstance(what, sp.Basic) else []
     power, known = sp.sympify(power), bound.relation
-    if len(logs) != 1 or process.spectrum or process.alphabet or known.op == "<":
+    if len(logs) != 1 or process.alphabet or known.op == "<":
         raise NotProved(f"b - ln(c Mean(exp(-a x^2))), and a bound on a mean, are needed: {what}, {known}")
     rest = sp.expand(what + logs[0])
-    factor, data, rate = _kernel_sum(logs[0].args[0])
+    factor, data, rate = _kernel_sum(logs[0].args[0], process)
     if sp.Tuple(rest, factor, rate).free_symbols - {GENERATION, *process.parameters.symbols}:
         raise NotProved(f"but for the points, all in it must be the same on every path: {what}")
     at_k = values | {GENERATION: k}
@@ -70,10 +78,11 @@ def jensen(whole: Expectation, bound: Proved, context: Context, power: Any = 1) 
 
 def smoothed(whole: Expectation, power: Any = 1) -> Expectation:
     """E S_q, of which `jensen` needs a bound."""
-    logs = [e for e in _parts(whole)[1].atoms(sp.log) if e.has(Mean)]  # type: ignore[union-attr]
+    process, what, *_ = _parts(whole)
+    logs = [e for e in what.atoms(sp.log) if e.has(Mean)]  # type: ignore[union-attr]
     if len(logs) != 1:
         raise NotProved(f"the logarithm of a kernel sum is needed: {whole}")
-    _, data, rate = _kernel_sum(logs[0].args[0])
+    _, data, rate = _kernel_sum(logs[0].args[0], process)
     return beside(whole, Mean(sp.exp(-sp.sympify(power) * rate * data**2)))  # type: ignore[return-value]
 
 
@@ -86,7 +95,7 @@ def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y:
     of X, which has that of a chosen point as a factor; e^(-a x^2) is the mean of cos(t x), t normal of variance 2 a.
     """
     process, what, k, values = _parts(whole)
-    factor, data, rate = _kernel_sum(what)
+    factor, data, rate = _kernel_sum(what, process)
     t, f, own = transform.relation, spectrum.relation, ARGUMENT.symbol
     other, seen, generation, others = _parts(t.left)
     drawn = {sp.exp(own * d.what): d.law for d in process.looked_at if isinstance(d, Draw)}
@@ -110,7 +119,13 @@ def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y:
     factor, rate, kernel = (put_in(e, at_k) for e in (factor, rate, law.second.variance))
     for positive in (factor, rate):
         signs.sign(positive, context, True)
-    found = factor * _averaged(f.right, y, lambda u: 1 - 2 * rate * kernel + 4 * rate * u, context)
+
+    def of(minus_u: sp.Expr, inside: Context) -> sp.Expr:
+        square = sp.factor(1 - 2 * rate * kernel - 4 * rate * minus_u)
+        signs.sign(square, inside, True)
+        return 1 / sp.sqrt(square)
+
+    found = factor * _term_by_term(f.right, y, 1, of, context)
     schema = "a moment generating function determines the law; Gaussian functions are means of cosines"
     relation = signs.valued(Relation(whole, "=" if f.op == "=" else "<=", found, context))
     return _proved("Gaussian average", relation, [transform, spectrum], schema=schema, symbol=y)
@@ -136,19 +151,21 @@ def _entire(e: sp.Expr, s: sp.Symbol, put: Callable[[sp.Expr], sp.Expr]) -> sp.E
     raise NotProved(f"not made of exponentials of multiples of {s}^2 by sums and products: {e}")
 
 
-def _averaged(e: sp.Expr, y: sp.Symbol, of: Callable[[sp.Expr], sp.Expr], context: Context) -> sp.Expr:
-    """A sum of terms p e^(-u y), p/sqrt(of(u)) in the place of each; raises NotProved unless of(u) > 0."""
+def _term_by_term(
+    e: sp.Expr, x: sp.Symbol, power: int, of: Callable[[sp.Expr, Context], sp.Expr], context: Context
+) -> sp.Expr:
+    """A sum of terms c e^(r x^power), c of(r) in the place of each; `of` is told where the indices are, too."""
     if isinstance(e, sp.Add):
-        return sp.Add(*(_averaged(part, y, of, context) for part in e.args))
-    if isinstance(e, sp.Sum) and len(e.limits) == 1 and not sp.Tuple(*e.limits).has(y):
+        return sp.Add(*(_term_by_term(part, x, power, of, context) for part in e.args))
+    if isinstance(e, sp.Sum) and len(e.limits) == 1 and not sp.Tuple(*e.limits).has(x):
         ((index, low, high),) = e.limits
         if low.is_Integer and index.is_integer and index not in context.of:
             inside = context.but({index: Range(low, sp.oo, False, True)}, index <= high)
-            return sp.Sum(_averaged(e.function, y, of, inside), (index, low, high))
-    factor, rest = e.as_independent(y, as_Add=False)
-    rate = _rate(-rest.args[0], y, 1) if isinstance(rest, sp.exp) else sp.Integer(0) if rest == 1 else None
-    if rate is not None:
-        square = sp.factor(of(rate))
-        signs.sign(square, context, True)
-        return factor / sp.sqrt(square)
-    raise NotProved(f"not a sum of multiples of exponentials of {y}: {e}")
+            return sp.Sum(_term_by_term(e.function, x, power, of, inside), (index, low, high))
+    factor, rest = e.as_independent(x, as_Add=False)
+    if factor != 1 and isinstance(rest, sp.Sum):
+        return factor * _term_by_term(rest, x, power, of, context)
+    rate = _rate(rest.args[0], x, power) if isinstance(rest, sp.exp) else sp.Integer(0) if rest == 1 else None
+    if rate is None:
+        raise NotProved(f"not a sum of multiples of exponentials of multiples of {x**power}: {e}")
+    return factor * of(rate, context)

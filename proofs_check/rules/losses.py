@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import sympy as sp
 
 from proofs_check.rules import signs
 from proofs_check.rules.algebra import _covered
+from proofs_check.rules.kernels import _of_exponentials, _term_by_term
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
-from proofs_check.rules.probability import _admissible, _parts, beside, mean, put_in
+from proofs_check.rules.probability import _admissible, _parts, _random, beside, mean, put_in
 from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.laws import Choice, Normal, Plus
@@ -22,16 +22,11 @@ REAL, NONNEGATIVE = Range(-sp.oo, sp.oo, True, True), Range(sp.Integer(0), sp.oo
 def _loss(whole: Expectation, context: Context) -> tuple[Data, sp.Expr, sp.Expr]:
     """Data set, ln c and g of an observable -ln(c times the mean of e^g over the points of a data set)."""
     process, what, *_ = _parts(whole)
-    inside = (-what).args[0] if isinstance(what, sp.Expr) and isinstance(-what, sp.log) else sp.Integer(1)
-    found = list(inside.atoms(Mean))
-    if len(found) != 1 or not isinstance(found[0].args[0], sp.exp):
+    if not isinstance(what, sp.Expr) or not isinstance(-what, sp.log):
         raise NotProved(f"minus the logarithm of a mean of exponentials is needed: got {what}")
-    factor, exponent, random = inside / found[0], found[0].args[0].args[0], {*process.states, *process.drawn}
-    data = exponent.free_symbols & random
-    if factor.free_symbols & random or len(data) != 1 or not isinstance(only := data.pop(), Data) or process.spectrum:
-        raise NotProved(f"a multiple of a mean over the points of one data set is needed: got {what}")
+    factor, data, exponent = _of_exponentials((-what).args[0], process)
     _admissible(whole, context)
-    return only, sp.log(factor), exponent
+    return data, sp.log(factor), exponent
 
 
 def between_exponents(whole: Expectation, context: Context) -> Proved:
@@ -92,7 +87,7 @@ def density_at_draw(whole: Expectation, drawn: Proved, context: Context) -> Prov
     draws = [d for d in process.looked_at if isinstance(d, Draw) and not isinstance(d.what, Data)]
     moving = {s for e in process.moves for s in e.free_symbols}
     places = [(d, other.what) for d in draws for other in draws if other is not d and d.what not in moving]
-    found = [d.what - a for d, a in places if what == _estimate(d, a, process.drawn | {*process.states})]
+    found = [d.what - a for d, a in places if what == _estimate(d, a, _random(process))]
     if not found:
         raise NotProved(f"a kernel estimate at another draw than one from it is needed: got {what}")
     return _of_normal_laws("density", whole, found, drawn, lambda v: 1 / sp.sqrt(2 * sp.pi * v), context)
@@ -136,28 +131,12 @@ def _of_normal_laws(
     for_all(s, drawn)
     _admissible(whole, at)
     _covered({}, r.context, around, ())
-    relation = signs.valued(Relation(whole, "=", _in_terms(r.right, of, at), at))
+
+    def term(half: sp.Expr, inside: Context) -> sp.Expr:
+        variance = sp.expand(2 * half)
+        signs.sign(variance, inside, True)
+        return of(variance)
+
+    relation = signs.valued(Relation(whole, "=", _term_by_term(r.right, s, 2, term, at), at))
     schema = "tower property; moment generating functions determine sums of normal laws"
     return _proved(rule, relation, [drawn], schema=schema)
-
-
-def _in_terms(e: sp.Expr, of: Callable[[sp.Expr], sp.Expr], context: Context) -> Any:
-    """The sum of c of(v) for a sum of c e^(s^2 v/2), v > 0."""
-    s = ARGUMENT.symbol
-    if isinstance(e, sp.Add):
-        return sp.Add(*(_in_terms(term, of, context) for term in e.args))
-    if isinstance(e, sp.Sum) and len(e.limits) == 1 and not sp.Tuple(*e.limits[0]).has(s):
-        index, low, high = e.limits[0]
-        inside = sp.Dummy(index.name, integer=True, positive=True if low == 1 else None)
-        ranged = context.but({inside: Range(low, sp.oo, False, True)}, inside <= high)
-        return sp.Sum(_in_terms(e.function.xreplace({index: inside}), of, ranged).xreplace({inside: index}), *e.limits)
-    factor, exponential = e.as_independent(s, as_Add=False)
-    if factor != 1 and isinstance(exponential, sp.Sum):
-        return factor * _in_terms(exponential, of, context)
-    if not isinstance(exponential, sp.exp):
-        raise NotProved(f"a multiple of e^(s^2 v/2) is needed: got {e}")
-    variance = sp.expand(2 * exponential.args[0] / s**2)
-    if variance.has(s):
-        raise NotProved(f"a multiple of e^(s^2 v/2) is needed: got {e}")
-    signs.sign(variance, context, True)
-    return factor * of(variance)
