@@ -8,7 +8,7 @@ import sympy as sp
 
 from proofs_check.kde import accumulate_kernels
 from proofs_check.kde.accumulate_growth import annealed_law
-from proofs_check.lemmas.elementary import NONNEGATIVE, exponential, growth_above_parabola
+from proofs_check.lemmas.elementary import NONNEGATIVE, a, b, exponential, growth_above_parabola, inverse_above_tangent
 from proofs_check.lemmas.elementary import y as exponent
 from proofs_check.lemmas.kernels import average, loss_above
 from proofs_check.rules.algebra import combine, either, induction, raised, substitute, summed
@@ -24,7 +24,7 @@ from theorems.language.functions import CycleProbability
 
 n, k, h, sigma0 = PARAMETERS.symbols
 ALL, MEAN = (sp.Sum(CycleProbability(k, j) * e, (j, 1, k)) for e in (1, j))
-a, b, M = sp.symbols("a b M", positive=True)
+M = sp.Symbol("M", positive=True)
 
 
 @cache
@@ -66,17 +66,9 @@ def density_lower(goal: Relation) -> Proved:
     """1/sqrt v is above its tangent at the mean of v, which is the variance of a draw."""
     context = goal.context
     known = annealed_density(statement(THEOREM, "annealed-density"))
-    roots = over({a: "(0, oo)", b: "(0, oo)"})
-    tangent = combine(
-        (3 * b**2 - a**2) / (2 * b**3),
-        "<=",
-        1 / a,
-        by_sign(0, "<=", (a - b) ** 2 * (a + 2 * b) / (2 * a * b**3), roots),
-        context=roots,
-    )
     inside = context.but({j: "[1, oo)"}, j <= k)
     mean, chance = sigma0**2 + h**2 * sp.harmonic(k), CycleProbability(k, j)
-    here = substitute(tangent, {a: sp.sqrt(sigma0**2 + j * h**2), b: sp.sqrt(mean)}, inside)
+    here = substitute(inverse_above_tangent(), {a: sp.sqrt(sigma0**2 + j * h**2), b: sp.sqrt(mean)}, inside)
     scale = chance / sp.sqrt(2 * sp.pi)
     unit = 1 / (2 * sp.sqrt(2 * sp.pi) * mean ** sp.Rational(3, 2))
     line = chance * unit * (3 * mean - sigma0**2 - j * h**2)

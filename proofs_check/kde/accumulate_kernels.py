@@ -78,7 +78,7 @@ def product_falls() -> Proved:
         return combine(PRODUCT.subs(k, i + 1), "<=", bound.subs(k, i + 1), *parts, using=[longer, more], context=here)
 
     first = induction(Relation(PRODUCT, "<=", bound, context), k, by_sign(1, "<=", 1, context.but({k: None})), step)
-    logs = substitute(_logarithm(), {}, context)
+    logs = substitute(log_below_harmonic(), {}, context)
     ends = [(1 - z) * (1 - e) for e in (sp.harmonic(k), sp.log(k + 1))]
     exponents = combine(ends[0], "<=", ends[1], (logs, 1 - z), context=context)
     rest = by_sign(0, "<=", sp.E * (k + 1) ** (-(1 - z)) * (1 - sp.exp(-z)), context)
@@ -87,7 +87,7 @@ def product_falls() -> Proved:
 
 
 @cache
-def _logarithm() -> Proved:
+def log_below_harmonic() -> Proved:
     """ln(k + 1) <= H_k, from k = 1 on."""
     counts = over({k: "[1, oo)"})
 

@@ -11,14 +11,14 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.kde import accumulate_growth
-from proofs_check.lemmas.elementary import log_below_line, y
+from proofs_check.kde.accumulate_kernels import log_below_harmonic
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, identity
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import linear, mean
-from proofs_check.rules.statements import Proved, Relation, over
+from proofs_check.rules.statements import Proved, Relation
 from theorems.kde.accumulate_growth import THEOREM as GROWTH
 from theorems.kde.accumulate_run import PARAMETERS, THEOREM, total, wander
 from theorems.processes.kde import OF_WORKFLOWS
@@ -57,18 +57,8 @@ def spread_lower(goal: Relation) -> Proved:
 def spread_divergence(goal: Relation) -> Proved:
     """The harmonic number exceeds the logarithm."""
     known = substitute(spread_lower(statement(THEOREM, "spread-lower")), {}, goal.context)
-    counts = over({k: "[1, oo)"})
-    start = by_sign(sp.log(2), "<=", 1, over({}))
-
-    def step(before: Proved, j: sp.Symbol) -> Proved:
-        here = before.relation.context
-        line = substitute(log_below_line(), {y: 1 / (j + 1)}, here)
-        more = identity(sp.harmonic(j + 1), sp.harmonic(j) + 1 / (j + 1), here)
-        return combine(sp.log(j + 2), "<=", sp.harmonic(j + 1), before, line, (more, -1), context=here)
-
-    logs = induction(Relation(sp.log(k + 1), "<=", sp.harmonic(k), counts), k, start, step)
     rest = by_sign(0, "<=", 2 * (sigma0**2 + h**2) - wander, goal.context)
-    below = substitute(logs, {}, goal.context)
+    below = substitute(log_below_harmonic(), {}, goal.context)
     return combine(goal.left, "<=", goal.right, known, (below, h**2), rest, context=goal.context)
 
 

@@ -11,23 +11,21 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.kde.replace_growth import annealed_law
-from proofs_check.lemmas.kernels import average, loss_above
+from proofs_check.lemmas.kernels import average, by_centre, data_of, loss_above
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import at_value, cases, combine, raised, substitute
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import below_absolute, by_derivatives, by_sign, given
-from proofs_check.rules.losses import between_exponents, every_point
+from proofs_check.rules.leaves import below_absolute, by_derivatives, by_sign
+from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.probability import beside, linear
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.kde import replace_growth
 from theorems.kde.replace_loss import PARAMETERS, centre, least, near, point, ratio, spread
-from theorems.language.data import GENERATION, Data, Mean, Variance
+from theorems.language.data import GENERATION, Mean, Variance
 
 n, k, h, sigma0 = PARAMETERS.symbols
-u, M = sp.symbols("u M", real=True)
-r, a = sp.symbols("r a", positive=True)
-V, e = sp.Symbol("V", nonnegative=True), sp.Symbol("e", positive=True)
+r, a, e = sp.symbols("r a e", positive=True)
 
 
 def _transform() -> Proved:
@@ -53,11 +51,6 @@ def _mean(loss: Expectation, of: sp.Expr, value: sp.Expr, context: Context) -> P
     return by_moments(Relation(beside(loss, of), "=", value, context))
 
 
-def _data(loss: Expectation) -> Data:
-    (data,) = (s for s in loss.process.states if isinstance(s, Data))
-    return data
-
-
 @cache
 def at_most(loss: Expectation, context: Context) -> Proved:
     """The logarithm of a mean of exponentials is at least the mean of the exponents; equal, where there is one."""
@@ -70,20 +63,9 @@ def at_most(loss: Expectation, context: Context) -> Proved:
 
 @cache
 def at_least(loss: Expectation, context: Context) -> Proved:
-    """E loss >= ln(2 pi h^2)/2 + ((1 - e) E M^2 - (n - 1) E V/e)/(2 h^2) for every e > 0, M and V centre and variance.
-
-    u^2 - (1 - e) M^2 + (u - M)^2/e = (u - M)^2 + (u + (e - 1) M)^2/e, and (u - M)^2 <= (n - 1) V at each of the points.
-    """
-    data, here = _data(loss), context.but({e: "(0, oo)"})
-    close = (u - M) ** 2 <= (n - 1) * V
-    inside = here.but({u: "(-oo, oo)", M: "(-oo, oo)", V: "[0, oo)"}, close)
-    one, other = (by_sign(0, "<=", square**2, inside) for square in (u - M, u + (e - 1) * M))
-    below = least + ((1 - e) * M**2 - (n - 1) * V / e) / (2 * h**2)
-    kept, scale = given(close, inside), 1 / (2 * h**2)
-    pointwise = combine(
-        below, "<=", least + u**2 * scale, (kept, scale / e), (one, scale), (other, scale / e), context=inside
-    )
-    found = every_point(loss, (u, M, V), pointwise, here)
+    """E loss >= ln(2 pi h^2)/2 + ((1 - e) E M^2 - (n - 1) E V/e)/(2 h^2) for e > 0; M, V: centre and variance."""
+    data, here, scale = data_of(loss), context.but({e: "(0, oo)"}), 1 / (2 * h**2)
+    found = by_centre(loss, least, scale, e, here)
     left = least + ((1 - e) * centre - (n - 1) * spread / e) * scale
     moved = _mean(loss, Mean(data) ** 2, centre, context), _mean(loss, Variance(data, 0), spread, context)
     return combine(left, "<=", loss, found, (moved[0], -(1 - e) * scale), (moved[1], (n - 1) / e * scale), context=here)

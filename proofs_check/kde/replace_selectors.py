@@ -7,34 +7,28 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.elementary import log_below_line, y
-from proofs_check.lemmas.kernels import average
+from proofs_check.lemmas.kernels import average, by_centre, data_of
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.squares import SQUARES, inverse_squares
 from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_balls, by_sign, given, identity, one_more
-from proofs_check.rules.losses import between_exponents, every_point
+from proofs_check.rules.leaves import by_balls, by_sign, identity, one_more
+from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
 from proofs_check.rules.moments import closed, one_generation
 from proofs_check.rules.probability import beside, mean
 from proofs_check.rules.statements import Context, Proved, Range, Relation, over
 from theorems.kde.replace_selectors import PARAMETERS, THEOREM, bounded, earlier, i, kernels, least
-from theorems.language.data import Data, ExponentialSum, Mean, PowerSum, Variance
+from theorems.language.data import ExponentialSum, Mean, PowerSum, Variance
 from theorems.language.sums import worked_out
 from theorems.processes.kde_shrinking import REPLACED
 from theorems.processes.workflows import DRAW
 
 n, k, h, a, sigma0 = PARAMETERS.symbols
 s = ARGUMENT.symbol
-u, M = sp.symbols("u M", real=True)
-V, x = sp.Symbol("V", nonnegative=True), sp.Symbol("x", positive=True)
+x = sp.Symbol("x", positive=True)
 EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", a: "(0, oo)", sigma0: "(0, oo)"})
 TRANSFORMS = EVERY.but({s: domain_of(ARGUMENT)})
-
-
-def _data(seen: sp.Expr) -> Data:
-    (data,) = (state for state in seen.process.states if isinstance(state, Data))  # type: ignore[attr-defined]
-    return data
 
 
 @cache
@@ -43,7 +37,7 @@ def _transform() -> Proved:
     draw = mean(REPLACED, sp.exp(s * DRAW), k, TRANSFORMS)
     before = n * sp.exp(s**2 * (sigma0**2 + h**2 * (kernels - k ** (-2 * a))) / 2)
     value = sp.exp(s**2 * (sigma0**2 + h**2 * kernels) / 2)
-    return closed(draw, value, TRANSFORMS, {ExponentialSum(_data(draw), s): before})  # type: ignore[arg-type]
+    return closed(draw, value, TRANSFORMS, {ExponentialSum(data_of(draw), s): before})  # type: ignore[arg-type]
 
 
 @cache
@@ -88,7 +82,7 @@ def annealed_floor(goal: Relation) -> Proved:
 @cache
 def _squared(loss: Expectation, context: Context) -> Proved:
     """E of the mean square of the points: one kernel more in every generation."""
-    return by_moments(Relation(beside(loss, Mean(_data(loss) ** 2)), "=", sigma0**2 + h**2 * earlier, context))
+    return by_moments(Relation(beside(loss, Mean(data_of(loss) ** 2)), "=", sigma0**2 + h**2 * earlier, context))
 
 
 @cache
@@ -110,7 +104,7 @@ def single_diverges(goal: Relation) -> Proved:
 @cache
 def _centred(seen: Expectation, context: Context) -> Proved:
     """E M^2 >= E x^2/n: the centre of n draws has the n-th part of their variance."""
-    data = _data(seen)
+    data = data_of(seen)
     centre, total = beside(seen, Mean(data) ** 2), beside(seen, PowerSum(data, 2))
     points = sigma0**2 + h**2 * earlier
     known = by_moments(Relation(total, "=", n * points, context))
@@ -178,7 +172,7 @@ def centre(goal: Relation) -> Proved:
 @cache
 def _together(seen: Expectation, context: Context) -> Proved:
     """E V <= sigma0^2 + (n - 1) h^2, for no kernel is wider than the first."""
-    spread, most = beside(seen, Variance(_data(seen), 0)), sigma0**2 + (n - 1) * h**2
+    spread, most = beside(seen, Variance(data_of(seen), 0)), sigma0**2 + (n - 1) * h**2
 
     def step(before: Proved, j: sp.Symbol) -> Proved:
         here, following = before.relation.context, spread.subs(k, j + 1)
@@ -197,18 +191,12 @@ def _together(seen: Expectation, context: Context) -> Proved:
 def shrink(goal: Relation) -> Proved:
     """u^2 >= M^2/2 - 2 (n - 1) V at each of the points, M and V their centre and variance."""
     loss, context = goal.right, goal.context
-    close = (u - M) ** 2 <= (n - 1) * V
-    inside = context.but({u: "(-oo, oo)", M: "(-oo, oo)", V: "[0, oo)"}, close)
-    one, other = (by_sign(0, "<=", square**2, inside) for square in (u - M, u - M / 2))
     scale = k ** (2 * a) / (2 * h**2)
-    below = least + (M**2 / 2 - 2 * (n - 1) * V) * scale
-    parts = ((given(close, inside), 2 * scale), (one, scale), (other, 2 * scale))
-    pointwise = combine(below, "<=", least + u**2 * scale, *parts, context=inside)
     return combine(
         goal.left,
         "<=",
         loss,
-        every_point(loss, (u, M, V), pointwise, context),  # type: ignore[arg-type]
+        by_centre(loss, least, scale, sp.Rational(1, 2), context),  # type: ignore[arg-type]
         (_centred(loss, context), scale / 2),  # type: ignore[arg-type]
         (_roots(context), scale * h**2 / (2 * n)),
         (_together(loss, context), 2 * (n - 1) * scale),  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.kde.replace_growth import annealed_law
+from proofs_check.lemmas.elementary import a, b, inverse_above_tangent
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute, summed
 from proofs_check.rules.claims import statement
@@ -28,7 +29,6 @@ from theorems.processes.workflows import DRAW, OTHER, replace
 
 n, k, h, sigma0, w = PARAMETERS.symbols
 s = ARGUMENT.symbol
-a, b = sp.symbols("a b", positive=True)
 EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)"})
 TRANSFORMS = EVERY.but({s: domain_of(ARGUMENT)})
 
@@ -147,15 +147,6 @@ def spectrum_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
 
 
 @cache
-def _tangent() -> Proved:
-    """1/a >= (3/2 - a^2/(2 b^2))/b: the inverse root of x = a^2 is convex, and this is its tangent at b^2."""
-    context = over({a: "(0, oo)", b: "(0, oo)"})
-    square = by_sign(0, "<=", (a - b) ** 2, context)
-    line = (sp.Rational(3, 2) - a**2 / (2 * b**2)) / b
-    return combine(line, "<=", 1 / a, (square, (a + 2 * b) / (2 * a * b**3)), context=context)
-
-
-@cache
 def overlap_floor(goal: Relation) -> Proved:
     """By a tangent to 1/root of the variance of X - Y, whose mean is at most that of n kernels and of the real law."""
     known, context = overlap(statement(THEOREM, "overlap")), goal.context
@@ -167,7 +158,7 @@ def overlap_floor(goal: Relation) -> Proved:
         weight * line,
         "<=",
         weight / (h * sp.sqrt(i)),
-        (substitute(_tangent(), {a: h * sp.sqrt(i), b: root}, inside), weight),
+        (substitute(inverse_above_tangent(), {a: h * sp.sqrt(i), b: root}, inside), weight),
         context=inside,
     )
     total = summed(each, i, 1, k, context)
@@ -184,7 +175,7 @@ def overlap_floor(goal: Relation) -> Proved:
     start = context.but({k: None})
     begun = identity(worked_out(total.relation.left.subs(k, 1)), value(sp.Integer(1)), start)
     added = induction(Relation(total.relation.left, "=", value(k), context), k, begun, step)
-    last = substitute(_tangent(), {a: sp.sqrt(sigma0**2 + k * h**2), b: root}, context)
+    last = substitute(inverse_above_tangent(), {a: sp.sqrt(sigma0**2 + k * h**2), b: root}, context)
     spare = by_sign(0, "<=", (n * apart**k * h**2 + (1 - apart**k) * sigma0**2) / root**3, context)
     return combine(
         goal.left,

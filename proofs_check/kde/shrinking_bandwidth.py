@@ -12,14 +12,14 @@ from typing import Any
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import log_below_line
+from proofs_check.lemmas.elementary import decay_above_line, log_below_line
 from proofs_check.lemmas.elementary import y as share
 from proofs_check.lemmas.kernels import y
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, from_the_start, increasing, induction, raised, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
-from proofs_check.rules.leaves import at_integers, by_derivatives, by_sign, given, one_more
+from proofs_check.rules.leaves import at_integers, by_sign, given, one_more
 from proofs_check.rules.means import ARGUMENT, domain_of
 from proofs_check.rules.moments import closed
 from proofs_check.rules.probability import mean
@@ -158,18 +158,12 @@ def tail_upper(goal: Relation) -> Proved:
 def tail_lower(goal: Relation) -> Proved:
     """(s + 1)^-a - (s + 2)^-a is at most a (s + 1)^-a ln(1 + 1/(s + 1)), and that a s^-a/(s + 1)."""
     x = 1 / (s + 1)
-    flat = substitute(one_minus_power(), {t: sp.log(1 + x)}, EACH)
+    flat = substitute(decay_above_line(), {share: a * sp.log(1 + x)}, EACH)
     line = substitute(log_below_line(), {share: x}, EACH)
     smaller = raised(by_sign(1, "<=", 1 + 1 / s, EACH), a)
     steps = (flat, (s + 1) ** (-a) / a), (line, (s + 1) ** (-a)), (smaller, (s + 1) ** (-a) * x)
     rest = substitute(_bound(0, -1, (K + 2) ** (-a) / a, *steps), {K: k - 1}, goal.context)
     return combine(goal.left, "<=", goal.right, rest, context=goal.context)
-
-
-@cache
-def one_minus_power() -> Proved:
-    """1 - e^(-a t) <= a t."""
-    return by_derivatives(1 - sp.exp(-a * t), "<=", a * t, t, 2, over({a: "(0, 1]", t: "[0, oo)"}))
 
 
 @cache

@@ -6,13 +6,14 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import at_value, cases, increasing, raised, substitute
+from proofs_check.rules.algebra import at_value, cases, combine, increasing, raised, substitute
 from proofs_check.rules.leaves import by_derivatives, by_sign
 from proofs_check.rules.statements import Proved, over
 
 y = sp.Symbol("y", nonnegative=True)
 q, e, d = sp.symbols("q e d", nonnegative=True)
-z, a = sp.Symbol("z", real=True), sp.Symbol("a", positive=True)
+z = sp.Symbol("z", real=True)
+a, b = sp.symbols("a b", positive=True)
 NONNEGATIVE = over({y: "[0, oo)"})
 
 
@@ -89,3 +90,12 @@ def log_below_cubic() -> Proved:
 def log_above_quartic() -> Proved:
     """y - y^2/2 + y^3/3 - y^4/4 <= ln(1 + y) for y >= 0."""
     return by_derivatives(y - y**2 / 2 + y**3 / 3 - y**4 / 4, "<=", sp.log(1 + y), y, 1, NONNEGATIVE)
+
+
+@cache
+def inverse_above_tangent() -> Proved:
+    """(3 b^2 - a^2)/(2 b^3) <= 1/a for a, b > 0: as a function of a^2, the inverse of a is above its tangent at b^2."""
+    context = over({a: "(0, oo)", b: "(0, oo)"})
+    square = by_sign(0, "<=", (a - b) ** 2, context)
+    line = (3 * b**2 - a**2) / (2 * b**3)
+    return combine(line, "<=", 1 / a, (square, (a + 2 * b) / (2 * a * b**3)), context=context)

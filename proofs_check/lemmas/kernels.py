@@ -8,11 +8,14 @@ import sympy as sp
 
 from proofs_check.rules.algebra import combine
 from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
-from proofs_check.rules.leaves import identity
+from proofs_check.rules.leaves import by_sign, given, identity
+from proofs_check.rules.losses import every_point
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.statements import Context, Proved
+from theorems.language.data import Data
 
-y = sp.Symbol("y", nonnegative=True)
+y, V = sp.symbols("y V", nonnegative=True)
+u, M = sp.symbols("u M", real=True)
 
 
 def average(whole: Expectation, transform: Proved, context: Context) -> Proved:
@@ -26,3 +29,25 @@ def loss_above(whole: Expectation, transform: Proved, right: Any, context: Conte
     """E[-ln p(0)] >= -ln E p(0), written as `right`, from the same transform."""
     below = jensen(whole, average(smoothed(whole), transform, context), context)
     return combine(right, "<=", whole, below, context=context)
+
+
+def data_of(seen: Expectation) -> Data:
+    """The data set that a process has for its state."""
+    (data,) = seen.process.states
+    return data
+
+
+def by_centre(loss: Expectation, least: sp.Expr, scale: sp.Expr, e: sp.Expr, context: Context) -> Proved:
+    """E loss >= least + scale ((1 - e) E M^2 - (n - 1) E V/e), M and V centre and variance of n points, e > 0.
+
+    The loss is that of points x with least + scale x^2 in their exponents. For each of them, u, u^2 - (1 - e) M^2 +
+    (u - M)^2/e = (u - M)^2 + (u + (e - 1) M)^2/e, and (u - M)^2 <= (n - 1) V.
+    """
+    most = (data_of(loss).size - 1) * V
+    close = (u - M) ** 2 <= most
+    inside = context.but({u: "(-oo, oo)", M: "(-oo, oo)", V: "[0, oo)"}, close)
+    one, other = (by_sign(0, "<=", square**2, inside) for square in (u - M, u + (e - 1) * M))
+    parts = (given(close, inside), scale / e), (one, scale), (other, scale / e)
+    below = least + ((1 - e) * M**2 - most / e) * scale
+    pointwise = combine(below, "<=", least + u**2 * scale, *parts, context=inside)
+    return every_point(loss, (u, M, V), pointwise, context)
