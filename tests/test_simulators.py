@@ -323,6 +323,7 @@ CERTAIN = [
     ("kde_accumulate.spread", "n=1,k=1,h=1,sigma0=2", "0"),
     ("kde_depth_accumulate.depth", "n=1,k=1", "1"),
     ("kde_depth_accumulate.depth", "n=3,k=1", "1"),
+    ("known_variance_accumulate.points", "n=3,k=7,sigma0=1", "21"),
 ]  # fmt: skip
 
 

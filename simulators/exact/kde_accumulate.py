@@ -11,6 +11,7 @@ from flint import arb, ctx, fmpq
 
 from simulators.exact.balls import BITS, Real, normal_cdf, rational
 from simulators.exact.kde_depth_accumulate import depth_law
+from simulators.exact.kernel_loss import need_fit, second_moment
 
 
 @ctx.workprec(BITS)
@@ -24,8 +25,7 @@ def draw(*, n: int, k: int, h: Real, sigma0: Real = 1, x: Real) -> arb:
 @ctx.workprec(BITS)
 def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
     """E of model k >= 1 at 0: the density of a draw from it, normal given its depth."""
-    if k < 1:
-        raise ValueError(f"need k >= 1, got {k}: no batch precedes the first")
+    need_fit(k)
     real, kernel = rational(sigma0) ** 2, rational(h) ** 2
     terms = (p / (2 * arb.pi() * (real + j * kernel)).sqrt() for j, p in enumerate(depth_law(k)) if p != 0)
     return sum(terms, arb(0))
@@ -33,9 +33,7 @@ def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
 
 @ctx.workprec(BITS)
 def loss_second_moment(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
-    """A bound: the loss lies between c = ln(2 pi h^2)/2 and c + Q/(2 h^2), Q the mean square of the pool (the logarithm
-    is concave), so its square is at most 2 c^2 + Q^2/(2 h^4), and Q^2 at most the mean fourth power.
-    """
+    """A bound; a point of the pool has one kernel less behind it than a draw that copies it."""
     real, kernel = rational(sigma0) ** 2, rational(h) ** 2
     fourth = sum((p * 3 * (real + (j - 1) * kernel) ** 2 for j, p in enumerate(depth_law(k)) if p != 0), fmpq(0))
-    return (2 * arb.pi() * kernel).log() ** 2 / 2 + fourth / (2 * kernel**2)
+    return second_moment(kernel, fourth)

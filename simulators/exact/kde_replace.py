@@ -10,6 +10,7 @@ from __future__ import annotations
 from flint import arb, ctx
 
 from simulators.exact.balls import BITS, Real, normal_cdf, rational
+from simulators.exact.kernel_loss import need_fit, second_moment
 
 
 @ctx.workprec(BITS)
@@ -18,26 +19,18 @@ def draw(*, n: int, k: int, h: Real, sigma0: Real = 1, x: Real) -> arb:
     return normal_cdf(x, rational(sigma0) ** 2 + k * rational(h) ** 2)
 
 
-def _need_fit(k: int) -> None:
-    if k < 1:
-        raise ValueError(f"need k >= 1, got {k}: model 0 is no estimate")
-
-
 @ctx.workprec(BITS)
 def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
     """E of model k at 0, k >= 1: the density of a draw from it."""
-    _need_fit(k)
+    need_fit(k)
     return 1 / (2 * arb.pi() * (rational(sigma0) ** 2 + k * rational(h) ** 2)).sqrt()
 
 
 @ctx.workprec(BITS)
 def loss_second_moment(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
-    """A bound: the loss lies between c = ln(2 pi h^2)/2 and c + Q/(2 h^2), Q the mean square of batch k (the logarithm
-    is concave), so its square is at most 2 c^2 + Q^2/(2 h^4), and Q^2 at most the mean fourth power.
-    """
+    """A bound; a point of batch k is a real one and k - 1 kernels."""
     kernel = rational(h) ** 2
-    fourth = 3 * (rational(sigma0) ** 2 + (k - 1) * kernel) ** 2
-    return (2 * arb.pi() * kernel).log() ** 2 / 2 + fourth / (2 * kernel**2)
+    return second_moment(kernel, 3 * (rational(sigma0) ** 2 + (k - 1) * kernel) ** 2)
 
 
 @ctx.workprec(BITS)
@@ -59,7 +52,7 @@ def draw_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> arb:
 @ctx.workprec(BITS)
 def difference_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> arb:
     """E cos(w (X - Y)), k >= 1, step by step: X and Y copy one point with probability 1/n, else two draws."""
-    _need_fit(k)
+    need_fit(k)
     square = rational(w) ** 2
     kernels, found = (-arb(square * rational(h) ** 2)).exp(), (-arb(square * rational(sigma0) ** 2)).exp()
     for _ in range(k):
@@ -70,7 +63,7 @@ def difference_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> 
 @ctx.workprec(BITS)
 def density_at_draw(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
     """E of the density at 0 of X - Y, k >= 1, by the generation at which X and Y have copied one point, or have not."""
-    _need_fit(k)
+    need_fit(k)
     kernel, apart, found = rational(h) ** 2, arb(1), arb(0)
     for i in range(1, k + 1):
         found += apart / n / (4 * arb.pi() * i * kernel).sqrt()

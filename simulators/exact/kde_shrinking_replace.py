@@ -8,6 +8,7 @@ from __future__ import annotations
 from flint import arb, ctx
 
 from simulators.exact.balls import BITS, Real, rational
+from simulators.exact.kernel_loss import need_fit, second_moment
 
 
 def _variance(k: int, h: Real, a: Real, sigma0: Real) -> arb:
@@ -20,15 +21,10 @@ def _kernel(i: int, h: Real, a: Real) -> arb:
     return rational(h) ** 2 * arb(i) ** (-2 * rational(a))
 
 
-def _need_fit(k: int) -> None:
-    if k < 1:
-        raise ValueError(f"need k >= 1, got {k}: model 0 is no estimate")
-
-
 @ctx.workprec(BITS)
 def density(*, n: int, k: int, h: Real, a: Real, sigma0: Real = 1) -> arb:
     """E of model k at 0, k >= 1: the density of a draw from it."""
-    _need_fit(k)
+    need_fit(k)
     return 1 / (2 * arb.pi() * _variance(k, h, a, sigma0)).sqrt()
 
 
@@ -40,9 +36,6 @@ def density_second_moment(*, n: int, k: int, h: Real, a: Real, sigma0: Real = 1)
 
 @ctx.workprec(BITS)
 def loss_second_moment(*, n: int, k: int, h: Real, a: Real, sigma0: Real = 1) -> arb:
-    """A bound: the loss lies between c = ln(2 pi v)/2 and c + Q/(2 v), v the variance of the last kernel, Q the mean
-    square of batch k (the logarithm is concave): its square is at most 2 c^2 + Q^2/(2 v^2), and E Q^2 <= E X^4.
-    """
-    _need_fit(k)
-    kernel, points = _kernel(k, h, a), _variance(k - 1, h, a, sigma0)
-    return (2 * arb.pi() * kernel).log() ** 2 / 2 + 3 * points**2 / (2 * kernel**2)
+    """A bound; a point of batch k is a draw from model k - 1."""
+    need_fit(k)
+    return second_moment(_kernel(k, h, a), 3 * _variance(k - 1, h, a, sigma0) ** 2)
