@@ -33,7 +33,7 @@ HUNDRED = {"replace": ("100", ".366"), "accumulate": ("1.635", ".984"), "window(
 RATIOS = {  # of the error to that of model 1, variance known: at k
     "replace": {2: "2", 50: "50"},
     "accumulate": {2: "1.25", 10: "1.5498"},
-    "accumulate, sizes n*t": {1: "1"},
+    "accumulate, sizes n*t": {2: "1.2222"},
     "synthetic only": {3: "2.25"},
     "bootstrap": {2: "1.25"},
 }
@@ -145,6 +145,12 @@ def test_the_least_fresh_share_is_that_of_the_closed_recursion(capsys):
         (("replace", "--solve", "fresh", "--target", "x"), "--target must be the diversity to keep"),
         (("replace", "--solve", "fresh", "--target", "-1"), "--target must be the diversity to keep"),
         (("replace", "--solve", "window", "--target", "1"), "the most that is tried"),
+        (("accumulate", "--solve", "window", "--target", "0.9"), "accumulate says already what is looked for"),
+        (
+            ("replace + fresh(1/10)", "--solve", "fresh", "--target", "0.9"),
+            "begin with a workflow without fresh points",
+        ),
+        (("replace, sizes n*t", "--solve", "growth", "--target", "0.9"), "begin with batches of n points"),
         (("--compare", "replace", "accumulate", "--solve", "fresh", "--target", "0.9"), "--solve is of one workflow"),
         (("replace", "--model", "known_variance", "--solve", "fresh", "--target", "0.9"), "has no diversity to keep"),
         (("replace + fresh(1/3)", "--n", "10"), "the fresh share 1/3 of 10 points must be a whole number"),
@@ -192,7 +198,13 @@ def test_the_smallest_is_found_by_the_recursion_itself():
     windows = [Policy(Workflow.parse(f"window({w})"), 10, 8) for w in range(1, 9)]
     kept = [policy.fits(MODELS["gaussian"])[-1].variance for policy in windows]
     for wanted in kept:
-        found = solve(windows[0], "window", MODELS["gaussian"], Fraction(str(wanted)), lambda _: None)
+        found = solve(
+            Policy(Workflow.parse("replace"), 10, 8),
+            "window",
+            MODELS["gaussian"],
+            Fraction(str(wanted)),
+            lambda _: None,
+        )
         least = next(w for w, value in enumerate(kept, 1) if value >= wanted)
         assert str(found.policy.workflow) == f"window({least})"
         assert found.reached == kept[least - 1]

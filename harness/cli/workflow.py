@@ -202,7 +202,7 @@ def _lines(record: Record) -> Iterator[str]:
         yield from (f"  {case['claim']} ({case['proof']})" for case in record["whatever_the_workflow"])
     if record["errata"]:
         yield ""
-    yield from (f"{said['kind']} in print, {said['of']}: {said['found']}" for said in record["errata"])
+    yield from (f"{wrong['kind']} in print, {wrong['of']}: {wrong['found']}" for wrong in record["errata"])
 
 
 def _arrow(told: Record, unit: str) -> str:

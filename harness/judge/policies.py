@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -43,6 +43,7 @@ class Model:
 
 
 FITTED = ("mean_error", "centre_square"), ("variance", "scale_square")
+"""Error and variance of normal laws, whether points or moments are the state."""
 ONE, HALF = Fraction(1), Fraction(1, 2)
 MODELS = {
     model.name: model
@@ -189,6 +190,8 @@ def _point(policy: Policy, model: Model, case: Case) -> dict[str, Any] | None:
 
 TENTHS = 60
 """The largest growth that is tried: sizes n t^6."""
+PLAIN = {"window": "replace", "fresh": "a workflow without fresh points", "growth": "batches of n points"}
+"""What is looked for is looked for beside this."""
 
 
 @dataclass(frozen=True)
@@ -234,12 +237,19 @@ def solve(policy: Policy, kind: str, model: Model, target: Fraction, tell: Calla
 
 
 def _candidates(policy: Policy, kind: str) -> list[Policy]:
-    """From the least to the most; raises BadInput, or DomainError."""
+    """From the least to the most; raises BadInput where the workflow says already what is looked for."""
     workflow, n = policy.workflow, policy.n
     if kind == "window":
-        written = [f"window({width})" for width in range(1, policy.k + 1)]
+        tried = [replace(workflow, selection="window", width=width) for width in range(1, policy.k + 1)]
+        free = workflow.selection == "replace" and not workflow.fixed
     elif kind == "fresh":
-        written = [f"{workflow} + fresh({points}/{n})" if points else str(workflow) for points in range(n)]
+        tried = [replace(workflow, fresh=Fraction(points, n)) for points in range(n)]
+        free = not workflow.fresh
     else:
-        written = [f"{workflow}, sizes n*t^({tenths}/10)" if tenths else str(workflow) for tenths in range(TENTHS + 1)]
-    return [Policy(Workflow.parse(text), n, policy.k) for text in written]
+        powers = (Fraction(tenths, 10) for tenths in range(1, TENTHS + 1))
+        grown = (f"n*t^{power}" if power.denominator == 1 else f"n*t^({power})" for power in powers)
+        tried = [workflow, *(replace(workflow, sizes=sizes) for sizes in grown)]
+        free = workflow.sizes == "n" and not workflow.fixed
+    if not free:
+        raise BadInput(f"--solve {kind}: {workflow} says already what is looked for: begin with {PLAIN[kind]}")
+    return [Policy(each, n, policy.k) for each in tried]

@@ -7,8 +7,7 @@ not real in batch t + 1 is drawn from model t. A workflow is written
 
 and, after it, `+ fresh(1/10)`: this share of each later batch is real, too; after replace, `+ fixed(1/10)`: this share
 of the n points that a model is fitted to are the same real ones every time (model 1 has only these);
-`, sizes n*t^2`: the size of batch t,
-rounded up.
+`, sizes n*t^2`: the size of batch t, rounded up.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ class Round(NamedTuple):
 
 @dataclass(frozen=True)
 class Workflow:
-    """selection: one of SELECTIONS, with the width of a window. fresh, fixed: shares. sizes: in n and t."""
+    """selection: one of SELECTIONS, of which a window has its width. fresh, fixed: shares. sizes: in n and t."""
 
     selection: str
     width: int | None = None
