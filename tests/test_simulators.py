@@ -321,8 +321,7 @@ CERTAIN = [
     ("gaussian_accumulate.variance_square", "n=1,k=2,sigma0=2", "0"),
     ("kde_replace.spread", "n=1,k=3,h=1,sigma0=2", "0"),
     ("kde_accumulate.spread", "n=1,k=1,h=1,sigma0=2", "0"),
-    ("kde_depth_accumulate.depth", "n=1,k=1", "1"),
-    ("kde_depth_accumulate.depth", "n=3,k=1", "1"),
+    *(("kde_depth_accumulate.depth", f"n={n},k=1", "1") for n in (1, 3)),
     ("known_variance_accumulate.points", "n=3,k=7,sigma0=1", "21"),
 ]  # fmt: skip
 
