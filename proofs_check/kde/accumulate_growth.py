@@ -31,10 +31,8 @@ def annealed_variance(goal: Relation) -> Proved:
 
 
 @cache
-def annealed_divergence(goal: Relation) -> Proved:
-    """The harmonic number exceeds the logarithm, term by term: 1/(k+1) >= ln(1 + 1/(k+1))."""
-    known = annealed_variance(statement(THEOREM, "annealed-variance"))
-    counts = over({k: "[0, oo)"})
+def log_below_harmonic() -> Proved:
+    """ln(k + 1) <= H_k, term by term: ln(1 + 1/(k+1)) <= 1/(k+1)."""
 
     def step(before: Proved, j: sp.Symbol) -> Proved:
         here = before.relation.context
@@ -42,8 +40,15 @@ def annealed_divergence(goal: Relation) -> Proved:
         more = identity(sp.harmonic(j + 1), sp.harmonic(j) + 1 / (j + 1), here)
         return combine(sp.log(j + 2), "<=", sp.harmonic(j + 1), before, line, (more, -1), context=here)
 
-    logarithm = Relation(sp.log(k + 1), "<=", sp.harmonic(k), counts)
-    below = substitute(induction(logarithm, k, by_sign(0, "<=", 0, over({})), step), {}, goal.context)
+    goal = Relation(sp.log(k + 1), "<=", sp.harmonic(k), over({k: "[0, oo)"}))
+    return induction(goal, k, by_sign(0, "<=", 0, over({})), step)
+
+
+@cache
+def annealed_divergence(goal: Relation) -> Proved:
+    """The harmonic number exceeds the logarithm."""
+    known = annealed_variance(statement(THEOREM, "annealed-variance"))
+    below = substitute(log_below_harmonic(), {}, goal.context)
     return combine(goal.left, "<=", goal.right, (known, -1), (below, h**2), context=goal.context)
 
 

@@ -13,7 +13,7 @@ import sympy as sp
 from proofs_check.gaussian import accumulate_limit
 from proofs_check.gaussian.accumulate_limit import n as size
 from proofs_check.kde import accumulate_density, accumulate_growth
-from proofs_check.lemmas.elementary import decay_above_line, exponential, log_below_line, y
+from proofs_check.lemmas.elementary import decay_above_line, exponential, y
 from proofs_check.rules.algebra import combine, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, cycles, identity, one_more
@@ -78,27 +78,12 @@ def product_falls() -> Proved:
         return combine(PRODUCT.subs(k, i + 1), "<=", bound.subs(k, i + 1), *parts, using=[longer, more], context=here)
 
     first = induction(Relation(PRODUCT, "<=", bound, context), k, by_sign(1, "<=", 1, context.but({k: None})), step)
-    logs = substitute(log_below_harmonic(), {}, context)
+    logs = substitute(accumulate_growth.log_below_harmonic(), {}, context)
     ends = [(1 - z) * (1 - e) for e in (sp.harmonic(k), sp.log(k + 1))]
     exponents = combine(ends[0], "<=", ends[1], (logs, 1 - z), context=context)
     rest = by_sign(0, "<=", sp.E * (k + 1) ** (-(1 - z)) * (1 - sp.exp(-z)), context)
     right = sp.E * (k + 1) ** (-(1 - z))
     return combine(PRODUCT, "<=", right, first, exponential(exponents), rest, context=context)
-
-
-@cache
-def log_below_harmonic() -> Proved:
-    """ln(k + 1) <= H_k, from k = 1 on."""
-    counts = over({k: "[1, oo)"})
-
-    def step(before: Proved, i: sp.Symbol) -> Proved:
-        here = before.relation.context
-        line = substitute(log_below_line(), {y: 1 / (i + 1)}, here)
-        more = identity(sp.harmonic(i + 1), sp.harmonic(i) + 1 / (i + 1), here)
-        return combine(sp.log(i + 2), "<=", sp.harmonic(i + 1), before, line, (more, -1), context=here)
-
-    goal = Relation(sp.log(k + 1), "<=", sp.harmonic(k), counts)
-    return induction(goal, k, by_sign(sp.log(2), "<=", 1, over({})), step)
 
 
 @cache
