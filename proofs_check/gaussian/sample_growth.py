@@ -14,6 +14,7 @@ from proofs_check.lemmas.elementary import (
     decay_above_line,
     decay_below_parabola,
     log_below_line,
+    logarithm,
     power_falls,
     y,
 )
@@ -21,7 +22,7 @@ from proofs_check.lemmas.elementary import e as exponent
 from proofs_check.lemmas.elementary import q as base
 from proofs_check.lemmas.gaussian_moments import STATES, error_at_most_risk, factor_at_least, factor_at_most
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, increasing, induction, substitute, summed
+from proofs_check.rules.algebra import combine, induction, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given, identity, one_more
 from proofs_check.rules.probability import linear, monotone
@@ -164,13 +165,12 @@ def superlinear_diverges(goal: Relation) -> Proved:
 
 def superlinear_suffices(more: Relation) -> Proved:
     """(q + 2)/2 is more than 3^(u+1)/2, whose logarithm is more than u."""
-    context, z = more.context, sp.Symbol("z", positive=True)
+    context = more.context
     late, one = given(q >= 3 ** (u + 1), context), by_sign(0, "<", 1, context)
     above = combine(3 ** (u + 1) / 2, "<", (q + 2) / 2, (late, sp.Rational(1, 2)), one, context=context)
-    logs = increasing(sp.log(z), z, above, by_sign(0, "<", 1 / z, over({z: "(0, oo)"})))
     enough = by_sign(u, "<=", (u + 1) * sp.log(3) - sp.log(2), context)
     known = superlinear_diverges(statement(THEOREM, "superlinear-diverges"))
-    return combine(more.left, "<", more.right, logs, enough, known, context=context)
+    return combine(more.left, "<", more.right, logarithm(above), enough, known, context=context)
 
 
 @cache

@@ -12,11 +12,11 @@ from typing import Any
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import decay_above_line, log_below_line
+from proofs_check.lemmas.elementary import decay_above_line, log_below_line, logarithm
 from proofs_check.lemmas.elementary import y as share
 from proofs_check.lemmas.kernels import y
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, from_the_start, increasing, induction, raised, substitute
+from proofs_check.rules.algebra import combine, from_the_start, induction, raised, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
 from proofs_check.rules.leaves import at_integers, by_sign, given, one_more
@@ -235,10 +235,7 @@ def loss_divergence(goal: Relation) -> Proved:
     """Of the sum of two squares the first."""
     known = substitute(loss_lower(statement(THEOREM, "loss-lower")), {}, goal.context)
     less = by_sign(sigma0**2, "<=", sigma0**2 + 2 * squared(k), goal.context)
-    x = sp.Symbol("x", positive=True)
-    wide = goal.context.but({x: "(0, oo)"})
-    logs = increasing(sp.log(x), x, less, by_sign(0, "<=", 1 / x, wide))
-    return combine(goal.left, "<=", goal.right, known, logs, context=goal.context)
+    return combine(goal.left, "<=", goal.right, known, logarithm(less), context=goal.context)
 
 
 @cache
@@ -246,9 +243,7 @@ def finite_variance_suffices(goal: Relation) -> Proved:
     """Where c and the deviation are 1, the loss is at least ln k, and k at least 3^u."""
     here = goal.context.but({c: "[1, 1]", sigma0: "[1, 1]"})
     known = substitute(loss_divergence(statement(THEOREM, "loss-divergence")), {}, here)
-    x = sp.Symbol("x", positive=True)
-    slope = by_sign(0, "<=", 1 / x, here.but({x: "(0, oo)"}))
-    late = increasing(sp.log(x), x, given(k >= 3**u, here), slope)
+    late = logarithm(given(k >= 3**u, here))
     kept = (b - 2) * sp.log(n * k), sp.log(n), sp.log(sp.sqrt(sp.pi / 2) * sigma0**2 / c)
     far = by_sign(u, "<", u * sp.log(3), here)
     signs = [by_sign(0, "<=", e, here) for e in kept]

@@ -22,6 +22,11 @@ def exponential(exponents: Proved) -> Proved:
     return increasing(sp.exp(z), z, exponents, by_sign(0, "<", sp.exp(z), over({z: "(-oo, oo)"})))
 
 
+def logarithm(numbers: Proved) -> Proved:
+    """ln a <= ln b from 0 < a <= b, and < from <."""
+    return increasing(sp.log(z), z, numbers, by_sign(0, "<", 1 / z, over({z: "(0, oo)"})))
+
+
 @cache
 def decay_above_line() -> Proved:
     """1 - y <= e^-y for y >= 0."""

@@ -1,4 +1,4 @@
-"""Gaussian kernel estimates whose draws have a known transform: means of Gaussian functions of the points."""
+"""Gaussian kernel estimates: means of Gaussian functions of the points, by the transform of a draw, and the loss."""
 
 from __future__ import annotations
 

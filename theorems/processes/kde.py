@@ -21,17 +21,21 @@ n, h, sigma0 = PARAMETERS.symbols
 ZERO, ONE = sp.Integer(0), sp.Integer(1)
 
 
+def density(data: Data, variance: sp.Expr = h**2, at: sp.Expr = ZERO) -> sp.Expr:
+    """The estimate at a place, by default at 0."""
+    return Mean(sp.exp(-((data - at) ** 2) / (2 * variance))) / sp.sqrt(2 * sp.pi * variance)
+
+
 def observe(data: Data) -> Mapping[str, Observable]:
     """Variance within the points, squares of them and of their mean; the estimate at 0, the mean of the real law, and
     minus its logarithm, the test loss there; one draw from the estimate, and its square.
     """
-    density = Mean(sp.exp(-(data**2) / (2 * h**2))) / sp.sqrt(2 * sp.pi * h**2)
     return {
         "spread": Variance(data, 0),
         "mean_square": Mean(data**2),
         "centre_square": Mean(data) ** 2,
-        "density": density,
-        "loss": -sp.log(density),
+        "density": density(data),
+        "loss": -sp.log(density(data)),
         "draw": DRAW,
         "draw_square": DRAW**2,
     }
@@ -49,7 +53,7 @@ KDE = Model(
     lambda data: {
         DRAW: sp.Symbol("X"),
         Variance(data, 0): sp.Symbol("s") ** 2,
-        observe(data)["density"]: sp.Symbol("p"),
+        density(data): sp.Symbol("p"),
     },
 )
 FREQUENCY = real("w", "(0, oo)", "frequency", ("1/2", 2))
@@ -66,7 +70,7 @@ def observe_more(data: Data) -> Mapping[str, Observable]:
         "loss_per_generation": seen["loss"] / GENERATION,  # type: ignore[operator]
         "draw_cosine": sp.cos(FREQUENCY.symbol * DRAW),
         "difference_cosine": sp.cos(FREQUENCY.symbol * (DRAW - OTHER)),
-        "density_at_draw": Mean(sp.exp(-((data - OTHER) ** 2) / (2 * h**2))) / sp.sqrt(2 * sp.pi * h**2),
+        "density_at_draw": density(data, at=OTHER),
     }
 
 
@@ -77,7 +81,7 @@ TWO_DRAWS = replaced(
     letters=lambda data: {
         **KDE.letters(data),
         OTHER: sp.Symbol("Y"),
-        observe_more(data)["density_at_draw"]: sp.Symbol("q"),
+        density(data, at=OTHER): sp.Symbol("q"),
     },
     draws=(DRAW, OTHER),
 )

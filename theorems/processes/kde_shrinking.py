@@ -15,7 +15,7 @@ variance = kde.h**2 * GENERATION ** (-2 * a)
 
 def density(data: Data) -> sp.Expr:
     """The estimate at 0."""
-    return Mean(sp.exp(-(data**2) / (2 * variance))) / sp.sqrt(2 * sp.pi * variance)
+    return kde.density(data, variance)
 
 
 SHRINKING = Model(
