@@ -11,7 +11,7 @@ import sympy as sp
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.leaves import by_sign, identity, one_more
 from proofs_check.rules.sequences import at_least_its_limit, limit_of, tends
-from proofs_check.rules.statements import Proved, Relation, over
+from proofs_check.rules.statements import Context, Proved, Relation, over
 
 x = sp.Symbol("x", positive=True)
 
@@ -24,15 +24,14 @@ def one_further(order: int) -> Proved:
 
 
 @cache
-def short_of_its_limit(
-    total: sp.Expr, left: sp.Expr, limit: sp.Expr, room: sp.Expr, k: sp.Symbol, low: int
-) -> tuple[Proved, Proved, Proved]:
-    """total + left = limit, 0 <= left and 0 <= room - left for k from `low` on.
+def with_the_rest(
+    total: sp.Expr, left: sp.Expr, limit: sp.Expr, k: sp.Symbol, context: Context
+) -> tuple[Proved, Proved]:
+    """left at k + 1 is left less the next term, and total + left = limit.
 
-    total has one sum up to k, or a whole number of steps from k, of positive terms; left and room tend to 0, and a step
-    takes no more from left than from room.
+    total has one sum up to k, or a whole number of steps from k.
     """
-    context, (fold,) = over({k: f"[{low}, oo)"}), total.atoms(sp.Sum)
+    (fold,) = total.atoms(sp.Sum)
     index, _, high = fold.limits[0]
     term, places = fold.function.subs(index, high + 1), {f.args for f in left.atoms(sp.polygamma)}
     using = [substitute(one_further(int(order)), {x: at}, context) for order, at in sorted(places, key=str)]
@@ -44,8 +43,21 @@ def short_of_its_limit(
         return combine((total + left).subs(k, j + 1), "=", limit, known, more, less, context=here)
 
     half = substitute(one_further(1), {x: sp.Rational(1, 2)}, over({}))
-    start = combine((total + left).subs(k, low), "=", limit, using=[half], context=over({}))
-    whole = induction(Relation(total + left, "=", limit, context), k, start, step)
+    start = combine((total + left).subs(k, context.of[k].low), "=", limit, using=[half], context=over({}))
+    return shorter, induction(Relation(total + left, "=", limit, context), k, start, step)
+
+
+@cache
+def short_of_its_limit(
+    total: sp.Expr, left: sp.Expr, limit: sp.Expr, room: sp.Expr, k: sp.Symbol, low: int
+) -> tuple[Proved, Proved, Proved]:
+    """total + left = limit, 0 <= left and 0 <= room - left for k from `low` on.
+
+    Terms are positive; left and room tend to 0, and a step takes no more from left than from room.
+    """
+    context = over({k: f"[{low}, oo)"})
+    shorter, whole = with_the_rest(total, left, limit, k, context)
+    term = left - shorter.relation.right
     falls = combine(left.subs(k, k + 1), "<=", left, shorter, by_sign(0, "<=", term, context), context=context)
     gone, gap = tends(left, k, sp.oo, 0, context), room - left
     slower = by_sign(term, "<=", room - room.subs(k, k + 1), context)

@@ -7,8 +7,9 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.chi_square import a, trigamma_at_least, trigamma_at_most
+from proofs_check.lemmas.convergent import short_of_its_limit, with_the_rest, within_room
 from proofs_check.rules.algebra import combine, induction, substitute
-from proofs_check.rules.leaves import by_sign, identity, one_more
+from proofs_check.rules.leaves import by_sign, one_more
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.language.sums import worked_out
 
@@ -19,33 +20,12 @@ SQUARES = sp.Sum(1 / (i + 1) ** 2, (i, 0, k - 1))
 FROM_ONE = sp.Sum(1 / t**2, (t, 1, k))
 
 
-@cache
 def _together(total: sp.Sum, context: Context) -> Proved:
     """1 + 1/4 + ... + 1/k^2 and what is left, pi^2/6; less what a sum lacks that begins later."""
     (last,) = context.symbols
-    low, left = context.of[last].low, sp.polygamma(1, last + 1)
-    limit = worked_out((total + left).subs(last, low))
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        more = one_more(total.subs(last, j), j, here)
-        shorter = identity(left.subs(last, j + 1), left.subs(last, j) - 1 / (j + 1) ** 2, here)
-        return combine((total + left).subs(last, j + 1), "=", limit, known, more, shorter, context=here)
-
-    start = identity((total + left).subs(last, low), limit, context.but({last: None}))
-    return induction(Relation(total + left, "=", limit, context), last, start, step)
-
-
-@cache
-def same_sum() -> Proved:
-    """The sum over t = 1..k is that over i = 0..k - 1."""
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        more, same = (one_more(e.subs(k, j), j, here) for e in (FROM_ONE, SQUARES))
-        return combine(FROM_ONE.subs(k, j + 1), "=", SQUARES.subs(k, j + 1), known, more, (same, -1), context=here)
-
-    return induction(Relation(FROM_ONE, "=", SQUARES, ALL), k, identity(0, 0, over({})), step)
+    left = sp.polygamma(1, last + 1)
+    limit = worked_out((total + left).subs(last, context.of[last].low))
+    return with_the_rest(total, left, limit, last, context)[1]
 
 
 @cache
@@ -70,15 +50,9 @@ def inverse_squares_at_least(total: sp.Sum = SQUARES) -> Proved:
 
 def near_their_limit(exact: Proved, below: Relation, above: Relation, each: sp.Expr) -> tuple[Proved, Proved]:
     """Of c + each times the sum of the inverse squares up to k, each >= 0: within each/k of its limit, and below."""
-    context = below.context
-    (last,) = (s for s in context.symbols if s.name == "k")
-    bounds = (inverse_squares_at_least(), inverse_squares(), same_sum())
-    least, most, same = (substitute(p, {k: last}, context) for p in bounds)
-    spare = by_sign(0, "<=", each / last, context)
-    return (
-        combine(below.left, "<=", below.right, (exact, -1), (same, -each), (least, each), context=context),
-        combine(above.left, "<=", above.right, exact, (same, each), (most, each), spare, context=context),
-    )
+    (last,) = (s for s in below.context.symbols if s.name == "k")
+    total, left = FROM_ONE.subs(k, last), sp.polygamma(1, last + 1)
+    return within_room(exact, each, short_of_its_limit(total, left, sp.pi**2 / 6, 1 / last, last, 1), below, above)
 
 
 @cache
