@@ -9,7 +9,7 @@ import sympy as sp
 from proofs_check.lemmas.elementary import log_below_line, y
 from proofs_check.lemmas.kernels import average, by_centre, data_of
 from proofs_check.lemmas.means import by_moments
-from proofs_check.lemmas.squares import SQUARES, inverse_squares
+from proofs_check.lemmas.squares import inverse_squares
 from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_balls, by_sign, identity, one_more
@@ -53,20 +53,9 @@ def _squares(context: Context) -> Proved:
     inside = context.but({i: Range(sp.Integer(1), sp.oo, False, True)}, i <= k)
     small = raised(by_sign(i ** (-2), "<=", 1, inside), a - 1)
     each = combine(i ** (-2 * a), "<=", i ** (-2), (small, i ** (-2)), context=inside)
-    total, (moved,) = summed(each, i, 1, k, context), SQUARES.free_symbols
-    shifted = SQUARES.subs(moved, k)
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        parts = (one_more(total.relation.right.subs(k, j), j, here), (one_more(shifted.subs(k, j), j, here), -1))
-        goal = total.relation.right.subs(k, j + 1), shifted.subs(k, j + 1)
-        return combine(goal[0], "=", goal[1], known, *parts, context=here)
-
-    start = context.but({k: None})
-    begun = identity(worked_out(total.relation.right.subs(k, 1)), worked_out(shifted.subs(k, 1)), start)
-    same = induction(Relation(total.relation.right, "=", shifted, context), k, begun, step)
-    limit = substitute(inverse_squares(), {moved: k}, context)
-    return combine(kernels, "<=", sp.pi**2 / 6, total, (same, 1), limit, context=context)
+    total = summed(each, i, 1, k, context)
+    limit = inverse_squares(total.relation.right, over({k: "[1, oo)"}))
+    return combine(kernels, "<=", sp.pi**2 / 6, total, limit, context=context)
 
 
 @cache
