@@ -118,12 +118,17 @@ def definition(function: Any, *arguments: Any, context: Context) -> Proved:
     *others, k = arguments
     if not any(function is known for known in vars(functions).values()):
         raise NotProved(f"{function} is no function of the theory")
-    relation = signs.valued(Relation(function(*others, k + 1), "=", function.unfold(*others, k), context))
-    for point in points.points(context, relation.left, relation.right):
-        difference = points.value(relation.left - relation.right, point)
-        if not difference.contains(0):
-            raise Disagreement(f"{relation}: the two sides differ by {difference.str(6)} at {point}")
+    relation = _at_points(Relation(function(*others, k + 1), "=", function.unfold(*others, k), context))
     return _proved("definition", relation, by=f"{function.__name__}")
+
+
+def _at_points(equation: Relation) -> Relation:
+    """The equation, whose sides have values in its context, equal ones at points."""
+    for point in points.points(signs.valued(equation).context, equation.left, equation.right):
+        difference = points.value(equation.left - equation.right, point)
+        if not difference.contains(0):
+            raise Disagreement(f"{equation}: the two sides differ by {difference.str(6)} at {points.at(point)}")
+    return equation
 
 
 def one_more(fold: Any, k: sp.Symbol, context: Context) -> Proved:
@@ -160,25 +165,20 @@ def cycles(term: Any, index: sp.Symbol, ratio: Any, k: sp.Symbol, context: Conte
     identities.zero(here.subs(j, j + 1) - z * here, inside)
     value = term.subs(index, 1) * sp.Product((m - 1 + z) / m, (m, 2, k))
     total = sp.Sum(functions.CycleProbability(k, index) * term, (index, 1, k))
-    relation = signs.valued(Relation(total, "=", value, context))
-    for point in points.points(context, relation.left, relation.right):
-        if not points.value(relation.left - value, point).contains(0):
-            raise Disagreement(f"{relation}: not at {points.at(point)}")
+    relation = _at_points(Relation(total, "=", value, context))
     return _proved("cycles", relation, schema="generating function of Stirling numbers", term=term, ratio=z)
 
 
 def mean_cycles(index: sp.Symbol, k: sp.Symbol, context: Context) -> Proved:
-    """The sum of j c(k, j) over j = 1..k is H_k = 1 + 1/2 + ... + 1/k. Schema: element m opens a cycle with
-    probability 1/m.
+    """The sum of j c(k, j) over j = 1..k is H_k = 1 + 1/2 + ... + 1/k.
+
+    Schema: element m opens a cycle with probability 1/m.
     """
     if not (k.is_integer and index.is_integer and index.is_positive) or index in context.of:
         raise NotProved(f"a sum over whole {index} > 0 to {k} is needed")
     signs.sign(k - 1, context, False)
     total = sp.Sum(functions.CycleProbability(k, index) * index, (index, 1, k))
-    relation = signs.valued(Relation(total, "=", sp.harmonic(k), context))
-    for point in points.points(context, relation.left, relation.right):
-        if not points.value(relation.left - relation.right, point).contains(0):
-            raise Disagreement(f"{relation}: not at {points.at(point)}")
+    relation = _at_points(Relation(total, "=", sp.harmonic(k), context))
     return _proved("mean cycles", relation, schema="the mean number of cycles of a permutation")
 
 

@@ -112,7 +112,7 @@ def cosine(whole: Expectation, drawn: Proved, context: Context) -> Proved:
     process, what, _, values = _parts(whole)
     if not isinstance(what, sp.cos):
         raise NotProved(f"the mean of a cosine is needed: got {whole}")
-    w, number = what.args[0].as_independent(*process.drawn, *process.states, as_Add=False)
+    w, number = what.args[0].as_independent(*_random(process), as_Add=False)
     if w.free_symbols - {*process.parameters.symbols}:
         raise NotProved(f"the cosine of a multiple that parameters say is needed: got {what}")
     w = put_in(w, values)

@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs_check.rules import signs
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import _admissible, _parts, put_in
+from proofs_check.rules.probability import _admissible, _parts, _random, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Relation, _proved
 from theorems.language.data import GENERATION, Data, PowerSum, in_power_sums
 from theorems.language.laws import Choice, Finite, Law, Normal, Plus
@@ -55,7 +55,7 @@ def _kept(process: Process, what: Observable) -> tuple[sp.Expr, sp.Expr]:
     """E where all points are real, and what each generation adds to it."""
     seen, laws, real = _selecting(process)
     f, own = _function(process, what, seen)
-    c, random = _mean(f, real), {*process.states, *process.drawn, GENERATION}
+    c, random = _mean(f, real), {*_random(process), GENERATION}
     more = {sp.Integer(0)}
     for law in laws:
         found = _added(f, law, seen, random)
@@ -84,7 +84,7 @@ def _selecting(process: Process) -> tuple[Data, list[Law], Law]:
     real = process.start[pool]
     if len(laws) < len(made) or not {*process.step[pool]} <= {pool, chosen.what, *laws} or process.alphabet is not None:
         raise NotProved(f"to the pool of {process.name} points are joined that are no draws")
-    if any(d.size.free_symbols & {*process.states, *process.drawn} for d in (pool, chosen.what, *laws)):
+    if any(d.size.free_symbols & _random(process) for d in (pool, chosen.what, *laws)):
         raise NotProved(f"a size of {process.name} depends on what is drawn: its selection looks at values")
     if not all(_polynomial(part) for law in (real, *laws.values()) for part in _parts_of(law)):
         raise NotProved(f"not all laws of {process.name} are known to have polynomials as moments")
@@ -114,7 +114,7 @@ def _function(process: Process, what: Observable, seen: Data) -> tuple[sp.Poly, 
     f = sp.expand(what.xreplace({drawn[0]: X}) if drawn else in_power_sums(what))
     sums = [] if drawn else [total for total in f.atoms(PowerSum) if total.args[0] == seen]
     f += sp.Add(*(f.coeff(total) * (seen.size * X ** total.args[1] - total) for total in sums))
-    f, fixed = sp.expand(f), {*process.states, *process.drawn, GENERATION}
+    f, fixed = sp.expand(f), {*_random(process), GENERATION}
     if not f.is_polynomial(X) or f.free_symbols & fixed:
         raise NotProved(f"{what} is no mean of a polynomial over {seen}, and none in one draw")
     return sp.Poly(f, X), laws[drawn[0]] if drawn else None
