@@ -11,11 +11,11 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.means import by_moments
+from proofs_check.lemmas.products import around_limit, as_gammas, between, limit_of_gammas
 from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given, identity, one_more
 from proofs_check.rules.moments import closed
-from proofs_check.rules.sequences import at_least_its_limit, limit_of, same_limit, tends
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.accumulate_unbiased import PARAMETERS, THEOREM, down, kept, limit, root, sine, t, up
 from theorems.language.data import PowerSum
@@ -33,58 +33,16 @@ RATIO = sp.gamma(k + 1 - A) * sp.gamma(k + 1 + B) / (sp.gamma(k + 1) * sp.gamma(
 
 
 @cache
-def _between() -> tuple[Proved, Proved]:
-    """0 <= P <= 1."""
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here, more = known.relation.context, one_more(P.subs(k, j), j, known.relation.context)
-        factor = P.function.subs(t, j + 1)
-        if known.relation.left == 0:
-            return combine(0, "<=", P.subs(k, j + 1), (more, -1), (known, factor), context=here)
-        lost = substitute(positive, {k: j}, here), sp.cancel(1 - factor)
-        return combine(P.subs(k, j + 1), "<=", 1, more, lost, known, context=here)
-
-    positive = induction(Relation(0, "<=", P, WIDE), k, by_sign(0, "<=", 1, FLAT), step)
-    return positive, induction(Relation(P, "<=", 1, WIDE), k, by_sign(1, "<=", 1, FLAT), step)
-
-
-@cache
 def _gammas() -> Proved:
     """P = LIMIT RATIO: both take the factor (t - A)(t + B)/(t (t - A + B)) at t = k + 1."""
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        more = one_more(P.subs(k, j), j, here)
-        right = (LIMIT * RATIO).subs(k, j + 1)
-        return combine(P.subs(k, j + 1), "=", right, more, (known, P.function.subs(t, j + 1)), context=here)
-
-    start = identity(1, (LIMIT * RATIO).subs(k, 1), FLAT)
-    return induction(Relation(P, "=", LIMIT * RATIO, WIDE), k, start, step)
+    return as_gammas(Relation(P, "=", LIMIT * RATIO, WIDE), k)
 
 
 @cache
 def _around_limit() -> tuple[Proved, Proved]:
     """LIMIT <= P <= LIMIT + 1/(n k)."""
-    z = sp.Symbol("z", real=True)
-    logs = sp.loggamma(k + 1 - A) + sp.loggamma(k + 1 + B) - sp.loggamma(k + 1) - sp.loggamma(k + 1 - A + B)
-    known = limit_of(LIMIT * sp.exp(z), {z: tends(logs, k, sp.oo, 0, WIDE)}, WIDE)
-    tending = same_limit(_gammas(), known)
-    positive, at_most_one = _between()
-    more, lost = one_more(P, k, WIDE), sp.cancel(1 - P.function.subs(t, k + 1))
-    falls = combine(P.subs(k, k + 1), "<=", P, more, (positive, lost), context=WIDE)
-    room = 1 / (SIZE * k)
-    rises = combine(
-        room.subs(k, k + 1) - P.subs(k, k + 1),
-        "<=",
-        room - P,
-        (more, -1),
-        (at_most_one, lost),
-        by_sign(lost, "<=", sp.cancel(room - room.subs(k, k + 1)), WIDE),
-        context=WIDE,
-    )
-    u, v = sp.symbols("u v", real=True)
-    gap = limit_of(u - v, {u: tends(room, k, sp.oo, 0, WIDE), v: tending}, WIDE)
-    return at_least_its_limit(falls, tending, k), at_least_its_limit(rises, gap, k)
+    tending = limit_of_gammas(_gammas(), k, (A, -B), (0, A - B), LIMIT, WIDE)
+    return around_limit(P, k, 1 / (SIZE * k), between(P, k, WIDE), tending, WIDE)
 
 
 # -- at n, w = sqrt(1 + 4n) -----------------------------------------------------------------------------------
@@ -126,13 +84,7 @@ def keeps_more(goal: Relation) -> Proved:
     """The other product is at most 1 - 1/(nk) of this one, for k >= 1: so it is at the first, and factor by factor."""
     product, other, some = goal.right, goal.left, over({n: "[2, oo)", k: "[1, oo)"})
 
-    def positive(known: Proved, j: sp.Symbol) -> Proved:
-        here, now = known.relation.context, product.subs(k, j)
-        more, factor = one_more(now, j, here), product.function.subs(t, j + 1)
-        return combine(0, "<=", product.subs(k, j + 1), (more, -1), (known, factor), context=here)
-
-    sizes = over({n: "[2, oo)"})
-    least = induction(Relation(0, "<=", product, some), k, by_sign(0, "<=", 1, sizes), positive)
+    sizes, least = over({n: "[2, oo)"}), between(product, k, some)[0]
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
