@@ -240,19 +240,6 @@ def _sum_at_most(total: sp.Sum, most: sp.Expr) -> Proved:
 
 
 @cache
-def _at_least_one() -> Proved:
-    """1 <= the sum of the inverse cubes."""
-    context = over({k: "[1, oo)"})
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        more = by_sign(0, "<=", 1 / (j + 1) ** 3, here)
-        return combine(1, "<=", CUBES.subs(k, j + 1), known, more, using=_folds(j, here, CUBES), context=here)
-
-    return induction(Relation(1, "<=", CUBES, context), k, identity(1, 1, over({})), step)
-
-
-@cache
 def leading(below: Relation, above: Relation) -> tuple[Proved, Proved]:
     """The product lies between LEAST and e^-LOST <= 1 - LOST + LOST^2/2."""
     some, exact, of = below.context.but({k: "[1, oo)"}), _risk(), 2 * sigma0**2
@@ -271,7 +258,7 @@ def leading(below: Relation, above: Relation) -> tuple[Proved, Proved]:
         context=some,
     )
     parabola = substitute(decay_below_parabola(), {y: LOST}, some, substitute(lost_is_positive(), {}, some))
-    most = combine(LOST, "<=", 3 * squares / (4 * n), (_at_least_one(), 1 / n**2), context=SOME)
+    most = combine(LOST, "<=", 3 * squares / (4 * n), (inverse.at_least_one(CUBES), 1 / n**2), context=SOME)
     squared = raised(most, 2, lost_is_positive())
     basel = raised(inverse.inverse_squares(squares), 2, by_sign(0, "<=", squares, over({k: "[0, oo)"})))
     constant = by_sign(sp.pi**4 / 64 + sp.Rational(1, 2), "<=", sp.Rational(5, 2), some)

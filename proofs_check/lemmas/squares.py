@@ -8,6 +8,7 @@ import sympy as sp
 
 from proofs_check.lemmas.chi_square import a, trigamma_at_least, trigamma_at_most
 from proofs_check.lemmas.convergent import short_of_its_limit, with_the_rest, within_room
+from proofs_check.lemmas.products import next_factor
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.leaves import by_sign, one_more
 from proofs_check.rules.statements import Context, Proved, Relation, over
@@ -56,13 +57,15 @@ def near_their_limit(exact: Proved, below: Relation, above: Relation, each: sp.E
 
 
 @cache
-def at_least_one() -> Proved:
-    """1 <= 1 + 1/4 + ... + 1/k^2 for k >= 1."""
+def at_least_one(total: sp.Sum = FROM_ONE) -> Proved:
+    """1 <= 1 + 1/4 + ... + 1/k^2 for k >= 1; or another sum of positive terms, of which the first is 1."""
+    (last,) = total.free_symbols
+    context = over({last: "[1, oo)"})
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
-        more, positive = one_more(FROM_ONE.subs(k, j), j, here), by_sign(0, "<=", 1 / (j + 1) ** 2, here)
-        return combine(1, "<=", FROM_ONE.subs(k, j + 1), known, (more, -1), positive, context=here)
+        more = one_more(total.subs(last, j), j, here)
+        positive = by_sign(0, "<=", next_factor(total, last).subs(last, j), here)
+        return combine(1, "<=", total.subs(last, j + 1), known, (more, -1), positive, context=here)
 
-    context = ALL.but({k: "[1, oo)"})
-    return induction(Relation(1, "<=", FROM_ONE, context), k, by_sign(1, "<=", 1, over({})), step)
+    return induction(Relation(1, "<=", total, context), last, by_sign(1, "<=", 1, over({})), step)
