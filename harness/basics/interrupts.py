@@ -68,7 +68,7 @@ def not_for_children() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    resource_tracker.ensure_running()  # it unblocks the signal when it starts
+    _start_the_tracker()  # it unblocks the signal when it starts
     handlers = {n: signal.signal(n, lambda number, _: came.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -79,3 +79,15 @@ def not_for_children() -> Iterator[None]:
             signal.signal(number, handler)
         if came:
             signal.raise_signal(came[0])
+
+
+def _start_the_tracker() -> None:
+    """What removes shared things that are left behind: that a run which is ended leaves some is nothing to warn of."""
+    said = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = "ignore"
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        del os.environ["PYTHONWARNINGS"]
+        if said is not None:
+            os.environ["PYTHONWARNINGS"] = said

@@ -94,11 +94,11 @@ class Here(Workers):
         return self._threads.map(task, *items, **named)
 
     def submit(self, task: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        if self._processes is None:
-            context = multiprocessing.get_context("spawn")
-            self._processes = ProcessPoolExecutor(self._workers, context, initializer=_end_with_the_parent)
         others = {child.pid for child in multiprocessing.active_children()}
         with not_for_children():
+            if self._processes is None:
+                context = multiprocessing.get_context("spawn")
+                self._processes = ProcessPoolExecutor(self._workers, context, initializer=_end_with_the_parent)
             future = self._processes.submit(task, *given, **named)  # starts a process as long as there are too few
         self._children += [child for child in multiprocessing.active_children() if child.pid not in others]
         return future

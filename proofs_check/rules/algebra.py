@@ -10,6 +10,7 @@ import sympy as sp
 from proofs_check.rules import identities, signs
 from proofs_check.rules.leaves import _smooth_from_the_start
 from proofs_check.rules.statements import (
+    INEQUALITY,
     Context,
     Lists,
     NotProved,
@@ -128,7 +129,7 @@ def _covered(values: Replacement, wide: Context, context: Context, because: Sequ
         there = condition.subs(dict(values), simultaneous=True)
         if there in context.given or there == sp.true or there.canonical in {c.canonical for c in context.given}:
             continue
-        if not isinstance(there, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+        if not isinstance(there, INEQUALITY):
             raise NotProved(f"{there} is no condition of {context}")
         _less(there.lts, "<" if isinstance(there, sp.Gt | sp.Lt) else "<=", there.gts, context, because)
 
@@ -243,7 +244,7 @@ def cases(symbol: sp.Symbol, *parts: Proved) -> Proved:
 def either(condition: sp.Basic, holds: Proved, fails: Proved, context: Context) -> Proved:
     """A relation, proved where an inequality holds and where it does not, for all values of a context."""
     r = holds.relation
-    if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+    if not isinstance(condition, INEQUALITY):
         raise NotProved(f"not an inequality: {condition}")
     signs.valued(Relation(condition.lts, "<=", condition.gts, context))
     for part, here in ((holds, condition), (fails, sp.Not(condition))):
@@ -291,7 +292,7 @@ def _held_before(condition: sp.Basic, k: sp.Symbol, context: Context) -> None:
     """Raises NotProved unless a condition that holds at k + 1 holds at k: else the step does not reach k + 1."""
     if not condition.has(k):
         return
-    if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+    if not isinstance(condition, INEQUALITY):
         raise NotProved(f"{condition} need not hold at k where it holds at k + 1")
     slack = condition.gts - condition.lts
     signs.defined(slack, context)

@@ -12,7 +12,7 @@ from proofs_check.rules import points, signs
 from proofs_check.rules.algebra import _covered
 from proofs_check.rules.means import ARGUMENT, domain_of, domains_of, parameters_of
 from proofs_check.rules.probability import mean
-from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Range, Relation, ranged
+from proofs_check.rules.statements import INEQUALITY, Context, Lists, NotProved, Proved, Range, Relation, ranged
 from theorems.language import Claim, Law, Parameters, Theorem
 from theorems.language.claims import Identity, Mean, Order, Surely
 from theorems.language.domains.numbers import Number
@@ -44,7 +44,7 @@ def context_of(parameters: Parameters, used: frozenset[sp.Symbol], when: sp.Basi
 
 def narrowed(condition: sp.Basic, ranges: Mapping[sp.Symbol, Range | Lists]) -> Mapping[sp.Symbol, Range] | None:
     """The range of the one symbol of a condition such as n >= 2; None for another condition."""
-    if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+    if not isinstance(condition, INEQUALITY):
         return None
     strict = isinstance(condition, sp.Gt | sp.Lt)
     for symbol, end in ((condition.gts, condition.lts), (condition.lts, condition.gts)):

@@ -8,7 +8,17 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules import identities, points, signs
-from proofs_check.rules.statements import Context, Disagreement, NotProved, Operator, Proved, Range, Relation, _proved
+from proofs_check.rules.statements import (
+    INEQUALITY,
+    Context,
+    Disagreement,
+    NotProved,
+    Operator,
+    Proved,
+    Range,
+    Relation,
+    _proved,
+)
 from theorems.language import functions
 
 
@@ -105,12 +115,17 @@ def at_integers(left: Any, op: Operator, right: Any, symbol: sp.Symbol, context:
 
 def given(condition: sp.Basic, context: Context) -> Proved:
     """A condition of the context as a relation."""
-    if not isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+    if not isinstance(condition, INEQUALITY):
         raise NotProved(f"not an inequality: {condition}")
-    if condition not in context.given and condition.canonical not in {c.canonical for c in context.given}:
+    if _on_one_side(condition) not in {_on_one_side(c) for c in context.given if isinstance(c, INEQUALITY)}:
         raise NotProved(f"{condition} is no condition of {context}")
     op: Operator = "<" if isinstance(condition, sp.Gt | sp.Lt) else "<="
     return _proved("given", Relation(condition.lts, op, condition.gts, context))
+
+
+def _on_one_side(inequality: Any) -> tuple[bool, sp.Expr]:
+    """Is it strict, and what is positive (or not negative) then: the same however its terms are arranged."""
+    return isinstance(inequality, sp.Gt | sp.Lt), sp.cancel(inequality.gts - inequality.lts)
 
 
 def definition(function: Any, *arguments: Any, context: Context) -> Proved:

@@ -13,7 +13,7 @@ from sympy.polys.rings import PolyElement
 from proofs_check.rules.means import Average, Expectation, domain_of
 from proofs_check.rules.points import at, ends_of, free_of_means, named, points, value
 from proofs_check.rules.quotients import quotient
-from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation
+from proofs_check.rules.statements import INEQUALITY, Context, Disagreement, NotProved, Range, Relation
 from theorems.language.domains.entries import Length
 from theorems.language.domains.sequences import Schedule
 from theorems.language.functions import CycleProbability
@@ -315,7 +315,7 @@ def follows(e: sp.Expr, context: Context, strict: bool) -> bool:
 def _relaxed(e: sp.Expr, context: Context) -> Iterator[tuple[sp.Expr, Context]]:
     """What is no larger than e, by one of the conditions, a symbol being gone; the context without that condition."""
     for condition in context.given:
-        if isinstance(condition, sp.Ge | sp.Gt | sp.Le | sp.Lt):
+        if isinstance(condition, INEQUALITY):
             slack = sp.expand(condition.gts - condition.lts)
             for symbol in (slack.free_symbols | slack.atoms(Length)) & (e.free_symbols | e.atoms(Length)):
                 times = sp.cancel(e.coeff(symbol) / slack.coeff(symbol)) if slack.coeff(symbol) != 0 else -1

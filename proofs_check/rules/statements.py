@@ -21,6 +21,9 @@ from theorems.language.domains.sequences import Schedule
 
 Operator = Literal["=", "<=", "<"]
 
+INEQUALITY = sp.Ge | sp.Gt | sp.Le | sp.Lt
+"""What a condition is that compares two sides; those two say which is the greater one (`gts`, `lts`)."""
+
 
 class NotProved(ValueError):
     """A rule refuses; the message says which, and what does not fit."""
