@@ -21,8 +21,8 @@ from proofs_check.rules.statements import NotProved
 from proofs_check.steps import Claimed, Equal
 from theorems.door import main
 from theorems.language import registry
-from theorems.language.papers import STATEMENTS
 from theorems.language.registry import theorems
+from theorems.papers import STATEMENTS
 
 OURS = {name: theorem for name, theorem in theorems().items() if registry.package_of(registry.modules()[name]) == ""}
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in OURS.values() for c in t.claims]

@@ -27,7 +27,7 @@ from theorems.language.text import nearest, shortened
 
 GROUP = "model_collapse.theorems"
 
-NO_FAMILIES = ("language", "processes", "door")
+NO_FAMILIES = ("language", "processes", "papers", "door")
 """Packages of the room that hold no theorems."""
 
 

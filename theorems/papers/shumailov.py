@@ -1,0 +1,361 @@
+"""What Shumailov et al. state, in the order of their paper."""
+
+from theorems.language.errata import Note
+from theorems.language.papers import SHUMAILOV
+from theorems.language.sources import Source
+from theorems.papers.statement import Paper, Statement
+
+OPT = "a language model and a text"
+
+PAPER = Paper(
+    "shumailov",
+    SHUMAILOV,
+    (
+        Statement("Figure 1", "model collapse, and Figure 2 its feedback", "not quantitative", why="two schematics"),
+        Statement(
+            "section 2",
+            "texts of generations 0, 1, 7 and 9",
+            "not quantitative",
+            why="illustrations",
+        ),
+        Statement(
+            "Definition 3.1",
+            "early and late model collapse: the tails are lost; then little is left of the original",
+            "not quantitative",
+            why="a definition in words",
+        ),
+        Statement(
+            "section 3.1 (the mean of ten million points)",
+            "the mean of 10^7 points is off by 2.49e-4 +- 1.894e-4",
+            claims={
+                "section 3.1 (the mean of ten million points)": (
+                    "with 10^7 samples we estimate the mean to be 0.00024899 +- 1.89382984e-4, when the true value is 0"
+                ),
+            },
+            by=("gaussian-estimation-error/absolute-error", "gaussian-estimation-error/absolute-error-variance"),
+        ),
+        Statement(
+            "Figure 12",
+            "mean and deviation of the error of the mean, by the number of points",
+            "figure",
+            by=("gaussian-estimation-error/absolute-error", "gaussian-estimation-error/mean-error"),
+        ),
+        Statement(
+            "section 3.1 (functional error)",
+            "without statistical error, functional approximation errs at the first generation only",
+            claims={
+                "section 3.1 (functional error)": (
+                    "in the absence of statistical error, functional approximation error only occurs at the first"
+                    " generation"
+                ),
+            },
+        ),
+        Statement(
+            "section 3.1 (two normal laws fitted by one)",
+            "an example of functional error: two Gaussians fitted by one",
+            by=("moment-projection/once", "moment-projection/lost"),
+        ),
+        Statement(
+            "section 4",
+            "the next law mixes what is fitted to samples, the last law and the real one, by alpha, beta and gamma",
+            by=("discrete-generational-mixture/error", "discrete-generational-mixture/fixed-point"),
+            processes=("generational_mixture",),
+        ),
+        Statement(
+            "section 4 (the weights of what follows)",
+            "the models below have alpha_i = gamma_i = 0: data of a single step",
+            claims={
+                "section 4 (alpha_i = gamma_i = 0: data only from a single step)": (
+                    "the models come from data of a single step, alpha_i = gamma_i = 0"
+                ),
+            },
+        ),
+        Statement(
+            "section 4.1 (rare states)",
+            "of a state of probability q at most 1/M less than one sample is expected, and it is lost",
+            claims={
+                "section 4.1 (the expected number of samples)": "M q samples of a state of probability q are expected",
+                "section 4.1 (less than one sample for q <= 1/M: lost)": (
+                    "of a state of probability q <= 1/M less than 1 sample is expected, so that in practice it is lost"
+                ),
+            },
+        ),
+        Statement(
+            "section 4.1 (what is lost for ever)",
+            "a state is missed with probability 1 - q at some time; the process ends at state i with probability p_i",
+            claims={
+                "section 4.1 (no data at some generation: 1 - q; the rate is ours)": (
+                    "the probability of sampling no data of a state at some generation is 1 - q"
+                ),
+                "section 4.1 (the state at which the process ends; the rate is ours)": (
+                    "the process ends at a state with the probability of sampling it from the original distribution"
+                ),
+            },
+            processes=("multinomial",),
+        ),
+        Statement(
+            "section 4.1 (one absorbing state)",
+            "a chain with an absorbing state is absorbed",
+            claims={
+                "section 4.1 (one absorbing state)": (
+                    "a chain with at least one absorbing state converges with probability 1 to one of its absorbing"
+                    " states"
+                ),
+            },
+        ),
+        Statement(
+            "Figure 3",
+            "histograms of a mixture whose tails are cut off at 1/M",
+            "figure",
+            by=("discrete-rare-symbol/count", "discrete-rare-symbol/missing-at-threshold"),
+        ),
+        Statement(
+            "Figure 4",
+            "one run of recursive Gaussian fits, 100 to 10000 points: errors of mean and standard deviation",
+            "figure",
+            figures=("shumailov-4-replace",),
+            also=("Figures 4 and 6",),
+        ),
+        Statement(
+            "Figure 5",
+            "the same where each model gets a fixed sample of all data so far",
+            "figure",
+            by=("gaussian-pool-sample/variance", "gaussian-pool-sample/divergence"),
+            processes=("gaussian_pool",),
+            figures=("shumailov-5-pool-sample",),
+        ),
+        Statement(
+            "Figure 6",
+            "the same where each model is fitted to all data so far",
+            "figure",
+            processes=("gaussian_accumulate",),
+            figures=("shumailov-6-pool-fit",),
+        ),
+        Statement(
+            "equation (1)",
+            "the sample mean and the unbiased variance of generation i, and equation (2) the next sample",
+            processes=("gaussian", "gaussian_schedule"),
+        ),
+        Statement(
+            "section 4.2 (a draw after one generation is variance-gamma)",
+            "a draw after one generation follows a variance-gamma law",
+            claims={
+                "section 4.2 (a draw after one generation is variance-gamma)": (
+                    "after the first approximation X_j^i follows a variance-gamma distribution"
+                ),
+            },
+        ),
+        Statement(
+            "equation (3)",
+            "a draw after n generations in terms of independent normal and chi-square variables",
+            claims={
+                "equation (3)": (
+                    "X^1 = mu + (sigma/sqrt M_0) Z^1 + sigma sqrt(S^1) Z_j^1, all of these independent; and so on"
+                ),
+                "section 4.2 (mean of a draw)": "E X^{n+1} = mu",
+            },
+        ),
+        Statement(
+            "section 4.2 (variance of a draw)",
+            "the variance of a draw is sigma^2 (1 + the sum of 1/M_i), up to second order",
+            claims={"section 4.2 (variance of a draw)": "Var X^{n+1} = sigma^2 (1 + 1/M_0 + ... + 1/M_n) + O(2)"},
+            also=("section 4.2 (the remainder of the variance of a draw)",),
+        ),
+        Statement(
+            "section 4.2 (random walk of the parameters)",
+            "linear divergence, as of a random walk",
+            claims={
+                "section 4.2 (random walk of the parameters)": (
+                    "each generation is a new step in a random walk of the parameters; the risk diverges"
+                ),
+            },
+            by=("gaussian-collapse/wandering",),
+        ),
+        Statement(
+            "section 4.2 (distance of two normals)",
+            "the risk: the squared 2-Wasserstein distance of two normal laws",
+            claims={
+                "section 4.2 (distance of two normals)": "W_2^2 of two normals is |mu - mu'|^2 + |sigma - sigma'|^2",
+            },
+        ),
+        Statement(
+            "equation (4)",
+            "the mean of the risk, to leading order",
+            claims={
+                "equation (4)": "E R = (3/2) sigma^2 (1/M_0 + ... + 1/M_n) + O(2)",
+                "equation (4) (equal sizes)": "E R = (3/2) sigma^2 (n+1)/M + O(2)",
+                "equation (4) (for every number of generations)": (
+                    "E R = (3/2) sigma^2 (n+1)/M + O(2), used for constant M and any n: 'diverging for a constant"
+                    " sample size'"
+                ),
+            },
+        ),
+        Statement(
+            "equation (5)",
+            "the variance of the risk, to leading order",
+            claims={
+                "equation (5)": "Var R = (1/2) sigma^4 (sum 3/M_i^2 + sum over i != j of 4/(M_i M_j)) + O(3)",
+                "equation (5) (equal sizes)": "Var R = (1/2) sigma^4 (3 (n+1) + 4 n (n+1))/M^2 + O(3)",
+            },
+        ),
+        Statement(
+            "section 4.2 (a finite risk needs superlinear sizes)",
+            "for a finite risk the sizes must grow superlinearly, perhaps quadratically",
+            claims={
+                "section 4.2 (a finite risk needs superlinear sizes)": (
+                    "for the distance to be finite, the sampling rate M_i needs to increase superlinearly"
+                ),
+            },
+            by=("gaussian-sample-growth/criterion",),
+        ),
+        Statement(
+            "section 4.2 (the distance stays above 0; the bound is ours)",
+            "the expected distance stays above zero",
+            claims={
+                "section 4.2 (the distance stays above 0; the bound is ours)": "the expected distance remains non-zero",
+            },
+        ),
+        Statement(
+            "section 4.2 (how it ends)",
+            "the process ends only where the variance is small enough; machine numbers absorb it (footnote 3)",
+            by=("gaussian-collapse/collapse", "gaussian-collapse/rate"),
+        ),
+        Statement(
+            "section 4.3",
+            "Gelbrich's bound on the distance of any two laws by their means and covariances",
+            claims={
+                "section 4.3 (Gelbrich's bound)": (
+                    "W_2^2 >= |mu - mu'|^2 + Tr(Sigma + Sigma' - 2 (Sigma^(1/2) Sigma' Sigma^(1/2))^(1/2))"
+                ),
+                "section 4.3 (Gelbrich's bound, its mean part)": "W_2^2 >= |mu - mu'|^2",
+            },
+        ),
+        Statement(
+            "equation (6)",
+            "a fit in any dimension with noise of its own beside the sampling error",
+            processes=("gaussian_noisy_mean",),
+        ),
+        Statement(
+            "equation (7)",
+            "the assumptions, with (8) and (9): the noise has mean 0 and is uncorrelated with what came before",
+            by=("gaussian-noisy-mean/mean-error",),
+        ),
+        Statement(
+            "equation (15)",
+            "the risk is at least the sum of Tr Sigma/M_i and of the mean squares of the noise, by (10) to (14)",
+            claims={
+                "equation (15)": "E R >= Tr Sigma (1/M_0 + ... + 1/M_n) + the sum of E |eps_i|^2",
+            },
+        ),
+        Statement(
+            "section 4.3 (the distance grows without bound)",
+            "the mean distance grows, and can become infinite in the limit",
+            by=("gaussian-sample-growth/unbounded", "gaussian-sample-growth/criterion"),
+        ),
+        Statement(
+            "Figure 7",
+            "mixtures of two normal laws fitted by EM to 1000 of their own points, up to iteration 2000 (section 5.1)",
+            "experiment",
+            notes=(
+                Note(
+                    kind="code",
+                    source=Source(SHUMAILOV, "Figure 7 (its program)"),
+                    printed="two artificially generated Gaussians, shown with their ground truth labels",
+                    found="By reading: all points are drawn by make_blobs about the one centre [0, 0] with deviation 1,"
+                    " and the colours are what the first fitted mixture predicts. So two components are fitted to one"
+                    " Gaussian, and there are no labels to lose.",
+                ),
+            ),
+            why="the EM algorithm",
+        ),
+        Statement(
+            "Figure 13",
+            "the distance of these mixtures to the first, for 500 to 200000 points",
+            "experiment",
+            why="the EM algorithm",
+        ),
+        Statement(
+            "Figure 8",
+            "variational autoencoders: latents of generated pictures as the first encoder sees them",
+            "experiment",
+            why="a learning machine and pictures; a linear autoencoder as its theory: not yet",
+        ),
+        Statement("Figure 9", "pictures of generations 0, 5, 10 and 20", "not quantitative", why="photographs"),
+        Statement(
+            "section 5.2 (zero-shot and fine-tuned)",
+            "perplexity 115 of OPT-125m on wikitext2, 34 after fine-tuning",
+            "experiment",
+            why=OPT,
+        ),
+        Statement(
+            "Figure 10",
+            "perplexity by generation: 5 epochs and no real data, 20 to 28; 10 epochs and a tenth of it, minor loss",
+            "experiment",
+            notes=(
+                Note(
+                    kind="code",
+                    source=Source(SHUMAILOV, "Figure 10 (its error bars)"),
+                    printed="mean and standard deviation of the perplexity",
+                    found="By reading: the test step logs exp of the standard deviation of the losses of batches as"
+                    " std_perps. That is no deviation of perplexities: of batches with losses 3 and 3.2 it is"
+                    " exp(0.141) = 1.15, and it is at least 1 even if all are equal; their perplexities, 20.1 and 24.5,"
+                    " deviate by 3.1. As mean it logs exp of the mean loss, 22.2, not the mean perplexity, 22.3.",
+                ),
+                Note(
+                    kind="code",
+                    source=Source(SHUMAILOV, "Figure 10 (how its texts are made)"),
+                    printed="a penalty of 2.0 on repetitions, and that in an experiment of its own (Figure 14)",
+                    found="By reading: the program generates every text with repetition_penalty=3.0. The data of the"
+                    " other figures are penalised, too, if they come from it.",
+                ),
+            ),
+            why=OPT,
+        ),
+        Statement(
+            "Figure 11", "histograms of perplexities under the first model (in 3D: Figure 15)", "experiment", why=OPT
+        ),
+        Statement("Figure 14", "with a penalty of 2.0 on repetitions perplexity doubles", "experiment", why=OPT),
+        Statement(
+            "equation (17)",
+            "Appendix A.1: powers of the matrix of an absorbing chain (16), and their limit",
+            claims={
+                "equation (17)": "T^k has the blocks Q^k, 0, R (I + Q + ... + Q^(k-1)) and I",
+                "equation (17) (transient places)": "Q^k is the block of T^k for the transient states",
+            },
+        ),
+        Statement(
+            "Appendix A.1",
+            "the mean time to collapse cannot be computed without knowing the fitting procedure",
+            by=(
+                "absorbing-chain/mean-time",
+                "bernoulli-forgetting-time/mean-upper",
+                "discrete-collapse-time/mean-upper",
+            ),
+        ),
+        Statement(
+            "equation (18)",
+            "Appendix A.2: the noise is bounded by K/M_i, of an order larger than the error of the sample mean",
+            claims={
+                "Appendix A.2 (order of the noise)": (
+                    "the noise is bounded by K/M_i, of an order larger than the sample mean's"
+                ),
+            },
+        ),
+        Statement(
+            "equation (24)",
+            "the risk of one step under that assumption, by (19) to (23)",
+            claims={
+                "equation (24)": (
+                    "E R_{i+1} >= E|mu_i - mu|^2 + Tr Sigma/M_i + E|eps|^2 - 2 K sqrt(N Tr Sigma)/M_i^{3/2}"
+                ),
+            },
+        ),
+        Statement(
+            "equation (25)",
+            "the risk over all steps, up to terms of order 3/2",
+            claims={
+                "equation (25) (growth at a constant size)": "E R >= Tr Sigma (1/M_0 + ... + 1/M_n) + O(3/2)",
+            },
+        ),
+    ),
+)
