@@ -278,7 +278,9 @@ PAPER = Paper(
             "Figure 8",
             "variational autoencoders: latents of generated pictures as the first encoder sees them",
             "experiment",
-            why="a learning machine and pictures; a linear autoencoder as its theory: not yet",
+            by=("linear-vae/decoder-mean", "linear-vae/latent", "linear-vae/sampled"),
+            also=("section 5.1, Figure 8 ('just as with the Gaussian case')",),
+            why="a learning machine and pictures; a linear autoencoder is its theory",
         ),
         Statement("Figure 9", "pictures of generations 0, 5, 10 and 20", "not quantitative", why="photographs"),
         Statement(
