@@ -22,10 +22,10 @@ def certificate_of(name):
 
 @pytest.fixture(scope="module")
 def certificates():
-    """Of the means of the variance, or trace, that is fitted to chosen points."""
-    claims = {"subsample": "subsample/variance", "bootstrap": "bootstrap/variance"}
-    claims["vectors"] = "subsample-multivariate/trace"
-    return {name: certificate_of(f"gaussian-{claim}") for name, claim in claims.items()}
+    """Of the means of the variance, or trace, that is fitted to chosen points; of E e^(s D), D a depth among them."""
+    claims = {"subsample": "gaussian-subsample/variance", "bootstrap": "gaussian-bootstrap/variance"}
+    claims |= {"vectors": "gaussian-subsample-multivariate/trace", "depths": "kde-subsample/depth-law"}
+    return {name: certificate_of(claim) for name, claim in claims.items()}
 
 
 def edited(certificate, edit, parts):
@@ -45,6 +45,12 @@ def of_size(size):
     return lambda draw: [[draw[0], ["points", size], draw[2]] if draw[0] == "seen" else draw]
 
 
+def deepened(draw):
+    """A point that is drawn from an estimate counts two kernels, not one."""
+    what, size, (plus, chosen, _) = draw
+    return [what, size, [plus, chosen, ["Finite", 2, 1]]]
+
+
 TWICE, BOTH, NEXT = ["*", 2, "n"], ("draws", "looked at"), ("draws",)
 EDITS = {
     "with replacement": ("subsample", "false", chosen_by("Choice"), BOTH),
@@ -57,11 +63,12 @@ EDITS = {
     "vectors with replacement": ("vectors", "fitted", chosen_by("Choice"), BOTH),
     "more vectors than there are": ("vectors", "false", of_size(TWICE), BOTH),
     "two vectors": ("vectors", "false", of_size(2), BOTH),
+    "two kernels more": ("depths", "false", lambda d: [d if d[0] == "seen" else deepened(d)], NEXT),
     "drawn twice": ("subsample", "one name", lambda d: [d, d], NEXT),
 }
 
 
-@pytest.mark.parametrize("name", ["subsample", "bootstrap", "vectors"])
+@pytest.mark.parametrize("name", ["subsample", "bootstrap", "vectors", "depths"])
 def test_points_that_are_chosen_are_rechecked(name, certificates):
     assert not refused(certificates[name])
 

@@ -53,7 +53,7 @@ def annealed_divergence(goal: Relation) -> Proved:
 
 
 @cache
-def _law(goal: Relation) -> Proved:
+def by_cycles(goal: Relation) -> Proved:
     """E e^(s X) gains the factor (k + z)/(k + 1) from model k to k + 1, z that of one kernel more: sums over cycles."""
     (fold,) = goal.right.atoms(sp.Sum)
     index = fold.limits[0][0]
@@ -66,13 +66,13 @@ def _law(goal: Relation) -> Proved:
 @cache
 def depth_law(goal: Relation) -> Proved:
     """A kernel has E e^s = e^s."""
-    return _law(goal)
+    return by_cycles(goal)
 
 
 @cache
 def annealed_law(goal: Relation) -> Proved:
     """A kernel has E e^(s h Z) = e^(s^2 h^2/2)."""
-    return _law(goal)
+    return by_cycles(goal)
 
 
 @cache

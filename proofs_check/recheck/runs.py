@@ -280,16 +280,15 @@ class Run:
         return known[seen] if seen else {(): ONE}
 
     def subset(self, data: str, inside: Sequence[Any], g: int) -> Polynomial:
-        """E of a product of powers of points, or entries, chosen without replacement: over all ways to choose them."""
-        entries = [(*(v[1] if self.p.spectrum else (v[1], None)), fmpq(whole(e))) for v, e in inside]
+        """E of a product of powers (exponentials) of points, or entries, chosen without replacement: over all ways."""
+        marked = [(v[1] if self.p.spectrum else (v[1], None), v[3:], e if v[3:] else fmpq(whole(e))) for v, e in inside]
+        entries = [(*place, m, e) for place, m, e in marked]
         chosen = list(dict.fromkeys(i for i, *_ in entries))
         ways = list(permutations(self.points(data, g), len(chosen)))
         needs(ways, f"{data} has fewer points than are chosen")
         points = [dict(zip(chosen, way, strict=True)) for way in ways]
-        terms = (
-            [({(((s, i if c is None else (i, c), t), e),): ONE}) for j, c, e in entries for s, i, t in [at[j]]]
-            for at in points
-        )
+        seen = [[(at[j], c, m, e) for j, c, m, e in entries] for at in points]
+        terms = ([{(((s, i if c is None else (i, c), t, *m), e),): ONE} for (s, i, t), c, m, e in at] for at in seen)
         return add(*(multiply({(): fmpq(1, len(ways))}, *term) for term in terms))
 
     def counts(self, law: Term, powers: Mapping[int, Number], g: int) -> Polynomial:

@@ -135,6 +135,9 @@ PAPER = Paper(
                 "section 3 (accumulate-subsample does worse than accumulate)": (
                     "the loss under accumulate-subsample is higher than under accumulate"
                 ),
+                "section 3 (accumulate-subsample does worse than accumulate, of kernel estimates)": (
+                    "the loss of kernel estimates is higher under accumulate-subsample than under accumulate"
+                ),
                 "section 3 (accumulate-subsample does better than replace)": (
                     "the loss under accumulate-subsample is lower than under replace"
                 ),

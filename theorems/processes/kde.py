@@ -10,7 +10,7 @@ from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.laws import Choice, Finite, Normal
 from theorems.language.processes import Observable
 from theorems.language.quenched import quenched
-from theorems.processes.workflows import DRAW, OTHER, WORKFLOWS, Model, accumulate, replace, value_blind
+from theorems.processes.workflows import DRAW, OTHER, WORKFLOWS, Model, accumulate, replace, subsample, value_blind
 
 PARAMETERS = Parameters(
     integer("n", 1, "samples per generation", (1, 2, 10)),
@@ -102,6 +102,7 @@ PROCESSES = (
     *OF_WORKFLOWS.values(),
     value_blind(KDE),
     accumulate(DEPTH),
+    subsample(DEPTH),
     GIVEN_REPLACE,
     GIVEN_ACCUMULATE,
 )
