@@ -5,7 +5,7 @@ from theorems.papers.statement import Paper, Statement
 
 REGRESSION = "not yet: regression is not in the suite"
 RIDGE = "not yet: ridge regression is not in the suite"
-UNIVERSALITY = "not yet: the limit process of regular estimators is not in the suite"
+LIMIT = "cited: that errors tend to the limit process is the theorem of Dey and Donoho, which is not proved here"
 PICTURES = "a learning machine and pictures"
 
 PAPER = Paper(
@@ -171,18 +171,39 @@ PAPER = Paper(
             "experiment",
             why=f"{PICTURES}; as a theory of linear regression: not yet",
         ),
-        Statement("Algorithm 1", "iterative training by augmentation, of Dey and Donoho", why=UNIVERSALITY),
+        Statement(
+            "Algorithm 1",
+            "iterative training by augmentation, of Dey and Donoho",
+            by=("universality-process/augment",),
+            why=LIMIT,
+        ),
         Statement(
             "section 4.3",
             "the assumptions: features, an exponential family, asymptotically linear estimators",
-            why=UNIVERSALITY,
+            why=LIMIT,
         ),
-        Statement("equation (7)", "the processes W_{n,T} and W_{n,Theta}", why=UNIVERSALITY),
-        Statement("equation (8)", "quoted: the reference limit", why=UNIVERSALITY),
-        Statement("equation (10)", "the limit process, with (9)", why=UNIVERSALITY),
+        Statement("equation (7)", "the processes W_{n,T} and W_{n,Theta}", why=LIMIT),
+        Statement("equation (8)", "quoted: the reference limit", why=LIMIT),
+        Statement(
+            "equation (10)",
+            "the limit process, with (9)",
+            claims={
+                "equation (10) (W_T = W_T^ref = I W_Theta)": (
+                    "W_T(g) = W_T^ref(g) = E_0[X' (second derivatives of A at X theta_0) X] W_Theta(g-1)"
+                ),
+            },
+            by=("universality-process/score",),
+            processes=("universality_augment", "universality_discard"),
+            also=("equation (10) (the law of W_Theta given the scores)",),
+        ),
         Statement(
             "section 4.3 (what follows)",
             "(5) and (6) again; pi^2/6 for logistic regression; the order of the workflows",
+            claims={
+                "section 4.3 ((5) again)": "Dey and Donoho re-derive (5) with this tool",
+                "section 4.3 ((6) again)": "Dey and Donoho re-derive (6) with this tool",
+                "section 4.3 (pi^2/6)": "they generalize the pi^2/6 bound",
+            },
             by=(
                 "workflow-exponential-families/known-variance-limit",
                 "workflow-exponential-families/binomial-limit",
