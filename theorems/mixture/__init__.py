@@ -1,0 +1,1 @@
+"""Two symmetric normal components, refitted."""
