@@ -21,7 +21,7 @@ pytest_plugins = ["harness.testing.session"]
 
 NUMBERS = itertools.count()
 
-TAKE_PACKAGES = ("author.scaffold", "author.todo", "cli.records", "judge.error_lines", "run.dependencies")
+TAKE_PACKAGES = ("author.scaffold", "author.todo", "judge.error_lines", "run.dependencies")
 """Modules of the harness that take `registry.packages` by its name and may be loaded late."""
 
 

@@ -19,6 +19,7 @@ from harness.cli.grammar import COMMANDS, EXIT_CODES
 from harness.judge.observed import Observed
 from theorems.door import main
 from theorems.language.registry import find, theorems
+from theorems.papers import PAPERS
 
 ROOT = Path(__file__).parent.parent
 CLAIM = "g-iterate/lower"
@@ -277,14 +278,16 @@ def test_errata_as_json_are_the_refuted_claims_the_improved_ones_and_the_notes(c
         (name, claim.name, claim.sharper) for name, claim in every if claim.published and claim.sharper
     ]
     assert [(r["theorem"], r["kind"], r["printed"], r["found"], tuple(r["evidence"])) for r in found["notes"]] == [
-        (t.id, said.kind, said.printed, said.found, said.evidence) for t in theorems().values() for said in t.notes
+        *((t.id, said.kind, said.printed, said.found, said.evidence) for t in theorems().values() for said in t.notes),
+        *((None, n.kind, n.printed, n.found, ()) for p in PAPERS.values() for line in p.statements for n in line.notes),
     ]
     refuted = [(name, claim) for name, claim in every if claim.expected == "refuted"]
     for record, (name, claim) in zip(found["refuted"], refuted, strict=True):
         assert (record["theorem"], record["claim"], record["kind"]) == (name, claim.name, claim.erratum)
         assert (record["counterexample"], record["correction"]["claim"]) == (claim.counterexample, claim.corrected_by)
         exact = not claim.observable or Observed(claim.observable).has_oracle
-        assert len(record["points"]) == (len(claim.points) if exact else 0)
+        fails = claim.points or claim.worked.get("quantity", ())
+        assert len(record["points"]) == (len(fails) if exact else 0)
 
 
 def test_the_version_is_that_of_the_sources(capsys, tmp_path):

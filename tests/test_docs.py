@@ -164,6 +164,12 @@ def test_the_screens_of_the_calculator_in_the_readme_are_what_it_prints(capsys):
         assert result.endswith("...\n")
 
 
+def test_the_table_of_the_papers_in_the_readme_is_what_is_printed(capsys):
+    """Write anew, between the marks, what `theorems paper --markdown` prints."""
+    assert main(["paper", "--markdown"]) == 0
+    assert f"<!-- papers -->\n{capsys.readouterr().out}<!-- end of papers -->\n" in (ROOT / "README.md").read_text()
+
+
 def test_the_figure_of_the_races_can_be_drawn_again(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(DOCS))
     import verdicts_figure

@@ -16,6 +16,7 @@ EXAMPLES = {
     "recheck": "theorems recheck lower.json",
     "plan": "theorems plan gaussian-risk --effort paper",
     "errata": "theorems errata",
+    "paper": "theorems paper suresh",
     "derive": "theorems derive gaussian_accumulate variance --at n=10,k=20,sigma0=1",
     "workflow": "theorems workflow accumulate --n 100 --k 50",
     "new": "theorems new fixed-share --here my_lab --parameters n,alpha,p0 --observable error",
@@ -37,7 +38,8 @@ COMMANDS = {
     "prove": "cli.verify.prove_",
     "recheck": "cli.certificates.recheck",
     "plan": "cli.verify.plan",
-    "errata": "cli.records.errata",
+    "errata": "cli.errata.errata",
+    "paper": "cli.paper.paper",
     "derive": "cli.derive.derive",
     "new": "author.scaffold.new",
     "check": "cli.check.check_",
@@ -249,6 +251,15 @@ def parser() -> argparse.ArgumentParser:
             "published claims that are refuted, with counterexample and correction; those that are improved; notes",
         )
     )
+
+    text = "all that a paper states, in its own order: which claim says so, true or false, how that is known, how tight"
+    sub = command(
+        "paper", text, "theorems paper kazdan --markdown", "theorems paper  # how many of all papers are true"
+    )
+    text = "shumailov, kazdan, suresh or arulandu (default: one line for each)"
+    sub.add_argument("name", nargs="?", metavar="NAME", help=text)
+    as_json(sub)
+    sub.add_argument("--markdown", action="store_true", help="as a table in Markdown")
 
     sub = command("derive", "the mean of an expression of a declared process: its recursion, closed form, exact value")
     sub.add_argument("process", nargs="?", metavar="PROCESS", help="a declared process (default: list them)")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from harness.basics.terminal import put
+from harness.cli.answers import Rows, answered
 from harness.run import index
+
+if TYPE_CHECKING:
+    from harness.run.store import Store
 
 
 def list_(arguments: Namespace) -> int:
     """Id, title, source, status, number of claims; also of theorems that are unfinished or cannot be read."""
-    rows = None if "sympy" in sys.modules else index.known()  # where all is loaded, the list is quickly made
-    if rows is None:
-        rows = _made()
+    rows = answered(index.INDEX, _rows)
     if arguments.json:
         sys.stdout.write(json.dumps(rows, indent=2) + "\n")
         sys.stdout.flush()
@@ -29,11 +31,7 @@ def list_(arguments: Namespace) -> int:
     return 0
 
 
-def _made() -> list[dict[str, Any]]:
-    fresh = "sympy" not in sys.modules
+def _rows(kept: Store) -> tuple[Rows, bool]:
     from harness.cli.records import rows
 
-    made, packages = rows()
-    if fresh and packages is not None:
-        index.remember(made, packages)
-    return made
+    return rows(kept)

@@ -1,4 +1,4 @@
-"""What records say: the rows of the list, and the commands show and errata."""
+"""What records say: the rows of the list, and the command show."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from harness.basics.outputs import print_whole
-from harness.basics.terminal import progress, put, say
+from harness.basics.terminal import put, say
+from harness.cli.known import NOT_CHECKED, exact_words, is_derived, proof_words
 from harness.judge.case import Case
-from harness.judge.selection import cases, chosen
+from harness.judge.selection import cases
 from harness.run.store import Store
-from theorems import rooms
 from theorems.language import Theorem
-from theorems.language.registry import find, packages, theorems, unreadable
-
-NOT_CHECKED = "not checked"
-"""Neither a proof nor an exact check of what is there now is kept: no run has come that far since it has changed."""
+from theorems.language.registry import find, theorems, unreadable
 
 
 def checks(theorem: Theorem, kept: Store) -> dict[str, int]:
@@ -25,17 +22,11 @@ def checks(theorem: Theorem, kept: Store) -> dict[str, int]:
     known = [[kept.valid(kind, case) for kind in ("proof", "exact")] for case in cases(theorem)]
     return {
         "proof": sum(proof is not None and proof[1] is not None for proof, _ in known),
-        "derived": sum(proof is not None and _is_derived(proof[1]) for proof, _ in known),
+        "derived": sum(proof is not None and is_derived(proof[1]) for proof, _ in known),
         "exact": sum(exact is not None and exact[1] is not None for _, exact in known),
         "simulation": sum(bool(claim.points) for claim in theorem.claims),
         "unknown": sum(None in both for both in known),
     }
-
-
-def _is_derived(ledger: list[Any] | None) -> bool:
-    from harness.judge.proof import read_proof
-
-    return ledger is not None and read_proof(ledger).derived
 
 
 def status(theorem: Theorem, found: dict[str, int]) -> str:
@@ -49,20 +40,15 @@ def status(theorem: Theorem, found: dict[str, int]) -> str:
     return "partly proved" if found["proof"] else "simulated" if found["simulation"] == total else "stated"
 
 
-def rows() -> tuple[list[dict[str, Any]], list[str] | None]:
-    """The rows of the list; and the contributed packages that are all that they rest on besides our rooms.
-
-    None in their place where a theorem cannot be read, or a module that no package has is read for one.
-    """
-    with Store(say) as kept:
-        found = [_row(theorem, kept) for theorem in theorems().values()]
-    ours = [prefix.removesuffix(".") for prefix in packages() if prefix]
-    alone = kept.sources.tops() <= {*rooms.PACKAGES, *ours} and all(row["checks"] for row in found)
+def rows(kept: Store) -> tuple[list[dict[str, Any]], bool]:
+    """The rows of the list; and may they be kept: is every theorem whole?"""
+    found = [_row(theorem, kept) for theorem in theorems().values()]
+    whole = all(row["checks"] for row in found)
     for problem in unreadable():
         state = "unfinished" if problem.unfinished else "unreadable"
         empty: dict[str, Any] = {"title": "", "claims": 0, "unraced": {}, "underived": {}, "checks": {}}
         found.append({"id": problem.id, "source": str(problem), "status": state, **empty})
-    return found, ours if alone and not unreadable() else None
+    return found, whole
 
 
 def _json(found: Any) -> int:
@@ -168,27 +154,10 @@ def _claim_record(case: Case, as_latex: bool, kept: Store) -> dict[str, Any]:
         "proof": proof_words(case, kept),
         "underived": claim.underived,
         "refused": None if kept.valid("obligations", case) else refusal(case),
-        "exact_check": _exact(case, kept),
+        "exact_check": exact_words(case, kept),
         "races": list(claim.points),
         "unraced": claim.unraced or (None if claim.observable else "it is about expressions"),
     }
-
-
-def proof_words(case: Case, kept: Store) -> str | None:
-    """The proof as it was checked, in words; None where there is none."""
-    known = kept.valid("proof", case)
-    if known is None or known[1] is None:
-        return NOT_CHECKED if known is None else None
-    how = "derived" if _is_derived(known[1]) else f"{len(known[1])} steps"
-    return f"of its negation, {how}" if case.claim.expected == "refuted" else how
-
-
-def _exact(case: Case, kept: Store) -> str | None:
-    """The exact check as it was made, in words; None where there is none."""
-    known = kept.valid("exact", case)
-    if known is None or known[1] is None:
-        return NOT_CHECKED if known is None else None
-    return f"{known[1]['points']} points"
 
 
 def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
@@ -213,28 +182,3 @@ def _claim_lines(theorem: Theorem, claim: dict[str, Any]) -> Iterator[str]:
     yield f"      proof: {proof}; exact check: {exact}; races: {races}"
     if NOT_CHECKED in (claim["proof"], claim["exact_check"]):
         yield f"      theorems verify {theorem.id}/{claim['name']} checks it"
-
-
-def errata(arguments: Namespace) -> int:
-    """Published claims that are refuted, those that are true and improved here, and notes."""
-    from harness.judge.errata import erratum, erratum_lines, improved, improved_lines, note, note_lines
-
-    every = list(chosen(()))
-    refuted = [case for case in every if case.claim.expected == "refuted"]
-    with progress(len(refuted)) as tell:
-        found = []
-        for done, case in enumerate(refuted):
-            tell(done, case.id)
-            found.append(erratum(case))
-    better = [improved(case) for case in every if case.claim.published and case.claim.sharper]
-    notes = [note(theorem, said) for theorem in theorems().values() for said in theorem.notes]
-    if arguments.json:
-        return _json({"refuted": found, "improved": better, "notes": notes})
-    lines = [line for record in found for line in erratum_lines(record)]
-    lines += ["", "True, and improved here", *(line for record in better for line in improved_lines(record))]
-    lines += ["", "Notes", *(line for record in notes for line in note_lines(record))] if notes else []
-    for line in lines:
-        put(line)
-    plural = "s" if len(found) != 1 else ""
-    put(f"{len(found)} published claim{plural} refuted, {len(better)} true and improved, {len(notes)} in notes")
-    return 0

@@ -16,7 +16,7 @@ from harness.basics.errors import BadInput
 from harness.basics.outputs import print_whole
 from harness.basics.terminal import progress, put, say
 from harness.basics.time_limit import OutOfTime, time_limit
-from harness.cli.records import proof_words
+from harness.cli.known import proof_words
 from harness.judge.case import Case
 from harness.judge.policies import (
     BITS,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from harness.judge.case import Case
-from theorems.language import Note, Theorem, point_text
+from harness.judge.exact import grid
+from theorems.language import Note, Source, Theorem, point_text
 
 
-def erratum(case: Case) -> dict[str, Any]:
-    """A refuted published claim with its counterexample and its correction, as JSON values."""
+def erratum(case: Case, checked: str, correction_checked: str) -> dict[str, Any]:
+    """A refuted published claim with its counterexample, its correction, and how both were checked, as JSON values."""
     claim = case.claim
     points = [
         {"at": point_text(point), "exactly": truth.str(8), "claimed": case.says(point)}
-        for point in case.points
+        for point in grid(case)
         if (truth := case.truth(point)) is not None  # a law is no number
     ]
     return {
@@ -22,7 +24,8 @@ def erratum(case: Case) -> dict[str, Any]:
         "kind": claim.erratum,
         "counterexample": claim.counterexample,
         "points": points,
-        "correction": _sibling(case, claim.corrected_by),
+        "checked": checked,
+        "correction": _sibling(case, claim.corrected_by) | {"checked": correction_checked},
     }
 
 
@@ -36,9 +39,16 @@ def _printed(case: Case) -> dict[str, Any]:
     return {
         "theorem": case.theorem.id,
         "claim": case.claim.name,
-        "source": str(case.claim.source),
+        **_place(case.claim.source),
         "sentence": case.sentence,
     }
+
+
+def _place(source: Source | None) -> dict[str, str]:
+    """Where something is printed: the whole source, and its two parts."""
+    assert source is not None
+    number = source.number + (f" ({source.version})" if source.version else "")
+    return {"source": str(source), "paper": source.paper, "number": number}
 
 
 def _sibling(case: Case, name: str | None) -> dict[str, str]:
@@ -48,27 +58,35 @@ def _sibling(case: Case, name: str | None) -> dict[str, str]:
 
 def note(theorem: Theorem, said: Note) -> dict[str, Any]:
     """A note of a theorem, as JSON values."""
-    return {"theorem": theorem.id, **asdict(said), "source": str(said.source)}
+    return note_of_paper(said) | {"theorem": theorem.id}
+
+
+def note_of_paper(said: Note) -> dict[str, Any]:
+    """A note of no theorem, as JSON values."""
+    return {"theorem": None, **asdict(said), **_place(said.source)}
 
 
 def erratum_lines(record: dict[str, Any]) -> list[str]:
     """An erratum for people."""
+    correction = record["correction"]
     return [
-        f"{record['theorem']}/{record['claim']}: {record['kind']}  ({record['source']})",
+        f"{record['theorem']}/{record['claim']}: {record['kind']}  ({record['number']})",
         f"  published:      {record['sentence']}",
         f"  counterexample: {record['counterexample']}",
         *(
             f"  exactly:        at {point['at']} it is {point['exactly']}; {point['claimed']} was claimed"
             for point in record["points"]
         ),
-        f"  correction:     {record['correction']['claim']}: {record['correction']['sentence']}",
+        f"  checked:        {record['checked']}",
+        f"  correction:     {correction['claim']}: {correction['sentence']}",
+        f"  checked:        {correction['checked']}",
     ]
 
 
 def improved_lines(record: dict[str, Any]) -> list[str]:
     """A published claim that is improved, for people."""
     return [
-        f"{record['theorem']}/{record['claim']}  ({record['source']})",
+        f"{record['theorem']}/{record['claim']}  ({record['number']})",
         f"  published:      {record['sentence']}",
         f"  improvement:    {record['improvement']['claim']}: {record['improvement']['sentence']}",
     ]
@@ -77,9 +95,23 @@ def improved_lines(record: dict[str, Any]) -> list[str]:
 def note_lines(record: dict[str, Any]) -> list[str]:
     """A note for people."""
     evidence = ", ".join(f"{record['theorem']}/{name}" for name in record["evidence"])
+    about = f"{record['theorem']}: " if record["theorem"] else ""
     return [
-        f"{record['theorem']}: {record['kind']}  ({record['source']})",
+        f"{about}{record['kind']}  ({record['number']})",
         f"  printed:        {record['printed']}",
         f"  found:          {record['found']}",
         *([f"  evidence:       {evidence}"] if evidence else []),
+        *(
+            [f"  recompute:      python -c '{program}' prints {record['prints']}"]
+            if (program := record["program"])
+            else []
+        ),
     ]
+
+
+LINES: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
+    "refuted": erratum_lines,
+    "notes": note_lines,
+    "improved": improved_lines,
+}
+"""How the records of each list are written for people."""

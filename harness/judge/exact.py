@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy as sp
 
-from harness.judge import untried_points
+from harness.judge import tightness, untried_points
 from harness.judge.case import Case
 from theorems.language import Law, Parameters, Point, point_text
 from theorems.language.claims import Outcome
@@ -34,11 +34,16 @@ GOLDEN = (5**0.5 - 1) / 2
 
 @dataclass(frozen=True)
 class ExactResult:
-    """outcome over all points, how many were looked at, and the point that spoiled it: a refuted one before others."""
+    """outcome over all points, how many were looked at, and the point that spoiled it: a refuted one before others.
+
+    tightness, sharper: how tight the claim is, and the one that sharpens it, as harness.judge.tightness tells.
+    """
 
     outcome: Outcome
     points: int
     where: str = ""
+    tightness: dict[str, str] | None = None
+    sharper: dict[str, str] | None = None
 
 
 def compare(low: Ball, high: Ball, truth: Ball) -> Outcome:
@@ -148,7 +153,8 @@ def check(case: Case) -> ExactResult | None:
         return ExactResult("undecided", 0, missed)
     if not case.has_oracle:
         return None
-    return verdict(case.claim.expected, grid(case), partial(check_point, case))
+    found = verdict(case.claim.expected, grid(case), partial(check_point, case))
+    return replace(found, **tightness.told(case))
 
 
 def verdict(expected: Outcome, points: Iterable[Point], check: Callable[[Point], Outcome]) -> ExactResult:

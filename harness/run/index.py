@@ -1,4 +1,4 @@
-"""The list of theorems as it was last made: as good as a new one while nothing that it rests on has changed.
+"""Answers about the whole registry as they were last made: as good as new ones while nothing they rest on has changed.
 
 That is compared by content: sources and data of the rooms and of contributed packages, what is installed, and which
 evidence is kept. No theorem is read for it, and no heavy library is loaded.
@@ -20,21 +20,22 @@ from harness.run.entries import FORMAT, NAME, folder, has_changed, read, text
 from theorems import rooms
 
 INDEX = "list.json"
+"""The file of the list of theorems; every other answer has one of its own."""
 
 HOME = Path(__file__).parents[2]
 """The folder of our rooms."""
 
 
-def known() -> list[dict[str, Any]] | None:
-    """The rows of the list; None where they must be made anew."""
+def known(file: str = INDEX) -> list[dict[str, Any]] | None:
+    """The rows of an answer; None where they must be made anew."""
     with suppress(OSError, RuntimeError, ValueError, LookupError, TypeError):
-        entry = read(folder() / INDEX)
+        entry = read(folder() / file)
         if entry["key"] == key(entry["packages"]):
             return list(entry["rows"])
     return None
 
 
-def remember(rows: Sequence[dict[str, Any]], packages: Sequence[str]) -> None:
+def remember(rows: Sequence[dict[str, Any]], packages: Sequence[str], file: str = INDEX) -> None:
     """Keeps the rows, made from our rooms and these contributed packages; not where a file has changed meanwhile."""
     from harness.basics.outputs import Unwritable, write_whole
 
@@ -42,11 +43,11 @@ def remember(rows: Sequence[dict[str, Any]], packages: Sequence[str]) -> None:
         if any(has_changed(path) for package in (*rooms.PACKAGES, *packages) for path in _files(package)):
             return
         entry = {"format": FORMAT, "key": key(packages), "packages": list(packages), "rows": list(rows)}
-        write_whole(folder() / INDEX, text(entry))
+        write_whole(folder() / file, text(entry))
 
 
 def key(packages: Sequence[str]) -> str:
-    """Digest of all that the list rests on."""
+    """Digest of all that an answer rests on."""
     names = sorted(name for name in os.listdir(folder()) if NAME.fullmatch(name.removesuffix(".json")))
     found = hashlib.sha256(json.dumps([sys.version, sys.flags.optimize, sorted(_installed()), names]).encode())
     for package in (*rooms.PACKAGES, *packages):

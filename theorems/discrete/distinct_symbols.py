@@ -180,12 +180,20 @@ THEOREM = Theorem(
                 "The notebook draws them proportional to (i + b)^(-a), which is our zipf(m,a,b). At a = 2, b = 5 and "
                 "1000 symbols the first has the share 0.725 by the text, 0.154 by the notebook, whose curves are shown."
             ),
+            program=(
+                "print(*(round(share(1) / sum(map(share, range(1, 1001))), 3) "
+                "for share in (lambda i: (i + 2) ** -5, lambda i: (i + 5) ** -2)))"
+            ),
+            prints="0.725 0.154",
         ),
         Note(
             kind="code",
             source=Source(SURESH, "Figure 6 (its program for n-grams)"),
-            printed="n-gram models of the text",
-            found="By reading: the program keeps the first sentence of each line, and leaves out the others.",
+            printed="every generation has as many tokens as the text",
+            found=(
+                "By reading ngram_sim.py: it writes lines until they have that many tokens, and counts those of the "
+                "first sentence of each line only: tokenize ends in [0]. So what it writes, and trains on, is longer."
+            ),
         ),
     ),
 )

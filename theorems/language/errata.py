@@ -19,9 +19,10 @@ KINDS: tuple[str, ...] = get_args(ErratumKind)
 class Note:
     """An erratum in words: what is printed, and what is found.
 
-    source: where it is printed. evidence: the claims of the same theorem whose values the note rests on; empty where it
-    rests on reading alone (a program, a caption), which `found` then says.
-    Raises ValueError for an unknown kind.
+    source: where it is printed. evidence: the claims of the same theorem whose values the note rests on. program: a
+    line of Python that shows it, and what it prints. Where there is neither, it rests on reading alone (a program, a
+    caption), and `found` says where to read.
+    Raises ValueError for an unknown kind, and for a program without what it prints.
     """
 
     kind: ErratumKind
@@ -29,7 +30,11 @@ class Note:
     printed: str
     found: str
     evidence: tuple[str, ...] = ()
+    program: str = ""
+    prints: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"a note's kind is one of {', '.join(KINDS)}; got {self.kind!r}")
+        if bool(self.program) != bool(self.prints):
+            raise ValueError(f"{self.source.number}: a program is given with what it prints; got {self.program!r}")

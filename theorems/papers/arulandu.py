@@ -3,9 +3,9 @@
 from theorems.language.papers import ARULANDU
 from theorems.papers.statement import Paper, Statement
 
-REGRESSION = "not yet: regression is not in the suite"
-RIDGE = "not yet: ridge regression is not in the suite"
-LIMIT = "cited: that errors tend to the limit process is the theorem of Dey and Donoho, which is not proved here"
+REGRESSION = "regression is not in the suite"
+RIDGE = "ridge regression is not in the suite"
+LIMIT = "that errors tend to the limit process is the theorem of Dey and Donoho, which is not proved here"
 PICTURES = "a learning machine and pictures"
 
 PAPER = Paper(
@@ -175,15 +175,15 @@ PAPER = Paper(
             "Algorithm 1",
             "iterative training by augmentation, of Dey and Donoho",
             by=("universality-process/augment",),
-            why=LIMIT,
         ),
         Statement(
             "section 4.3",
             "the assumptions: features, an exponential family, asymptotically linear estimators",
+            "cited",
             why=LIMIT,
         ),
-        Statement("equation (7)", "the processes W_{n,T} and W_{n,Theta}", why=LIMIT),
-        Statement("equation (8)", "quoted: the reference limit", why=LIMIT),
+        Statement("equation (7)", "the processes W_{n,T} and W_{n,Theta}", "cited", why=LIMIT),
+        Statement("equation (8)", "quoted: the reference limit", "cited", why=LIMIT),
         Statement(
             "equation (10)",
             "the limit process, with (9)",

@@ -303,7 +303,7 @@ PAPER = Paper(
             "Appendix E.1",
             "regression by dimension and noise under three workflows: 15 panels",
             "figure",
-            why="not yet: regression is not in the suite",
+            why="regression is not in the suite",
         ),
         Statement(
             "Appendix E (Gaussians by dimension)",

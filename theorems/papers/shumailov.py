@@ -1,11 +1,11 @@
 """What Shumailov et al. state, in the order of their paper."""
 
-from theorems.language.errata import Note
 from theorems.language.papers import SHUMAILOV
-from theorems.language.sources import Source
+from theorems.papers.programs import BLOBS, PENALTY, PERPLEXITY
 from theorems.papers.statement import Paper, Statement
 
 OPT = "a language model and a text"
+
 
 PAPER = Paper(
     "shumailov",
@@ -256,16 +256,7 @@ PAPER = Paper(
             "Figure 7",
             "mixtures of two normal laws fitted by EM to 1000 of their own points, up to iteration 2000 (section 5.1)",
             "experiment",
-            notes=(
-                Note(
-                    kind="code",
-                    source=Source(SHUMAILOV, "Figure 7 (its program)"),
-                    printed="two artificially generated Gaussians, shown with their ground truth labels",
-                    found="By reading: all points are drawn by make_blobs about the one centre [0, 0] with deviation 1,"
-                    " and the colours are what the first fitted mixture predicts. So two components are fitted to one"
-                    " Gaussian, and there are no labels to lose.",
-                ),
-            ),
+            notes=(BLOBS,),
             why="the EM algorithm",
         ),
         Statement(
@@ -294,24 +285,7 @@ PAPER = Paper(
             "Figure 10",
             "perplexity by generation: 5 epochs and no real data, 20 to 28; 10 epochs and a tenth of it, minor loss",
             "experiment",
-            notes=(
-                Note(
-                    kind="code",
-                    source=Source(SHUMAILOV, "Figure 10 (its error bars)"),
-                    printed="mean and standard deviation of the perplexity",
-                    found="By reading: the test step logs exp of the standard deviation of the losses of batches as"
-                    " std_perps. That is no deviation of perplexities: of batches with losses 3 and 3.2 it is"
-                    " exp(0.141) = 1.15, and it is at least 1 even if all are equal; their perplexities, 20.1 and 24.5,"
-                    " deviate by 3.1. As mean it logs exp of the mean loss, 22.2, not the mean perplexity, 22.3.",
-                ),
-                Note(
-                    kind="code",
-                    source=Source(SHUMAILOV, "Figure 10 (how its texts are made)"),
-                    printed="a penalty of 2.0 on repetitions, and that in an experiment of its own (Figure 14)",
-                    found="By reading: the program generates every text with repetition_penalty=3.0. The data of the"
-                    " other figures are penalised, too, if they come from it.",
-                ),
-            ),
+            notes=(PERPLEXITY, PENALTY),
             why=OPT,
         ),
         Statement(

@@ -9,9 +9,10 @@ from typing import Literal, get_args
 
 from theorems.language.errata import Note
 
-StatementKind = Literal["statement", "figure", "experiment", "not quantitative"]
+StatementKind = Literal["statement", "figure", "experiment", "cited", "not quantitative"]
 """Something that can be true or false, or the definition of a process; a figure of theory; learning machines, data sets
-or programs; what has no number to check: a schematic, a photograph, a definition, a quotation."""
+or programs; a theorem of others that the paper quotes and this suite does not prove; what has no number to check: a
+schematic, a photograph, a definition, a quotation."""
 
 KINDS: tuple[str, ...] = get_args(StatementKind)
 
@@ -63,8 +64,8 @@ class Paper:
     title: str
     statements: tuple[Statement, ...]
 
-    def at(self, number: str) -> Statement | None:
+    def place(self, number: str) -> int | None:
         """The line of a source's number: where it is listed, else the first of that place; None where there is none."""
-        listed = (line for line in self.statements if line.lists(number))
-        named = (line for line in self.statements if line.names(number))
-        return next(listed, None) or next(named, None)
+        places = range(len(self.statements))
+        listed = (i for i in places if self.statements[i].lists(number))
+        return next(listed, next((i for i in places if self.statements[i].names(number)), None))

@@ -1,9 +1,11 @@
 """What Suresh et al. state, in the order of their paper."""
 
 from theorems.language.papers import SURESH
+from theorems.papers.programs import AXES, BARS, BOUND
 from theorems.papers.statement import Paper, Statement
 
-MIXTURE = "not yet: mixtures of two normal laws are not in the suite"
+MIXTURE = "mixtures of two normal laws are not in the suite"
+
 
 PAPER = Paper(
     "suresh",
@@ -31,7 +33,13 @@ PAPER = Paper(
             "not quantitative",
             why="the definition of what is studied, and a schematic",
         ),
-        Statement("Figure 2(a)", "paths of recursive Gaussian fits", "figure", figures=("suresh-2a-gaussian-paths",)),
+        Statement(
+            "Figure 2(a)",
+            "paths of recursive Gaussian fits",
+            "figure",
+            figures=("suresh-2a-gaussian-paths",),
+            notes=(AXES,),
+        ),
         Statement("Figure 2(b)", "paths of the share of one symbol", "figure", figures=("suresh-2b-bernoulli-paths",)),
         Statement(
             "Definition 1",
@@ -314,6 +322,7 @@ PAPER = Paper(
             "Figure 13",
             "Pr(Sigma_k > eps) of both estimators, and the bound of Theorem 4",
             "figure",
+            notes=(BOUND, BARS),
             why=MIXTURE,
         ),
     ),
