@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.planted_author import AUTHOR_EDITS
+from benchmarks.planted_cards import CARD_EDITS
 from benchmarks.planted_claims import CLAIM_EDITS
 from benchmarks.planted_cli import CLI_EDITS
 from benchmarks.planted_domains import DOMAIN_EDITS
@@ -43,6 +44,7 @@ EVERY = (
     *ROOM_EDITS,
     *FIGURE_EDITS,
     *DOMAIN_EDITS,
+    *CARD_EDITS,
     *CLAIM_EDITS,
     *RULE_EDITS,
     *SIGN_EDITS,

@@ -111,9 +111,9 @@ def laid_out(rows: list[list[str]], markdown: bool) -> list[str]:
 
 def summary(counts: dict[str, int]) -> str:
     """How many there are of each kind, in two sentences."""
-    answers = {"claims": "with claims", "figure": "only drawn", "process": "only declared", "experiment": "experiments"}
+    answers = {"claims": "with claims", "figure": "drawn", "process": "declared", "experiment": "experiments"}
     answers |= {name: name for name in ("cited", "not quantitative", "not yet")}
-    places = ", ".join(f"{counts[name]} {words}" for name, words in answers.items() if counts[name])
+    places = ", ".join(f"{words} {counts[name]}" for name, words in answers.items() if counts[name])
     true, refuted = counts["true"] + counts["sharpened"], counts["false"] + counts["qualified"]
     return (
         f"{counts['places']} places: {places}. {counts['published']} published claims: {true} true, "
@@ -141,7 +141,8 @@ def _about(claim: dict[str, Any]) -> Iterator[str]:
     if claim["says"]:
         yield f"says:      {claim['says']}"
     if claim["tightness"]:
-        yield f"tightness: {_tight(claim['tightness'])}"
+        label = "numbers:  " if claim["counterexample"] else "tightness:"
+        yield f"{label} {_tight(claim['tightness'])}"
     if claim["counterexample"]:
         yield from (f"but:       {claim['counterexample']}", f"corrected: {claim['correction']}")
     better = claim["sharper"]

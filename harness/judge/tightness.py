@@ -12,7 +12,9 @@ from theorems.language.readers import UnreadableExpression, ball
 MOST_TRIED = 10_000
 """Points of a grid that are tried for one where a claim applies."""
 
-DIGITS = 4
+SHOWN = 5
+"""Digits."""
+
 NEAR = 1e-4
 """A ratio that is as near to 1 is told by its distance."""
 
@@ -47,18 +49,18 @@ def tightness(case: Case, point: Point | None) -> dict[str, str] | None:
         value, exact = ball(case.claim.value, point), case.truth(point)
         if exact is None or not value.is_finite() or not exact.is_finite():
             return None
-        record = {"at": point_text({k: v for k, v in point.items() if k in case.used}), "exact": exact.str(DIGITS)}
-        record["value"] = value.str(DIGITS)
+        record = {"at": point_text({k: v for k, v in point.items() if k in case.used}), "exact": exact.str(SHOWN)}
+        record["value"] = value.str(SHOWN)
         if case.claim.expected == "refuted":
             return record | {"words": f"{_short(value)} is claimed, {_short(exact)} is exact"}
         if _says_nothing(case, value):
             return record | {"words": "says nothing there"}
-        if value.overlaps(exact) and getattr(case.claim, "within", None) is None:
+        if value.overlaps(exact):
             return record | {"words": "exact"}
         if exact.contains(0) or not (ratio := value / exact) > 0:
             return record | {"words": f"{_short(value)}, and {_short(exact)} is exact"}
         near = f"within {float(gap.mid()):.0e} of" if (gap := abs(ratio - 1)) < NEAR else f"{_short(ratio)} times"
-        return record | {"ratio": ratio.str(DIGITS), "words": f"{near} the exact value"}
+        return record | {"ratio": ratio.str(SHOWN), "words": f"{near} the exact value"}
     except UNKNOWN:
         return None
 
@@ -71,7 +73,7 @@ def _says_nothing(case: Case, value: Any) -> bool:
 
 
 def _short(value: Any) -> str:
-    return f"{float(value.mid()):.{DIGITS}g}"
+    return f"{float(value.mid()):.{SHOWN}g}"
 
 
 def told(case: Case) -> dict[str, Any]:
