@@ -36,7 +36,10 @@ def test_errata_are_told_paper_by_paper_and_kind_by_kind(capsys):
     assert places == sorted(places)
     for start, end, paper in zip(places, [*places[1:], len(lines)], PAPERS.values(), strict=True):
         inside = lines[start:end]
-        for heading, name in (("Refuted", "refuted"), ("Notes on text, programs and conventions", "notes")):
+        for heading, name in (
+            ("Refuted, or to be qualified", "refuted"),
+            ("Notes on text, programs and conventions", "notes"),
+        ):
             here = [record for record in found[name] if record["paper"] == paper.title]
             first = inside.index(f"{heading}: {len(here)}") + 1
             kinds = [

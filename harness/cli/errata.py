@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from harness.run.store import Store
 
 FILE = "errata.json"
-HEADINGS = {"refuted": "Refuted", "notes": "Notes on text, programs and conventions", "improved": "True, improved here"}
+HEADINGS = {
+    "refuted": "Refuted, or to be qualified",
+    "notes": "Notes on text, programs and conventions",
+    "improved": "True, improved here",
+}
 
 
 def errata(arguments: Namespace) -> int:
