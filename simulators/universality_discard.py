@@ -12,25 +12,19 @@ from simulators.engine import law, seen_in
 from simulators.universality_augment import Array, follow, generations
 
 
-def runs(rng: np.random.Generator, paths: int, *, J: float, r: float, k: int) -> tuple[Array, Array]:
-    """Error and last score."""
-    return follow(rng, paths, J, r, np.ones_like(generations(k)))
+def runs(rng: np.random.Generator, paths: int, *, J: float, r: float, k: int) -> Array:
+    """The error of model k, one a path."""
+    return follow(rng, paths, J, r, np.ones_like(generations(k)))[0]
 
 
 @law
 @seen_in(runs)
-def draw(found: tuple[Array, Array]) -> Array:
+def draw(found: Array) -> Array:
     """The error of model k."""
-    return found[0]
+    return found
 
 
 @seen_in(runs)
-def error(found: tuple[Array, Array]) -> Array:
+def error(found: Array) -> Array:
     """Its square."""
-    return np.square(found[0])
-
-
-@seen_in(runs)
-def score_square(found: tuple[Array, Array]) -> Array:
-    """The square of the score of batch k; 0 for k = 0."""
-    return np.square(found[1])
+    return np.square(found)

@@ -203,6 +203,7 @@ PAPER = Paper(
                 "section 4.3 ((5) again)": "Dey and Donoho re-derive (5) with this tool",
                 "section 4.3 ((6) again)": "Dey and Donoho re-derive (6) with this tool",
                 "section 4.3 (pi^2/6)": "they generalize the pi^2/6 bound",
+                "section 4.3 (pi^2/6 for the logistic model)": "they generalize the pi^2/6 bound to the logistic model",
             },
             by=(
                 "workflow-exponential-families/known-variance-limit",

@@ -24,7 +24,6 @@ XI, E = sp.symbols("X E", real=True)
 ZERO = sp.Integer(0)
 SCORE = XI + J * W
 DRAWS = (Draw(XI, Normal(ZERO, J)), Draw(E, Normal(ZERO, r)))
-OBSERVED = {"error": W**2, "score_square": L**2}
 LETTERS = {W: sp.Symbol("W_Theta"), L: sp.Symbol("W_T")}
 
 AUGMENT = Process(
@@ -33,17 +32,17 @@ AUGMENT = Process(
     start=dict.fromkeys((T, R, L, W), ZERO),
     draws=DRAWS,
     step={T: T + SCORE, R: R + E, L: SCORE, W: ((T + SCORE) / J + R + E) / (GENERATION + 1)},
-    observables=OBSERVED,
+    observables={"error": W**2, "score_square": L**2},
     letters=LETTERS,
 )
 """Model k is fitted to all batches 1..k."""
 DISCARD = Process(
     "universality_discard",
     PARAMETERS,
-    start=dict.fromkeys((L, W), ZERO),
+    start={W: ZERO},
     draws=DRAWS,
-    step={L: SCORE, W: SCORE / J + E},
-    observables={**OBSERVED, "draw": W},
+    step={W: SCORE / J + E},
+    observables={"error": W**2, "draw": W},
     letters=LETTERS,
 )
 """Model k is fitted to batch k alone."""

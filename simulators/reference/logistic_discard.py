@@ -1,0 +1,13 @@
+"""Slope of a logistic regression on the last batch alone: features 1 or 2, labels from the last model."""
+
+import numpy as np
+
+from simulators.reference.logistic_augment import batch, fit
+
+
+def error(rng: np.random.Generator, paths: int, *, n: int, k: int) -> np.ndarray:
+    """min((slope - 1/2)^2, 1)."""
+    slope = np.full(paths, 0.5)
+    for _ in range(k):
+        slope = fit(batch(rng, slope, n))
+    return np.minimum((slope - 0.5) ** 2, 1)

@@ -1,0 +1,12 @@
+"""The median of all batches of normal points of variance 1, each around the last median; batch 1 is around 0."""
+
+import numpy as np
+
+
+def error(rng: np.random.Generator, paths: int, *, n: int, k: int) -> np.ndarray:
+    """min(median^2, 1)."""
+    centre, points = np.zeros(paths), np.empty((paths, 0))
+    for _ in range(k):
+        points = np.hstack([points, rng.normal(centre[:, None], 1, (paths, n))])
+        centre = np.median(points, axis=1)
+    return np.minimum(centre**2, 1)
