@@ -27,6 +27,8 @@ def fit(counts: np.ndarray) -> np.ndarray:
 
 def error(rng: np.random.Generator, paths: int, *, n: int, k: int) -> np.ndarray:
     """min((slope - 1/2)^2, 1)."""
+    if n < 1 or k < 0:
+        raise ValueError(f"need n >= 1 and k >= 0: got n={n}, k={k}")
     slope, seen = np.full(paths, 0.5), np.zeros((paths, 4))
     for _ in range(k):
         seen = seen + batch(rng, slope, n)

@@ -7,6 +7,8 @@ from simulators.reference.logistic_augment import batch, fit
 
 def error(rng: np.random.Generator, paths: int, *, n: int, k: int) -> np.ndarray:
     """min((slope - 1/2)^2, 1)."""
+    if n < 1 or k < 0:
+        raise ValueError(f"need n >= 1 and k >= 0: got n={n}, k={k}")
     slope = np.full(paths, 0.5)
     for _ in range(k):
         slope = fit(batch(rng, slope, n))

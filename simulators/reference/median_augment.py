@@ -5,6 +5,8 @@ import numpy as np
 
 def error(rng: np.random.Generator, paths: int, *, n: int, k: int) -> np.ndarray:
     """min(median^2, 1)."""
+    if n < 1 or k < 0:
+        raise ValueError(f"need n >= 1 and k >= 0: got n={n}, k={k}")
     centre, points = np.zeros(paths), np.empty((paths, 0))
     for _ in range(k):
         points = np.hstack([points, rng.normal(centre[:, None], 1, (paths, n))])
