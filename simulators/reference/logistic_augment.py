@@ -1,4 +1,7 @@
-"""Slope of a logistic regression on all batches: features 1 or 2, labels from the last model, real slope 1/2."""
+"""Slope of a logistic regression on all batches: features 1 or 2, labels from the last model, real slope 1/2.
+
+A declaration knows no estimate that is the root of an equation.
+"""
 
 import numpy as np
 

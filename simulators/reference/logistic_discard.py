@@ -1,4 +1,7 @@
-"""Slope of a logistic regression on the last batch alone: features 1 or 2, labels from the last model."""
+"""Slope of a logistic regression on the last batch alone: features 1 or 2, labels from the last model.
+
+A declaration knows no estimate that is the root of an equation.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The median of all batches of normal points of variance 1, each around the last median; batch 1 is around 0."""
+"""The median of all batches of normal points of variance 1, each around the last median; batch 1 is around 0.
+
+A declaration knows means of points, and no medians.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The median of the last batch of normal points of variance 1, each around the median before; batch 1 is around 0."""
+"""The median of the last batch of normal points of variance 1, each around the median before; batch 1 is around 0.
+
+A declaration knows means of points, and no medians.
+"""
 
 import numpy as np
 
