@@ -30,11 +30,12 @@ def _fill(g: np.random.Generator, out: Array, n: int, k: int, keeps: bool) -> No
                 pool[j] = centre + normal(source)
             seen = first + n
             centre = np.median(pool[:seen])
-        out[i] = min(centre * centre, 1.0)
+        square = centre * centre
+        out[i] = square if square <= 1.0 else 1.0 / square
 
 
 def errors(rng: np.random.Generator, paths: int, n: int, k: int, keeps: bool) -> Array:
-    """The squared error of model k, at most 1; of all batches, or of the last one."""
+    """The squared error of model k, or 1 over it if it is more than 1; of all batches, or of the last one."""
     if n < 1 or k < 0 or n * k > MOST:
         raise ValueError(f"need n >= 1, k >= 0 and n k <= 1e9, got n={n}, k={k}")
     out = np.empty(paths)
@@ -44,5 +45,5 @@ def errors(rng: np.random.Generator, paths: int, n: int, k: int, keeps: bool) ->
 
 @bounded(0.0, 1.0)
 def error(rng: np.random.Generator, paths: int, *, n: int, k: int) -> Array:
-    """The squared error of the centre of model k, at most 1."""
+    """The squared error of the centre of model k, or 1 over it if it is more than 1."""
     return errors(rng, paths, n, k, True)

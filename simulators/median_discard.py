@@ -13,5 +13,5 @@ from simulators.median_augment import Array, errors
 
 @bounded(0.0, 1.0)
 def error(rng: np.random.Generator, paths: int, *, n: int, k: int) -> Array:
-    """The squared error of the centre of model k, at most 1."""
+    """The squared error of the centre of model k, or 1 over it if it is more than 1."""
     return errors(rng, paths, n, k, False)

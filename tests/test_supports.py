@@ -57,6 +57,7 @@ KNOWN = {
         for name in ("draw_cosine", "difference_cosine")
     },
     "gaussian_accumulate_factors.floored": ("event", 0, 1),
+    "linear_vae_means.lost": ("event", 0, 1),
     **{
         f"{p.name}.{name}": ("event", 0, 1)
         for p in PROCESSES.values()

@@ -7,11 +7,11 @@ import numpy as np
 
 
 def error(rng: np.random.Generator, paths: int, *, n: int, k: int) -> np.ndarray:
-    """min(median^2, 1)."""
+    """median^2, or 1 over it if it is more than 1."""
     if n < 1 or k < 0:
         raise ValueError(f"need n >= 1 and k >= 0: got n={n}, k={k}")
     centre, points = np.zeros(paths), np.empty((paths, 0))
     for _ in range(k):
         points = np.hstack([points, rng.normal(centre[:, None], 1, (paths, n))])
         centre = np.median(points, axis=1)
-    return np.minimum(centre**2, 1)
+    return np.where(centre**2 <= 1, centre**2, 1 / np.maximum(centre**2, 1))

@@ -31,7 +31,7 @@ THEOREM = Theorem(
         "by simulation alone: to a twentieth, or a tenth."
     ),
     conventions=(
-        "an error of more than 1 counts as 1: now and then labels or points are such that no estimate is near",
+        "a squared error of more than 1, which is next to impossible, counts as 1 (slope) or as 1 over it (centre)",
         "model k is the k-th fit, model 1 that of the real batch alone; k = 0 is the real law",
         "simulated, not proved: distances are what was measured, rounded up; n tends to infinity at fixed k",
     ),
