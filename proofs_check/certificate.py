@@ -24,6 +24,7 @@ from theorems.language.domains.parameter import Parameter
 from theorems.language.domains.sequences import Schedule
 from theorems.language.domains.shares import Simplex
 from theorems.language.domains.spectra import Spectrum
+from theorems.language.labelled import ExcessError
 from theorems.language.laws import Law, Mixture
 from theorems.language.processes import (
     Counts,
@@ -187,7 +188,8 @@ class Writer:
             self._declare(process.reduces[0])
 
     def declaration(self, process: Process) -> dict[str, Any]:
-        numbers = domains_of([p for p in process.parameters if isinstance(p, Number)])
+        named = frozenset[str]().union(*(p.uses for p in process.parameters if isinstance(p, Number)))
+        numbers = domains_of([p for p in process.parameters if isinstance(p, Number) or p.name in named])
         found: dict[str, Any] = {
             "first": process.first,
             "parameters": {self.name(p.symbol): self.domain(p, numbers) for p in process.parameters},
@@ -222,7 +224,7 @@ class Writer:
         """Is a mean of it written, or is it a polynomial in the states, which is compared easily?"""
         numbers = {*process.states, *what.atoms(Mean, Variance)} if isinstance(what, sp.Basic) else set()
         polynomial = bool(numbers) and not what.has(sp.Piecewise) and what.is_polynomial(*numbers)
-        return polynomial or (process, what) in self.observables
+        return polynomial or isinstance(what, ExcessError) or (process, what) in self.observables
 
     def symbols(self) -> dict[str, Any]:
         """What each symbol may be, whatever a statement says of it."""

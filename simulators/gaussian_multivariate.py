@@ -28,7 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.kernels import inlined, kernel
-from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, index, normal
+from simulators.triangles import add_row, draw_triangle, factorize, gram_of
+from simulators.variates import MAX_SIZE, SCALES, index, normal
 
 Array = NDArray[np.float64]
 
@@ -52,51 +53,13 @@ class Runs(NamedTuple):
 
 
 @kernel
-def _triangle(g: np.random.Generator, out: Array, freedom: int) -> None:
-    """The triangle, or trapezium, B of Bartlett: B'B is the scatter of freedom + 1 standard normal points."""
-    source = g.bit_generator
-    rows, columns = out.shape
-    for i in range(rows):
-        out[i, :i] = 0.0
-        out[i, i] = math.sqrt(chi_square(source, freedom - i, gamma_constants(0.5 * (freedom - i))))
-        for j in range(i + 1, columns):
-            out[i, j] = normal(source)
-
-
-@inlined
-def _add(target: Array, scale: float, source: Array, start: int) -> None:
-    """target += scale * source from index start on: the loop in which all the time goes."""
-    for i in range(start, target.size):
-        target[i] += scale * source[i]
-
-
-@kernel
 def _product(left: Array, right: Array, scale: float) -> None:
     """right <- scale * left @ right in place, left an upper triangle."""
     rows = right.shape[0]
     for i in range(rows):
         right[i] *= scale * left[i, i]
         for j in range(i + 1, rows):
-            _add(right[i], scale * left[i, j], right[j], j)
-
-
-@kernel
-def _gram(rows: Array, out: Array) -> None:
-    """The upper triangle of out <- rows' @ rows."""
-    out[:] = 0.0
-    for j in range(rows.shape[0]):
-        for i in range(rows.shape[1]):
-            _add(out[i], rows[j, i], rows[j], i)
-
-
-@kernel
-def _factorize(matrix: Array) -> None:
-    """Cholesky: the upper triangle of a symmetric matrix <- that of C with C'C = matrix."""
-    size = matrix.shape[0]
-    for i in range(size):
-        matrix[i, i:] /= math.sqrt(matrix[i, i])
-        for j in range(i + 1, size):
-            _add(matrix[j], -matrix[i, j], matrix[i], j)
+            add_row(right[i], scale * left[i, j], right[j], j)
 
 
 @inlined
@@ -127,22 +90,22 @@ def _fits(
             if t == 1:
                 for i in range(d):
                     mean[i] = roots[i] * normal(source) / math.sqrt(n)
-                _triangle(g, factor, n - 1)
+                draw_triangle(g, factor, n - 1)
                 for i in range(rank):
                     factor[i] *= roots
                 factor /= math.sqrt(n - ddof)
             else:
-                _triangle(g, triangle, n - 1)
+                draw_triangle(g, triangle, n - 1)
                 for i in range(rank):
                     z[i] = normal(source)
-                    _add(mean, share / math.sqrt(n) * z[i], factor[i], i)
+                    add_row(mean, share / math.sqrt(n) * z[i], factor[i], i)
                 if pooled:  # R'R <- R' [(1 - share) I + share/n (B'B + (1 - share) z z')] R
-                    _gram(triangle, gram)
+                    gram_of(triangle, gram)
                     for i in range(rank):
-                        _add(gram[i], (1.0 - share) * z[i], z, i)
+                        add_row(gram[i], (1.0 - share) * z[i], z, i)
                         gram[i, i:] *= share / n
                         gram[i, i] += 1.0 - share
-                    _factorize(gram)
+                    factorize(gram)
                     _product(gram, factor, 1.0)
                 else:
                     _product(triangle, factor, 1.0 / math.sqrt(n - ddof))
@@ -174,18 +137,18 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
             means[run, t - 1] = mean
             traces[run, t - 1] = np.sum(sample * sample) / n
             if n > d:
-                _gram(sample, factor)
+                gram_of(sample, factor)
                 factor /= n
-                _factorize(factor)
+                factorize(factor)
             log_dets[run, t - 1] = _log_det(factor, min(n - 1, d), d)
             for j in range(n * t, n * t + n if t < k else 0):
                 pool[j] = mean
                 if n > d:
                     for i in range(d):
-                        _add(pool[j], normal(source), factor[i], i)
+                        add_row(pool[j], normal(source), factor[i], i)
                 else:  # the same law without a factor of Sigma_t: weights times the centred sample
                     for i in range(n):
-                        _add(pool[j], normal(source) / math.sqrt(n), sample[i], 0)
+                        add_row(pool[j], normal(source) / math.sqrt(n), sample[i], 0)
 
 
 def _checked(n: int, k: int, lam: Sequence[float], ddof: int) -> Array:

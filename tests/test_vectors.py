@@ -14,6 +14,7 @@ from theorems.language.clouds import Cloud, Spread, joined
 from theorems.language.data import Data, Mean, PowerSum, Variance
 from theorems.language.determinants import ShiftedDeterminant, WishartDeterminant
 from theorems.language.domains.entries import Entries
+from theorems.language.labelled import of_rows
 from theorems.language.laws import Finite, MeanChiSquare, NoMoment, Normal
 from theorems.language.literal import NoDraw, simulate
 from theorems.language.moments import NotClosed
@@ -45,7 +46,9 @@ Q = sp.Rational
 VECTORS = {
     name: process
     for name, process in processes().items()
-    if process.spectrum is not None and not name.endswith("_value_blind")  # of which which points are seen is not said
+    if process.spectrum is not None
+    if not name.endswith("_value_blind")  # of which which points are seen is not said
+    if not of_rows(process)  # test_labelled
 }
 
 

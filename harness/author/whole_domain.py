@@ -252,9 +252,9 @@ def _expected(case: Case, observed: Observed, point: Point, oracle: Callable[...
 
 
 def _moment(case: Case, observed: Observed, point: Point) -> float:
-    """The proved bound on E X^2; 0 where none is needed, or is written yet."""
+    """The proved bound on E X^2; 0 where none is needed, or is written yet, or it is infinite."""
     needs = not isinstance(case.claim, Law) and observed.square is not None and not unfilled(observed.square)
-    return observed.second_moment(point) if needs else 0.0
+    return observed.second_moment(point) if needs and observed.mean_square(point).is_finite() else 0.0
 
 
 def _draw(

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from simulators.engine import BLOCK_PATHS, Support, parameters_of
 from theorems import rooms
 from theorems.language import Point, expectation, point_text, supports
-from theorems.language.domains.entries import Entries, as_machine, as_rational, symbolic
+from theorems.language.domains.entries import Entries, as_machine, as_rational, substituted, symbolic
 from theorems.language.domains.parameter import NOWHERE
+from theorems.language.laws import NoMoment
 from theorems.language.processes import Observable, Process
 from theorems.language.readers import Ball
 from theorems.language.registry import packages
@@ -172,8 +173,13 @@ class Observed:
         return _value(self.oracle, point, extra)
 
     def mean_square(self, point: Point) -> Ball:
-        """The bound on the mean square as a ball; None where there is none. Raises what the oracle raises."""
-        return _value(self.square, point, {})
+        """The bound on the mean square as a ball, maybe infinite; None where there is none. Raises what it raises."""
+        from flint import arb
+
+        try:
+            return _value(self.square, point, {})
+        except NoMoment:
+            return arb("inf")
 
     def second_moment(self, point: Point) -> float:
         """The proved bound on E X^2 that evidence on an unbounded mean needs; 0 where a range will do.
@@ -253,7 +259,9 @@ def _derived(observed: Observed, derive: Derive, found: Declared) -> Callable[..
 
     def derived(*, k: int | None = None, **given: Any) -> Any:
         exact = {name: Entries(x) if isinstance(x, tuple) else symbolic(x) for name, x in given.items()}
-        return _flint(value(k, _with_defaults(process, exact)))
+        at = _with_defaults(process, exact)
+        at |= {symbol.name: substituted(e, at) for symbol, e in process.values.items()}
+        return _flint(value(k, at))
 
     return _takes(derived, observed)
 

@@ -43,19 +43,26 @@ def with_the_rest(
         return combine((total + left).subs(k, j + 1), "=", limit, known, more, less, context=here)
 
     half = substitute(one_further(1), {x: sp.Rational(1, 2)}, over({}))
-    start = combine((total + left).subs(k, context.of[k].low), "=", limit, using=[half], context=over({}))
+    others = context.but({k: None})
+    start = combine((total + left).subs(k, context.of[k].low), "=", limit, using=[half], context=others)
     return shorter, induction(Relation(total + left, "=", limit, context), k, start, step)
 
 
 @cache
 def short_of_its_limit(
-    total: sp.Expr, left: sp.Expr, limit: sp.Expr, room: sp.Expr, k: sp.Symbol, low: int
+    total: sp.Expr,
+    left: sp.Expr,
+    limit: sp.Expr,
+    room: sp.Expr,
+    k: sp.Symbol,
+    low: int,
+    others: Context | None = None,
 ) -> tuple[Proved, Proved, Proved]:
-    """total + left = limit, 0 <= left and 0 <= room - left for k from `low` on.
+    """total + left = limit, 0 <= left and 0 <= room - left for k from `low` on; others: ranges of other symbols.
 
     Terms are positive; left and room tend to 0, and a step takes no more from left than from room.
     """
-    context = over({k: f"[{low}, oo)"})
+    context = (others or over({})).but({k: f"[{low}, oo)"})
     shorter, whole = with_the_rest(total, left, limit, k, context)
     term = left - shorter.relation.right
     falls = combine(left.subs(k, k + 1), "<=", left, shorter, by_sign(0, "<=", term, context), context=context)

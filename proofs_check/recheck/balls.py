@@ -136,6 +136,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "Taken": lambda by, n, t: _said(by, "taken", t, 1, 3),
     "^": raised,
     "pi": lambda: arb.pi(),
+    "EulerGamma": lambda: arb.const_euler(),
     "e": lambda: arb(1).exp(),
     "exp": lambda x: ONE if is_number(x) and x == 0 else arb(x).exp(),
     "log": lambda x: ZERO if is_number(x) and x == 1 else arb(x).log(),

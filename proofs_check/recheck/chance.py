@@ -13,6 +13,7 @@ from proofs_check.recheck.balls import NoValue, Number, number, points
 from proofs_check.recheck.decide import Node, needs, within
 from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.forms import Context, factors, fraction, is_whole, normal, range_of_mean, shown, vanishes
+from proofs_check.recheck.least_squares import follows
 from proofs_check.recheck.limits import Limits
 from proofs_check.recheck.polynomials import add, multiply
 from proofs_check.recheck.runs import Run
@@ -195,13 +196,14 @@ class Chance(Limits):
         for m in (n.left, n.right):
             self.admissible(m, n.context)
         both = [(a[1], ("exp", b)) if head(a) == "log" else (a, b) for a, b in q.same if head(a) != "Increment"]
-        both += [(times(a, c), times(b, d)) for (a, b), (c, d) in combinations(both, 2)]
+        both += [(times(a, c), times(b, d)) for (a, b), (c, d) in combinations(both, 2) if not p.refit]
         seen: set[tuple[str, int]] = set()
         for at, g in product(runs(p), range(q.first, p.first + 3)):
             there = at | {s: number(x, at) for s, x in q.values.items()}
             if all(lies(there[s], q.parameters[s]) for s in q.values):
                 for a, b in both:
-                    if agree(value(p, at, a, g), value(q, there, b, g)):
+                    mine = value(p, at, a, g)
+                    if mine is not None and agree(mine, value(q, there, b, g)):
                         seen |= {(s, g) for s in free(a)}
         for s in p.states:
             good = q.first == p.first or (s, q.first) in seen
@@ -219,16 +221,23 @@ class Chance(Limits):
 
     def recursion(self, n: Node) -> tuple[list[Term], list[dict[int, Term]], list[Term]]:
         """The recursion of the witness: quantities, coefficients, start; held against small cases."""
-        p, what, *_ = self.parts(n.left)
+        p, what, _, values = self.parts(n.left)
         self.admissible(n.left, n.context)
         w = n.witness["recursion"]
         quantities, start = list(map(read, w["quantities"])), list(map(read, w["start"]))
         rows = [{j: read(c) for j, c in row} for row in w["step"]]
         size = len(quantities)
-        needs(not any(p.spectrum in free(c) for row in rows for c in row.values()), "a step depends on the direction")
+        steps = [c for row in rows for c in row.values()]
+        needs(p.refit or not any(p.spectrum in free(c) for c in steps), "a step depends on the direction")
         needs(size == len(start) == len(rows) and all(0 <= j < size for row in rows for j in row), "no recursion")
         needs(vanishes(minus(quantities[0], what)), "the recursion is about something else")
-        for at in runs(p):
+        if p.refit:
+            if head(what) == "ExcessError":  # it has a finite mean
+                self.less(
+                    plus(("Length", p.spectrum), fmpq(2)), "<=", put(p.sizes[what[1]], values | p.begins), n.context
+                )
+            follows(p, runs(p), quantities, rows, start)
+        for at in () if p.refit else runs(p):
             run = Run(p, at, most=28)
             for begun, q in zip(start, quantities, strict=True):
                 needs(agree(value(p, at, q, p.first), number(begun, at)), "a start is not found")
@@ -355,8 +364,12 @@ def lies(x: Number, r: Any) -> bool:
 
 
 def runs(p: Declaration) -> list[dict[str, Any]]:
-    """Small values of its parameters."""
-    return points(Context(tuple(p.parameters.items()), p.given), p.name, 4, small=True)
+    """Small values of its parameters; of least squares, with so many rows that means and mean squares are finite."""
+    given = p.given
+    if p.refit:
+        ((data, _),) = p.states.items()
+        given |= {("<=", plus(("Length", p.spectrum), fmpq(4)), put(p.sizes[data], p.begins))}
+    return points(Context(tuple(p.parameters.items()), given), p.name, 4, small=True)
 
 
 def value(p: Declaration, at: Mapping[str, Any], what: Term, k: int) -> Number | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from flint import fmpq
+
 from proofs_check.recheck.balls import whole
 from proofs_check.recheck.decide import needs, ranged
 from proofs_check.recheck.forms import ANY, vanishes
@@ -23,6 +25,8 @@ from proofs_check.recheck.terms import (
 )
 
 DETERMINANTS = ("WishartDeterminant", "LogWishartDeterminant", "ShiftedDeterminant")
+LABELLED = ("Labelled", "Relabelled")
+"""Rows with labels, the first ones of a process real."""
 COUNTS = ("Multinomial", "Counts")
 """Of one symbol, whichever; of several, each of which has its name."""
 LAWS = (
@@ -38,6 +42,7 @@ LAWS = (
     "Subset",
     "PoolFactor",
     *COUNTS,
+    *LABELLED,
     *DETERMINANTS,
 )
 MADE_OF = ("Plus", "OfPast", "Mixture")
@@ -87,7 +92,7 @@ class Declaration:
         self.lies = {s: ranged(kind) for s, kind in rows if kind[0] == "real"}
         self.random = frozenset(s for s, _ in rows)
         needs(not any(head(t) in (*LAWS, *MADE_OF) for t in self.before), "no law is given before the first generation")
-        real = [start for _, start, _ in self.states.values() if head(start) == "Normal"]
+        real = [start for _, start, _ in self.states.values() if head(start) in ("Normal", "Labelled")]
         self.spectrum: str = next((v for *_, v in real if self.parameters.get(v, ANY)[0] == "spectrum"), "")
         """Points that are vectors: the eigenvalues of the real covariance, one for each direction."""
         starts = [start for _, start, _ in self.states.values() if isinstance(start, str)]
@@ -102,7 +107,7 @@ class Declaration:
             head(law) in LAWS + MADE_OF for law in laws
         )
         needs(good, f"{name}: nothing else is a state, a draw or a law")
-        of_data = all(law[1] in self.sizes for law in laws if head(law) in ("Choice", "Subset"))
+        of_data = all(law[1] in self.sizes for law in laws if head(law) in ("Choice", "Subset", "Relabelled"))
         needs(of_data, f"{name}: points are chosen from data")
         counted = any(head(law) == "Multinomial" for law in laws)
         needs(not (counted and not self.alphabet) and not (self.alphabet and self.sizes), f"{name} is of no alphabet")
@@ -127,7 +132,10 @@ class Declaration:
             needs(good and self.sizes[s][1::2] == (by, "t"), f"{name}: {s} is selected by nothing")
         seen = {s for named, *_ in self.looked_at for s in each(named)} - {s for s, *_ in self.draws}
         needs(not any(free(t) & seen for t in moves), f"{name}: what is drawn only to be looked at moves nothing")
-        needs(not self.spectrum or self.fitted(), f"{name}: normal vectors, fitted by mean and covariance, are needed")
+        self.refit = any(head(law) in LABELLED for law in laws)
+        """Is it least squares, fitted to labels that it gave?"""
+        good = self.refitted() if self.refit else not self.spectrum or self.fitted()
+        needs(good, f"{name}: normal vectors, fitted by mean and covariance or by least squares, are needed")
         for s in self.sizes.keys() & self.states.keys():
             join, *parts = self.states[s][2]
             joined = join == "join" and all(part in self.sizes for part in parts)
@@ -159,6 +167,22 @@ class Declaration:
             for law in laws
         )
         return begun and good and self.before in ({}, given)
+
+    def refitted(self) -> bool:
+        """Is it one set of rows, the first real, to which a batch with labels of its fit, and the same noise, comes?"""
+        if len(self.states) != 1 or len(self.draws) != 1 or self.looked_at or not self.spectrum:
+            return False
+        ((data, (_, start, step)),), ((batch, _, law),) = self.states.items(), self.draws
+        real, slope = ("Labelled", ZERO, start[2], self.spectrum), ("Slope", data)
+        new, again = ("Labelled", slope, start[2], self.spectrum), ("Relabelled", data, slope, start[2])
+        same = law == new or (law == again and vanishes(minus(self.sizes[batch], put(self.sizes[data], self.begins))))
+        fits = start == real and same and step in (("join", batch), ("join", data, batch))
+        return fits and not free(start[2]) & (self.random | {"t"}) and {"t"} & free(self.sizes[batch]) == frozenset()
+
+    @property
+    def begins(self) -> dict[str, Term]:
+        """The first generation."""
+        return {"t": fmpq(self.first)}
 
     def of_one_symbol(self, what: Term) -> bool:
         """Has an observable something that every symbol has, outside of sums over all of them?"""

@@ -17,6 +17,8 @@ from proofs_check.recheck.balls import NoValue, Number, masses, number, raised, 
 from proofs_check.recheck.decide import needs
 from proofs_check.recheck.declarations import Declaration, each
 from proofs_check.recheck.forms import ANY
+from proofs_check.recheck.least_squares import expected as of_least_squares
+from proofs_check.recheck.least_squares import mean_chi_square
 from proofs_check.recheck.polynomials import Polynomial, add, constant, multiply
 from proofs_check.recheck.pooled import moment as moment_of_pooled
 from proofs_check.recheck.pooled import root_mean
@@ -43,6 +45,8 @@ class Run:
             laws = [(t, ["one"], g) for t, g in p.before.items() if head(g) in LAWS_BEFORE]
             there = swap(what, {t: g for t, g in p.before.items() if head(g) not in LAWS_BEFORE})
             return constant(self.over(self.read(there, k), laws, k))
+        if p.refit:
+            return of_least_squares(p, self.at, what, k)
         if not p.first <= k <= p.first + 3:
             raise NoValue("no small case")
         if p.alphabet:
@@ -336,11 +340,7 @@ class Run:
         """E X^e, as a polynomial in the state at generation g."""
         kind, *parts = law
         if kind == "MeanChiSquare":
-            half = number(parts[0], {**self.at, "t": fmpq(g)}) / 2
-            needs(half + e > 0, "a mean need not be finite")
-            if e.q == 1:
-                return {(): prod((half + i for i in range(int(e))), start=ONE) / half ** int(e)}
-            return {(): (arb(half) + e).gamma() / (arb(half).gamma() * arb(half) ** e)}
+            return {(): mean_chi_square(number(parts[0], {**self.at, "t": fmpq(g)}) / 2, e)}
         if kind == "PoolFactor" and 2 * e == 1:
             return {(): root_mean(*(whole(number(p, {**self.at, "t": fmpq(g)})) for p in parts))}
         j = whole(e)

@@ -28,11 +28,12 @@ class Of:
 ZERO, ONE = fmpq(0), fmpq(1)
 SOME = -1
 PARTS = {
-    **dict.fromkeys(("pi", "e", "oo", "-oo", "true"), 0),
+    **dict.fromkeys(("pi", "e", "EulerGamma", "oo", "-oo", "true"), 0),
     **dict.fromkeys(("exp", "log", "gamma", "loggamma", "harmonic", "factorial", "sinh", "cosh", "sin", "cos"), 1),
     **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare", "Time"), 1),
     **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length", "Subset"), 1),
     **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections", "OverSymbols"), 1),
+    **{"Slope": 1, "TrainingError": 1, "ExcessError": 2, "Labelled": 3, "Relabelled": 3},
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "Finally"), 2),
     **dict.fromkeys(
         (

@@ -13,6 +13,7 @@ import sympy as sp
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, ranged
 from theorems.language.domains.choices import Every
 from theorems.language.domains.ends import End
+from theorems.language.domains.entries import Length
 from theorems.language.domains.numbers import Number, real
 from theorems.language.domains.parameter import Parameter
 from theorems.language.laws import Law
@@ -96,7 +97,9 @@ def domains_of(parameters: Sequence[Parameter]) -> Context:
 
 
 def _least(e: sp.Expr, ranges: Mapping[sp.Symbol, Any]) -> sp.Expr:
-    """The least value of a linear expression in numbers of these ranges; -oo for another expression."""
+    """The least value of a linear expression in numbers of these ranges, and lengths; -oo for another expression."""
+    lengths = {length: sp.Dummy(integer=True, positive=True) for length in e.atoms(Length)}
+    e, ranges = e.xreplace(lengths), {**ranges, **{s: ranged(1, sp.oo, False, True, True) for s in lengths.values()}}
     if any(sp.diff(e, s).free_symbols or not isinstance(ranges.get(s), Range) for s in e.free_symbols):
         return -sp.oo
     ends = ((sp.diff(e, s), ranges[s]) for s in e.free_symbols)

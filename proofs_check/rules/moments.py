@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules import identities, points, signs
+from proofs_check.rules.algebra import _less
 from proofs_check.rules.folds import unfolded
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.probability import _admissible, _parts, beside, put_in
@@ -17,6 +18,7 @@ from theorems.language.closed_form import K, NoClosedForm, solutions
 from theorems.language.data import GENERATION, Data, Past
 from theorems.language.domains.entries import substituted
 from theorems.language.expectation import NotDerived, increment, step_factor
+from theorems.language.labelled import SCHEMA, of_rows
 from theorems.language.laws import NoMoment, Normal
 from theorems.language.moments import NotClosed
 from theorems.language.processes import Draw, Increment, Process, Steps
@@ -72,13 +74,12 @@ def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.E
         left = here[j][1] - sp.Add(*(unfolded(c, k)[0] * here[i][0] for i, c in row.items()))
         _zero(left, _folded(late, left), f"E {quantity} from k to k + 1")
     _agrees(found, relation, k, values, context)
-    steps = "; ".join(f"E[{q} at t+1 | t] = {_sum(found, j)}" for j, q in enumerate(found.quantities) if q != 1)
-    by = f"one generation of {process.name}: {steps}"
+    by = f"one generation of {process.name}: {found.text}"
     return _proved("moments", relation, by=by, schema=_schema(process), recursion=found)
 
 
 def _schema(process: Process) -> str:
-    return TOWER if process.spectrum is None else f"{PROJECTION}; {TOWER}"
+    return SCHEMA if of_rows(process) else TOWER if process.spectrum is None else f"{PROJECTION}; {TOWER}"
 
 
 def one_generation(mean: Expectation, context: Context) -> Proved:
@@ -104,7 +105,7 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
         put_in(c, at_k) * (_earlier(mean, found.quantities[j], k) if found.quantities[j] != 1 else 1)
         for j, c in found.step[0].items()
     ]
-    by = f"one generation of {process.name}: E[{what} at t+1 | t] = {_sum(found, 0)}"
+    by = f"one generation of {process.name}: {found.step_text(0)}"
     relation = signs.valued(Relation(mean, "=", sp.Add(*parts), context))
     return _proved("one generation", relation, by=by, schema=_schema(process), recursion=found)
 
@@ -210,17 +211,13 @@ def _zero(difference: sp.Expr, context: Context, what: str) -> None:
         raise NotProved(f"{what}: {error}") from None
 
 
-def _sum(found: Recursion, j: int) -> str:
-    return " + ".join(f"({c}) {found.quantities[i]}" for i, c in found.step[j].items()) or "0"
-
-
 def _finite(process: Process, found: Recursion, values: Mapping[sp.Symbol, sp.Expr], context: Context) -> None:
-    for condition in found.provided:
+    for condition in (*found.begun, *found.provided):
         there, inside = put_in(condition, values), context
         if there.has(GENERATION):  # on the way
             inside = context.but({GENERATION: Range(sp.Integer(process.first), sp.oo, False, True)})
         try:
-            signs.sign(there.gts - there.lts, inside, True)
+            _less(there.lts, "<", there.gts, inside, ())
         except NotProved as error:
             raise NotProved(f"the means are finite only for {condition}: {error}") from None
 

@@ -129,7 +129,7 @@ def _range(e: sp.Expr, context: Context) -> Range:
             return above_zero if positive else zero_up
     if isinstance(e, sp.log) and shown(e.args[0] - 1, context, False):
         return over_range(0, shown(e.args[0] - 1, context, True))
-    if isinstance(e, sp.gamma | HeldGamma | sp.factorial) and shown(e.args[0], context, e.func != sp.factorial):
+    if isinstance(e, sp.gamma | HeldGamma | sp.factorial) and follows(e.args[0], context, e.func != sp.factorial):
         return above_zero
     if isinstance(e, sp.cosh) or (isinstance(e, sp.harmonic) and shown(e.args[0] - 1, context, False)):
         return over_range(1, False)

@@ -40,8 +40,10 @@ class Undecided(ValueError):
 def by_stirling(e: sp.Expr, k: sp.Symbol) -> sp.Expr:
     """The expression up to what tends to 0: in a sum, ln Gamma(k + a) is ln Gamma(k) + a ln k for every fixed a.
 
-    The expression itself where more than that sum has Gamma functions, or ln Gamma(k) does not cancel (DLMF 5.11.12).
+    And psi(k + a) is ln k, and derivatives of psi are 0. The expression itself where more than that sum has Gamma
+    functions, or ln Gamma(k) does not cancel (DLMF 5.11.12; 5.11.2).
     """
+    e = _by_digamma(e, k) if e.has(sp.polygamma) else e
     gamma, found = sp.Dummy("gamma"), []
     for term in sp.Add.make_args(sp.expand(e)) if e.has(sp.gamma, sp.loggamma) else ():
         c, logs = term.as_independent(sp.log, sp.loggamma)
@@ -51,6 +53,17 @@ def by_stirling(e: sp.Expr, k: sp.Symbol) -> sp.Expr:
         found.append(term if c.has(k) or a.has(k) else c * (gamma + a * sp.log(k)))
     total = sp.expand(sp.Add(*found))
     return total if found and not total.has(gamma, sp.gamma, sp.loggamma) else e
+
+
+def _by_digamma(e: sp.Expr, k: sp.Symbol) -> sp.Expr:
+    found = []
+    for term in sp.Add.make_args(sp.expand(e)):
+        c, psi = term.as_independent(sp.polygamma)
+        order, at = psi.args if isinstance(psi, sp.polygamma) else (None, k)
+        if order is not None and order.is_Integer and order >= 0 and not (c.has(k) or sp.expand(at - k).has(k)):
+            term = c * sp.log(k) if order == 0 else ZERO
+        found.append(term)
+    return sp.Add(*found)
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,8 @@ class MeanChiSquare(Nonnegative):
 
     def power_moment(self, p: sp.Expr) -> tuple[sp.Expr, Any]:
         half = self.degrees / 2
-        return sp.gamma(half + p) / (sp.gamma(half) * half**p), half + p > 0
+        inverse = (half / (half - i) for i in range(1, 1 - p)) if p.is_Integer and p < 0 else None
+        return sp.Mul(*(inverse or [sp.gamma(half + p) / (sp.gamma(half) * half**p)])), half + p > 0
 
     def log_moment(self, j: int) -> sp.Expr:
         """From the derivatives of ln E X^z at z = 0, its mean and variance."""
@@ -257,9 +258,8 @@ class Choice(Law):
         return PowerSum(self.data, j) / self.data.size if j else sp.Integer(1)
 
     def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
-        (points,) = values
-        rows = rng.integers(0, points.shape[1], shape)
-        return points[range(shape[0]), rows.T].T
+        rows = rng.integers(0, values[0].shape[1], shape)
+        return values[0][range(shape[0]), rows.T].T
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,15 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from theorems.language import clouds, selections
+from theorems.language import clouds, labelled_rows, selections
 from theorems.language.clouds import Cloud, Spread
 from theorems.language.data import GENERATION, Data, History, Mean, Past
 from theorems.language.domains.choices import Every
 from theorems.language.domains.entries import Entries
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.shares import Simplex
+from theorems.language.labelled import Labelled, Relabelled
+from theorems.language.labelled_rows import Rows
 from theorems.language.laws import Law, OfPast
 from theorems.language.parameters import DomainError, Parameter, Point
 from theorems.language.processes import (
@@ -68,7 +70,11 @@ def _variance(x: Any, ddof: int) -> Any:
 
 
 def _chosen(x: Any, places: np.ndarray) -> Any:
-    return x.chosen(places) if isinstance(x, Cloud) else np.take_along_axis(x, places, axis=1)
+    return x.chosen(places) if isinstance(x, Cloud | Rows) else np.take_along_axis(x, places, axis=1)
+
+
+def _joined(parts: Sequence[Any]) -> Any:
+    return labelled_rows.joined(parts) if isinstance(parts[0], Rows) else clouds.joined(parts)
 
 
 def _power_sum(x: np.ndarray, j: int) -> np.ndarray:
@@ -96,6 +102,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "Determinant": lambda covariance: Spread.of(covariance).determinant(),
     "OverSymbols": lambda x: np.sum(x, axis=1, keepdims=True),
     "LogMeanExp": _log_mean_exp,
+    "Slope": Rows.slope,
+    "ExcessError": Rows.excess_error,
+    "TrainingError": Rows.training_error,
     "Made": lambda workflow, n, t: selections.made(workflow.item(), int(n), int(t)),
     "Real": lambda workflow, n, t: selections.real(workflow.item(), int(n), int(t)),
     "Taken": lambda workflow, n, t: selections.taken(workflow.item(), int(n), int(t)),
@@ -186,7 +195,8 @@ class _Run:
 
     def _points(self, what: sp.Symbol, law: Law) -> Any:
         size = int(self._value(what.size)) if isinstance(what, Data) else self.width
-        draw = law.draw if self.process.spectrum is None else partial(clouds.drawn, law)
+        vectors = self.process.spectrum is not None and not isinstance(law, Labelled | Relabelled)
+        draw = partial(clouds.drawn, law) if vectors else law.draw
         try:
             return draw(self.rng, (self.paths, size), *map(self._value, law.arguments))
         except ValueError as error:
@@ -196,7 +206,7 @@ class _Run:
     def step(self) -> None:
         self._draw(self.process.draws)
         states = {
-            state.name: clouds.joined([self.values[part.name] for part in then])
+            state.name: _joined([self.values[part.name] for part in then])
             if isinstance(state, Data)
             else self._column(then, self.width)
             for state, then in self.process.step.items()
@@ -232,7 +242,7 @@ class _Run:
                 places = selections.places(self.rng, self.paths, workflow.item(), int(n), int(t))
                 self.values[draw.what.name] = _chosen(self.values[draw.of.name], places)
             elif isinstance(draw, Join):
-                self.values[draw.what.name] = clouds.joined([self.values[part.name] for part in draw.of])
+                self.values[draw.what.name] = _joined([self.values[part.name] for part in draw.of])
             else:
                 self._count(draw)
 

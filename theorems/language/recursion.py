@@ -12,6 +12,7 @@ import sympy as sp
 
 from theorems.language.alphabets import NoSymbol, one_symbol, symbolwise
 from theorems.language.data import GENERATION, PowerSum
+from theorems.language.labelled import NoLeastSquares, errors, of_rows
 from theorems.language.laws import NoMoment
 from theorems.language.moments import (
     MOST_IRRATIONAL,
@@ -52,7 +53,9 @@ class Recursion:
 
     quantities: expressions of the state, the first one the expression asked for; 1 among them where a constant
     enters. start: their means at generation `first`. provided: conditions on the parameters under which all of these
-    means are finite. before: the mean one generation earlier, where the model is given and one can look at it.
+    means are finite a generation later, begun: those under which they are so at first. before: the mean one generation
+    earlier, where the model is given and one can look at it. given_state: a step is so for every state that there is at
+    generation t, not on average only.
     """
 
     first: int
@@ -61,6 +64,20 @@ class Recursion:
     start: tuple[sp.Expr, ...]
     provided: tuple[Any, ...] = ()
     before: sp.Expr | None = None
+    begun: tuple[Any, ...] = ()
+    given_state: bool = True
+
+    def step_text(self, j: int) -> str:
+        """The mean of a quantity one generation later, in words."""
+        total = " + ".join(f"({c}) {self.quantities[i]}" for i, c in self.step[j].items()) or "0"
+        if self.given_state:
+            return f"E[{self.quantities[j]} at t+1 | t] = {total}"
+        return f"E[{self.quantities[j]}] at t+1 = E[{total}] at t"
+
+    @property
+    def text(self) -> str:
+        """All steps in words."""
+        return "; ".join(self.step_text(j) for j, q in enumerate(self.quantities) if q != 1)
 
     def value(self, k: int | None, point: Point) -> Any:
         """E of the expression at generation k: a Fraction, or a ball where a coefficient is irrational or k is large.
@@ -73,8 +90,9 @@ class Recursion:
             return either(self.before, point)
         if k < self.first:
             raise ValueError(f"k must be an integer >= {self.first}: got {k}")
-        for condition in self.provided:
-            for t in range(self.first, k if condition.has(GENERATION) else min(k, self.first + 1)):
+        for condition in (*self.begun, *self.provided):
+            last = k if condition.has(GENERATION) else min(k, self.first + 1)
+            for t in range(self.first, max(last, self.first + 1) if condition in self.begun else last):
                 if not holds(condition, {**point, GENERATION.name: sp.Integer(t)}):
                     raise NoMoment(f"the mean of {self.quantities[0]} is finite only for {condition}")
         if k <= EXACT_UP_TO:
@@ -177,6 +195,8 @@ def recursion(process: Process, expression: sp.Expr) -> Recursion:
 
     Raises NotClosed or NoMoment where there is none.
     """
+    if process.spectrum is not None and of_rows(process):
+        return _of_least_squares(process, expression)
     if process.spectrum is not None:
         return _over_directions(process, process.spectrum, expression)
     if process.alphabet is not None:
@@ -240,6 +260,26 @@ def _never_zero(coefficient: sp.Expr, first: int) -> bool:
     terms = sp.Poly(above, later).all_coeffs()
     signs = ("is_positive", "is_nonnegative"), ("is_negative", "is_nonpositive")
     return any(getattr(terms[-1], strict) and all(getattr(c, weak) for c in terms) for strict, weak in signs)
+
+
+def _of_least_squares(process: Process, expression: sp.Expr) -> Recursion:
+    """Of an error of a fit to labelled rows; raises NotClosed."""
+    try:
+        found = errors(process, expression)
+    except NoLeastSquares as error:
+        raise NotClosed(str(error)) from None
+    row = {j: sp.factor(c) for j, c in ((0, found.kept), (1, found.added)) if c != 0}
+    before, start = process.given_before(expression), (found.start, sp.Integer(1))
+    return Recursion(
+        process.first,
+        (expression, sp.Integer(1)),
+        (row, {1: sp.Integer(1)}),
+        start,
+        found.provided,
+        before and before[0],
+        found.begun,
+        False,
+    )
 
 
 def _over_directions(process: Process, spectrum: sp.IndexedBase, expression: sp.Expr) -> Recursion:

@@ -57,7 +57,7 @@ IN_ONE_DIMENSION = {SquaredNorm: lambda m: m**2, Trace: lambda c: c, Determinant
 
 def in_one_dimension(expression: sp.Expr) -> sp.Expr:
     """The expression where vectors and matrices are numbers."""
-    return expression.replace(lambda e: isinstance(e, Seen), lambda e: IN_ONE_DIMENSION[type(e)](e.args[0]))
+    return expression.replace(lambda e: type(e) in IN_ONE_DIMENSION, lambda e: IN_ONE_DIMENSION[type(e)](e.args[0]))
 
 
 class NotProjected(ValueError):

@@ -3,7 +3,6 @@
 from theorems.language.papers import ARULANDU
 from theorems.papers.statement import Paper, Statement
 
-REGRESSION = "regression is not in the suite"
 RIDGE = "ridge regression is not in the suite"
 LIMIT = "that errors tend to the limit process is the theorem of Dey and Donoho, which is not proved here"
 PICTURES = "a learning machine and pictures"
@@ -107,7 +106,12 @@ PAPER = Paper(
             "this recovers (2), and constant sizes give collapse",
             by=("gaussian-noisy-mean/mean-error", "gaussian-sample-growth/unbounded"),
         ),
-        Statement("section 3.2", "the ridge recursion, its resolvent, the sample covariance", why=RIDGE),
+        Statement(
+            "section 3.2",
+            "the ridge recursion, its resolvent, the sample covariance",
+            processes=("least_squares_replace",),
+            also=("section 3.2 (sample covariance and variance of the clean error)",),
+        ),
         Statement("Figure 4", "the framework", "not quantitative", why="a schematic"),
         Statement("section 3.2 (clean error)", "quoted: the clean error is bias plus variance", why=RIDGE),
         Statement("equation (3)", "E_test = E_clean + g sigma_0^2 rho", why=RIDGE),
@@ -123,13 +127,37 @@ PAPER = Paper(
             why="a remark without a formula",
         ),
         Statement("Figure 5", "replace and accumulate", "not quantitative", why="a schematic"),
-        Statement("section 4.1", "accumulating regression by the pseudo-inverse", why=REGRESSION),
-        Statement("equation (4)", "w_n = w* + X^+ (the sum of E_i/i)", why=REGRESSION),
-        Statement("equation (5)", "replace: the test error is sigma^2 d n/(T - d - 1)", why=REGRESSION),
+        Statement(
+            "section 4.1",
+            "accumulating regression by the pseudo-inverse",
+            processes=("least_squares_fixed_accumulate", "least_squares_accumulate"),
+        ),
+        Statement(
+            "equation (4)",
+            "w_n = w* + X^+ (the sum of E_i/i)",
+            claims={"equation (4)": "w_n = w* + X^+ (E_1 + E_2/2 + ... + E_n/n)"},
+        ),
+        Statement(
+            "equation (5)",
+            "replace: the test error is sigma^2 d n/(T - d - 1)",
+            claims={"equation (5)": "E_test = sigma^2 d n/(T - d - 1) after n fits to replaced labels"},
+        ),
         Statement(
             "equation (6)",
             "accumulate: sigma^2 d (1 + 1/4 + ... + 1/n^2)/(T - d - 1), at most pi^2/6 times that of the first fit",
-            why=REGRESSION,
+            claims={
+                "equation (6)": "E_test = sigma^2 d (1 + 1/4 + ... + 1/n^2)/(T - d - 1) after n accumulated batches",
+                "equation (6) (its bound)": "that is at most (pi^2/6) sigma^2 d/(T - d - 1)",
+                "equation (6) (with new rows in every batch)": (
+                    "the same of batches that have designs X_k of their own, as in section 3.2"
+                ),
+            },
+        ),
+        Statement(
+            "section 4.1 (equation (5) recovers equation (3))",
+            "(5) recovers (3) in the isotropic case",
+            by=("regression-fixed-design/replace",),
+            also=("section 4.1 (equation (5) recovers equation (3))",),
         ),
         Statement(
             "Figure 6",
@@ -169,7 +197,12 @@ PAPER = Paper(
             "section 4.2 (training error)",
             "the training error rises under replace and falls under accumulate; left unexplained",
             "experiment",
-            why=f"{PICTURES}; as a theory of linear regression: not yet",
+            by=(
+                "regression-training-error/replace",
+                "regression-training-error/accumulate",
+                "regression-training-error/accumulate-lower",
+            ),
+            also=("section 4.2 (training error across generations)",),
         ),
         Statement(
             "Algorithm 1",

@@ -1,7 +1,6 @@
 """Least squares with one feature, refitted to labels that the last model gave.
 
-The state W is the error of the coefficient. Rows of several features need matrices, which declarations do not have:
-those processes stay written by hand.
+The state W is the error of the coefficient. Rows of several features are labelled data sets: least_squares.py.
 """
 
 import sympy as sp

@@ -67,7 +67,7 @@ class Model:
         """
         return Process(
             f"{self.name}_{workflow}",
-            Parameters(self.size, *self.others),
+            self.parameters,
             draws=(*select, Draw(batch or self.batch, self.fitted(seen)), *besides),
             observables=self.observe(seen),
             before=self.given(seen) if rest["first"] == 1 else {},
@@ -76,6 +76,12 @@ class Model:
             spectrum=self.spectrum,
             **rest,
         )
+
+    @property
+    def parameters(self) -> Parameters:
+        """The size first, but for those that its domain names."""
+        named = [p for p in self.others if p.name in self.size.uses]
+        return Parameters(*named, self.size, *(p for p in self.others if p not in named))
 
     @property
     def batch(self) -> Data:

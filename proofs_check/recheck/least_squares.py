@@ -1,0 +1,110 @@
+"""Mean errors of least squares that is fitted to labels it gave, in small cases.
+
+Not by inverse Wishart matrices: a fit moves by a vector u with |u|^2 = noise times chi-square(d) Beta(m/2, (N - m)/2)
+over chi-square(N - d + 1), all independent, where m of N independent rows are new (Hotelling; the matrix-valued beta
+law). Where the rows are the same every time, every direction that they span is a mean of numbers that is refitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import prod
+from typing import Any
+
+from flint import arb, fmpq
+
+from proofs_check.recheck.balls import NoValue, Number, number
+from proofs_check.recheck.decide import needs
+from proofs_check.recheck.terms import ONE, ZERO, Term, head, power
+
+
+def expected(p: Any, at: Mapping[str, Any], what: Term, k: int) -> Number:
+    """E of an observable at generation k; raises NoValue where it is not found in this way, or is not finite."""
+    ((data, (_, start, step)),), ((batch, _, law),) = p.states.items(), p.draws
+    if not p.first <= k <= p.first + 8:
+        raise NoValue("no small case")
+    if what == ONE:
+        return ONE
+    d, noise = fmpq(len(at[p.spectrum])), number(start[2], at)
+    sizes = [number(p.sizes[data], {**at, "t": fmpq(g)}) for g in range(p.first, k + 1)]
+    new = number(p.sizes[batch], at)
+    again, pooled = head(law) == "Relabelled", data in step[1:]
+    if sizes[0] < d:
+        raise NoValue("no fit")
+    if what == ("TrainingError", data):
+        if not pooled:
+            return noise * (1 - d / sizes[-1])
+        fits = [new] * len(sizes)
+        fits[0] = sizes[0]
+        if again:
+            return noise * (sum(fits, ZERO) - len(fits) * d + d * apart(len(fits))) / sizes[-1]
+        explained = (d * of_beta(m / 2, (total - m) / 2) for m, total in zip(fits, sizes, strict=True))
+        return noise * (sum(fits, ZERO) - sum(explained, ZERO)) / sizes[-1]
+    error = ("ExcessError", data, p.spectrum)
+    if what == error:
+        moves = [d * inverse(sizes[0] - d + 1)]
+        for total in sizes[1:]:
+            rows = new if again else total
+            share = (new / total) ** 2 if again else of_beta(new / 2, (total - new) / 2)
+            moves.append(d * share * inverse(rows - d + 1))
+        return noise * sum(moves, ZERO)
+    if what == ("^", error, fmpq(1, 2)) and again and not pooled:
+        half = fmpq(1, 2)
+        whole = arb(noise * (k - p.first + 1) * d / (new - d + 1)).sqrt()
+        return whole * mean_chi_square(d / 2, half) * mean_chi_square((new - d + 1) / 2, -half)
+    if what == power(error, 2) and k == p.first and sizes[0] > d + 3:  # by E (tr W^-1)^2 and E tr W^-2
+        rows = sizes[0]
+        below = (rows - d) * (rows - d - 1) * (rows - d - 3)
+        return noise**2 * (d * (d * (rows - d - 2) + 2) + 2 * d * (rows - 1)) / below
+    raise NoValue("it is not known")
+
+
+def follows(
+    p: Any, cases: Sequence[Mapping[str, Any]], quantities: Sequence[Term], rows: Sequence[Any], start: Sequence[Term]
+) -> None:
+    """Raises Refused unless means begin so, and move by these rows from one generation to the next, in small cases."""
+    found = 0
+    for at in cases:
+        try:
+            means = [[expected(p, at, q, g) for q in quantities] for g in range(p.first, p.first + 3)]
+        except NoValue:
+            continue
+        found += 1
+        needs(means[0] == [number(begun, at) for begun in start], "a start is not found")
+        for g, (now, then) in enumerate(pairwise(means), p.first):
+            there = {**at, "t": fmpq(g)}
+            moved = [sum((number(c, there) * now[j] for j, c in row.items()), ZERO) for row in rows]
+            needs(then == moved, "the recursion goes otherwise")
+    needs(found, "no small case is known")
+
+
+def mean_chi_square(half: fmpq, e: fmpq) -> Number:
+    """E X^e, X chi-square over its degrees, twice `half`."""
+    needs(half + e > 0, "a mean need not be finite")
+    if e.q == 1:
+        up, down = (prod((half + i for i in range(*ends)), start=ONE) for ends in ((int(e),), (int(e), 0)))
+        return up / (down * half ** int(e))
+    return (arb(half) + e).gamma() / (arb(half).gamma() * arb(half) ** e)
+
+
+def inverse(degrees: fmpq) -> fmpq:
+    """E 1/chi-square."""
+    if degrees <= 2:
+        raise NoValue("it is not finite")
+    return mean_chi_square(degrees / 2, -ONE) / degrees
+
+
+def of_beta(a: fmpq, b: fmpq) -> fmpq:
+    """E of Beta(a, b), which is 1 for b = 0."""
+    return a / (a + b)
+
+
+def apart(many: int) -> fmpq:
+    """E of the sum of (y_i - mean)^2, i <= many, where y_i is the mean of those before it and a standard normal e_i."""
+    numbers: list[list[fmpq]] = []  # coefficients of e_1, e_2, ...
+    for i in range(many):
+        y = [sum((row[j] for row in numbers), ZERO) / max(i, 1) for j in range(many)]
+        numbers.append([x + (j == i) for j, x in enumerate(y)])
+    means = [sum((row[j] for row in numbers), ZERO) / many for j in range(many)]
+    return sum(((x - mean) ** 2 for row in numbers for x, mean in zip(row, means, strict=True)), ZERO)

@@ -1,0 +1,1 @@
+"""Linear regression on generated labels: least squares refitted to what it predicted."""
