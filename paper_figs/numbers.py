@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
@@ -164,11 +165,11 @@ def printed(expression: sp.Expr) -> str:
 
 
 def parameters_of(observable: str, point: str) -> Parameters:
-    """The parameters of a theorem that speaks of the observable and knows every parameter of the point."""
-    names = {part.partition("=")[0] for part in point.split(",") if part}
+    """Those that the observable has, in a theorem that speaks of it and knows every parameter of the point."""
+    names = set(re.findall(r"(\w+)=", point))
     for theorem in theorems().values():
         if names <= set(theorem.parameters.names) and any(c.observable == observable for c in theorem.claims):
-            return theorem.parameters
+            return Parameters(*theorem.parameters.with_named({*names, *Observed(observable).parameters}))
     raise LookupError(f"no theorem speaks of {observable} at {point}")
 
 

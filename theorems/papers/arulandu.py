@@ -163,6 +163,7 @@ PAPER = Paper(
             "Figure 6",
             "variance ratios of aug, sub and sub-repl in 10,000 trials (a), and the limit pi^2/6 (b)",
             "figure",
+            figures=("ours-regression-errors",),
             by=(
                 "workflow-order/subsample-limit",
                 "workflow-order/bootstrap-limit",
