@@ -145,6 +145,13 @@ def test_a_line_has_the_worst_verdict_of_its_claims(made):
     assert (line["verdict"], [claim["verdict"] for claim in line["claims"]]) == ("false", ["true", "false"])
 
 
+@pytest.mark.parametrize("name", PAPERS)
+def test_claims_of_a_line_are_in_the_order_in_which_it_lists_them(made, name):
+    for line, record in zip(PAPERS[name].statements, made[name]["lines"], strict=True):
+        listed = [number for number in line.claims if number in {claim["number"] for claim in record["claims"]}]
+        assert [claim["number"] for claim in record["claims"]][: len(listed)] == listed
+
+
 def test_a_line_that_is_not_yet_answered_turns_into_claims_by_itself(monkeypatch):
     paper = Paper("later", "A paper", (Statement("Theorem 9", "all is well", why="nobody has proved it"),))
     (line,) = card(paper, NOTHING)["lines"]
@@ -197,7 +204,7 @@ def test_tightness_is_that_of_the_exact_value(name, shown):
 
 def test_a_bound_that_every_probability_meets_says_nothing():
     case = find_case("gaussian-collapse/tail-published")
-    point = case.point("n=100,k=1,eps=1/10,sigma0=1")
+    point = case.point("n=100,k=1,eps=9/10,sigma0=1")
     assert tightness(case, point)["words"] == "says nothing there"
 
 
