@@ -168,7 +168,7 @@ def _others(line: dict[str, Any]) -> Iterator[str]:
         about = f" ({said['theorem']})" if said["theorem"] else ""
         yield f"note, {said['kind']}{about}: {said['found']}"
     if line["answer"] in ("experiment", "cited", "not quantitative", "not yet"):
-        yield f"{line['answer']}: {line['why']}"
+        yield f"{line['answer']}: {line['why']}".removesuffix(": ")
 
 
 def _markdown(card: dict[str, Any]) -> Iterator[str]:
