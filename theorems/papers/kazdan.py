@@ -124,14 +124,8 @@ PAPER = Paper(
             "Figure 4",
             "five settings under replace, accumulate and accumulate-subsample",
             "experiment",
-<<<<<<< HEAD
             figures=("kazdan-1-gaussian-mean", "kazdan-2-kde-circles", "ours-regression-errors"),
             why="three of the five, Gaussians, kernel estimates and regression, are drawn; the rest is " + TUNING,
-=======
-            figures=("kazdan-1-gaussian-mean", "kazdan-2-kde-circles"),
-            why="two of the five, Gaussians and kernel estimates, are drawn; regression is Appendix E.1; the rest is "
-            + TUNING,
->>>>>>> 4c5135c (Panels of regression are theory now; the table of the papers)
         ),
         Statement(
             "section 3 (which is worse)",
@@ -309,10 +303,7 @@ PAPER = Paper(
             "regression by dimension and noise under three workflows: 15 panels",
             "figure",
             by=("regression-fixed-design/replace", "regression-fixed-design/accumulate"),
-<<<<<<< HEAD
             figures=("ours-regression-errors",),
-=======
->>>>>>> 4c5135c (Panels of regression are theory now; the table of the papers)
         ),
         Statement(
             "Appendix E (Gaussians by dimension)",
