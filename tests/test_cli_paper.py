@@ -108,7 +108,7 @@ def test_what_is_said_to_answer_a_line_is_there(paper):
 def test_every_figure_of_a_paper_is_at_a_line_of_it():
     figures, _ = scan()
     listed = {name for paper in PAPERS.values() for line in paper.statements for name in line.figures}
-    assert listed == {name for name in figures if not name.startswith("ours-")}
+    assert {name for name in figures if not name.startswith("ours-")} <= listed <= figures.keys()
 
 
 def test_a_line_without_an_answer_is_refused():
