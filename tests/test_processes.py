@@ -71,7 +71,9 @@ UNKNOWN = {
     "linear_vae_means": ("image_square", "latent_square", "lost"),
     "mixture_pair": ("gap",),
     "universality_discard": ("draw",),
-    "mixture_approximate": ("second_moment",),  # the mean is known, its square is not
+    "mixture": ("second_moment", "total"),
+    "mixture_approximate": ("variance", "scale", "scale_power", "above", "collapsed", "bounded"),
+    "mixture_sample": ("below_centre", "rising", "beyond_circle"),
     **dict.fromkeys(
         (name for name in PROCESSES if name.startswith("kde_") and name != "kde_depth_accumulate"),
         ("draw", "density", "loss", "loss_per_generation", "draw_cosine", "difference_cosine", "density_at_draw"),

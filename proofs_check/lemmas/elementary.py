@@ -8,7 +8,7 @@ import sympy as sp
 
 from proofs_check.rules.algebra import at_value, cases, combine, increasing, raised, substitute
 from proofs_check.rules.leaves import by_derivatives, by_sign
-from proofs_check.rules.statements import Proved, over
+from proofs_check.rules.statements import Context, Proved, over
 
 y = sp.Symbol("y", nonnegative=True)
 q, e, d = sp.symbols("q e d", nonnegative=True)
@@ -25,6 +25,13 @@ def exponential(exponents: Proved) -> Proved:
 def logarithm(numbers: Proved) -> Proved:
     """ln a <= ln b from 0 < a <= b, and < from <."""
     return increasing(sp.log(z), z, numbers, by_sign(0, "<", 1 / z, over({z: "(0, oo)"})))
+
+
+@cache
+def squared_difference(one: sp.Expr, other: sp.Expr, context: Context) -> Proved:
+    """0 <= (a - b)^2, for two expressions that are not negative."""
+    square = by_sign(0, "<=", (q - e) ** 2, over({q: "[0, oo)", e: "[0, oo)"}))
+    return substitute(square, {q: one, e: other}, context)
 
 
 @cache

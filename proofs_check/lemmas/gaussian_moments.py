@@ -9,11 +9,11 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_at_least, log_mean_at_most
-from proofs_check.lemmas.elementary import exponential
+from proofs_check.lemmas.elementary import exponential, squared_difference
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.chains import at_start
-from proofs_check.rules.leaves import by_sign, regrouped
+from proofs_check.rules.leaves import regrouped
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import beside, mean, monotone
@@ -48,9 +48,7 @@ STATES = over({M: "(-oo, oo)", V: "(0, oo)", sigma0: "(0, oo)"})
 
 def error_at_most_risk(risk: Expectation, context: Context) -> Proved:
     """E (M_k - mu0)^2 <= E R_k, of any process that fits a mean and a variance: one of two squares of the risk."""
-    x, y = sp.symbols("x y", nonnegative=True)
-    square = by_sign(0, "<=", (x - y) ** 2, over({x: "[0, oo)", y: "[0, oo)"}))
-    other = substitute(square, {x: sp.sqrt(V), y: sigma0}, STATES)
+    other = squared_difference(sp.sqrt(V), sigma0, STATES)
     return monotone(beside(risk, M**2), risk, combine(M**2, "<=", risk.what, other, context=STATES), context)
 
 

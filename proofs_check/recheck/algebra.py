@@ -6,7 +6,7 @@ from flint import arb, fmpq
 
 from proofs_check.recheck.balls import NoValue, number, whole
 from proofs_check.recheck.decide import Decisions, Node, needs, within
-from proofs_check.recheck.forms import ANY, Context, normal, positive, shown, vanishes
+from proofs_check.recheck.forms import ANY, Context, is_whole, normal, positive, shown, vanishes
 from proofs_check.recheck.terms import (
     ONE,
     ZERO,
@@ -268,9 +268,10 @@ class Algebra(Decisions):
     def rule_either(self, n: Node) -> None:
         condition = read(n.witness["condition"])
         sides = [e for side in condition[1:] for e in walk(side)]
-        needs(
-            condition[0] in ("<=", "<") and all(head(e) in ("", "+", "*") for e in sides), "no inequality with a value"
-        )
+        plain = all(head(e) in ("", "+", "*") or (head(e) == "^" and is_whole(e[2], n.context)) for e in sides)
+        for side in condition[1:]:
+            self.has_value(side, n.context)
+        needs(condition[0] in ("<=", "<") and plain, "no inequality with a value")
         for p, here in zip(n.premises, (condition, normal(("not", condition))), strict=True):
             self.covers(p.context, n.context.but({}, here))
             self.says(n, p.left, p.op, p.right)

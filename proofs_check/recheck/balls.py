@@ -147,6 +147,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "polygamma": _polygamma,
     "sinh": lambda x: arb(x).sinh(),
     "cosh": lambda x: arb(x).cosh(),
+    "tanh": lambda x: arb(x).tanh(),
     "sin": lambda x: arb(x).sin(),
     "cos": lambda x: arb(x).cos(),
     "abs": abs,

@@ -15,7 +15,7 @@ from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.forms import Context, factors, fraction, is_whole, normal, range_of_mean, shown, vanishes
 from proofs_check.recheck.least_squares import follows
 from proofs_check.recheck.limits import Limits
-from proofs_check.recheck.polynomials import add, multiply
+from proofs_check.recheck.polynomials import Polynomial, add, multiply
 from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import (
     ONE,
@@ -245,7 +245,7 @@ class Chance(Limits):
                 now = [run.observed(q, g) for q in quantities]
                 for q, row in zip(quantities, rows, strict=True):
                     terms = (multiply(now[i], {(): -number(c, {**at, "t": fmpq(g)})}) for i, c in row.items())
-                    left = add(run.before_step(run.observed(q, g + 1), g), *terms).values()
+                    left = add(following(run, q, g), *terms).values()
                     needs(all(not is_number(c) and c.contains(0) for c in left), "the recursion goes otherwise")
         self.values += 1
         return quantities, rows, start
@@ -391,3 +391,15 @@ def agree(a: Number | None, b: Number | None) -> bool:
     same = a == b if is_number(a) and is_number(b) else (a - b).contains(0)
     needs(same, "a mean has another value")
     return True
+
+
+def following(run: Run, what: Term, g: int) -> Polynomial:
+    """E[what at generation g + 1 | generation g]: where parts are no polynomials, of the whole, the step put in."""
+    try:
+        return run.before_step(run.observed(what, g + 1), g)
+    except NoValue:
+        steps = {s: step for s, (_, _, step) in run.p.states.items() if s in run.p.lies}
+        there = normal(put(what, {**steps, "t": fmpq(g + 1)}))
+        if free(what) & (run.p.random - steps.keys()):
+            raise
+        return run.over(run.read(there, g), run.p.draws, g)

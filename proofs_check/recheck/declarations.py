@@ -46,6 +46,8 @@ LAWS = (
     *DETERMINANTS,
 )
 MADE_OF = ("Plus", "OfPast", "Mixture")
+BY_NAME = ("Made", "Real", "Taken", "NoiseShare")
+"""Heads whose first part is the name of a workflow, or of an estimator."""
 ARGUMENT = "s"
 """The s of E e^(s X), where no parameter is called so."""
 
@@ -64,7 +66,7 @@ def numbers(t: Term) -> frozenset[str]:
     """The symbols in a term that stand for more than a workflow that says a size."""
     if not isinstance(t, tuple):
         return frozenset({t} if isinstance(t, str) else ())
-    return frozenset[str]().union(*map(numbers, t[2 if t[0] in ("Made", "Real", "Taken") else 1 :]))
+    return frozenset[str]().union(*map(numbers, t[2 if t[0] in BY_NAME else 1 :]))
 
 
 class Declaration:

@@ -150,7 +150,7 @@ def normal(t: Term) -> Term:
 
 
 VALUES: dict[Term, Term] = {
-    **{(f, ZERO): ZERO for f in ("sinh", "sin", "harmonic")},
+    **{(f, ZERO): ZERO for f in ("sinh", "tanh", "sin", "harmonic")},
     **{(f, ONE): ZERO for f in ("log", "loggamma")},
     **{(f, ZERO): ONE for f in ("exp", "cosh", "cos")},
     **{("gamma", fmpq(n)): times(*map(fmpq, range(1, n))) for n in range(1, 12)},
@@ -310,6 +310,9 @@ def range_of(a: Term, context: Context) -> Range:
         return ABOVE if sign == 0 else ("real", ONE, None, out, True) if sign > 0 else ("real", ZERO, ONE, True, out)
     if kind == "^":
         return _range_of_power(a[1], last, context)
+    if kind == "tanh":
+        grows = shown(last, context, False)
+        return ("real", ZERO if grows else -ONE, ONE, not grows, True)
     if kind in ("log", "harmonic", "cosh") and (kind == "cosh" or shown(minus(last, ONE), context, False)):
         over_one = ABOVE if positive(minus(last, ONE), context) else UP
         return over_one if kind == "log" else ("real", ONE, None, False, True)

@@ -12,8 +12,8 @@ from proofs_check.recheck.chance import valued
 from proofs_check.recheck.decide import Node, needs, ranged, within
 from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.forms import LISTS, Context, normal
-from proofs_check.recheck.losses import Losses
 from proofs_check.recheck.runs import Run
+from proofs_check.recheck.samples import Samples
 from proofs_check.recheck.terms import BINDERS, Refused, Term, free, head, is_number, read, walk
 
 FORMAT = "derivations of model collapse, 1"
@@ -55,7 +55,7 @@ def judge(text: str) -> list[Verdict]:
     return [checker.claim(value) for value in found["claims"]]
 
 
-class Checker(Losses):
+class Checker(Samples):
     """The statements of a certificate, each judged once, when it is needed."""
 
     def __init__(self, certificate: Mapping[str, Any]) -> None:

@@ -30,7 +30,7 @@ SOME = -1
 PARTS = {
     **dict.fromkeys(("pi", "e", "EulerGamma", "oo", "-oo", "true"), 0),
     **dict.fromkeys(("exp", "log", "gamma", "loggamma", "harmonic", "factorial", "sinh", "cosh", "sin", "cos"), 1),
-    **dict.fromkeys(("abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare", "Time"), 1),
+    **dict.fromkeys(("tanh", "abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare", "Time"), 1),
     **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length", "Subset"), 1),
     **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections", "OverSymbols"), 1),
     **{"Slope": 1, "TrainingError": 1, "ExcessError": 2, "Labelled": 3, "Relabelled": 3},
@@ -59,7 +59,7 @@ PARTS = {
     ),
     **dict.fromkeys(("if", "OptimalExponent", "average"), 3),
     **dict.fromkeys(("Made", "Real", "Taken"), 3),
-    **{"Selected": 2, "LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},
+    **{"Selected": 2, "NoiseShare": 2, "LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},
     **dict.fromkeys(("+", "*", "max", "min", "join", "Finite", "Mixture", "Counts"), SOME),
 }
 """How many parts each head has."""
@@ -189,6 +189,7 @@ def slope(t: Term, x: str, positive: list[Term], nonzero: list[Term]) -> Term:
         "polygamma": ("polygamma", plus(a, ONE), last),
         "sinh": ("cosh", last),
         "cosh": ("sinh", last),
+        "tanh": minus(ONE, power(t, 2)),
         "sin": ("cos", last),
         "cos": times(-ONE, ("sin", last)),
     }

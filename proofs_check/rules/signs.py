@@ -133,6 +133,9 @@ def _range(e: sp.Expr, context: Context) -> Range:
         return above_zero
     if isinstance(e, sp.cosh) or (isinstance(e, sp.harmonic) and shown(e.args[0] - 1, context, False)):
         return over_range(1, False)
+    if isinstance(e, sp.tanh):
+        nonnegative = shown(e.args[0], context, False)
+        return Range(sp.Integer(0 if nonnegative else -1), sp.Integer(1), not nonnegative, True)
     if isinstance(e, sp.Abs) or (isinstance(e, sp.sinh) and shown(e.args[0], context, False)):
         return zero_up
     if isinstance(e, TheoryFunction):  # its docstring says so, and readers of it are tested
@@ -359,7 +362,7 @@ def smooth(e: sp.Expr, symbol: sp.Symbol, context: Context) -> None:
         *orders, argument = e.args
         if any(order.has(symbol) for order in orders) or not shown(argument, context, True):
             raise NotProved(f"{e} need not be smooth: {argument} may be 0 or negative")
-    elif not isinstance(e, sp.Add | sp.Mul | sp.exp | sp.sinh | sp.cosh | sp.sin | sp.cos | sp.erf):
+    elif not isinstance(e, sp.Add | sp.Mul | sp.exp | sp.sinh | sp.cosh | sp.tanh | sp.sin | sp.cos | sp.erf):
         raise NotProved(f"nothing is known of the smoothness of {type(e).__name__}: {e}")
     for part in e.args:
         smooth(part, symbol, context)

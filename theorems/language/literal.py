@@ -98,6 +98,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "PowerSum": _power_sum,
     "log": _log,
     "SquaredNorm": clouds.squared_norm,
+    "NoiseShare": lambda estimator, x: estimator.item().share(x),
     "Trace": lambda covariance: Spread.of(covariance).trace(),
     "Determinant": lambda covariance: Spread.of(covariance).determinant(),
     "OverSymbols": lambda x: np.sum(x, axis=1, keepdims=True),

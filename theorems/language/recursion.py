@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any, cast
 
 import sympy as sp
+from sympy.core.symbol import Str
 
 from theorems.language.alphabets import NoSymbol, one_symbol, symbolwise
 from theorems.language.data import GENERATION, PowerSum
@@ -124,7 +125,7 @@ class Recursion:
 
         assert self._compiled is not None
         start, rows = self._compiled
-        numbers = {name: x for name, x in point.items() if not isinstance(x, tuple | str)}
+        numbers = {name: x for name, x in point.items() if not isinstance(x, tuple | str | Str)}
         at = {name: fmpq(int(x.numerator), int(x.denominator)) for name, x in numbers.items()}
         at[GENERATION.name] = fmpq(self.first)
         means = [f(**at) for f in start]

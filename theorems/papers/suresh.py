@@ -4,7 +4,7 @@ from theorems.language.papers import SURESH
 from theorems.papers.programs import AXES, BARS, BOUND
 from theorems.papers.statement import Paper, Statement
 
-MIXTURE = "mixtures of two normal laws are not in the suite"
+FIGURE = "not drawn"
 
 
 PAPER = Paper(
@@ -201,21 +201,30 @@ PAPER = Paper(
         Statement(
             "section 4.2",
             "the process of a symmetric mixture of two normal laws; mu^2 + sigma^2 is a martingale",
-            why=MIXTURE,
+            claims={"section 4.2 (a martingale)": "mu_k^2 + sigma_k^2 is a martingale"},
         ),
-        Statement("equation (4)", "the joint likelihood equations of the mixture, as in Lemma 5", why=MIXTURE),
         Statement(
-            "equation (5)", "the approximate estimate of the variance is at most (1 + kappa) var|x|", why=MIXTURE
+            "equation (4)",
+            "the joint likelihood equations of the mixture, as in Lemma 5",
+            by=("mixture-joint-likelihood/score-mean", "mixture-joint-likelihood/score-variance"),
+        ),
+        Statement(
+            "equation (5)",
+            "the approximate estimate of the variance is at most (1 + kappa) var|x|",
+            claims={"equation (5)": "sigma^2 of the approximate estimator is at most 1 + kappa times var|x|"},
         ),
         Statement(
             "Theorem 4",
             "for the approximate estimator, Pr(Sigma_k > eps) falls as exp(-k/(4n))",
-            why=MIXTURE,
+            claims={
+                "Theorem 4": "Pr(Sigma_k > eps) <= (sigma0/eps) exp(-k/(4n))",
+                "Theorem 4 (its factor e^{-k/(4n)}, by Markov's inequality)": "E Sigma_k <= sigma0 exp(-k/(4n))",
+            },
         ),
         Statement(
             "section 4.2 (the rate)",
             "the mixture collapses at a rate like that of the Gaussian (also section 1.1)",
-            why=MIXTURE,
+            by=("mixture-collapse/mean-upper", "mixture-collapse/mean-upper-sharp"),
         ),
         Statement(
             "section 5",
@@ -307,23 +316,61 @@ PAPER = Paper(
             claims={"equation (15) (Gurland's inequality)": "m_n(1)^2 < 1 - 1/(2n-1)"},
         ),
         Statement(
-            "Lemma 5", "the joint ML estimate of the mixture is where two curves meet, (17) and (18)", why=MIXTURE
+            "Lemma 5",
+            "the joint ML estimate of the mixture is where two curves meet, (17) and (18)",
+            claims={
+                "Lemma 5 (the derivative in mu)": "stationary in mu where mu = mean(x tanh(x mu/sigma^2))",
+                "Lemma 5 (the derivative in the variance)": "and in sigma where mu^2 + sigma^2 = mean(x^2), too",
+            },
         ),
-        Statement("Figure 10", "the two curves of Lemma 5", "figure", why=MIXTURE),
-        Statement("Lemma 6", "one equation for the estimate; mu <= mean|x| and sigma^2 >= var|x| (19)", why=MIXTURE),
-        Statement("Appendix D.2", "an upper bound on tanh, and the approximation f_a made of it", why=MIXTURE),
-        Statement("Figure 11", "the error of the approximation in ten trials", "figure", why=MIXTURE),
-        Statement("Lemma 7", "the approximate estimate in closed form, (20) to (22)", why=MIXTURE),
+        Statement("Figure 10", "the two curves of Lemma 5", "figure", why=FIGURE),
         Statement(
-            "Figure 12", "exact and approximate estimates of 100 data sets (Appendix D.3)", "figure", why=MIXTURE
+            "Lemma 6",
+            "one equation for the estimate; mu <= mean|x| and sigma^2 >= var|x| (19)",
+            claims={
+                "Lemma 6 (its bound on the mean)": "mu <= mean |x| and sigma^2 >= mean(x^2) - (mean |x|)^2",
+                "Lemma 6 (f is decreasing)": "f(alpha) = mean(x tanh(x/alpha)) is decreasing in alpha",
+            },
+            by=("mixture-joint-likelihood/beyond-circle",),
         ),
-        Statement("Algorithm 1", "the approximate estimator (Appendix D.4)", why=MIXTURE),
+        Statement(
+            "Appendix D.2",
+            "an upper bound on tanh, and the approximation f_a made of it",
+            "not quantitative",
+            why="how the estimator was found; what it is, and is not, is mixture-approximate-estimator",
+        ),
+        Statement("Figure 11", "the error of the approximation in ten trials", "figure", why=FIGURE),
+        Statement(
+            "Lemma 7",
+            "the approximate estimate in closed form, (20) to (22)",
+            by=("mixture-approximate-estimator/explicit", "mixture-approximate-estimator/cap"),
+        ),
+        Statement("Figure 12", "exact and approximate estimates of 100 data sets (Appendix D.3)", "figure", why=FIGURE),
+        Statement(
+            "Algorithm 1",
+            "the approximate estimator (Appendix D.4)",
+            claims={
+                "Algorithm 1 as programmed (eta: any number > 1)": (
+                    "the condition of Appendix D.4 for any number eta above 1"
+                ),
+            },
+            by=("mixture-approximate-estimator/exponent",),
+        ),
+        Statement(
+            "Appendix D.4",
+            "the condition on eta under which the variance falls in every round",
+            claims={
+                "Appendix D.4 (the condition on eta)": (
+                    "sqrt(1 + kappa) sqrt(2/n) Gamma(n/2)/Gamma((n-1)/2) <= exp(-1/(4n)); reconstructed"
+                ),
+            },
+        ),
         Statement(
             "Figure 13",
             "Pr(Sigma_k > eps) of both estimators, and the bound of Theorem 4",
             "figure",
+            by=("mixture-collapse/tail",),
             notes=(BOUND, BARS),
-            why=MIXTURE,
         ),
     ),
 )

@@ -30,6 +30,7 @@ def _functions() -> Table:
         sp.cos: lambda x: x.cos(),
         sp.sinh: lambda x: x.sinh(),
         sp.cosh: lambda x: x.cosh(),
+        sp.tanh: lambda x: x.tanh(),
         sp.erf: lambda x: x.erf(),
         sp.gamma: lambda x: x.gamma(),
         sp.loggamma: lambda x: x.lgamma(),

@@ -25,6 +25,7 @@ def _functions() -> Table:
         sp.cos: mp.cos,
         sp.sinh: mp.sinh,
         sp.cosh: mp.cosh,
+        sp.tanh: mp.tanh,
         sp.erf: mp.erf,
         sp.gamma: mp.gamma,
         sp.loggamma: mp.loggamma,

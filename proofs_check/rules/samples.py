@@ -1,0 +1,310 @@
+"""Rules for samples: what holds for every sample, and what that says of a model that is fitted to the next one.
+
+Estimates are symbols in what is shown for every sample; what is known of them is in the context: where they lie, and
+conditions between them, each of which is a fact about means over points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sympy as sp
+
+from proofs_check.rules import identities, signs
+from proofs_check.rules.algebra import _covered
+from proofs_check.rules.means import Expectation
+from proofs_check.rules.moments import _derived, _earlier
+from proofs_check.rules.probability import _admissible, _condition, _everywhere, _parts, put_in
+from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved, for_all
+from theorems.language.data import GENERATION, Data, Mean
+from theorems.language.estimators import NoiseShare
+from theorems.language.laws import Law, Mixture, Normal
+from theorems.language.moments import Algebra
+from theorems.language.processes import Draw, Process
+
+Names = Mapping[sp.Expr, sp.Symbol]
+"""Means over the points of one data set, and shares of noise: the symbol that stands for each."""
+
+POINT = sp.Dummy("x", real=True)
+REAL, NONNEGATIVE = Range(-sp.oo, sp.oo, True, True), Range(sp.Integer(0), sp.oo, False, True)
+POSITIVE, SHARE = Range(sp.Integer(0), sp.oo, True, True), Range(sp.Integer(0), sp.Integer(1), True, False)
+
+
+def every_sample(
+    whole: Expectation, names: Names, pointwise: Proved, points: Sequence[Proved], context: Context
+) -> Proved:
+    """Pr[a <= b] = 1, from a <= b for all values that estimates from a sample may have.
+
+    Of states: from the first fit on, from a <= b after a step.
+    points: relations between functions of one point, of which conditions of `pointwise` are the means over all points.
+    Schema: what holds for every sample, or for every one without a point at 0, happens almost surely.
+    """
+    process, what, k, values = _parts(whole)
+    condition, r = _condition(what), pointwise.relation
+    if not isinstance(condition, sp.Le | sp.Ge) or r.op == "=":
+        raise NotProved(f"an event a <= b, and a <= b for every sample, are needed: got {what} and {r}")
+    steps = {s: then for s, then in process.step.items() if not isinstance(s, Data)}
+    if condition.free_symbols & steps.keys():
+        signs.sign(k - process.first - 1, context, False)
+        _moved(process, condition)
+        _drawn(process, names)
+        k -= 1
+    _says(r, *(_written(side.xreplace(steps), names) for side in (condition.lts, condition.gts)))
+    _known(process, names, pointwise, points)
+    _everywhere(process, _without(names, r.context), context, values | {GENERATION: k})
+    _admissible(whole, context, valued=False)
+    schema = "what holds for every sample happens surely; no point of a continuous law is 0"
+    return _proved(
+        "every sample", Relation(whole, "=", 1, context), [pointwise, *points], schema=schema, names=dict(names)
+    )
+
+
+def after_a_step(
+    later: Expectation, names: Names, pointwise: Proved, points: Sequence[Proved], average: Proved, context: Context
+) -> Proved:
+    """E f at k + 1 <= E h at k, f >= 0, from f(the next state) <= g for all states and estimates.
+
+    average: E[g | state] <= h, or =. g is a polynomial in means of polynomials over the points that are drawn, with
+    coefficients that are of the state.
+    Schema: tower property; monotonicity of expectation; moments of the law of the points.
+    """
+    process, what, generation, values = _parts(later)
+    k, r = sp.expand(generation - 1), pointwise.relation
+    if not isinstance(what, sp.Basic) or r.op == "=" or not later.is_nonnegative:
+        raise NotProved(f"0 <= f, an expression of the state, and f <= g are needed: got {what} and {r}")
+    _moved(process, what)
+    _drawn(process, names)
+    steps = {s: then for s, then in process.step.items() if not isinstance(s, Data)}
+    _says(r, _written(what.xreplace(steps), names), r.right)
+    _known(process, names, pointwise, points)
+    for part in (_without(names, r.context), average.relation.context):
+        _everywhere(process, part, context, values | {GENERATION: k})
+    found, on_average = _averaged(process, r.right, names), average.relation
+    if not identities.equal(found, on_average.left, on_average.context):
+        raise NotProved(f"a bound on {found} is needed: got {on_average}")
+    signs.sign(k - process.first, context, False)
+    earlier = _earlier(later, on_average.right, k)
+    for m in (later, earlier):
+        _admissible(m, context)
+    schema = "tower property; monotonicity of expectation; moments of the law of the points"
+    premises = [pointwise, average, *points]
+    return _proved("after a step", Relation(later, "<=", earlier, context), premises, schema=schema, names=dict(names))
+
+
+def folded_spread(
+    later: Expectation, factor: sp.Expr, names: Names, pointwise: Proved, points: Sequence[Proved], context: Context
+) -> Proved:
+    """E V^p at k + 1 <= (2c/n)^p G((n-1)/2 + p)/G((n-1)/2) E V^p at k, p > 0, where V becomes c var |x| at most.
+
+    x are n points of +-N(m, V), each sign with probability 1/2, c >= 0 (`factor`) a number; G is the gamma function;
+    var |x|, of which `pointwise` is, is written as the mean of (|x| - mean |x|)^2.
+    Schema: |x| = |y| for y of N(m, V), and var |y| <= var y, which is V/n times a chi-square of n - 1 degrees.
+    """
+    process, what, generation, values = _parts(later)
+    k, r = sp.expand(generation - 1), pointwise.relation
+    base, power = what.as_base_exp() if isinstance(what, sp.Expr) else (what, sp.Integer(1))
+    data, law = _drawn(process, names)
+    if base not in process.step or r.op == "=" or not _folded(law, base):
+        raise NotProved(f"a power of the variance of two components that mirror each other is needed: got {what}")
+    moving = {GENERATION, *process.states, *process.drawn}
+    if (sp.sympify(factor).free_symbols | power.free_symbols | data.size.free_symbols) & moving:
+        raise NotProved(f"{factor}, {power} and {data.size} must be the same for all")
+    spread = _written(Mean((sp.Abs(data) - Mean(sp.Abs(data))) ** 2), names)
+    _says(r, _written(process.step[base], names), factor * spread)
+    _known(process, names, pointwise, points)
+    _everywhere(process, _without(names, r.context), context, values | {GENERATION: k})
+    c, p, size = (put_in(e, values) for e in (factor, power, data.size))
+    signs.sign(c, context, False)
+    signs.sign(p, context, True)
+    signs.sign(size - 2, context, False)
+    signs.sign(k - process.first, context, False)
+    earlier = _earlier(later, what, k)
+    for m in (later, earlier):
+        _admissible(m, context)
+    half = (size - 1) / 2
+    moment = (2 * c / size) ** p * sp.gamma(half + p) / sp.gamma(half)
+    relation = signs.valued(Relation(later, "<=", moment * earlier, context))
+    schema = (
+        "the variance of |y| is at most that of y, a chi-square (Cochran); monotonicity of expectation; tower property"
+    )
+    given = {"names": dict(names), "factor": factor}
+    return _proved("folded spread", relation, [pointwise, *points], schema=schema, **given)
+
+
+def branch(expression: sp.Piecewise, place: int, context: Context) -> Proved:
+    """A Piecewise is its value at a place, where the context has its condition, and none of those before."""
+    if not isinstance(expression, sp.Piecewise):
+        raise NotProved(f"a Piecewise is needed: {expression}")
+    known = {c.canonical for c in context.given}
+    for i, (_, condition) in enumerate(expression.args[: place + 1]):
+        needed = condition if i == place else sp.Not(condition)
+        if needed != sp.true and needed.canonical not in known:
+            raise NotProved(f"{needed} is no condition of {context}")
+    relation = Relation(expression, "=", expression.args[place].expr, context)
+    for side in (*(e for e, _ in expression.args), *(s for e, c in expression.args[:-1] for s in c.args)):
+        signs.defined(side, context)
+    return _proved("branch", relation, place=sp.Integer(place))
+
+
+# -- what is known of a sample ----------------------------------------------------------------------------------
+
+
+def _says(r: Relation, left: sp.Expr, right: sp.Expr) -> None:
+    for found, wanted in ((r.left, left), (r.right, right)):
+        if not identities.equal(found, wanted, r.context):
+            raise NotProved(f"{left} <= {right} is needed: got {r}")
+
+
+def _written(e: sp.Expr, names: Names) -> sp.Expr:
+    """An expression with a symbol for each estimate; raises NotProved where data are left."""
+    found = sp.sympify(e).xreplace(dict(names))
+    if left := [s for s in found.free_symbols if isinstance(s, Data)]:
+        raise NotProved(f"{found} has estimates from {left[0]} that have no name")
+    return found
+
+
+def _without(names: Names, context: Context) -> Context:
+    return context.but(dict.fromkeys(names.values()))
+
+
+def _sampled(process: Process, names: Names) -> tuple[Data, Law]:
+    """The data set that all estimates are from, and the law of its points."""
+    found = {s for e in names for s in e.free_symbols if isinstance(s, Data)}
+    draws = [d for d in (*process.draws, *process.looked_at) if isinstance(d, Draw) and {d.what} == found]
+    hidden = {*names.values()} & {*process.states, *process.drawn, *process.parameters.symbols, GENERATION}
+    if len(draws) != 1 or len(set(names.values())) < len(names) or hidden:
+        raise NotProved(f"estimates from one data set of {process.name}, with names of their own, are needed: {names}")
+    return draws[0].what, draws[0].law  # type: ignore[return-value]
+
+
+def _drawn(process: Process, names: Names) -> tuple[Data, Law]:
+    """The same; raises NotProved unless the data are drawn for the next step, and for nothing else."""
+    data, law = _sampled(process, names)
+    if not any(isinstance(d, Draw) and d.what == data for d in process.draws):
+        raise NotProved(f"{data} of {process.name} is drawn to be looked at only")
+    return data, law
+
+
+def _moved(process: Process, what: sp.Basic) -> None:
+    """Raises NotProved unless it is made of numbers that a step moves."""
+    still = {GENERATION, *process.drawn, *(s for s in process.states if isinstance(s, Data))}
+    if what.free_symbols & still:
+        raise NotProved(f"an expression of the state alone is needed: got {what}")
+
+
+def _known(process: Process, names: Names, pointwise: Proved, points: Sequence[Proved]) -> None:
+    """Raises NotProved unless what a context says of the estimates is known of every sample."""
+    (data, law), context = _sampled(process, names), pointwise.relation.context
+    for estimate, name in names.items():
+        lies = _lies(estimate, data, law)
+        if name not in context.of or not lies.within(context.of[name]):
+            raise NotProved(f"{estimate} may be anywhere in {lies}: {context}")
+    for name in names.values():
+        for_all(name, pointwise, conditions=True)
+    facts = _moments(names, data)
+    for point in points:
+        facts.add(_over_points(point, names, data, context))
+    for condition in context.given:
+        if not condition.free_symbols & set(names.values()):
+            continue
+        slack = condition.gts - condition.lts if isinstance(condition, sp.Le | sp.Ge) else None
+        if slack is None or not any(identities.equal(slack, fact, Context(context.ranges)) for fact in facts):
+            raise NotProved(f"{condition} is not known of every sample")
+
+
+def _lies(estimate: sp.Expr, data: Data, law: Law) -> Range:
+    """Where an estimate certainly lies, almost surely."""
+    if isinstance(estimate, NoiseShare):
+        return SHARE
+    if not isinstance(estimate, Mean):
+        raise NotProved(f"not a mean over points: {estimate}")
+    f = _function(estimate, data, POINT)
+    if not f.is_nonnegative:
+        return REAL
+    base = f.args[0] if isinstance(f, sp.Abs | sp.Pow) else f
+    parts = law.laws if isinstance(law, Mixture) else (law,)
+    continuous = all(isinstance(part, Normal) and part.variance.is_positive for part in parts)
+    return POSITIVE if base == POINT and continuous else NONNEGATIVE
+
+
+def _function(estimate: Mean, data: Data, point: sp.Symbol) -> sp.Expr:
+    """The function of a point of which an estimate is the mean."""
+    return estimate.args[0].xreplace({data: point})
+
+
+def _moments(names: Names, data: Data) -> set[sp.Expr]:
+    """What is >= 0 of the means by itself: q - m^2, and q - m^2 - mean (f - m)^2, for m = mean f and q = mean f^2."""
+    means = {e.args[0]: name for e, name in names.items() if isinstance(e, Mean)}
+    facts = set()
+    for f, mean in means.items():
+        point = f.xreplace({data: POINT})
+        for square in (v for g, v in means.items() if sp.expand(point**2 - g.xreplace({data: POINT})) == 0):
+            facts.add(square - mean**2)
+            facts |= {square - mean**2 - v for g, v in means.items() if g == (f - Mean(f)) ** 2}
+    return facts
+
+
+def _over_points(point: Proved, names: Names, data: Data, context: Context) -> sp.Expr:
+    """What is >= 0 by a relation between functions of a point, which holds for all: of even functions for those >= 0.
+
+    Estimates inside of these functions are numbers, which every point has; their symbols may have any values there.
+    """
+    r = point.relation
+    (u, *others) = set(r.context.of) - set(context.of) or {POINT}
+    if others or u == POINT or r.op == "=" or u.is_integer:
+        raise NotProved(f"a relation between functions of one real point is needed: got {r}")
+    functions = {}
+    for estimate, name in names.items():
+        if isinstance(estimate, Mean):
+            rest = {e: s for e, s in names.items() if e != estimate}
+            functions[name] = _written(estimate.args[0].xreplace({data: POINT, **rest}), {})
+    lies = r.context.of[u]
+    if not REAL.within(lies):
+        odd = [f for f in functions.values() if f.xreplace({POINT: -POINT}) != f]
+        if odd or not NONNEGATIVE.within(lies):
+            raise NotProved(f"{lies} does not have all points, of which {odd or 'some'} may be others")
+    for_all(u, point)
+    if any(c.free_symbols & {*names.values()} for c in r.context.given):
+        raise NotProved(f"a relation whatever the estimates are is needed: got {r}")
+    _covered({}, r.context.but({u: None}), context, ())
+    at_point = {f.xreplace({POINT: u}): name for name, f in functions.items()}
+    return _mean(r.right - r.left, u, at_point)
+
+
+def _mean(e: sp.Expr, u: sp.Symbol, functions: Mapping[sp.Expr, sp.Symbol]) -> sp.Expr:
+    """The mean over all points of a sum of multiples of functions of the point."""
+    total = sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(e)):
+        c, f = term.as_independent(u, as_Add=False)
+        if f != 1 and f not in functions:
+            raise NotProved(f"the mean of {f} has no name")
+        total += c * (1 if f == 1 else functions[f])
+    return total
+
+
+def _averaged(process: Process, g: sp.Expr, names: Names) -> sp.Expr:
+    """E[g | state] of a polynomial in estimates whose moments are those of the law."""
+    estimates = {name: e for e, name in names.items() if g.has(name)}
+    try:
+        terms = sp.Poly(g, *estimates).terms() if estimates else [((), g)]
+    except sp.PolynomialError as error:
+        raise NotProved(f"a polynomial in {', '.join(map(str, estimates))} is needed: {g}, {error}") from None
+    total = sp.Integer(0)
+    for powers, c in terms:
+        if c.free_symbols & {*names.values()}:
+            raise NotProved(f"a polynomial in {', '.join(map(str, estimates))} is needed: {g}")
+        algebra = Algebra(process)
+        product = sp.Mul(*(e**power for e, power in zip(estimates.values(), powers, strict=True)))
+        found = algebra.without(_derived(algebra.read, product), process.draws)
+        total += c * sp.Add(*(algebra.written(x) * algebra.expression(m) for m, x in found.items()))
+    return total
+
+
+def _folded(law: Law, variance: sp.Expr) -> bool:
+    """Is it N(m, V) or N(-m, V), each with probability 1/2?"""
+    if not isinstance(law, Mixture) or law.weights != (sp.Rational(1, 2),) * 2:
+        return False
+    one, other = law.laws
+    if not isinstance(one, Normal) or not isinstance(other, Normal):
+        return False
+    return bool(one.mean == -other.mean and one.variance == other.variance == variance)

@@ -1,0 +1,180 @@
+"""Two symmetric normal components, x = +-mu + sigma Z, refitted by whatever splits the mean of x^2 into mu^2 + sigma^2.
+
+Model 0 is (mu0, sigma0). Generation j + 1 draws n points from model j; of these the estimator takes |x| alone, which is
+that of mu + sigma Z. Suresh et al., arXiv 2412.17646, section 4.2.
+
+How a sample is told: A, the mean of |x|, and s, the variance (divisor n) of |x|, so that A^2 + s is the mean of x^2.
+Both are found from the distances of |x| to mu, so that no digit is lost where sigma is far below mu.
+
+Every observable returns one value per independent path and raises ValueError unless 2 <= n <= 2^20, k >= 0,
+0 <= mu0 <= 1e38, 1e-38 <= sigma0 <= 1e38 and the estimator is one of `ESTIMATORS`.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from simulators.engine import in_blocks_of, seen_in
+from simulators.gaussian import Array
+from simulators.kernels import inlined, kernel
+from simulators.variates import SCALES, normal
+
+ESTIMATORS = ("likelihood", "algorithm", "absolute", "noise")
+LARGEST = 2**20
+"""Points of a sample at most."""
+FEW, STEPS = 1e-15, 60
+"""A relative step with which the iteration has ended; steps after which the root is looked for otherwise."""
+NEARER, NEGLIGIBLE = 0.9, 1e-10
+"""By this factor the search goes down; a square of mu that is no larger a share of the mean of x^2 counts as 0."""
+
+
+@inlined
+def draw(source: object, sample: Array, mu: float, sigma: float) -> tuple[float, float]:
+    """Fills a sample of |x|; the mean A of |x|, and its variance s."""
+    n = sample.size
+    total = 0.0
+    for i in range(n):
+        step = sigma * normal(source)
+        away = step if mu + step >= 0.0 else -2.0 * mu - step
+        total += away
+        sample[i] = away
+    mean = total / n
+    spread = 0.0
+    for i in range(n):
+        spread += (sample[i] - mean) ** 2
+        sample[i] += mu
+    return mu + mean, spread / n
+
+
+@inlined
+def lost(sample: Array, c: float) -> float:
+    """The mean of |x| less that of x tanh(c x)."""
+    total = 0.0
+    for i in range(sample.size):
+        total += 2.0 * sample[i] / (math.exp(min(2.0 * c * sample[i], 700.0)) + 1.0)
+    return total / sample.size
+
+
+@kernel
+def likelihood(sample: Array, centre: float, spread: float) -> float:
+    """How much the largest root mu of mu = mean(x tanh(x mu/sigma^2)), mu^2 + sigma^2 = mean(x^2), is below A.
+
+    Iterated from A; A itself where mu = 0 is the only root. The steps fall to 0 slowly only if mu does, or nearly:
+    then c = mu/sigma^2 is sought on its way down from where the iteration came to, for the first sign of a root.
+    """
+    below = 0.0
+    for _ in range(STEPS):
+        c = (centre - below) / (spread + below * (2.0 * centre - below))
+        following = lost(sample, c)
+        if following - below <= FEW * following:
+            return following
+        below = following
+    square = centre * centre + spread
+    high = (centre - below) / (spread + below * (2.0 * centre - below))
+    while high * high * square > NEGLIGIBLE:
+        low = NEARER * high
+        if excess(sample, centre, square, low) > 0.0:
+            for _ in range(60):
+                middle = 0.5 * (low + high)
+                if excess(sample, centre, square, middle) > 0.0:
+                    low = middle
+                else:
+                    high = middle
+            return lost(sample, low)
+        high = low
+    return centre
+
+
+@inlined
+def excess(sample: Array, centre: float, square: float, c: float) -> float:
+    """The mean of x tanh(c x) less the mu that the circle has where mu = c sigma^2."""
+    return centre - lost(sample, c) - 2.0 * c * square / (1.0 + math.sqrt(1.0 + 4.0 * c * c * square))
+
+
+@inlined
+def algorithm(centre: float, spread: float, kappa: float) -> float:
+    """sigma^2 of Algorithm 1, as printed."""
+    square = centre * centre + spread
+    if square <= (1.0 + kappa) * centre * centre:
+        a = 50.0
+    else:
+        a = 2.0 * (1.0 + kappa) * square / (square - (1.0 + kappa) * centre * centre)
+    if square * (a - 2.0) <= 2.0 * a * centre * centre:
+        return a * square * spread / (a * centre * centre + 2.0 * square)
+    return square
+
+
+def kappa(n: int, eta: float) -> float:
+    """The paper's kappa: how much larger sigma^2 may be than the variance of |x|."""
+    half = 0.5 * (n - 1)
+    return math.expm1((eta - 1.0) * (half + 4.0 * eta) / (2.0 * eta * half * (n + 4.0 * eta - 1.0)))
+
+
+@kernel
+def _refitted(
+    g: np.random.Generator,
+    square: Array,
+    added: Array,
+    n: int,
+    k: int,
+    mu0: float,
+    sigma0: float,
+    which: int,
+    kappa: float,
+) -> None:
+    source, sample = g.bit_generator, np.empty(n)
+    for i in range(square.size):
+        mu, variance, total = mu0, sigma0 * sigma0, 0.0
+        for _ in range(k):
+            total += variance / math.sqrt(mu * mu + variance)
+            centre, spread = draw(source, sample, mu, math.sqrt(variance))
+            whole = centre * centre + spread
+            if which == 0:
+                below = likelihood(sample, centre, spread)
+                variance = spread + below * (2.0 * centre - below)
+            elif which == 1:
+                variance = algorithm(centre, spread, kappa)
+            elif which == 2:
+                variance = spread
+            else:
+                variance = whole
+            mu = math.sqrt(max(0.0, whole - variance))
+        square[i] = mu * mu + variance
+        added[i] = total
+
+
+def check(n: int, k: int, mu0: float, sigma0: float) -> None:
+    """Raises ValueError outside of what is simulated."""
+    inside = 2 <= n <= LARGEST and k >= 0 and 0.0 <= mu0 <= SCALES[1] and SCALES[0] <= sigma0 <= SCALES[1]
+    if not inside:
+        domain = "2 <= n <= 2^20, k >= 0, 0 <= mu0 <= 1e38, 1e-38 <= sigma0 <= 1e38"
+        raise ValueError(f"need {domain}, got n={n}, k={k}, mu0={mu0}, sigma0={sigma0}")
+
+
+def runs(
+    rng: np.random.Generator, paths: int, *, n: int, k: int, mu0: float, estimator: str, sigma0: float = 1.0
+) -> tuple[Array, Array]:
+    """mu^2 + sigma^2 of model k, and the sum of sigma^2/(mu^2 + sigma^2)^(1/2) over models 0..k-1."""
+    check(n, k, mu0, sigma0)
+    if estimator not in ESTIMATORS:
+        raise ValueError(f"need one of {', '.join(ESTIMATORS)}, got {estimator}")
+    square, added = np.empty(paths), np.empty(paths)
+    which = ESTIMATORS.index(estimator)
+    _refitted(rng, square, added, n, k, float(mu0) / sigma0, 1.0, which, kappa(n, 2.0))
+    return square * sigma0**2, added * sigma0
+
+
+@in_blocks_of(1024)
+@seen_in(runs)
+def second_moment(found: tuple[Array, Array]) -> Array:
+    """mu_k^2 + sigma_k^2."""
+    return found[0]
+
+
+@in_blocks_of(1024)
+@seen_in(runs)
+def total(found: tuple[Array, Array]) -> Array:
+    """The sum of sigma^2/(mu^2 + sigma^2)^(1/2) over models 0..k-1."""
+    return found[1]

@@ -1,0 +1,74 @@
+"""Every estimator that splits the mean of x^2: a martingale, and with it the collapse of each of them."""
+
+import sympy as sp
+
+from theorems.language import Mean, Parameters, Source, Theorem, integer
+from theorems.language.papers import SURESH
+from theorems.processes.mixture import ESTIMATOR, MODEL
+
+PARAMETERS = Parameters(
+    MODEL["n"], integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 5)), *MODEL.items[1:], ESTIMATOR
+)
+n, k, mu0, sigma0, _ = PARAMETERS.symbols
+total = mu0**2 + sigma0**2
+
+THEOREM = Theorem(
+    id="mixture-martingale",
+    title="Two symmetric normal components: every fit of the second moment collapses",
+    source=Source(SURESH, "section 4.2"),
+    statement=(
+        r"Model j+1 is fitted to n draws $x = \pm\mu_j + \sigma_j Z$ from model j, by an estimator for which "
+        r"$\mu_{j+1}^2 + \sigma_{j+1}^2$ is the mean of $x^2$, as it is for both solutions of the likelihood "
+        r"equations and for Algorithm 1 of the paper. Then $\mu_k^2 + \sigma_k^2$ is a martingale. Its root falls in "
+        r"every generation, on average, by more than $1/(8n)$ of $\sigma_k^2/\sqrt{\mu_k^2+\sigma_k^2}$: so these "
+        r"numbers have a finite sum, whatever the estimator is, and tend to 0 almost surely. As a martingale that is "
+        r"not negative converges almost surely, $\mu_k^2 + \sigma_k^2$ stays bounded, and $\sigma_k \to 0$ almost "
+        r"surely: the exact joint maximum likelihood estimate collapses, too, which the paper leaves open."
+    ),
+    conventions=(
+        "model 0 is given; sigma is positive in every model",
+        "the estimator is any function of the sample",
+        "how fast the exact estimate collapses is not settled by this",
+    ),
+    notation=r"The paper writes $\hat\mu_k, \hat\sigma_k$; its index is the same k.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="second-moment",
+            of="mixture.second_moment",
+            equals=total,
+            points=(
+                "n=2,k=1,mu0=1,sigma0=2,estimator=likelihood",
+                "n=3,k=2,mu0=1,sigma0=1/2,estimator=algorithm",
+                "n=5,k=3,mu0=0,sigma0=2,estimator=absolute",
+                "n=4,k=2,mu0=2,sigma0=1,estimator=noise",
+            ),
+            source=Source(SURESH, "section 4.2 (a martingale)"),
+        ),
+        Mean(
+            name="second-moment-variance",
+            remark="of the next model, given the present one",
+            of="mixture_sample.second_moment_variance",
+            equals=(4 * mu0**2 * sigma0**2 + 2 * sigma0**4) / n,
+            points=("n=2,k=0,mu0=1,sigma0=2", "n=5,k=1,mu0=2,sigma0=1"),
+        ),
+        Mean(
+            name="total",
+            remark="for every k: so what is added tends to 0 almost surely",
+            of="mixture.total",
+            at_most=8 * n * sp.sqrt(total),
+            points=(
+                "n=2,k=8,mu0=0,estimator=likelihood",
+                "n=2,k=8,mu0=1,sigma0=1/2,estimator=algorithm",
+                "n=2,k=8,mu0=1,estimator=noise",
+            ),
+            worked={
+                "at_most": {
+                    "n=2,mu0=3,sigma0=4": sp.Integer(80),
+                    "n=3,mu0=0,sigma0=2": sp.Integer(48),
+                    "n=5,mu0=1,sigma0=1": 40 * sp.sqrt(2),
+                }
+            },
+        ),
+    ),
+)
