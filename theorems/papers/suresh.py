@@ -224,13 +224,17 @@ PAPER = Paper(
         Statement(
             "section 4.2 (the rate)",
             "the mixture collapses at a rate like that of the Gaussian (also section 1.1)",
-            by=("mixture-collapse/mean-upper", "mixture-collapse/mean-upper-sharp"),
+            by=("mixture-collapse/mean-upper-sharp", "mixture-collapse/moment-upper"),
+            also=("Appendix D.3 and section 4.2",),
         ),
         Statement(
             "section 5",
             "open: the gap to the exact time of collapse; the joint estimator; real data in every round",
             "not quantitative",
-            why="questions; the exact law of the Gaussian is gaussian-collapse/law, real data workflow-real-share",
+            why=(
+                "questions; the exact law of the Gaussian is gaussian-collapse/law, real data workflow-real-share; that "
+                "the joint estimator collapses, not how fast, is mixture-martingale/total"
+            ),
         ),
         Statement(
             "Lemma 1",
@@ -349,11 +353,6 @@ PAPER = Paper(
         Statement(
             "Algorithm 1",
             "the approximate estimator (Appendix D.4)",
-            claims={
-                "Algorithm 1 as programmed (eta: any number > 1)": (
-                    "the condition of Appendix D.4 for any number eta above 1"
-                ),
-            },
             by=("mixture-approximate-estimator/exponent",),
         ),
         Statement(
@@ -363,6 +362,7 @@ PAPER = Paper(
                 "Appendix D.4 (the condition on eta)": (
                     "sqrt(1 + kappa) sqrt(2/n) Gamma(n/2)/Gamma((n-1)/2) <= exp(-1/(4n)); reconstructed"
                 ),
+                "Appendix D.4 (the condition, of eta as in the program: any number > 1)": "the same for any eta above 1",
             },
         ),
         Statement(
