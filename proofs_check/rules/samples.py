@@ -20,7 +20,7 @@ from theorems.language.data import GENERATION, Data, Mean
 from theorems.language.estimators import NoiseShare
 from theorems.language.laws import Law, Mixture, Normal
 from theorems.language.moments import Algebra
-from theorems.language.processes import Draw, Process
+from theorems.language.processes import Draw, Process, observed
 
 Names = Mapping[sp.Expr, sp.Symbol]
 """Means over the points of one data set, and shares of noise: the symbol that stands for each."""
@@ -35,28 +35,23 @@ def every_sample(
 ) -> Proved:
     """Pr[a <= b] = 1, from a <= b for all values that estimates from a sample may have.
 
-    Of states: from the first fit on, from a <= b after a step.
-    points: relations between functions of one point, of which conditions of `pointwise` are the means over all points.
+    Of states: from the first fit on, from a <= b after a step. points: relations between functions of one point, of
+    which conditions of `pointwise` are the means over all points.
     Schema: what holds for every sample, or for every one without a point at 0, happens almost surely.
     """
     process, what, k, values = _parts(whole)
-    condition, r = _condition(what), pointwise.relation
-    if not isinstance(condition, sp.Le | sp.Ge) or r.op == "=":
-        raise NotProved(f"an event a <= b, and a <= b for every sample, are needed: got {what} and {r}")
-    steps = {s: then for s, then in process.step.items() if not isinstance(s, Data)}
-    if condition.free_symbols & steps.keys():
+    condition = _condition(what)
+    if not isinstance(condition, sp.Le | sp.Ge):
+        raise NotProved(f"an event a <= b is needed: got {what}")
+    sides = [condition.lts, condition.gts]
+    if condition.free_symbols & {*process.states}:
         signs.sign(k - process.first - 1, context, False)
-        _moved(process, condition)
-        _drawn(process, names)
-        k -= 1
-    _says(r, *(_written(side.xreplace(steps), names) for side in (condition.lts, condition.gts)))
-    _known(process, names, pointwise, points)
-    _everywhere(process, _without(names, r.context), context, values | {GENERATION: k})
+        k, sides = k - 1, [_after(process, side) for side in sides]
+    _for_all(process, names, pointwise, points, sides, values | {GENERATION: k}, context)
     _admissible(whole, context, valued=False)
+    premises, relation = [pointwise, *points], Relation(whole, "=", 1, context)
     schema = "what holds for every sample happens surely; no point of a continuous law is 0"
-    return _proved(
-        "every sample", Relation(whole, "=", 1, context), [pointwise, *points], schema=schema, names=dict(names)
-    )
+    return _proved("every sample", relation, premises, schema=schema, names=dict(names))
 
 
 def after_a_step(
@@ -69,26 +64,19 @@ def after_a_step(
     Schema: tower property; monotonicity of expectation; moments of the law of the points.
     """
     process, what, generation, values = _parts(later)
-    k, r = sp.expand(generation - 1), pointwise.relation
-    if not isinstance(what, sp.Basic) or r.op == "=" or not later.is_nonnegative:
-        raise NotProved(f"0 <= f, an expression of the state, and f <= g are needed: got {what} and {r}")
-    _moved(process, what)
-    _drawn(process, names)
-    steps = {s: then for s, then in process.step.items() if not isinstance(s, Data)}
-    _says(r, _written(what.xreplace(steps), names), r.right)
-    _known(process, names, pointwise, points)
-    for part in (_without(names, r.context), average.relation.context):
-        _everywhere(process, part, context, values | {GENERATION: k})
-    found, on_average = _averaged(process, r.right, names), average.relation
-    if not identities.equal(found, on_average.left, on_average.context):
-        raise NotProved(f"a bound on {found} is needed: got {on_average}")
-    signs.sign(k - process.first, context, False)
-    earlier = _earlier(later, on_average.right, k)
-    for m in (later, earlier):
-        _admissible(m, context)
+    k, g, mean = sp.expand(generation - 1), pointwise.relation.right, average.relation
+    if not isinstance(what, sp.Expr) or not later.is_nonnegative:
+        raise NotProved(f"0 <= f, an expression of the state, is needed: got {what}")
+    at_k = values | {GENERATION: k}
+    _for_all(process, names, pointwise, points, (_after(process, what), g), at_k, context)
+    _everywhere(process, mean.context, context, at_k)
+    found = _averaged(process, g, names)
+    if mean.op == "<" or not identities.equal(found, mean.left, mean.context):
+        raise NotProved(f"{found} <= h is needed: got {mean}")
+    earlier = _before(later, mean.right, k, context)
     schema = "tower property; monotonicity of expectation; moments of the law of the points"
-    premises = [pointwise, average, *points]
-    return _proved("after a step", Relation(later, "<=", earlier, context), premises, schema=schema, names=dict(names))
+    premises, relation = [pointwise, average, *points], Relation(later, "<=", earlier, context)
+    return _proved("after a step", relation, premises, schema=schema, names=dict(names))
 
 
 def folded_spread(
@@ -101,58 +89,83 @@ def folded_spread(
     Schema: |x| = |y| for y of N(m, V), and var |y| <= var y, which is V/n times a chi-square of n - 1 degrees.
     """
     process, what, generation, values = _parts(later)
-    k, r = sp.expand(generation - 1), pointwise.relation
-    base, power = what.as_base_exp() if isinstance(what, sp.Expr) else (what, sp.Integer(1))
-    data, law = _drawn(process, names)
-    if base not in process.step or r.op == "=" or not _folded(law, base):
+    k, (base, power) = sp.expand(generation - 1), sp.sympify(observed(what)).as_base_exp()
+    data, law = _sampled(process, names)
+    if observed(what) is not what or base not in process.step or not _folded(law, base):
         raise NotProved(f"a power of the variance of two components that mirror each other is needed: got {what}")
-    moving = {GENERATION, *process.states, *process.drawn}
-    if (sp.sympify(factor).free_symbols | power.free_symbols | data.size.free_symbols) & moving:
+    if sp.Tuple(factor, power, data.size).free_symbols & {GENERATION, *process.states, *process.drawn}:
         raise NotProved(f"{factor}, {power} and {data.size} must be the same for all")
-    spread = _written(Mean((sp.Abs(data) - Mean(sp.Abs(data))) ** 2), names)
-    _says(r, _written(process.step[base], names), factor * spread)
-    _known(process, names, pointwise, points)
-    _everywhere(process, _without(names, r.context), context, values | {GENERATION: k})
+    sides = _after(process, base), factor * Mean((sp.Abs(data) - Mean(sp.Abs(data))) ** 2)
+    _for_all(process, names, pointwise, points, sides, values | {GENERATION: k}, context)
     c, p, size = (put_in(e, values) for e in (factor, power, data.size))
-    signs.sign(c, context, False)
-    signs.sign(p, context, True)
-    signs.sign(size - 2, context, False)
-    signs.sign(k - process.first, context, False)
-    earlier = _earlier(later, what, k)
-    for m in (later, earlier):
-        _admissible(m, context)
+    for e, strict in ((c, False), (p, True), (size - 2, False)):
+        signs.sign(e, context, strict)
     half = (size - 1) / 2
     moment = (2 * c / size) ** p * sp.gamma(half + p) / sp.gamma(half)
-    relation = signs.valued(Relation(later, "<=", moment * earlier, context))
-    schema = (
-        "the variance of |y| is at most that of y, a chi-square (Cochran); monotonicity of expectation; tower property"
-    )
+    relation = signs.valued(Relation(later, "<=", moment * _before(later, what, k, context), context))
+    schema = "the variance of |y| is at most that of y, a chi-square (Cochran); monotonicity; tower property"
     given = {"names": dict(names), "factor": factor}
     return _proved("folded spread", relation, [pointwise, *points], schema=schema, **given)
 
 
 def branch(expression: sp.Piecewise, place: int, context: Context) -> Proved:
     """A Piecewise is its value at a place, where the context has its condition, and none of those before."""
-    if not isinstance(expression, sp.Piecewise):
-        raise NotProved(f"a Piecewise is needed: {expression}")
     known = {c.canonical for c in context.given}
     for i, (_, condition) in enumerate(expression.args[: place + 1]):
         needed = condition if i == place else sp.Not(condition)
         if needed != sp.true and needed.canonical not in known:
             raise NotProved(f"{needed} is no condition of {context}")
-    relation = Relation(expression, "=", expression.args[place].expr, context)
-    for side in (*(e for e, _ in expression.args), *(s for e, c in expression.args[:-1] for s in c.args)):
-        signs.defined(side, context)
+    relation = signs.valued(Relation(expression, "=", expression.args[place].expr, context))
     return _proved("branch", relation, place=sp.Integer(place))
 
 
 # -- what is known of a sample ----------------------------------------------------------------------------------
 
 
-def _says(r: Relation, left: sp.Expr, right: sp.Expr) -> None:
-    for found, wanted in ((r.left, left), (r.right, right)):
-        if not identities.equal(found, wanted, r.context):
-            raise NotProved(f"{left} <= {right} is needed: got {r}")
+def _after(process: Process, e: sp.Expr) -> sp.Expr:
+    """What an expression of the state is after a step."""
+    if e.free_symbols & {GENERATION, *process.drawn, *(s for s in process.states if isinstance(s, Data))}:
+        raise NotProved(f"an expression of the state alone is needed: got {e}")
+    return e.xreplace(dict(process.step))
+
+
+def _before(later: Expectation, what: sp.Expr, k: sp.Expr, context: Context) -> sp.Expr:
+    """The mean of another observable a generation earlier, where there is one."""
+    signs.sign(k - later.process.first, context, False)
+    earlier = _earlier(later, what, k)
+    for m in (later, earlier):
+        _admissible(m, context)
+    return earlier
+
+
+def _for_all(
+    process: Process,
+    names: Names,
+    pointwise: Proved,
+    points: Sequence[Proved],
+    sides: Sequence[sp.Expr],
+    at: Mapping[sp.Symbol, sp.Expr],
+    context: Context,
+) -> None:
+    """Raises NotProved unless a relation between such sides is there for every sample and every state, and what its
+    context says of the estimates is known of every sample.
+    """
+    r, (data, law) = pointwise.relation, _sampled(process, names)
+    for found, side in zip((r.left, r.right), sides, strict=True):
+        if r.op == "=" or not identities.equal(found, _written(side, names), r.context):
+            raise NotProved(f"{' <= '.join(map(str, sides))} is needed: got {r}")
+    facts = _moments(names, data) | {_over_points(point, names, data, r.context) for point in points}
+    for estimate, name in names.items():
+        for_all(name, pointwise, conditions=True)
+        lies = _lies(estimate, names, data, law, r.context)
+        if name not in r.context.of or not lies.within(r.context.of[name]):
+            raise NotProved(f"{estimate} may be anywhere in {lies}: {r.context}")
+    for condition in r.context.given:
+        slack = condition.gts - condition.lts if isinstance(condition, sp.Le | sp.Ge) else sp.nan
+        about = condition.free_symbols & {*names.values()}
+        if about and not any(identities.equal(slack, fact, Context(r.context.ranges)) for fact in facts):
+            raise NotProved(f"{condition} is not known of every sample")
+    _everywhere(process, r.context.but(dict.fromkeys(names.values())), context, at)
 
 
 def _written(e: sp.Expr, names: Names) -> sp.Expr:
@@ -161,10 +174,6 @@ def _written(e: sp.Expr, names: Names) -> sp.Expr:
     if left := [s for s in found.free_symbols if isinstance(s, Data)]:
         raise NotProved(f"{found} has estimates from {left[0]} that have no name")
     return found
-
-
-def _without(names: Names, context: Context) -> Context:
-    return context.but(dict.fromkeys(names.values()))
 
 
 def _sampled(process: Process, names: Names) -> tuple[Data, Law]:
@@ -177,48 +186,12 @@ def _sampled(process: Process, names: Names) -> tuple[Data, Law]:
     return draws[0].what, draws[0].law  # type: ignore[return-value]
 
 
-def _drawn(process: Process, names: Names) -> tuple[Data, Law]:
-    """The same; raises NotProved unless the data are drawn for the next step, and for nothing else."""
-    data, law = _sampled(process, names)
-    if not any(isinstance(d, Draw) and d.what == data for d in process.draws):
-        raise NotProved(f"{data} of {process.name} is drawn to be looked at only")
-    return data, law
-
-
-def _moved(process: Process, what: sp.Basic) -> None:
-    """Raises NotProved unless it is made of numbers that a step moves."""
-    still = {GENERATION, *process.drawn, *(s for s in process.states if isinstance(s, Data))}
-    if what.free_symbols & still:
-        raise NotProved(f"an expression of the state alone is needed: got {what}")
-
-
-def _known(process: Process, names: Names, pointwise: Proved, points: Sequence[Proved]) -> None:
-    """Raises NotProved unless what a context says of the estimates is known of every sample."""
-    (data, law), context = _sampled(process, names), pointwise.relation.context
-    for estimate, name in names.items():
-        lies = _lies(estimate, data, law)
-        if name not in context.of or not lies.within(context.of[name]):
-            raise NotProved(f"{estimate} may be anywhere in {lies}: {context}")
-    for name in names.values():
-        for_all(name, pointwise, conditions=True)
-    facts = _moments(names, data)
-    for point in points:
-        facts.add(_over_points(point, names, data, context))
-    for condition in context.given:
-        if not condition.free_symbols & set(names.values()):
-            continue
-        slack = condition.gts - condition.lts if isinstance(condition, sp.Le | sp.Ge) else None
-        if slack is None or not any(identities.equal(slack, fact, Context(context.ranges)) for fact in facts):
-            raise NotProved(f"{condition} is not known of every sample")
-
-
-def _lies(estimate: sp.Expr, data: Data, law: Law) -> Range:
-    """Where an estimate certainly lies, almost surely."""
+def _lies(estimate: sp.Expr, names: Names, data: Data, law: Law, context: Context) -> Range:
+    """Where an estimate certainly lies, almost surely; raises NotProved where a point may have no value."""
     if isinstance(estimate, NoiseShare):
         return SHARE
-    if not isinstance(estimate, Mean):
-        raise NotProved(f"not a mean over points: {estimate}")
-    f = _function(estimate, data, POINT)
+    f = _function(estimate, names, data)
+    signs.defined(f, context.but({POINT: REAL}))
     if not f.is_nonnegative:
         return REAL
     base = f.args[0] if isinstance(f, sp.Abs | sp.Pow) else f
@@ -227,9 +200,12 @@ def _lies(estimate: sp.Expr, data: Data, law: Law) -> Range:
     return POSITIVE if base == POINT and continuous else NONNEGATIVE
 
 
-def _function(estimate: Mean, data: Data, point: sp.Symbol) -> sp.Expr:
-    """The function of a point of which an estimate is the mean."""
-    return estimate.args[0].xreplace({data: point})
+def _function(estimate: sp.Expr, names: Names, data: Data) -> sp.Expr:
+    """The function of a point of which an estimate is the mean, other estimates in it being their symbols."""
+    if not isinstance(estimate, Mean):
+        raise NotProved(f"not a mean over points: {estimate}")
+    others = {e: name for e, name in names.items() if e != estimate}
+    return _written(estimate.args[0].xreplace({data: POINT, **others}), {})
 
 
 def _moments(names: Names, data: Data) -> set[sp.Expr]:
@@ -253,11 +229,7 @@ def _over_points(point: Proved, names: Names, data: Data, context: Context) -> s
     (u, *others) = set(r.context.of) - set(context.of) or {POINT}
     if others or u == POINT or r.op == "=" or u.is_integer:
         raise NotProved(f"a relation between functions of one real point is needed: got {r}")
-    functions = {}
-    for estimate, name in names.items():
-        if isinstance(estimate, Mean):
-            rest = {e: s for e, s in names.items() if e != estimate}
-            functions[name] = _written(estimate.args[0].xreplace({data: POINT, **rest}), {})
+    functions = {name: _function(e, names, data) for e, name in names.items() if isinstance(e, Mean)}
     lies = r.context.of[u]
     if not REAL.within(lies):
         odd = [f for f in functions.values() if f.xreplace({POINT: -POINT}) != f]

@@ -79,7 +79,7 @@ THEOREM = Theorem(
                 "at_most": {"n=2": sp.exp(-sp.Rational(1, 8)), "n=5": sp.exp(-sp.Rational(1, 20))},
                 "quantity": {"n=2,eta=11": sp.exp(sp.Rational(89, 198)) / sp.sqrt(sp.pi)},
             },
-            source=Source(SURESH, "Appendix D.4 (the condition, of eta as in the program: any number > 1)"),
+            source=Source(SURESH, "Appendix D.4 (the condition, for eta as programmed: any number > 1)"),
             expected="refuted",
             erratum="missing hypothesis",
             counterexample="n = 2, eta = 11: the factor is 0.8844, and e^(-1/8) is 0.8825",

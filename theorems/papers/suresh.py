@@ -232,8 +232,8 @@ PAPER = Paper(
             "open: the gap to the exact time of collapse; the joint estimator; real data in every round",
             "not quantitative",
             why=(
-                "questions; the exact law of the Gaussian is gaussian-collapse/law, real data workflow-real-share; that "
-                "the joint estimator collapses, not how fast, is mixture-martingale/total"
+                "questions; the exact law of the Gaussian is gaussian-collapse/law, real data workflow-real-share; "
+                "that the joint estimator collapses, not how fast, is mixture-martingale/total"
             ),
         ),
         Statement(
@@ -362,7 +362,7 @@ PAPER = Paper(
                 "Appendix D.4 (the condition on eta)": (
                     "sqrt(1 + kappa) sqrt(2/n) Gamma(n/2)/Gamma((n-1)/2) <= exp(-1/(4n)); reconstructed"
                 ),
-                "Appendix D.4 (the condition, of eta as in the program: any number > 1)": "the same for any eta above 1",
+                "Appendix D.4 (the condition, for eta as programmed: any number > 1)": "the same for any eta > 1",
             },
         ),
         Statement(
