@@ -12,10 +12,11 @@ from proofs_check.recheck.algebra import slopes, unequal
 from proofs_check.recheck.balls import NoValue, Number, number, points
 from proofs_check.recheck.decide import Node, needs, within
 from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.following import following
 from proofs_check.recheck.forms import Context, factors, fraction, is_whole, normal, range_of_mean, shown, vanishes
 from proofs_check.recheck.least_squares import follows
 from proofs_check.recheck.limits import Limits
-from proofs_check.recheck.polynomials import Polynomial, add, multiply
+from proofs_check.recheck.polynomials import add, multiply
 from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import (
     ONE,
@@ -391,15 +392,3 @@ def agree(a: Number | None, b: Number | None) -> bool:
     same = a == b if is_number(a) and is_number(b) else (a - b).contains(0)
     needs(same, "a mean has another value")
     return True
-
-
-def following(run: Run, what: Term, g: int) -> Polynomial:
-    """E[what at generation g + 1 | generation g]: where parts are no polynomials, of the whole, the step put in."""
-    try:
-        return run.before_step(run.observed(what, g + 1), g)
-    except NoValue:
-        steps = {s: step for s, (_, _, step) in run.p.states.items() if s in run.p.lies}
-        there = normal(put(what, {**steps, "t": fmpq(g + 1)}))
-        if free(what) & (run.p.random - steps.keys()):
-            raise
-        return run.over(run.read(there, g), run.p.draws, g)
