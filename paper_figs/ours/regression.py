@@ -76,7 +76,11 @@ FIGURE = Figure(
         "quick": QUICK,
         "paper": {**QUICK, "paths": 200000},
     },
-    depends=("simulators.exact.least_squares_accumulate", "simulators.exact.least_squares_replace"),
+    depends=tuple(
+        f"simulators.{room}least_squares_{process}"
+        for room in ("", "exact.")
+        for process in ("replace", "accumulate", "fixed_accumulate")
+    ),
     data=data,
     draw=draw,
 )
