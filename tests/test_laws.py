@@ -23,7 +23,9 @@ from theorems.language.laws import (
     Poisson,
 )
 from theorems.language.pooled import PoolFactor
+from theorems.language.readers import ball
 from theorems.language.recursion import recursion
+from theorems.language.shrinkage import Shrinkage
 from theorems.processes.gaussian_accumulated import FACTORS, F
 
 FALSE_ALARM = 1e-12
@@ -43,6 +45,8 @@ LAWS = [
     Occupied(Q(5), Q(3)),
     PoolFactor(Q(2), Q(1)),
     PoolFactor(Q(5), Q(3)),
+    Shrinkage(Q(1), Q(3)),
+    Shrinkage(Q(4), Q(1, 5)),
     Poisson(Q(2)),
     Poisson(Q(30)),
     COIN,
@@ -72,13 +76,13 @@ def test_draws_have_the_moments(law, entropy):
     assert drawn.shape == (PATHS, 3)
     for column in drawn.T:  # each one a draw of its own
         for j in (1, 2):
-            mean = float(law.moment(j))
-            variance = max(float(law.moment(2 * j)) - mean**2, 1e-12)
+            mean, square = (float(ball(law.moment(order), {})) for order in (j, 2 * j))
+            variance = max(square - mean**2, 1e-12)
             assert odds(column**j, mean, variance) < log(2 / FALSE_ALARM)
             if variance > 1e-6:
                 assert odds(column**j, mean + 0.1 * sqrt(variance), variance) > log(2 / FALSE_ALARM)
     one, other = drawn[:, 0], drawn[:, 1]
-    mean, square = float(law.moment(1)), float(law.moment(2))
+    mean, square = (float(ball(law.moment(j), {})) for j in (1, 2))
     spread = max(square - mean**2, 1e-12)
     assert odds((one - mean) * (other - mean), 0.0, spread**2) < log(2 / FALSE_ALARM)
 

@@ -26,6 +26,7 @@ from theorems.language.readers import NotExact, UnreadableExpression, ball, floa
 from theorems.language.readers.balls import Balls
 from theorems.language.readers.multiprecision import Multiprecision
 from theorems.language.readers.rationals import Rationals
+from theorems.language.shrinkage import ShrinkageMoment
 
 RATIONAL = "Abs Max Min Rational binomial factorial harmonic"
 REAL = f"{RATIONAL} EulerGamma Exp1 Pi cos cosh erf exp gamma log loggamma polygamma sin sinh sqrt"
@@ -119,7 +120,8 @@ NOWHERE = [
     (OptimalExponent(2, 1, x), 0), (CycleProbability(x, 1), -1), (GIterate(x), sp.Rational(3, 2)),
     (DecayIterate(1, x), -1), (SqrtFactorMean(x, 2), 1), (SqrtFactorMean(2, x), 0),
     (DecayIterate(1, x), -1), (BandwidthSum(x, 0), 0), (BandwidthSum(2, x), -1),
-    (BandwidthSum(2, x), sp.Rational(1, 2)),
+    (BandwidthSum(2, x), sp.Rational(1, 2)), (ShrinkageMoment(x, 2, 1), 0), (ShrinkageMoment(2, x, 1), 0),
+    (ShrinkageMoment(2, 1, x), -1), (ShrinkageMoment(x, 1, 1), sp.Rational(3, 2)),
 ]  # fmt: skip
 
 
@@ -173,6 +175,7 @@ def test_systems_agree_on_the_functions_of_the_theory(k, size, ratio):
     assert agreed(CycleProbability(n, x), {"n": sp.Integer(k), "x": sp.Integer(size)}, 30)
     assert agreed(SqrtFactorMean(x, n), {"x": sp.Integer(size), "n": sp.Integer(k)}, 30)
     assert agreed(BandwidthSum(y, n), {"y": share, "n": sp.Integer(k - 1)}, 30)
+    assert agreed(ShrinkageMoment(x, y, n), {"x": sp.Integer(size), "y": share, "n": sp.Integer(k % 5)}, 30)
 
 
 @every_reader

@@ -10,6 +10,7 @@ from typing import Any
 from flint import arb, ctx, fmpq
 
 from proofs_check.recheck.pooled import BITS, root_mean
+from proofs_check.recheck.shrinkage import moment as of_shrinkage
 from proofs_check.recheck.terms import ONE, ZERO, Term, is_number, text
 
 Number = Any
@@ -158,6 +159,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "OccupancyIterate": lambda n, k: ONE if n == 1 else _iterated(k, lambda g: 1 - arb(1 - 1 / n) ** (n * g)),
     "OptimalExponent": _exponent,
     "SqrtFactorMean": lambda n, t: root_mean(whole(n), whole(t)),
+    "ShrinkageMoment": of_shrinkage,
     "BandwidthSum": lambda a, m: _bandwidths(arb(a), whole(m)),
     "CycleProbability": lambda k, j: _cycles(whole(k), whole(j)),
 }

@@ -41,6 +41,7 @@ LAWS = (
     "Choice",
     "Subset",
     "PoolFactor",
+    "Shrinkage",
     *COUNTS,
     *LABELLED,
     *DETERMINANTS,

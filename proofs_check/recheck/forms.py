@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from flint import arb, fmpq, fmpq_mpoly_ctx
+from flint.utils.flint_exceptions import DomainError
 
 from proofs_check.recheck.balls import NoValue, number
 from proofs_check.recheck.terms import (
@@ -316,7 +317,7 @@ def range_of(a: Term, context: Context) -> Range:
     if kind in ("log", "harmonic", "cosh") and (kind == "cosh" or shown(minus(last, ONE), context, False)):
         over_one = ABOVE if positive(minus(last, ONE), context) else UP
         return over_one if kind == "log" else ("real", ONE, None, False, True)
-    if kind in ("GIterate", "OccupancyIterate", "SqrtFactorMean", "BandwidthSum") or (
+    if kind in ("GIterate", "OccupancyIterate", "SqrtFactorMean", "BandwidthSum", "ShrinkageMoment") or (
         kind in ("gamma", "factorial") and shown(last, context, kind == "gamma")
     ):
         return ABOVE
@@ -343,7 +344,17 @@ def _never_negative(what: Term) -> bool:
     """Is it a variance, a square, or a power of what is none negative?"""
     if head(what) == "^":
         return (is_number(what[2]) and what[2].q == 1 and int(what[2]) % 2 == 0) or _never_negative(what[1])
+    if head(what) == "+":
+        return _is_square(what)
     return head(what) in ("HalfSquare", "Variance", "Trace", "SquaredNorm")
+
+
+def _is_square(total: Term) -> bool:
+    """Is it the square of a polynomial in its parts, over such a square?"""
+    try:
+        return all(part.sqrt() is not None for part in fraction(total)[1:])
+    except DomainError:
+        return False
 
 
 def _range_of_power(base: Term, exponent: Term, context: Context) -> Range:

@@ -22,6 +22,7 @@ from proofs_check.recheck.least_squares import mean_chi_square
 from proofs_check.recheck.polynomials import Polynomial, add, constant, multiply
 from proofs_check.recheck.pooled import moment as moment_of_pooled
 from proofs_check.recheck.pooled import root_mean
+from proofs_check.recheck.shrinkage import moment as of_shrinkage
 from proofs_check.recheck.terms import ONE, ZERO, Refused, Term, free, head, is_number, power, swap, walk
 
 LAWS_BEFORE = ("Normal", "Finite", "Mixture")
@@ -359,9 +360,9 @@ class Run:
             return multiply(add(*(self.moment(parts[0], e, s) for s in past)), {(): fmpq(1, len(past))})
         if j < 0 and kind != "Finite":
             raise NoValue(f"E 1/X of {kind}")
-        if kind == "PoolFactor":
+        if kind in ("PoolFactor", "Shrinkage"):
             n, t = (number(p, {**self.at, "t": fmpq(g)}) for p in parts)
-            return {(): moment_of_pooled(n, t, j)}
+            return {(): moment_of_pooled(n, t, j) if kind == "PoolFactor" else of_shrinkage(n, t, fmpq(j))}
         if kind == "WishartDeterminant":
             degrees, d = (whole(number(p, self.at)) for p in parts)
             return {(): prod((fmpq(degrees - i + 2 * s) for i in range(d) for s in range(j)), start=ONE)}

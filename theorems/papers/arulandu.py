@@ -109,12 +109,25 @@ PAPER = Paper(
         Statement(
             "section 3.2",
             "the ridge recursion, its resolvent, the sample covariance",
-            processes=("least_squares_replace",),
+            processes=("least_squares_replace", "ridge_last", "ridge_every"),
             also=("section 3.2 (sample covariance and variance of the clean error)",),
         ),
         Statement("Figure 4", "the framework", "not quantitative", why="a schematic"),
-        Statement("section 3.2 (clean error)", "quoted: the clean error is bias plus variance", why=RIDGE),
-        Statement("equation (3)", "E_test = E_clean + g sigma_0^2 rho", why=RIDGE),
+        Statement(
+            "section 3.2 (clean error)",
+            "quoted: the clean error is bias plus variance",
+            by=("regression-ridge/total",),
+        ),
+        Statement(
+            "equation (3)",
+            "E_test = E_clean + g sigma_0^2 rho",
+            claims={
+                "equation (3)": "E_test = E_clean + g sigma_0^2 rho, to leading order",
+                "equation (3) (with the ridge of the text in every generation)": (
+                    "every generation performs ridge regression; E_test = E_clean + g sigma_0^2 rho"
+                ),
+            },
+        ),
         Statement(
             "section 3.2 (low dimensions)", "rho = df_2(lambda)/(T_0 - d) to leading order; df_m <= d", why=RIDGE
         ),
