@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.kernels import inlined, kernel
-from simulators.triangles import add_row, draw_triangle, factorize, gram_of
+from simulators.triangles import add_row, draw_triangle, factorize, gram_of, orthogonalize
 from simulators.variates import MAX_SIZE, SCALES, index, normal
 
 Array = NDArray[np.float64]
@@ -137,9 +137,8 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
             means[run, t - 1] = mean
             traces[run, t - 1] = np.sum(sample * sample) / n
             if n > d:
-                gram_of(sample, factor)
-                factor /= n
-                factorize(factor)
+                orthogonalize(sample, factor)
+                factor /= math.sqrt(n)
             log_dets[run, t - 1] = _log_det(factor, min(n - 1, d), d)
             for j in range(n * t, n * t + n if t < k else 0):
                 pool[j] = mean

@@ -49,3 +49,26 @@ def factorize(matrix: Array) -> None:
         matrix[i, i:] /= math.sqrt(matrix[i, i])
         for j in range(i + 1, size):
             add_row(matrix[j], -matrix[i, j], matrix[i], j)
+
+
+@kernel
+def orthogonalize(rows: Array, factor: Array) -> None:
+    """The upper triangle of factor <- R, R'R = rows' @ rows, by Gram and Schmidt; the rows are used up.
+
+    Where they nearly lie in fewer dimensions Cholesky may find a negative square: what is left of a column has none.
+    """
+    count, d = rows.shape
+    for i in range(d):
+        square = 0.0
+        for row in range(count):
+            square += rows[row, i] ** 2
+        factor[i, i] = math.sqrt(square)
+        for j in range(i + 1, d):
+            share = 0.0
+            if square > 0.0:
+                for row in range(count):
+                    share += rows[row, i] * rows[row, j]
+                share /= square
+            factor[i, j] = share * factor[i, i]
+            for row in range(count):
+                rows[row, j] -= share * rows[row, i]

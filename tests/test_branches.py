@@ -18,7 +18,7 @@ from harness.evidence.side import Side
 from harness.evidence.sums import block_sums
 from harness.judge.case import Case
 from harness.judge.observed import Observed
-from simulators import alias, bernoulli, counts, gaussian, gaussian_multivariate, variates
+from simulators import alias, bernoulli, counts, gaussian, gaussian_multivariate, triangles, variates
 from simulators.engine import Support, parameters_of, stream
 from simulators.exact import mellin
 from simulators.exact.gaussian_workflows import moments
@@ -203,6 +203,19 @@ def test_the_trace_of_the_first_and_second_fit_has_its_mean_for_every_rank(workf
         assert not is_mean(found.traces[:, t], 1.3 * mean, (1.3 * mean) ** 2 + variance)
         assert np.all(np.isneginf(found.log_dets[:, t])) == (n <= d)
     assert is_mean(np.sum(found.means[:, 0] ** 2, axis=1), d / n, (d / n) ** 2 * (1 + 2 / d))
+
+
+@pytest.mark.parametrize("d", [2, 3, 8])
+def test_points_that_nearly_lie_in_a_line_have_a_triangle(d, entropy):
+    """What is left of their squares is rounding, which may be below 0: a root of it is no number."""
+    rng = stream(entropy, f"a line in {d}", 0)
+    for width in np.logspace(-18, 0, 100):
+        rows, factor = np.outer(rng.standard_normal(d + 1), np.ones(d)), np.zeros((d, d))
+        rows += width * rng.standard_normal(rows.shape)
+        squares, rounding = rows.T @ rows, 100 * d**2 * np.finfo(float).eps
+        triangles.orthogonalize(rows, factor)
+        assert np.all(np.diag(factor) >= 0)
+        assert np.all(np.abs(factor.T @ factor - squares) <= rounding * squares.max())
 
 
 def subsampled(n):

@@ -16,7 +16,7 @@ from lab import observables, sure
 from scipy.special import gammaln
 
 from harness.judge.case import Case
-from harness.judge.observed import Observed
+from harness.judge.observed import Observed, by_hand
 from simulators import gaussian_multivariate
 from simulators.engine import BLOCK_PATHS, stream
 from simulators.gaussian import literal_fits
@@ -37,11 +37,13 @@ VALUES = {
     "lambda0": 0.5,
     "sigma0": 1.0,
     "h": 1.0,
-    "eps": 1.0,
+    "eps": 0.5,
     "alpha": 1.5,
     "w": 1.0,
     "c": 1.0,
     "b": 0.2,
+    "mu0": 1.0,
+    "eta": 2.0,
 }
 PLANE = VALUES | {"lam": np.array([2.0, 0.5]), "p": np.array([0.5, 0.3, 0.2])}
 """A point at which every observable is left to chance."""
@@ -86,9 +88,14 @@ def of_runs(function):
     return lambda rng, paths: np.column_stack([x[:, -1] for x in function(rng, paths, n=4, k=3, lam=PLANE["lam"])[1:]])
 
 
+TWINS = {  # what a declaration is drawn by is one text: of each process one observable stands for the others
+    observable if by_hand(Observed(observable).twin) else observable.split(".")[0]: observable
+    for observable in OBSERVABLES
+    if Observed(observable).twin is not None
+}.values()
 ROUTES = {
     **{f"simulator {o}": of_observable(Observed(o).simulator, o) for o in OBSERVABLES},
-    **{f"twin {o}": of_observable(Observed(o).twin, o) for o in OBSERVABLES if Observed(o).twin is not None},
+    **{f"twin {o}": of_observable(Observed(o).twin, o) for o in TWINS},
     **{
         f"runs of {name}": of_runs(getattr(gaussian_multivariate, name))
         for name in ("replace", "accumulate", "accumulate_subsample")
@@ -319,7 +326,8 @@ def disturb(entropy):
     """Everything that a careless kernel might draw from, or leave something in, is set anew."""
     for setter in (random.seed, np.random.seed, seed_of_numba):
         setter(random.SystemRandom().getrandbits(32))
-    for route in ("simulator gaussian.risk", "simulator poisson.intensity", "twin kde_accumulate.draw"):
+    literal = next(route for route in ROUTES if route.startswith("twin kde_accumulate."))
+    for route in ("simulator gaussian.risk", "simulator poisson.intensity", literal):
         ROUTES[route](stream(entropy, "in between", 0), 100)
 
 

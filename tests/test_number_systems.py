@@ -164,7 +164,7 @@ def test_a_power_of_minus_one_keeps_its_sign(read):
 # -- functions of the theory --------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(1, 60), st.integers(2, 40), st.fractions(Fraction(1, 50), 3, max_denominator=50))
 def test_systems_agree_on_the_functions_of_the_theory(k, size, ratio):
     share = sp.Rational(ratio.numerator, ratio.denominator)

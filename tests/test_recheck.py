@@ -36,7 +36,7 @@ PROOFS = (
     "poisson-extinction/survival",
     "workflow-conservation/risk",
 )
-EDITS = 50
+EDITS = 25
 
 
 @pytest.fixture(scope="module")

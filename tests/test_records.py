@@ -220,7 +220,7 @@ def test_a_wider_condition_breaks_the_proof(theorem, claim):
     for relation in relations(claim):
         low, high = relation.lts, relation.gts
         closed = [low <= high] if is_strict(relation) else []
-        for wider in (sp.true, low <= 2 * high, low - 1 <= high, sp.Rational(2, 5) * low <= high, *closed):
+        for wider in (sp.true, low <= 2 * high, low - 1 <= high, *closed):
             if is_scaled(relation, wider):
                 continue
             there, wide = changed(theorem, claim, relation, wider)

@@ -94,6 +94,7 @@ POINTS = {
     "gaussian.centre": GAUSS[:2],
     "gaussian_schedule.draw": ("n=[3,2],k=2,sigma0=2",),
     "gaussian.risk_variance": ("n=12,k=2,sigma0=2", "n=8,k=1,sigma0=1"),
+    "gaussian_mle.above": ("n=5,k=3,eps=1,sigma0=2", "n=2,k=1,eps=1/2,sigma0=1"),
     "gaussian_accumulate.variance": POOL,
     "gaussian_accumulate.variance_square": POOL,
     "gaussian_accumulate.mean_error": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),

@@ -121,7 +121,7 @@ def test_what_is_printed_contains_the_value_that_mpmath_finds(capsys, theorem, c
     """Also the exact value where the claim is an equation, and the ratio of the two."""
     case = Case(theorem, claim)
 
-    @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
     @given(
         points([p for p in theorem.parameters if p.name in case.used], more=0, reach=5),
         st.integers(1, 6),

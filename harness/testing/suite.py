@@ -26,7 +26,7 @@ from theorems import processes
 from theorems.language import Theorem
 from theorems.language.registry import unreadable
 
-NEIGHBOUR_SECONDS = 10.0
+NEIGHBOUR_SECONDS = 5.0
 """So long a proof is tried on false neighbours of its claim."""
 
 

@@ -384,11 +384,14 @@ class BandwidthSum(TheoryFunction):
         import mpmath as mp
 
         power, first = Multiprecision({}).number(a), 40 + m
-        u, term = mp.mpf(first + m), lambda s: (s + m) ** -power / (s + 1)
+        u, v, term = mp.mpf(first + m), mp.mpf(first + 1), lambda s: (s + m) ** -power / (s + 1)
         total = mp.fsum(map(term, range(1, first))) + term(mp.mpf(first)) / 2
         total += u**-power / power * mp.hyp2f1(1, power, power + 1, (m - 1) / u)
-        found = mp.taylor(term, first, 44)  # mpmath's zeta of large arguments is off
-        return total - mp.fsum(mp.bernoulli(j + 1) / (j + 1) * found[j] for j in range(1, 44, 2))
+        powers = [mp.binomial(-power, j) * u ** (-power - j) for j in range(44)]  # Taylor's coefficients at `first`
+        shares = [(-1) ** j / v ** (j + 1) for j in range(44)]
+        for j in range(1, 44, 2):  # mpmath's zeta of large arguments is off
+            total -= mp.bernoulli(j + 1) / (j + 1) * mp.fdot(powers[: j + 1], shares[j::-1])
+        return total
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         a, m = map(printer._print, self.args)

@@ -48,7 +48,8 @@ class SqrtFactorMean(TheoryFunction):
             weight = a + b * (n - 1) / one + a * b / other
             return weight * mp.exp(-a * s * s - (n - 1) * mp.log1p(2 * b * s * s) / 2) / mp.sqrt(other)
 
-        return 2 * mp.quad(integrand, [0, 1, 2, 4, 8, mp.inf]) / mp.sqrt(mp.pi)
+        end = mp.sqrt(mp.mp.prec / a)  # of less than e^(-a s^2)
+        return 2 * mp.quad(integrand, mp.linspace(0, end, 5), method="gauss-legendre") / mp.sqrt(mp.pi)
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, t = map(printer._print, self.args)

@@ -190,12 +190,27 @@ class Recursion:
         return means[0]
 
 
-@cache
 def recursion(process: Process, expression: sp.Expr) -> Recursion:
     """A closed set of quantities that the mean of an expression of the state needs.
 
     Raises NotClosed or NoMoment where there is none.
     """
+    found = _found(process, expression)
+    if isinstance(found, Exception):
+        raise found.with_traceback(None)
+    return found
+
+
+@cache
+def _found(process: Process, expression: sp.Expr) -> Recursion | NotClosed | NoMoment:
+    """The recursion, or why there is none: it takes as long to find, and is asked for at every point."""
+    try:
+        return _closed(process, expression)
+    except (NotClosed, NoMoment) as why:
+        return why
+
+
+def _closed(process: Process, expression: sp.Expr) -> Recursion:
     if process.spectrum is not None and of_rows(process):
         return _of_least_squares(process, expression)
     if process.spectrum is not None:
