@@ -27,6 +27,7 @@ from simulators.triangles import draw_triangle, factorize, gram_of
 from simulators.variates import MAX_SIZE, SCALES, chi_square, gamma_constants, normal
 
 Array = NDArray[np.float64]
+Sizes = NDArray[np.int64]
 
 
 class Fits(NamedTuple):
@@ -54,21 +55,21 @@ def _solve(factor: Array, v: Array, u: Array) -> None:
 
 @kernel
 def _refit(
-    g: np.random.Generator, errors: Array, residuals: Array, roots: Array, n: int, k: int, pooled: bool, fixed: bool
+    g: np.random.Generator, errors: Array, residuals: Array, roots: Array, n: Sizes, pooled: bool, fixed: bool
 ) -> None:
-    """With noise of variance 1."""
-    source = g.bit_generator
+    """With noise of variance 1; n lists the rows of every batch."""
+    source, k = g.bit_generator, n.size
     d = roots.size
+    constants = [gamma_constants(0.5 * max(size - d, 2)) for size in n]
     rows, squares, total, factor = np.empty((d, d)), np.empty((d, d)), np.empty((d, d)), np.empty((d, d))
     v, u = np.empty(d), np.empty(d)
-    constants = gamma_constants(0.5 * max(n - d, 2))
     for run in range(errors.size):
         w = np.zeros(d)
         total[:] = 0.0
         residual = 0.0
         for t in range(1, k + 1):
             if t == 1 or not fixed:
-                draw_triangle(g, rows, n)
+                draw_triangle(g, rows, n[t - 1])
                 for i in range(d):
                     rows[i] *= roots
                 factor[:] = rows
@@ -89,37 +90,39 @@ def _refit(
             for i in range(d):
                 w[i] += share * u[i]
                 left -= share * u[i] * v[i]
-            new = chi_square(source, n - d, constants) + max(left, 0.0)
+            new = chi_square(source, n[t - 1] - d, constants[t - 1]) + max(left, 0.0)
             residual = residual + new if pooled else new
         error = 0.0
         for i in range(d):
             error += (roots[i] * w[i]) ** 2
         errors[run] = error
-        residuals[run] = residual / (n * (k if pooled else 1))
+        residuals[run] = residual / (n.sum() if pooled else n[k - 1])
 
 
 def last(
     rng: np.random.Generator,
     runs: int,
     *,
-    n: int,
+    n: int | Sizes,
     k: int,
     lam: Sequence[float],
     sigma: float = 1.0,
     pooled: bool,
     fixed: bool,
 ) -> Fits:
-    """Fit k of every run; model 0 is the real one, without error.
+    """Fit k of every run; model 0 is the real one, without error. n: rows of every batch, or those of each of k.
 
     Raises ValueError unless n is at least the number of eigenvalues and at most 2^53, k >= 0, and the eigenvalues and
     sigma lie between 1e-38 and 1e38.
     """
+    of_batches = np.full(max(k, 0), n, dtype=np.int64) if np.ndim(n) == 0 else np.asarray(n)[: max(k, 0)]
     eigenvalues = np.asarray(lam, dtype=float)
     inside = eigenvalues.size and np.all((eigenvalues >= SCALES[0]) & (eigenvalues <= SCALES[1]))
-    if not inside or not eigenvalues.size <= n <= MAX_SIZE or k < 0 or not SCALES[0] <= sigma <= SCALES[1]:
+    rows = np.all((np.asarray(n) >= eigenvalues.size) & (np.asarray(n) <= MAX_SIZE)) and of_batches.size == k
+    if not inside or not rows or not SCALES[0] <= sigma <= SCALES[1]:
         domain = "as many rows as eigenvalues, n <= 2^53, k >= 0, eigenvalues and sigma between 1e-38 and 1e38"
         raise ValueError(f"need {domain}, got n={n}, k={k}, lam={list(eigenvalues)}, sigma={sigma}")
     fits = Fits(np.zeros(runs), np.zeros(runs))
     if k:
-        _refit(rng, *fits, np.sqrt(eigenvalues), n, k, pooled, fixed)
+        _refit(rng, *fits, np.sqrt(eigenvalues), of_batches.astype(np.int64), pooled, fixed)
     return Fits(*(sigma**2 * of for of in fits))

@@ -150,13 +150,16 @@ def test_a_closed_form_solves_its_recursion(name, observable):
     except (NotClosed, NoClosedForm, NoMoment):
         return
     sizes = (2, 5, 3, 4, 7, 2) if SIZES in process.parameters.symbols else 5
-    listed = any(p.name == "r" and isinstance(p.symbol, sp.IndexedBase) for p in process.parameters)
+    listed, beyond = (
+        any(p.name == name and isinstance(p.symbol, sp.IndexedBase) for p in process.parameters) for name in ("r", "m")
+    )
     point = at(n=sizes, sigma0=2, h=Q(1, 2), p0=Q(1, 3), alpha=Q(1, 3), gamma=Q(1, 4), lambda0=Q(1, 2),
                p=(Q(1, 2), Q(1, 3), Q(1, 6)), sigma=3, mu0=1, kappa=Q(1, 3), a=Q(1, 5), c=Q(1, 7),
                r=(1, -2, 3, 0, 5) if listed else 2,
                lam=Q(1, 4) if process.spectrum is None else (2, Q(1, 4)), det0=2, ddof=0, d=2,
                lam_i=Q(1, 4), excess=3, logdet0=-1, theta=Q(1, 4),
-               w=Q(1, 3), delta=2, v=Q(1, 4), m=3, b=1, n0=3, s=4, spare=9)  # fmt: skip
+               w=Q(1, 3), delta=2, v=Q(1, 4), m=(3, 5, 2, 4) if beyond else 3,
+               b=1, n0=3, s=4, spare=9, s2=Q(1, 2), v0=2)  # fmt: skip
     for k in range(process.first, process.first + 4):
         assert_equal(ball(solved, {**point, K.name: sp.Integer(k)}), found.value(k, point))
 

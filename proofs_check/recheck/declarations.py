@@ -178,9 +178,10 @@ class Declaration:
         ((data, (_, start, step)),), ((batch, _, law),) = self.states.items(), self.draws
         real, slope = ("Labelled", ZERO, start[2], self.spectrum), ("Slope", data)
         new, again = ("Labelled", slope, start[2], self.spectrum), ("Relabelled", data, slope, start[2])
-        same = law == new or (law == again and vanishes(minus(self.sizes[batch], put(self.sizes[data], self.begins))))
+        first = put(self.sizes[data], self.begins)
+        same = law == new or (law == again and vanishes(minus(self.sizes[batch], first)))
         fits = start == real and same and step in (("join", batch), ("join", data, batch))
-        return fits and not free(start[2]) & (self.random | {"t"}) and {"t"} & free(self.sizes[batch]) == frozenset()
+        return fits and not free(start[2]) & (self.random | {"t"})
 
     @property
     def begins(self) -> dict[str, Term]:

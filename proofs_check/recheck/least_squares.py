@@ -21,22 +21,20 @@ from proofs_check.recheck.terms import ONE, ZERO, Term, head, power
 
 def expected(p: Any, at: Mapping[str, Any], what: Term, k: int) -> Number:
     """E of an observable at generation k; raises NoValue where it is not found in this way, or is not finite."""
-    ((data, (_, start, step)),), ((batch, _, law),) = p.states.items(), p.draws
+    ((data, (_, start, step)),), ((_, _, law),) = p.states.items(), p.draws
     if not p.first <= k <= p.first + 8:
         raise NoValue("no small case")
     if what == ONE:
         return ONE
     d, noise = fmpq(len(at[p.spectrum])), number(start[2], at)
     sizes = [number(p.sizes[data], {**at, "t": fmpq(g)}) for g in range(p.first, k + 1)]
-    new = number(p.sizes[batch], at)
     again, pooled = head(law) == "Relabelled", data in step[1:]
+    fits = [sizes[0], *(b - a if pooled else b for a, b in pairwise(sizes))]
     if sizes[0] < d:
         raise NoValue("no fit")
     if what == ("TrainingError", data):
         if not pooled:
             return noise * (1 - d / sizes[-1])
-        fits = [new] * len(sizes)
-        fits[0] = sizes[0]
         if again:
             return noise * (sum(fits, ZERO) - len(fits) * d + d * apart(len(fits))) / sizes[-1]
         explained = (d * of_beta(m / 2, (total - m) / 2) for m, total in zip(fits, sizes, strict=True))
@@ -44,15 +42,15 @@ def expected(p: Any, at: Mapping[str, Any], what: Term, k: int) -> Number:
     error = ("ExcessError", data, p.spectrum)
     if what == error:
         moves = [d * inverse(sizes[0] - d + 1)]
-        for total in sizes[1:]:
+        for new, total in zip(fits[1:], sizes[1:], strict=True):
             rows = new if again else total
             share = (new / total) ** 2 if again else of_beta(new / 2, (total - new) / 2)
             moves.append(d * share * inverse(rows - d + 1))
         return noise * sum(moves, ZERO)
     if what == ("^", error, fmpq(1, 2)) and again and not pooled:
-        half = fmpq(1, 2)
-        whole = arb(noise * (k - p.first + 1) * d / (new - d + 1)).sqrt()
-        return whole * mean_chi_square(d / 2, half) * mean_chi_square((new - d + 1) / 2, -half)
+        half, degrees = fmpq(1, 2), sizes[0] - d + 1
+        whole = arb(noise * (k - p.first + 1) * d / degrees).sqrt()
+        return whole * mean_chi_square(d / 2, half) * mean_chi_square(degrees / 2, -half)
     if what == power(error, 2) and k == p.first and sizes[0] > d + 3:  # by E (tr W^-1)^2 and E tr W^-2
         rows = sizes[0]
         below = (rows - d) * (rows - d - 1) * (rows - d - 3)

@@ -6,6 +6,8 @@ the first fit explains d of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flint import arb, ctx, fmpq
 
 from simulators.exact.balls import BITS, Real, chi_square_moment, rational
@@ -22,20 +24,35 @@ def residual_square(n: int, k: int, d: int, sigma: Real, pooled: bool) -> fmpq:
 
 
 @ctx.workprec(BITS)
-def fresh_error_square(n: int, k: int, d: int, sigma: Real) -> arb:
-    """E of the square of the error under accumulate with new rows, at most; infinite unless n >= d + 4.
+def accumulated_square(sizes: Sequence[int], d: int, sigma: Real) -> arb:
+    """E of the square of the error under accumulate with new rows, at most; infinite unless the first has d + 4.
 
     Given all rows the error is normal with a covariance C, the sum over s of those that the fits s move by, so that E
     error^2 = (tr C)^2 + 2 tr C^2 <= 3 (tr C)^2 on average; and the root of E (sum of traces)^2 is at most the sum of
-    the roots of E trace^2 (Minkowski), of which E |u_s|^4 is a bound. |u_s|^2 is sigma^2 chi-square(d) times a
-    Beta(n/2, (s-1) n/2) over a chi-square(s n - d + 1), all independent.
+    the roots of E trace^2 (Minkowski), of which E |u_s|^4 is a bound. With n_s of N_s rows new, |u_s|^2 is sigma^2
+    chi-square(d) times a Beta(n_s/2, (N_s - n_s)/2) over a chi-square(N_s - d + 1), all independent.
     """
-    if k == 0:
-        return arb(0)
-    if n < d + 4:
-        return arb("inf")
-    total = arb(0)
-    for s in range(1, k + 1):
-        rows, share = s * n - d, fmpq(n + 2, s * (s * n + 2))
-        total += arb(d * (d + 2) * share / ((rows - 1) * (rows - 3))).sqrt()
+    total, rows = arb(0), 0
+    for n in sizes:
+        rows += n
+        if rows < d + 4:
+            return arb("inf")
+        share = fmpq(n * (n + 2), rows * (rows + 2))
+        total += arb(d * (d + 2) * share / ((rows - d - 1) * (rows - d - 3))).sqrt()
     return 3 * rational(sigma) ** 4 * total**2
+
+
+def replaced_square(sizes: Sequence[int], d: int, sigma: Real) -> fmpq | arb:
+    """E of the square of the error under replace with new rows; infinite unless all batches have d + 4.
+
+    Moves of fits are independent and turned at random, so that |w + u|^4 = |w|^4 + |u|^4 + (2 + 4/d) |w|^2 |u|^2 on
+    average.
+    """
+    mean = square = fmpq(0)
+    for n in sizes:
+        if n < d + 4:
+            return arb("inf")
+        one = fmpq(d, n - d - 1)
+        square += fmpq(d * (d + 2), (n - d - 1) * (n - d - 3)) + (2 + fmpq(4, d)) * mean * one
+        mean += one
+    return rational(sigma) ** 4 * square

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from flint import arb, fmpq
 
 from simulators.exact.balls import Real
-from simulators.exact.least_squares import fresh_error_square, residual_square
+from simulators.exact.least_squares import accumulated_square, residual_square
 
 
 def error_second_moment(*, lam: Sequence[Real], n: int, k: int, sigma: Real = 1) -> arb:
     """E of the square of the error, at most."""
-    return fresh_error_square(n, k, len(lam), sigma)
+    return accumulated_square([n] * k, len(lam), sigma)
 
 
 def training_error_second_moment(*, lam: Sequence[Real], n: int, k: int, sigma: Real = 1) -> fmpq:

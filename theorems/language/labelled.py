@@ -16,6 +16,7 @@ from theorems.language.data import GENERATION, Data
 from theorems.language.domains.entries import Length
 from theorems.language.laws import Law
 from theorems.language.processes import Draw, Process
+from theorems.language.sums import worked_out
 from theorems.language.vectors import Seen
 
 
@@ -133,8 +134,8 @@ def errors(process: Process, expression: sp.Expr) -> Errors:
     if process.step[data] not in ((new,), (data, new)) or v.free_symbols & {data, new, GENERATION}:
         raise NoLeastSquares(f"{process.name} is fitted neither to the last batch nor to all")
     pooled = process.step[data] == (data, new)
-    first, size, m = (sp.sympify(x) for x in (data.size.subs(GENERATION, process.first), data.size, new.size))
-    later = size.subs(GENERATION, GENERATION + 1)
+    first, size, m = worked_out(data.size.subs(GENERATION, process.first)), data.size, new.size
+    later = size + m if pooled else m
     if again and (m != first or sp.expand(size - (m * GENERATION if pooled else m)) != 0):
         raise NoLeastSquares(f"other rows of {process.name} come again than those that it starts with")
     if expression == TrainingError(data):
@@ -143,6 +144,6 @@ def errors(process: Process, expression: sp.Expr) -> Errors:
     if expression != ExcessError(data, spectrum):
         raise NoLeastSquares(f"E of {expression} is not known: that of ExcessError and TrainingError is")
     rows = m if again else later  # that are not the same
-    conditions = tuple(sp.Gt(x - d - 1, 0) for x in (first, rows))
+    begun, provided = (tuple({sp.Gt(sp.expand(x - d - 1), 0)} - {sp.true}) for x in (first, rows))
     added = v * d * m / (later * (rows - d - 1)) * (m / later if again else 1)
-    return Errors(v * d / (first - d - 1), sp.Integer(1), added, conditions[:1], conditions[1:])
+    return Errors(v * d / (first - d - 1), sp.Integer(1), added, begun, provided)

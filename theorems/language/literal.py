@@ -103,6 +103,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "Determinant": lambda covariance: Spread.of(covariance).determinant(),
     "OverSymbols": lambda x: np.sum(x, axis=1, keepdims=True),
     "LogMeanExp": _log_mean_exp,
+    "Length": np.size,
     "Slope": Rows.slope,
     "ExcessError": Rows.excess_error,
     "TrainingError": Rows.training_error,

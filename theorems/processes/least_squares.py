@@ -14,6 +14,7 @@ import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.data import GENERATION, Data, PowerSum
+from theorems.language.domains.sequences import sizes
 from theorems.language.domains.spectra import spectrum
 from theorems.language.labelled import ExcessError, Labelled, Relabelled, Slope, TrainingError
 from theorems.language.laws import MeanChiSquare, Normal
@@ -81,6 +82,32 @@ seen, pool = Data("seen", n), Data("pool", n * t)
 FIXED_REPLACE = one_design("fixed_replace", seen, (), observe_distance)
 FIXED_ACCUMULATE = one_design("fixed_accumulate", pool, (pool,), observe_square)
 
+BEYOND = sizes("m", 1, "batch i + 1 has d + 1 + m[i] rows", ((1, 1, 1), (3, 5, 2)))
+OF_SIZES = Parameters(LAM, BEYOND, SIGMA)
+m, i = BEYOND.symbol, sp.Symbol("i", integer=True)
+next_batch = Data("batch", LAM.size + 1 + m[t])
+
+
+def of_sizes(workflow: str, data: Data, keeps: tuple[Data, ...]) -> Process:
+    """Every batch has new rows, of a number of its own."""
+    return Process(
+        f"least_squares_{workflow}",
+        OF_SIZES,
+        start={data: REAL},
+        draws=(Draw(next_batch, MODEL.fitted(data)),),
+        step={data: (*keeps, next_batch)},
+        observables={"error": ExcessError(data, lam)},
+        before=given(data),
+        first=1,
+        spectrum=lam,
+    )
+
+
+last = Data("seen", LAM.size + 1 + m[t - 1])
+everything = Data("pool", (LAM.size + 1) * t + m[0] + sp.Sum(m[i], (i, 1, t - 1)))
+REPLACE_SIZES = of_sizes("replace_sizes", last, ())
+ACCUMULATE_SIZES = of_sizes("accumulate_sizes", everything, (everything,))
+
 DIMENSIONS = integer("d", 1, "features", (1, 2, 5))
 SPARE = integer("spare", 4, "n - d: so many rows more than features that mean squares are finite", (4, 9))
 d, spare = DIMENSIONS.symbol, SPARE.symbol
@@ -143,4 +170,6 @@ PROCESSES = (
     FIXED_REPLACE_ERROR,
     FIXED_ACCUMULATE_ERROR,
     FIXED_REPLACE_DISTANCE,
+    REPLACE_SIZES,
+    ACCUMULATE_SIZES,
 )
