@@ -20,6 +20,14 @@ NOTES = [
 ]
 
 
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=lambda paper: paper.name)
+def test_every_place_that_is_listed_as_noted_is_noted(paper):
+    """So a note that is removed is missed."""
+    listed = [number for line in paper.statements for number in line.also]
+    assert set(listed) <= {said.source.number for said in NOTES if said.source.paper == paper.title}
+    assert len(set(listed)) == len(listed)
+
+
 class Unknown:
     """Evidence of which none is kept."""
 

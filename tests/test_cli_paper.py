@@ -85,6 +85,8 @@ def test_a_claim_whose_number_is_no_line_is_missed(monkeypatch):
         ("Lemma 5 (its first curve)", "Lemma 5"),
         ("equation (4), the first of them", "equation (4)"),
         ("Theorem 1 (its lower bound on Pr(P_k != 0))", "Theorem 1"),
+        ("section 4.2 (the rate, again)", "section 4.2"),
+        ("section 3.3 (the mean), from above", "section 3.3 (the mean)"),
         ("Lemma 50", None),
         ("section 3.1.7", None),
         ("Figure 2", None),

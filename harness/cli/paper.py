@@ -162,7 +162,7 @@ def _others(line: dict[str, Any]) -> Iterator[str]:
         yield f"declared as {', '.join(line['processes'])}"
     if line["figures"]:
         yield f"drawn as {', '.join(line['figures'])}"
-    elif line["kind"] == "figure":
+    elif line["kind"] == "figure" and line["answer"] != "not yet":
         yield "not drawn yet"
     for said in line["notes"]:
         about = f" ({said['theorem']})" if said["theorem"] else ""

@@ -105,6 +105,7 @@ PAPER = Paper(
             "section 3.1.1 (that the bound recovers equation (2))",
             "this recovers (2), and constant sizes give collapse",
             by=("gaussian-noisy-mean/mean-error", "gaussian-sample-growth/unbounded"),
+            also=("section 3.1.1 (that the bound recovers equation (2))",),
         ),
         Statement(
             "section 3.2",
@@ -182,6 +183,7 @@ PAPER = Paper(
                 "workflow-order/bootstrap-limit",
                 "workflow-order/bootstrap-later-limit",
             ),
+            also=("Figure 6 ('variance ratio (ARE)')",),
         ),
         Statement(
             "section 4.1 (sub and sub-repl)",

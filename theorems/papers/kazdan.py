@@ -44,6 +44,7 @@ PAPER = Paper(
                 "kazdan-1-gaussian-trace",
                 "kazdan-1-gaussian-determinant",
             ),
+            also=("Figure 1, the densities",),
         ),
         Statement(
             "section 2.1 (the squared error of the mean)",
@@ -66,6 +67,7 @@ PAPER = Paper(
                     "E (mu_t - mu_0)^2 -> sigma_0^2 (1 - sin(pi/sqrt n)/(pi/sqrt n))"
                 ),
             },
+            also=("Theorem 1 (and the sentence before it)",),
         ),
         Statement(
             "section 2.1 (accumulating, the Wasserstein-2 distance no longer diverges)",
@@ -91,6 +93,7 @@ PAPER = Paper(
                 "kazdan-2-kde-moons",
                 "kazdan-2-kde-swiss-roll",
             ),
+            also=("Figure 2, blobs",),
         ),
         Statement(
             "section 2.2 (accumulating can lower the loss)",

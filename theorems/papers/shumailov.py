@@ -108,6 +108,7 @@ PAPER = Paper(
             "histograms of a mixture whose tails are cut off at 1/M",
             "figure",
             by=("discrete-rare-symbol/count", "discrete-rare-symbol/missing-at-threshold"),
+            also=("Figure 3",),
         ),
         Statement(
             "Figure 4",

@@ -65,7 +65,10 @@ class Paper:
     statements: tuple[Statement, ...]
 
     def place(self, number: str) -> int | None:
-        """The line of a source's number: where it is listed, else the first of that place; None where there is none."""
+        """The line of a source's number: where it is listed, else the one whose place it names most exactly, the first
+        of several; None where there is none.
+        """
         places = range(len(self.statements))
         listed = (i for i in places if self.statements[i].lists(number))
-        return next(listed, next((i for i in places if self.statements[i].names(number)), None))
+        named = (i for i in places if self.statements[i].names(number))
+        return next(listed, max(named, key=lambda i: len(self.statements[i].number), default=None))

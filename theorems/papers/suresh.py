@@ -51,6 +51,7 @@ PAPER = Paper(
             "section 2.2",
             "an unbiased functional is a martingale, and a non-negative bounded one converges",
             by=("bernoulli-absorption/share", "poisson-extinction/intensity"),
+            also=("section 2.2 (bounded martingales converge)",),
         ),
         Statement(
             "section 2.3",
@@ -78,6 +79,7 @@ PAPER = Paper(
             "Theorem 1 (that its bounds are nearly tight)",
             "for a rare symbol the two bounds nearly agree",
             by=("bernoulli-absorption/forgotten-lower-sharp", "bernoulli-absorption/forgotten-lower-occupancy"),
+            also=("Theorem 1 (that its bounds are nearly tight)",),
         ),
         Statement(
             "Theorem 1 (the other symbol)",
@@ -186,12 +188,14 @@ PAPER = Paper(
             "distinct n-grams of Wikitext-2 by generation, n = 1, 2, 8, 16",
             "experiment",
             why="a text and n-gram models; for single words Corollary 1 is the theory",
+            also=("Figure 6 (its program for n-grams)",),
         ),
         Statement(
             "Figure 7",
             "Corollary 1 for Zipf laws of 1000 symbols",
             "figure",
             by=("discrete-distinct-symbols/lower-published", "discrete-distinct-symbols/upper-published"),
+            also=("Figure 7 (Zipf laws)",),
         ),
         Statement(
             "section 4.1 (comparison with Seddik et al.)",
