@@ -1,18 +1,22 @@
-"""The README's table of speed, taken from results.md."""
+"""The README's tables: of speed, taken from results.md, and of the papers, as `theorems paper --markdown` prints it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from benchmarks.measure import table
 from harness.basics.outputs import write_whole
+from theorems.door import main
 
 RESULTS = Path(__file__).with_name("results.md")
 README = Path(__file__).parent.parent / "README.md"
 OTHERS = {"numpy, vectorised": "numpy", "C, same algorithm": "same algorithm in C"}
 BLOCK = re.compile(r"(<!-- benchmarks -->\n).*?(<!-- end -->)", re.DOTALL)
+PAPERS = re.compile(r"(<!-- papers -->\n).*?(<!-- end of papers -->)", re.DOTALL)
 
 
 def tables(text: str) -> Iterator[list[dict[str, str]]]:
@@ -48,6 +52,22 @@ def rewritten(readme: str, results: str) -> str:
     return BLOCK.sub(lambda match: match[1] + summary(results) + match[2], readme)
 
 
+def papers() -> str:
+    """The table of the papers."""
+    with redirect_stdout(StringIO()) as printed:
+        main(["paper", "--markdown"])
+    return printed.getvalue()
+
+
+def with_papers(readme: str, printed: str) -> str:
+    """The README with this table of the papers."""
+    return PAPERS.sub(lambda match: match[1] + printed + match[2], readme)
+
+
 def write() -> None:
     """Brings the README up to date."""
-    write_whole(README, rewritten(README.read_text(), RESULTS.read_text()))
+    write_whole(README, with_papers(rewritten(README.read_text(), RESULTS.read_text()), papers()))
+
+
+if __name__ == "__main__":
+    write()

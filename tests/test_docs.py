@@ -164,10 +164,17 @@ def test_the_screens_of_the_calculator_in_the_readme_are_what_it_prints(capsys):
         assert result.endswith("...\n")
 
 
-def test_the_table_of_the_papers_in_the_readme_is_what_is_printed(capsys):
-    """Write anew, between the marks, what `theorems paper --markdown` prints."""
+def test_the_table_of_the_papers_in_the_readme_is_what_is_printed(capsys, monkeypatch):
+    """`python -m benchmarks.readme` writes it anew."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    from benchmarks import readme
+
+    page = readme.README.read_text()
     assert main(["paper", "--markdown"]) == 0
-    assert f"<!-- papers -->\n{capsys.readouterr().out}<!-- end of papers -->\n" in (ROOT / "README.md").read_text()
+    printed = capsys.readouterr().out
+    assert f"<!-- papers -->\n{printed}<!-- end of papers -->\n" in page
+    assert readme.with_papers(page, printed) == page
+    assert readme.with_papers(page, "no table\n") != page
 
 
 def test_the_figure_of_the_races_can_be_drawn_again(tmp_path, monkeypatch):
