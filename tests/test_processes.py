@@ -70,6 +70,7 @@ UNKNOWN = {
     **{name: tuple(PROCESSES[name].observables) for name in ALPHABETS},  # raced in test_simulators and test_alphabets
     "linear_vae_means": ("image_square", "latent_square", "lost"),
     "mixture_pair": ("gap",),
+    "ridge_share": ("square",),
     "universality_discard": ("draw",),
     "mixture": ("second_moment", "total"),
     "mixture_approximate": ("variance", "scale", "scale_power", "above", "collapsed", "bounded"),
@@ -78,9 +79,7 @@ UNKNOWN = {
         (name for name in PROCESSES if name.startswith("kde_") and name != "kde_depth_accumulate"),
         ("draw", "density", "loss", "loss_per_generation", "draw_cosine", "difference_cosine", "density_at_draw"),
     ),
-    **dict.fromkeys(
-        ("regression_replace", "regression_fixed_design", "regression_accumulate", "regression_ridge_last"), ("error",)
-    ),
+    **dict.fromkeys(("regression_replace", "regression_fixed_design", "regression_accumulate"), ("error",)),
 }
 """Means that no engine says from the declaration, or that are 0, or whose squares are too large for so few draws; a
 reduction, or a law, says some of them."""

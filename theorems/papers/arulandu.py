@@ -3,7 +3,6 @@
 from theorems.language.papers import ARULANDU
 from theorems.papers.statement import Paper, Statement
 
-RIDGE = "ridge regression is not in the suite"
 LIMIT = "that errors tend to the limit process is the theorem of Dey and Donoho, which is not proved here"
 PICTURES = "a learning machine and pictures"
 
@@ -130,10 +129,30 @@ PAPER = Paper(
             },
         ),
         Statement(
-            "section 3.2 (low dimensions)", "rho = df_2(lambda)/(T_0 - d) to leading order; df_m <= d", why=RIDGE
+            "section 3.2 (low dimensions)",
+            "rho = df_2(lambda)/(T_0 - d) to leading order; df_m <= d",
+            claims={"section 3.2 (low dimensions; the rate is ours)": "rho = df_2(lambda)/(T_0 - d) to leading order"},
         ),
-        Statement("section 3.2 (large dimensions)", "rho by random matrix theory", why=RIDGE),
-        Statement("section 3.2 (fixed point)", "kappa - lambda = kappa df_1(kappa)/T", why=RIDGE),
+        Statement(
+            "section 3.2 (large dimensions)",
+            "rho by random matrix theory",
+            claims={
+                "section 3.2 (large dimensions; equal variances)": (
+                    "(T_0 - df_2(kappa_0)) rho = Tr Sigma^4 (Sigma + kappa_0)^-2 (Sigma + kappa)^-2 + kappa^2 Tr "
+                    "Sigma^2 (Sigma + kappa_0)^-2 (Sigma + kappa)^-2 df_2(kappa)/(T - df_2(kappa))"
+                ),
+            },
+        ),
+        Statement(
+            "section 3.2 (fixed point)",
+            "kappa - lambda = kappa df_1(kappa)/T",
+            claims={
+                "section 3.2 (fixed point; its solution for equal variances is ours)": (
+                    "kappa(lambda, T) - lambda = kappa(lambda, T) df_1(kappa(lambda, T))/T"
+                ),
+            },
+            by=("regression-ridge-limits/effective-ridge-two",),
+        ),
         Statement(
             "section 3.2 (adaptive penalties)",
             "penalties that follow the size of the sample; kernels",

@@ -15,8 +15,6 @@ PARAMETERS = Parameters(
     real("sigma", "(0, oo)", "standard deviation of the noise", (1, "1/2"), default=1),
 )
 n, sigma = PARAMETERS.symbols
-WITH_RIDGE = Parameters(*PARAMETERS, real("lam", "[0, oo)", "ridge of the last fit", (0, "3/10")))
-ridge = WITH_RIDGE["lam"].symbol
 t = GENERATION
 W, Z, S = sp.Symbol("W", real=True), sp.Symbol("Z", real=True), sp.Symbol("S", positive=True)
 A, B = sp.Symbol("A", nonnegative=True), sp.Symbol("B", real=True)
@@ -60,15 +58,4 @@ ACCUMULATE = Process(
     },
     observables={"error": W**2},
 )
-RIDGE_LAST = Process(
-    "regression_ridge_last",
-    WITH_RIDGE,
-    start={W: 0},
-    draws=fresh,
-    step={W: W + Mean(x * noise) / Mean(x**2)},
-    looked_at=fresh,
-    observables={
-        "error": ((1 + W) * Mean(x**2) / (Mean(x**2) + ridge) + Mean(x * noise) / (Mean(x**2) + ridge) - 1) ** 2
-    },
-)
-PROCESSES = (REPLACE, SUFFICIENT, FIXED_DESIGN, ACCUMULATE, RIDGE_LAST)
+PROCESSES = (REPLACE, SUFFICIENT, FIXED_DESIGN, ACCUMULATE)

@@ -7,7 +7,7 @@ noise. Kernels draw the rows.
 
 import sympy as sp
 
-from theorems.language import Parameters, real
+from theorems.language import Parameters, integer, real
 from theorems.language.laws import MeanChiSquare, Normal
 from theorems.language.processes import Draw, Process
 from theorems.language.shrinkage import Shrinkage
@@ -45,4 +45,16 @@ EVERY = Process(
     letters={W: COEFFICIENT},
 )
 """Every fit has the ridge."""
-PROCESSES = (LAST, EVERY)
+SHARE = S / (S + lam)
+D = sp.Symbol("D", positive=True)
+SHARES = Process(
+    "ridge_share",
+    Parameters(integer("n", 1, "rows", (1, 3, 10)), RIDGE),
+    start={S: ONE},
+    draws=(Draw(D, MeanChiSquare(n)),),
+    step={S: D},
+    observables={"square": SHARE**2},
+    letters={SHARE: sp.Symbol("A")},
+)
+"""What a ridge leaves of the coefficient: for k = 0 of infinitely many rows, then of n new ones each time."""
+PROCESSES = (LAST, EVERY, SHARES)
