@@ -1,7 +1,7 @@
 """What a ridge leaves of the coefficient of one feature, N(0, 1), in n rows: S/(S + lam), S its mean square.
 
-All rows are drawn, anew in every generation k >= 1; for k = 0 S is 1, its mean. Every observable returns one value per independent path and raises
-ValueError unless 1 <= n <= 2^53, k >= 0 and 1e-38 <= lam <= 1e38.
+All rows are drawn, anew in every generation k >= 1; for k = 0 S is 1, its mean. Every observable returns one value per
+independent path and raises ValueError unless 1 <= n <= 2^53, k >= 0 and 1e-38 <= lam <= 1e38.
 """
 
 from __future__ import annotations

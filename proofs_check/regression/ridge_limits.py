@@ -18,7 +18,7 @@ from theorems.processes.ridge import SHARE, SHARES, S
 from theorems.regression.equivalents import MarchenkoPastur
 from theorems.regression.ridge_limits import PARAMETERS, isotropic
 
-n, lam, k, gamma, _ = PARAMETERS.symbols
+n, lam, k, gamma, *_ = PARAMETERS.symbols
 AT_ONE = 1 / (1 + lam) ** 2
 SLOPE, CURVE = 2 * lam / (1 + lam) ** 3, 2 / (1 + lam) ** 2
 """Of the square share at S = 1, and no less than what it is off its tangent there, over (S - 1)^2."""

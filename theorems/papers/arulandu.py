@@ -137,6 +137,7 @@ PAPER = Paper(
             "section 3.2 (large dimensions)",
             "rho by random matrix theory",
             claims={
+                "section 3.2 (large dimensions)": "rho by random matrix theory, as T and d tend to infinity",
                 "section 3.2 (large dimensions; equal variances)": (
                     "(T_0 - df_2(kappa_0)) rho = Tr Sigma^4 (Sigma + kappa_0)^-2 (Sigma + kappa)^-2 + kappa^2 Tr "
                     "Sigma^2 (Sigma + kappa_0)^-2 (Sigma + kappa)^-2 df_2(kappa)/(T - df_2(kappa))"

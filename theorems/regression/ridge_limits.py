@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import Identity, Limit, Parameters, Root, Source, Theorem, X, integer, real
+from theorems.language import Identity, Limit, Mean, Parameters, Root, Source, Theorem, X, integer, real
 from theorems.language.papers import ARULANDU
 from theorems.processes.ridge import SHARES
 from theorems.regression.equivalents import EffectiveRidge, MarchenkoPastur, share
@@ -11,11 +11,15 @@ PARAMETERS = Parameters(
     *SHARES.parameters,
     integer("k", 1, "which of the rows", (1, 2)),
     real("gamma", "(0, 1)", "features per row", ("1/2", "1/10")),
+    integer("m", 1, "features of each of two variances: half of all", (1, 2)),
     real("v", "[1/4, 4]", "variance of every second feature; that of the others is 1", ("1/4", 1, 4)),
 )
-n, lam, k, gamma, v = PARAMETERS.symbols
+n, lam, k, gamma, m, v = PARAMETERS.symbols
 degrees = 1 / (1 + lam) ** 2
 isotropic = EffectiveRidge(gamma, lam, sp.Integer(1))
+rows = 2 * m / n
+"""Features per row."""
+printed = share(rows, EffectiveRidge(rows, lam, v), v)
 
 THEOREM = Theorem(
     id="regression-ridge-limits",
@@ -29,10 +33,12 @@ THEOREM = Theorem(
     conventions=(
         "the last fit has as many rows as those before it, and these are by ordinary least squares",
         "large dimensions: gamma features per row; kappa_0 = 0, as ordinary least squares has fewer features than rows",
+        "ridge_trace: for 2 m features, each of two variances having m of them; n >= 4 m rows",
         "ridges that follow the size of the sample, and kernels, are remarks of the survey without a formula",
     ),
     notation="The survey writes T for n, and df_m for the trace of the m-th power of Sigma/(Sigma + lambda).",
     parameters=PARAMETERS,
+    symbols={"ridge_trace.share": r"\tfrac{1}{2m}\mathrm{tr}\,\Sigma^{-1}CR\Sigma CR"},
     claims=(
         Limit(
             name="low-dimensional",
@@ -76,6 +82,31 @@ THEOREM = Theorem(
             equals=share(gamma, isotropic, sp.Integer(1)),
             underived="no rule knows integrals",
             source=Source(ARULANDU, "section 3.2 (large dimensions; equal variances)"),
+        ),
+        Mean(
+            name="equivalent",
+            remark="what the ridge leaves, per feature: the printed form at finite size, and how far it is off",
+            of="ridge_trace.share",
+            equals=printed,
+            within=printed / n,
+            points=(
+                "n=16,m=4,v=4,lam=1/2,k=1",
+                "n=16,m=4,v=1/4,lam=1/10,k=1",
+                "n=40,m=5,v=1,lam=1/2,k=1",
+            ),
+            when=n >= 4 * m,
+            worked={
+                "equals": {
+                    "n=8,m=2,v=1,lam=3/4": sp.Rational(2, 7),
+                    "n=8,m=2,v=4,lam=3/2": sp.Rational(10, 31),
+                },
+                "within": {
+                    "n=8,m=2,v=1,lam=3/4": sp.Rational(1, 28),
+                    "n=12,m=3,v=4,lam=3/2": sp.Rational(5, 186),
+                },
+            },
+            underived="known as an expansion for large matrices, without constants; measured here",
+            source=Source(ARULANDU, "section 3.2 (large dimensions)"),
         ),
     ),
 )
