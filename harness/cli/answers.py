@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Rows = list[dict[str, Any]]
 
+NOT_CHECKED = "not checked"
+"""Neither a proof nor an exact check of what is there now is kept: no run has come that far since it has changed."""
+
 
 def answered(file: str, make: Callable[[Store], tuple[Rows, bool]]) -> Rows:
     """What `make` finds by the evidence that is kept, and may itself be kept, if it says so, in a file of that name."""

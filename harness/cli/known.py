@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from harness.cli.answers import NOT_CHECKED
 from harness.judge.case import Case
 from harness.run.store import Store
-
-NOT_CHECKED = "not checked"
-"""Neither a proof nor an exact check of what is there now is kept: no run has come that far since it has changed."""
 
 REFUTED = {
     "proved": "refuted by proof",

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harness.basics.terminal import put
-from harness.cli.answers import Rows, answered
+from harness.cli.answers import NOT_CHECKED, Rows, answered
 
 if TYPE_CHECKING:
     from harness.run.store import Store
@@ -44,7 +44,7 @@ def paper(arguments: Namespace) -> int:
         name = arguments.name
         file = f"paper-{name}.json" if name.isalpha() and len(name) <= LONGEST else "paper-.json"
         (told,) = answered(file, partial(_card, name))
-        lines = list(_markdown(told) if arguments.markdown else _text(told))
+        lines = list(_markdown(told) if arguments.markdown else text(told))
     if arguments.json:
         from harness.basics.outputs import print_whole  # which loads what a kept answer does without
 
@@ -122,7 +122,8 @@ def summary(counts: dict[str, int]) -> str:
     )
 
 
-def _text(card: dict[str, Any]) -> Iterator[str]:
+def text(card: dict[str, Any]) -> Iterator[str]:
+    """A card for people."""
     yield from (card["paper"], summary(card["counts"]))
     for line in card["lines"]:
         yield from ("", f"{line['number']}: {line['says']}")
@@ -132,6 +133,10 @@ def _text(card: dict[str, Any]) -> Iterator[str]:
         for ours in line["ours"]:
             yield f"  see {ours['claim']}; {ours['known']}{_tight(ours['tightness'], ': ')}"
         yield from (f"  {words}" for words in _others(line))
+    claims = [claim for line in card["lines"] for claim in line["claims"]]
+    unchecked = sum(claim["known"] == NOT_CHECKED for claim in claims)
+    if unchecked:
+        yield from ("", f"{unchecked} of {len(claims)} published claims are not checked: theorems verify checks them")
     if card["lost"]:
         yield from ("", "Of no place that is listed", *(f"  {words}" for words in card["lost"]))
 

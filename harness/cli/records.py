@@ -9,7 +9,8 @@ from typing import Any
 
 from harness.basics.outputs import print_whole
 from harness.basics.terminal import put, say
-from harness.cli.known import NOT_CHECKED, exact_words, is_derived, proof_words
+from harness.cli.answers import NOT_CHECKED
+from harness.cli.known import exact_words, is_derived, proof_words
 from harness.judge.case import Case
 from harness.judge.selection import cases
 from harness.run.store import Store
