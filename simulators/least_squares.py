@@ -38,7 +38,7 @@ class Fits(NamedTuple):
 
 
 @inlined
-def _solve(factor: Array, v: Array, u: Array) -> None:
+def solve(factor: Array, v: Array, u: Array) -> None:
     """u with C'C u = v, C the upper triangle."""
     size = v.size
     for i in range(size):
@@ -86,7 +86,7 @@ def _refit(
                 left += z * z
                 for j in range(i, d):
                     v[j] += z * rows[i, j]
-            _solve(factor, v, u)
+            solve(factor, v, u)
             for i in range(d):
                 w[i] += share * u[i]
                 left -= share * u[i] * v[i]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ from theorems.processes.least_squares import (
     FIXED_ACCUMULATE,
     FIXED_REPLACE,
     FIXED_REPLACE_ERROR,
+    FRESH_LABELS,
     REPLACE,
     lam,
     n,
@@ -38,6 +40,7 @@ from theorems.regression.fixed_design import THEOREM, k
 t, d = GENERATION, Length(lam)
 (pool,) = ACCUMULATE.states
 (batch,) = ACCUMULATE.drawn
+(seen,) = FRESH_LABELS.states
 AT = {"lam": Entries([4, 1]), "n": sp.Integer(6), "sigma": sp.Rational(1, 2)}
 WIDE = {lam: statement(THEOREM, "replace").context.of[lam], n: "[1, oo)", sigma: "(0, oo)", k: "[1, oo)"}
 
@@ -233,3 +236,39 @@ def test_the_second_program_notices(certificate, slip):
     found = json.loads(certificate)
     SLIPS[slip](found)
     assert refused(found) != []
+
+
+# -- batches with real labels in them -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("real", "why"), [(0, "none"), (9, "all")])
+def test_without_generated_labels_or_without_real_ones_the_error_is_known(real, why):
+    """As under replace, and as of one fit."""
+    found = recursion(FRESH_LABELS, FRESH_LABELS.observables["error"])
+    at = {"lam": Entries([4, 1]), "n": sp.Integer(9), "sigma": sp.Integer(1), "r": sp.Integer(real)}
+    alone = recursion(REPLACE, REPLACE.observables["error"])
+    for generation in (1, 2, 5):
+        assert found.value(generation, at) == alone.value(generation if why == "none" else 1, at)
+
+
+def test_the_share_of_the_error_that_is_kept_is_that_of_a_beta_law_for_one_feature():
+    found = recursion(FRESH_LABELS, FRESH_LABELS.observables["error"])
+    at = {"lam": Entries([3]), "n": sp.Integer(8), "sigma": sp.Integer(1), "r": sp.Integer(3)}
+    first, second = (found.value(generation, at) for generation in (1, 2))
+    assert second == first * (1 + Fraction(5 * 7, 8 * 10))
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        lambda made, real: (Draw(made.what, Labelled(Slope(seen), 2 * sigma**2, lam)), real),
+        lambda made, real: (made, Draw(real.what, Labelled(sp.Integer(0), sigma**2 / 2, lam))),
+        lambda made, real: (Draw(made.what, real.law), real),
+        lambda made, real: (made, Draw(real.what, made.law)),
+        lambda made, real: (made, Draw(real.what, Relabelled(seen, sp.Integer(0), sigma**2))),
+    ],
+)
+def test_of_other_labels_nothing_is_derived(slip):
+    process = replace(FRESH_LABELS, name="changed", draws=slip(*FRESH_LABELS.draws))
+    with pytest.raises(NotClosed, match="labels of"):
+        recursion(process, ExcessError(seen, lam))

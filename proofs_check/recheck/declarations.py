@@ -173,9 +173,18 @@ class Declaration:
 
     def refitted(self) -> bool:
         """Is it one set of rows, the first real, to which a batch with labels of its fit, and the same noise, comes?"""
-        if len(self.states) != 1 or len(self.draws) != 1 or self.looked_at or not self.spectrum:
+        if len(self.states) != 1 or len(self.draws) not in (1, 2) or self.looked_at or not self.spectrum:
             return False
-        ((data, (_, start, step)),), ((batch, _, law),) = self.states.items(), self.draws
+        ((data, (_, start, step)),) = self.states.items()
+        if len(self.draws) == 2:
+            laws = {s: law for s, _, law in self.draws}
+            labels = sorted({ZERO: 0, ("Slope", data): 1}.get(law[1], 2) for law in laws.values() if len(law) == 4)
+            fixed = not any("t" in free(size) for size in self.sizes.values())
+            same = start[0] == "Labelled" and all((law[0], *law[2:]) == (start[0], *start[2:]) for law in laws.values())
+            return (
+                same and labels == [0, 1] and start[1] == ZERO and fixed and {*step[1:]} == {*laws} and len(step) == 3
+            )
+        ((batch, _, law),) = self.draws
         real, slope = ("Labelled", ZERO, start[2], self.spectrum), ("Slope", data)
         new, again = ("Labelled", slope, start[2], self.spectrum), ("Relabelled", data, slope, start[2])
         first = put(self.sizes[data], self.begins)

@@ -21,13 +21,21 @@ from proofs_check.recheck.terms import ONE, ZERO, Term, head, power
 
 def expected(p: Any, at: Mapping[str, Any], what: Term, k: int) -> Number:
     """E of an observable at generation k; raises NoValue where it is not found in this way, or is not finite."""
-    ((data, (_, start, step)),), ((_, _, law),) = p.states.items(), p.draws
+    ((data, (_, start, step)),), ((_, _, law), *others) = p.states.items(), p.draws
     if not p.first <= k <= p.first + 8:
         raise NoValue("no small case")
     if what == ONE:
         return ONE
     d, noise = fmpq(len(at[p.spectrum])), number(start[2], at)
     sizes = [number(p.sizes[data], {**at, "t": fmpq(g)}) for g in range(p.first, k + 1)]
+    if others:
+        if what != ("ExcessError", data, p.spectrum):
+            raise NoValue("it is not known")
+        (made,) = (number(p.sizes[s], at) for s, _, law in p.draws if law[1] != ZERO)
+        kept, total = with_real(sizes[0], made, d), ZERO
+        for _ in sizes:
+            total = kept * total + noise * d * inverse(sizes[0] - d + 1)
+        return total
     again, pooled = head(law) == "Relabelled", data in step[1:]
     fits = [sizes[0], *(b - a if pooled else b for a, b in pairwise(sizes))]
     if sizes[0] < d:
@@ -96,6 +104,18 @@ def inverse(degrees: fmpq) -> fmpq:
 def of_beta(a: fmpq, b: fmpq) -> fmpq:
     """E of Beta(a, b), which is 1 for b = 0."""
     return a / (a + b)
+
+
+def with_real(n: fmpq, a: fmpq, d: fmpq) -> fmpq:
+    """E tr(B'B)/d for B = G^-1 times the sum of xx' over a of n rows.
+
+    With G = T'T, T'^-1 (that sum) T^-1 = Q'Q, Q the first a of n rows of d orthonormal columns, is independent of G,
+    and E Q'QSQ'Q = E (Q'Q)_11^2 S + E (Q'Q)_12^2 (tr S I - S) for a symmetric S, here the inverse of TT'. E tr G tr
+    G^-1 is (n d - 2) times E tr G^-1, as follows if G is stretched.
+    """
+    diagonal = a * (a + 2) / (n * (n + 2))
+    beside = a / (n * (n + 2)) - a * (a - 1) / ((n - 1) * n * (n + 2))
+    return diagonal + beside * ((n * d - 2) * inverse(n - d + 1) - 1)
 
 
 def apart(many: int) -> fmpq:

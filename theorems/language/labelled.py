@@ -124,6 +124,8 @@ def errors(process: Process, expression: sp.Expr) -> Errors:
     matrix; where the same m rows come again and again, X'X is m/N of G.
     """
     (data, start), *others = process.start.items()
+    if len(process.draws) == 2:
+        return with_real_labels(process, expression)
     draw, spectrum = process.draws[0] if len(process.draws) == 1 else None, process.spectrum
     if others or spectrum is None or not isinstance(start, Labelled) or not isinstance(draw, Draw):
         raise NoLeastSquares(f"{process.name} has no single set of labelled rows")
@@ -147,3 +149,33 @@ def errors(process: Process, expression: sp.Expr) -> Errors:
     begun, provided = (tuple({sp.Gt(sp.expand(x - d - 1), 0)} - {sp.true}) for x in (first, rows))
     added = v * d * m / (later * (rows - d - 1)) * (m / later if again else 1)
     return Errors(v * d / (first - d - 1), sp.Integer(1), added, begun, provided)
+
+
+def with_real_labels(process: Process, expression: sp.Expr) -> Errors:
+    """How the mean excess error moves where some of the N rows of each batch have real labels; raises NoLeastSquares.
+
+    Rows and noise are new in every batch. A fit w turns into B w + G^-1 X'e, G the sum of xx' over all rows, B = G^-1
+    times that over the a rows with labels of the last fit; and E w'B'C B w is c w'C w. In coordinates in which C = I
+    and w is the first unit vector, B w are the coefficients of the column z of its entries, set to 0 in the other rows:
+    l z and a rest that is orthogonal to it, l ~ Beta(a/2, (N - a)/2). What the rest adds lies in d - 1 directions: c =
+    E l^2 + E l (1 - l) E (1 + |z|^2) E tr W^-1/(N - 1), W ~ Wishart_(d-1)(N - 1).
+    """
+    (data, start), *others = process.start.items()
+    drawn = {draw.what: draw.law for draw in process.draws if isinstance(draw, Draw)}
+    spectrum, step = process.spectrum, process.step[data]
+    if others or spectrum is None or not isinstance(start, Labelled) or {*step} != {*drawn} or len(drawn) != 2:
+        raise NoLeastSquares(f"{process.name} is not fitted to two new sets of labelled rows")
+    made = [what for what, law in drawn.items() if law == Labelled(Slope(data), start.variance, spectrum)]
+    real = [what for what, law in drawn.items() if law == start == Labelled(sp.Integer(0), start.variance, spectrum)]
+    free = sp.sympify(start.variance).free_symbols.union(*(what.size.free_symbols for what in (data, *drawn)))
+    if len(made) != 1 or len(real) != 1 or free & {*drawn, data, GENERATION}:
+        raise NoLeastSquares(
+            f"labels of {process.name} are not those of the last fit and real ones, with the same noise"
+        )
+    if expression != ExcessError(data, spectrum):
+        raise NoLeastSquares(f"E of {expression} is not known: that of ExcessError is")
+    n, a, d = data.size, made[0].size, Length(spectrum)
+    square, mixed = a * (a + 2) / (n * (n + 2)), a * (n - a) / (n * (n + 2))
+    kept = square + mixed * (1 + n) * (d - 1) / ((n - 1) * (n - d - 1))
+    added = start.variance * d / (n - d - 1)
+    return Errors(added, kept, added, (sp.Gt(n - d - 1, 0),), (sp.Gt(n - d - 1, 0),))

@@ -19,7 +19,7 @@ from theorems.language.domains.spectra import spectrum
 from theorems.language.labelled import ExcessError, Labelled, Relabelled, Slope, TrainingError
 from theorems.language.laws import MeanChiSquare, Normal
 from theorems.language.processes import Draw, Observable, Process
-from theorems.processes.workflows import Model, accumulate, replace
+from theorems.processes.workflows import Model, accumulate, replace, replace_fresh
 
 LAM = spectrum("lam", "eigenvalues of the covariance of the features", ("[1]", "[2,1/2]", "[4,1,1/4]"))
 SIGMA = real("sigma", "(0, oo)", "standard deviation of the noise", (1, "1/2"), default=1)
@@ -59,6 +59,7 @@ MODEL = Model(
     spectrum=lam,
     draws=(),
 )
+FRESH_LABELS = replace_fresh(dataclasses.replace(MODEL, observe=lambda data: {"error": ExcessError(data, lam)}))
 REPLACE, ACCUMULATE = replace(dataclasses.replace(MODEL, observe=observe_square)), accumulate(MODEL)
 
 
@@ -172,4 +173,5 @@ PROCESSES = (
     FIXED_REPLACE_DISTANCE,
     REPLACE_SIZES,
     ACCUMULATE_SIZES,
+    FRESH_LABELS,
 )
