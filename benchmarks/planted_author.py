@@ -6,7 +6,7 @@ TRIES = ("tests/test_refused_tries.py", "-k", "refused_in")
 OBLIGATIONS, SCAFFOLD = "harness/judge/obligations.py", "harness/author/scaffold.py"
 
 KINDS = ("Related, distance", "Probability, event", "Limit, limit", "Diverges, diverges", "AlmostSure, almost_sure",
-         "Rate, rate", "Law, law", "Surely, event", "Order, order")  # fmt: skip
+         "Summable, summable", "Rate, rate", "Law, law", "Surely, event", "Order, order")  # fmt: skip
 
 AUTHOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     *((f"a kind without its obligation: {rule}", OBLIGATIONS, f"    ({rule}),\n", "", TRIES) for rule in KINDS),

@@ -24,6 +24,7 @@ from theorems.language import (
     Point,
     Rate,
     Root,
+    Summable,
     Theorem,
     X,
     point_text,
@@ -33,7 +34,7 @@ from theorems.language.domains.numbers import Number
 from theorems.language.readers import ball
 from theorems.language.registry import modules
 
-RATES = (Rate, Limit, Diverges, AlmostSure)
+RATES = (Rate, Limit, Diverges, Summable, AlmostSure)
 """Kinds of claims that say how fast something happens, which no race at a few points can see."""
 
 KEBAB = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"

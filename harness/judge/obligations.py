@@ -28,6 +28,7 @@ from theorems.language import (
     Rate,
     Root,
     Step,
+    Summable,
     Surely,
     point_text,
 )
@@ -102,6 +103,17 @@ def diverges(case: Case, claim: Diverges) -> Owed:
     """The minorant tends to infinity."""
     lines = [*_variable(case, claim, claim.variable)]
     yield from lines or _tends(case, claim.variable, claim.relation, claim.value, Growth.diverges)
+
+
+def summable(case: Case, claim: Summable) -> Owed:
+    """The observable is a state that grows by what is not negative, and its bound is free of the variable."""
+    yield from _variable(case, claim, claim.variable)
+    if claim.value.has(claim.variable):
+        yield f"`{claim.relation}` must be free of {claim.variable}: got {claim.value}"
+    what = Observed(claim.of).declared
+    process, state = what if what is not None else (None, None)
+    if process is None or state not in process.step or not (process.step[state] - state).is_nonnegative:  # type: ignore[index]
+        yield f"its observable must be a state to which each generation adds what is not negative: {_declared(what)}"
 
 
 def almost_sure(case: Case, claim: AlmostSure) -> Owed:
@@ -209,6 +221,7 @@ RULES: tuple[tuple[type, Callable[..., Owed]], ...] = (
     (Probability, event),
     (Limit, limit),
     (Diverges, diverges),
+    (Summable, summable),
     (AlmostSure, almost_sure),
     (Rate, rate),
     (Step, steps),

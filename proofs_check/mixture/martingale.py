@@ -87,7 +87,7 @@ def _falls(later: sp.Expr, context: Context) -> Proved:
 
 
 @cache
-def total(goal: Relation) -> Proved:
+def collapse(goal: Relation) -> Proved:
     """The total is at most itself and 8 n times the root, which were 8 n times the root of the given model at first."""
     context = goal.context
     whole = beside(goal.left, gone)  # type: ignore[arg-type]

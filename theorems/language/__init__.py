@@ -14,6 +14,7 @@ from theorems.language.claims import (
     Rate,
     Root,
     Step,
+    Summable,
     Surely,
     X,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Root",
     "Source",
     "Step",
+    "Summable",
     "Surely",
     "Theorem",
     "X",

@@ -191,6 +191,21 @@ class Diverges(Mean):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Summable(Mean):
+    """Almost sure convergence to 0 of what the observable adds up, whose sum over all generations has a finite mean.
+
+    For the mean is at most (or equals) an expression that is free of `variable`, for every value of it.
+    """
+
+    variable: sp.Symbol
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.at_least is not None:
+            raise ValueError(f"{self.name}: a lower bound shows no sum to be finite: give at_most or equals")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AlmostSure(Probability):
     """Almost sure convergence: the probability of an event (`at_least`; `at_most` of the opposite) tends to 1.
 

@@ -22,6 +22,7 @@ from theorems.language.claims import (
     Rate,
     Related,
     Root,
+    Summable,
     Surely,
     X,
 )
@@ -89,6 +90,10 @@ def _said(theorem: Theorem, claim: Claim, symbols: Mapping[str, str]) -> str:
         return rf"${left} \to {right}$ as ${along} \to \infty$, and is always within ${latex(claim.within)}$ of it"
     if isinstance(claim, Diverges):
         return rf"${left} {sign} {right} \to \infty$ as ${latex(claim.variable)} \to \infty$"
+    if isinstance(claim, Summable):
+        return (
+            rf"${left} {sign} {right}$ for every ${latex(claim.variable)}$: almost surely, what is added up tends to 0"
+        )
     if isinstance(claim, StepClaim):
         after, before = _symbol(claim.of, symbols).split("|")
         return rf"$E[{after} \mid \text{{past}}] {sign} {latex(claim.value, factor=True)}\,{before}$"

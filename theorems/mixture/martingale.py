@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import Mean, Parameters, Source, Theorem, integer
+from theorems.language import Mean, Parameters, Source, Summable, Theorem, integer
 from theorems.language.papers import SURESH
 from theorems.processes.mixture import ESTIMATOR, MODEL
 
@@ -52,11 +52,12 @@ THEOREM = Theorem(
             equals=(4 * mu0**2 * sigma0**2 + 2 * sigma0**4) / n,
             points=("n=2,k=0,mu0=1,sigma0=2", "n=5,k=1,mu0=2,sigma0=1"),
         ),
-        Mean(
-            name="total",
-            remark="for every k: so what is added tends to 0 almost surely",
+        Summable(
+            name="collapse",
+            remark="L adds up the variance over the root of the second moment, which is bounded: so sigma tends to 0",
             of="mixture.total",
             at_most=8 * n * sp.sqrt(total),
+            variable=k,
             points=(
                 "n=2,k=8,mu0=0,estimator=likelihood",
                 "n=2,k=8,mu0=1,sigma0=1/2,estimator=algorithm",

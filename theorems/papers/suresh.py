@@ -237,7 +237,7 @@ PAPER = Paper(
             "not quantitative",
             why=(
                 "questions; the exact law of the Gaussian is gaussian-collapse/law, real data workflow-real-share; "
-                "that the joint estimator collapses, not how fast, is mixture-martingale/total"
+                "that the joint estimator collapses, not how fast, is mixture-martingale/collapse"
             ),
         ),
         Statement(

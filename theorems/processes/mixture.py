@@ -142,7 +142,7 @@ def _kappa(size: int) -> float:
 ESTIMATOR = every(
     "estimator",
     tried(_kappa),
-    "estimator of mu^2 and sigma^2 > 0 that add up to the mean of x^2",
+    "way to split the mean of x^2 into mu^2 and sigma^2 > 0",
 )
 estimator = ESTIMATOR.symbol
 share = NoiseShare(estimator, x)
