@@ -15,7 +15,7 @@ import sympy as sp
 
 FEW = 1e-14
 """A relative step so small that an iteration has ended."""
-LONGEST = 2000
+LONGEST = 500
 """Steps of an iteration, which is slow only where it tends to 0."""
 
 

@@ -7,7 +7,7 @@ from theorems.language.papers import SURESH
 from theorems.processes.mixture import APPROXIMATED, factor
 
 PARAMETERS = Parameters(
-    APPROXIMATED["n"], integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 5)), *APPROXIMATED.items[1:]
+    APPROXIMATED["n"], integer("k", 0, "generations of sample-and-fit", (0, 1, 3)), *APPROXIMATED.items[1:]
 )
 n, k, mu0, sigma0, eta, eps, alpha = PARAMETERS.symbols
 half = (n - 1) / 2

@@ -28,8 +28,8 @@ THEOREM = Theorem(
         r"$\alpha = \sigma^2/\mu$ this is where a curve, the mean of $x\tanh(x/\alpha)$, meets a circle. The curve is "
         r"below the mean of $|x|$ and falls in $\alpha$: so iterating $\mu \mapsto$ the mean of "
         r"$x\tanh(\mu x/(m-\mu^2))$, m the mean of $x^2$, from the mean of $|x|$ goes down to the largest solution. A "
-        r"solution with $\mu > 0$ exists if the kurtosis of the sample is below 3: for small $\alpha$ the curve is "
-        r"below the circle, for large $\alpha$ above it."
+        r"solution with a positive $\mu$ exists if the kurtosis of the sample is below 3: for small $\alpha$ the curve "
+        r"is below the circle, for large $\alpha$ above it."
     ),
     conventions=(
         "the density is the mean of those of N(mu, v) and N(-mu, v); v is the variance of each",

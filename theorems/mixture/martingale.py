@@ -7,7 +7,7 @@ from theorems.language.papers import SURESH
 from theorems.processes.mixture import ESTIMATOR, MODEL
 
 PARAMETERS = Parameters(
-    MODEL["n"], integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 5)), *MODEL.items[1:], ESTIMATOR
+    MODEL["n"], integer("k", 0, "generations of sample-and-fit", (0, 1, 3)), *MODEL.items[1:], ESTIMATOR
 )
 n, k, mu0, sigma0, _ = PARAMETERS.symbols
 total = mu0**2 + sigma0**2
@@ -18,11 +18,11 @@ THEOREM = Theorem(
     source=Source(SURESH, "section 4.2"),
     statement=(
         r"Model j+1 is fitted to n draws $x = \pm\mu_j + \sigma_j Z$ from model j, by an estimator for which "
-        r"$\mu_{j+1}^2 + \sigma_{j+1}^2$ is the mean of $x^2$, as it is for both solutions of the likelihood "
-        r"equations and for Algorithm 1 of the paper. Then $\mu_k^2 + \sigma_k^2$ is a martingale. Its root falls in "
-        r"every generation, on average, by more than $1/(8n)$ of $\sigma_k^2/\sqrt{\mu_k^2+\sigma_k^2}$: so these "
-        r"numbers have a finite sum, whatever the estimator is, and tend to 0 almost surely. As a martingale that is "
-        r"not negative converges almost surely, $\mu_k^2 + \sigma_k^2$ stays bounded, and $\sigma_k \to 0$ almost "
+        r"$\mu_{j+1}^2 + \sigma_{j+1}^2$ is the mean of $x^2$, as it is for the solutions of the likelihood equations "
+        r"and for Algorithm 1 of the paper. Then $\mu_k^2 + \sigma_k^2$ is a martingale. Its root falls in every "
+        r"generation, on average, by an eighth of $\sigma_k^2/(n\sqrt{\mu_k^2+\sigma_k^2})$ or more: so these numbers "
+        r"have a finite sum, whatever the estimator is, and tend to 0 almost surely. As a martingale that is not "
+        r"negative converges almost surely, $\mu_k^2 + \sigma_k^2$ stays bounded; so $\sigma_k$ tends to 0 almost "
         r"surely: the exact joint maximum likelihood estimate collapses, too, which the paper leaves open."
     ),
     conventions=(
@@ -59,9 +59,9 @@ THEOREM = Theorem(
             at_most=8 * n * sp.sqrt(total),
             variable=k,
             points=(
-                "n=2,k=8,mu0=0,estimator=likelihood",
-                "n=2,k=8,mu0=1,sigma0=1/2,estimator=algorithm",
-                "n=2,k=8,mu0=1,estimator=noise",
+                "n=2,k=4,mu0=0,estimator=likelihood",
+                "n=2,k=4,mu0=1,sigma0=1/2,estimator=algorithm",
+                "n=2,k=4,mu0=1,estimator=noise",
             ),
             worked={
                 "at_most": {

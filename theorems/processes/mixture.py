@@ -15,7 +15,7 @@ from theorems.language.laws import Law, Mixture, Normal
 from theorems.language.processes import Draw, HalfSquare, Process, event
 
 MODEL = Parameters(
-    integer("n", 2, "points per generation", (2, 3, 10)),
+    integer("n", 2, "points per generation", (2, 3)),
     real("mu0", "[0, oo)", "half the distance of the components", (0, 1)),
     real("sigma0", "(0, oo)", "their standard deviation", (1, "1/2"), default=1),
 )
@@ -142,7 +142,7 @@ def _kappa(size: int) -> float:
 ESTIMATOR = every(
     "estimator",
     tried(_kappa),
-    "way to split the mean of x^2 into mu^2 and sigma^2 > 0",
+    "estimator of both squares, that of sigma positive, which add up to the second moment of the sample",
 )
 estimator = ESTIMATOR.symbol
 share = NoiseShare(estimator, x)
