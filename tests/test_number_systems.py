@@ -29,7 +29,7 @@ from theorems.language.readers.rationals import Rationals
 from theorems.language.shrinkage import ShrinkageMoment
 
 RATIONAL = "Abs Max Min Rational binomial factorial harmonic"
-REAL = f"{RATIONAL} EulerGamma Exp1 Pi cos cosh erf exp gamma log loggamma polygamma sin sinh sqrt"
+REAL = f"{RATIONAL} EulerGamma Exp1 Pi cos cosh erf exp gamma log loggamma polygamma sin sinh sqrt tanh"
 
 
 # -- tables -----------------------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ def test_what_a_system_knows(system, known):
 
 
 ANYWHERE = st.fractions(-30, 30, max_denominator=40).map(lambda f: sp.Rational(f.numerator, f.denominator))
-ONE_PLACE = [sp.exp, sp.log, sp.sqrt, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.erf, sp.gamma, sp.loggamma, sp.harmonic,
+ONE_PLACE = [sp.exp, sp.log, sp.sqrt, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.erf, sp.gamma, sp.loggamma, sp.harmonic,
              sp.factorial, sp.Abs]  # fmt: skip
 
 
