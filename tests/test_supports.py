@@ -37,6 +37,10 @@ KNOWN = {
     "bernoulli.interior": ("event", 0, 1),
     "bernoulli.fixation": ("event", 0, 1),
     "generational_mixture.error": ("bounded", 0, 1),
+    **dict.fromkeys(
+        (*(f"mixture_sample.{o}" for o in ("below_centre", "rising", "beyond_circle")), "mixture_approximate.bounded"),
+        ("event", 0, 1),
+    ),
     "multinomial.diversity": ("bounded", 0, 1),
     "multinomial.alive": ("event", 0, 1),
     "multinomial3.diversity": ("bounded", 0, 2 / 3),

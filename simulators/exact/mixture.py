@@ -11,12 +11,12 @@ from flint import fmpq
 from simulators.exact.balls import Real, rational
 
 
-def second_moment_second_moment(*, n: int, k: int, mu0: Real, sigma0: Real = 1) -> fmpq:
-    """At least E (mu_k^2 + sigma_k^2)^2, which grows by a factor of at most 1 + 2/n."""
+def second_moment_second_moment(*, n: int, k: int, mu0: Real, estimator: str, sigma0: Real = 1) -> fmpq:
+    """At least E (mu_k^2 + sigma_k^2)^2, which grows by a factor of at most 1 + 2/n, whatever the estimator is."""
     given: fmpq = rational(mu0) ** 2 + rational(sigma0) ** 2
     return given**2 * (1 + fmpq(2, n)) ** k
 
 
-def total_second_moment(*, n: int, k: int, mu0: Real, sigma0: Real = 1) -> fmpq:
+def total_second_moment(*, n: int, k: int, mu0: Real, estimator: str, sigma0: Real = 1) -> fmpq:
     """At least E L^2: each of the k terms of L is at most the root of Q, and E Q is that of the given model."""
     return k**2 * (rational(mu0) ** 2 + rational(sigma0) ** 2)

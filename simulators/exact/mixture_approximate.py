@@ -12,19 +12,26 @@ from simulators.exact.balls import BITS, Real, rational
 
 
 @ctx.workprec(BITS)
-def scale_power_second_moment(*, n: int, k: int, eta: Real, alpha: Real, sigma0: Real = 1) -> arb:
-    """At least E sigma_k^(2 alpha)."""
+def scale_power_second_moment(*, n: int, k: int, mu0: Real, eta: Real, alpha: Real, sigma0: Real = 1) -> arb:
+    """At least E sigma_k^(2 alpha), whatever mu0 is."""
     half, slack, power = fmpq(n - 1, 2), rational(eta), rational(alpha)
     kappa = arb((1 - 1 / slack) * (1 / (2 * half) - 1 / (4 * half + 8 * slack))).exp()
     factor = (2 * kappa / n) ** arb(power) * arb(half + power).gamma() / arb(half).gamma()
     return arb(rational(sigma0)) ** arb(2 * power) * factor**k
 
 
-def scale_second_moment(*, n: int, k: int, eta: Real, sigma0: Real = 1) -> arb:
+def scale_second_moment(*, n: int, k: int, mu0: Real, eta: Real, sigma0: Real = 1) -> arb:
     """At least E sigma_k^2."""
-    return scale_power_second_moment(n=n, k=k, eta=eta, alpha=1, sigma0=sigma0)
+    return scale_power_second_moment(n=n, k=k, mu0=mu0, eta=eta, alpha=1, sigma0=sigma0)
 
 
-def variance_second_moment(*, n: int, k: int, eta: Real, sigma0: Real = 1) -> arb:
+def variance_second_moment(*, n: int, k: int, mu0: Real, eta: Real, sigma0: Real = 1) -> arb:
     """At least E sigma_k^4."""
-    return scale_power_second_moment(n=n, k=k, eta=eta, alpha=2, sigma0=sigma0)
+    return scale_power_second_moment(n=n, k=k, mu0=mu0, eta=eta, alpha=2, sigma0=sigma0)
+
+
+def bounded(*, n: int, k: int, mu0: Real, eta: Real, sigma0: Real = 1) -> fmpq:
+    """In every branch of the algorithm, and from the given model on: sigma^2 is at most 1 + kappa times var |x|."""
+    if n < 2 or k < 0 or rational(eta) <= 1:
+        raise ValueError(f"need n >= 2, k >= 0, eta > 1, got n={n}, k={k}, eta={eta}")
+    return fmpq(1)

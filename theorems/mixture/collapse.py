@@ -129,7 +129,7 @@ THEOREM = Theorem(
             variable=k,
             by="summable",
             when=eta <= 10,
-            points=("n=3,k=20,mu0=2,eta=10,eps=1/2", "n=2,k=8,mu0=1,eta=2,eps=1/2"),
+            points=("n=5,k=20,mu0=2,eta=10,eps=1/2", "n=2,k=8,mu0=1,eta=2,eps=1/2"),
             worked={
                 "at_least": {"n=2,k=8,eps=1/2": 1 - 2 * sp.exp(-1), "n=3,k=24,eps=1/2,sigma0=5": 1 - 10 * sp.exp(-2)}
             },
