@@ -10,6 +10,8 @@ import sympy as sp
 from handmade import refused
 
 from proofs_check.certificate import Writer, concluded
+from proofs_check.lemmas.means import by_moments
+from proofs_check.regression import real_share
 from proofs_check.rules import moments
 from proofs_check.rules.claims import statement
 from proofs_check.rules.probability import mean, reduced
@@ -24,6 +26,7 @@ from theorems.language.laws import NoMoment, Normal
 from theorems.language.moments import NotClosed
 from theorems.language.processes import Draw
 from theorems.language.recursion import recursion
+from theorems.language.registry import find
 from theorems.processes.least_squares import (
     ACCUMULATE,
     FIXED_ACCUMULATE,
@@ -272,3 +275,38 @@ def test_of_other_labels_nothing_is_derived(slip):
     process = replace(FRESH_LABELS, name="changed", draws=slip(*FRESH_LABELS.draws))
     with pytest.raises(NotClosed, match="labels of"):
         recursion(process, ExcessError(seen, lam))
+
+
+@pytest.fixture(scope="module")
+def of_sizes():
+    theorem = find("regression-batch-sizes")
+    goal = statement(theorem, "replace")
+    return json.dumps(Writer().certificate({"it": concluded([goal], [by_moments(goal)], False)}))
+
+
+def fewer(found, low):
+    """Every batch may have a row less."""
+    for part in (*found["nodes"], *(goal for claim in found["claims"] for goal in claim["goals"])):
+        part["for"]["m"] = ["schedule", low]
+    for process in found["processes"].values():
+        process["parameters"]["m"] = ["schedule", low]
+
+
+def test_the_second_program_asks_for_rows_in_every_batch(of_sizes):
+    assert refused(json.loads(of_sizes)) == []
+    less = json.loads(of_sizes)
+    fewer(less, 0)
+    assert refused(less) != []
+
+
+def test_the_second_program_knows_what_is_kept_of_an_error():
+    theorem = find("regression-real-share")
+    goal = statement(theorem, "error")
+    written = json.dumps(Writer().certificate({"it": concluded([goal], [real_share.error(goal)], False)}))
+    assert refused(json.loads(written)) == []
+    slipped = json.loads(written)
+    for node in slipped["nodes"]:
+        if "recursion" in node["witness"]:
+            (row, _) = node["witness"]["recursion"]["step"]
+            row[0][1] = ["*", ["/", 20, 21], row[0][1]]
+    assert refused(slipped) != []

@@ -14,7 +14,7 @@ from proofs_check.recheck.decide import Node, needs, within
 from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.following import following
 from proofs_check.recheck.forms import Context, factors, fraction, is_whole, normal, range_of_mean, shown, vanishes
-from proofs_check.recheck.least_squares import follows
+from proofs_check.recheck.least_squares import follows, rows_suffice
 from proofs_check.recheck.limits import Limits
 from proofs_check.recheck.polynomials import add, multiply
 from proofs_check.recheck.runs import Run
@@ -233,10 +233,7 @@ class Chance(Limits):
         needs(size == len(start) == len(rows) and all(0 <= j < size for row in rows for j in row), "no recursion")
         needs(vanishes(minus(quantities[0], what)), "the recursion is about something else")
         if p.refit:
-            if head(what) == "ExcessError":  # it has a finite mean
-                self.less(
-                    plus(("Length", p.spectrum), fmpq(2)), "<=", put(p.sizes[what[1]], values | p.begins), n.context
-                )
+            rows_suffice(self.less, p, what, values, n.context)
             follows(p, runs(p), quantities, rows, start)
         for at in () if p.refit else runs(p):
             run = Run(p, at, most=28)

@@ -7,7 +7,7 @@ law). Where the rows are the same every time, every direction that they span is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -16,7 +16,8 @@ from flint import arb, fmpq
 
 from proofs_check.recheck.balls import NoValue, Number, number
 from proofs_check.recheck.decide import needs
-from proofs_check.recheck.terms import ONE, ZERO, Term, head, power
+from proofs_check.recheck.forms import Context
+from proofs_check.recheck.terms import ONE, ZERO, Term, free, head, plus, power, put
 
 
 def expected(p: Any, at: Mapping[str, Any], what: Term, k: int) -> Number:
@@ -92,6 +93,20 @@ def mean_chi_square(half: fmpq, e: fmpq) -> Number:
         up, down = (prod((half + i for i in range(*ends)), start=ONE) for ends in ((int(e),), (int(e), 0)))
         return up / (down * half ** int(e))
     return (arb(half) + e).gamma() / (arb(half).gamma() * arb(half) ** e)
+
+
+def rows_suffice(less: Callable[..., None], p: Any, what: Term, values: Mapping[str, Term], context: Context) -> None:
+    """Raises Refused unless the fit to labelled rows that is seen has a value, or (its error) a finite mean.
+
+    At first, and at every generation where rows are not joined to earlier ones. less: raises it unless a <= b.
+    """
+    needs(head(what) in ("ExcessError", "TrainingError"), "an error of a fit is needed")
+    ((data, (_, _, step)),) = p.states.items()
+    fewest, size = plus(("Length", p.spectrum), fmpq(2 if head(what) == "ExcessError" else 0)), p.sizes[data]
+    less(fewest, "<=", put(size, values | p.begins), context)
+    if data not in step[1:] and "t" in free(size):
+        needs("t" not in context.of, "the generation of a process has the name of a symbol")
+        less(fewest, "<=", put(size, values), context.but({"t": ("whole", fmpq(p.first), None, False, True)}))
 
 
 def inverse(degrees: fmpq) -> fmpq:

@@ -142,7 +142,8 @@ def errors(process: Process, expression: sp.Expr) -> Errors:
         raise NoLeastSquares(f"other rows of {process.name} come again than those that it starts with")
     if expression == TrainingError(data):
         old = size / later if pooled else sp.Integer(0)
-        return Errors(v * (1 - d / first), old, v * m / later * (1 - d / later), (first - d + 1 > 0,))
+        spanned, spans = (tuple({sp.Gt(sp.expand(x - d + 1), 0)} - {sp.true}) for x in (first, later))
+        return Errors(v * (1 - d / first), old, v * m / later * (1 - d / later), spanned, spans)
     if expression != ExcessError(data, spectrum):
         raise NoLeastSquares(f"E of {expression} is not known: that of ExcessError and TrainingError is")
     rows = m if again else later  # that are not the same
