@@ -37,6 +37,7 @@ THEOREM = Theorem(
     ),
     conventions=(
         "one feature; the ridge is added to the mean square of the feature, as in the survey's resolvent",
+        "several features: the addition has the trace of rho in the place of the square of A; not claimed here",
         "all batches have n rows, and noise of one variance; for 3 and 4 rows errors have these means, and no variance",
         "ridge_last: k fits without and one with the ridge; ridge_every: k fits, each with the ridge",
         "ordinary least squares last, lam = 0: the addition is sigma^2/(n - 2), as of every fit before",
