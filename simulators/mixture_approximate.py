@@ -37,7 +37,7 @@ def _fits(
 ) -> None:
     source, sample = g.bit_generator, np.empty(n)
     for i in range(mus.size):
-        mu, variance, spread = mu0, sigma0 * sigma0, sigma0 * sigma0
+        mu, variance, spread = mu0, sigma0 * sigma0, 0.0
         for _ in range(k):
             centre, spread = draw(source, sample, mu, math.sqrt(variance))
             variance = algorithm(centre, spread, kappa)

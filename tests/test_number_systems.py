@@ -42,8 +42,8 @@ def test_what_a_system_knows(system, known):
 
 
 ANYWHERE = st.fractions(-30, 30, max_denominator=40).map(lambda f: sp.Rational(f.numerator, f.denominator))
-ONE_PLACE = [sp.exp, sp.log, sp.sqrt, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.erf, sp.gamma, sp.loggamma, sp.harmonic,
-             sp.factorial, sp.Abs]  # fmt: skip
+ONE_PLACE = [sp.exp, sp.log, sp.sqrt, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.erf, sp.gamma, sp.loggamma,
+             sp.harmonic, sp.factorial, sp.Abs]  # fmt: skip
 
 
 @pytest.mark.parametrize("function", ONE_PLACE, ids=lambda f: f.__name__)

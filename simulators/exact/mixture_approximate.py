@@ -31,7 +31,7 @@ def variance_second_moment(*, n: int, k: int, mu0: Real, eta: Real, sigma0: Real
 
 
 def bounded(*, n: int, k: int, mu0: Real, eta: Real, sigma0: Real = 1) -> fmpq:
-    """In every branch of the algorithm, and from the given model on: sigma^2 is at most 1 + kappa times var |x|."""
+    """In every branch of the algorithm sigma^2 is at most 1 + kappa times var |x|; the given model has no sample."""
     if n < 2 or k < 0 or rational(eta) <= 1:
         raise ValueError(f"need n >= 2, k >= 0, eta > 1, got n={n}, k={k}, eta={eta}")
-    return fmpq(1)
+    return fmpq(k >= 1)

@@ -119,7 +119,7 @@ noise = noise_of(factor, centre, spread)
 APPROXIMATE = Process(
     "mixture_approximate",
     APPROXIMATED,
-    start={M: mu0, V: sigma0**2, W: sigma0**2},
+    start={M: mu0, V: sigma0**2, W: sp.Integer(0)},
     draws=(Draw(x, mixture(M, V)),),
     step={M: sp.sqrt(signal_of(factor, centre, spread)), V: noise, W: spread},
     observables={
@@ -132,7 +132,7 @@ APPROXIMATE = Process(
     },
     letters={V: SIGMA**2, M: MU},
 )
-"""W is the variance of |x| in the sample that the model is fitted to; of the given model it is that of the model."""
+"""W is the variance of |x| in the sample that the model is fitted to; the given model is fitted to none."""
 
 
 def _kappa(size: int) -> float:
