@@ -6,6 +6,7 @@ STEPS = ("tests/test_rules_steps.py",)
 CASES = ("tests/test_rules_cases.py",)
 MEANS = ("tests/test_rules_means.py",)
 TWICE = ("tests/test_rules_twice.py",)
+SAMPLES = ("tests/test_rules_samples.py",)
 CLAIMS = ("tests/test_derivations.py", "-k", "bernoulli or g-iterate or poisson or made")
 
 RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -246,5 +247,40 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "    if step.has(state):",
         "    if False:",
         MEANS,
+    ),
+    (
+        "an estimate lies where one wants",
+        f"{RULES}/samples.py",
+        "        if name not in r.context.of or not lies.within(r.context.of[name]):",
+        "        if name not in r.context.of:",
+        SAMPLES,
+    ),
+    (
+        "a condition on estimates is a fact about samples",
+        f"{RULES}/samples.py",
+        "        if about and not any(",
+        "        if False and not any(",
+        SAMPLES,
+    ),
+    (
+        "functions of points that are odd count as even",
+        f"{RULES}/samples.py",
+        "        if odd or not NONNEGATIVE.within(lies):",
+        "        if not NONNEGATIVE.within(lies):",
+        SAMPLES,
+    ),
+    (
+        "what is given is a fit",
+        f"{RULES}/samples.py",
+        "        signs.sign(k - process.first - 1, context, False)\n",
+        "",
+        SAMPLES,
+    ),
+    (
+        "an average is what one wants",
+        f"{RULES}/samples.py",
+        '    if mean.op == "<" or not identities.equal(found, mean.left, mean.context):',
+        '    if mean.op == "<":',
+        SAMPLES,
     ),
 )
