@@ -74,7 +74,6 @@ THEOREM = Theorem(
             remark="the parameter as the program has it, any number above 1",
             quantity=step,
             at_most=sp.exp(-1 / (4 * n)),
-            when=eta > 10,
             worked={
                 "at_most": {"n=2": sp.exp(-sp.Rational(1, 8)), "n=5": sp.exp(-sp.Rational(1, 20))},
                 "quantity": {"n=2,eta=11": sp.exp(sp.Rational(89, 198)) / sp.sqrt(sp.pi)},
