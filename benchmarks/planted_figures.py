@@ -221,15 +221,15 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "the last point is never chosen",
         f"{LANGUAGE}/laws.py",
-        "rng.integers(0, points.shape[1], shape)",
-        "rng.integers(0, max(points.shape[1] - 1, 1), shape)",
+        "rows = rng.integers(0, values[0].shape[1], shape)",
+        "rows = rng.integers(0, max(values[0].shape[1] - 1, 1), shape)",
         PROCESSES,
     ),
     (
         "the present generation is never chosen",
         f"{LANGUAGE}/laws.py",
-        "rng.integers(0, values[0].shape[1], shape)",
-        "rng.integers(0, max(values[0].shape[1] - 1, 1), shape)",
+        "chosen = rng.integers(0, values[0].shape[1], shape)",
+        "chosen = rng.integers(0, max(values[0].shape[1] - 1, 1), shape)",
         PROCESSES,
     ),
     (

@@ -75,7 +75,7 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a mean may be infinite",
         "proofs_check/rules/moments.py",
-        "            signs.sign(there.gts - there.lts, inside, True)\n",
+        '            _less(there.lts, "<", there.gts, inside, ())\n',
         "            pass\n",
         MEANS,
     ),

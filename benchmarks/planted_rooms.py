@@ -128,13 +128,13 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a pool counts the new mean in full",
         MANY,
-        "_add(gram[i], (1.0 - share) * z[i], z, i)",
-        "_add(gram[i], z[i], z, i)",
+        "add_row(gram[i], (1.0 - share) * z[i], z, i)",
+        "add_row(gram[i], z[i], z, i)",
         KAZDAN,
     ),
     (
         "chi-square of the first row in all rows",
-        MANY,
+        "simulators/triangles.py",
         "gamma_constants(0.5 * (freedom - i))",
         "gamma_constants(0.5 * freedom)",
         KAZDAN,
