@@ -17,7 +17,7 @@ from proofs_check.rules.statements import Context, Operator, Proved, Relation, o
 from theorems.processes.ridge import EVERY, LAST, A, B, W
 from theorems.regression.ridge import PARAMETERS, THEOREM, kept, noise, squared
 
-n, sigma, lam, k = PARAMETERS.symbols
+n, sigma, lam, k, *_ = PARAMETERS.symbols
 i, j = sp.symbols("i j", integer=True, nonnegative=True)
 y = sp.Symbol("y", positive=True)
 POWERS = over({y: "(0, oo)", i: "[0, oo)"})

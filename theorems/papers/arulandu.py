@@ -123,6 +123,9 @@ PAPER = Paper(
             "E_test = E_clean + g sigma_0^2 rho",
             claims={
                 "equation (3)": "E_test = E_clean + g sigma_0^2 rho, to leading order",
+                "equation (3) (several features, given the rows of the last fit)": (
+                    "rho = E Tr Sigma^-1 C R Sigma C R/(T_0 - d - 1), C the sample covariance"
+                ),
                 "equation (3) (with the ridge of the text in every generation)": (
                     "every generation performs ridge regression; E_test = E_clean + g sigma_0^2 rho"
                 ),

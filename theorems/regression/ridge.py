@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import Mean, Parameters, Source, Theorem, integer
+from theorems.language import Mean, Parameters, Source, Theorem, integer, real
 from theorems.language.papers import ARULANDU
 from theorems.language.shrinkage import ShrinkageMoment
 from theorems.processes.ridge import PARAMETERS as RIDGE
@@ -12,8 +12,10 @@ PARAMETERS = Parameters(
     integer("n", 5, "rows per generation", (5, 7, 20)),
     *OTHERS,
     integer("k", 0, "generations on generated labels", (0, 1, 2, 10)),
+    integer("m", 1, "features of each of two variances: half of all", (1, 2)),
+    real("v", "[1/4, 4]", "variance of every second feature; that of the others is 1", ("1/4", 1, 4)),
 )
-n, sigma, lam, k = PARAMETERS.symbols
+n, sigma, lam, k, m, v = PARAMETERS.symbols
 j = sp.Symbol("j", integer=True, nonnegative=True)
 kept, squared = (ShrinkageMoment(n, lam, sp.Integer(i)) for i in (1, 2))
 noise = sigma**2 * (kept - squared) / (n * lam)
@@ -37,13 +39,15 @@ THEOREM = Theorem(
     ),
     conventions=(
         "one feature; the ridge is added to the mean square of the feature, as in the survey's resolvent",
-        "several features: the addition has the trace of rho in the place of the square of A; not claimed here",
+        "ridge_upstream: 2 m features, m of each variance; of the error u of k fits the ridge keeps C R u, and it adds "
+        "to the clean error, as cross terms have mean 0 given the rows of the last fit",
         "all batches have n rows, and noise of one variance; for 3 and 4 rows errors have these means, and no variance",
         "ridge_last: k fits without and one with the ridge; ridge_every: k fits, each with the ridge",
         "ordinary least squares last, lam = 0: the addition is sigma^2/(n - 2), as of every fit before",
     ),
     notation="The survey writes g for k, T and T_0 for n, and d features; its rho is the addition over sigma^2.",
     parameters=PARAMETERS,
+    symbols={"ridge_upstream.kept": r"\|CRu_k\|_\Sigma^2/\mathrm{tr}\,\Sigma^{-1}CR\Sigma CR"},
     claims=(
         Mean(
             name="total",
@@ -52,6 +56,20 @@ THEOREM = Theorem(
             equals=clean + k * sigma**2 * rho,
             points=("n=5,sigma=2,lam=1/2,k=0", "n=10,sigma=1,lam=3/10,k=2", "n=7,sigma=2,lam=1,k=4"),
             source=Source(ARULANDU, "equation (3)"),
+        ),
+        Mean(
+            name="features",
+            remark="over the trace of rho: so that the addition is sigma squared times rho, whatever the ridge",
+            of="ridge_upstream.kept",
+            equals=k * sigma**2 / (n - 2 * m - 1),
+            when=n >= 2 * m + 4,
+            points=(
+                "n=8,m=2,v=4,sigma=2,lam=1/2,k=1",
+                "n=10,m=1,v=1/4,sigma=1,lam=1/10,k=3",
+            ),
+            worked={"equals": {"n=8,m=2,sigma=2,k=3": sp.Integer(4), "n=10,m=1,sigma=3,k=2": sp.Rational(18, 7)}},
+            underived="rows of several features are declared, and the inverse of a matrix of them is not",
+            source=Source(ARULANDU, "equation (3) (several features, given the rows of the last fit)"),
         ),
         Mean(
             name="every",
