@@ -22,6 +22,8 @@ def pairs(
 
 NO_DENSITIES = "no rule knows integrals"
 two = sp.sqrt(2 * sp.pi)
+first = sp.exp(-sp.Rational(1, 12))
+near, middle, far = (sp.exp(-sp.Rational(x, 12)) for x in (3, 8, 35))
 
 THEOREM = Theorem(
     id="mixture-distance",
@@ -64,6 +66,13 @@ THEOREM = Theorem(
                 "w=1/2,a=3,v=1/4,u=3/4,b=1,c=5,s=2,k=2",
                 "w=1/3,a=-4,v=1,u=1/5,b=0,c=1,s=1/3,k=1",
             ),
+            worked={
+                "equals": {
+                    "w=1/4,a=2,v=1/2,u=1/3,b=1/2,c=-1,s=1": (5 + 3 * sp.exp(-2)) / (8 * two)
+                    - (1 + 2 * near + 3 * middle + 6 * far) * first / (6 * sp.sqrt(3 * sp.pi))
+                    + (5 + 4 * sp.exp(-sp.Rational(9, 16))) / (18 * sp.sqrt(sp.pi))
+                }
+            },
             underived=NO_DENSITIES,
         ),
     ),
