@@ -102,7 +102,6 @@ def by_parts(low, high, context):
         (Mean(sp.log(x)) <= Mean(sp.log(x)), {Mean(sp.log(x)): D}, lambda: known(D, D, {D: "(-oo, oo)"}), ()),
         (square <= square, {square: B, centre: B}, lambda: known(B, B, {B: "(0, oo)"}), ()),
     ],
-    ids=str,
 )
 def test_what_does_not_hold_for_every_sample_is_refused(condition, names, pointwise, points):
     whole = observed(condition) if condition not in (True, sp.true) else observed(sp.Le(square, square, evaluate=False))
@@ -197,7 +196,6 @@ HALF = sp.Rational(1, 2)
         Mixture((HALF, HALF), (Normal(M, 2 * V), Normal(-M, 2 * V))),
         Normal(M, V),
     ],
-    ids=str,
 )
 def test_other_points_have_another_spread(law, monkeypatch):
     made = replace(APPROXIMATE, name="made", draws=(Draw(x, law),))
