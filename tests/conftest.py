@@ -10,6 +10,7 @@ from collections import OrderedDict
 import numba
 import pytest
 from court import open_court
+from hypothesis import settings
 from lab import HAND, copy_of, forget
 
 from harness.judge import draws
@@ -41,7 +42,11 @@ def pytest_cmdline_main(config):
 
 
 def pytest_configure():
-    """The commands that tests start hear Ctrl-C, also where a shell has started this run in the background."""
+    """No example is late on a busy machine; the commands that tests start hear Ctrl-C, also where a shell has started
+    this run in the background.
+    """
+    settings.register_profile("the suite", parent=settings.default, deadline=None)
+    settings.load_profile("the suite")
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

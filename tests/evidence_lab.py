@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, settings
 from scipy.stats import binom
 
 RARE, LEVEL = 1e-9, 0.05
-exact_property = settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+exact_property = settings(max_examples=100, database=None, suppress_health_check=list(HealthCheck))
 
 
 def assert_at_most(count, races, rate=LEVEL):

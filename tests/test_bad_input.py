@@ -206,7 +206,7 @@ def _folder(tmp_path_factory):
 
 
 @pytest.mark.parametrize("part", range(4))
-@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
 @given(command=bad_commands())
 def test_bad_input_is_refused_in_one_line(part, command):
     arguments, named = command
@@ -285,7 +285,7 @@ def lists_lab(lab):
     lab(source=DOMAINS)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
 @given(case=bad_values())
 def test_a_bad_list_share_or_choice_is_refused_in_one_line(lists_lab, case):
     text, name = case

@@ -69,7 +69,7 @@ def test_zipf_shares_are_exact_where_the_exponent_is_whole():
     assert LISTS.point("p=zipf(3,0,0)")["p"] == LISTS.point("p=uniform(3)")["p"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.integers(2, 40), st.fractions(0, 6, max_denominator=30), st.fractions(Fraction(-1, 2), 50, max_denominator=12)
 )

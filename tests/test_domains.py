@@ -211,7 +211,7 @@ def points(draw):
     return ", ".join(f"{name}={texts[name]}" for name in chosen), chosen
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(points())
 def test_the_text_of_a_point_is_the_point(case):
     text, names = case

@@ -20,7 +20,7 @@ from simulators.exact.alphabet import unique
 from simulators.exact.balls import BITS
 
 UNIT = fmpq(1, 2**53)
-exactly = settings(max_examples=300, deadline=None, database=None)
+exactly = settings(max_examples=300, database=None)
 
 
 def fraction(x):

@@ -225,7 +225,7 @@ BITS = promised(VERDICTS, r"known to (\d+) bits of the larger of 1 and the value
 DIGITS = promised(VERDICTS, r"must be met to (\d+) digits after the point")
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=300, database=None)
 @given(st.floats(-1e3, 1e3), st.floats(-2, 2), st.floats(0, 1), st.integers(-8, 8))
 def test_an_equality_is_seen_if_nothing_in_both_balls_is_further_apart_than_documented(value, shift, share, scale):
     """Balls of total radius around 2^-bits, their middles up to two radii apart."""

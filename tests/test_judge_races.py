@@ -178,7 +178,7 @@ def test_twins_differ_by_evidence_at_the_error_rate_of_a_run_and_by_no_less(cour
 OUTCOMES = st.sampled_from(["confirmed", "refuted", "undecided", "no value"])
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60, database=None)
 @given(outcomes=st.lists(OUTCOMES, min_size=1, max_size=8), expected=st.sampled_from(["confirmed", "refuted"]))
 def test_the_worst_point_of_an_exact_check_counts_wherever_it_is(outcomes, expected):
     """A verdict against what is expected before none (as where there is no value), and the first point of its kind."""

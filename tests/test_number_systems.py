@@ -50,7 +50,7 @@ ONE_PLACE = [sp.exp, sp.log, sp.sqrt, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh,
 def test_systems_agree_on_a_function_of_one_number_everywhere(function):
     """At poles and where the value is not real, too: all refuse."""
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.one_of(ANYWHERE, st.integers(-5, 40).map(sp.Integer)))
     def holds(at):
         assert agreed(function(x), {"x": at})
@@ -58,13 +58,13 @@ def test_systems_agree_on_a_function_of_one_number_everywhere(function):
     holds()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 4), st.one_of(ANYWHERE, st.integers(-5, 40).map(sp.Integer)))
 def test_systems_agree_on_polygamma(order, at):
     assert agreed(sp.polygamma(order, x), {"x": at})
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 12), st.one_of(ANYWHERE, st.integers(-5, 40).map(sp.Integer)))
 def test_systems_agree_on_binomial_coefficients(chosen, at):
     assert agreed(sp.binomial(x, chosen), {"x": at})
@@ -78,13 +78,13 @@ def test_of_how_many_points_a_binomial_coefficient_chooses_is_a_whole_number(rea
         read(sp.binomial(x, y), {"x": sp.Integer(5), "y": chosen})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANYWHERE, ANYWHERE, st.sampled_from([sp.Max, sp.Min]))
 def test_systems_agree_on_extremes(a, b, function):
     assert agreed(function(x, y, sp.Rational(1, 3)), {"x": a, "y": b})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANYWHERE, st.one_of(ANYWHERE, st.integers(-6, 6).map(sp.Integer), st.sampled_from([sp.Rational(1, 2)])))
 def test_systems_agree_on_powers(base, exponent):
     assert agreed(x**y, {"x": base, "y": exponent})
@@ -132,7 +132,7 @@ def test_where_there_is_no_value_there_is_none_in_any_system(read, expression, a
     assert refused(read, expression, {"x": sp.sympify(at), "m": (sp.Integer(5), sp.Integer(8), sp.Integer(4))})
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(1, 14), st.integers(0, 15))
 def test_machine_numbers_do_not_lose_what_is_small_beside_one(a, less):
     """(1 - 10^-a)^(10^b) and its distance from 1, to the last place, where machine arithmetic has lost all digits."""
@@ -164,7 +164,7 @@ def test_a_power_of_minus_one_keeps_its_sign(read):
 # -- functions of the theory --------------------------------------------------------------------------------------
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 60), st.integers(2, 40), st.fractions(Fraction(1, 50), 3, max_denominator=50))
 def test_systems_agree_on_the_functions_of_the_theory(k, size, ratio):
     share = sp.Rational(ratio.numerator, ratio.denominator)

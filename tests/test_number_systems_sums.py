@@ -21,7 +21,7 @@ from theorems.language.readers import NotExact, UnreadableExpression, ball, box_
 ENDS = st.integers(-6, 6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ENDS, ENDS, st.integers(-3, 3))
 def test_a_sum_or_product_that_ends_below_its_start_is_empty(low, high, shift):
     total = sum(k * k + shift for k in range(low, high + 1))
@@ -32,7 +32,7 @@ def test_a_sum_or_product_that_ends_below_its_start_is_empty(low, high, shift):
         assert fraction(read(sp.Product(i**2 + n, (i, x, y)), point)) == product
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(-1, 4), st.integers(-2, 4))
 def test_the_first_limits_are_the_inner_ones(last, shift):
     point = {"n": sp.Integer(last), "x": sp.Integer(shift)}
@@ -58,7 +58,7 @@ def test_sums_and_products_stay_in_their_system(fold):
     assert agreed(expression, {})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.fractions(-2, 2, max_denominator=9), st.fractions(0, 2, max_denominator=9), st.integers(-1, 5), st.data())
 def test_a_sum_over_a_box_holds_its_values(low, width, last, data):
     share = data.draw(st.fractions(0, 1, max_denominator=20))
@@ -105,7 +105,7 @@ EIGHTHS = st.integers(-40, 40).map(lambda e: Fraction(e, 8))
 
 
 @every_reader
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(entries=st.lists(EIGHTHS, min_size=1, max_size=6), data=st.data())
 def test_every_reader_reads_entries_of_a_sequence(read, entries, data):
     place = data.draw(st.integers(0, len(entries) - 1))
@@ -159,7 +159,7 @@ def test_latex_of_an_entry_has_the_notation_of_its_sequence():
 # -- cases --------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 60), st.integers(1, 60))
 def test_the_branch_of_an_irrational_condition_is_decided(a, b):
     """sqrt(2) a > b: never by a machine number."""

@@ -33,7 +33,7 @@ def test_balls_mpmath_floats_and_rationals_agree_on_every_domain(theorem, claim)
     case = Case(theorem, claim)
     inside = points([p for p in theorem.parameters if p.name in case.used], more=40, reach=20).filter(case.applies)
 
-    @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+    @settings(max_examples=6, suppress_health_check=[HealthCheck.filter_too_much])
     @given(inside, st.integers(1, 5))
     def agree(point, x):
         if any(expression.has(X) for expression in claim.parts.values()):  # of a law, or an equation

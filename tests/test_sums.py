@@ -21,7 +21,7 @@ whole = sp.Symbol("whole", integer=True)
 SUMMANDS = [i, i**2 - 3, sp.Integer(2), 1 / (i + sp.Rational(1, 2)), sp.Integer(2) ** i]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.sampled_from(SUMMANDS), st.sampled_from([sp.Sum, sp.Product]), st.integers(-6, 6), st.integers(-6, 6))
 def test_what_is_worked_out_is_what_is_read(function, fold, low, high):
     """At given ends, and at symbolic ones wherever they stay or are worked out."""
@@ -30,7 +30,7 @@ def test_what_is_worked_out_is_what_is_read(function, fold, low, high):
     assert exact(at(fold(function, (i, low, whole)), {whole: high}), {}) == truth
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(SUMMANDS[:3]), st.integers(-3, 6), st.integers(-2, 2), st.integers(1, 8))
 def test_a_sum_is_worked_out_for_symbols_only_where_both_conventions_agree(function, low, less, last):
     """Read at a number after it was worked out for a symbol, it is what it was before."""

@@ -59,7 +59,7 @@ def dyadic(mantissa, exponent):
         return arb(mantissa) * arb(2) ** exponent
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     st.integers(-(10**40), 10**40), st.integers(-200, 200), st.integers(0, 2**20), st.integers(-500, 100),
     st.integers(1, 60),
@@ -78,7 +78,7 @@ def test_the_decimals_contain_the_ball_and_have_no_digit_that_is_not_known(m, e,
         assert m == 0
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(10**39, 10**40), st.integers(1, 30))
 def test_digits_that_are_known_are_printed(mantissa, digits):
     """A ball of 120 bits around a number of 40 digits supports all digits that are asked for here."""
@@ -121,7 +121,7 @@ def test_what_is_printed_contains_the_value_that_mpmath_finds(capsys, theorem, c
     """Also the exact value where the claim is an equation, and the ratio of the two."""
     case = Case(theorem, claim)
 
-    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+    @settings(max_examples=3, suppress_health_check=[HealthCheck.filter_too_much])
     @given(
         points([p for p in theorem.parameters if p.name in case.used], more=0, reach=5),
         st.integers(1, 6),
@@ -152,7 +152,7 @@ def test_what_is_printed_contains_the_value_that_mpmath_finds(capsys, theorem, c
     holds()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 4), st.integers(1, 3), st.fractions(0, Fraction(4, 5), max_denominator=12), st.integers(1, 30))
 def test_exact_value_and_ratio_contain_what_whole_numbers_give(n, k, p0, digits):
     """The chain pushed forward in fractions; the ratio is theory over truth."""
@@ -282,7 +282,7 @@ def test_a_large_sample_is_followed_as_far_as_it_matters():
     assert abs(found - (-arb(1)).exp()) < 1e-8
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(2, 30), st.integers(1, 60), st.integers(1, 40), st.sampled_from([30, 100, 700]))
 def test_the_best_exponent_is_known_to_any_precision(n, k, inverse, bits):
     """Against bisection in mpmath; it is the root of an increasing function, or 0."""
@@ -298,7 +298,7 @@ def test_the_best_exponent_is_known_to_any_precision(n, k, inverse, bits):
 # -- iterates far out -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 300), st.integers(1, 3000), st.sampled_from([60, 100, 300]))
 def test_the_bounds_on_g_contain_the_iterate(start, further, precision):
     """Iterated to `start` only, then by the bounds: checked where the iteration can be done in mpmath."""
