@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from simulators import least_squares
 from simulators.engine import real, seen_in
+from simulators.fitted_means import listed
 from simulators.least_squares import Fits, Sizes
 
 
 def last(rng: np.random.Generator, paths: int, *, lam: Sequence[float], m: Sizes, k: int, sigma: float = 1.0) -> Fits:
-    """Model k of every path. Raises ValueError as `least_squares.last` does, and for fewer than k sizes."""
-    n = np.asarray(m)[:k] + len(lam) + 1
+    """Model k of every path. Raises ValueError as `least_squares.last` does, and for sizes that are not k whole numbers."""
+    n = listed(m)[:k] + len(lam) + 1
     return least_squares.last(rng, paths, lam=lam, n=n, k=k, sigma=sigma, pooled=False, fixed=False)
 
 

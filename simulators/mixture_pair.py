@@ -1,8 +1,8 @@
 """How the densities of two mixtures of two normal laws differ at a draw from each.
 
 p has a component of weight w at 0 and one at a, both of variance v; q one of weight u at b and one at c, of variance s.
-In every generation there is a new draw from each. Every observable returns one value
-per independent path and raises ValueError unless k >= 0, weights lie in [0, 1] and variances in [1e-38, 1e38].
+In every generation there is a new draw from each. Every observable returns one value per independent path and raises
+ValueError unless k >= 0, weights lie in [0, 1], centres in [-1e38, 1e38] and variances in [1e-38, 1e38].
 """
 
 from __future__ import annotations
@@ -42,10 +42,9 @@ def gap(
 ) -> Array:  # fmt: skip
     """p - q at a draw from p, less p - q at a draw from q."""
     good = all(0.0 <= weight <= 1.0 for weight in (w, u)) and all(SCALES[0] <= x <= SCALES[1] for x in (v, s))
-    if k < 0 or not good:
-        raise ValueError(
-            f"need k >= 0, weights in [0, 1], variances in [1e-38, 1e38]: k={k}, w={w}, u={u}, v={v}, s={s}"
-        )
+    if k < 0 or not good or not all(abs(centre) <= SCALES[1] for centre in (a, b, c)):
+        domain = "k >= 0, weights in [0, 1], centres in [-1e38, 1e38], variances in [1e-38, 1e38]"
+        raise ValueError(f"need {domain}: got k={k}, w={w}, a={a}, v={v}, u={u}, b={b}, c={c}, s={s}")
     p, q = Pair(w, 0.0, a, np.sqrt(v)), Pair(u, b, c, np.sqrt(s))
     x, y = p.draw(rng, paths), q.draw(rng, paths)
     return p.density(x) - q.density(x) - p.density(y) + q.density(y)

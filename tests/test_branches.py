@@ -317,7 +317,7 @@ ALIKE = ("n", "k", "p0", "lambda0", "sigma0", "h", "eps", "alpha", "lam", "ddof"
 OUTSIDE = {
     "n": [0, -1], "k": [-1], "p0": [-1e-300, 1 + 2**-52, np.nan], "lambda0": [0.0, -1e-300, 2.0**41, np.nan],
     "sigma0": [0.0, 1e-300, 1e300, np.nan], "h": [0.0, 1e-300, 1e300, np.nan], "eps": [0.0, np.nan],
-    "lam": [(), (0.0,), (1e300,), (1.0, np.nan)], "ddof": [-1, 2],
+    "lam": [(), (0.0,), (1e300,), (1.0, np.nan), 0.0, 1e300, np.nan], "ddof": [-1, 2],
     "p": [(), (0.5, 0.4), (1.5, -0.5), (1.0, np.nan), (0.5, 0.5, 1e-9)],
     "kappa": [-1e-300, np.inf, np.nan], "gamma": [-1e-300, 0.75, np.nan],
     **{name: [-1e-300, 1.0, np.nan] for name in ("a", "c", "q11", "q12", "r1", "q21", "q22", "r2")},
@@ -332,23 +332,33 @@ SIZES, NO_SIZES = np.array([3, 3]), [np.array([1]), np.array([2, 0])[:0], np.arr
 def test_what_no_float_holds_is_one_clear_error_and_never_another_number(observable, entropy):
     function, large = Observed(observable).simulator, observable.startswith(("bernoulli.", "gaussian"))
     declared = Observed(observable).declared
-    domains = {p.name: p for p in (declared[0].parameters if declared else ())}
-    scheduled = any(isinstance(p, Schedule) for p in domains.values())
     first = next(Case(t, c) for t in theorems().values() for c in t.claims if c.observable == observable)
+    domains = {p.name: p for p in (declared[0] if declared else first.theorem).parameters}
+    scheduled = {name: p.entry.low for name, p in domains.items() if isinstance(p, Schedule)}
     claimed = first.observed.arguments(first.given(first.claim.points[0])) if first.claim.points else {}
-    arguments = {
-        name: claimed[name] if name in claimed and name not in ALIKE and np.ndim(claimed[name]) == 0 else ORDINARY[name]
-        for name in parameters_of(function)
-        if name in claimed or name in ORDINARY
-    }
-    arguments |= {"n": SIZES} if scheduled else {}
-    function(stream(entropy, "inside", 0), 4, **arguments)
-    one_will_do = scheduled and domains["n"].entry.low == 1
-    lists = [bad for bad in NO_SIZES if not (one_will_do and np.array_equal(bad, [1]))]
-    outside = OUTSIDE | ({"n": lists} if scheduled else {"n": [*OUTSIDE["n"], 2**53 + 2, 10**30]} if large else {})
+    theirs = {name: x for name, x in claimed.items() if np.ndim(x) == 0}
+    other = {name for name in theirs if name not in ALIKE or np.ndim(ORDINARY[name])}  # a list is meant elsewhere
+    of_kernel = [name for name in parameters_of(function) if name in claimed or name in ORDINARY]
+    arguments = {name: theirs[name] if name in other else ORDINARY[name] for name in of_kernel}
+    arguments |= dict.fromkeys(scheduled, SIZES)
+    try:
+        function(stream(entropy, "inside", 0), 4, **arguments)
+    except ValueError:  # a domain depends on other parameters
+        arguments |= {name: x for name, x in theirs.items() if name in arguments}
+        function(stream(entropy, "inside", 0), 4, **arguments)
+    outside = OUTSIDE | ({"n": [*OUTSIDE["n"], 2**53 + 2, 10**30]} if large else {})
+    for name, low in scheduled.items():
+        outside |= {name: [bad for bad in NO_SIZES if not (low == 1 and np.array_equal(bad, [1]))]}
     for name in arguments:
         for bad in outside.get(name, ()):
-            if name in domains and name not in ALIKE and np.isfinite(bad) and domains[name].contains(sp.Rational(bad)):
+            if np.ndim(bad) != np.ndim(arguments[name]) and name not in scheduled:
+                continue
+            if (
+                name in domains
+                and name not in (*ALIKE, *scheduled)
+                and np.isfinite(bad)
+                and domains[name].contains(sp.Rational(bad))
+            ):
                 continue  # there the letter stands for something else
             with pytest.raises(ValueError, match="need "):
                 function(stream(entropy, "outside", 0), 4, **arguments | {name: bad})

@@ -47,17 +47,21 @@ COLUMNS = (
 )
 
 
-def bounds() -> Iterator[Case]:
-    """Every bound that is claimed and whose exact value is known."""
+def claimed() -> Iterator[Case]:
+    """Every bound that is claimed."""
     for case in chosen(()):
-        claim = case.claim
-        if getattr(claim, "relation", "equals") != "equals" and claim.expected == "confirmed" and case.has_oracle:
+        if getattr(case.claim, "relation", "equals") != "equals" and case.claim.expected == "confirmed":
             yield case
 
 
+def bounds() -> Iterator[Case]:
+    """Those whose exact value is known."""
+    return (case for case in claimed() if case.has_oracle)
+
+
 def processes() -> tuple[str, ...]:
-    """The modules of the processes that bounds are about."""
-    names = {case.observed.process for case in bounds() if case.observed is not None}
+    """The modules of the processes that bounds are about: where no exact value is known, there may be one later."""
+    names = {case.observed.process for case in claimed() if case.observed is not None}
     found = (room(kind, name) for kind in (rooms.SIMULATORS, rooms.ORACLES) for name in sorted(names))
     return tuple(module.__name__ for module in found if module)
 
