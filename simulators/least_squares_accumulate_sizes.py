@@ -19,7 +19,7 @@ from simulators.least_squares import Fits, Sizes
 
 
 def last(rng: np.random.Generator, paths: int, *, lam: Sequence[float], m: Sizes, k: int, sigma: float = 1.0) -> Fits:
-    """Model k of every path. Raises ValueError as `least_squares.last` does, and for sizes that are not k whole numbers."""
+    """Model k of every path. Raises ValueError as `least_squares.last` does; sizes are k whole numbers."""
     n = listed(m)[:k] + len(lam) + 1
     return least_squares.last(rng, paths, lam=lam, n=n, k=k, sigma=sigma, pooled=True, fixed=False)
 
