@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
@@ -23,6 +22,7 @@ from simulators.engine import Support, stream
 from theorems.language import Parameters, point_text
 from theorems.language.domains.entries import as_rational
 from theorems.language.notation import latex
+from theorems.language.parameters import split
 from theorems.language.readers import ball, floats
 from theorems.language.registry import theorems
 
@@ -166,7 +166,7 @@ def printed(expression: sp.Expr) -> str:
 
 def parameters_of(observable: str, point: str) -> Parameters:
     """Those that the observable has, in a theorem that speaks of it and knows every parameter of the point."""
-    names = set(re.findall(r"(\w+)=", point))
+    names = {part.partition("=")[0] for part in split(point) if part}
     for theorem in theorems().values():
         if names <= set(theorem.parameters.names) and any(c.observable == observable for c in theorem.claims):
             return Parameters(*theorem.parameters.with_named({*names, *Observed(observable).parameters}))

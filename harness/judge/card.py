@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from harness.judge import tightness
 from harness.judge.case import Case
@@ -148,5 +148,5 @@ def counts(lines: list[dict[str, Any]]) -> dict[str, int]:
         "places": len(lines),
         "published": len(claims),
         **{name: claims.count(name) for name in VERDICTS},
-        **{name: answers.count(name) for name in Answer.__args__},  # type: ignore[attr-defined]
+        **{name: answers.count(name) for name in get_args(Answer)},
     }
