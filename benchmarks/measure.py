@@ -63,6 +63,13 @@ def table(headings: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
+def claims() -> int:
+    """How many there are in the registry that something is measured on."""
+    from theorems.language.registry import theorems
+
+    return sum(len(theorem.claims) for theorem in theorems().values())
+
+
 def engineering(seconds: float) -> str:
     """A duration with three digits."""
     for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)):

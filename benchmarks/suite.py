@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
-from benchmarks.measure import table
+from benchmarks.measure import claims, table
 
 OF_CLAIMS = "test_theorems"
 """The file whose tests are repeated for every claim."""
@@ -27,19 +27,17 @@ def report() -> str:
 
 def tabulated(found: Path) -> str:
     """The table of a run that has written its JUnit file."""
-    from theorems.language.registry import theorems
-
     suite = ElementTree.parse(found).getroot()[0]
     seconds: Counter[str] = Counter()
     for test in suite.iter("testcase"):
         seconds[test.attrib["classname"].rpartition(".")[2]] += float(test.attrib["time"])
-    claims = sum(len(theorem.claims) for theorem in theorems().values())
-    each = seconds[OF_CLAIMS] / claims
+    number = claims()
+    each = seconds[OF_CLAIMS] / number
     most = seconds.most_common(MOST)
     rows = [*most, ("all others", seconds.total() - sum(spent for _, spent in most))]
     said = (
         f"{suite.attrib['tests']} tests in {float(suite.attrib['time']):.0f} s by the clock; "
-        f"{OF_CLAIMS} takes {each:.2f} s of one worker for each of {claims} claims.\n"
+        f"{OF_CLAIMS} takes {each:.2f} s of one worker for each of {number} claims.\n"
     )
     shown = table(["file", "of one worker"], [[name, f"{spent:.0f} s"] for name, spent in rows])
     return f"## Tests\n\n{said}\n{shown}"

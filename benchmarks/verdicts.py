@@ -13,7 +13,7 @@ from typing import Any
 
 from scipy.stats import binom
 
-from benchmarks.measure import Variant, compare, engineering, table
+from benchmarks.measure import Variant, claims, compare, engineering, table
 from harness.judge import exact
 from harness.judge.budget import Limits, budget
 from harness.judge.means import MeanQuestion
@@ -125,7 +125,7 @@ def runs() -> str:
 
 def report() -> str:
     """The tables as Markdown."""
-    share = "Where the time of a run over the registry at quick effort goes, in one process:"
+    share = f"Where the time of a run over {claims()} claims at quick effort goes, in one process:"
     return f"## Verdicts\n\n{draws()}\n{share}\n\n{parts()}\nThe whole command:\n\n{runs()}"
 
 
