@@ -212,7 +212,7 @@ def changed(theorem, claim, old, new):
 
 @pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
 def test_a_wider_condition_breaks_the_proof(theorem, claim):
-    """By half of each side, by one, or by the whole condition: also where the wider claim happens to be true."""
+    """By a factor of two, by one, or by the whole condition: also where the wider claim happens to be true."""
     proof = Case(theorem, claim).proof
     if proof is None:
         assert claim.underived
