@@ -47,6 +47,7 @@ ABSORBED, COLLAPSED = "bernoulli-absorption/absorption", "gaussian-collapse/coll
 EXTINCT, SURVIVED = "poisson-extinction/extinction", "bernoulli-absorption/survival-upper"
 SHARE, LAW, SCALE_LAW = "bernoulli-absorption/fixation", "kde-replace-growth/annealed-law", "gaussian-collapse/law"
 REMAINDER, RATE, STEP = "gaussian-risk/mean-leading", "gaussian-collapse/rate", "bernoulli-absorption/diversity-step"
+ADDED = "mixture-martingale/collapse"
 
 REFUSED = [  # claim, its other fields, what is said
     # Rate, Step
@@ -109,6 +110,11 @@ REFUSED = [  # claim, its other fields, what is said
     (ABSORBED, {"variable": "p0"}, "must be a whole number that can grow"),
     (ABSORBED, {"by": "monotone", "of": "bernoulli.survived"}, "does not say when it is 1"),
     (COLLAPSED, {"by": "monotone"}, "one number is one of finitely many"),
+    (ABSORBED, {"by": "monotone", "variable": "n", "at_least": "1 - 1/n"}, "must be the generation k: got n"),
+    # Summable
+    (ADDED, {"variable": "n", "at_most": "k * sqrt(mu0**2 + sigma0**2)"}, "must be the generation k: got n"),
+    (ADDED, {"at_most": "k * sqrt(mu0**2 + sigma0**2)"}, "`at_most` must be free of k"),
+    (ADDED, {"of": "mixture.second_moment"}, "must be a state to which each generation adds"),
     (COLLAPSED, {"at_least": "1 - (eps / sigma0)**k"}, "`1 - at_least` must tend to 0"),  # not for eps >= sigma0
     (EXTINCT, {"by": "summable"}, "`at_most` must have a finite sum over k"),
     (EXTINCT, {"at_most": "lambda0 / (1 + lambda0)"}, "`at_most` must tend to 0"),

@@ -4,7 +4,7 @@ import sympy as sp
 from rules_lab import told_apart
 
 from proofs_check.rules.algebra import increasing
-from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.probability import beneath, indicator
 from proofs_check.rules.sequences import limit_of, rising_from_its_limit, tends
 from proofs_check.rules.statements import over
@@ -34,6 +34,11 @@ def event_of(condition):
     return indicator(condition, by_sign(0, "<=", 1, UNIT), by_sign(1, "<=", 1, there), UNIT)
 
 
+def worded(hole):
+    """x <= y, x being written as x (x + hole)/(x + hole)."""
+    return given((x**2 + hole * x) / (x + hole) <= y, over({x: "[0, 1]", y: "[0, 1]"}, x <= y))
+
+
 def multiple(g):
     """x <= 1 where g is not 0."""
     return beneath(sp.Ne(g, 0), x, by_sign(x, "<=", 1, UNIT), UNIT)
@@ -53,6 +58,7 @@ ROWS = {
         lambda: limit_of(y + NONE, {y: tends(1 / u, u, sp.oo, 0, FAR)}, FAR),
     ),
     "an event": ("at 1/3", lambda: event_of(1 / (x - third) > 2), lambda: event_of(1 / (x + third) > 2)),
+    "a condition in other words": ("need not have a value", lambda: worded(-third), lambda: worded(third)),
     "what an event is above of": ("at 1/3", lambda: multiple(x / (x - third)), lambda: multiple(x / (x + third))),
 }
 

@@ -17,7 +17,7 @@ from proofs_check.rules.probability import mean
 from proofs_check.rules.samples import after_a_step, branch, every_sample, folded_spread
 from proofs_check.rules.statements import NotProved, over
 from theorems.language.data import Mean
-from theorems.language.laws import Mixture, Normal
+from theorems.language.laws import MeanChiSquare, Mixture, Normal
 from theorems.language.processes import Draw, event
 from theorems.processes.mixture import (
     APPROXIMATE,
@@ -204,6 +204,15 @@ def test_other_points_have_another_spread(law, monkeypatch):
         falls(process=made)
 
 
+def test_a_symbol_of_an_estimate_is_no_number_of_the_statement(monkeypatch):
+    """Else E V at k + 1 would be at most a multiple A of E V at k, for every A > 0."""
+    made = replace(APPROXIMATE, name="made", step={**APPROXIMATE.step, V: centre * spread})
+    monkeypatch.setattr(probability, "processes", lambda: {"made": made})
+    here, samples = FITTED.but({power: "(0, oo)", A: "(0, oo)"}), over({A: "(0, oo)", s: "[0, oo)"})
+    with pytest.raises(NotProved, match="A stands for an estimate"):
+        folded_spread(mean(made, V, k + 1, here), A, NAMES, by_sign(A * s, "<=", A * s, samples), (), here)
+
+
 TOTAL = {square: B, share: w}
 STATES = over({n: "[2, oo)", M: "[0, oo)", V: "(0, oo)"})
 
@@ -238,12 +247,26 @@ def test_a_step_is_bounded_by_what_the_sample_is_on_average():
             second(**change)
 
 
+def test_what_stands_before_an_estimate_is_not_drawn_with_it(monkeypatch):
+    """x is N(0, S), and V becomes S mean x^2: E S^2 on average, which is more than (E S)^2."""
+    drawn, b = sp.Symbol("S", positive=True), sp.Symbol("b", nonnegative=True)
+    draws = (Draw(drawn, MeanChiSquare(n)), Draw(x, Normal(sp.Integer(0), drawn)))
+    made = replace(APPROXIMATE, name="made", draws=draws, step={**APPROXIMATE.step, V: drawn * square})
+    monkeypatch.setattr(probability, "processes", lambda: {"made": made})
+    later = mean(made, V, k + 1, FITTED.but({power: "(0, oo)"}))
+    pointwise = by_sign(drawn * b, "<=", drawn * b, over({drawn: "(0, oo)", b: "[0, oo)"}))
+    average = by_sign(drawn, "<=", drawn, over({drawn: "(0, oo)"}))
+    with pytest.raises(NotProved, match="of the state"):
+        after_a_step(later, {square: b}, pointwise, [], average, FITTED)
+
+
 def test_a_branch_is_taken_where_its_condition_holds_and_no_earlier_one():
     noise = noise_of(factor, A, s)
     first, then = (condition for _, condition in noise.args[:2])
     assert branch(noise, 0, SAMPLES.but({}, first))
     assert branch(noise, 2, SAMPLES.but({}, sp.Not(first), sp.Not(then)))
-    for place, conditions in ((0, ()), (1, (then,)), (1, (sp.Not(first),)), (2, (sp.Not(first),)), (0, (then,))):
+    wrong = ((0, ()), (1, (then,)), (1, (sp.Not(first),)), (2, (sp.Not(first),)), (0, (then,)), (-1, ()), (3, (first,)))
+    for place, conditions in wrong:
         with pytest.raises(NotProved):
             branch(noise, place, SAMPLES.but({}, *conditions))
 
@@ -301,6 +324,7 @@ EDITS = {
     "no fact about points": (cubic, lambda c: last(c)["premises"].pop()),
     "a strict condition": (cubic, lambda c: pointwise_of(c)["given"][0].__setitem__(0, "<")),
     "the given model": (bounded, lambda c: last(c)["for"].update({"k": ["whole", 0, ["oo"], False, True]})),
+    "a symbol of the statement": (falls, lambda c: last(c)["for"].update({"A": ["real", 0, ["oo"], True, True]})),
     "a smaller factor": (falls, lambda c: last(c)["witness"].update({"factor": 1})),
     "no average": (second, lambda c: last(c)["premises"].pop()),
     "another share": (second, lambda c: pointwise_of(c)["for"].update({"w": ["real", 0, ["/", 1, 2], True, False]})),

@@ -33,6 +33,7 @@ from theorems.language import (
     point_text,
 )
 from theorems.language.claims import Related
+from theorems.language.closed_form import K
 from theorems.language.domains.numbers import Number
 from theorems.language.growth import Growth, Undecided
 from theorems.language.processes import Increment, Observable, Process, Steps, observable_text
@@ -108,6 +109,7 @@ def diverges(case: Case, claim: Diverges) -> Owed:
 def summable(case: Case, claim: Summable) -> Owed:
     """The observable is a state that grows by what is not negative, and its bound is free of the variable."""
     yield from _variable(case, claim, claim.variable)
+    yield from _generations(claim.variable)
     if claim.value.has(claim.variable):
         yield f"`{claim.relation}` must be free of {claim.variable}: got {claim.value}"
     what = Observed(claim.of).declared
@@ -125,8 +127,9 @@ def almost_sure(case: Case, claim: AlmostSure) -> Owed:
     lines = lines or [*_tends(case, claim.variable, part, rest, Growth.vanishes)]
     if not lines and claim.by == "summable":
         lines = [*_tends(case, claim.variable, part, rest, Growth.summable)]
-    if not lines and claim.by == "monotone" and (why := stays(claim.of, event=claim.at_most is None)):
-        lines = [why]
+    if not lines and claim.by == "monotone":
+        lines = [*_generations(claim.variable)]
+        lines += [why] if (why := stays(claim.of, event=claim.at_most is None)) else []
     yield from lines
 
 
@@ -252,6 +255,12 @@ def _variable(case: Case, claim: Mean | Order, variable: sp.Symbol) -> Owed:
                 others = point_text({name: x for name, x in point.items() if name != variable.name})
                 yield f"it must be claimed for all large {variable}: `when` excludes them at {others or claim.when}"
                 return
+
+
+def _generations(variable: sp.Symbol) -> Owed:
+    """The variable is the generation, along which a sum grows and an event stays."""
+    if variable.name != K.name:
+        yield f"its variable must be the generation {K}: got {variable}"
 
 
 def _tends(

@@ -100,6 +100,8 @@ class Algebra(Decisions):
     def rule_given(self, n: Node) -> None:
         known = {normal(c) for c in n.context.given}
         needs(normal((n.op, n.left, n.right)) in known, "it is no condition of the context")
+        for side in () if (n.op, n.left, n.right) in n.context.given else (n.left, n.right):
+            self.has_value(side, n.context)
         unequal(n)
 
     def rule_definition(self, n: Node) -> None:

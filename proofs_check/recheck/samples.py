@@ -48,7 +48,7 @@ class Samples(Losses):
         names = {read(e): read(s) for e, s in n.witness["names"]}
         data = frozenset[str]().union(*(free(e) & p.random for e in names))
         good = len(data) == 1 and data <= p.sizes.keys() and len({*names.values()}) == len(names)
-        hidden = {*names.values()} & (p.random | p.parameters.keys() | {"t"})
+        hidden = {*names.values()} & (p.random | p.parameters.keys() | n.context.of.keys() | {"t"})
         needs(good and not hidden, "estimates from one data set, with names of their own, are needed")
         needs(all(isinstance(s, str) for s in names.values()), "the names of estimates are no symbols")
         return names, next(iter(data))
@@ -153,6 +153,7 @@ class Samples(Losses):
                 parts = [(a, int(e)) for a, e in zip(atoms, exponents, strict=False) if e]
                 product = times(*(power(estimates[a], e) for a, e in parts if a in estimates))
                 factor = over(times(c, *(power(a, e) for a, e in parts if a not in estimates)), written(below, atoms))
+                needs(free(factor) & p.random <= p.states.keys(), "a coefficient is drawn")
                 try:
                     mean = run.over(run.read(product, p.first), p.draws, p.first)
                 except NoValue:

@@ -120,7 +120,8 @@ def given(condition: sp.Basic, context: Context) -> Proved:
     if _on_one_side(condition) not in {_on_one_side(c) for c in context.given if isinstance(c, INEQUALITY)}:
         raise NotProved(f"{condition} is no condition of {context}")
     op: Operator = "<" if isinstance(condition, sp.Gt | sp.Lt) else "<="
-    return _proved("given", Relation(condition.lts, op, condition.gts, context))
+    relation = Relation(condition.lts, op, condition.gts, context)
+    return _proved("given", relation if condition in context.given else signs.valued(relation))
 
 
 def _on_one_side(inequality: Any) -> tuple[bool, sp.Expr]:

@@ -110,6 +110,8 @@ def folded_spread(
 
 def branch(expression: sp.Piecewise, place: int, context: Context) -> Proved:
     """A Piecewise is its value at a place, where the context has its condition, and none of those before."""
+    if not 0 <= place < len(expression.args):
+        raise NotProved(f"no place of {expression}: {place}")
     known = {c.canonical for c in context.given}
     for i, (_, condition) in enumerate(expression.args[: place + 1]):
         needed = condition if i == place else sp.Not(condition)
@@ -154,6 +156,8 @@ def _for_all(
     for found, side in zip((r.left, r.right), sides, strict=True):
         if r.op == "=" or not identities.equal(found, _written(side, names), r.context):
             raise NotProved(f"{' <= '.join(map(str, sides))} is needed: got {r}")
+    if hidden := {*names.values()} & {*context.symbols}:
+        raise NotProved(f"{', '.join(map(str, hidden))} stands for an estimate: it cannot be a number of {context}")
     facts = _moments(names, data) | {_over_points(point, names, data, r.context) for point in points}
     for estimate, name in names.items():
         for_all(name, pointwise, conditions=True)
@@ -263,8 +267,8 @@ def _averaged(process: Process, g: sp.Expr, names: Names) -> sp.Expr:
         raise NotProved(f"a polynomial in {', '.join(map(str, estimates))} is needed: {g}, {error}") from None
     total = sp.Integer(0)
     for powers, c in terms:
-        if c.free_symbols & {*names.values()}:
-            raise NotProved(f"a polynomial in {', '.join(map(str, estimates))} is needed: {g}")
+        if c.free_symbols & {*names.values(), *process.drawn}:
+            raise NotProved(f"a polynomial in {', '.join(map(str, estimates))}, of the state, is needed: {g}")
         algebra = Algebra(process)
         product = sp.Mul(*(e**power for e, power in zip(estimates.values(), powers, strict=True)))
         found = algebra.without(_derived(algebra.read, product), process.draws)
