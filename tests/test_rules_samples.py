@@ -289,7 +289,15 @@ def cubic():
     return every_sample(observed(condition), {centre: A, square: B}, given(2 * A - 1 <= B, samples), [point], MODEL)
 
 
-@pytest.mark.parametrize("prove", [cubic, bounded, falls, second], ids=["points", "fits", "spread", "average"])
+def squares():
+    """(mean x)^2 <= mean x^2."""
+    smaller = given(s >= D**2, over({D: "(-oo, oo)", s: "[0, oo)"}, s >= D**2))
+    return every_sample(observed(Mean(x) ** 2 <= square), {Mean(x): D, square: s}, smaller, (), MODEL)
+
+
+@pytest.mark.parametrize(
+    "prove", [cubic, squares, bounded, falls, second], ids=["points", "squares", "fits", "spread", "average"]
+)
 def test_the_second_program_says_the_same(prove):
     (verdict,) = judge(json.dumps(written(prove())))
     assert verdict.refused is None
@@ -309,7 +317,13 @@ def renamed(certificate, old, new):
         pair[0] = new if pair[0] == old else pair[0]
 
 
+def of_logarithms(certificate):
+    text = json.dumps(certificate).replace('["Mean", "x"]', '["Mean", ["log", "x"]]')
+    certificate.update(json.loads(text.replace('["^", "x", 2]', '["^", ["log", "x"], 2]')))
+
+
 EDITS = {
+    "no value at a point": (squares, of_logarithms),
     "a power that is no square": (
         cubic,
         lambda c: renamed(c, ["Mean", ["^", "x", 2]], ["Mean", ["^", "x", 4]]),

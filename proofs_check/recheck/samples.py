@@ -77,6 +77,7 @@ class Samples(Losses):
         for e, s in names.items():
             for_all(s, pointwise, conditions=True)
             needs(s in context.of and within(place(e, data, law, p), context.of[s]), f"{s} may be elsewhere")
+            self.has_value(swap(e[1], {x: y for x, y in names.items() if x != e}), context.but({data: ANY}))
         facts = [*moments(names, data), *(over_points(r, names, data, context, self) for r in others)]
         for c in context.given:
             if free(c) & {*names.values()}:
@@ -153,7 +154,6 @@ class Samples(Losses):
                 parts = [(a, int(e)) for a, e in zip(atoms, exponents, strict=False) if e]
                 product = times(*(power(estimates[a], e) for a, e in parts if a in estimates))
                 factor = over(times(c, *(power(a, e) for a, e in parts if a not in estimates)), written(below, atoms))
-                needs(free(factor) & p.random <= p.states.keys(), "a coefficient is drawn")
                 try:
                     mean = run.over(run.read(product, p.first), p.draws, p.first)
                 except NoValue:
