@@ -209,7 +209,7 @@ def test_a_symbol_of_an_estimate_is_no_number_of_the_statement(monkeypatch):
     made = replace(APPROXIMATE, name="made", step={**APPROXIMATE.step, V: centre * spread})
     monkeypatch.setattr(probability, "processes", lambda: {"made": made})
     here, samples = FITTED.but({power: "(0, oo)", A: "(0, oo)"}), over({A: "(0, oo)", s: "[0, oo)"})
-    with pytest.raises(NotProved, match="A stands for an estimate"):
+    with pytest.raises(NotProved, match="and no number of"):
         folded_spread(mean(made, V, k + 1, here), A, NAMES, by_sign(A * s, "<=", A * s, samples), (), here)
 
 

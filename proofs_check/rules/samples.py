@@ -156,14 +156,12 @@ def _for_all(
     for found, side in zip((r.left, r.right), sides, strict=True):
         if r.op == "=" or not identities.equal(found, _written(side, names), r.context):
             raise NotProved(f"{' <= '.join(map(str, sides))} is needed: got {r}")
-    if hidden := {*names.values()} & {*context.symbols}:
-        raise NotProved(f"{', '.join(map(str, hidden))} stands for an estimate: it cannot be a number of {context}")
     facts = _moments(names, data) | {_over_points(point, names, data, r.context) for point in points}
     for estimate, name in names.items():
         for_all(name, pointwise, conditions=True)
         lies = _lies(estimate, names, data, law, r.context)
-        if name not in r.context.of or not lies.within(r.context.of[name]):
-            raise NotProved(f"{estimate} may be anywhere in {lies}: {r.context}")
+        if name in context.of or name not in r.context.of or not lies.within(r.context.of[name]):
+            raise NotProved(f"{name} is {estimate}, anywhere in {lies}, not: {r.context}; and no number of: {context}")
     for condition in r.context.given:
         slack = condition.gts - condition.lts if isinstance(condition, sp.Le | sp.Ge) else sp.nan
         about = condition.free_symbols & {*names.values()}
@@ -278,9 +276,7 @@ def _averaged(process: Process, g: sp.Expr, names: Names) -> sp.Expr:
 
 def _folded(law: Law, variance: sp.Expr) -> bool:
     """Is it N(m, V) or N(-m, V), each with probability 1/2?"""
-    if not isinstance(law, Mixture) or law.weights != (sp.Rational(1, 2),) * 2:
+    half, one = sp.Rational(1, 2), law.laws[0] if isinstance(law, Mixture) else law
+    if not isinstance(one, Normal) or one.variance != variance:
         return False
-    one, other = law.laws
-    if not isinstance(one, Normal) or not isinstance(other, Normal):
-        return False
-    return bool(one.mean == -other.mean and one.variance == other.variance == variance)
+    return law == Mixture((half, half), (one, Normal(-one.mean, variance)))
