@@ -7,13 +7,14 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.directions import trace_square as in_the_plane_and_along
+from proofs_check.lemmas.geometric import q, summed_up, terms
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules import moments
-from proofs_check.rules.algebra import at_value, combine, induction, substitute
+from proofs_check.rules.algebra import at_value, combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.directions import degenerate
-from proofs_check.rules.leaves import by_sign, identity, one_more
-from proofs_check.rules.statements import Proved, Relation, over
+from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.statements import Proved, Relation
 from theorems.gaussian.replace_multivariate import PARAMETERS, THEOREM
 from theorems.language.data import PowerSum
 from theorems.language.vectors import OverDirections
@@ -40,20 +41,11 @@ def mean_error_upper(goal: Relation) -> Proved:
     """1/n times 1 + q + ... + q^(k-1), and q^k, are 1 for q = 1 - 1/n."""
     context = statement(THEOREM, "mean-error").context.but({ddof: None})
     known = substitute(mean_error(statement(THEOREM, "mean-error")), {ddof: 0}, context)
-    (total,) = (fold for fold in known.relation.right.atoms(sp.Sum) if fold.has(k))
-    ratio = total.function.base
-
-    def step(so_far: Proved, j: sp.Symbol) -> Proved:
-        here = so_far.relation.context
-        more = one_more(total.subs(k, j), j, here)
-        return combine(total.subs(k, j + 1), "=", n * (1 - ratio ** (j + 1)), so_far, more, context=here)
-
-    sizes = over({n: "[2, oo)", k: "[0, oo)"})
-    start = identity(0, 0, sizes.but({k: None}))
-    series = induction(Relation(total, "=", n * (1 - ratio**k), sizes), k, start, step)
+    ratio = 1 - 1 / n
+    series = substitute(summed_up(), {q: ratio, terms: k}, context)
     positive = by_sign(0, "<=", goal.right * ratio**k, context)
     left, right = (e.subs(ddof, 0) for e in (goal.left, goal.right))
-    spot = combine(left, "<=", right, known, (series, goal.right / n), positive, context=context)
+    spot = combine(left, "<=", right, known, (series, goal.right), positive, context=context)
     return at_value(ddof, 0, spot, goal.left, "<=", goal.right)
 
 

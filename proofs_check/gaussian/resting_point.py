@@ -8,6 +8,7 @@ import sympy as sp
 
 from proofs_check.lemmas.elementary import growth_above_line, y
 from proofs_check.lemmas.gaussian_moments import factor_at_most, one_factor
+from proofs_check.lemmas.geometric import q, summed_up, terms
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules import moments
 from proofs_check.rules.algebra import at_value, combine, induction, raised, substitute
@@ -44,15 +45,9 @@ def _series() -> Proved:
     grows = substitute(growth_above_line(), {y: 1 / (most - 1)}, sizes)
     first = combine(1, "<=", most * (1 - m), (factor, most), (grows, (most - 1) * factor.relation.right), context=sizes)
 
-    def following(so_far: Proved, j: sp.Symbol) -> Proved:
-        here = so_far.relation.context
-        left, right = total.subs(k, j + 1), most * (1 - m ** (j + 2))
-        more = one_more(total.subs(k, j), j, here)
-        return combine(left, "<=", right, so_far, (first, m ** (j + 1)), using=[more], context=here)
-
-    sums = induction(Relation(total, "<=", most * (1 - m ** (k + 1)), context), k, first, following)
+    series = substitute(summed_up(), {q: m, terms: k + 1}, context)
     left = by_sign(0, "<=", m ** (k + 1), context)
-    return combine(total, "<=", most, sums, (left, most), context=context)
+    return combine(total, "<=", most, (first, total), (series, most), (left, most), context=context)
 
 
 def scale_total_upper(goal: Relation) -> Proved:

@@ -6,31 +6,15 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.geometric import geometric, q, summed_up, terms
 from proofs_check.lemmas.least_squares import nonnegative
 from proofs_check.rules.algebra import combine, induction, substitute
-from proofs_check.rules.leaves import by_sign, identity, one_more
+from proofs_check.rules.leaves import by_sign, one_more
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.statements import Context, Proved, Relation, over
-from theorems.regression.real_share import PARAMETERS, d, i, kept, once
+from theorems.regression.real_share import PARAMETERS, d, kept, once
 
 lam, n, r, sigma, k = PARAMETERS.symbols
-q = sp.Symbol("q", real=True)
-SERIES = sp.Sum(q**i, (i, 0, k - 1))
-
-
-@cache
-def geometric() -> Proved:
-    """1 + q + ... + q^k = q (1 + ... + q^(k-1)) + 1."""
-
-    def step(known: Proved, j: sp.Symbol) -> Proved:
-        here = known.relation.context
-        more, less = one_more(SERIES.subs(k, j + 1), j, here), one_more(SERIES.subs(k, j), j, here)
-        right = q * SERIES.subs(k, j + 1) + 1
-        return combine(SERIES.subs(k, j + 2), "=", right, known, more, (less, -q), context=here)
-
-    context = over({q: "(-oo, oo)", k: "[1, oo)"})
-    start = identity(SERIES.subs(k, 2), q * SERIES.subs(k, 1) + 1, context.but({k: None}))
-    return induction(Relation(SERIES.subs(k, k + 1), "=", q * SERIES + 1, context), k, start, step)
 
 
 @cache
@@ -40,13 +24,15 @@ def error(goal: Relation) -> Proved:
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
         moved = one_generation(goal.left.subs(k, j + 1), here)
-        series = substitute(geometric(), {q: kept, k: j}, here)
+        more = one_more(geometric(kept, j), j, here)
+        series = substitute(summed_up(), {q: kept, terms: j}, here)
         return combine(
             goal.left.subs(k, j + 1),
             "=",
             goal.right.subs(k, j + 1),
             moved,
             (known, kept),
+            (more, -once),
             (series, -once),
             context=here,
         )

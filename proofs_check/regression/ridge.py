@@ -6,11 +6,12 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.geometric import geometric, q, summed_up, terms
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import at_value, combine, induction, raised, substitute
 from proofs_check.rules.chains import at_start
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import at_integers, by_sign, identity, one_more
+from proofs_check.rules.leaves import at_integers, by_sign, one_more
 from proofs_check.rules.moments import closed, one_generation
 from proofs_check.rules.probability import linear, mean
 from proofs_check.rules.statements import Context, Operator, Proved, Relation, over
@@ -18,33 +19,11 @@ from theorems.processes.ridge import EVERY, LAST, A, B, W
 from theorems.regression.ridge import PARAMETERS, THEOREM, kept, noise, squared
 
 n, sigma, lam, k, *_ = PARAMETERS.symbols
-i, j = sp.symbols("i j", integer=True, nonnegative=True)
-y = sp.Symbol("y", positive=True)
-POWERS = over({y: "(0, oo)", i: "[0, oo)"})
-
-
-def geometric(base: sp.Expr, last: sp.Symbol) -> sp.Sum:
-    """1 + base + ... + base^(last - 1)."""
-    return sp.Sum(base**j, (j, 0, last - 1))
-
-
-@cache
-def _geometric() -> Proved:
-    """1 + y S = S + y^k for S = 1 + y + ... + y^(k - 1)."""
-
-    def step(known: Proved, at: sp.Symbol) -> Proved:
-        here = known.relation.context
-        more = one_more(geometric(y, at), at, here)
-        left, right = 1 + y * geometric(y, at + 1), geometric(y, at + 1) + y ** (at + 1)
-        return combine(left, "=", right, known, using=[more], context=here)
-
-    goal = Relation(1 + y * geometric(y, i), "=", geometric(y, i) + y**i, POWERS)
-    return induction(goal, i, identity(1, 1, over({y: "(0, oo)"})), step)
 
 
 def _sum(at: sp.Expr, context: Context) -> Proved:
-    """The same for E A^2 in the place of y."""
-    return substitute(_geometric(), {y: squared, i: at}, context)
+    """(1 - E A^2) (1 + E A^2 + ... + (E A^2)^(at - 1)) = 1 - (E A^2)^at."""
+    return substitute(summed_up(), {q: squared, terms: at}, context)
 
 
 @cache
@@ -63,7 +42,7 @@ def _square(context: Context) -> Proved:
         here = known.relation.context
         following = one_generation(whole.subs(k, at + 1), here)
         more = one_more(geometric(squared, at), at, here)
-        parts = following, (known, squared), (_sum(at, here), noise)
+        parts = following, (known, squared), (_sum(at, here), -noise)
         return combine(whole.subs(k, at + 1), "=", value.subs(k, at + 1), *parts, using=[more], context=here)
 
     return induction(Relation(whole, "=", value, context), k, at_start(whole.subs(k, 0), context.but({k: None})), step)
