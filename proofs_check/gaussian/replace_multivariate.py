@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import sympy as sp
-
 from proofs_check.lemmas.directions import trace_square as in_the_plane_and_along
 from proofs_check.lemmas.geometric import q, summed_up, terms
 from proofs_check.lemmas.means import by_moments

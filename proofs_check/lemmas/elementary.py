@@ -93,6 +93,12 @@ def growth_below_cubic() -> Proved:
 
 
 @cache
+def log_above_fraction() -> Proved:
+    """2y/(2 + y) <= ln(1 + y) for y >= 0."""
+    return by_derivatives(2 * y / (2 + y), "<=", sp.log(1 + y), y, 1, NONNEGATIVE)
+
+
+@cache
 def log_below_cubic() -> Proved:
     """ln(1 + y) <= y - y^2/2 + y^3/3 for y >= 0."""
     return by_derivatives(sp.log(1 + y), "<=", y - y**2 / 2 + y**3 / 3, y, 1, NONNEGATIVE)

@@ -10,14 +10,14 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import exponential
+from proofs_check.lemmas.elementary import exponential, log_above_fraction, y
 from proofs_check.lemmas.gaussian_moments import factor_at_most
 from proofs_check.lemmas.mixture import NAMES, bounded_noise
 from proofs_check.lemmas.tails import SCALE, markov
 from proofs_check.rules.algebra import at_value, cases, combine, induction, raised, substitute
 from proofs_check.rules.chains import at_start
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_balls, by_derivatives, by_sign
+from proofs_check.rules.leaves import by_balls, by_sign
 from proofs_check.rules.probability import beside, certain
 from proofs_check.rules.samples import folded_spread
 from proofs_check.rules.statements import Context, Proved, Relation, over
@@ -26,7 +26,6 @@ from theorems.mixture.collapse import PARAMETERS, THEOREM, shrinks, step
 from theorems.processes.mixture import exponent, factor
 
 n, k, mu0, sigma0, eta, eps, alpha = PARAMETERS.symbols
-y = sp.Symbol("y", nonnegative=True)
 
 
 @cache
@@ -54,12 +53,6 @@ def moment_upper(goal: Relation) -> Proved:
 
 
 @cache
-def _log_below_fraction() -> Proved:
-    """2y/(2 + y) <= ln(1 + y) for y >= 0."""
-    return by_derivatives(2 * y / (2 + y), "<=", sp.log(1 + y), y, 1, over({y: "[0, oo)"}))
-
-
-@cache
 def _small(most: int, right: sp.Expr, context: Context) -> Proved:
     """The factor is at most e^b for eta up to `most`, as c(n, most)/2 <= b + 1/(4n-3) + 1/(2n-1)."""
     half, first, second = sp.Rational(1, 2), 1 / (4 * n - 3), 1 / (2 * n - 1)
@@ -67,7 +60,7 @@ def _small(most: int, right: sp.Expr, context: Context) -> Proved:
     largest = exponent(n, sp.Integer(most))
     larger, less = (by_sign(*pair, context) for pair in ((exponent(n, eta), "<=", largest), (largest, "<=", room)))
     noise = raised(exponential(combine(exponent(n, eta), "<=", room, larger, less, context=context)), half)
-    log = substitute(_log_below_fraction(), {y: 1 / (n - 1)}, context)
+    log = substitute(log_above_fraction(), {y: 1 / (n - 1)}, context)
     root = exponential(combine(-sp.log(1 + 1 / (n - 1)) / 2, "<=", -second, (log, half), context=context))
     mean = substitute(factor_at_most(), {}, context)
     falls, wide = sp.exp(-first), sp.sqrt(sp.exp(room))

@@ -82,7 +82,7 @@ def bounded(goal: Relation) -> Proved:
 
 
 def share_above_one(goal: Relation) -> Proved:
-    """2 d (d + 3) is at least (d + 2) (d + 4) for d >= 3."""
+    """2 d (d + 3)/((d + 2) (d + 4)) rises from d = 3 on."""
     more = sp.Symbol("m", integer=True, positive=True)
-    known = by_sign(1, "<=", goal.right.xreplace({d: more + 2}), over({more: "[1, oo)"}))
-    return combine(1, "<=", goal.right, substitute(known, {more: d - 2}, goal.context), context=goal.context)
+    known = by_sign(goal.left, "<=", goal.right.xreplace({d: more + 2}), over({more: "[1, oo)"}))
+    return combine(goal.left, "<=", goal.right, substitute(known, {more: d - 2}, goal.context), context=goal.context)

@@ -6,16 +6,16 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.elementary import log_above_fraction, y
 from proofs_check.lemmas.least_squares import scaled
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute, summed
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_derivatives, by_sign, one_more
+from proofs_check.rules.leaves import by_sign, one_more
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.regression.training_error import FITS, THEOREM, d, harmonic, s
 
 lam, n, sigma, k = FITS.symbols
-y = sp.Symbol("y", nonnegative=True)
 
 
 def replace(goal: Relation) -> Proved:
@@ -41,22 +41,17 @@ def accumulate_fixed(goal: Relation) -> Proved:
 
 @cache
 def harmonic_below_logarithm() -> Proved:
-    """H_k <= 1 + ln k for k >= 1: 1/(j+1) <= ln(1 + 1/j), from ln(1 - y) <= -y at y = 1/(j+1)."""
+    """H_k <= 1 + ln k for k >= 1: 1/(j+1) <= ln(1 + 1/j), which is 2/(2j+1) at least."""
     index = over({k: "[1, oo)"})
 
     def step(before: Proved, j: sp.Symbol) -> Proved:
         here = before.relation.context
         more = one_more(harmonic.subs(k, j), j, here)
-        slope = substitute(log_above(), {y: 1 / j}, here)
-        return combine(harmonic.subs(k, j + 1), "<=", 1 + sp.log(j + 1), before, more, slope, context=here)
+        slope = substitute(log_above_fraction(), {y: 1 / j}, here)
+        less = by_sign(1 / (j + 1), "<=", 2 / (2 * j + 1), here)
+        return combine(harmonic.subs(k, j + 1), "<=", 1 + sp.log(j + 1), before, more, less, slope, context=here)
 
     return induction(Relation(harmonic, "<=", 1 + sp.log(k), index), k, by_sign(1, "<=", 1, over({})), step)
-
-
-@cache
-def log_above() -> Proved:
-    """y/(1 + y) <= ln(1 + y) for y >= 0."""
-    return by_derivatives(y / (1 + y), "<=", sp.log(1 + y), y, 1, over({y: "[0, oo)"}))
 
 
 def accumulate_lower(goal: Relation) -> Proved:

@@ -50,7 +50,7 @@ THEOREM = Theorem(
         ),
         Identity(
             name="cap",
-            remark="the largest q for which this branch is taken: then a is more than 2",
+            remark="this branch is taken where 1 + kappa + d is no more than that: up to (1 + kappa)/kappa",
             quantity=2 * a / (a - 2),
             equals=2 * (1 + kappa) * q / (1 + kappa + kappa * q),
             worked={"quantity": {"d=1,kappa=1": sp.Rational(12, 5), "d=1/2,kappa=1/2": sp.Rational(12, 5)}},
@@ -88,8 +88,8 @@ THEOREM = Theorem(
                 "The estimator is not consistent. From any number of points of one component (mu0 = 0) it tends to "
                 "(1 - 2/pi) sigma0^2, of which the claim here shows less than 2/3; at mu0 = sigma0 = 1 to 0.639. It is "
                 "accurate where the components hardly overlap. There another branch, a = 50, is taken as soon as "
-                "sigma^2 is below kappa mu^2, about mu^2/(2n): it multiplies sigma by (50/52)^(1/2) in every "
-                "generation, whatever n is, where a sample of n points does so by 1 - 1/(2n), about."
+                "sigma^2 is below kappa mu^2, about (1 - 1/eta) mu^2/(2n): it multiplies sigma^2 by about 50/52 in "
+                "every generation, whatever n is, beside the 1 - 1/n by which a sample of n points does."
             ),
             evidence=("inconsistent",),
         ),

@@ -29,8 +29,8 @@ THEOREM = Theorem(
         r"Model j+1 is fitted by Algorithm 1 of the paper to n draws $x = \pm\mu_j + \sigma_j Z$ from model j. Its "
         r"$\sigma_{j+1}^2$ is at most $1+\kappa$ times the variance of $|x|$, which is at most that of $\mu_j + "
         r"\sigma_j Z$, a chi-square. So the mean of $\sigma_k$ falls by a factor in every generation, and this is at "
-        r"most $e^{-1/(4n)}$ where the parameter $\eta$ of the algorithm is at most 10. For larger ones the condition "
-        r"on which the paper's proof rests fails at some n; whether its conclusion does is not known."
+        r"most $e^{-1/(4n)}$ where the parameter $\eta$ of the algorithm is at most 10. From 11 on the condition on "
+        r"which the paper's proof rests fails at n = 2; whether its conclusion ever does is not known."
     ),
     conventions=(
         "model 0 is given: mu0 and sigma0",

@@ -56,11 +56,11 @@ THEOREM = Theorem(
             name="share-above-one",
             remark="one real label, two more rows than features: more of the error is kept than without it",
             quantity=kept.subs({r: 1, n: d + 2}),
-            at_least=sp.Integer(1),
+            at_least=sp.Rational(36, 35),
             when=d >= 3,
             worked={
                 "quantity": {"lam=[1,1,1]": sp.Rational(36, 35), "lam=[1,1,1,1]": sp.Rational(7, 6)},
-                "at_least": {"lam=[1,1,1]": sp.Integer(1)},
+                "at_least": {"lam=[1,1,1]": sp.Rational(36, 35)},
             },
         ),
     ),

@@ -104,7 +104,7 @@ THEOREM = Theorem(
             erratum="missing hypothesis",
             corrected_by="every",
             counterexample=(
-                "n = 20, lam = 3/10, sigma = 1: after 400 generations (k = 401) the printed value is 12.8, and the "
+                "n = 20, lam = 3/10, sigma = 1: after 400 generations (k = 401) the printed value is 12.85, and the "
                 "error is 1.0709; it is never above 7/6. The fits before the last one must be without a ridge."
             ),
         ),

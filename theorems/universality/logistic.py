@@ -59,7 +59,7 @@ THEOREM = Theorem(
         ),
         Mean(
             name="logistic-limit",
-            remark="late models of the logistic regression err by no more than the famous factor, but for a twentieth",
+            remark="late models of the logistic regression err by the famous factor, but for a twentieth",
             of="logistic_augment.error",
             equals=SLOPE * sp.pi**2 / 6,
             within=SLOPE * sp.pi**2 / 120,
