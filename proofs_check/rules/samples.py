@@ -276,7 +276,5 @@ def _averaged(process: Process, g: sp.Expr, names: Names) -> sp.Expr:
 
 def _folded(law: Law, variance: sp.Expr) -> bool:
     """Is it N(m, V) or N(-m, V), each with probability 1/2?"""
-    half, one = sp.Rational(1, 2), law.laws[0] if isinstance(law, Mixture) else law
-    if not isinstance(one, Normal) or one.variance != variance:
-        return False
-    return law == Mixture((half, half), (one, Normal(-one.mean, variance)))
+    halves, one = (sp.Rational(1, 2),) * 2, law.laws[0] if isinstance(law, Mixture) else law
+    return isinstance(one, Normal) and law == Mixture(halves, tuple(Normal(m, variance) for m in (one.mean, -one.mean)))
