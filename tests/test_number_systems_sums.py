@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 import sympy as sp
@@ -12,7 +13,7 @@ from number_systems_lab import READERS, agreed, every_reader, fraction, i, j, m,
 from sympy.core.symbol import Str
 
 from theorems.language.domains.choices import Is
-from theorems.language.domains.entries import Base, Length
+from theorems.language.domains.entries import Base, Entries, Length
 from theorems.language.notation import latex
 from theorems.language.readers import NotExact, UnreadableExpression, ball, box_ball, exact, floats, high_precision
 
@@ -147,6 +148,38 @@ def test_a_box_may_hold_the_entries_of_a_sequence():
     assert found.contains(4)
     assert found.contains(5)
     assert not found.contains(6)
+
+
+OF_ENTRIES = {  # a sum over a list of 5 entries; what it adds up, place by place
+    "each": (lambda p: sp.Sum(p[i] ** 2 + x, (i, 0, 4)), lambda e, x: sum(a * a + x for a in e)),
+    "with its place": (lambda p: sp.Sum(i * p[i], (i, 0, 4)), lambda e, x: sum(k * a for k, a in enumerate(e))),
+    "the next one": (lambda p: sp.Sum(p[i] * p[i + 1], (i, 0, 3)), lambda e, x: sum(a * b for a, b in pairwise(e))),
+    "the first four": (lambda p: sp.Sum(p[i], (i, 0, 3)), lambda e, x: sum(e[:4])),
+    "all but the first": (lambda p: sp.Sum(p[i], (i, 1, 4)), lambda e, x: sum(e[1:])),
+    "the fourth": (lambda p: sp.Sum(p[3] + i, (i, 0, 4)), lambda e, x: 5 * e[3] + 10),
+    "pairs": (lambda p: sp.Sum(p[i] * p[j], (j, 0, i), (i, 0, 4)), lambda e, x: sum(
+        e[a] * e[b] for a in range(5) for b in range(a + 1)
+    )),
+    "a product": (lambda p: sp.Product(p[i] + x, (i, 0, 4)), lambda e, x: math.prod(a + x for a in e)),
+}  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(-2, 2), min_size=5, max_size=5), st.integers(-3, 3))
+def test_equal_entries_are_added_as_often_as_they_are_there(entries, more):
+    """A list of few different numbers, as that of a corpus is."""
+    for sums, plain in OF_ENTRIES.values():
+        for read in READERS:
+            point = {"m": Entries(map(sp.Integer, entries)), "x": sp.Integer(more)}
+            assert fraction(read(sums(Base("m")), point)) == plain(entries, more)
+
+
+def test_of_a_corpus_each_different_count_is_read_once(monkeypatch):
+    asked = []
+    monkeypatch.setitem(exact.__globals__["Rationals"].functions(), sp.Abs, lambda a: asked.append(a) or abs(a))
+    corpus = Entries(map(sp.Integer, [7] * 3 + [1] * 1000))
+    assert exact(sp.Sum(sp.Abs(Base("m")[i]), (i, 0, Length(Base("m")) - 1)), {"m": corpus}) == 1021
+    assert asked == [7, 1]
 
 
 def test_latex_of_an_entry_has_the_notation_of_its_sequence():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import sympy as sp
@@ -31,6 +32,15 @@ class Entries(tuple[Fraction, ...]):
 
     def __str__(self) -> str:
         return self.written or f"[{','.join(map(str, self))}]"
+
+    @cached_property
+    def kinds(self) -> dict[Fraction, tuple[int, int]]:
+        """Of each number in it, the place where it is first, and how often it is there."""
+        found: dict[Fraction, tuple[int, int]] = {}
+        for place, x in enumerate(self):
+            first, times = found.get(x, (place, 0))
+            found[x] = first, times + 1
+        return found
 
     def but(self, changes: Mapping[int, Any]) -> Entries:
         """The same list with other entries at some places."""

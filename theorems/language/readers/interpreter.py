@@ -13,6 +13,7 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from theorems.language.domains.entries import Entries, Length, symbolic
+from theorems.language.readers.alike import alike
 from theorems.language.text import shortened
 
 MOST_TERMS = 10**7
@@ -190,8 +191,7 @@ class Reader:
         if not limits:
             return self.read(expression.function)
         *inner, outermost = limits
-        index = outermost[0].name
-        places = self._range(expression, outermost)
+        index, places = outermost[0].name, self._range(expression, outermost)
         join, start = (operator.add, 0) if isinstance(expression, sp.Sum) else (operator.mul, 1)
         empty = places.start, self.number(Fraction(start))
         # in a sum of sums the inner one goes on from where it was, where only its end is another
@@ -200,9 +200,10 @@ class Reader:
         done, total = self.so_far.get(key, empty) if goes_on else empty
         if not places.start <= done <= places.stop:
             done, total = empty
-        for i in range(done, places.stop):
-            within = type(self)({**self.values, index: Fraction(i)}, self, index)
-            total = join(total, within._folded(expression, inner))
+        times = {} if self.indices else alike(expression, places, self.values)
+        for i in times or range(done, places.stop):
+            term = type(self)({**self.values, index: Fraction(i)}, self, index)._folded(expression, inner)
+            total = join(total, self.number(Fraction(times[i])) * term if times else term)
         if goes_on:
             self.so_far[key] = (max(places.stop, places.start), total)
         return total
