@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,12 @@ class Published:
     sizes: Mapping[str, Any]
     told: str = CODE
 
+    def cited(self) -> str:
+        """`Kazdan et al., arXiv:2410.16713, Figure 2`: first author, preprint (if it is one), place."""
+        first, second, *_, last = self.paper.split(", ")
+        author = re.sub(r"^([A-Z]\. )+", "", first) + " et al." * bool(re.match(r"[A-Z]\. ", second))
+        return ", ".join([author, *([last] if last.startswith("arXiv:") else []), self.place])
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -64,6 +71,11 @@ class Figure:
     draw: Callable[[Table, Mapping[str, Any]], Canvas]
     published: Published | None = None
     simulations: Callable[[Mapping[str, Any], int], Sequence[Call]] | None = None
+
+    def signature(self) -> str:
+        """What a picture says of its source: the figure that it draws again, if it does, and its name."""
+        after = f"After {self.published.cited()}. " if self.published else ""
+        return f"{after}Theorems on model collapse, figure {self.name}"
 
     def origin(self) -> str:
         """Where the sizes come from, in one sentence; empty if no paper has the figure."""

@@ -31,6 +31,19 @@ FORMATS: dict[str, dict[str, Any]] = {
 COLUMN = 3.3
 """Width of every figure, in inches: that of a paper's column."""
 
+MARGIN = 0.03
+"""Around the small print, in inches."""
+
+SOURCE = {"fontsize": 4.8, "color": "#606060"}
+"""How the source of a picture is written."""
+
+SHIFT = 1.07
+"""Between neighbours that stand at one place."""
+
+ARROW: dict[str, Any] = {"markersize": 2.6, "markeredgewidth": 0, "clip_on": False, "zorder": 5.0}
+EDGE = 1e-6
+"""Share of an axis by which a point may lie beyond its end."""
+
 COLOUR = {
     "exact": "#000000",
     "simulation": "#0072B2",
@@ -63,12 +76,68 @@ def sheet() -> AbstractContextManager[None]:
 
 
 def laid_out(figure: Figure, table: Table, parameters: Mapping[str, Any]) -> Any:
-    """The figure drawn from its table; laid out once for all formats, or each would depend on those before it."""
+    """The figure drawn from its table, with its small print; laid out once for all formats, or each would depend on
+    those before it.
+    """
     drawn = figure.draw(table, parameters)
+    inside = _small_print(drawn, figure.title, figure.signature())
     drawn.align_ylabels()
     drawn.draw_without_rendering()
     drawn.set_layout_engine("none")
+    for legend in drawn.legends:  # only now: legends that say where they are, are given no room
+        legend.set_bbox_to_anchor(inside, transform=drawn.transFigure)
+    for axes in drawn.axes:
+        mark_edges(axes)
     return drawn
+
+
+def _small_print(drawn: Any, title: str, source: str) -> tuple[float, float, float, float]:
+    """Title above and source below the picture, which becomes so much higher: it may be seen without its page.
+
+    Returns where the picture itself now is: left, bottom, width, height, in shares of the page.
+    """
+    width, height = drawn.get_size_inches()
+    margins = {}
+    for text, top, look in ((title, True, {"fontsize": 7, "fontweight": "bold"}), (source, False, SOURCE)):
+        place = {"x": MARGIN / width, "va": "top" if top else "bottom", "in_layout": False, **look}
+        written = drawn.text(s="", y=0, **place)
+        lines = [""]
+        for word in text.split():
+            written.set_text(f"{lines[-1]} {word}".strip())
+            too_long = written.get_window_extent().width > (width - 2 * MARGIN) * drawn.dpi
+            lines[-1:] = [lines[-1], word] if too_long else [written.get_text()]
+        written.set_text("\n".join(lines))
+        margins[top] = written.get_window_extent().height / drawn.dpi + 2 * MARGIN, written
+    (above, head), (below, foot) = margins[True], margins[False]
+    total = height + above + below
+    drawn.set_size_inches(width, total)
+    head.set_y(1 - MARGIN / total)
+    foot.set_y(MARGIN / total)
+    inside = (0.0, below / total, 1.0, height / total)
+    drawn.get_layout_engine().set(rect=inside)
+    return inside
+
+
+def mark_edges(axes: Any) -> None:
+    """An arrow at the edge of the axes where a point or a bar goes beyond it."""
+    from matplotlib.colors import to_hex
+
+    to_edges = axes.transData - axes.transAxes
+    marked: list[tuple[Any, Any]] = []
+    for container in axes.containers:
+        for bars in getattr(container, "lines", ((), (), ()))[2]:
+            marked += [(point, bars.get_color()[0]) for segment in bars.get_segments() for point in segment]
+    for line in axes.get_lines():
+        if line.get_marker() not in (None, "", "None", " ") and line.get_transform() == axes.transData:
+            marked += [(point, line.get_color()) for point in line.get_xydata()]
+    axes.autoscale(False)
+    for point, colour in marked:
+        x, y = to_edges.transform(point)
+        for gone, (across, up), arrow in (
+            (x < -EDGE, (0, y), "<"), (x > 1 + EDGE, (1, y), ">"), (y < -EDGE, (x, 0), "v"), (y > 1 + EDGE, (x, 1), "^")
+        ):  # fmt: skip
+            if gone and min(across, up) >= -EDGE and max(across, up) <= 1 + EDGE:
+                axes.plot(across, up, arrow, transform=axes.transAxes, color=to_hex(colour), **ARROW)
 
 
 def pictures(
@@ -167,6 +236,13 @@ def shades(count: int) -> list[str]:
     from matplotlib.colors import to_hex
 
     return [to_hex(colormaps["viridis"](0.88 * i / max(count - 1, 1))) for i in range(count)]
+
+
+def apart(count: int) -> list[float]:
+    """Factors by which the abscissae of an ordered family are shifted on a logarithmic axis, so that their bars do not
+    lie on each other.
+    """
+    return [float(SHIFT ** (i - (count - 1) / 2)) for i in range(count)]
 
 
 def marker_size(value: float, values: Sequence[int]) -> float:

@@ -96,20 +96,89 @@ def test_no_two_things_of_a_figure_are_drawn_from_one_stream(name, monkeypatch):
     assert len(set(asked)) == len(asked)
 
 
+def labels(canvas, monkeypatch):
+    """Every text that is drawn, with its box in dots."""
+    drawn, real = [], Text.draw
+
+    def recorded(text, renderer, *given, **more):
+        if text.get_visible() and text.get_text().strip():
+            drawn.append((text.get_text(), text.get_window_extent(renderer).extents))
+        return real(text, renderer, *given, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Text, "draw", recorded)
+        canvas.canvas.draw()
+    return drawn
+
+
+def overlaps(drawn):
+    """Pairs of texts that lie on each other by more than a dot in both directions."""
+    for i, (one, (left, bottom, right, top)) in enumerate(drawn):
+        for other, (west, south, east, north) in drawn[:i]:
+            if min(right, east) - max(left, west) > 1 and min(top, north) - max(bottom, south) > 1:
+                yield one, other
+
+
+def beyond(axes):
+    """Of points and ends of bars beyond the edges of the axes: where on the edge, in shares of the axes."""
+    ends = [p for box in axes.containers if hasattr(box, "has_yerr") for bar in box.lines[2] for p in bar.get_paths()]
+    points = [x for path in ends for x in path.vertices]
+    data = [line for line in axes.get_lines() if line.get_transform() == axes.transData]
+    points += [x for line in data if line.get_marker() not in ("None", "", None) for x in line.get_xydata()]
+    for point in points:
+        x, y = axes.transAxes.inverted().transform(axes.transData.transform(point))
+        if max(x, y) > 1.001 or min(x, y) < -0.001:
+            yield min(max(x, 0), 1), min(max(y, 0), 1)
+
+
+def arrows(axes):
+    """Where the arrows stand, in shares of the axes."""
+    return [(x, y) for a in axes.get_lines() if a.get_marker() in ("<", ">", "^", "v") for x, y in a.get_xydata()]
+
+
+def unmarked(canvas):
+    """What lies beyond its axes without an arrow."""
+    for axes in canvas.axes:
+        known = arrows(axes)
+        for x, y in beyond(axes):
+            if not any(abs(x - a) < 0.001 and abs(y - b) < 0.001 for a, b in known):
+                yield x, y
+
+
 @pytest.mark.parametrize("name", FIGURES)
-def test_the_drawing_step_keeps_everything_on_the_page(name, tables):
+def test_a_picture_keeps_to_its_page_and_bears_its_title_and_source(name, tables, monkeypatch):
+    """No label leaves the page or lies on another; what leaves its axes is marked by an arrow."""
     figure = FIGURES[name]
     with style.sheet():
         canvas = style.laid_out(figure, tables(name), figure.parameters["tiny"])
-        canvas.canvas.draw()
+        drawn = labels(canvas, monkeypatch)
         width, height = canvas.get_size_inches()
         assert width == style.COLUMN
-        boxes = [canvas.get_tightbbox().extents]
-        aside = canvas.findobj(lambda artist: isinstance(artist, Text) and not artist.get_in_layout())
-        boxes += [text.get_window_extent().extents / canvas.dpi for text in aside if text.get_text()]
+        boxes = [canvas.get_tightbbox().extents, *(np.array(box) / canvas.dpi for _, box in drawn)]
         for left, bottom, right, top in boxes:
             assert -0.01 < left < right < width + 0.01
             assert -0.01 < bottom < top < height + 0.01
+        assert not list(overlaps(drawn))
+        assert not list(unmarked(canvas))
+    said = [" ".join(text.split()) for text, _ in drawn]
+    assert figure.title in said
+    assert figure.signature() in said
+    assert figure.name in figure.signature()
+
+
+def test_labels_that_overlap_and_marks_that_leave_are_seen(monkeypatch):
+    with style.sheet():
+        canvas, axes = style.canvas()
+        axes.errorbar([1, 2], [1, 2], yerr=[0.1, 9], fmt="o")
+        axes.set(ylim=(0.5, 3))
+        for place in (0.5, 0.52):
+            axes.text(place, 0.5, "a label", transform=axes.transAxes)
+        canvas.draw_without_rendering()
+        assert list(overlaps(labels(canvas, monkeypatch))) == [("a label", "a label")]
+        assert len(list(unmarked(canvas))) == 2  # both ends of the second bar
+        style.mark_edges(axes)
+        assert not list(unmarked(canvas))
+        assert sorted(y for _, y in arrows(axes)) == [0, 1]
 
 
 def test_a_picture_does_not_depend_on_the_formats_drawn_before_it(tables):

@@ -216,7 +216,8 @@ def test_each_curve_is_what_the_legend_says_and_each_panel_what_its_title_says(n
                 assert np.array_equal(line.get_xdata(), rows["k"])
                 assert np.array_equal(line.get_ydata(), rows["value"])
             curves += found
-        assert {*axes.get_lines()} - {*dots.lines[1]} - {dots.lines[0]} == set(curves)
+        arrows = {line for line in axes.get_lines() if line.get_marker() in ("^", "v")}
+        assert {*axes.get_lines()} - arrows - {*dots.lines[1]} - {dots.lines[0]} == set(curves)
         seen = pick(here, series="simulation")
         assert np.array_equal(dots.lines[0].get_xydata().T, [seen["k"], seen["value"]])
         (segments,) = (bar.get_segments() for bar in dots.lines[2])
@@ -226,7 +227,7 @@ def test_each_curve_is_what_the_legend_says_and_each_panel_what_its_title_says(n
 
 
 PARTED = [name for name in FIGURES if name.startswith(("kazdan-1", "kazdan-2"))]
-DASHES = {"exact mean": "exact", "exact geometric mean": "typical", "annealed": "annealed"}
+DASHES = {"exact mean": "exact", "exact geometric mean": "typical", "loss of the mean density": "annealed"}
 YLABELS = {
     "mean": r"squared error of the mean, $E\,|\mu_t|^2/d$", "trace": r"trace ratio, $E\,\mathrm{tr}\,\Sigma_t/d$",
     "determinant": r"determinant ratio, $(\det\Sigma_t)^{1/d}$",
@@ -250,6 +251,7 @@ def test_colours_are_sizes_columns_are_workflows_and_rows_what_stands_beside_the
         (beside,) = [text.get_text() for text in picture.axes[i - i % columns + columns - 1].texts]
         key, value = re.fullmatch(r"\$(d|h) = ([\d.]+)\$", beside).groups()
         where = {"d": float(value)} if key == "d" else {"h": {"0.5": "h=1/2", "0.1": "h=1/10", "1": "h=1"}[value]}
+        shifts = set()
         for n, colour in colours.items():
             here = pick(table, workflow=workflow, n=n, **where)
             mine = [line for line in axes.get_lines() if line.get_color() == colour]
@@ -258,7 +260,12 @@ def test_colours_are_sizes_columns_are_workflows_and_rows_what_stands_beside_the
                 (line,) = [line for line in mine if line.get_linestyle() == dash and line.get_marker() == "None"]
                 assert np.array_equal(line.get_xydata().T, [rows["t"], rows["value"]], equal_nan=True)
             rows = pick(here, source="simulation")
-            assert any(np.array_equal(line.get_xydata().T, [rows["t"], rows["value"]]) for line in mine)
+            (points,) = [line for line in mine if line.get_marker() == "o"]
+            assert np.array_equal(points.get_ydata(), rows["value"])
+            shift = points.get_xdata() / rows["t"]  # so that bars of several sizes do not lie on each other
+            assert all(abs(np.log(x)) < np.log(1.15) for x in shift)
+            shifts.update((round(x, 9), n) for x in shift)
+        assert len(dict(shifts)) == len(dict(map(reversed, shifts))) == len(shifts)
     assert picture.axes[-2].get_xlabel() == "model-fitting iteration $t$"
 
 

@@ -13,6 +13,8 @@ from paper_figs.numbers import pick
 COLUMNS = 3
 """Of a legend."""
 
+SMALL = {"markersize": 1.8, "elinewidth": 0.5, "capsize": 0.8}
+
 DOTS = {"marker": "o", "linestyle": "", "markersize": 2.5}
 
 
@@ -29,7 +31,7 @@ def panels(
 
     across: label of a linear abscissa, in place of iterations on a logarithmic one.
     """
-    from matplotlib.ticker import LogLocator
+    from matplotlib.ticker import LogLocator, NullFormatter
 
     figure, axes = style.canvas(len(rows), len(WORKFLOWS), height=height, sharex=True, sharey="row", squeeze=False)
     for i, name in enumerate(rows):
@@ -37,7 +39,9 @@ def panels(
             fill(place, i, workflow)
             if not across:
                 place.set_xscale("log")
+                place.xaxis.set_major_locator(LogLocator(numticks=8))
             place.xaxis.set_major_formatter("{x:g}")
+            place.xaxis.set_minor_formatter(NullFormatter())
         low, high = axes[i, 0].get_ylim()
         if axes[i, 0].get_yscale() == "log":
             style.decades(axes[i, 0], low, high)
@@ -84,12 +88,14 @@ def by_size(
     selections = list(rows.values())
 
     def fill(axes: Any, row: int, workflow: str) -> None:
-        for n, colour in zip(parameters["sizes"], sizes(parameters).values(), strict=True):
+        shifts = style.apart(len(parameters["sizes"]))
+        for n, colour, shift in zip(parameters["sizes"], sizes(parameters).values(), shifts, strict=True):
             here = pick(table, workflow=workflow, n=n, **selections[row])
             for source, (dashes, _) in lines.items():
                 curve = pick(here, source=source)
                 axes.plot(curve["t"], curve["value"], color=colour, linestyle=dashes, linewidth=0.9)
-            style.dots(axes, pick(here, source="simulation"), "t", None, color=colour, markersize=1.8, elinewidth=0.5)
+            seen = pick(here, source="simulation")
+            style.dots(axes, {**seen, "t": shift * seen["t"]}, "t", None, color=colour, **SMALL)
         axes.set(yscale=scale, ylim=ylim)
 
     looks = {name: {"linestyle": dashes} for dashes, name in lines.values()}

@@ -45,7 +45,7 @@ SHARED = (
     "accumulate-subsample where n d > 4000. Replace and accumulate follow a triangular factor of the covariance that "
     "has exactly the law of the fit to fresh samples (Bartlett's decomposition) and stays accurate where a chain of "
     "sampled covariances under replace loses positive definiteness (d = 3, n = 10: from about iteration 80); "
-    "subsamples are drawn point by point. "
+    "subsamples are drawn point by point. Points of one t are set apart a little; arrows: beyond the axes. "
 )
 
 

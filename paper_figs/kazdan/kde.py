@@ -104,18 +104,19 @@ def picture(table: Table, parameters: Mapping[str, Any]) -> Any:
     return drawing.by_size(table, parameters, rows, LINES, label="negative log-likelihood of test data", each=1.0)
 
 
-LINES = {"annealed": ("-", "annealed")}
+LINES = {"annealed": ("-", "loss of the mean density")}
 
 CAPTION = (
     "Kernel density estimates with a Gaussian kernel are fitted and sampled for 100 iterations, starting from n real "
     "points of scikit-learn's {name}{more}, with bandwidth h = 0.1, 0.5, 1 (rows), under replace, accumulate and "
     "accumulate-subsample (columns); n = 10, 100, 1000 and 20 runs at quick effort, n = 10, 32, 100, 316, 1000 and 100 "
     "runs at paper effort. Points: mean negative log-likelihood of 500 fresh test points, median over runs with its "
-    "time-uniform 95% interval, which needs no moments (the paper: mean and bootstrap). Lines: the annealed "
-    "prediction, minus the mean log of the density averaged over all runs that start from the same real points, which "
-    "is a mixture of estimates on these points with bandwidths h √j: j = t under replace, j the number of cycles of a "
-    "random permutation of t under the other two. The mean loss of actual runs is never smaller (Jensen's "
-    "inequality). The paper argues with this average; at small n actual runs under replace lose far more."
+    "time-uniform 95% interval, which needs no moments (the paper: mean and bootstrap). Lines: the loss of "
+    "the mean density (annealed), minus the mean log of the density averaged over all runs that start from the same "
+    "real points, which is a mixture of estimates on these points with bandwidths h √j: j = t under replace, j the "
+    "number of cycles of a random permutation of t under the other two. The mean loss of actual runs is never smaller "
+    "(Jensen's inequality). The paper argues with this average; at small n actual runs under replace lose far more. "
+    "Points of one t are set apart a little."
 )
 
 
