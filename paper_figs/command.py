@@ -18,6 +18,7 @@ from harness.run.executors import Workers, open_executor
 from harness.run.journal import Asked, Journal, open_journal
 from harness.run.tasks import as_found
 from paper_figs import gallery, store
+from paper_figs.comparisons import in_a_line
 from paper_figs.figure import Figure, scan
 from paper_figs.simulations import Call, attempt, remember
 from paper_figs.style import FORMATS
@@ -31,9 +32,14 @@ def figures(arguments: Namespace) -> int:
     """
     found, unreadable = scan()
     every = dict(sorted(found.items()))
-    chosen = [figure for name, figure in every.items() if not arguments.names or name in arguments.names]
+    families = sorted({figure.family for figure in every.values()})
+    if arguments.family not in (None, *families):
+        choice = f"did you mean {nearest(arguments.family, families)}?"
+        raise BadInput(f"--family: there is no family '{shortened(arguments.family)}': {choice}")
+    asked = [*arguments.names, *(n for n in every if every[n].family == arguments.family and n not in arguments.names)]
+    chosen = [figure for name, figure in every.items() if not asked or name in asked]
     unknown = [name for name in arguments.names if name not in every]
-    faulty = bool(unreadable) and not arguments.names
+    faulty = bool(unreadable) and not asked
     if faulty or unknown:
         for module, error in unreadable.items():
             print(f"{module}: {_fault(error) or f'{type(error).__name__}: {error}'}", file=sys.stderr)
@@ -50,16 +56,39 @@ def figures(arguments: Namespace) -> int:
             put(f"{'':{width}}  {', '.join(figure.theorems)}")
         return int(faulty)
     need_matplotlib()
+    if asked:
+        _need(chosen)
     with (
         open_executor(arguments.executor, arguments.workers) as workers,
-        open_journal(_asked(arguments), None, arguments.resume, say) as journal,
+        open_journal(_asked(arguments, asked), None, arguments.resume, say) as journal,
     ):
-        wanted = [f for f in every.values() if not journal.ids or f.name in journal.ids]
+        wanted = [f for f in every.values() if f.name in journal.ids or not (journal.ids or f.missing())]
+        _need([figure for figure in wanted if figure.missing()])
+        if not journal.ids:
+            _left_out([figure for figure in every.values() if figure.missing()])
         made = _make_all(wanted, every, journal, workers)
     return int(faulty or not made)
 
 
-def _asked(arguments: Namespace) -> Asked:
+def _need(figures: Sequence[Figure]) -> None:
+    """Raises BadInput if an extra of figures that were asked for is missing."""
+    for figure in figures:
+        if figure.missing():
+            raise BadInput(f"{figure.name} needs {_install(figure.extra)}")
+
+
+def _left_out(figures: Sequence[Figure]) -> None:
+    """Says which figures of all are not made, for want of an extra."""
+    for extra in dict.fromkeys(figure.extra for figure in figures):
+        names = ", ".join(figure.name for figure in figures if figure.extra == extra)
+        say(f"left out: {names}: these need {_install(extra)}")
+
+
+def _install(extra: str) -> str:
+    return f"the extra {extra}: pip install 'model-collapse-theorems[{extra}]'"
+
+
+def _asked(arguments: Namespace, names: Sequence[str]) -> Asked:
     """What a run is: an interrupted one is resumed as it was."""
     given = None if arguments.out is None else str(Path(arguments.out).resolve())
     options = {
@@ -67,7 +96,7 @@ def _asked(arguments: Namespace) -> Asked:
         "--format": (arguments.format, "svg,pdf"),
         "--entropy": (None if arguments.entropy is None else str(arguments.entropy), ""),
     }
-    return Asked(arguments.names, arguments.effort, arguments.entropy, "figures", options)
+    return Asked(names, arguments.effort, arguments.entropy, "figures", options)
 
 
 def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Journal, workers: Workers) -> bool:
@@ -83,6 +112,7 @@ def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Jo
                 tell(done + min(max(fraction, 0.0), 0.99), name)
 
             share(0.0)
+            one = None
             try:
                 one = store.make(figure, out, journal.effort, journal.entropy, formats, share, any_entropy=kept)
                 journal[figure.name] = one.sidecar["csv"]
@@ -96,6 +126,8 @@ def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Jo
                     raise
                 line = fault
             print(f"{figure.name}: {line}", file=sys.stderr)
+            for told in one.sidecar.get("comparisons", ()) if one else ():
+                put(f"  {in_a_line(told)}", sys.stderr)
             done += 1
         tell(len(chosen), "gallery")
         page = gallery.write(every.values(), out)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Table = Mapping[str, Sequence[Any]]
 """Columns of equal length: numbers or short strings; one row per plotted quantity and abscissa (tidy)."""
 
+Rows = Mapping[str, Any]
+"""Some rows of a table: its columns as arrays."""
+
 Tell = Callable[[float], None]
 """Receives the fraction of a long data step that is done."""
 
@@ -48,6 +51,23 @@ class Published:
         return ", ".join([author, *([last] if last.startswith("arXiv:") else []), self.place])
 
 
+EXTRAS = {"figures": ("matplotlib", "sklearn"), "neural": ("jax", "equinox", "optax")}
+"""What must be importable where an extra of the package is installed."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a paper says of learning machines, as something that a run with one seed shows or does not show.
+
+    name: under which `theorems.papers` has it, with what the paper says, in the line of the figure (`compared`).
+    holds: given the rows of one seed, is it true there? says: in one sentence, where no paper says it and it is ours.
+    """
+
+    name: str
+    holds: Callable[[Rows], bool]
+    says: str = ""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure.
@@ -59,6 +79,8 @@ class Figure:
     data(parameters, entropy, tell) and draw(table, parameters) are the two steps. published: the figure of a paper
     that it draws again, if it does; at effort `paper` it has its sizes. simulations(parameters, entropy): the calls
     that its data step asks `simulated` for, if these are what takes its time; else the whole step is done in one.
+    extra: what its data step needs besides the extra `figures`. comparisons: of an experiment with learning machines,
+    which is outside of the proof system; its table has a column `seed`, empty in rows that are about all of them.
     """
 
     name: str
@@ -71,6 +93,18 @@ class Figure:
     draw: Callable[[Table, Mapping[str, Any]], Canvas]
     published: Published | None = None
     simulations: Callable[[Mapping[str, Any], int], Sequence[Call]] | None = None
+    extra: str = "figures"
+    comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The folder that its script lies in, below the room of figures; of a contributed one, the package."""
+        *folders, _ = self.data.__module__.split(".")
+        return next((name for name in reversed(folders) if name != rooms.FIGURES), "")
+
+    def missing(self) -> bool:
+        """Is its extra not installed?"""
+        return not all(map(importlib.util.find_spec, EXTRAS[self.extra]))
 
     def signature(self) -> str:
         """What a picture says of its source: the figure that it draws again, if it does, and its name."""

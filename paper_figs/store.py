@@ -26,7 +26,8 @@ from typing import Any
 from harness.basics.outputs import write_whole
 from harness.run import fingerprint
 from paper_figs import style, tables
-from paper_figs.figure import Figure, Tell, figures
+from paper_figs.comparisons import compared
+from paper_figs.figure import EXTRAS, Figure, Table, Tell, figures
 from paper_figs.simulations import Call, known
 from theorems import rooms
 from theorems.language.registry import find, modules, packages
@@ -68,6 +69,7 @@ def make(
         for suffix in style.FORMATS:  # pictures of other numbers
             (out / f"{figure.name}.{suffix}").unlink(missing_ok=True)
     began = perf_counter()
+    _compare(figure, out, sidecar)
     drawn = _draw(figure, out, sidecar, formats)
     return Made(figure, sidecar, computed, drawn, perf_counter() - began)
 
@@ -91,6 +93,19 @@ def numbers(name: str, effort: str, entropy: int) -> str:
     return tables.to_csv(figure.data(figure.parameters[effort], entropy, lambda _: None))
 
 
+def _compare(figure: Figure, out: Path, sidecar: dict[str, Any]) -> None:
+    """What the stored table of an experiment shows of what is said, told in the sidecar as well."""
+    told = compared(figure, read(figure, out)) if figure.comparisons else []
+    if told != sidecar.get("comparisons", []):
+        sidecar["comparisons"] = told
+        _write_sidecar(out, sidecar)
+
+
+def read(figure: Figure, out: Path) -> Table:
+    """The stored table."""
+    return tables.from_csv((out / f"{figure.name}.csv").read_text())
+
+
 def _draw(figure: Figure, out: Path, sidecar: dict[str, Any], formats: Sequence[str]) -> list[str]:
     """Draw the stored table in those of the formats whose picture has no right seal; returns which."""
     current, seals = drawing_key(figure, sidecar), sidecar["pictures"]
@@ -100,7 +115,7 @@ def _draw(figure: Figure, out: Path, sidecar: dict[str, Any], formats: Sequence[
         if not path.exists() or seals.get(suffix) != _seal(current, path.read_bytes())
     ]  # fmt: skip
     if stale:
-        table = tables.from_csv((out / f"{figure.name}.csv").read_text())
+        table = read(figure, out)
         for suffix, picture in style.pictures(figure, table, sidecar["parameters"], stale).items():
             write_whole(paths[suffix], picture)
             seals[suffix] = _seal(current, picture)
@@ -133,7 +148,7 @@ def _compute(figure: Figure, out: Path, effort: str, current: str, entropy: int,
         "parameters": json.loads(json.dumps(parameters)),
         "effort": effort,
         "entropy": str(entropy),
-        "versions": versions(),
+        "versions": versions(figure.extra),
         "seconds": round(perf_counter() - began + sum(seconds for seconds, _ in found), 3),
         "key": current,
         "csv": hashlib.sha256(content.encode()).hexdigest(),
@@ -160,7 +175,7 @@ def key(figure: Figure, effort: str) -> str:
     own = figure.data.__module__
     roots = [own, tables.__name__, *figure.depends, *(modules()[find(name).id] for name in figure.theorems)]
     sources = {name: _meaning(name, figure.draw.__name__ if name == own else "") for name in closure(roots)}
-    return _digest(figure.parameters[effort], effort, versions(), sources)
+    return _digest(figure.parameters[effort], effort, versions(figure.extra), sources)
 
 
 def drawing_key(figure: Figure, sidecar: Mapping[str, Any]) -> str:
@@ -243,10 +258,12 @@ def _meaning(module: str, draw: str = "") -> str:
 
 
 @cache
-def versions() -> dict[str, str]:
+def versions(extra: str = "figures") -> dict[str, str]:
     """Versions of Python and of the packages that numbers come from, and the kind of machine."""
     machine = f"{platform.system()} {platform.machine()}"
-    return {"python": platform.python_version(), "machine": machine, **{name: _version(name) for name in PACKAGES}}
+    more = (*EXTRAS[extra], "jaxlib") if extra != "figures" else ()
+    packages = {name: _version(name) for name in (*PACKAGES, *more)}
+    return {"python": platform.python_version(), "machine": machine, **packages}
 
 
 def _version(package: str) -> str:

@@ -17,6 +17,7 @@ HELPERS = {
     "store.py",
     "figure.py",
     "simulations.py",
+    "comparisons.py",
     "command.py",
     "gallery.py",
     "style.py",

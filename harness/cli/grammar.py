@@ -328,8 +328,11 @@ def parser() -> argparse.ArgumentParser:
     text = "find a random sample of N pieces anew (default: 10) and compare; exit code 1 if one differs"
     sub.add_argument("--verify", type=whole(1), nargs="?", const=10, metavar="N", help=text)
 
-    sub = command("figures", "draw the figures and their gallery; what is up to date is kept")
+    text = "draw the figures and their gallery; what is up to date is kept"
+    sub = command("figures", text, "theorems figures --family neural", "theorems figures --list --family kazdan")
     sub.add_argument("names", nargs="*", metavar="NAME", help="names of figures (default: all)")
+    text = "all figures of one folder: those of a paper, ours, or neural (experiments with learning machines)"
+    sub.add_argument("--family", metavar="NAME", help=text)
     sub.add_argument("--list", action="store_true", help="only list the figures: name, title, theorems")
     sub.add_argument("--out", metavar="DIR", help="folder of pictures and numbers (default: figures)")
     text = "quick, or the sizes of the papers (default: quick)"

@@ -236,7 +236,17 @@ PAPER = Paper(
             why=PICTURES,
         ),
         Statement("Figure 9", "a VAE on MNIST, seven generations of ten epochs", "experiment", why=PICTURES),
-        Statement("Figure 10", "its training and test loss", "experiment", why=PICTURES),
+        Statement(
+            "Figure 10",
+            "its training and test loss",
+            "experiment",
+            figures=("arulandu-10-vae-losses",),
+            compared={
+                "vae-replace-loses-more": (
+                    "after seven generations the test loss of a VAE is larger under replace than under accumulate"
+                ),
+            },
+        ),
         Statement("Figure 11", "training and test loss of an autoencoder", "experiment", why=PICTURES),
         Statement(
             "section 4.2 (training error)",

@@ -24,7 +24,8 @@ class Statement:
     number: where it is, as printed; what several places of one section state has several lines. says: what is stated,
     in a line of our own words. claims: the numbers under which claims have it as their source, each with what the paper
     says there, typed from the paper and not from our records. by: claims of ours, as `theorem/claim`, that answer it
-    and are nowhere published. processes: the declared ones that it defines. figures: ours that draw it. also: numbers
+    and are nowhere published. processes: the declared ones that it defines. figures: ours that draw it. compared: what
+    the paper says that runs of these figures judge: the name of each comparison, and one sentence. also: numbers
     under which notes of theorems have it. notes: errata of no theorem. why: why nothing of this suite answers it;
     shown, and needed, where none does.
     Raises ValueError for an unknown kind, and for a line without any answer.
@@ -37,6 +38,7 @@ class Statement:
     by: tuple[str, ...] = ()
     processes: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    compared: Mapping[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     why: str = ""
