@@ -6,19 +6,20 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import log_below_line, y
+from proofs_check.lemmas.elementary import log_below_line, logarithm, y
 from proofs_check.lemmas.kernels import average, by_centre, data_of
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.squares import inverse_squares
 from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
+from proofs_check.rules.kernels import jensen, smoothed
 from proofs_check.rules.leaves import by_balls, by_sign, identity, one_more
 from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
 from proofs_check.rules.moments import closed, one_generation
 from proofs_check.rules.probability import beside, mean
 from proofs_check.rules.statements import Context, Proved, Range, Relation, over
-from theorems.kde.replace_selectors import PARAMETERS, THEOREM, bounded, earlier, i, kernels, least
+from theorems.kde.replace_selectors import PARAMETERS, THEOREM, bounded, earlier, i, kernels, least, width
 from theorems.language.data import ExponentialSum, Mean, PowerSum, Variance
 from theorems.language.sums import worked_out
 from theorems.processes.kde_shrinking import REPLACED
@@ -191,6 +192,23 @@ def shrink(goal: Relation) -> Proved:
         (_together(loss, context), 2 * (n - 1) * scale),  # type: ignore[arg-type]
         context=context,
     )
+
+
+@cache
+def loss_lower(goal: Relation) -> Proved:
+    """Jensen's inequality for the root of the density: the root of a sum is at most the sum of the roots."""
+    half, context = sp.Rational(1, 2), goal.context
+    known = average(smoothed(goal.right, half), _transform(), context)  # type: ignore[arg-type]
+    below = jensen(goal.right, known, context, half)  # type: ignore[arg-type]
+    return combine(goal.left, "<=", goal.right, below, context=context)
+
+
+@cache
+def every_exponent(goal: Relation) -> Proved:
+    """Of the sum of three squares the first."""
+    known, context = loss_lower(statement(THEOREM, "loss-lower")), goal.context
+    less = by_sign(sigma0**2, "<=", sigma0**2 + h**2 * kernels + width**2, context)
+    return combine(goal.left, "<=", goal.right, known, logarithm(less), context=context)
 
 
 @cache

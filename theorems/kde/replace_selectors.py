@@ -16,6 +16,8 @@ half = sp.Rational(1, 2)
 least = sp.log(2 * sp.pi * h**2) / 2 - a * sp.log(k)
 ratio = sigma0**2 / h**2
 bounded = sigma0**2 + sp.pi**2 * h**2 / 6
+width = h / k**a
+root = sp.sqrt(sp.pi / 2)
 
 THEOREM = Theorem(
     id="kde-replace-selectors",
@@ -27,9 +29,9 @@ THEOREM = Theorem(
         "$-\\ln p_k(0)$ the test loss of a point there. A fast shrinking bandwidth keeps the mean density over runs "
         "away from 0, and so the annealed loss bounded. The loss of a run diverges: the points stay together, their "
         "centre is off the real mean (and wanders off for ever if a is at most 1/2), and the kernels around them are "
-        "narrow. So it is, in probability and not proved here, for every bandwidth that depends on the generation and "
-        "on differences between the points only; with one that depends on where they lie it need not be: the loss of "
-        "a single point x of bandwidth $|x|$ falls for ever."
+        "narrow. So it is for every bandwidth that depends on the generation and on differences between the points "
+        "only: kde-replace-equivariant. With one that depends on where they lie it need not be: the loss of a single "
+        "point x of bandwidth $|x|$ falls for ever."
     ),
     conventions=(
         "a = 1/5 is the usual order of a bandwidth in one dimension, in the number of points",
@@ -107,7 +109,7 @@ THEOREM = Theorem(
         ),
         Diverges(
             name="shrink",
-            remark="a slowly shrinking bandwidth, any number of points",
+            remark="a slowly shrinking bandwidth, any number of points: faster than a logarithm",
             of="kde_shrinking_replace.loss",
             at_least=least + k ** (2 * a) * ((ratio + (k - 1) / sp.sqrt(k)) / (4 * n) - (n - 1) * (ratio + n - 1)),
             variable=k,
@@ -118,6 +120,33 @@ THEOREM = Theorem(
                     "n=1,k=4,h=1,a=1/4,sigma0=2": sp.log(sp.pi) / 2 + sp.Rational(11, 4),
                     "n=3,k=4,h=1,a=1/4,sigma0=2": sp.log(sp.pi) / 2 + sp.Rational(11, 12) - 24,
                     "n=2,k=4,h=2,a=1/4,sigma0=4": sp.log(4 * sp.pi) / 2 - sp.Rational(69, 8),
+                }
+            },
+        ),
+        Mean(
+            name="loss-lower",
+            remark="large where the last kernels are wide, or narrow beside all others and the real law",
+            of="kde_shrinking_replace.loss",
+            at_least=sp.log(root * (sigma0**2 + h**2 * kernels + width**2) / (n * width)),
+            points=("n=1,k=3,h=1/2,a=1/2", "n=2,k=2,h=1/4,a=1"),
+            worked={
+                "at_least": {
+                    "n=1,k=3,h=2,a=1,sigma0=1": sp.log(31 * root / 3),
+                    "n=2,k=2,h=1,a=1/2,sigma0=3": sp.log(11 * root / sp.sqrt(2)),
+                }
+            },
+        ),
+        Diverges(
+            name="every-exponent",
+            remark="any number of points, however fast the bandwidth shrinks",
+            of="kde_shrinking_replace.loss",
+            at_least=a * sp.log(k) + sp.log(root * sigma0**2 / (n * h)),
+            variable=k,
+            points=("n=1,k=2,h=1/4,a=1", "n=2,k=2,h=1/4,a=1"),
+            worked={
+                "at_least": {
+                    "n=2,k=3,h=3,a=2,sigma0=3": 2 * sp.log(3) + sp.log(3 * root / 2),
+                    "n=3,k=4,h=2,a=1/2,sigma0=6": sp.log(2) + sp.log(6 * root),
                 }
             },
             source=Source(KAZDAN, "section 2.2 (replace diverges whatever the bandwidth)"),

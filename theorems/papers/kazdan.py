@@ -110,6 +110,9 @@ PAPER = Paper(
                 "section 2.2 (replace diverges whatever the bandwidth)": (
                     "replacing, the negative log-likelihood diverges regardless of the bandwidth selector"
                 ),
+                "section 2.2 (replace diverges whatever the bandwidth: a selector)": (
+                    "replacing, the negative log-likelihood diverges regardless of the bandwidth selector"
+                ),
             },
         ),
         Statement(

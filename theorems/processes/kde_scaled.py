@@ -1,0 +1,49 @@
+"""Gaussian kernel estimates whose bandwidth is a multiple of the standard deviation of the points, as Scott's is."""
+
+import sympy as sp
+
+from theorems.language import integer, real
+from theorems.language.data import Data, Past, Variance
+from theorems.language.laws import Choice, Normal
+from theorems.language.processes import Observable, event
+from theorems.processes import kde
+from theorems.processes.workflows import DRAW, Model, replace
+
+FACTOR = real("c", "(0, oo)", "bandwidth over the standard deviation of the points (ddof = 1)", ("1/2", 1))
+DELTA = real("delta", "(0, 1)", "probability with which the loss may be below its bound", ("1/2", "3/4"))
+SIZE = integer("n", 2, "samples per generation", (2, 10))
+SIGMA = kde.PARAMETERS["sigma0"]
+n, c, sigma0, delta = (p.symbol for p in (SIZE, FACTOR, SIGMA, DELTA))
+
+
+def width_square(data: Data) -> sp.Expr:
+    """The square of the bandwidth."""
+    return c**2 * Variance(data, 1)
+
+
+def floor(width: sp.Expr, kernels: sp.Expr) -> sp.Expr:
+    """ln of (pi/2)^(1/2) (v + 2 h^2)/(n h), h the bandwidth; v = (sigma0^2 + kernels)/n is the variance of the centre
+    of the points given their differences, kernels the sum of the squares of all bandwidths before.
+    """
+    return sp.log(sp.sqrt(sp.pi / 2) * ((sigma0**2 + kernels) / n + 2 * width) / (n * sp.sqrt(width)))
+
+
+def observe(data: Data) -> dict[str, Observable]:
+    """Variance of the points; is the loss at 0 below what is so likely at most?"""
+    width = width_square(data)
+    low = -sp.log(kde.density(data, width)) <= floor(width, Past(width) - width) + 2 * sp.log(delta)
+    return {"spread": Variance(data, 1), "low_loss": event(low)}
+
+
+SCALED = Model(
+    "kde_scaled",
+    SIZE,
+    (FACTOR, SIGMA, DELTA),
+    kde.REAL,
+    lambda data: Choice(data) + Normal(sp.Integer(0), width_square(data)),
+    observe,
+    lambda _: {DRAW: kde.REAL},
+    lambda data: {DRAW: sp.Symbol("X"), Variance(data, 1): sp.Symbol("s") ** 2},
+)
+REPLACED = replace(SCALED)
+PROCESSES = (REPLACED,)
