@@ -23,7 +23,7 @@ from theorems.kde.accumulate_run import PARAMETERS, THEOREM, total, wander
 from theorems.processes.kde import OF_WORKFLOWS
 from theorems.processes.workflows import accumulate
 
-n, k, h, sigma0 = PARAMETERS.symbols
+n, k, h, sigma0, _ = PARAMETERS.symbols
 PROCESS = OF_WORKFLOWS[accumulate]
 
 

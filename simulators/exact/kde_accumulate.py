@@ -37,3 +37,20 @@ def loss_second_moment(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
     real, kernel = rational(sigma0) ** 2, rational(h) ** 2
     fourth = sum((p * 3 * (real + (j - 1) * kernel) ** 2 for j, p in enumerate(depth_law(k)) if p != 0), fmpq(0))
     return second_moment(kernel, fourth)
+
+
+@ctx.workprec(BITS)
+def difference_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> arb:
+    """E cos(w (X - Y)), k >= 1, step by step, for two points of the pool, maybe one twice; then their two kernels.
+
+    Of two points of a pool of k + 1 batches each is new with probability 1/(k + 1). Two new ones are one with
+    probability 1/n; a new one copies any point of the pool, and adds a kernel.
+    """
+    need_fit(k)
+    half = rational(w) ** 2 / 2
+    kernel, real = ((-arb(half * rational(scale) ** 2)).exp() for scale in (h, sigma0))
+    found = (1 + (n - 1) * real**2) / n
+    for t in range(1, k):
+        both_new = (1 + (n - 1) * kernel**2 * found) / n
+        found = (t**2 * found + 2 * t * kernel * found + both_new) / (t + 1) ** 2
+    return kernel**2 * found

@@ -7,10 +7,15 @@ from theorems.language.papers import KAZDAN
 from theorems.processes import kde
 
 SIZE, *OTHERS = kde.PARAMETERS
-PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS)
-n, k, h, sigma0 = PARAMETERS.symbols
+PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS, kde.FREQUENCY)
+n, k, h, sigma0, w = PARAMETERS.symbols
+i, j = sp.symbols("i j", integer=True, positive=True)
 total = sigma0**2 + h**2 * (sp.harmonic(k) - 1)
 wander = (sigma0**2 * (2 - 1 / k) + h**2 * (2 - (sp.harmonic(k) + 1) / k)) / n
+
+kernel = sp.exp(-(h**2) * w**2 / 2)
+kept = ((j + kernel) ** 2 - kernel**2 / n) / (j + 1) ** 2
+apart = 1 - 1 / n
 
 THEOREM = Theorem(
     id="kde-accumulate-run",
@@ -20,7 +25,8 @@ THEOREM = Theorem(
         "Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k, the pool; batch k+1 is n "
         "draws from it; batch 1 is real, normal with mean 0. $s_k^2$ is the variance of the pool, $m_k$ its mean. Mean "
         "square distances of points from the real mean grow like $h^2 \\ln k$, and it is the pool itself that spreads: "
-        "its centre stays within a distance that more samples make small. Under replace it is the other way round. "
+        "its centre stays within a distance that more samples make small. Under replace it is the other way round. The "
+        "squared modulus of a run's characteristic function is exact in the mean. "
         "Not derived here, but true: $p_k(x)\\sqrt{2 \\pi h^2 \\ln k}$ tends to 1 in mean square, so that a run's own "
         "loss is $\\frac12 \\ln(2 \\pi h^2 \\ln k)$ up to what vanishes in probability, as the variance of its "
         "characteristic function at $u/\\sqrt{\\ln k}$ tends to 0."
@@ -82,6 +88,19 @@ THEOREM = Theorem(
                     "n=2,k=2,h=2,sigma0=3": sp.Rational(33, 4),
                 }
             },
+        ),
+        Mean(
+            name="spectrum",
+            remark="X and Y are two draws from the model: the squared modulus of its characteristic function",
+            of="kde_accumulate.difference_cosine",
+            equals=kernel**2
+            * (
+                sp.Product(kept, (j, 1, k - 1)) * (1 / n + apart * sp.exp(-(sigma0**2) * w**2))
+                + sp.Sum(sp.Product(kept, (j, i + 1, k - 1)) / (n * (i + 1) ** 2), (i, 1, k - 1))
+            ),
+            when=k >= 1,
+            points=("n=2,k=1,h=1/2,w=1", "n=2,k=4,h=1,w=1/2"),
+            underived="the transform of X - Y is a sum of products, in which no rule puts i w for s",
         ),
     ),
 )
