@@ -245,6 +245,11 @@ def apart(count: int) -> list[float]:
     return [float(SHIFT ** (i - (count - 1) / 2)) for i in range(count)]
 
 
+def shifted(rows: Mapping[str, Any], along: str, factor: float) -> dict[str, Any]:
+    """The rows with their abscissae times a factor of `apart`."""
+    return {**rows, along: factor * rows[along]}
+
+
 def marker_size(value: float, values: Sequence[int]) -> float:
     """Of a marker for one of an ordered family: the later, the larger."""
     return 1.8 + 3.0 * list(values).index(int(value)) / max(len(values) - 1, 1)

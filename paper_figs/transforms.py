@@ -55,6 +55,16 @@ def geometric_mean(logarithm: Any, d: int) -> Any:
     return np.exp(np.asarray(logarithm) / d)
 
 
+def times(value: float, factor: float) -> float:
+    """A value, scaled."""
+    return value * factor
+
+
+def over(values: Any, unit: float) -> Any:
+    """Values in this unit."""
+    return values / unit
+
+
 def relative_gap(bound: Any, truth: Any) -> Any:
     """|bound/truth - 1|, of balls, numbers or arrays."""
     return abs(bound / truth - 1)
@@ -71,6 +81,11 @@ def in_units(rows: Mapping[str, Any], along: str, power: int, unit: float = 1.0)
     """The rows with value, low and high divided by (abscissa/unit)^power."""
     scale = (rows[along] / unit) ** power
     return {**rows, **{name: rows[name] / scale for name in ("value", "low", "high")}}
+
+
+def in_shares(rows: Mapping[str, Any], whole: float) -> dict[str, Any]:
+    """The rows with value, low and high as shares of a whole."""
+    return {**rows, **{name: rows[name] / whole for name in ("value", "low", "high")}}
 
 
 def minus_log(rows: Mapping[str, Any]) -> dict[str, Any]:

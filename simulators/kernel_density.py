@@ -8,7 +8,7 @@ exponential of their own, which the compiler turns into vectors: the usual one i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import factorial, log, pi
 from typing import Any
 
@@ -17,7 +17,7 @@ from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from simulators.kernels import in_any_order
+from simulators.kernels import in_any_order, kernel
 
 Array = NDArray[np.float64]
 
@@ -96,30 +96,103 @@ def log_mean(sums: Array, points: int, width: float, d: int) -> Array:
     return sums - log(points) - d * (0.5 * log(2 * pi) + log(width))
 
 
-def losses(
-    workflow: str, rng: np.random.Generator, real: Array, tests: Array, h: float, at: list[int]
-) -> Iterator[float]:  # fmt: skip
-    """Mean negative log-likelihood of the test points under models t in `at`, along one run."""
+Rule = Callable[[int], float]
+"""The bandwidth of an estimate, from the number of points that it is fitted to."""
+
+
+def scott(points: int, d: int) -> float:
+    """The bandwidth that scikit-learn calls Scott's: it does not look at the scale of the data."""
+    return points ** (-1 / (d + 4))
+
+
+def silverman(points: int, d: int) -> float:
+    """The bandwidth that scikit-learn calls Silverman's: for d = 2 that of `scott`."""
+    return (points * (d + 2) / 4) ** (-1 / (d + 4))
+
+
+def fitted_to(
+    workflow: str, rng: np.random.Generator, real: Array, last: int, draws: Callable[[int], Array]
+) -> Iterator[Array]:
+    """The points that models t = 1..last are fitted to, along one run.
+
+    draws(points): n draws from the kernel of an estimate fitted to so many points.
+    """
     n, d = real.shape
-    pool = np.empty((n * at[-1], d))
+    pool = np.empty((n * last, d))
     pool[:n] = batch = real
-    seen, sums = 0, np.full(len(tests), -np.inf)  # of the pool: points in the running sums, and these
-    for t in range(1, at[-1] + 1):
+    for t in range(1, last + 1):
         if t > 1:
-            pool[n * (t - 1) : n * t] = batch[rng.integers(len(batch), size=n)] + h * rng.standard_normal((n, d))
+            pool[n * (t - 1) : n * t] = batch[rng.integers(len(batch), size=n)] + draws(len(batch))
         if workflow == "replace":
             batch = pool[n * (t - 1) : n * t]
         elif workflow == "accumulate":
             batch = pool[: n * t]
         else:
             batch = pool[rng.choice(n * t, n, replace=False)]
-        if t in at and workflow == "accumulate":
-            sums = np.logaddexp(sums, log_sum(tests, pool[seen : n * t], h))
-            seen = n * t
-        elif t in at:
-            sums = log_sum(tests, batch, h)
+        yield batch
+
+
+def losses(
+    workflow: str, rng: np.random.Generator, real: Array, tests: Array, h: float | Rule, at: list[int]
+) -> Iterator[float]:  # fmt: skip
+    """Mean negative log-likelihood of the test points under models t in `at`, along one run."""
+    n, d = real.shape
+    width: Rule = h if callable(h) else lambda _: h
+
+    def smoothed(points: int) -> Array:
+        return width(points) * rng.standard_normal((n, d))
+
+    seen, sums = 0, np.full(len(tests), -np.inf)  # points whose kernels are in the running sums, and these
+    for t, batch in enumerate(fitted_to(workflow, rng, real, at[-1], smoothed), 1):
         if t in at:
-            yield float(-np.mean(log_mean(sums, len(batch), h, d)))
+            if callable(h) or workflow != "accumulate":
+                seen, sums = 0, np.full(len(tests), -np.inf)
+            sums = np.logaddexp(sums, log_sum(tests, batch[seen:], width(len(batch))))
+            seen = len(batch)
+            yield float(-np.mean(log_mean(sums, seen, width(seen), d)))
+
+
+@kernel
+def _reach(tests: Array, points: Array, square: float, far: NDArray[np.bool_]) -> None:
+    """far <- False at every row of `tests` whose squared distance from some point is at most `square`."""
+    for i in range(len(tests)):
+        for j in range(len(points)):
+            if not far[i]:
+                break
+            distance = 0.0
+            for c in range(tests.shape[1]):
+                gap = tests[i, c] - points[j, c]
+                distance += gap * gap
+            far[i] = distance > square
+
+
+def beyond(tests: Array, points: Array, radius: float) -> float:
+    """The share of test points that are further than the radius from every point."""
+    far = np.ones(len(tests), dtype=bool)
+    _reach(tests, np.ascontiguousarray(points), radius**2, far)
+    return float(np.mean(far))
+
+
+def top_hat(rng: np.random.Generator, n: int, d: int, h: float) -> Array:
+    """n draws from the kernel that is uniform in the ball of radius h."""
+    directions = rng.standard_normal((n, d))
+    lengths = h * rng.random((n, 1)) ** (1 / d)
+    return directions * (lengths / np.linalg.norm(directions, axis=1, keepdims=True))
+
+
+def uncovered(
+    workflow: str, rng: np.random.Generator, real: Array, tests: Array, h: float, at: list[int]
+) -> Iterator[float]:  # fmt: skip
+    """The share of test points where the estimate with a top-hat kernel (uniform in the ball of radius h) is 0."""
+    n, d = real.shape
+    seen, far = 0, np.ones(len(tests), dtype=bool)
+    for t, batch in enumerate(fitted_to(workflow, rng, real, at[-1], lambda _: top_hat(rng, n, d, h)), 1):
+        if t in at:
+            if workflow != "accumulate":
+                seen, far = 0, np.ones(len(tests), dtype=bool)
+            _reach(tests, np.ascontiguousarray(batch[seen:]), h**2, far)
+            seen = len(batch)
+            yield float(np.mean(far))
 
 
 def annealed(real: Array, tests: Array, h: float, laws: Sequence[Mapping[int, float]]) -> list[float]:

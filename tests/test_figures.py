@@ -27,7 +27,7 @@ from theorems.language.readers import ball
 from theorems.language.registry import find, modules
 
 FIGURES = figures()
-OURS = [name for name in FIGURES if name.startswith(("suresh", "ours"))]
+OURS = [name for name in FIGURES if name.startswith(("suresh", "ours", "kazdan-discrete", "kazdan-real"))]
 ALPHA = 1e-9
 """Probability that a run of these tests rejects a true simulated mean: shared by all rows of all figures."""
 

@@ -15,9 +15,9 @@ from harness.evidence.sums import block_sums
 from paper_figs.kazdan import gaussian, kde
 from paper_figs.kazdan.common import WORKFLOWS
 from paper_figs.numbers import medians
-from simulators import gaussian_multivariate, kernel_density
+from simulators import gaussian_multivariate, kernel_density, least_squares_subsample
 from simulators.engine import Support, stream
-from simulators.exact import wishart
+from simulators.exact import multinomial, partitions, wishart
 from simulators.exact.gaussian_workflows import moments
 from theorems.language.readers import exact as in_rationals
 from theorems.language.registry import find
@@ -250,3 +250,81 @@ def test_the_sum_of_kernels_is_right_to_its_last_digits_near_and_far(n, d, entro
             mean = -mpmath.fsum(e * mpmath.exp(e) for e in exponents) / total
             error = abs(mpmath.log(total) - mpmath.mpf(found))
         assert error <= 2.0**-52 * (32 + 8 * mean)
+
+
+@pytest.mark.parametrize(("n", "d"), [(10, 1), (37, 2), (1000, 3)])
+def test_estimated_bandwidths_are_those_of_the_library(n, d, entropy):
+    from sklearn.neighbors import KernelDensity
+
+    points = stream(entropy, "estimated", n).standard_normal((n, d))
+    for name, rule in kde.RULES.items():
+        assert rule(n, d) == pytest.approx(KernelDensity(bandwidth=name).fit(points).bandwidth_)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS)
+def test_the_loss_with_a_rule_is_that_of_the_bandwidth_for_so_many_points(workflow, entropy):
+    """The second model under accumulate is fitted to twice as many points, so to narrower kernels."""
+    real, x = np.array([[-1.0], [0.2], [1.5]]), np.array([[0.6]])
+    for t, points in ((1, 3), (2, 6 if workflow == "accumulate" else 3)):
+        width = kernel_density.scott(points, 1)
+        given = [{"draws": stream(entropy, workflow, t), "h": h} for h in (lambda m: kernel_density.scott(m, 1), width)]
+        first, second = (
+            list(kernel_density.losses(workflow, one["draws"], real, x, one["h"], [t]))[-1] for one in given
+        )
+        assert (first == second) == (t == 1 or workflow != "accumulate")
+
+
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_a_top_hat_is_uniform_in_its_ball_and_covers_what_is_near(d, entropy):
+    rng, h, n = stream(entropy, "top hat", d), 0.5, 4000
+    real = np.zeros((n, d))
+    centre = np.zeros((1, d))
+    assert list(kernel_density.uncovered("replace", rng, real, centre, h, [1, 2])) == [0.0, 0.0]
+    lengths = np.linalg.norm(kernel_density.top_hat(rng, n, d, h), axis=1)
+    assert np.all(lengths <= h)
+    for share in (0.25, 0.5, 0.75):  # of the volume, and so of the draws
+        assert agree((lengths <= h * share ** (1 / d)).astype(float), share, share * (1 - share))
+        assert not agree((lengths <= h * share).astype(float), share, share * (1 - share)) or d == 1
+    far = np.full((1, d), 10.0)
+    assert kernel_density.beyond(np.vstack([centre, far]), real, h) == 0.5
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS)
+def test_what_is_covered_stays_covered_where_all_is_kept(workflow, entropy):
+    real, tests = (kde.samples("moons", stream(entropy, "cover", i), (12, 200))[i] for i in (0, 1))
+    shares = list(kernel_density.uncovered(workflow, stream(entropy, workflow, 0), real, tests, 0.2, [1, 2, 4, 8, 16]))
+    distances = np.linalg.norm(tests[:, None] - real, axis=2).min(axis=1)
+    assert shares[0] == np.mean(distances > 0.2)
+    assert workflow != "accumulate" or shares == sorted(shares, reverse=True)
+
+
+def test_a_fit_to_rows_that_are_there_several_times_is_least_squares(entropy):
+    rng = stream(entropy, "rows", 0)
+    rows = rng.standard_normal((7, 3))
+    for times in ([1, 2, 0, 3, 1, 0, 2], [4, 0, 0, 0, 2, 0, 1], [3, 0, 4, 0, 0, 0, 0]):
+        repeated = np.repeat(np.arange(7), times)
+        labels = rng.standard_normal(len(repeated))
+        total = np.bincount(repeated, labels, minlength=7)
+        expected = np.linalg.pinv(rows[repeated]) @ labels  # the shortest of all that fit best
+        assert least_squares_subsample.fit(rows, np.array(times), total) == pytest.approx(expected)
+
+
+def test_the_first_fit_of_subsampled_regression_has_the_exact_moments(entropy):
+    n, d, sigma = 12, 3, 2.0
+    found = least_squares_subsample.errors(stream(entropy, "first fit", 0), RUNS, n=n, d=d, k=1, sigma=sigma)[:, 0]
+    mean, square = sigma**2 * d / (n - d - 1), sigma**4 * d * (d + 2) / ((n - d - 1) * (n - d - 3))
+    assert agree(found, mean, square - mean**2)
+    assert not agree(found, 1.3 * mean, square - mean**2)
+    with pytest.raises(ValueError, match="1 <= d < n"):
+        least_squares_subsample.errors(stream(entropy, "first fit", 1), 1, n=3, d=3, k=1)
+
+
+def test_the_bound_on_the_square_of_a_collapse_time_is_one(monkeypatch):
+    shares = [[Fraction(1, m)] * m for m in (2, 3, 4)]
+    exact = {(n, len(p)): multinomial.collapse_time_second_moment(n=n, p=p) for n in (2, 3, 6) for p in shares}
+    monkeypatch.setattr(partitions, "MOST_STATES", -1)
+    partitions._solved.cache_clear()
+    for p in shares:
+        for n in (2, 3, 6):
+            assert multinomial.collapse_time_second_moment(n=n, p=p) > exact[n, len(p)]
+    partitions._solved.cache_clear()

@@ -1,7 +1,6 @@
-"""Figures of papers have the papers' sizes, and a picture shows the numbers of its table under their own names.
+"""A picture shows the numbers of its table under their own names, and its bands end where the evidence says.
 
-The table of sizes is typed from the papers and, where their texts print none (nearly always), from the notebooks
-and sweeps that their authors published; the sources of curves and the words of legends are typed here, too.
+The sources of curves and the words of legends are typed here.
 """
 
 import re
@@ -17,121 +16,13 @@ from harness.evidence.sums import block_sums
 from paper_figs import gallery, numbers, style
 from paper_figs.figure import figures
 from paper_figs.kazdan.gaussian import cells
-from paper_figs.numbers import grid, pick
+from paper_figs.numbers import pick
 from paper_figs.tables import from_csv, to_csv
 from simulators.engine import Support
 from simulators.exact import gaussian as exact_gaussian
 from simulators.exact.gaussian_workflows import moments
 
 FIGURES = figures()
-
-DIMENSIONS, SIZES = [1, 3, 10, 31, 100], [10, 32, 100, 316, 1000]
-CHAIN = {"panels": ["n=10000,p0=1/1000", "n=100,p0=1/100"], "generations": 50, "points": 10, "paths": 5000}
-SWEEP = {"dimensions": DIMENSIONS, "sizes": SIZES, "iterations": 100, "runs": 100}
-KERNEL = {"bandwidths": ["1/10", "1/2", "1"], "sizes": SIZES, "iterations": 100, "tests": 500, "runs": 100}
-PAPERS = {  # figure: number of the paper, place, sizes that it is known to have, phrases of our caption
-    # notebook of the authors' repository rate-of-model-collapse (named in a footnote of the paper)
-    "suresh-2a-gaussian-paths": (
-        "2412.17646", "Figure 2(a)", {"n": 100, "generations": 2500, "paths": 25},
-        ["25 independent paths", "n = 100", "2500 generations", "from (0, 1)", "ddof = 1"],
-    ),
-    "suresh-2b-bernoulli-paths": (
-        "2412.17646", "Figure 2(b)", {"panel": "n=100,p0=1/5", "generations": 600, "paths": 25},
-        ["25 independent paths", "p0 = 1/5", "n = 100", "600 generations", "5000 other paths"],
-    ),
-    "suresh-3-survival": (
-        "2412.17646", "Figure 3", CHAIN, ["(n, p0) = (10000, 1/1000) and (100, 1/100)", "k up to 50", "5000 paths"],
-    ),
-    "suresh-9-diversity": (
-        "2412.17646", "Figure 9", CHAIN, ["(n, p0) = (10000, 1/1000) and (100, 1/100)", "k up to 50", "5000 paths"],
-    ),
-    "suresh-4-poisson": (
-        "2412.17646", "Figure 4",
-        {"panels": ["n=10,lambda0=1", "n=10,lambda0=10"], "generations": 500, "points": 10, "paths": 5000},
-        ["n = 10", "λ0 = 1 and 10", "k up to 500", "5000 paths"],
-    ),
-    "suresh-5-gaussian-tail": (
-        "2412.17646", "Figure 5", {"panel": "n=10,eps=1/10", "generations": 200, "points": 10, "paths": 1000},
-        ["n = 10 points", "σ0 = 1", "ε = 1/10", "k up to 200", "1000 paths", "α = 0.7", "α = 1"],
-    ),
-    # the paper prints no size: all are chosen
-    **{
-        f"shumailov-{number}-{name}": (
-            "2305.17493", f"Figure {number}", {}, ["The paper gives neither its sizes nor its number of generations"],
-        )
-        for number, name in ((4, "replace"), (5, "pool-sample"), (6, "pool-fit"))
-    },
-    # the sweeps of the authors' repository (appendix D), seeds 0 to 99
-    **{
-        f"kazdan-1-gaussian-{name}": (
-            "2410.16713", f"Figure 1 ({place})", SWEEP,
-            ["100 iterations", "d = 1, 3, 10, 31, 100", "n = 10, 32, 100, 316, 1000", "100 runs", "ddof = 0"],
-        )
-        for name, place in (("mean", "middle"), ("trace", "bottom"), ("determinant", "bottom"))
-    },
-    "kazdan-gaussian-density": (
-        "2410.16713", "Figure 1 (top)", {"dimensions": [1], "iterations": 100, "runs": 100},
-        ["t = 1, 10, 100", "n = 10 and 100", "one dimension", "100 runs"],
-    ),
-    **{
-        f"kazdan-2-kde-{name}": (
-            "2410.16713", "Figure 2", KERNEL,
-            ["100 iterations", "h = 0.1, 0.5, 1", "n = 10, 32, 100, 316, 1000 and 100 runs", "500 fresh test points"],
-        )
-        for name in ("blobs", "circles", "moons", "swiss-roll")
-    },
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", PAPERS)
-def test_a_figure_has_the_sizes_of_its_paper_and_says_what_is_chosen(name, tmp_path):
-    paper, place, sizes, phrases = PAPERS[name]
-    figure = FIGURES[name]
-    assert (figure.published.paper.rpartition(":")[2], figure.published.place) == (paper, place)
-    assert figure.published.sizes == sizes
-    assert {key: figure.parameters["paper"][key] for key in sizes} == sizes
-    assert all(phrase in figure.caption for phrase in phrases)
-    told, _, chosen = figure.origin().partition(": ")[2].rpartition("as in the authors' code")
-    chosen = chosen.removeprefix("; ").removesuffix(" chosen by us")
-    assert [part.strip() for part in told.split(", ") if part] == [*sizes]
-    assert [part for part in chosen.split(", ") if part] == [k for k in figure.parameters["paper"] if k not in sizes]
-    assert figure.origin().startswith(f"arXiv:{paper}, {place}: ")
-
-
-def test_every_figure_of_a_paper_is_in_the_table_and_ours_are_not():
-    assert {name for name, figure in FIGURES.items() if figure.published and not figure.comparisons} == set(PAPERS)
-    assert all(name in PAPERS or name.startswith("ours-") for name in FIGURES if not FIGURES[name].comparisons)
-    assert all(FIGURES[name].origin() == "" for name in FIGURES if name.startswith("ours-"))
-
-
-def test_the_gallery_says_where_the_sizes_come_from(tmp_path):
-    figure = FIGURES["suresh-5-gaussian-tail"]
-    (tmp_path / f"{figure.name}.json").write_text('{"effort": "paper", "entropy": "1"}')
-    page = gallery.write([figure], tmp_path).read_text()
-    assert "arXiv:2412.17646, Figure 5: panel, generations, points, paths as in the authors&#x27; code; curve" in page
-
-
-ABSCISSAE = {  # of the simulated points, in the authors' notebook
-    "suresh-3-survival": [1, 6, 11, 17, 22, 28, 33, 39, 44, 50],
-    "suresh-4-poisson": [1, 56, 111, 167, 222, 278, 333, 389, 444, 500],
-    "suresh-5-gaussian-tail": [1, 23, 45, 67, 89, 111, 133, 155, 177, 200],
-}
-
-
-@pytest.mark.parametrize("name", ABSCISSAE)
-def test_simulated_points_stand_where_the_papers_have_them(name):
-    parameters = FIGURES[name].parameters["paper"]
-    assert grid(1, parameters["generations"], parameters["points"]) == ABSCISSAE[name]
-
-
-def test_quick_figures_have_the_sizes_of_the_papers_but_for_what_they_say(entropy):
-    less = {"kazdan-2-kde": {"sizes": [10, 100, 1000], "runs": 20}}
-    for name, (_, _, sizes, _) in PAPERS.items():
-        changed = next((change for prefix, change in less.items() if name.startswith(prefix)), {})
-        assert {key: FIGURES[name].parameters["quick"][key] for key in sizes} == sizes | changed, name
-        if changed:
-            assert "n = 10, 100, 1000 and 20 runs at quick effort" in FIGURES[name].caption
-
 
 # -- pictures against their tables --------------------------------------------------------------------------------
 
@@ -226,10 +117,16 @@ def test_each_curve_is_what_the_legend_says_and_each_panel_what_its_title_says(n
     assert picture.axes[-1].get_xlabel() == "generation $k$"
 
 
-PARTED = [name for name in FIGURES if name.startswith(("kazdan-1", "kazdan-2"))]
-DASHES = {"exact mean": "exact", "exact geometric mean": "typical", "loss of the mean density": "annealed"}
+PARTED = [name for name in FIGURES if name.startswith(("kazdan-1", "kazdan-2", "kazdan-4"))]
+DASHES = {
+    "exact mean": "exact",
+    "exact geometric mean": "typical",
+    "as for means": "many points",
+    "loss of the mean density": "annealed",
+}
 YLABELS = {
     "mean": r"squared error of the mean, $E\,|\mu_t|^2/d$", "trace": r"trace ratio, $E\,\mathrm{tr}\,\Sigma_t/d$",
+    "regression": "excess test error over variance of the noise",
     "determinant": r"determinant ratio, $(\det\Sigma_t)^{1/d}$",
 }  # fmt: skip
 

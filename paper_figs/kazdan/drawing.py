@@ -31,7 +31,7 @@ def panels(
 
     across: label of a linear abscissa, in place of iterations on a logarithmic one.
     """
-    from matplotlib.ticker import LogLocator, NullFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     figure, axes = style.canvas(len(rows), len(WORKFLOWS), height=height, sharex=True, sharey="row", squeeze=False)
     for i, name in enumerate(rows):
@@ -40,7 +40,8 @@ def panels(
             if not across:
                 place.set_xscale("log")
                 place.xaxis.set_major_locator(LogLocator(numticks=8))
-            place.xaxis.set_major_formatter("{x:g}")
+            if not across:
+                place.xaxis.set_major_formatter(FuncFormatter(_decade))
             place.xaxis.set_minor_formatter(NullFormatter())
         low, high = axes[i, 0].get_ylim()
         if axes[i, 0].get_yscale() == "log":
@@ -57,6 +58,11 @@ def panels(
     return figure
 
 
+def _decade(value: float, _: int) -> str:
+    """Labels of 1, 10 and 100: more would touch each other."""
+    return f"{value:g}" if value < 1000 else ""
+
+
 def keys(family: Mapping[str, str], others: Mapping[str, Mapping[str, Any]]) -> list[Any]:
     """Handles of a legend: a colour for every member of an ordered family, then the looks of the other things."""
     from matplotlib.lines import Line2D
@@ -65,12 +71,6 @@ def keys(family: Mapping[str, str], others: Mapping[str, Mapping[str, Any]]) -> 
     named += [{"linestyle": "", "label": " "}] * (-len(named) % COLUMNS)
     plain = [{"color": "#404040", "label": label, **look} for label, look in others.items()]
     return [Line2D([], [], **look) for look in (*named, *plain)]
-
-
-def sizes(parameters: Mapping[str, Any]) -> dict[str, str]:
-    """A colour for every n."""
-    names = [f"$n = {n}$" for n in parameters["sizes"]]
-    return dict(zip(names, style.shades(len(names)), strict=True))
 
 
 def by_size(
@@ -83,21 +83,28 @@ def by_size(
     scale: str = "log",
     ylim: tuple[float, float] | None = None,
     each: float = 0.85,
+    by: str = "n",
+    family: Mapping[str, Any] | None = None,
 ) -> Any:
-    """A row for each selection of the table: simulated points, and lines (source: dashes, label), coloured by n."""
+    """A row for each selection of the table: simulated points, and lines (source: dashes, label), coloured by n.
+
+    by, family: the column that they are coloured by instead, and the values in it, by their names.
+    """
     selections = list(rows.values())
+    members = family or {f"$n = {n}$": n for n in parameters["sizes"]}
+    colours = dict(zip(members, style.shades(len(members)), strict=True))
 
     def fill(axes: Any, row: int, workflow: str) -> None:
-        shifts = style.apart(len(parameters["sizes"]))
-        for n, colour, shift in zip(parameters["sizes"], sizes(parameters).values(), shifts, strict=True):
-            here = pick(table, workflow=workflow, n=n, **selections[row])
+        shifts = style.apart(len(members))
+        for member, colour, shift in zip(members.values(), colours.values(), shifts, strict=True):
+            here = pick(table, workflow=workflow, **{by: member}, **selections[row])
             for source, (dashes, _) in lines.items():
                 curve = pick(here, source=source)
                 axes.plot(curve["t"], curve["value"], color=colour, linestyle=dashes, linewidth=0.9)
             seen = pick(here, source="simulation")
-            style.dots(axes, {**seen, "t": shift * seen["t"]}, "t", None, color=colour, **SMALL)
+            style.dots(axes, style.shifted(seen, "t", shift), "t", None, color=colour, **SMALL)
         axes.set(yscale=scale, ylim=ylim)
 
     looks = {name: {"linestyle": dashes} for dashes, name in lines.values()}
-    handles = keys(sizes(parameters), {**looks, "simulation": DOTS})
+    handles = keys(colours, {**looks, "simulation": DOTS})
     return panels(list(rows), fill, label=label, height=1.3 + each * len(rows), keys=handles)

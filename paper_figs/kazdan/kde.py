@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from itertools import product
 from typing import Any
@@ -19,8 +19,11 @@ from paper_figs.transforms import Array, progress
 from simulators.engine import stream
 from simulators.exact.balls import to_float
 from simulators.exact.kde_depth_accumulate import depth_law
-from simulators.kernel_density import annealed, losses
+from simulators.kernel_density import Rule, annealed, losses, scott, silverman
 from theorems.language.papers import KAZDAN
+
+SETS = ("blobs", "circles", "moons", "swiss_roll")
+"""The paper's data sets, by the names of scikit-learn's generators."""
 
 NOISE = 0.05
 """Of circles, moons and swiss roll, as in the paper's runs."""
@@ -56,23 +59,39 @@ def kernels(workflow: str, t: int) -> dict[int, float]:
     return {j: p for j, p in enumerate(map(to_float, depth_law(t))) if p > NEGLIGIBLE}
 
 
+RULES = {"scott": scott, "silverman": silverman}
+"""Bandwidths that depend on the number of points and the dimension."""
+
+
+def bandwidth(h: str, d: int) -> float | Rule:
+    """A number, or a rule by its name."""
+    return partial(RULES[h], d=d) if h in RULES else number(h)
+
+
 def cell(
     name: str, n: int, h: str, iterations: int, points: int, tests: int, runs: int, entropy: int
 ) -> dict[str, dict[str, tuple[Any, Any, Any]]]:
-    """Of each workflow: the test loss of runs (median and its interval), and the annealed one (thrice), at some t."""
-    at, width = log_grid(1, iterations, points), number(h)
-    rngs = (stream(entropy, f"kazdan-kde-{name}/data[n={n}]", run) for run in range(runs))
+    """Of each workflow: the test loss of runs (median and its interval), and the annealed one (thrice), at some t.
+
+    The annealed one is known where the bandwidth is the same in every generation.
+    """
+    at = log_grid(1, iterations, points)
+    rngs = (stream(entropy, f"kazdan-kde-{name}/data[n={n},h={h}]", run) for run in range(runs))
     batches = [samples(name, rng, (n, tests)) for rng in rngs]
-    found = {}
+    width = bandwidth(h, batches[0][0].shape[1])
+    found: dict[str, dict[str, tuple[Any, Any, Any]]] = {}
     for workflow in WORKFLOWS:
-        laws = [kernels(workflow, t) for t in at]
         question = f"kazdan-kde-{name}/{workflow}[n={n},h={h}]"
         seen = [
             list(losses(workflow, stream(entropy, question, run), real, others, width, at))
             for run, (real, others) in enumerate(batches)
         ]
-        predicted = np.array([annealed(real, others, width, laws) for real, others in batches]).mean(axis=0)
-        found[workflow] = {"annealed": (predicted,) * 3, "simulation": medians(np.array(seen))}
+        found[workflow] = {"simulation": medians(np.array(seen))}
+        if not callable(width) or workflow != "accumulate":
+            fixed = width(n) if callable(width) else width
+            laws = [kernels(workflow, t) for t in at]
+            predicted = np.array([annealed(real, others, fixed, laws) for real, others in batches]).mean(axis=0)
+            found[workflow] = {"annealed": (predicted,) * 3, **found[workflow]}
     return found
 
 
@@ -85,16 +104,21 @@ def simulations(name: str, parameters: Mapping[str, Any], entropy: int) -> list[
 def table(name: str, parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Test loss against iterations: median over runs, and the prediction averaged over the same real batches."""
     at = log_grid(1, parameters["iterations"], parameters["points"])
+    calls = [(name, call) for call in simulations(name, parameters, entropy)]
+    return of_all(calls, at, tell, lambda _, call: {"h": f"h={call.given[2]}", "n": call.given[1]})
+
+
+def of_all(
+    calls: Sequence[tuple[str, Call]], at: Sequence[int], tell: Tell, where: Callable[[str, Call], Mapping[str, Any]]
+) -> Table:
+    """Table of cells of several data sets, named with each: the rows of a cell bear what `where` says of it."""
     found: list[dict[str, Any]] = []
-    for call in progress(tell, simulations(name, parameters, entropy)):
-        _, n, h, *_ = call.given
+    for name, call in progress(tell, calls):
         for workflow, series in simulated(call.function, *call.given).items():
             for source, ends in series.items():
-                where = {"workflow": workflow, "h": f"h={h}", "n": n, "source": source}
+                here = {"workflow": workflow, **where(name, call), "source": source}
                 rows = zip(at, *ends, strict=True)
-                found.extend(
-                    {**where, "t": t, "value": value, "low": low, "high": high} for t, value, low, high in rows
-                )
+                found.extend({**here, "t": t, "value": v, "low": low, "high": high} for t, v, low, high in rows)
     return columns(found)
 
 

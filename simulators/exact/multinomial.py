@@ -43,9 +43,18 @@ def collapse_time(*, n: int, p: Sequence[Real]) -> Exact:
     return partitions.moments(n, [rational(share) for share in p])[0]
 
 
+@ctx.workprec(BITS)
 def collapse_time_second_moment(*, n: int, p: Sequence[Real]) -> Exact:
-    """E T^2."""
-    return partitions.moments(n, [rational(share) for share in p])[1]
+    """E T^2; where the chain is too large to follow, a bound.
+
+    T^2 is twice the sum of T - k over k < T, less T. From any model the rest takes at most m = d/2 + n (1 + ln d)
+    generations on average (discrete-collapse-time/mean-upper: the entropy of d symbols is at most ln d), and so does T.
+    """
+    try:
+        return partitions.moments(n, [rational(share) for share in p])[1]
+    except ValueError:
+        m = arb(len(p)) / 2 + n * (1 + arb(len(p)).log())
+        return (2 * m - 1) * m
 
 
 def _surprise(share: fmpq) -> arb:

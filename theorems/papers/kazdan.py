@@ -130,11 +130,8 @@ PAPER = Paper(
             "Figure 4",
             "five settings under replace, accumulate and accumulate-subsample",
             "experiment",
-            figures=("kazdan-1-gaussian-mean", "kazdan-2-kde-circles", "ours-regression-errors"),
-            why=(
-                "Gaussians and kernel estimates are drawn, and regression without accumulate-subsample; the rest is "
-                + TUNING
-            ),
+            figures=("kazdan-1-gaussian-mean", "kazdan-2-kde-circles", "kazdan-4-regression"),
+            why="Gaussians, kernel estimates and regression are drawn; the rest is " + TUNING,
         ),
         Statement(
             "section 3 (which is worse)",
@@ -312,7 +309,7 @@ PAPER = Paper(
             "regression by dimension and noise under three workflows: 15 panels",
             "figure",
             by=("regression-fixed-design/replace", "regression-fixed-design/accumulate"),
-            figures=("ours-regression-errors",),
+            figures=("kazdan-4-regression", "ours-regression-errors"),
         ),
         Statement(
             "Appendix E (Gaussians by dimension)",
@@ -336,12 +333,14 @@ PAPER = Paper(
             "the loss for bandwidths from 0.01 to 100, 1000 iterations",
             "figure",
             by=("kde-replace-loss/lower", "kde-replace-loss/upper", "kde-accumulate-density/loss-lower"),
+            figures=("kazdan-kde-swept",),
         ),
         Statement(
             "programs (estimated bandwidths)",
             "the loss with the bandwidths of Scott and of Silverman, 1000 iterations",
             "figure",
             by=("kde-replace-selectors/single-diverges", "kde-replace-selectors/located"),
+            figures=("kazdan-kde-estimated",),
             also=("the figures on estimated bandwidths",),
         ),
         Statement(
@@ -349,18 +348,21 @@ PAPER = Paper(
             "the loss with another kernel",
             "figure",
             by=("kde-accumulate-kernels/mean-cosine", "kde-accumulate-kernels/cosine-falls"),
+            figures=("kazdan-kde-top-hat",),
         ),
         Statement(
             "programs (discrete laws)",
             "ten symbols replaced: the share of entropy that is left, and the mean time until one symbol is alone",
             "figure",
             by=("discrete-diversity/entropy-lower", "discrete-collapse-time/mean-upper"),
+            figures=("kazdan-discrete-entropy", "kazdan-discrete-time"),
         ),
         Statement(
             "programs (a share of real data)",
             "real data whose share falls as 1/t",
             "figure",
             by=("workflow-real-share/fresh-replace", "workflow-fixed-real-set/fixed"),
+            figures=("kazdan-real-share",),
         ),
     ),
 )
