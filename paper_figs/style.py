@@ -6,7 +6,8 @@ alone (theory: lines of different dashes; exact truth: the solid black line; sim
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +37,9 @@ MARGIN = 0.03
 
 SOURCE = {"fontsize": 4.8, "color": "#606060"}
 """How the source of a picture is written."""
+
+PAGE = 9.7
+"""What a figure is at most high, in inches: a page of a paper."""
 
 SHIFT = 1.07
 """Between neighbours that stand at one place."""
@@ -194,23 +198,40 @@ def title(panel: str) -> str:
     return ", ".join(f"${latex(sp.Symbol(name))} = {value}$" for name, _, value in parts)
 
 
-def stacked(axes: Any, headings: Sequence[str | None], row: float = 0.15) -> list[float]:
+def formula(text: str, words: str) -> str:
+    """LaTeX as a label, its fractions in full size; the words where it cannot be set."""
+    from matplotlib.mathtext import MathTextParser
+
+    label = f"${text}$".replace(r"\frac", r"\dfrac")
+    for short, known in {r"\\le(?![a-z])": r"\\leq", r"\\ge(?![a-z])": r"\\geq"}.items():
+        label = re.sub(short, known, label)
+    try:
+        MathTextParser("path").parse(label)
+    except ValueError:
+        return words
+    return label
+
+
+def stacked(axes: Any, headings: Sequence[str | None], names: Collection[int] = (), row: float = 0.15) -> list[float]:
     """Makes the figure as high as these rows (of `row` inches) are, one below another; returns the height of each.
 
     A heading (None: a row without one) is written over the whole width: a long one is made to fit, and a tall one has
-    the room that it takes.
+    the room that it takes. names: the places of those that begin a panel; they are bold, with a line above.
     """
     from matplotlib.transforms import blended_transform_factory
 
     figure, heights, end = axes.figure, [], 0.0
     place = blended_transform_factory(figure.transFigure, axes.transData)
-    for label in headings:
+    for i, label in enumerate(headings):
         tall = 1.0
         if label is not None:
-            text = axes.text(0.01, 0, label, fontsize=6, va="center", transform=place, in_layout=False)
-            text.set_fontsize(6 * min(1, 0.97 * figure.bbox.width / text.get_window_extent().width))
-            tall = max(1, text.get_window_extent().height / figure.dpi / row)
+            look = {"fontweight": "bold", "fontsize": 6.5} if i in names else {"fontsize": 6.5}
+            text = axes.text(0.01, 0, label, va="center", transform=place, in_layout=False, **look)
+            text.set_fontsize(6.5 * min(1, 0.97 * figure.bbox.width / text.get_window_extent().width))
+            tall = max(1, 1.1 * text.get_window_extent().height / figure.dpi / row)
             text.set(y=end + tall / 2, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+            if i in names and i:
+                axes.plot([0.01, 0.99], [end, end], transform=place, **line("guide"), clip_on=False)
         heights.append(end + tall / 2)
         end += tall
     figure.set_size_inches(COLUMN, 0.9 + row * end)

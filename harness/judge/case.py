@@ -16,6 +16,7 @@ import sympy as sp
 from harness.judge.observed import MissingRoom, Observed
 from theorems import rooms
 from theorems.language import Claim, Identity, Law, Point, Root, Theorem, X, sentences
+from theorems.language.claims import Related
 from theorems.language.domains.entries import fraction, substituted
 from theorems.language.readers import Ball, ball, floats
 from theorems.language.registry import in_room, module_of
@@ -148,6 +149,12 @@ class Case:
         except MissingRoom:
             used = set(self.theorem.parameters.names)
         return sentences.sentence(self.theorem, self.claim, used, self.symbols)
+
+    @property
+    def quantity(self) -> str:
+        """What the claim bounds, or says the value of, in LaTeX."""
+        assert isinstance(self.claim, Related)
+        return sentences.quantity(self.claim, self.symbols)
 
     @property
     def symbols(self) -> dict[str, str]:

@@ -1,9 +1,9 @@
-"""Ours: how tight every bound of the registry is, against the exact value."""
+"""How tight every bound of the registry is, against the exact value: charts of parts of it that fit a page."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from harness.judge.case import Case
@@ -11,31 +11,47 @@ from harness.judge.observed import room
 from harness.judge.selection import chosen
 from paper_figs import style
 from paper_figs.figure import Figure, Table, Tell
-from paper_figs.numbers import pick, printed
+from paper_figs.numbers import pick
 from paper_figs.tables import columns
 from paper_figs.transforms import gap_of_balls, progress
 from theorems import rooms
 from theorems.language import DomainError, point_text
 from theorems.language.readers import ball
+from theorems.language.registry import modules
 
-NAME = "ours-tightness"
 TIGHT, LOOSE = 1e-6, 30.0
 """Relative gaps beyond are drawn at the edges."""
 
-SIGNS = {  # regular expression in an observable's description: its print
-    " != ": r" $\\neq$ ",
-    " <= ": r" $\\leq$ ",
-    r"\^2": "²",
-    r"\beps\b": r"$\\varepsilon$",
-    r"(Sigma|Lambda)_k": r"$\\\1_k$",
-    r"\b([A-Z])_(\w)": r"$\1_\2$",
+PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "bernoulli": ("two symbols", ("bernoulli",)),
+    "alphabets": ("alphabets and Poisson counts", ("discrete", "poisson", "markov")),
+    "collapse": ("Gaussians, the scale that collapses", ()),
+    "kept": ("Gaussians, data that are kept", ()),
+    "gaussian": ("Gaussians, risk, noise and growing samples", ("gaussian",)),
+    "kde": ("kernel density estimates", ("kde",)),
+    "regression": ("regression, mixtures, universality", ("regression", "mixture", "universality")),
+    "workflows": ("workflows", ()),
 }
+"""Of each chart what it is of, and the families of its theorems."""
+
+GAUSSIAN = {"collapse": "collapse", **dict.fromkeys(("accumulate", "subsample", "bootstrap", "pool", "share"), "kept")}
+"""Words of Gaussian theorems that are in a chart of their own."""
+
+
+def part_of(theorem: str) -> str:
+    """The chart of a theorem."""
+    family = modules()[theorem].rpartition(".")[0].rpartition(".")[2]
+    words = (part for word, part in GAUSSIAN.items() if word in theorem) if family == "gaussian" else iter(())
+    families = (part for part, (_, families) in PARTS.items() if family in families)
+    return next(words, next(families, "workflows"))
+
 
 COLUMNS = (
     "theorem",
     "claim",
     "published",
     "quantity",
+    "words",
     "fixed",
     "more",
     "along",
@@ -47,34 +63,27 @@ COLUMNS = (
 )
 
 
-def claimed() -> Iterator[Case]:
-    """Every bound that is claimed."""
-    for case in chosen(()):
-        if getattr(case.claim, "relation", "equals") != "equals" and case.claim.expected == "confirmed":
-            yield case
+@cache
+def claimed(part: str) -> tuple[Case, ...]:
+    """Every bound that is claimed by the theorems of a part."""
+    return tuple(
+        case
+        for case in chosen(())
+        if getattr(case.claim, "relation", "equals") != "equals" and case.claim.expected == "confirmed"
+        if part_of(case.theorem.id) == part
+    )
 
 
-def bounds() -> Iterator[Case]:
+def bounds(part: str) -> Iterator[Case]:
     """Those whose exact value is known."""
-    return (case for case in claimed() if case.has_oracle)
+    return (case for case in claimed(part) if case.has_oracle)
 
 
-def processes() -> tuple[str, ...]:
+def processes(part: str) -> tuple[str, ...]:
     """The modules of the processes that bounds are about: where no exact value is known, there may be one later."""
-    names = {case.observed.process for case in claimed() if case.observed is not None}
+    names = {case.observed.process for case in claimed(part) if case.observed is not None}
     found = (room(kind, name) for kind in (rooms.SIMULATORS, rooms.ORACLES) for name in sorted(names))
     return tuple(module.__name__ for module in found if module)
-
-
-def quantity(case: Case) -> str:
-    """What is bounded: the gist of the observable's first line, or the claim's own expression."""
-    if case.observed is None:
-        return f"${printed(case.claim.quantity)}$"  # type: ignore[attr-defined]
-    words = (case.observed.simulator.__doc__ or case.observed.name).splitlines()[0].strip().rstrip(".")
-    gist = words.rpartition(": ")[2]
-    for plain, sign in SIGNS.items():
-        gist = re.sub(plain, sign, gist)
-    return f"{'Pr' if _event(case) else 'E'}[{gist[0].lower() if gist.startswith('The ') else gist[0]}{gist[1:]}]"
 
 
 def _event(case: Case) -> bool:
@@ -94,7 +103,8 @@ def places(case: Case, values: list[int]) -> Iterator[tuple[str, str, str, dict[
     if not whole:
         return
     along = "k" if "k" in case.used else whole[0]
-    first = next(c for c in bounds() if c.theorem.id == case.theorem.id and quantity(c) == quantity(case))
+    same = (c for c in bounds(part_of(case.theorem.id)) if c.theorem.id == case.theorem.id)
+    first = next(c for c in same if c.quantity == case.quantity)
     given: dict[str, Any] = {}
     held: dict[str, Any] = {}
     for text in (*case.claim.points[:1], *first.claim.points[:1]):
@@ -115,10 +125,10 @@ def places(case: Case, values: list[int]) -> Iterator[tuple[str, str, str, dict[
             yield along, fixed, more, point
 
 
-def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
+def table(part: str, parameters: Mapping[str, Any], tell: Tell) -> Table:
     """Bound and exact value of every claim along its parameter; no row where no exact value can be had."""
     rows = []
-    every = list(bounds())
+    every = list(bounds(part))
     for case in progress(tell, every):
         claim = case.claim
         for along, fixed, more, point in places(case, parameters["values"]):
@@ -131,7 +141,8 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
                 case.theorem.id,
                 claim.name,
                 claim.published,
-                quantity(case),
+                case.quantity,
+                f"mean of {case.claim.observable}",
                 fixed,
                 more,
                 along,
@@ -143,18 +154,23 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     return columns(rows)
 
 
-def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
-    """One row for each bound, below its quantity; a marker for each value of the parameter, growing with it."""
+def picture(table: Table, parameters: Mapping[str, Any]) -> Any:
+    """A panel for each theorem: a row for each bound, below its quantity; markers grow with the parameter."""
     rows: list[tuple[str, dict[str, Any] | None]] = []
-    for theorem, what in dict.fromkeys(zip(table["theorem"], table["quantity"], strict=True)):
-        inside = pick(table, theorem=theorem, quantity=what)
-        rows.append((f"{what}, {style.title(inside['fixed'][0])}".rstrip(", "), None))
-        for name in dict.fromkeys(inside["claim"]):
-            one = pick(inside, claim=name)
-            more = one["more"][0]
-            rows.append((f"{name} ({more})" if isinstance(more, str) and more else name, one))
+    names: set[int] = set()
+    for theorem in dict.fromkeys(table["theorem"]):
+        names.add(len(rows))
+        rows.append((theorem, None))
+        for what in dict.fromkeys(pick(table, theorem=theorem)["quantity"]):
+            inside = pick(table, theorem=theorem, quantity=what)
+            fixed = inside["fixed"][0] if isinstance(inside["fixed"][0], str) else ""
+            rows.append((f"{style.formula(what, inside['words'][0])}, {style.title(fixed)}".rstrip(", "), None))
+            for name in dict.fromkeys(inside["claim"]):
+                one = pick(inside, claim=name)
+                more = one["more"][0]
+                rows.append((f"{name} ({more})" if isinstance(more, str) and more else name, one))
     figure, axes = style.canvas()
-    heights = style.stacked(axes, [label if bound is None else None for label, bound in rows])
+    heights = style.stacked(axes, [label if bound is None else None for label, bound in rows], names)
     found = [(y, label, bound) for y, (label, bound) in zip(heights, rows, strict=True) if bound is not None]
     for y, _, bound in found:
         _row(axes, y, bound, parameters["values"])
@@ -203,19 +219,28 @@ def _explain(axes: Any, values: list[int]) -> None:
 
 QUICK = {"values": [1, 3, 10, 30, 100]}
 
-FIGURE = Figure(
-    name=NAME,
-    title="How tight every bound is",
-    caption=(
-        "Relative gap between every bound of the registry and the exact value, at 1, 3, 10, 30 and 100 generations "
-        "(samples, where there are no generations; larger markers: more); the other parameters are fixed as given "
-        "beside the quantity. The further to the left, the tighter; triangles at the left edge are gaps below 1e-6, "
-        "most of them equalities; those at the right edge, gaps above 30, or an exact value of zero. Hollow: a bound "
-        "on a probability that is not between 0 and 1, and so says nothing."
-    ),
-    theorems=tuple(dict.fromkeys(case.theorem.id for case in bounds())),
-    parameters={"tiny": {"values": [1, 3]}, "quick": QUICK, "paper": {"values": [1, 2, 3, 5, 10, 20, 30, 50, 100]}},
-    depends=processes(),
-    data=data,
-    draw=draw,
-)
+
+def figure(
+    part: str,
+    data: Callable[[Mapping[str, Any], int, Tell], Table],
+    draw: Callable[[Table, Mapping[str, Any]], Any],
+) -> Figure:
+    """The chart of one part."""
+    of, _ = PARTS[part]
+    return Figure(
+        name=f"ours-tightness-{part}",
+        title=f"How tight every bound is: {of}",
+        caption=(
+            f"Relative gap between every bound on {of} that the registry has and the exact value, a panel for each "
+            "theorem, at 1, 3, 10, 30 and 100 generations (samples, where there are no generations; larger markers: "
+            "more); above the bounds on a quantity stand its formula and the other parameters, which are held fixed. "
+            "The further to the left, the tighter; triangles at the left edge are gaps below 1e-6, most of them "
+            "equalities; those at the right edge, gaps above 30, or an exact value of zero. Hollow: a bound on a "
+            "probability that is not between 0 and 1, and so says nothing."
+        ),
+        theorems=tuple(dict.fromkeys(case.theorem.id for case in bounds(part))),
+        parameters={"tiny": {"values": [1, 3]}, "quick": QUICK, "paper": {"values": [1, 2, 3, 5, 10, 20, 30, 50, 100]}},
+        depends=processes(part),
+        data=data,
+        draw=draw,
+    )

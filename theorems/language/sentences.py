@@ -54,6 +54,11 @@ def sentence(theorem: Theorem, claim: Claim, used: Set[str], symbols: Mapping[st
     return f"{said}{', ' if where else ''}{where}{f'; {claim.remark}' if claim.remark else ''}"
 
 
+def quantity(claim: Related, symbols: Mapping[str, str]) -> str:
+    """What a claim bounds, or says the value of, in LaTeX. symbols: LaTeX of observables, by name."""
+    return _left(claim, symbols)
+
+
 def meanings(theorem: Theorem) -> list[str]:
     """What the named functions in the sentences of a theorem mean."""
     functions = {type(f) for c in theorem.claims for e in c.parts.values() for f in e.atoms(sp.Function)}
