@@ -28,7 +28,7 @@ Tell = Callable[[float], None]
 """Receives the fraction of a long data step that is done."""
 
 
-CODE, NOWHERE = "the authors' code", "nowhere"
+CODE, TEXT, NOWHERE = "the authors' code", "its text", "nowhere"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ class Figure:
         """Where the sizes come from, in one sentence; empty if no paper has the figure."""
         if self.published is None:
             return ""
-        paper, sizes = self.published.paper.rpartition(", ")[2], self.published.sizes
+        author, *_, last = self.published.paper.split(", ")
+        paper, sizes = last if last.startswith("arXiv:") else author, self.published.sizes
         chosen = [name for name in self.parameters["paper"] if name not in sizes]
         parts = [f"{', '.join(sizes)} as in {self.published.told}"] if sizes else []
         parts += [f"{', '.join(chosen)} chosen by us"] if chosen else []

@@ -30,6 +30,7 @@ ERROR = 0.05
 """Error probability of each interval drawn at a simulated point: it holds at any number of draws."""
 
 EMPTY = float("nan")
+EVENT = Support("event")
 REAL = Support("real", -inf, inf)
 
 
@@ -101,6 +102,12 @@ class Curves:
             if complement:
                 mean, low, high, square = 1 - mean, 1 - high, 1 - low, 1 - 2 * mean + square
             self.add(panel, series, "1 - " * complement + observable, x, mean, (low, high), draws, square)
+
+    def events(self, panel: str, series: str, source: str, x: Any, seen: NDArray[np.bool_]) -> None:
+        """The share of runs in which an event is seen, of a simulation that has no observable for it."""
+        sums = block_sums(EVENT, seen)
+        share = float(sums[1] / sums[0])
+        self.add(panel, series, source, x, share, interval(EVENT, 0.0, sums, ERROR), float(sums[0]), share)
 
     def point(self, observable: str, panel: str, x: Any) -> dict[str, Any]:
         """The full point of a row."""
@@ -207,10 +214,9 @@ def medians(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[n
 @cache
 def _ranks(runs: int) -> tuple[int, int]:
     """The least and the largest number of runs that may lie at or below their median."""
-    event = Support("event")
     possible = []
     for below in range(runs + 1):
-        low, high = interval(event, 0.0, np.array([runs, below, runs, below, below, runs], float), ERROR)
+        low, high = interval(EVENT, 0.0, np.array([runs, below, runs, below, below, runs], float), ERROR)
         if low <= 0.5 <= high:
             possible.append(below)
     return possible[0], possible[-1]

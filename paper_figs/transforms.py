@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import exp, sqrt
 from typing import Any, TypeVar
 
@@ -45,6 +45,16 @@ def variances(means: Sequence[float], squares: Sequence[float]) -> list[float]:
     return [square - mean * mean for mean, square in zip(means, squares, strict=True)]
 
 
+def mean_variances(means: Sequence[float], squares: Sequence[float], runs: int) -> list[float]:
+    """Of the mean over so many runs of what has E X and E X^2."""
+    return [variance / runs for variance in variances(means, squares)]
+
+
+def distances(values: Iterable[float], truth: float) -> list[float]:
+    """How far each value is off."""
+    return [abs(x - truth) for x in values]
+
+
 def per_dimension(values: Any, d: int, power: int = 1) -> Any:
     """A sum over d dimensions, or its `power`, as the mean over them."""
     return values / d**power
@@ -55,9 +65,9 @@ def geometric_mean(logarithm: Any, d: int) -> Any:
     return np.exp(np.asarray(logarithm) / d)
 
 
-def times(value: float, factor: float) -> float:
-    """A value, scaled."""
-    return value * factor
+def times(values: Any, factor: float) -> Any:
+    """A value, or an array, scaled."""
+    return values * factor
 
 
 def over(values: Any, unit: float) -> Any:
@@ -77,7 +87,7 @@ def gap_of_balls(bound: Any, truth: Any) -> Any:
     return relative_gap(bound, truth)
 
 
-def in_units(rows: Mapping[str, Any], along: str, power: int, unit: float = 1.0) -> dict[str, Any]:
+def in_units(rows: Mapping[str, Any], along: str, power: float, unit: float = 1.0) -> dict[str, Any]:
     """The rows with value, low and high divided by (abscissa/unit)^power."""
     scale = (rows[along] / unit) ** power
     return {**rows, **{name: rows[name] / scale for name in ("value", "low", "high")}}
@@ -86,6 +96,21 @@ def in_units(rows: Mapping[str, Any], along: str, power: int, unit: float = 1.0)
 def in_shares(rows: Mapping[str, Any], whole: float) -> dict[str, Any]:
     """The rows with value, low and high as shares of a whole."""
     return {**rows, **{name: rows[name] / whole for name in ("value", "low", "high")}}
+
+
+def roots(rows: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows with the roots of value, low and high."""
+    return {**rows, **{name: deviation(rows[name]) for name in ("value", "low", "high")}}
+
+
+def geometric(ends: Sequence[float], count: int) -> list[float]:
+    """So many numbers from the first end to the last, evenly spread on a logarithmic scale."""
+    return [float(x) for x in np.geomspace(ends[0], ends[-1], count)]
+
+
+def differences(larger: Iterable[float], smaller: Iterable[float]) -> list[float]:
+    """One number less another."""
+    return [one - other for one, other in zip(larger, smaller, strict=True)]
 
 
 def minus_log(rows: Mapping[str, Any]) -> dict[str, Any]:

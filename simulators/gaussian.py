@@ -17,7 +17,7 @@ Every observable returns one value per independent path and raises ValueError un
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,10 +95,14 @@ def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float 
 
 
 def walk(rng: np.random.Generator, *, n: int, at: Sequence[int]) -> list[tuple[float, float]]:
-    """(M_k, Sigma_k) of one path from (0, 1) at the generations `at`, which do not decrease.
+    """(M_k, Sigma_k) of one path from (0, 1) at the generations `at`, which do not decrease."""
+    return stretches(fits, rng, n=n, at=at)
 
-    Each stretch is a chain from (0, 1), moved and scaled by what came before.
-    """
+
+def stretches(
+    fits: Callable[..., Fits], rng: np.random.Generator, *, n: int, at: Sequence[int]
+) -> list[tuple[float, float]]:
+    """A walk by its stretches: each is a chain of `fits` from (0, 1), moved and scaled by what came before."""
     mean, scale, before = 0.0, 1.0, 0
     path = []
     for k in at:

@@ -6,6 +6,8 @@ committed notebook of Shumailov et al., arXiv 2305.17493, Figures 4 and 6.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,11 @@ def fits(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float 
     log_ratio, centre = np.empty(paths), np.empty(paths)
     fits_from_sums(rng, log_ratio, centre, n, k, n)
     return log_ratio, centre * sigma0
+
+
+def walk(rng: np.random.Generator, *, n: int, at: Sequence[int]) -> list[tuple[float, float]]:
+    """(M_k, Sigma_k) of one path from (0, 1) at the generations `at`, which do not decrease."""
+    return gaussian.stretches(fits, rng, n=n, at=at)
 
 
 @seen_in(fits)

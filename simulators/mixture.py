@@ -21,6 +21,7 @@ from simulators.gaussian import Array
 from simulators.kernels import inlined, kernel
 from simulators.variates import SCALES, normal
 
+Fits = tuple[Array, Array, Array]
 ESTIMATORS = ("likelihood", "algorithm", "absolute", "noise")
 LARGEST = 2**20
 """Points of a sample at most."""
@@ -112,10 +113,22 @@ def kappa(n: int, eta: float) -> float:
     return math.expm1((eta - 1.0) * (half + 4.0 * eta) / (2.0 * eta * half * (n + 4.0 * eta - 1.0)))
 
 
+@inlined
+def _noise(sample: Array, centre: float, spread: float, which: int, kappa: float) -> float:
+    """sigma^2 of an estimator, by its place in `ESTIMATORS`."""
+    if which == 0:
+        below = likelihood(sample, centre, spread)
+        return spread + below * (2.0 * centre - below)
+    if which == 1:
+        return algorithm(centre, spread, kappa)
+    return spread if which == 2 else centre * centre + spread
+
+
 @kernel
 def _refitted(
     g: np.random.Generator,
-    square: Array,
+    mus: Array,
+    variances: Array,
     added: Array,
     n: int,
     k: int,
@@ -125,24 +138,37 @@ def _refitted(
     kappa: float,
 ) -> None:
     source, sample = g.bit_generator, np.empty(n)
-    for i in range(square.size):
+    for i in range(mus.size):
         mu, variance, total = mu0, sigma0 * sigma0, 0.0
         for _ in range(k):
             total += variance / math.sqrt(mu * mu + variance)
             centre, spread = draw(source, sample, mu, math.sqrt(variance))
             whole = centre * centre + spread
-            if which == 0:
-                below = likelihood(sample, centre, spread)
-                variance = spread + below * (2.0 * centre - below)
-            elif which == 1:
-                variance = algorithm(centre, spread, kappa)
-            elif which == 2:
-                variance = spread
-            else:
-                variance = whole
+            variance = _noise(sample, centre, spread, which, kappa)
             mu = math.sqrt(max(0.0, whole - variance))
-        square[i] = mu * mu + variance
-        added[i] = total
+        mus[i], variances[i], added[i] = mu, variance, total
+
+
+@kernel
+def _estimated(samples: Array, mus: Array, variances: Array, which: int, kappa: float) -> None:
+    for i in range(mus.size):
+        centre = samples[i].mean()
+        spread = ((samples[i] - centre) ** 2).mean()
+        variances[i] = _noise(samples[i], centre, spread, which, kappa)
+        mus[i] = math.sqrt(max(0.0, centre * centre + (spread - variances[i])))
+
+
+def estimates(samples: Array, estimator: str, eta: float = 2.0) -> tuple[Array, Array]:
+    """mu and sigma^2 of an estimator for given samples of |x|, one a row; eta is the parameter of the algorithm.
+
+    Raises ValueError unless rows have 2 points or more, eta > 1 and the estimator is one of `ESTIMATORS`.
+    """
+    points = np.ascontiguousarray(samples, dtype=float)
+    if points.ndim != 2 or points.shape[1] < 2 or not eta > 1.0:
+        raise ValueError(f"need rows of 2 points or more and eta > 1, got {points.shape} and eta={eta}")
+    mus, variances = np.empty(len(points)), np.empty(len(points))
+    _estimated(points, mus, variances, _place(estimator), kappa(points.shape[1], eta))
+    return mus, variances
 
 
 def check(n: int, k: int, mu0: float, sigma0: float) -> None:
@@ -153,28 +179,32 @@ def check(n: int, k: int, mu0: float, sigma0: float) -> None:
         raise ValueError(f"need {domain}, got n={n}, k={k}, mu0={mu0}, sigma0={sigma0}")
 
 
-def runs(
+def fits(
     rng: np.random.Generator, paths: int, *, n: int, k: int, mu0: float, estimator: str, sigma0: float = 1.0
-) -> tuple[Array, Array]:
-    """mu^2 + sigma^2 of model k, and the sum of sigma^2/(mu^2 + sigma^2)^(1/2) over models 0..k-1."""
+) -> Fits:
+    """mu and sigma^2 of model k, and the sum of sigma^2/(mu^2 + sigma^2)^(1/2) over models 0..k-1."""
     check(n, k, mu0, sigma0)
+    which = _place(estimator)
+    mus, variances, added = np.empty(paths), np.empty(paths), np.empty(paths)
+    _refitted(rng, mus, variances, added, n, k, float(mu0) / sigma0, 1.0, which, kappa(n, 2.0))
+    return mus * sigma0, variances * sigma0**2, added * sigma0
+
+
+def _place(estimator: str) -> int:
     if estimator not in ESTIMATORS:
         raise ValueError(f"need one of {', '.join(ESTIMATORS)}, got {estimator}")
-    square, added = np.empty(paths), np.empty(paths)
-    which = ESTIMATORS.index(estimator)
-    _refitted(rng, square, added, n, k, float(mu0) / sigma0, 1.0, which, kappa(n, 2.0))
-    return square * sigma0**2, added * sigma0
+    return ESTIMATORS.index(estimator)
 
 
 @in_blocks_of(1024)
-@seen_in(runs)
-def second_moment(found: tuple[Array, Array]) -> Array:
+@seen_in(fits)
+def second_moment(found: Fits) -> Array:
     """mu_k^2 + sigma_k^2."""
-    return found[0]
+    return np.square(found[0]) + found[1]
 
 
 @in_blocks_of(1024)
-@seen_in(runs)
-def total(found: tuple[Array, Array]) -> Array:
+@seen_in(fits)
+def total(found: Fits) -> Array:
     """The sum of sigma^2/(mu^2 + sigma^2)^(1/2) over models 0..k-1."""
-    return found[1]
+    return found[2]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from simulators.engine import in_blocks_of, seen_in
 from simulators.gaussian import Array, half_squares
-from simulators.mixture import check
+from simulators.mixture import check, kappa
 
 
 def samples(rng: np.random.Generator, paths: int, *, n: int, k: int, mu0: float, sigma0: float = 1.0) -> Array:
@@ -23,11 +23,33 @@ def samples(rng: np.random.Generator, paths: int, *, n: int, k: int, mu0: float,
     return np.abs(mu0 + sigma0 * rng.standard_normal((paths, n)))
 
 
-def _curve(points: Array, alpha: float) -> Array:
-    """The mean of x tanh(x/alpha)."""
+def curve(points: Array, alpha: float) -> Array:
+    """The mean of x tanh(x/alpha), of every sample: mu where the likelihood is stationary in mu; sigma^2 = alpha mu."""
     if not alpha > 0.0:
         raise ValueError(f"need a positive ratio, got {alpha}")
     return np.asarray(np.mean(points * np.tanh(points / alpha), axis=1))
+
+
+def circle(points: Array, alpha: float) -> Array:
+    """mu of every sample where mu^2 + sigma^2 is the mean of x^2, sigma^2 = alpha mu."""
+    square = np.mean(np.square(points), axis=1)
+    return np.asarray(2.0 * square / (alpha + np.sqrt(alpha**2 + 4.0 * square)))
+
+
+def approximate_curve(points: Array, alpha: float, eta: float) -> Array:
+    """What Algorithm 1 has in the place of `curve`, of every sample: it meets the circle where that estimate is.
+
+    The paper's display is lost. This is the function of the form that it describes, x tanh x being
+    x^2/((x^2 + (1 + c)^2)^(1/2) - c) (an upper bound for c = 1/2, a lower one for c = 0), with the value and the slope
+    at both ends that it names; c is the mean of x^2 over a times the squared mean of |x|. Raises ValueError unless
+    eta > 1.
+    """
+    if not eta > 1.0:
+        raise ValueError(f"need eta > 1, got {eta}")
+    centre, square = np.mean(points, axis=1), np.mean(np.square(points), axis=1)
+    ratio, most = square / centre**2, 1.0 + kappa(points.shape[1], eta)
+    c = np.where(ratio <= most, ratio / 50.0, (ratio - most) / (2.0 * most))
+    return np.asarray(square / (np.hypot(square / centre, (1.0 + c) * alpha) - c * alpha))
 
 
 @in_blocks_of(1024)
@@ -49,14 +71,14 @@ def second_moment_variance(
 @seen_in(samples)
 def below_centre(points: Array, *, alpha: float) -> NDArray[np.bool_]:
     """The mean of x tanh(x/alpha) is at most that of |x|."""
-    return np.asarray(_curve(points, alpha) <= np.mean(points, axis=1))
+    return np.asarray(curve(points, alpha) <= np.mean(points, axis=1))
 
 
 @in_blocks_of(1024)
 @seen_in(samples)
 def rising(points: Array, *, alpha: float, beta: float) -> NDArray[np.bool_]:
     """The mean of x tanh(x/alpha) is at most that of x tanh(x/beta)."""
-    return _curve(points, alpha) <= _curve(points, beta)
+    return curve(points, alpha) <= curve(points, beta)
 
 
 @in_blocks_of(1024)
@@ -69,4 +91,4 @@ def beyond_circle(points: Array, *, alpha: float) -> NDArray[np.bool_]:
     unit = points / np.sqrt(np.mean(np.square(points), axis=1, keepdims=True))
     kurtosis = np.mean(np.square(np.square(unit)), axis=1)
     gained = (1.0 - kurtosis / 3.0) / alpha**3 - 2.0 / alpha**5
-    return np.asarray(2.0 / (alpha + np.sqrt(alpha**2 + 4.0)) + gained <= _curve(unit, alpha))
+    return np.asarray(2.0 / (alpha + np.sqrt(alpha**2 + 4.0)) + gained <= curve(unit, alpha))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import exp, log, pi, prod, sqrt
 
 import pytest
-from scipy.special import digamma
+from scipy.special import digamma, gammaln
 
 from paper_figs.figure import figures
 from simulators.engine import fresh_entropy
@@ -92,17 +92,67 @@ def of_a_pool(row):
     return by[row["source"]] * sqrt(error) if row["quantity"] == "mean" else sqrt(square)
 
 
-def of_all_data(row):
-    square = spread("accumulate", row["n"], row["k"])
-    by = {"low": -2, "high": 2}
-    if row["source"] == "run" or (row["quantity"] == "scale" and row["source"] != "centre"):
-        return False
-    return by[row["source"]] * sqrt(1 - square) if row["quantity"] == "mean" else sqrt(square)
+def root_factor(n):
+    """E (chi-square(n - 1)/(n - 1))^1/2."""
+    return exp(gammaln(n / 2) - gammaln((n - 1) / 2)) * sqrt(2 / (n - 1))
+
+
+def errors(mean, risk):
+    """Root mean squares: of the mean, and of the deviation, which is what the risk is above it."""
+    return lambda quantity, n, k: sqrt(mean(n, k) if quantity == "mean" else risk(n, k) - mean(n, k))
+
+
+OF_THE_LAST = {
+    "exact": errors(
+        lambda n, k: 1 - (1 - 1 / n) ** k, lambda n, k: 2 * (1 - (root_factor(n) * sqrt((n - 1) / n)) ** k)
+    ),
+    "unbiased": errors(lambda n, k: k / n, lambda n, k: k / n + 2 * (1 - root_factor(n) ** k)),
+}
+OF_ALL_DATA = errors(
+    lambda n, k: 1 - spread("accumulate", n, k), lambda n, k: 2 * (1 - root_factor(n) * sqrt(1 - 1 / n))
+)
+"""The risk of one generation."""
 
 
 def of_the_last(row):
-    by = {"low": -2, "high": 2}
-    return row["quantity"] == "mean" and row["source"] != "run" and by[row["source"]] * sqrt(row["k"] / row["n"])
+    return row["source"] in OF_THE_LAST and OF_THE_LAST[row["source"]](row["quantity"], row["n"], row["k"])
+
+
+def of_all_data(row):
+    known = row["source"] == "exact" and (row["quantity"] == "mean" or row["k"] == 1)
+    return known and OF_ALL_DATA(row["quantity"], row["n"], int(row["k"]))
+
+
+ESTIMATION = {
+    "root mean square": lambda n: 1 / sqrt(n),
+    "absolute": lambda n: sqrt(2 / (pi * n)),
+    "deviation": lambda n: sqrt((1 - 2 / pi) / n),
+    "printed": lambda n: 1.89382984e-4 * sqrt(1e7 / n),
+}
+
+
+def squares(k):
+    return sum(1 / i**2 for i in range(1, k + 1))
+
+
+WORKFLOWS = {
+    "aug": lambda k: squares(k),
+    "sub": lambda k: 3 * squares(k) - 2,
+    "sub-repl": lambda k: 2 * squares(k),
+    "sub-repl later": lambda k: 2 * squares(k) - 1 / 4,
+    "aug limit": lambda k: pi**2 / 6,
+    "sub limit": lambda k: pi**2 / 2 - 2,
+    "sub-repl limit": lambda k: pi**2 / 3,
+    "sub-repl later limit": lambda k: pi**2 / 3 - 1 / 4,
+}
+MIXTURE = {  # n, mu0, eta, eps, k
+    "published": lambda n, mu0, eta, eps, k: exp(-k / (4 * n)) / eps,
+    "sharp": lambda n, mu0, eta, eps, k: exp(-k / (2 * n)) / eps,
+}
+
+
+def along(formulas, name):
+    return lambda row: row["series"] in formulas and formulas[row["series"]](int(row[name]))
 
 
 def ratio(of):
@@ -134,6 +184,9 @@ FORMULAS = {
     "shumailov-4-replace": of_the_last,
     "shumailov-5-pool-sample": of_a_pool,
     "shumailov-6-pool-fit": of_all_data,
+    "shumailov-12-estimation": along(ESTIMATION, "n"),
+    "arulandu-6a-workflows": along(WORKFLOWS, "k"),
+    "suresh-13-mixture-collapse": of_panels(MIXTURE),
 }
 
 

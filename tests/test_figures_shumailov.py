@@ -8,7 +8,7 @@ from test_figures_kazdan import agree
 
 from paper_figs.numbers import claimed, exact, pick
 from paper_figs.shumailov import pool_fit, pool_sample, replace
-from simulators import gaussian, gaussian_multivariate, gaussian_pool
+from simulators import gaussian_mle, gaussian_multivariate, gaussian_pool
 from simulators.engine import stream
 
 SIZES = [(2, 4), (3, 5), (10, 3)]
@@ -103,7 +103,7 @@ def test_what_is_kept_of_a_run_is_of_the_generations_that_it_stands_at(monkeypat
 
     monkeypatch.setattr(gaussian_multivariate, "accumulate", many)
     monkeypatch.setattr(gaussian_pool, "fits", of_a_pool)
-    monkeypatch.setattr(gaussian, "fits", lambda rng, runs, n, k: (np.zeros(1), np.array([float(k)])))
+    monkeypatch.setattr(gaussian_mle, "fits", lambda rng, runs, n, k: (np.zeros(1), np.array([float(k)])))
     for figure in (pool_fit, pool_sample, replace):
         for points in (6, 12):
             sizes = {"sizes": [10, 20], "generations": 12, "drawn": points, "points": 3}
@@ -112,5 +112,5 @@ def test_what_is_kept_of_a_run_is_of_the_generations_that_it_stands_at(monkeypat
                 for n in (10, 20):
                     run = pick(table, quantity=quantity, n=n, source="run")
                     assert (run["k"][0], run["k"][-1]) == (1, 12)
-                    still = figure is replace and quantity == "scale"
-                    assert np.array_equal(run["value"], np.ones(len(run["k"])) if still else run["k"])
+                    off = {"mean": run["k"], "scale": 0 * run["k"] if figure is replace else run["k"] - 1}
+                    assert np.array_equal(run["value"], run["k"] if figure is pool_sample else off[quantity])

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from simulators.engine import stream
-from simulators.mixture import ESTIMATORS, likelihood, runs
+from simulators.mixture import ESTIMATORS, estimates, fits, likelihood
+from simulators.mixture_sample import approximate_curve, circle, samples
 
 DIGITS = 50
 
@@ -55,7 +56,7 @@ def test_the_kernel_finds_the_largest_root(sigma, entropy):
 def test_no_digit_is_lost_where_sigma_is_a_hundred_millionth_of_mu(estimator, entropy):
     """What is added up, times mu, is sigma^2 from the same draws, but for a multiple of sigma/mu."""
     near, far = (
-        runs(stream(entropy, "far apart", 0), 64, n=5, k=3, mu0=mu0, estimator=estimator)[1] * mu0 for mu0 in (1e7, 1e8)
+        fits(stream(entropy, "far apart", 0), 64, n=5, k=3, mu0=mu0, estimator=estimator)[2] * mu0 for mu0 in (1e7, 1e8)
     )
     assert np.all(np.abs(far / near - 1.0) < 1e-5)
 
@@ -83,7 +84,38 @@ def test_of_a_large_kurtosis_with_one_root_only_mu_is_none():
 
 @pytest.mark.parametrize("estimator", ESTIMATORS)
 def test_long_runs_end_in_numbers(estimator, entropy):
-    square, total = runs(stream(entropy, estimator, 0), 64, n=3, k=400, mu0=1.0, estimator=estimator)
-    assert np.all(np.isfinite(square))
+    mu, variance, total = fits(stream(entropy, estimator, 0), 64, n=3, k=400, mu0=1.0, estimator=estimator)
+    assert np.all(np.isfinite(mu))
+    assert np.all(np.isfinite(variance))
     assert np.all(np.isfinite(total))
     assert np.all(total > 0)
+
+
+@pytest.mark.parametrize(("n", "mu0"), [(5, 2.0), (10, 1.0), (10, 0.0), (1000, 3.0)])
+def test_the_approximate_curve_meets_the_circle_where_the_algorithm_is(n, mu0, entropy):
+    """And has the value of the curve at both ends: the mean of |x| at 0, that of x^2 times 1/alpha far out."""
+    points = samples(stream(entropy, f"approximation {n} {mu0}", 0), 64, n=n, k=0, mu0=mu0)
+    mu, variance = estimates(points, "algorithm", 2.0)
+    for sample, m, v in zip(points, mu, variance, strict=True):
+        square = np.mean(sample**2)
+        assert m**2 + v == pytest.approx(square)
+        assert approximate_curve(sample[None], v / m, 2.0)[0] == pytest.approx(m)
+        assert circle(sample[None], v / m)[0] == pytest.approx(m)
+        assert approximate_curve(sample[None], 1e-12, 2.0)[0] == pytest.approx(np.mean(sample))
+        assert approximate_curve(sample[None], 1e12, 2.0)[0] * 1e12 == pytest.approx(square)
+
+
+def test_estimates_are_those_of_the_kernels_and_those_of_a_generation(entropy):
+    points = np.abs(stream(entropy, "estimates", 0).standard_normal((20, 7)) + 1)
+    for sample, mu, variance in zip(points, *estimates(points, "likelihood"), strict=True):
+        assert (mu, variance) == pytest.approx(fitted(sample))
+    mu, variance = estimates(points, "absolute")
+    assert mu == pytest.approx(points.mean(axis=1))
+    assert variance == pytest.approx(points.var(axis=1))
+    for bad in (points[0], points[:, :1]):
+        with pytest.raises(ValueError, match="rows of 2 points"):
+            estimates(bad, "noise")
+    with pytest.raises(ValueError, match="eta"):
+        estimates(points, "algorithm", 1.0)
+    with pytest.raises(ValueError, match="likelihood"):
+        estimates(points, "none")

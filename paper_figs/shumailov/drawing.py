@@ -8,6 +8,12 @@ from typing import Any
 from paper_figs import style
 from paper_figs.numbers import pick
 
+ERRORS = {"mean": r"error of the mean, $|\mu_k|$", "scale": r"error of the deviation, $|\sigma_k - 1|$"}
+LINES: dict[str, dict[str, Any]] = {
+    "run": {"linewidth": 0.6, "alpha": 0.75},
+    "exact": {"linewidth": 1.4},
+    "unbiased": {"linestyle": (0, (4, 1.6))},
+}
 QUANTITIES = {"mean": r"mean $\mu_k$", "scale": r"standard deviation $\sigma_k$"}
 
 
@@ -47,5 +53,26 @@ def picture(
     handles += [Line2D([], [], color="#404040", linewidth=0.8, label="a single run")]
     handles += [Line2D([], [], color="#404040", linewidth=1.4, label=centre)] if centre else []
     handles += [Patch(facecolor="#d0d0d0", edgecolor="#404040", linewidth=0.5, label=band)]
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    return figure
+
+
+def errors(table: Mapping[str, Any], parameters: Mapping[str, Any], labels: Mapping[str, str]) -> Any:
+    """The error of the mean above that of the standard deviation; labels: source -> what its lines are."""
+    from matplotlib.lines import Line2D
+
+    sizes = parameters["sizes"]
+    shades = dict(zip(sizes, style.shades(len(sizes)), strict=True))
+    figure, axes = style.canvas(2, height=4.4, sharex=True)
+    for place, (quantity, label) in zip(axes, ERRORS.items(), strict=True):
+        for n, colour in shades.items():
+            for source in labels:
+                rows = pick(table, quantity=quantity, n=n, source=source)
+                place.plot(rows["k"], rows["value"], color=colour, **LINES[source])
+        place.set(xscale="log", ylabel=label, ylim=(0, None))
+    axes[1].set_xlabel("generation $k$")
+    axes[1].xaxis.set_major_formatter("{x:g}")
+    handles: list[Any] = [Line2D([], [], color=colour, linewidth=3, label=f"$n = {n}$") for n, colour in shades.items()]
+    handles += [Line2D([], [], color="#404040", label=text, **LINES[source]) for source, text in labels.items()]
     figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure

@@ -118,12 +118,22 @@ def mean_upper_sharp(goal: Relation) -> Proved:
     return _mean(goal, condition_sharp(statement(THEOREM, "condition-sharp")))
 
 
-@cache
-def tail(goal: Relation) -> Proved:
+def _tail(goal: Relation, known: Proved) -> Proved:
     """Markov's inequality."""
     bound = markov(goal.left, sp.Integer(1), goal.context)  # type: ignore[arg-type]
-    known = mean_upper(statement(THEOREM, "mean-upper"))
     return combine(goal.left, "<=", goal.right, bound, (known, 1 / eps), context=goal.context)
+
+
+@cache
+def tail(goal: Relation) -> Proved:
+    """eta is at most 10."""
+    return _tail(goal, mean_upper(statement(THEOREM, "mean-upper")))
+
+
+@cache
+def tail_sharp(goal: Relation) -> Proved:
+    """eta is at most 2."""
+    return _tail(goal, mean_upper_sharp(statement(THEOREM, "mean-upper-sharp")))
 
 
 @cache

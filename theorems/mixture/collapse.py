@@ -121,6 +121,15 @@ THEOREM = Theorem(
             worked={"at_most": {"n=2,k=8,eps=1/2": 2 * sp.exp(-1), "n=3,k=24,eps=1/2,sigma0=5": 10 * sp.exp(-2)}},
             source=Source(SURESH, "Theorem 4"),
         ),
+        Probability(
+            name="tail-sharp",
+            remark="with the parameter that the paper takes, and any smaller one",
+            of="mixture_approximate.above",
+            at_most=sigma0 / eps * sp.exp(-k / (2 * n)),
+            when=eta <= 2,
+            points=("n=3,k=10,mu0=2,eta=2,eps=1/2", "n=2,k=4,mu0=1,eta=2,eps=1"),
+            worked={"at_most": {"n=2,k=4,eps=1/2": 2 * sp.exp(-1), "n=3,k=12,eps=1/2,sigma0=5": 10 * sp.exp(-2)}},
+        ),
         AlmostSure(
             name="collapse",
             of="mixture_approximate.collapsed",

@@ -205,14 +205,15 @@ PAPER = Paper(
                 "workflow-order/bootstrap-limit",
                 "workflow-order/bootstrap-later-limit",
             ),
+            figures=("arulandu-6a-workflows",),
             also=("Figure 6 ('variance ratio (ARE)')",),
         ),
         Statement(
             "Figure 6(b)",
             "that of aug tends to pi^2/6",
             "figure",
-            figures=("ours-regression-errors",),
-            by=("regression-fixed-design/accumulate-limit",),
+            by=("regression-fixed-design/accumulate-limit", "universality-logistic/logistic-limit"),
+            figures=("arulandu-6b-regression", "ours-regression-errors"),
         ),
         Statement(
             "section 4.1 (sub and sub-repl)",

@@ -39,6 +39,7 @@ PAPER = Paper(
             "mean and deviation of the error of the mean, by the number of points",
             "figure",
             by=("gaussian-estimation-error/absolute-error", "gaussian-estimation-error/mean-error"),
+            figures=("shumailov-12-estimation",),
         ),
         Statement(
             "section 3.1 (functional error)",
@@ -114,6 +115,7 @@ PAPER = Paper(
             "Figure 4",
             "one run of recursive Gaussian fits, 100 to 10000 points: errors of mean and standard deviation",
             "figure",
+            by=("gaussian-collapse-mle/mean-error", "gaussian-collapse-mle/risk"),
             figures=("shumailov-4-replace",),
             also=("Figures 4 and 6",),
         ),
@@ -129,6 +131,7 @@ PAPER = Paper(
             "Figure 6",
             "the same where each model is fitted to all data so far",
             "figure",
+            by=("gaussian-accumulate-limit/mean-error", "gaussian-accumulate-risk/risk"),
             processes=("gaussian_accumulate",),
             figures=("shumailov-6-pool-fit",),
         ),

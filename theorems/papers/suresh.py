@@ -4,9 +4,6 @@ from theorems.language.papers import SURESH
 from theorems.papers.programs import AXES, BARS, BOUND
 from theorems.papers.statement import Paper, Statement
 
-FIGURE = "not drawn"
-
-
 PAPER = Paper(
     "suresh",
     SURESH,
@@ -228,7 +225,7 @@ PAPER = Paper(
         Statement(
             "section 4.2 (the rate)",
             "the mixture collapses at a rate like that of the Gaussian (also section 1.1)",
-            by=("mixture-collapse/mean-upper-sharp", "mixture-collapse/moment-upper"),
+            by=("mixture-collapse/tail-sharp", "mixture-collapse/mean-upper-sharp", "mixture-collapse/moment-upper"),
             also=("Appendix D.3 and section 4.2",),
         ),
         Statement(
@@ -331,7 +328,7 @@ PAPER = Paper(
                 "Lemma 5 (the derivative in the variance)": "and in sigma where mu^2 + sigma^2 = mean(x^2), too",
             },
         ),
-        Statement("Figure 10", "the two curves of Lemma 5", "figure", why=FIGURE),
+        Statement("Figure 10", "the two curves of Lemma 5", "figure", figures=("suresh-10-joint-likelihood",)),
         Statement(
             "Lemma 6",
             "one equation for the estimate; mu <= mean|x| and sigma^2 >= var|x| (19)",
@@ -347,13 +344,24 @@ PAPER = Paper(
             "not quantitative",
             why="how the estimator was found; what it is, and is not, is mixture-approximate-estimator",
         ),
-        Statement("Figure 11", "the error of the approximation in ten trials", "figure", why=FIGURE),
+        Statement(
+            "Figure 11",
+            "the error of the approximation in ten trials",
+            "figure",
+            figures=("suresh-11-approximate-curve",),
+        ),
         Statement(
             "Lemma 7",
             "the approximate estimate in closed form, (20) to (22)",
             by=("mixture-approximate-estimator/explicit", "mixture-approximate-estimator/cap"),
         ),
-        Statement("Figure 12", "exact and approximate estimates of 100 data sets (Appendix D.3)", "figure", why=FIGURE),
+        Statement(
+            "Figure 12",
+            "exact and approximate estimates of 100 data sets (Appendix D.3)",
+            "figure",
+            by=("mixture-approximate-estimator/inconsistent",),
+            figures=("suresh-12-estimates",),
+        ),
         Statement(
             "Algorithm 1",
             "the approximate estimator (Appendix D.4)",
@@ -373,7 +381,8 @@ PAPER = Paper(
             "Figure 13",
             "Pr(Sigma_k > eps) of both estimators, and the bound of Theorem 4",
             "figure",
-            by=("mixture-collapse/tail",),
+            by=("mixture-collapse/tail", "mixture-collapse/tail-sharp"),
+            figures=("suresh-13-mixture-collapse",),
             notes=(BOUND, BARS),
         ),
     ),

@@ -1,0 +1,1 @@
+"""Figures of Arulandu, Surveying model collapse."""
