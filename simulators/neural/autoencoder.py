@@ -1,11 +1,13 @@
-"""Autoencoders, variational and plain: two dense layers to a few latents, two back, trained by Adam.
+"""Autoencoders, variational and plain: dense layers to a few latents and back, trained by Adam.
 
-The decoder makes of latents z the mean of an image, and its likelihood adds noise of variance `noise` to every pixel.
-The loss of an image x is minus its evidence lower bound, but for the constant of the normal density:
+The decoder makes of latents z the mean of an image, and its likelihood adds normal noise of variance `noise` to every
+pixel. The loss of an image x is minus its evidence lower bound, but for the constant of the normal density:
 |x - decoder(z)|^2 / (2 noise), and for a variational one the divergence of the law of z given x from the standard
 normal law, where z is drawn from that law once for every image and step. A plain one takes the mean for z.
 
-Everything here is for one seed; `jax.vmap` makes it one for many.
+A model with hidden layers has one of rectified units on either side, and pixels between 0 and 1 by the logistic
+function; with none (`hidden=0`) encoder and decoder are linear. Functions are for one seed, or for many at once by
+`jax.vmap`, where their first line says so.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, NamedTuple
 
+import optax
+
 from simulators.neural.machine import jax
 
 jnp = jax.numpy
 Array = jax.Array
 Weights = Any
-"""The weights and offsets of the layers: encoder (two), decoder (two)."""
+"""Encoder and decoder, each the weights and offsets of its layers."""
 
 
 class Model(NamedTuple):
@@ -30,7 +34,7 @@ class Model(NamedTuple):
     pixels: int = 64
     hidden: int = 128
     latent: int = 8
-    noise: float = 0.025
+    noise: float = 0.1
     variational: bool = True
     rate: float = 1e-3
     batch: int = 64
@@ -39,46 +43,65 @@ class Model(NamedTuple):
 def start(model: Model, key: Array) -> Weights:
     """Weights drawn as He et al. have it, offsets 0."""
     codes = 2 * model.latent if model.variational else model.latent
-    sizes = ((model.pixels, model.hidden), (model.hidden, codes), (model.latent, model.hidden),
-             (model.hidden, model.pixels))  # fmt: skip
-    ones = zip(jax.random.split(key, len(sizes)), sizes, strict=True)
-    return [(jax.random.normal(one, size) * (2 / size[0]) ** 0.5, jnp.zeros(size[1])) for one, size in ones]
+    inner = (model.hidden,) if model.hidden else ()
+    one, two = jax.random.split(key)
+    return _layers(one, (model.pixels, *inner, codes)), _layers(two, (model.latent, *inner, model.pixels))
+
+
+def _layers(key: Array, widths: tuple[int, ...]) -> list[tuple[Array, Array]]:
+    sizes = list(zip(widths, widths[1:], strict=False))
+    keys = jax.random.split(key, len(sizes))
+    return [
+        (jax.random.normal(one, size) * (2 / size[0]) ** 0.5, jnp.zeros(size[1]))
+        for one, size in zip(keys, sizes, strict=True)
+    ]
+
+
+def _through(layers: list[tuple[Array, Array]], values: Array) -> Array:
+    *inner, (weights, offset) = layers
+    for one, more in inner:
+        values = jax.nn.relu(values @ one + more)
+    return values @ weights + offset
 
 
 def encode(model: Model, weights: Weights, images: Array) -> tuple[Array, Array]:
-    """Mean and logarithm of the standard deviation of the latents of each image; the latter -inf in a plain one."""
-    (first, one), (second, two) = weights[:2]
-    codes = jax.nn.relu(images @ first + one) @ second + two
+    """Mean and logarithm of the standard deviation of the latents of each image; the latter 0 in a plain one."""
+    codes = _through(weights[0], images)
     if not model.variational:
-        return codes, jnp.full_like(codes, -jnp.inf)
+        return codes, jnp.zeros_like(codes)
     return codes[..., : model.latent], codes[..., model.latent :]
 
 
-def decode(weights: Weights, latents: Array) -> Array:
+def decode(model: Model, weights: Weights, latents: Array) -> Array:
     """The mean image of each latent."""
-    (first, one), (second, two) = weights[2:]
-    return jax.nn.relu(latents @ first + one) @ second + two
+    images = _through(weights[1], latents)
+    return jax.nn.sigmoid(images) if model.hidden else images
 
 
-def losses(model: Model, weights: Weights, images: Array, key: Array) -> Array:
-    """The loss of each image, with one draw of its latents."""
+def losses(model: Model, weights: Weights, images: Array, draws: Array) -> Array:
+    """The loss of each image. draws: of the standard normal law, a latent for each image; a plain one needs none."""
     mean, log_scale = encode(model, weights, images)
     latents, divergence = mean, jnp.zeros(len(images))
     if model.variational:
-        latents = mean + jnp.exp(log_scale) * jax.random.normal(key, mean.shape)
+        latents = mean + jnp.exp(log_scale) * draws
         divergence = jnp.sum(mean**2 + jnp.exp(2 * log_scale) - 1 - 2 * log_scale, -1) / 2
-    error = jnp.sum((images - decode(weights, latents)) ** 2, -1)
+    error = jnp.sum((images - decode(model, weights, latents)) ** 2, -1)
     return error / (2 * model.noise) + divergence
+
+
+def slope(model: Model, weights: Weights, images: Array, draws: Array) -> Weights:
+    """The gradient of the mean loss in the weights."""
+    return jax.grad(lambda weights: losses(model, weights, images, draws).mean())(weights)
 
 
 @partial(jax.jit, static_argnums=0)
 @partial(jax.vmap, in_axes=(None, 0, 0, None, None, None))
 def train(model: Model, key: Array, images: Array, first: int, count: int, steps: int) -> Weights:
-    """A model trained afresh: so many steps, each on a batch drawn with replacement from `count` images after `first`.
+    """For many seeds, a model trained afresh: each step on a batch drawn with replacement from `count` images.
 
-    key: one for each seed. images: seeds, images, pixels.
+    images: seeds, images, pixels; those from `first` on are trained on.
     """
-    optimiser = _adam(model)
+    optimiser = optax.adam(model.rate)
     begin, rest = jax.random.split(key)
     weights = start(model, begin)
 
@@ -86,25 +109,20 @@ def train(model: Model, key: Array, images: Array, first: int, count: int, steps
         weights, memory = state
         which, draw = jax.random.split(jax.random.fold_in(rest, number))
         batch = images[jax.random.randint(which, (model.batch,), first, first + count)]
-        slope = jax.grad(lambda weights: losses(model, weights, batch, draw).mean())(weights)
-        change, memory = optimiser.update(slope, memory)
-        return jax.tree.map(jnp.add, weights, change), memory
+        draws = jax.random.normal(draw, (model.batch, model.latent))
+        change, memory = optimiser.update(slope(model, weights, batch, draws), memory)
+        return optax.apply_updates(weights, change), memory
 
-    return jax.lax.fori_loop(0, steps, step, (weights, optimiser.init(weights)))[0]
-
-
-def _adam(model: Model) -> Any:
-    import optax
-
-    return optax.adam(model.rate)
+    trained: Weights = jax.lax.fori_loop(0, steps, step, (weights, optimiser.init(weights)))[0]
+    return trained
 
 
 @partial(jax.jit, static_argnums=0)
 @partial(jax.vmap, in_axes=(None, 0, 0, None, None, 0))
 def mean_loss(model: Model, weights: Weights, images: Array, first: int, count: int, key: Array) -> Array:
-    """The mean loss of `count` images after `first`."""
-    among = _among(images, first, count)
-    return jnp.where(among, losses(model, weights, images, key), 0.0).sum() / count
+    """For many seeds, the mean loss of `count` images from `first` on."""
+    draws = jax.random.normal(key, (len(images), model.latent))
+    return jnp.where(_among(images, first, count), losses(model, weights, images, draws), 0.0).sum() / count
 
 
 def _among(images: Array, first: int, count: int) -> Array:
@@ -117,19 +135,32 @@ def _among(images: Array, first: int, count: int) -> Array:
 def make(
     model: Model, weights: Weights, images: Array, first: int, count: int, size: int, noisy: bool, key: Array
 ) -> Array:
-    """New images: decoded latents, with the noise of the decoder if `noisy`, else their means.
+    """For many seeds, new images: decoded latents, with the noise of the decoder if `noisy`, else their means.
 
     A variational model draws latents from the standard normal law; a plain one, which has none, from the normal law
-    with the mean and the covariance of the latents of the `count` images after `first` that it was trained on.
+    with the mean and the covariance of the latents of the `count` images from `first` on that it was trained on.
     """
     one, two = jax.random.split(key)
     latents = jax.random.normal(one, (size, model.latent))
     if not model.variational:
-        codes = encode(model, weights, images)[0]
-        among = _among(images, first, count)[:, None]
+        codes, among = encode(model, weights, images)[0], _among(images, first, count)[:, None]
         mean = jnp.where(among, codes, 0.0).sum(0) / count
         away = jnp.where(among, codes - mean, 0.0)
-        size_of, axes = jnp.linalg.eigh(away.T @ away / count)
-        latents = mean + latents @ (axes * jnp.sqrt(jnp.maximum(size_of, 0.0))).T
-    decoded = decode(weights, latents)
+        variances, axes = jnp.linalg.eigh(away.T @ away / count)
+        latents = mean + (latents * jnp.sqrt(jnp.maximum(variances, 0.0))) @ axes.T
+    decoded = decode(model, weights, latents)
     return decoded + noisy * model.noise**0.5 * jax.random.normal(two, decoded.shape)
+
+
+@partial(jax.jit, static_argnums=0)
+@partial(jax.vmap, in_axes=(None, 0, 0))
+def rebuilt(model: Model, weights: Weights, images: Array) -> Array:
+    """For many seeds, the mean images of the mean latents of images."""
+    return decode(model, weights, encode(model, weights, images)[0])
+
+
+@partial(jax.jit, static_argnums=0)
+@partial(jax.vmap, in_axes=(None, 0, 0))
+def spread_of_latents(model: Model, weights: Weights, images: Array) -> Array:
+    """For many seeds, the standard deviation of the mean latents of images: root mean square over the latents."""
+    return jnp.sqrt(jnp.var(encode(model, weights, images)[0], axis=0).mean())
