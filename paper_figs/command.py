@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -17,11 +18,12 @@ from harness.judge.error_lines import describe
 from harness.run.executors import Workers, open_executor
 from harness.run.journal import Asked, Journal, open_journal
 from harness.run.tasks import as_found
-from paper_figs import gallery, store
+from paper_figs import gallery, store, unfinished
 from paper_figs.comparisons import in_a_line
 from paper_figs.figure import Figure, scan
-from paper_figs.simulations import Call, attempt, remember
+from paper_figs.simulations import Call, attempt, known, remember
 from paper_figs.style import FORMATS
+from paper_figs.unfinished import Unfinished
 from theorems.language.text import nearest, shortened
 
 
@@ -58,9 +60,10 @@ def figures(arguments: Namespace) -> int:
     need_matplotlib()
     if asked:
         _need(chosen)
+    entropy = _entropy(arguments, [figure for figure in chosen if not figure.missing()])
     with (
         open_executor(arguments.executor, arguments.workers) as workers,
-        open_journal(_asked(arguments, asked), None, arguments.resume, say) as journal,
+        open_journal(_asked(arguments, asked, entropy), None, arguments.resume, say) as journal,
     ):
         wanted = [f for f in every.values() if f.name in journal.ids or not (journal.ids or f.missing())]
         _need([figure for figure in wanted if figure.missing()])
@@ -88,7 +91,7 @@ def _install(extra: str) -> str:
     return f"the extra {extra}: pip install 'model-collapse-theorems[{extra}]'"
 
 
-def _asked(arguments: Namespace, names: Sequence[str]) -> Asked:
+def _asked(arguments: Namespace, names: Sequence[str], entropy: int | None) -> Asked:
     """What a run is: an interrupted one is resumed as it was."""
     given = None if arguments.out is None else str(Path(arguments.out).resolve())
     options = {
@@ -96,7 +99,17 @@ def _asked(arguments: Namespace, names: Sequence[str]) -> Asked:
         "--format": (arguments.format, "svg,pdf"),
         "--entropy": (None if arguments.entropy is None else str(arguments.entropy), ""),
     }
-    return Asked(names, arguments.effort, arguments.entropy, "figures", options)
+    return Asked(names, arguments.effort, entropy, "figures", options)
+
+
+def _entropy(arguments: Namespace, figures: Sequence[Figure]) -> int | None:
+    """The entropy that is given; else that of an interrupted run whose results these figures need."""
+    if arguments.entropy is not None or arguments.resume:
+        return arguments.entropy  # type: ignore[no-any-return]
+    found = unfinished.entropy(figures, Path(arguments.out or "figures"), arguments.effort or "quick")
+    if found is not None:
+        say(f"goes on with what an interrupted run has found, and with its entropy {found}")
+    return found
 
 
 def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Journal, workers: Workers) -> bool:
@@ -105,8 +118,14 @@ def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Jo
     kept = not journal.options["--entropy"]
     began = perf_counter()
     made = done = 0
+    asked = _calls(chosen, out, journal, kept)
+    left = Unfinished(asked, chosen, journal.effort, journal.entropy)
     with progress(len(chosen)) as tell:
-        for figure in _as_they_can(chosen, out, journal, workers, kept):
+
+        def simulated(what: str) -> None:
+            tell(done, what)
+
+        for figure in _as_they_can(chosen, asked, left, workers, simulated):
 
             def share(fraction: float, done: int = done, name: str = figure.name) -> None:
                 tell(done + min(max(fraction, 0.0), 0.99), name)
@@ -118,6 +137,7 @@ def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Jo
                 journal[figure.name] = one.sidecar["csv"]
                 line = _summary(one)
                 made += 1
+                left.made(figure.name)
             except Unwritable:  # nor would the others
                 raise
             except Exception as error:
@@ -135,18 +155,32 @@ def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Jo
     return made == len(chosen)
 
 
-def _as_they_can(
-    chosen: Sequence[Figure], out: Path, journal: Journal, workers: Workers, kept: bool
-) -> Iterator[Figure]:
-    """The figures, each as soon as other processes have found all that it is made of; then those that nobody helps."""
+def _calls(chosen: Sequence[Figure], out: Path, journal: Journal, kept: bool) -> dict[str, list[Call]]:
+    """What each figure is made of that is still to be found."""
     asked: dict[str, list[Call]] = {}
     for figure in chosen:
         with suppress(Exception):  # whoever makes it says what is wrong
             asked[figure.name] = store.calls(figure, out, journal.effort, journal.entropy, kept)
-    calls = list(dict.fromkeys(call for some in asked.values() for call in some))
-    waiting = {name: set(some) for name, some in asked.items()}
-    left = list(chosen)
-    for number, found in as_found(workers, attempt, calls):
+    return asked
+
+
+def _as_they_can(
+    chosen: Sequence[Figure],
+    asked: Mapping[str, Sequence[Call]],
+    unfinished: Unfinished,
+    workers: Workers,
+    tell: Callable[[str], None],
+) -> Iterator[Figure]:
+    """The figures, each as soon as other processes have found all that it is made of; then those that nobody helps."""
+    calls = [call for call in dict.fromkeys(chain(*asked.values())) if known(call) is None]
+    waiting = {name: {call for call in some if known(call) is None} for name, some in asked.items()}
+    long = any(figure.extra != "figures" for figure in chosen)
+    rows = [(*call, str(unfinished.files[call]) if workers.here else "") for call in calls]
+    ready = [figure for figure in chosen if asked.get(figure.name) and not waiting[figure.name]]
+    yield from ready
+    left = [figure for figure in chosen if figure not in ready]
+    for done, (number, found) in enumerate(as_found(workers, attempt, rows, long), 1):
+        tell(f"{done} of {len(calls)} simulations")
         if found is not None:
             remember(calls[number], found)
         for figure in list(left):

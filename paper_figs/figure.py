@@ -81,6 +81,7 @@ class Figure:
     that its data step asks `simulated` for, if these are what takes its time; else the whole step is done in one.
     extra: what its data step needs besides the extra `figures`. comparisons: of an experiment with learning machines,
     which is outside of the proof system; its table has a column `seed`, empty in rows that are about all of them.
+    left_out: what of the paper's experiment it does not run.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Figure:
     simulations: Callable[[Mapping[str, Any], int], Sequence[Call]] | None = None
     extra: str = "figures"
     comparisons: tuple[Comparison, ...] = ()
+    left_out: str = ""
 
     @property
     def family(self) -> str:

@@ -12,16 +12,11 @@ from string import Template
 from typing import Any
 
 from harness.basics.outputs import write_whole
+from paper_figs import pages
 from paper_figs.figure import Figure
 from paper_figs.style import FORMATS
 
-PAGE = Template("""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Figures: theorems on model collapse</title>
-<style>
+STYLE = """
 :root { color-scheme: light dark; --ground: #fbfbfa; --card: #fff; --ink: #1c1c1c; --faint: #5f5f5f; --rule: #dcdcd8;
   --link: #00598c; }
 @media (prefers-color-scheme: dark) {
@@ -42,7 +37,16 @@ img { display: block; width: 100%; height: auto; max-height: 34rem; object-fit: 
   border-radius: .3rem; }
 .caption { font-size: .92rem; }
 code { font-size: .92em; }
-sub, sup { line-height: 0; font-size: .75em; }
+sub, sup { line-height: 0; font-size: .75em; }"""
+
+PAGE = Template("""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Figures: theorems on model collapse</title>
+<style>
+$style
 </style>
 </head>
 <body>
@@ -73,7 +77,11 @@ def write(figures: Iterable[Figure], out: Path) -> Path:
     (out / "scripts").mkdir(exist_ok=True)
     for figure, _ in shown:
         write_whole(out / "scripts" / f"{figure.name}.py", Path(inspect.getfile(figure.data)).read_bytes())
+    for figure, sidecar in shown:
+        if figure.comparisons:
+            pages.write(figure, sidecar, out, STYLE, markup(figure.caption), list(_pictures(figure, out).values()))
     page = PAGE.substitute(
+        style=STYLE,
         contents="".join(f'<a href="#{figure.name}">{escape(figure.name)}</a>' for figure, _ in shown),
         articles="\n".join(_article(figure, sidecar, out) for figure, sidecar in shown),
     )
@@ -88,10 +96,16 @@ def _sidecar(figure: Figure, out: Path) -> dict[str, Any] | None:
         return None
 
 
+def _pictures(figure: Figure, out: Path) -> dict[str, str]:
+    """The pictures that are there, by format."""
+    return {suffix: f"{figure.name}.{suffix}" for suffix in FORMATS if (out / f"{figure.name}.{suffix}").exists()}
+
+
 def _article(figure: Figure, sidecar: dict[str, Any], out: Path) -> str:
-    pictures = {suffix: f"{figure.name}.{suffix}" for suffix in FORMATS if (out / f"{figure.name}.{suffix}").exists()}
+    pictures = _pictures(figure, out)
     thumbnail = next((pictures[suffix] for suffix in ("svg", "png") if suffix in pictures), None)
     files = {
+        **({"what is said and seen": pages.name(figure)} if figure.comparisons else {}),
         **{suffix.upper(): name for suffix, name in pictures.items()},
         "numbers (CSV)": f"{figure.name}.csv",
         "sidecar (JSON)": f"{figure.name}.json",
@@ -106,9 +120,15 @@ def _article(figure: Figure, sidecar: dict[str, Any], out: Path) -> str:
         caption=markup(figure.caption),
         theorems=", ".join(f"<code>{name}</code>" for name in figure.theorems),
         facts=f"Effort {escape(sidecar['effort'])}, entropy <code>{escape(sidecar['entropy'])}</code>"
-        + f". Sizes: {escape(figure.origin())}" * bool(figure.published),
+        + f". Sizes: {escape(figure.origin())}" * bool(figure.published)
+        + f". Simulated, outside of the proof system: {_verdicts(sidecar)}" * bool(figure.comparisons),
         files="".join(f'<a href="{name}">{label}</a>' for label, name in files.items()),
     )
+
+
+def _verdicts(sidecar: dict[str, Any]) -> str:
+    told = sidecar.get("comparisons", ())
+    return ", ".join(f"{one['name']} {one['verdict']} ({one['true']} of {one['seeds']} seeds)" for one in told)
 
 
 def markup(text: str) -> str:

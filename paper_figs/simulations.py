@@ -1,11 +1,23 @@
-"""Simulations that figures share: each is run once, by whichever process, and read by every figure that asks for it."""
+"""Simulations that figures share: each is run once, by whichever process, and read by every figure that asks for it.
+
+What takes long is also kept in a file until it has served (`paper_figs.unfinished`), so that a run which is cut short
+loses no more than the calls that it was at.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
+
+from harness.basics.outputs import Unwritable, write_whole
+
+LONG = 1.0
+"""Seconds from which on what a call has found is kept in a file."""
 
 
 class Call(NamedTuple):
@@ -15,7 +27,11 @@ class Call(NamedTuple):
     given: tuple[Any, ...]
 
 
-_found: dict[Call, tuple[float, Any]] = {}
+Found = tuple[float, Any]
+"""The seconds that a call took, and its value."""
+
+_found: dict[Call, Found] = {}
+_files: dict[Call, Path] = {}
 
 
 def simulated(function: Callable[..., Any], *given: Any) -> Any:
@@ -26,25 +42,73 @@ def simulated(function: Callable[..., Any], *given: Any) -> Any:
     return _found[call][1]
 
 
-def remember(call: Call, found: tuple[float, Any]) -> None:
-    """What another process has found: the seconds that it took, and the value."""
+def remember(call: Call, found: Found) -> None:
+    """What a call has found, here or in another process; kept in its file, if it has one."""
     _found[call] = found
+    if call in _files and not _files[call].exists():
+        save(_files[call], found)
 
 
-def known(call: Call) -> tuple[float, Any] | None:
+def known(call: Call) -> Found | None:
     """The seconds that a call took, and its value, if it was found."""
     return _found.get(call)
 
 
-def timed(function: Callable[..., Any], given: tuple[Any, ...]) -> tuple[float, Any]:
+def timed(function: Callable[..., Any], given: tuple[Any, ...]) -> Found:
     """The seconds that a call takes, and its value."""
     began = perf_counter()
     value = function(*given)
     return perf_counter() - began, value
 
 
-def attempt(function: Callable[..., Any], given: tuple[Any, ...]) -> tuple[float, Any] | None:
-    """The same as a task; None where it fails: who misses the value fails, too, and says why."""
+def attempt(function: Callable[..., Any], given: tuple[Any, ...], file: str = "") -> Found | None:
+    """The same as a task; None where it fails: who misses the value fails, too, and says why.
+
+    file: where it is kept on this machine, at once: whoever asked may be busy, or be killed, before he hears of it.
+    """
     with suppress(Exception):
-        return timed(function, given)
+        found = timed(function, given)
+        if file:
+            save(Path(file), found)
+        return found
+    return None
+
+
+# -- files ----------------------------------------------------------------------------------------------------------
+
+
+def keep(call: Call, file: Path) -> None:
+    """From now on the call has this file; what lies there is known."""
+    _files[call] = file
+    found = load(file)
+    if found is not None and call not in _found:
+        _found[call] = found
+
+
+def forget(call: Call) -> None:
+    """The file of a call goes away."""
+    file = _files.pop(call, None)
+    if file is not None:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+            file.parent.rmdir()  # when it is empty
+
+
+def save(file: Path, found: Found) -> None:
+    """Keeps what took long, whole or not at all; where that is not possible it is found again."""
+    if found[0] < LONG:
+        return
+    content = pickle.dumps(found)
+    with suppress(OSError, Unwritable):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, hashlib.sha256(content).digest() + content)
+
+
+def load(file: Path) -> Found | None:
+    """What was kept; None if it is not there, or not as it was written."""
+    with suppress(OSError):
+        content = file.read_bytes()
+        if content[:32] == hashlib.sha256(content[32:]).digest():
+            found: Found = pickle.loads(content[32:])
+            return found
     return None

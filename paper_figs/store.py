@@ -178,6 +178,16 @@ def key(figure: Figure, effort: str) -> str:
     return _digest(figure.parameters[effort], effort, versions(figure.extra), sources)
 
 
+def call_key(figure: Figure, effort: str, call: Call) -> str:
+    """Digest of all that the value of a call depends on: function, arguments, versions, and the sources behind them."""
+    function = call.function
+    if function is numbers:  # the whole data step
+        return _digest("numbers", key(figure, effort), repr(call.given))
+    roots = [function.__module__, *figure.depends, *(modules()[find(name).id] for name in figure.theorems)]
+    sources = {name: _meaning(name) for name in closure(roots)}
+    return _digest(function.__module__, function.__qualname__, repr(call.given), versions(figure.extra), sources)
+
+
 def drawing_key(figure: Figure, sidecar: Mapping[str, Any]) -> str:
     """Digest of all that the pictures of a stored table depend on: the table, the drawing sources, and versions."""
     roots = [figure.draw.__module__, tables.__name__, style.__name__]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from math import exp, sqrt
+from math import exp, log, sqrt
 from typing import Any, TypeVar
 
 import numpy as np
@@ -116,3 +116,18 @@ def differences(larger: Iterable[float], smaller: Iterable[float]) -> list[float
 def minus_log(rows: Mapping[str, Any]) -> dict[str, Any]:
     """The rows with -ln of value, low and high; low and high change places."""
     return {**rows, **{to: -np.log(rows[of]) for to, of in (("value", "value"), ("low", "high"), ("high", "low"))}}
+
+
+def root_mean(squares: Sequence[float]) -> float:
+    """The root of the mean of squares."""
+    return sqrt(sum(squares) / len(squares))
+
+
+def half_above(values: Sequence[float], ground: float) -> float:
+    """Half of the sum of what values have above the logarithm of a ground."""
+    return sum(value - log(ground) for value in values) / 2
+
+
+def grey(pixels: Sequence[float]) -> str:
+    """Values from 0 to 1 as two hexadecimal digits each, after a `#`, so that a picture is one cell of a table."""
+    return "#" + "".join(f"{min(max(round(255 * float(x)), 0), 255):02x}" for x in pixels)

@@ -18,8 +18,10 @@ HELPERS = {
     "figure.py",
     "simulations.py",
     "comparisons.py",
+    "unfinished.py",
     "command.py",
     "gallery.py",
+    "pages.py",
     "style.py",
 }
 """They serve all figures: they read claims, run simulations, weigh draws, keep tables, lay out pages."""

@@ -162,17 +162,22 @@ def _tight(found: dict[str, str] | None, before: str = "") -> str:
 
 
 def _others(line: dict[str, Any]) -> Iterator[str]:
-    """Processes, figures, notes, and why there is nothing."""
+    """Processes, figures, what runs compare, notes, and why there is nothing."""
     if line["processes"]:
         yield f"declared as {', '.join(line['processes'])}"
     if line["figures"]:
         yield f"drawn as {', '.join(line['figures'])}"
     elif line["kind"] == "figure" and line["answer"] != "not yet":
         yield "not drawn yet"
+    if line["compared"]:
+        names = " ".join(line["figures"])
+        yield f"simulated, outside of the proof system: theorems figures {names} compares over seeds"
+    for said in line["compared"]:
+        yield f"{said['name']}: {said['says']}"
     for said in line["notes"]:
         about = f" ({said['theorem']})" if said["theorem"] else ""
         yield f"note, {said['kind']}{about}: {said['found']}"
-    if line["answer"] in ("experiment", "cited", "not quantitative", "not yet"):
+    if line["answer"] in ("experiment", "cited", "not quantitative", "not yet") and not line["compared"]:
         yield f"{line['answer']}: {line['why']}".removesuffix(": ")
 
 

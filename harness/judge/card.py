@@ -94,6 +94,7 @@ def _line(line: Statement, claims: list[Case], notes: list[tuple[str, Note]], lo
         "ours": [_ours(case, looked, looked.tightness(case)["tightness"]) for case in map(find_case, line.by)],
         "processes": list(line.processes),
         "figures": list(line.figures),
+        "compared": [{"name": name, "says": says} for name, says in line.compared.items()],
         "notes": [
             {"theorem": theorem, "kind": said.kind, "printed": said.printed, "found": said.found}
             for theorem, said in (*notes, *((None, said) for said in line.notes))

@@ -43,6 +43,10 @@ class Workers(Executor):
     """`map` draws blocks, `submit` does tasks. Fewer tasks than `many` are done sooner where they are asked for."""
 
     many: int
+    several: bool = True
+    """Can several tasks be done at the same time?"""
+    here: bool = True
+    """Are they done on this machine?"""
 
     @abstractmethod
     def submit(self, task: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
@@ -83,7 +87,8 @@ class Here(Workers):
     """Threads of this process, and as many other processes, which start with the first task."""
 
     def __init__(self, workers: int) -> None:
-        self.many = MANY if workers > 1 else 2**62
+        self.several = workers > 1
+        self.many = MANY if self.several else 2**62
         self._threads = ThreadPoolExecutor(workers)
         self._processes: ProcessPoolExecutor | None = None
         self._workers = workers
@@ -164,6 +169,7 @@ class Cluster(Workers):
     """The workers of a dask cluster; blocks are sent as few large parts."""
 
     many = 2
+    here = False
 
     def __init__(self, client: Any) -> None:
         self._client, self._workers = client, client.get_executor(pure=False)

@@ -18,13 +18,15 @@ from harness.judge.verdict import DETERMINISTIC, Kept, keep, known_parts, number
 from harness.run.executors import Workers
 
 
-def as_found(workers: Workers, task: Callable[..., Any], rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Any]]:
+def as_found(
+    workers: Workers, task: Callable[..., Any], rows: Sequence[Sequence[Any]], long: bool = False
+) -> Iterator[tuple[int, Any]]:
     """The number of each row of arguments and what the task gives, in the order in which it is found.
 
-    Nothing where there are too few rows to pay. Where a process of this machine is killed the others are stopped, and
-    what they had not found is missing: whoever misses it finds it himself.
+    Nothing where there are too few rows to pay; two pay if a task is `long`. Where a process of this machine is killed
+    the others are stopped, and what they had not found is missing: whoever misses it finds it himself.
     """
-    if len(rows) < workers.many:
+    if len(rows) < (min(workers.many, 2) if long and workers.several else workers.many):
         return
     futures = {workers.submit(task, *row): number for number, row in enumerate(rows)}
     try:

@@ -13,6 +13,7 @@ function; with none (`hidden=0`) encoder and decoder are linear. Functions are f
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import optax
@@ -49,7 +50,7 @@ def start(model: Model, key: Array) -> Weights:
 
 
 def _layers(key: Array, widths: tuple[int, ...]) -> list[tuple[Array, Array]]:
-    sizes = list(zip(widths, widths[1:], strict=False))
+    sizes = list(pairwise(widths))
     keys = jax.random.split(key, len(sizes))
     return [
         (jax.random.normal(one, size) * (2 / size[0]) ** 0.5, jnp.zeros(size[1]))

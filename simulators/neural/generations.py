@@ -109,9 +109,7 @@ def _first_seed(weights: Any) -> Any:
     return autoencoder.jax.tree.map(lambda one: one[:1], weights)
 
 
-def _data(
-    workflow: str, pool: Images, n: int, k: int, rngs: Sequence[np.random.Generator]
-) -> tuple[Images, int, int]:
+def _data(workflow: str, pool: Images, n: int, k: int, rngs: Sequence[np.random.Generator]) -> tuple[Images, int, int]:
     """What generation k + 1 is trained on: an array of the pool's shape, where in it that begins, and how many."""
     if workflow == "accumulate":
         return pool, 0, n * (k + 1)

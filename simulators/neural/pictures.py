@@ -85,3 +85,8 @@ def folder(path: str | Path, size: tuple[int, int], colour: bool = False, most: 
 def _labels(paths: Sequence[Path]) -> NDArray[np.int64]:
     places = sorted({one.parent for one in paths})
     return np.array([places.index(one.parent) for one in paths], np.int64)
+
+
+def spectrum(images: NDArray[np.float32]) -> list[float]:
+    """Variances of images along their principal components, the largest first."""
+    return [float(v) for v in np.linalg.eigvalsh(np.cov(images.astype(float), rowvar=False, ddof=0))[::-1]]

@@ -234,9 +234,20 @@ PAPER = Paper(
             "section 4.2",
             "quoted: the loss of a VAE grows about linearly under accumulate, more slowly than under replace",
             "experiment",
-            why=PICTURES,
+            figures=("arulandu-10-vae-losses",),
+            why=PICTURES + "; compared at Figure 10",
         ),
-        Statement("Figure 9", "a VAE on MNIST, seven generations of ten epochs", "experiment", why=PICTURES),
+        Statement(
+            "Figure 9",
+            "a VAE on MNIST, seven generations of ten epochs",
+            "experiment",
+            figures=("arulandu-9-vae-digits",),
+            compared={
+                "vae-accumulate-keeps-diversity": (
+                    "what a VAE makes in its seventh generation is more diverse under accumulate than under replace"
+                ),
+            },
+        ),
         Statement(
             "Figure 10",
             "its training and test loss",
@@ -246,13 +257,45 @@ PAPER = Paper(
                 "vae-replace-loses-more": (
                     "after seven generations the test loss of a VAE is larger under replace than under accumulate"
                 ),
+                "vae-accumulate-test-rises": (
+                    "accumulating does not prevent collapse: the test loss of a VAE is larger in generation 7 than in 1"
+                ),
+                "vae-replace-training-rises": (
+                    "under replace the training loss of a VAE is larger in generation 7 than in generation 1"
+                ),
+                "vae-accumulate-training-falls": (
+                    "under accumulate the training loss of a VAE is smaller in generation 7 than in generation 1"
+                ),
             },
         ),
-        Statement("Figure 11", "training and test loss of an autoencoder", "experiment", why=PICTURES),
+        Statement(
+            "Figure 11",
+            "training and test loss of an autoencoder",
+            "experiment",
+            figures=("arulandu-11-autoencoder-losses",),
+            compared={
+                "autoencoder-replace-loses-more": (
+                    "after seven generations the test loss of an autoencoder is larger under replace than under "
+                    "accumulate"
+                ),
+                "autoencoder-accumulate-test-rises": (
+                    "accumulating does not prevent collapse: the test loss of an autoencoder is larger in generation 7 "
+                    "than in generation 1"
+                ),
+                "autoencoder-replace-training-rises": (
+                    "under replace the training loss of an autoencoder is larger in generation 7 than in generation 1"
+                ),
+                "autoencoder-accumulate-training-falls": (
+                    "under accumulate the training loss of an autoencoder is smaller in generation 7 than in "
+                    "generation 1"
+                ),
+            },
+        ),
         Statement(
             "section 4.2 (training error)",
             "the training error rises under replace and falls under accumulate; left unexplained",
             "experiment",
+            figures=("arulandu-10-vae-losses", "arulandu-11-autoencoder-losses", "ours-regression-errors"),
             by=(
                 "regression-training-error/replace",
                 "regression-training-error/accumulate",

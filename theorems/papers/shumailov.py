@@ -275,6 +275,16 @@ PAPER = Paper(
             "variational autoencoders: latents of generated pictures as the first encoder sees them",
             "experiment",
             by=("linear-vae/decoder-mean", "linear-vae/latent", "linear-vae/sampled"),
+            figures=("shumailov-8-latents",),
+            compared={
+                "latents-closer-at-last": (
+                    "the first encoder sees less spread in the images of the last generation than in those of the first"
+                ),
+                "latents-ever-closer": (
+                    "the first encoder sees less spread in the images of every generation than in those of the one "
+                    "before"
+                ),
+            },
             also=("section 5.1, Figure 8 ('just as with the Gaussian case')",),
             why="a learning machine and pictures; a linear autoencoder is its theory",
         ),
