@@ -18,7 +18,7 @@ from harness.judge.error_lines import describe
 from harness.run.executors import Workers, open_executor
 from harness.run.journal import Asked, Journal, open_journal
 from harness.run.tasks import as_found
-from paper_figs import gallery, store, unfinished
+from paper_figs import gallery, store, texts, unfinished
 from paper_figs.comparisons import in_a_line
 from paper_figs.figure import Figure, scan
 from paper_figs.simulations import Call, attempt, known, remember
@@ -49,6 +49,8 @@ def figures(arguments: Namespace) -> int:
         raise BadInput(f"there is no figure '{shortened(unknown[0])}': did you mean {nearest(unknown[0], every)}?")
     if arguments.format is not None:
         _formats(arguments.format)
+    if arguments.text is not None:
+        texts.choose(arguments.text)
     if arguments.out is not None and not (arguments.list and arguments.out):
         folder("--out", arguments.out)
     if arguments.list:
@@ -65,6 +67,8 @@ def figures(arguments: Namespace) -> int:
         open_executor(arguments.executor, arguments.workers) as workers,
         open_journal(_asked(arguments, asked, entropy), None, arguments.resume, say) as journal,
     ):
+        if journal.options["--text"]:
+            texts.choose(journal.options["--text"])
         wanted = [f for f in every.values() if f.name in journal.ids or not (journal.ids or f.missing())]
         _need([figure for figure in wanted if figure.missing()])
         if not journal.ids:
@@ -97,6 +101,7 @@ def _asked(arguments: Namespace, names: Sequence[str], entropy: int | None) -> A
     options = {
         "--out": (given, str(Path("figures").resolve())),
         "--format": (arguments.format, "svg,pdf"),
+        "--text": (None if arguments.text is None else str(Path(arguments.text).resolve()), ""),
         "--entropy": (None if arguments.entropy is None else str(arguments.entropy), ""),
     }
     return Asked(names, arguments.effort, entropy, "figures", options)

@@ -82,6 +82,7 @@ class Figure:
     extra: what its data step needs besides the extra `figures`. comparisons: of an experiment with learning machines,
     which is outside of the proof system; its table has a column `seed`, empty in rows that are about all of them.
     left_out: what of the paper's experiment it does not run.
+    reads(): a digest of what the data step reads beside its parameters, such as a text of the user.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Figure:
     extra: str = "figures"
     comparisons: tuple[Comparison, ...] = ()
     left_out: str = ""
+    reads: Callable[[], str] | None = None
 
     @property
     def family(self) -> str:
@@ -112,6 +114,10 @@ class Figure:
         """What a picture says of its source: the figure that it draws again, if it does, and its name."""
         after = f"After {self.published.cited()}. " if self.published else ""
         return f"{after}Theorems on model collapse, figure {self.name}"
+
+    def read(self) -> str:
+        """The digest of what the data step reads; empty if that is nothing."""
+        return "" if self.reads is None else self.reads()
 
     def origin(self) -> str:
         """Where the sizes come from, in one sentence; empty if no paper has the figure."""

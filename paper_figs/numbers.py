@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import inf, nextafter
 from typing import Any
 
@@ -31,6 +33,8 @@ ERROR = 0.05
 
 EMPTY = float("nan")
 EVENT = Support("event")
+MADE = re.compile(r"\w+=\w+\(")
+"""A list that is made by a constructor, such as zipf(1000,1,2): it may be long, and is made once."""
 REAL = Support("real", -inf, inf)
 
 
@@ -42,11 +46,17 @@ class Curves:
     the complement); the abscissa; value; low and high (where the number lies: rounding of an exact value,
     the time-uniform interval of a simulated mean); draws and square (number of draws and mean of their
     squares, of simulated rows), so that the evidence can be weighed again.
+
+    seeds: has it a column `seed`, of an experiment whose comparisons are judged by seed?
+
+    Where the fixed parameters are long, as those of a corpus, `name` gives their panel a name: a row of the series
+    `point` has them in the place of the source.
     """
 
-    def __init__(self, figure: str, along: str, entropy: int) -> None:
-        self.figure, self.along, self.entropy = figure, along, entropy
+    def __init__(self, figure: str, along: str, entropy: int, seeds: bool = False) -> None:
+        self.figure, self.along, self.entropy, self.seeds = figure, along, entropy, seeds
         self.rows: list[dict[str, Any]] = []
+        self.named: dict[str, str] = {}
 
     @property
     def table(self) -> dict[str, list[Any]]:
@@ -55,12 +65,25 @@ class Curves:
 
     def add(
         self, panel: str, series: str, source: str, at: Any, value: float,
-        ends: tuple[float, float] | None = None, draws: float = EMPTY, square: float = EMPTY,
+        ends: tuple[float, float] | None = None, draws: float = EMPTY, square: float = EMPTY, seed: float = EMPTY,
     ) -> None:  # fmt: skip
         """One row; without ends the value is taken to be sharp."""
         low, high = (value, value) if ends is None else ends
         where = {"panel": panel, "series": series, "source": source, self.along: at}
+        where |= {"seed": seed} if self.seeds else {}
         self.rows.append({**where, "value": value, "low": low, "high": high, "draws": draws, "square": square})
+
+    def name(self, panel: str, parameters: str) -> None:
+        """From now on the panel stands for these fixed parameters."""
+        self.named[panel] = parameters
+        self.add(panel, "point", parameters, EMPTY, EMPTY)
+
+    def ball(
+        self, panel: str, series: str, observable: str, at: Any, value: Any, complement: bool = False
+    ) -> None:  # fmt: skip
+        """One row with the exact mean of an observable, a ball."""
+        ends = (nextafter(float(value.lower()), -inf), nextafter(float(value.upper()), inf))
+        self.add(panel, series, "1 - " * complement + observable, at, float(value.mid()), ends)
 
     def theory(
         self, panel: str, series: str, claim: str, at: Iterable[Any],
@@ -72,7 +95,7 @@ class Curves:
         """
         source = "1 - " * complement + f"{through} " * bool(through) + claim + f"[{more}]" * bool(more)
         for x in at:
-            value = THROUGH[through](claimed(claim, f"{panel},{more},{self.along}={x}"))
+            value = THROUGH[through](claimed(claim, f"{self.named.get(panel, panel)},{more},{self.along}={x}"))
             self.add(panel, series, source, x, 1 - value if complement else value)
 
     def exact(self, panel: str, series: str, observable: str, at: Iterable[Any], complement: bool = False) -> None:
@@ -81,9 +104,7 @@ class Curves:
             ball = Observed(observable).exact(self.point(observable, panel, x))
             if ball is None:
                 raise MissingRoom(f"there is no exact value of {observable}: define it in simulators/exact")
-            ball = 1 - ball if complement else ball
-            ends = (nextafter(float(ball.lower()), -inf), nextafter(float(ball.upper()), inf))
-            self.add(panel, series, "1 - " * complement + observable, x, float(ball.mid()), ends)
+            self.ball(panel, series, observable, x, 1 - ball if complement else ball, complement)
 
     def simulation(
         self, panel: str, series: str, observable: str, at: Iterable[Any], paths: int, complement: bool = False
@@ -109,16 +130,32 @@ class Curves:
         share = float(sums[1] / sums[0])
         self.add(panel, series, source, x, share, interval(EVENT, 0.0, sums, ERROR), float(sums[0]), share)
 
+    def medians(self, panel: str, series: str, observable: str, at: Iterable[Any], runs: int) -> None:
+        """The median of an observable over few runs, drawn afresh for every abscissa, and its time-uniform interval."""
+        observed = Observed(observable)
+        for x in at:
+            point = self.point(observable, panel, x)
+            rng = stream(self.entropy, f"{self.figure}/{observable}[{point_text(point)}]", 0)
+            found = medians(observed.simulator(rng, runs, **observed.arguments(point)))
+            value, *ends = map(float, found)
+            self.add(panel, series, f"median of {observable}", x, value, (ends[0], ends[1]))
+
     def point(self, observable: str, panel: str, x: Any) -> dict[str, Any]:
         """The full point of a row."""
-        text = f"{panel},{self.along}={x}"
-        return parameters_of(observable, text).point(text)
+        text = f"{self.named.get(panel, panel)},{self.along}={x}"
+        return _point(parameters_of(observable, text), text)
 
 
 def claimed(claim: str, at: str) -> float:
     """The value (or bound) of a claim `theorem/claim` at a point such as `n=10,k=3`, in machine numbers."""
     value, point = _stated(claim, at)
-    return float(floats(value, **{name: as_rational(x) for name, x in point.items()}))
+    return _float(value, point)
+
+
+def _float(value: Any, point: Mapping[str, Any]) -> float:
+    """A list stays what it is: it knows which of its entries are equal."""
+    given = {name: x if isinstance(x, tuple) else as_rational(x) for name, x in point.items()}
+    return float(floats(value, **given))
 
 
 def claimed_root(claim: str, at: str, order: int) -> float:
@@ -129,14 +166,27 @@ def claimed_root(claim: str, at: str, order: int) -> float:
 
 def _stated(claim: str, at: str) -> tuple[Any, dict[str, Any]]:
     case = find_case(claim)
-    return case.claim.value, case.given(at)
+    return case.claim.value, case.theorem.parameters.complete(_point(case.theorem.parameters, at), set())
+
+
+def _point(parameters: Parameters, at: str) -> dict[str, Any]:
+    """The point of a text; what a constructor makes is kept for the next one."""
+    parts = split(at)
+    made = [_made(parameters, part) for part in parts if MADE.match(part)]
+    return dict(ChainMap(*made, parameters.point(",".join(part for part in parts if not MADE.match(part)))))
+
+
+@lru_cache(8)
+def _made(parameters: Parameters, part: str) -> dict[str, Any]:
+    return parameters.point(part)
 
 
 def exact(observable: str, suffix: str = "", **point: Any) -> float:
     """The exact mean of an observable (with the suffix `_second_moment` its mean square) in machine numbers.
 
-    Raises MissingRoom where there is none.
+    A machine number in the point is taken to be exact. Raises MissingRoom where there is none.
     """
+    point = {name: Fraction(x) if isinstance(x, float) else x for name, x in point.items()}
     value = Observed(observable).mean_square(point) if suffix else Observed(observable).exact(point)
     if value is None:
         raise MissingRoom(f"there is no exact value of {observable}{suffix}: define it in simulators/exact")
@@ -158,7 +208,7 @@ def claimed_with(claim: str, at: str, function: type[sp.Function], bound: str) -
     value, point = _stated(claim, at)
     put, _ = _stated(bound, at.rpartition(",")[2])
     value = value.replace(function, lambda _: put)
-    return float(floats(value, **{name: as_rational(x) for name, x in point.items()}))
+    return _float(value, point)
 
 
 def number(text: str) -> float:
@@ -173,11 +223,19 @@ def printed(expression: sp.Expr) -> str:
 
 def parameters_of(observable: str, point: str) -> Parameters:
     """Those that the observable has, in a theorem that speaks of it and knows every parameter of the point."""
-    names = {part.partition("=")[0] for part in split(point) if part}
+    names = frozenset(part.partition("=")[0] for part in split(point) if part)
+    found = _parameters_of(observable, names)
+    if found is None:
+        raise LookupError(f"no theorem speaks of {observable} at {point}")
+    return found
+
+
+@cache
+def _parameters_of(observable: str, names: frozenset[str]) -> Parameters | None:
     for theorem in theorems().values():
         if names <= set(theorem.parameters.names) and any(c.observable == observable for c in theorem.claims):
             return Parameters(*theorem.parameters.with_named({*names, *Observed(observable).parameters}))
-    raise LookupError(f"no theorem speaks of {observable} at {point}")
+    return None
 
 
 def pick(table: Mapping[str, Any], **where: Any) -> dict[str, np.ndarray]:

@@ -35,7 +35,7 @@ from theorems.language.registry import find, modules, packages
 DRAWING = ("style", "figure", "drawing")
 """Names of the modules of paper_figs, and of its packages, that no number depends on."""
 
-PACKAGES = (*fingerprint.PACKAGES, "scikit-learn")
+PACKAGES = (*fingerprint.PACKAGES, "scikit-learn", "wordfreq")
 DRAWING_PACKAGES = ("matplotlib", "contourpy", "cycler", "fonttools", "kiwisolver", "numpy", "pillow", "pyparsing")
 """What pictures depend on: kiwisolver lays out, pyparsing reads formulas, fonttools and pillow write files."""
 
@@ -83,13 +83,15 @@ def calls(figure: Figure, out: Path, effort: str, entropy: int, any_entropy: boo
 
 def _calls(figure: Figure, effort: str, entropy: int) -> list[Call]:
     if figure.simulations is None:
-        return [Call(numbers, (figure.name, effort, entropy))]
+        return [Call(numbers, (figure.name, effort, entropy, figure.read()))]
     return list(figure.simulations(figure.parameters[effort], entropy))
 
 
-def numbers(name: str, effort: str, entropy: int) -> str:
-    """The table of a figure, as CSV: its whole data step."""
+def numbers(name: str, effort: str, entropy: int, read: str) -> str:
+    """The table of a figure, as CSV: its whole data step; raises ValueError where that reads something else here."""
     figure = figures()[name]
+    if figure.read() != read:
+        raise ValueError(f"{name} reads another text here")
     return tables.to_csv(figure.data(figure.parameters[effort], entropy, lambda _: None))
 
 
@@ -175,7 +177,7 @@ def key(figure: Figure, effort: str) -> str:
     own = figure.data.__module__
     roots = [own, tables.__name__, *figure.depends, *(modules()[find(name).id] for name in figure.theorems)]
     sources = {name: _meaning(name, figure.draw.__name__ if name == own else "") for name in closure(roots)}
-    return _digest(figure.parameters[effort], effort, versions(figure.extra), sources)
+    return _digest(figure.parameters[effort], effort, versions(figure.extra), sources, *filter(None, [figure.read()]))
 
 
 def call_key(figure: Figure, effort: str, call: Call) -> str:

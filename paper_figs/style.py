@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,20 @@ def title(panel: str) -> str:
     """The fixed parameters of a panel, `n=100,p0=1/100`, as its title."""
     parts = (part.partition("=") for part in split(panel) if part)
     return ", ".join(f"${latex(sp.Symbol(name))} = {value}$" for name, _, value in parts)
+
+
+def zipf(panel: str) -> str:
+    """A panel of a Zipf law, `n=1000,p=zipf(1000,2,5)`, as its title."""
+    found = re.fullmatch(r"n=(\d+),p=zipf\((\d+),([\d/]+),([\d/]+)\)", panel)
+    if found is None:
+        raise ValueError(f"{panel} is no Zipf law")
+    n, m, a, b = (f"{float(Fraction(x)):g}" for x in found.groups())
+    return f"$a = {a}$, $b = {b}$, {m} symbols, $n = {n}$"
+
+
+def power_of_ten(name: str, value: int) -> str:
+    """`$n = 10^5$`."""
+    return f"${name} = 10^{{{len(str(value)) - 1}}}$"
 
 
 def formula(text: str, words: str) -> str:

@@ -80,6 +80,26 @@ def relative_gap(bound: Any, truth: Any) -> Any:
     return abs(bound / truth - 1)
 
 
+def excess(value: Any, truth: Any) -> Any:
+    """value/truth - 1: by what share of the truth a value is above it."""
+    return value / truth - 1
+
+
+def share(part: Any, whole: Any) -> Any:
+    """part/whole."""
+    return part / whole
+
+
+def in_bins(laws: Sequence[Any], edges: Array) -> Array:
+    """The share that a mixture of equally many points of each law has between each two edges."""
+    return np.mean([np.diff(law.cdf(edges)) for law in laws], axis=0)
+
+
+def middles(edges: Array) -> Array:
+    """Of the bins between the edges."""
+    return (edges[1:] + edges[:-1]) / 2
+
+
 def gap_of_balls(bound: Any, truth: Any) -> Any:
     """Their relative gap; where the truth is zero, or not told from it, infinite unless the bound is zero, too."""
     if truth == 0 or arb(truth).contains(0):

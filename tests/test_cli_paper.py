@@ -300,7 +300,7 @@ def test_what_is_not_checked_is_told_with_the_command_that_checks_it(capsys, mad
 
 def test_experiments_and_what_is_not_yet_there_say_so(capsys):
     _, out, _ = asked(capsys, "shumailov")
-    assert "experiment: the EM algorithm" in out
+    assert "experiment: a language model and a text" in out
     assert "note, code: By reading main.py" in out
     assert "not drawn yet" in out
 

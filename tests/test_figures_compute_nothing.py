@@ -17,6 +17,7 @@ HELPERS = {
     "store.py",
     "figure.py",
     "simulations.py",
+    "texts.py",
     "comparisons.py",
     "unfinished.py",
     "command.py",

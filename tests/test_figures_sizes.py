@@ -42,6 +42,19 @@ PAPERS = {  # figure: number of the paper, place, sizes that it is known to have
         "2412.17646", "Figure 5", {"panel": "n=10,eps=1/10", "generations": 200, "points": 10, "paths": 1000},
         ["n = 10 points", "σ0 = 1", "ε = 1/10", "k up to 200", "1000 paths", "α = 0.7", "α = 1"],
     ),
+    "suresh-6-words": (
+        "2412.17646", "Figure 6", {"generations": 10}, ["10 generations", "the first 500000 words of Wikitext-2"],
+    ),
+    "suresh-7-zipf": (
+        "2412.17646", "Figure 7",
+        {"panels": ["n=1000,p=zipf(1000,1,27/10)", "n=1000,p=zipf(1000,2,5)"], "generations": 9},
+        ["1000 symbols", "n = 1000", "(a, b) = (1, 2.7) and (2, 5)", "k up to 9", "200 runs"],
+    ),
+    "shumailov-3-tails": ("2305.17493", "Figure 3", {}, ["means ±4 and variance 1"]),
+    "shumailov-7-mixture-points": (
+        "2305.17493", "Figure 7", {"n": 1000, "at": [0, 50, 100, 150, 200, 350, 2000]},
+        ["1000 points", "models 0, 50, 100, 150, 200, 350, 2000", "10^{−5}", "2000 steps"],
+    ),
     # no notebook has the approximation, nor either figure of curves; the paper's text names ten trials
     "suresh-10-joint-likelihood": ("2412.17646", "Figure 10", {}, ["the paper's are lost"]),
     "suresh-11-approximate-curve": (

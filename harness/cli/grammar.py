@@ -338,6 +338,8 @@ def parser() -> argparse.ArgumentParser:
     text = "quick, or the sizes of the papers (default: quick)"
     sub.add_argument("--effort", type=EFFORT, metavar="quick|paper", help=text)
     sub.add_argument("--format", metavar="LIST", help="of svg, pdf, png (default: svg,pdf)")
+    text = "a text in UTF-8 whose words figures count (suresh-6-words, suresh-6-ngrams; default: see their captions)"
+    sub.add_argument("--text", metavar="FILE", help=text)
     sub.add_argument(
         "--entropy",
         type=whole(0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paper_figs import style
@@ -75,4 +75,74 @@ def errors(table: Mapping[str, Any], parameters: Mapping[str, Any], labels: Mapp
     handles: list[Any] = [Line2D([], [], color=colour, linewidth=3, label=f"$n = {n}$") for n, colour in shades.items()]
     handles += [Line2D([], [], color="#404040", label=text, **LINES[source]) for source, text in labels.items()]
     figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    return figure
+
+
+PANELS = 4
+"""Beside each other."""
+
+
+def clouds(table: Mapping[str, Any], starts: Sequence[str], generations: Sequence[int]) -> Any:
+    """Blocks of panels, one for each start: the points of each generation, where and as large as the real ones are."""
+    rows = -(-len(generations) // PANELS)
+    figure, axes = style.canvas(rows * len(starts), PANELS, height=0.75 + 0.92 * rows * len(starts), squeeze=False)
+    for block, start in enumerate(starts):
+        here = pick(table, start=start)
+        real = pick(here, k=generations[0])
+        reach = 1.1 * max(abs(real["x"]).max(), abs(real["y"]).max())
+        places = axes[block * rows : (block + 1) * rows].flat
+        for place, k in zip(places, generations, strict=False):
+            for component, (colour, marker) in enumerate((("simulation", "o"), ("published", "^"))):
+                points = pick(here, k=k, component=component)
+                look = {"markersize": 1.3, "color": style.COLOUR[colour], "alpha": 0.5, "markeredgewidth": 0}
+                place.plot(points["x"], points["y"], marker, label=f"component {component + 1}", **look)
+            place.set(xlim=(-reach, reach), ylim=(-reach, reach), xticks=[], yticks=[], aspect="equal")
+            place.set_title("real" if k < 0 else f"$k = {int(k)}$", fontsize="small")
+        for place in axes[block * rows : (block + 1) * rows].flat[len(generations) :]:
+            place.set_axis_off()
+        axes[block * rows, 0].set_ylabel(start, fontsize="small")
+    figure.get_layout_engine().set(w_pad=0.01, h_pad=0.02, hspace=0.02, wspace=0.02)
+    style.legend(figure, axes[0, 0], markerscale=3)
+    return figure
+
+
+def distances(table: Mapping[str, Any], sizes: Sequence[int], quantities: Mapping[str, str]) -> Any:
+    """One panel for each quantity: medians of the runs as points, a colour for each number of points."""
+    figure, axes = style.canvas(len(quantities), height=4.2, sharex=True)
+    for place, (quantity, label) in zip(axes, quantities.items(), strict=True):
+        for n, colour in zip(sizes, style.shades(len(sizes)), strict=True):
+            rows = pick(table, quantity=quantity, n=n)
+            middle = {name: column[rows["seed"] != rows["seed"]] for name, column in rows.items()}
+            place.plot(middle["k"], middle["value"], color=colour, linewidth=0.8)
+            style.dots(place, middle, "k", f"$n = {n}$", color=colour)
+        place.set(xscale="log", yscale="log", ylabel=label)
+    axes[-1].set(xlabel="generation $k$")
+    axes[-1].xaxis.set_major_formatter("{x:g}")
+    style.legend(figure, axes[0], 3)
+    return figure
+
+
+LEAST = 1e-3
+"""Expected count of a bin that is drawn."""
+
+
+def tails(table: Mapping[str, Any], laws: Sequence[str], generations: Sequence[int]) -> Any:
+    """Expected counts of both laws above, with the cut at 1; below, for each law, what is left after k generations."""
+    figure, axes = style.canvas(1 + len(laws), height=5.4, sharex=True)
+    for law, meaning in zip(laws, ("exact", "other"), strict=True):
+        style.curve(axes[0], pick(table, law=law, source="expected count"), "x", meaning, law)
+    axes[0].axhline(1, color=style.COLOUR["guide"], linestyle=":", linewidth=1.0, label="count 1, share 1/n")
+    axes[0].set(yscale="log", ylabel="expected count", ylim=(LEAST, None))
+    for place, law in zip(axes[1:], laws, strict=True):
+        counts = pick(table, law=law, source="expected count")
+        cut = {**counts, "value": (counts["value"] > 1).astype(float)}
+        place.plot(cut["x"], cut["value"], **style.line("published", label="the paper's cut", drawstyle="steps-mid"))
+        for k, colour in zip(generations, style.shades(len(generations)), strict=True):
+            here = pick(table, law=law, k=k)
+            curve = pick(here, source="bernoulli.survived")
+            place.plot(curve["x"], curve["value"], color=colour, label=f"exact, $k = {k}$")
+            style.dots(place, pick(here, source="simulation"), "x", None, color=colour)
+        place.set(ylabel="bin is still there", title=law, ylim=(-0.05, 1.1))
+    axes[-1].set(xlabel="bin")
+    style.legend(figure, axes)
     return figure

@@ -108,6 +108,7 @@ PAPER = Paper(
             "Figure 3",
             "histograms of a mixture whose tails are cut off at 1/M",
             "figure",
+            figures=("shumailov-3-tails",),
             by=("discrete-rare-symbol/count", "discrete-rare-symbol/missing-at-threshold"),
             also=("Figure 3",),
         ),
@@ -259,16 +260,23 @@ PAPER = Paper(
         Statement(
             "Figure 7",
             "mixtures of two normal laws fitted by EM to 1000 of their own points, up to iteration 2000 (section 5.1)",
-            "experiment",
+            "figure",
+            figures=("shumailov-7-mixture-points",),
             notes=(BLOBS,),
-            why="the EM algorithm",
         ),
         Statement(
             "Figure 13",
             "the distance of these mixtures to the first, for 500 to 200000 points",
-            "experiment",
+            "figure",
             by=("mixture-distance/l2", "mixture-distance/overlap"),
-            why="the EM algorithm; the distance is in the suite",
+            figures=("shumailov-13-mixture-distance",),
+            compared={
+                "mixture-distance-grows": "over the generations the distance grows (read as: it is larger at the end)",
+                "mixture-loses-variance": (
+                    "by iteration 2000 a mixture of which 1000 points are drawn has very little variance (Figure 7; "
+                    "read as: less than half of the total variance of the first fit)"
+                ),
+            },
         ),
         Statement(
             "Figure 8",

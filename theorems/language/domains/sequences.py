@@ -89,7 +89,7 @@ class Sequence(Parameter):
             raise self.refused(given or value)
         entries = value if isinstance(value, Entries) else Entries(value)
         low, high = (fraction(x) if x.is_finite else x for x in self.entry.interval(at))
-        for x in entries:
+        for x in entries.kinds:
             if not self.entry.inside(x, *_finite(low, high, x)):
                 self.entry.check(x, at=at)
         many = self.needed(at)

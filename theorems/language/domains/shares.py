@@ -55,14 +55,14 @@ class Simplex(Sequence):
         if not isinstance(value, tuple):
             raise self.refused(given or value)
         entries = value if isinstance(value, Entries) else Entries(value)
-        small = min(entries, default=Fraction(1))
+        small = min(entries.kinds, default=Fraction(1))
         if small < 0 or (small == 0 and self.entry.low_open):
             raise self.refused(given or entries, f", with the share {small}")
         return super().check(entries, given, at)
 
     def fault(self, entries: Entries) -> str | None:
-        common = lcm(*(x.denominator for x in entries))
-        total = sum(x.numerator * (common // x.denominator) for x in entries)
+        common = lcm(*(x.denominator for x in entries.kinds))
+        total = sum(times * x.numerator * (common // x.denominator) for x, (_, times) in entries.kinds.items())
         if total != common:
             return f"with the sum {Fraction(total, common)}"
         return f"with {len(entries)} shares" if len(entries) < self.fewest else None

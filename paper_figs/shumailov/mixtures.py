@@ -1,0 +1,31 @@
+"""Shumailov et al., section 5.1: mixtures fitted to their own points, as figures read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from paper_figs.transforms import Array
+from simulators import mixture_fitting
+from simulators.engine import stream
+
+STARTS = {"one Gaussian": 0.0, "two Gaussians": 4.0}
+"""How far apart the centres of the real points are: in the paper's program, and as its text says (the 4 is ours)."""
+
+
+def laws(name: str, start: str, n: int, run: int, at: Sequence[int], entropy: int) -> tuple[Array, list[Array]]:
+    """The real points of one run, and the models at the generations `at`."""
+    rng = stream(entropy, f"{name}/{start}[n={n}]", run)
+    real = mixture_fitting.real(rng, n, STARTS[start])
+    return real, list(mixture_fitting.models(rng, real, at))
+
+
+def measured(
+    name: str, start: str, n: int, runs: int, at: tuple[int, ...], entropy: int
+) -> tuple[Array, Array]:  # fmt: skip
+    """Of each run and generation: the squared distance from the first model, and the total variance over its."""
+    found = [laws(name, start, n, run, (0, *at), entropy)[1] for run in range(runs)]
+    distance = [[mixture_fitting.squared_distance(first, law) for law in later] for first, *later in found]
+    left = [[mixture_fitting.variance_left(first, law) for law in later] for first, *later in found]
+    return np.array(distance), np.array(left)
