@@ -1,9 +1,8 @@
 """What Kazdan et al. state, in the order of their paper; what only their programs draw comes last."""
 
 from theorems.language.papers import KAZDAN
+from theorems.papers.programs import RSQUARED
 from theorems.papers.statement import Paper, Statement
-
-TUNING = "language models and texts"
 
 PAPER = Paper(
     "kazdan",
@@ -119,7 +118,14 @@ PAPER = Paper(
             "Figure 3",
             "fine-tuning of Gemma-2 (2B, 9B, 27B) on HelpSteer2, replacing and accumulating (section 2.3)",
             "experiment",
-            why=TUNING,
+            figures=("kazdan-3-tuning",),
+            compared={
+                "tuning-replace-loses-more": (
+                    "deleting data after each iteration leads to collapse whereas accumulating data avoids collapse"
+                ),
+                "tuning-replace-grows": "deleting data after each iteration, the test loss grows with every iteration",
+                "tuning-subsample-between": "section 3: the test loss of accumulate-subsample is between the two",
+            },
         ),
         Statement(
             "section 3",
@@ -130,8 +136,17 @@ PAPER = Paper(
             "Figure 4",
             "five settings under replace, accumulate and accumulate-subsample",
             "experiment",
-            figures=("kazdan-1-gaussian-mean", "kazdan-2-kde-circles", "kazdan-4-regression"),
-            why="Gaussians, kernel estimates and regression are drawn; the rest is " + TUNING,
+            figures=(
+                "kazdan-1-gaussian-mean",
+                "kazdan-2-kde-circles",
+                "kazdan-4-regression",
+                "kazdan-4-stories",
+                "kazdan-3-tuning",
+            ),
+            compared={
+                "stories-replace-loses-more": "pretraining: replacing, the test loss is larger than accumulating",
+                "stories-subsample-between": "pretraining: the test loss of accumulate-subsample is between the two",
+            },
         ),
         Statement(
             "section 3 (which is worse)",
@@ -155,17 +170,26 @@ PAPER = Paper(
             "Figure 5",
             "Gemma-2-2B fine-tuned on mixtures of real and synthetic completions (section 4)",
             "experiment",
-            why=TUNING,
+            figures=("kazdan-5-mixtures",),
         ),
         Statement(
             "section 4 (number or share)",
             "regressions of the loss on number and share of real data: R^2 and F tests",
             "experiment",
-            why="statistics of the experiment of Figure 5",
+            figures=("kazdan-5-mixtures",),
+            compared={
+                "mixtures-both-count": "both have a statistically significant effect (F tests, here at one in twenty)",
+            },
+            notes=(RSQUARED,),
         ),
         Statement(
             "section 4 (what synthetic data add)",
             "with little real data some synthetic data help; with much they harm",
+            figures=("kazdan-5-mixtures",),
+            compared={
+                "mixtures-few-are-helped": "with few real data some amount of synthetic data improves the test loss",
+                "mixtures-many-are-harmed": "with plentiful real data, many synthetic ones degrade the model",
+            },
             by=("workflow-one-shot/best", "workflow-one-shot/harmless", "workflow-one-shot/harmful"),
         ),
         Statement(

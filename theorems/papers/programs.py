@@ -1,7 +1,7 @@
 """Errata of the papers' programs and figures that are about no theorem; found by reading the authors' repositories."""
 
 from theorems.language.errata import Note
-from theorems.language.papers import SHUMAILOV, SURESH
+from theorems.language.papers import KAZDAN, SHUMAILOV, SURESH
 from theorems.language.sources import Source
 
 AXES = Note(
@@ -74,4 +74,20 @@ PENALTY = Note(
         "By reading main.py: it generates every text with repetition_penalty=3.0, those of the other figures, too, if "
         "they come from it."
     ),
+)
+RSQUARED = Note(
+    kind="code",
+    source=Source(KAZDAN, "section 4 (number or share)"),
+    printed="values of R^2 for the transformed number of real data and for the proportion of real data, and F tests",
+    found=(
+        "By reading notebooks/10_sft_cardinality_vs_proportionality.py: the one regression there is of the loss on the "
+        "number as it is, without a constant; it is printed as that of the proportion, and there are no F tests. "
+        "Without a constant R^2 is about zero and not about the mean: of losses that do not depend on the number it "
+        "can be 0.75."
+    ),
+    program=(
+        "x, y = [1, 2, 3, 4], [2, 1, 1, 2]; "
+        "print(sum(a * b for a, b in zip(x, y)) ** 2 / sum(a * a for a in x) / sum(b * b for b in y))"
+    ),
+    prints="0.75",
 )

@@ -1,0 +1,1 @@
+"""Experiments with language models: what they share."""

@@ -1,0 +1,84 @@
+"""What experiments with language models look like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paper_figs import style
+from paper_figs.figure import Table
+from paper_figs.numbers import pick
+
+LOOKS = {
+    "replace": ("published", "o"),
+    "a tenth real": ("sharp", "v"),
+    "accumulate-subsample": ("other", "^"),
+    "accumulate": ("simulation", "s"),
+}
+"""Of workflows: meaning of the colour, marker."""
+
+QUANTITIES = {"loss": "test loss, nats of a story", "sound": "share of sound stories"}
+"""What is seen of models that tell stories."""
+
+
+def middle(rows: Any) -> dict[str, Any]:
+    """The rows of the medians over seeds."""
+    return {name: column[rows["seed"] != rows["seed"]] for name, column in rows.items()}
+
+
+def stories(table: Table, workflows: list[str]) -> Any:
+    """Test loss above, share of sound stories below: medians over seeds, with their intervals."""
+    figure, axes = style.canvas(2, height=4.2, sharex=True)
+    for place, (quantity, label) in zip(axes, QUANTITIES.items(), strict=True):
+        for i, workflow in enumerate(workflows):
+            beside = 0.06 * (i - (len(workflows) - 1) / 2)
+            by_generation(place, pick(table, workflow=workflow, quantity=quantity), workflow, beside, LOOKS[workflow])
+        place.set(ylabel=label)
+        place.margins(y=0.08)
+    style.curve(axes[0], pick(table, workflow="least"), "generation", "guide", "entropy of a story")
+    axes[1].set_xlabel("generation (0: trained on real stories)")
+    style.legend(figure, axes)
+    return figure
+
+
+def by_generation(place: Any, rows: Any, label: str, beside: float, look: tuple[str, str]) -> None:
+    """Medians over seeds joined by a line, a little beside their generation."""
+    from matplotlib.ticker import MaxNLocator
+
+    rows = middle(rows)
+    rows["generation"] = rows["generation"] + beside
+    style.dots(place, rows, "generation", label, fmt=look[1], color=style.COLOUR[look[0]])
+    place.plot(rows["generation"], rows["value"], color=style.COLOUR[look[0]], linewidth=0.7)
+    place.xaxis.set_major_locator(MaxNLocator(integer=True))
+
+
+def mixtures(table: Table, numbers: list[int]) -> Any:
+    """Losses of mixtures above, the theory of one mean below: a line for each number of real stories."""
+    figure, axes = style.canvas(2, height=4.6, sharex=True)
+    marks = ("o", "s", "^", "v", "D", "P")
+    for i, (r, colour) in enumerate(zip(numbers, style.shades(len(numbers)), strict=True)):
+        rows = middle(pick(table, quantity="loss", real=r))
+        beside = 1.06 ** (i - (len(numbers) - 1) / 2)
+        rows["made"] = beside * (1 + rows["made"])
+        style.dots(axes[0], rows, "made", f"$r = {r}$", fmt=marks[i % len(marks)], color=colour)
+        axes[0].plot(rows["made"], rows["value"], color=colour, linewidth=0.7)
+        theory = pick(table, quantity="theory", real=r)
+        axes[1].plot(1 + theory["made"], theory["value"], color=colour, linewidth=1.0, marker=marks[i], markersize=2)
+    style.curve(axes[0], least(table), "made", "guide", "entropy of a story")
+    all_seeds = {name: middle(pick(table, quantity=name))["value"][0] for name in ("number", "share", "both")}
+    told = ", ".join(f"{name} {value:.2f}" for name, value in all_seeds.items())
+    axes[0].set_title(f"$R^2$: {told}")
+    axes[0].set(ylabel="test loss, nats of a story", xscale="log")
+    axes[1].set(ylabel=r"theory: error of a mean, $/\sigma^2$", xscale="log", xlabel="made stories $s$")
+    for place in axes:
+        style.decades(place, 0.9 * place.dataLim.y0, 1.1 * place.dataLim.y1)
+    ticks = sorted({*pick(table, quantity="loss")["made"].tolist()})
+    axes[1].set_xticks([1 + s for s in ticks], [f"{s:g}" for s in ticks])
+    axes[1].set_xticks([], minor=True)
+    style.legend(figure, axes[0])
+    return figure
+
+
+def least(table: Table) -> dict[str, Any]:
+    """The entropy of a story, as far as stories were made."""
+    rows = pick(table, quantity="least")
+    return {**rows, "made": 1 + rows["made"]}
