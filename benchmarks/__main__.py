@@ -12,7 +12,7 @@ from harness.basics.outputs import write_whole
 
 TABLES = (
     *("kernels", "exponentials", "exact", "proofs", "derive", "verdicts", "startup", "growth", "kept", "registry"),
-    *("scale", "suite"),
+    *("scale", "figures", "suite"),
 )
 
 

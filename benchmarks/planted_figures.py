@@ -4,6 +4,7 @@ POOL = ("tests/test_figures_shumailov.py",)
 KAZDAN = ("tests/test_figures_kazdan.py",)
 PUBLISHED = ("tests/test_figures_published.py",)
 FIGURES = ("tests/test_figures.py",)
+PAGES = ("tests/test_figures.py", "-k", "page")
 FORMULAS = ("tests/test_figures_formulas.py",)
 COMMAND = ("tests/test_figures_command.py",)
 SLIPS = ("tests/test_slips.py",)
@@ -69,6 +70,43 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         KAZDAN,
     ),
     ("a subsample is drawn with replacement", KERNELS, "n, replace=False)", "n)", KAZDAN),
+    ("Scott's rule has another exponent", KERNELS, "points ** (-1 / (d + 4))", "points ** (-1 / (d + 2))", KAZDAN),
+    ("a top-hat is full at its edge", KERNELS, "** (1 / d)\n", "** 1.0\n", KAZDAN),
+    (
+        "labelled rows are chosen with replacement",
+        "simulators/least_squares_subsample.py",
+        "rng.choice(n * t, n, replace=False)",
+        "rng.choice(n * t, n)",
+        KAZDAN,
+    ),
+    (
+        "the bound on the square of a collapse time is too small",
+        "simulators/exact/multinomial.py",
+        "return (2 * m - 1) * m",
+        "return m / 2",
+        KAZDAN,
+    ),
+    (
+        "what leaves its axes is not marked",
+        "paper_figs/style.py",
+        "        mark_edges(axes)\n",
+        "        pass\n",
+        PAGES,
+    ),
+    (
+        "a picture bears no source",
+        "paper_figs/style.py",
+        "(source, False, SOURCE)",
+        '("", False, SOURCE)',
+        PAGES,
+    ),
+    (
+        "a chart of tightness leaves a family out",
+        "paper_figs/ours/tightness.py",
+        'next(families, "workflows")',
+        'next(families, "others")',
+        ("tests/test_figures_tightness.py",),
+    ),
     ("the exponential series is cut short", KERNELS, "p = C12 * r + C11", "p = 0.0 * r", KAZDAN),
     ("far kernels vanish together", KERNELS, "if not total > TINY:", "if False:", KAZDAN),
     ("only the first block of kernels counts", KERNELS, "total = np.logaddexp(total, part)", "total = part", KAZDAN),
