@@ -29,8 +29,8 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "ends of an exact value are rounded inwards",
         NUMBERS,
-        "(nextafter(float(ball.lower()), -inf), nextafter(float(ball.upper()), inf))",
-        "(nextafter(float(ball.lower()), inf), nextafter(float(ball.upper()), -inf))",
+        "(nextafter(float(value.lower()), -inf), nextafter(float(value.upper()), inf))",
+        "(nextafter(float(value.lower()), inf), nextafter(float(value.upper()), -inf))",
         FIGURES,
     ),
     ("ends of a complement change places", NUMBERS, "1 - high, 1 - low, 1 - 2", "1 - low, 1 - high, 1 - 2", FIGURES),
@@ -125,17 +125,10 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         POOL,
     ),
     (
-        "quantiles of 10%",
-        "paper_figs/shumailov/replace.py",
-        '{"low": 0.05, "high": 0.95}',
-        '{"low": 0.1, "high": 0.9}',
-        PUBLISHED,
-    ),
-    (
         "numbers of another effort are kept",
         "paper_figs/store.py",
-        "return _digest(figure.parameters[effort], effort, versions()",
-        "return _digest(versions()",
+        "return _digest(figure.parameters[effort], effort, versions(figure.extra)",
+        "return _digest(versions(figure.extra)",
         ("tests/test_figures_command.py",),
     ),
     (

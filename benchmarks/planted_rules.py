@@ -251,8 +251,8 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "an estimate lies where one wants",
         f"{RULES}/samples.py",
-        "        if name not in r.context.of or not lies.within(r.context.of[name]):",
-        "        if name not in r.context.of:",
+        "name not in r.context.of or not lies.within(r.context.of[name])",
+        "name not in r.context.of",
         SAMPLES,
     ),
     (

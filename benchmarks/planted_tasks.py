@@ -37,7 +37,7 @@ TASK_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "processes where they do not pay",
         "harness/run/tasks.py",
-        "    if len(rows) < workers.many:",
+        "    if len(rows) < (min(workers.many, 2) if long and workers.several else workers.many):",
         "    if not rows:",
         TASKS,
     ),
