@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -101,7 +102,7 @@ def _asked(arguments: Namespace, names: Sequence[str], entropy: int | None) -> A
     options = {
         "--out": (given, str(Path("figures").resolve())),
         "--format": (arguments.format, "svg,pdf"),
-        "--text": (None if arguments.text is None else str(Path(arguments.text).resolve()), ""),
+        "--text": (None if arguments.text is None else os.path.abspath(arguments.text), ""),
         "--entropy": (None if arguments.entropy is None else str(arguments.entropy), ""),
     }
     return Asked(names, arguments.effort, entropy, "figures", options)

@@ -53,8 +53,9 @@ def written(counts: Iterable[int]) -> str:
 
 def choose(path: str) -> None:
     """Lets figures read this file, in this process and those that it starts; raises BadInput where it is no text."""
-    _of_file(str(Path(path).resolve()))
-    os.environ[PLACE] = str(Path(path).resolve())
+    place = os.path.abspath(path)
+    _of_file(place)
+    os.environ[PLACE] = place
 
 
 def chosen() -> bool:
@@ -114,7 +115,7 @@ def _of_file(path: str) -> Text:
         raise BadInput(f"{shown} is empty")
     found = _read(content, shortened(file.name))
     if found.words.size < 2:
-        raise BadInput(f"{shown} has {found.words.size} words: two or more are needed")
+        raise BadInput(f"{shown} has {found.words.size or 'no'} word{'s' * (not found.words.size)}: two are needed")
     return found
 
 

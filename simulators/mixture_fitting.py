@@ -30,6 +30,8 @@ TOLERANCE, STEPS, REGULAR = 1e-5, 2000, 1e-6
 """Of the mean log-likelihood; of a fit at most; added to every variance."""
 FEWEST, SIDES = 0.01, 300
 """Points that a component has at least; rounds of k-means at most."""
+LOST = 2.0**-48
+"""Of a sum of terms, relative to them: it may be all rounding."""
 WIDTH = 6
 """Numbers of a component: weight, both coordinates of the mean, variances of both and covariance."""
 
@@ -273,7 +275,7 @@ def variance_left(first: Array, law: Array) -> float:
 
 def squared_distance(one: Array, other: Array) -> float:
     """The integral of the squared difference of two densities: a sum over all pairs of components, as in the claim l2
-    of mixture-distance, in the plane. 0 where rounding leaves less than that.
+    of mixture-distance, in the plane. 0 where it is less than what rounding leaves of the terms.
     """
     both = np.vstack([one, other])
     weight = both[:, 0] * np.array([1.0, 1.0, -1.0, -1.0])
@@ -282,4 +284,6 @@ def squared_distance(one: Array, other: Array) -> float:
     determinant = xx * yy - xy**2
     square = (yy * gap[..., 0] ** 2 + xx * gap[..., 1] ** 2 - 2 * xy * gap[..., 0] * gap[..., 1]) / determinant
     overlap = np.exp(-square / 2) / (2 * np.pi * np.sqrt(determinant))
-    return max(float(weight @ overlap @ weight), 0.0)
+    terms = weight[:, None] * overlap * weight
+    total = float(terms.sum())
+    return total if total > LOST * np.abs(terms).sum() else 0.0
