@@ -104,3 +104,23 @@ def read(
             made.append(perplexities(first, one.made[:, :, size:]))
         found[setting] = {"test": np.array(tests), "blocks": np.array(made)}
     return found
+
+
+EDGES = np.geomspace(1, 1000, 31)
+"""Of the bins of a histogram of perplexities; what lies beyond the last one is in the last bin."""
+
+
+def histogram(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The share of perplexities in each bin: [..., blocks] -> [bins], over everything in front."""
+    counts, _ = np.histogram(np.clip(found, EDGES[0], EDGES[-1]), EDGES)
+    return counts / found.size
+
+
+def surprise(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean over blocks of the logarithm of the perplexity."""
+    return np.log(found).mean(-1)  # type: ignore[no-any-return]
+
+
+def tail(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The perplexity that one block in a hundred exceeds."""
+    return np.quantile(found, 0.99, -1)  # type: ignore[no-any-return]

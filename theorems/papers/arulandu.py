@@ -22,7 +22,7 @@ PAPER = Paper(
             "Figure 3",
             "perplexity histograms of OPT-125m with a tenth of the data kept, from Shumailov et al.",
             "experiment",
-            why="a language model and a text",
+            figures=("shumailov-11-histograms",),
         ),
         Statement(
             "equation (1)",

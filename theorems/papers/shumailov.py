@@ -307,13 +307,34 @@ PAPER = Paper(
             "Figure 10",
             "perplexity by generation: 5 epochs and no real data, 20 to 28; 10 epochs and a tenth of it, minor loss",
             "experiment",
+            figures=("shumailov-10-perplexity",),
+            compared={
+                "text-nothing-kept-loses": "training on generated text, some performance is lost: 20 to 28 points",
+                "text-a-tenth-helps": "preserving a tenth of the original data leads to minor degradation only",
+            },
             notes=(PERPLEXITY, PENALTY),
-            why=OPT,
         ),
         Statement(
-            "Figure 11", "histograms of perplexities under the first model (in 3D: Figure 15)", "experiment", why=OPT
+            "Figure 11",
+            "histograms of perplexities under the first model (in 3D: Figure 15)",
+            "experiment",
+            figures=("shumailov-11-histograms",),
+            compared={
+                "text-made-is-likelier": "over the generations models produce samples that model 0 finds likelier",
+                "text-tail-is-longer": "a longer tail appears for later generations",
+            },
         ),
-        Statement("Figure 14", "with a penalty of 2.0 on repetitions perplexity doubles", "experiment", why=OPT),
+        Statement(
+            "Figure 14",
+            "with a penalty of 2.0 on repetitions perplexity doubles",
+            "experiment",
+            figures=("shumailov-10-perplexity", "shumailov-11-histograms"),
+            compared={
+                "text-penalty-is-worse": "with the penalty the consequent models perform even worse",
+                "text-penalty-doubles": "with the penalty perplexity doubles",
+                "text-penalised-is-likelier": "with the penalty, too, perplexities shift to more probable sequences",
+            },
+        ),
         Statement(
             "equation (17)",
             "Appendix A.1: powers of the matrix of an absorbing chain (16), and their limit",

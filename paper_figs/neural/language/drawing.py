@@ -82,3 +82,44 @@ def least(table: Table) -> dict[str, Any]:
     """The entropy of a story, as far as stories were made."""
     rows = pick(table, quantity="least")
     return {**rows, "made": 1 + rows["made"]}
+
+
+READING = {
+    "nothing kept": ("published", "o"),
+    "penalty 2.0": ("published 2", "v"),
+    "a tenth kept": ("sharp", "^"),
+    "drawn, nothing kept": ("simulation", "s"),
+}
+"""Of settings: meaning of the colour, marker."""
+
+
+def perplexities(table: Table) -> Any:
+    """Perplexity of real text by generation: medians over seeds, with their intervals."""
+    figure, axes = style.canvas(height=3.2)
+    for i, (setting, look) in enumerate(READING.items()):
+        beside = 0.05 * (i - (len(READING) - 1) / 2)
+        by_generation(axes, pick(table, setting=setting, quantity="perplexity"), setting, beside, look)
+    axes.set(xlabel="model $k$ (0: real text)", ylabel="perplexity of real text")
+    axes.margins(y=0.08)
+    style.legend(figure, axes)
+    return figure
+
+
+def histograms(table: Table, settings: list[str]) -> Any:
+    """A panel for each setting, in it a line for each generation, and real blocks in grey."""
+    figure, axes = style.canvas(len(settings), height=5.2, sharex=True)
+    shown = pick(table, quantity="histogram")
+    generations = sorted({*shown["generation"].tolist()})
+    real = pick(shown, setting="real")
+    for place, setting in zip(axes, settings, strict=True):
+        place.fill_between(real["bin"], real["value"], step="post", color="#d0d0d0", label="real blocks")
+        for k, colour in zip(generations, style.shades(len(generations)), strict=True):
+            rows = pick(shown, setting=setting, generation=k)
+            width = 1.8 - 1.2 * k / max(*generations, 1)
+            place.step(rows["bin"], rows["value"], where="post", color=colour, linewidth=width, label=f"$k = {k:g}$")
+        place.set(title=setting if "drawn" in setting else f"5 beams, {setting}", ylabel="share")
+        place.set_ylim(bottom=0)
+    style.decades(axes[-1], 1, 1000, "x")
+    axes[-1].set_xlabel("perplexity of a block under model 0")
+    style.legend(figure, axes[0], columns=3)
+    return figure
