@@ -27,8 +27,8 @@ FIGURE = Figure(
     title="A language model that reads its own text",
     caption=(
         "An experiment, outside of the proof system. " + reading.TEXT + "Blocks are continued by a search with 5 "
-        "beams: with nothing kept; with every tenth block of the made text put back to a real one; with a penalty of 2.0 "
-        "on words that the row has already (log-probabilities are "
+        "beams: with nothing kept; with every tenth block of the made text put back to a real one; with a penalty "
+        "of 2.0 on words that the row has already (log-probabilities are "
         "multiplied by it), nothing kept; or they are drawn at temperature 1. Perplexity of a word of the tests, exp "
         "of the mean loss. Medians over 8 seeds with 95% intervals. At effort paper: 2046 words, blocks of 64 as in "
         "the paper, 2 layers of width 96, 512 blocks, 5 generations. The paper fine-tunes OPT-125m on wikitext2, and "
