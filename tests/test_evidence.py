@@ -17,7 +17,7 @@ from scipy.special import betaincinv
 from scipy.stats import binom, binomtest
 
 from harness.evidence import cells
-from harness.evidence.means import draws_needed, interval, log_evidence
+from harness.evidence.means import draws_needed, excluded, interval, log_evidence
 from harness.evidence.side import Side
 from harness.evidence.sums import BadObservable, block_sums
 from harness.judge.question import CAP
@@ -246,6 +246,20 @@ def test_the_interval_stays_in_the_support_and_ends_at_evidence_two_over_error(s
         sums = block_sums(support, np.resize([support.low, support.high], 1000))
         for end, sign in zip(interval(support, 0, sums, LEVEL), (1, -1), strict=True):
             assert log_evidence(support, 0, sums, Side(end, sign, end)) == pytest.approx(log(2 / LEVEL), rel=1e-3)
+
+
+@pytest.mark.parametrize("support", [EVENT, UNIT, SIGNED, Support("real", -inf, inf)], ids=lambda s: s.kind)
+def test_what_is_excluded_lies_outside_of_the_interval_and_all_that_lies_there_is(support, entropy):
+    # the interval ends where its bisection does, within 1e-6 of the evidence
+    rng = stream(entropy, f"excluded {support}", 0)
+    for size, share, error in [(512, 0, 1e-12), (512, 0.01, 1e-4), (512, 0.5, 0.05), (4096, 0.98, 1e-12)]:
+        low, high = (-1.5, 1.5) if support.kind == "real" else (support.low, support.high)
+        sums = block_sums(support, np.where(rng.random(size) < share, high, low))
+        ends = interval(support, 4.0, sums, error)
+        for place in [*np.linspace(low - 1, high + 1, 21), low, high, sums[1] / size, *ends]:
+            for sign, beyond in ((1, ends[0] - place), (-1, place - ends[1])):
+                if abs(beyond) > 1e-6:
+                    assert excluded(support, 4.0, sums, place, sign, error) == (beyond > 0)
 
 
 @pytest.mark.parametrize("theta", [0.01, 0.3, 0.5, 0.9])

@@ -19,7 +19,7 @@ from harness.author import independence, twin_comparison
 from harness.author.diagnostics import Finding, place_of
 from harness.author.disagreement import dissent, strangers
 from harness.author.todo import unfilled
-from harness.evidence.means import interval
+from harness.evidence.means import excluded, interval
 from harness.evidence.sums import BadObservable, block_sums, check_draws
 from harness.judge import exact, untried_points
 from harness.judge.budget import ALPHA_RUN
@@ -283,9 +283,13 @@ def _astray(
     tame = bounded or (support.kind == "real" and moment and np.ptp(values) > 0)
     if ends == (None, None) or not tame:
         return
-    low, high = interval(support, moment, block_sums(support, values), error)
-    if not ((ends[0] is not None and ends[0] > high) or (ends[1] is not None and ends[1] < low)):
+    sums = block_sums(support, values)
+    low, high = ends
+    below = low is not None and excluded(support, moment, sums, float(low.lower()), -1, error)
+    above = high is not None and excluded(support, moment, sums, float(high.upper()), 1, error)
+    if not (below or above):
         return
+    low, high = interval(support, moment, sums, error)
     what, says = ("exact value", ends[0].str(8)) if case.has_oracle else ("claim", case.says(point))
     yield dissent(case, [point], entropy) or Finding(
         "corner",

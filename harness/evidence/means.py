@@ -38,19 +38,14 @@ def interval(support: Support, second_moment: float, sums: np.ndarray, error: fl
     """A time-uniform confidence interval for the mean: the thresholds that the martingales do not reject."""
     centre = sums[1] / sums[2]
     spread = max((sums[3] / sums[0] - (sums[1] / sums[0]) ** 2) / sums[0], 0.0) ** 0.5
-    need = log(2 / error)
     ends = []
 
     def rejected(threshold: float, sign: int) -> bool:
-        reach = 0.01 * max(second_moment - threshold**2, 1e-6 * second_moment) ** 0.5  # must not depend on the data
-        return log_evidence(support, second_moment, sums, Side(threshold, sign, threshold + sign * reach)) >= need
+        return _rejected(support, second_moment, sums, threshold, sign, error)
 
     for sign in (1, -1):  # evidence for "above" excludes low thresholds
         inside, step = centre, max(spread, 1e-9 * max(abs(centre), 1e-12))
-        if support.kind == "real":  # |E X| is at most the root of E X^2
-            limit = -sign * second_moment**0.5
-        else:
-            limit = (support.low if sign > 0 else support.high) if support.kind != "steps" else sign * -inf
+        limit = _farthest(support, second_moment, sign)
         outside = sign * max(sign * (centre - sign * step), sign * limit)
         while isfinite(outside) and outside != limit and not rejected(outside, sign):
             inside, step = outside, 2 * step
@@ -63,6 +58,38 @@ def interval(support: Support, second_moment: float, sums: np.ndarray, error: fl
                 inside = middle
         ends.append(outside)
     return ends[0], ends[1]
+
+
+WAYS = (2.0**-30, 1 / 16, 1 / 2)
+"""Parts of the way to the middle: at the end of the range itself, where no bet is left, there is no evidence."""
+
+
+def excluded(
+    support: Support, second_moment: float, sums: np.ndarray, threshold: float, sign: int, error: float = 0.05
+) -> bool:
+    """Does `interval` end before it reaches a threshold, below it (sign +1) or above (sign -1)? Three looks tell."""
+    centre = sums[1] / sums[2]
+    if sign * threshold >= sign * centre:
+        return False
+    if sign * threshold < sign * _farthest(support, second_moment, sign):
+        return True
+    nearer = (threshold + (centre - threshold) * part for part in WAYS)
+    return any(_rejected(support, second_moment, sums, place, sign, error) for place in nearer)
+
+
+def _rejected(
+    support: Support, second_moment: float, sums: np.ndarray, threshold: float, sign: int, error: float
+) -> bool:
+    reach = 0.01 * max(second_moment - threshold**2, 1e-6 * second_moment) ** 0.5  # must not depend on the data
+    side = Side(threshold, sign, threshold + sign * reach)
+    return log_evidence(support, second_moment, sums, side) >= log(2 / error)
+
+
+def _farthest(support: Support, second_moment: float, sign: int) -> float:
+    """No mean is lower (sign +1), or higher (sign -1)."""
+    if support.kind == "real":  # |E X| is at most the root of E X^2
+        return -sign * second_moment**0.5
+    return (support.low if sign > 0 else support.high) if support.kind != "steps" else sign * -inf
 
 
 def draws_needed(support: Support, second_moment: float, value: float, gap: float, log_limit: float) -> float:

@@ -141,7 +141,7 @@ class Observed:
                     "delete the mark, or mend the declaration"
                 )
             if support.kind == "real" and point:
-                support = _support(*found, tuple(point.items()))
+                support = _support(*found, supports.known(found[0], point))
             return mark if mark is not None and mark.kind == "law" else support
         if mark is None:
             raise MissingRoom(f"{self} declares no support: mark it with event, bounded, real, steps or law")

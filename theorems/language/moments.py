@@ -62,12 +62,12 @@ class Algebra:
 
     @cached_property
     def domain(self) -> Any:
-        """The field of rational functions in everything that is not random, and in spare generators."""
+        """The field of rational functions in what is not random and in spare generators: over ZZ, as QQ is slower."""
         symbols: set[sp.Expr] = {GENERATION}
         for expression in self.process.expressions:
             sums = unfolded(expression).atoms(sp.Sum, sp.Indexed)
             symbols |= sums | {s for s in expression.free_symbols if not isinstance(s, sp.IndexedBase)}
-        return sp.QQ.frac_field(*sorted(symbols - self.random, key=str), *_generators()[: self.spare])
+        return sp.ZZ.frac_field(*sorted(symbols - self.random, key=str), *_generators()[: self.spare])
 
     def coefficient(self, expression: Any) -> Any:
         """An expression that is not random as an element of the domain; raises Crowded."""

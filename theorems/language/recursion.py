@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, cast
 
 import sympy as sp
@@ -43,6 +43,9 @@ BITS = 256
 
 SPARE = (0, 6, MOST_IRRATIONAL)
 """For how many irrational factors there is room: most processes have none."""
+
+FACTORED = lru_cache(maxsize=4096)(sp.factor)
+"""The means of a quantity and of its square have coefficients in common."""
 
 EXACT_UP_TO = 300
 """After so many generations means are balls, for rationals have become long."""
@@ -253,7 +256,7 @@ def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
             raise NotClosed(f"the moments do not close within {MOST_MONOMIALS} monomials")
 
     def expr(c: Any) -> sp.Expr:
-        return sp.factor(algebra.written(c))
+        return FACTORED(algebra.written(c))
 
     return Recursion(
         algebra.process.first,

@@ -7,7 +7,9 @@ an end that keeps moving is given up. Correlations are forgotten, so that a rang
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, TypeGuard
 
 import sympy as sp
@@ -63,12 +65,17 @@ def support(process: Process, observable: Observable, point: Point = NOWHERE) ->
     """
     if isinstance(observable, Time):
         return Range("real", sp.Integer(process.first), sp.oo)
-    low, high = _Box(process, point).observable(observable)
+    low, high = _box(process, known(process, point)).observable(observable)
     if isinstance(observable, Steps):
         return Range("steps", low, high)
     if is_event(observed(observable)) and not isinstance(observable, HalfSquare | Increment):
         return Range("event", ZERO, ONE)
     return Range("bounded" if low.is_finite and high.is_finite else "real", low, high)
+
+
+def known(process: Process, point: Point) -> tuple[tuple[str, Any], ...]:
+    """What a range may depend on: no range does on the generation."""
+    return tuple((p.name, point[p.name]) for p in process.parameters if p.name in point)
 
 
 def is_event(what: Observable) -> TypeGuard[sp.Piecewise]:
@@ -174,13 +181,20 @@ class _Box:
         before = self.process.given_before(of)
         if before is not None:
             given, laws = before
-            self.ends = {**self.ends, **{what: law.ends for what, law in laws.items()}}
-            low, high = _joined(((low, high), self.hull(given)))
+            earlier = copy(self)
+            earlier.ends = {**self.ends, **{what: law.ends for what, law in laws.items()}}
+            low, high = _joined(((low, high), earlier.hull(given)))
         return (ZERO, (high - low) ** 2 / 2) if isinstance(observable, HalfSquare) else (low, high)
 
     def _later(self, expression: sp.Expr) -> sp.Expr:
         """The expression at generation t + 1, in what there is at t and what is drawn."""
         return expression.xreplace({GENERATION: GENERATION + 1}).xreplace(dict(self.process.step))
+
+
+@lru_cache(maxsize=512)
+def _box(process: Process, known: tuple[tuple[str, Any], ...]) -> _Box:
+    """Once for all that is observed."""
+    return _Box(process, dict(known))
 
 
 def _ends(given: Any) -> tuple[Any, ...]:
