@@ -1,6 +1,7 @@
 """What several test files use: packages made for one test."""
 
 import functools
+import gc
 import importlib
 import itertools
 import shutil
@@ -49,6 +50,16 @@ def pytest_configure():
     settings.load_profile("the suite")
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish():
+    """What is collected stays until the end: the garbage collector need not look through it, again and again.
+
+    Expressions are many, and few of them are in a cycle: of what is new it looks at more at once.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

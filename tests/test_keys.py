@@ -47,29 +47,38 @@ def python(root, code, **environment):
 
 LOOK = """
 from pathlib import Path
+from random import SystemRandom
 root = Path.cwd()
+CHANGES = 200
 
 def unnoticed(paths, key):
-    '''Files of which an edit, another name, or another place leaves the key as it was.'''
+    '''Files of which an edit, another name, or another place leaves the key as it was.
+
+    Each file is changed, in all six ways where they are few, else in so many of them, by chance, that there are some
+    CHANGES in all: a way that is noticed of no file is left out with probability (5/6)^100 < 1e-7 at most.
+    '''
     first = key()
     assert first == key()
     for path in paths:
         content = path.read_bytes()
         middle = len(content) // 2
-        for edited in (content + b"#", content[:middle] + b"#" + content[middle:], content[:-1], b"#" + content[1:]):
-            if edited != content:
-                path.write_bytes(edited)
+        edits = (content + b"#", content[:middle] + b"#" + content[middle:], content[:-1], b"#" + content[1:])
+        places = (path.with_name("other_" + path.name), path.parent / "moved_here" / path.name)
+        ways = (*(edit for edit in edits if edit != content), *places)
+        for way in SystemRandom().sample(ways, min(len(ways), max(1, CHANGES // len(paths)))):
+            if isinstance(way, bytes):
+                path.write_bytes(way)
                 if key() == first:
                     print("edited", path.relative_to(root))
-        path.write_bytes(content)
-        for other in (path.with_name("other_" + path.name), path.parent / "moved_here" / path.name):
-            other.parent.mkdir(exist_ok=True)
-            path.rename(other)
+                path.write_bytes(content)
+                continue
+            way.parent.mkdir(exist_ok=True)
+            path.rename(way)
             if key() == first:
                 print("renamed", path.relative_to(root))
-            other.rename(path)
-            if other.parent != path.parent:
-                other.parent.rmdir()
+            way.rename(path)
+            if way.parent != path.parent:
+                way.parent.rmdir()
     assert first == key()
 """
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields, replace
+from random import Random
 
 import pytest
 import sympy as sp
@@ -58,11 +59,22 @@ def test_a_sentence_reads_as_in_a_paper(name):
     assert Case(theorem, theorem.claim(name.partition("/")[2])).sentence == READ[name]
 
 
+SLIPS = 4
+"""So many slips of each part of a claim are tried, by chance. What a sentence leaves out, no slip of it changes: one
+would do. What the one way of writing formulas hides, such as a sign, a hundredth of all slips, the slips of 500 claims
+together miss with probability 0.99^2000 < 1e-8.
+"""
+
+
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
-def test_every_slip_in_a_formula_is_a_slip_in_the_sentence(theorem, claim):
+def test_every_slip_in_a_formula_is_a_slip_in_the_sentence(theorem, claim, entropy):
     said = Case(theorem, claim).sentence
+    slips = {}
     for part, slip, mutated in mutants(claim, theorem.parameters.items):
-        assert Case(theorem, mutated).sentence != said, f"{part}: {slip}"
+        slips.setdefault(part, []).append((slip, mutated))
+    for part, every in slips.items():
+        for slip, mutated in Random(entropy).sample(every, min(SLIPS, len(every))):
+            assert Case(theorem, mutated).sentence != said, f"{part}: {slip}"
 
 
 @pytest.mark.parametrize(("theorem", "claim"), [case for case in CLAIMS if isinstance(case.values[1], Related)])

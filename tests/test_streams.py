@@ -201,7 +201,11 @@ def test_every_use_of_bits_in_a_run_has_a_stream_of_its_own(log_of_streams, entr
     # point and number of paths; only figures of one family show the same runs. Whether a twin written by hand is a copy
     # is asked of the same bits, on purpose: none of ours is written by hand.
     monkeypatch.setattr(whole_domain, "_expected", lambda *_: (None, None))  # what the draws say is not asked
+    monkeypatch.setattr(whole_domain, "_moment", lambda *_: 0.0)
     monkeypatch.setattr(twin_comparison, "disparity", lambda *_: 0.0)
+    monkeypatch.setattr(disagreement, "interval", lambda *_: (0.0, 0.0))
+    monkeypatch.setattr(disagreement, "place", lambda *_: "")
+    monkeypatch.setattr(disagreement, "place_of", lambda *_: "")
     monkeypatch.setattr(disagreement, "BLOCKS", 3)  # names of streams do not change with how many blocks are drawn,
     monkeypatch.setattr(whole_domain, "CORNERS", 4)  # and at how many places
     monkeypatch.setattr(exact, "GRID_POINTS", 6)
