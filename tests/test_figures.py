@@ -262,6 +262,7 @@ def second_moment(observable, point):
 
 
 WITHOUT = {
+    "ours-kde-loss",
     "suresh-2a-gaussian-paths",
     "suresh-13-mixture-collapse",
     "suresh-6-words",

@@ -299,6 +299,7 @@ PAPER = Paper(
             "Appendix C (the loss falls first)",
             "the bandwidth grows monotonically; the loss falls first where h is below its optimum",
             by=("kde-given-data/spread", "kde-accumulate-growth/annealed-variance"),
+            figures=("ours-kde-loss", "kazdan-kde-swept"),
         ),
         Statement(
             "Appendix C",
@@ -326,7 +327,7 @@ PAPER = Paper(
             "Appendix D",
             "the sizes, dimensions, bandwidths and seeds of the sweeps (D.1 to D.3)",
             "not quantitative",
-            why="settings; those of Figures 1 and 2 are the parameters of our figures",
+            why="settings; those of Figures 1, 2 and 4 are the parameters of our figures",
         ),
         Statement(
             "Appendix E.1",
