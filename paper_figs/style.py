@@ -254,6 +254,13 @@ def stacked(axes: Any, headings: Sequence[str | None], names: Collection[int] = 
     return heights
 
 
+def around(axes: Any, values: Sequence[float], margin: float = 0.4) -> None:
+    """A linear axis around these values, whatever else leaves it: with a margin of so much of their range."""
+    low, high = min(values), max(values)
+    room = margin * max(high - low, 1.0)
+    axes.set_ylim(low - room, high + room)
+
+
 def decades(axes: Any, low: float, high: float, axis: str = "y") -> None:
     """A logarithmic axis of values from low to high, labelled with plain decimals unless they are tiny."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter

@@ -54,9 +54,7 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
         style.decades(place, 0.8, 1.3 * parameters["generations"], "x")
         place.set(title=f"{workflow}, {style.title(f'h={h}')}")
         least = pick(table, panel=panel, series=f"{workflow}, mean density")
-        low, high = min(*seen["value"], *least["value"]), max(seen["value"])
-        margin = max(high - low, 1.0)
-        place.set(ylim=(low - 0.4 * margin, high + 0.4 * margin))
+        style.around(place, [*seen["value"], *least["value"]])
     for place in axes[:, 0]:
         place.set(ylabel="loss at the real mean")
     for place in axes[-1]:
