@@ -25,6 +25,7 @@ from benchmarks.planted_claims import CLAIM_EDITS
 from benchmarks.planted_cli import CLI_EDITS
 from benchmarks.planted_domains import DOMAIN_EDITS
 from benchmarks.planted_edits import EDITS
+from benchmarks.planted_experiments import EXPERIMENT_EDITS
 from benchmarks.planted_figures import FIGURE_EDITS
 from benchmarks.planted_judge import JUDGE_EDITS
 from benchmarks.planted_processes import PROCESS_EDITS
@@ -53,6 +54,7 @@ EVERY = (
     *TASK_EDITS,
     *VECTOR_EDITS,
     *AUTHOR_EDITS,
+    *EXPERIMENT_EDITS,
 )
 """(what is wrong then, file, text that is there once, what stands in its place, tests that are about it)."""
 

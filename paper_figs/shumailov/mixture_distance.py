@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from paper_figs.figure import Comparison, Figure, Published, Rows, Table, Tell
 from paper_figs.numbers import EMPTY, log_grid, medians, pick
 from paper_figs.shumailov import drawing
@@ -21,24 +23,28 @@ HALF = 0.5
 
 
 def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
-    """One for each number of points."""
+    """One for each number of points and run."""
     return [
-        Call(measured, (NAME, START, n, parameters["runs"], tuple(log_grid(1, last, parameters["points"])), entropy))
+        Call(measured, (NAME, START, n, run, tuple(log_grid(1, last, parameters["points"])), entropy))
         for n, last in zip(parameters["sizes"], parameters["generations"], strict=True)
+        for run in range(parameters["runs"])
     ]
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Squared distance from the first model and total variance over its: of each run, and their medians."""
     rows: list[dict[str, Any]] = []
+    found: dict[tuple[str, int, tuple[int, ...]], list[list[float]]] = {}
     for call in progress(tell, simulations(parameters, entropy)):
         _, _, n, _, at, _ = call.given
-        for quantity, values in zip((DISTANCE, VARIANCE), simulated(call.function, *call.given), strict=True):
-            runs = [*enumerate(zip(run, run, run, strict=True) for run in values)]
-            for seed, ends in [*runs, (EMPTY, zip(*medians(values), strict=True))]:
-                for k, (value, low, high) in zip(at, ends, strict=True):
-                    where = {"quantity": quantity, "n": n, "seed": seed, "k": k}
-                    rows.append({**where, "value": float(value), "low": float(low), "high": float(high)})
+        for quantity, of_run in zip((DISTANCE, VARIANCE), simulated(call.function, *call.given), strict=True):
+            found.setdefault((quantity, n, at), []).append(of_run)
+    for (quantity, n, at), values in found.items():
+        runs = [*enumerate(zip(run, run, run, strict=True) for run in values)]
+        for seed, ends in [*runs, (EMPTY, zip(*medians(np.array(values)), strict=True))]:
+            for k, (value, low, high) in zip(at, ends, strict=True):
+                where = {"quantity": quantity, "n": n, "seed": seed, "k": k}
+                rows.append({**where, "value": float(value), "low": float(low), "high": float(high)})
     return columns(rows)
 
 
@@ -87,13 +93,13 @@ FIGURE = Figure(
         "models 0 and k, in closed form (a sum over pairs of components, as in mixture-distance), logarithmic as in "
         "the paper; below, the total variance of model k over that of model 0. Medians over 20 runs with time-uniform "
         "95% intervals (the paper: one run). At quick effort n = 500 and 1000 for 2050 generations and n = 10000 for "
-        "100; at paper effort n = 500, 1000, 10000, 50000, 200000, all for 2050, with 8 runs. The distance grows "
+        "60; at paper effort n = 500, 1000, 10000, 50000, 200000, all for 2050, with 8 runs. The distance grows "
         "as components shrink towards points, until they have the standard deviation 0.001 that is added to them."
     ),
     theorems=("mixture-distance",),
     parameters={
         "tiny": {"sizes": [20, 60], "generations": [12, 6], "runs": 4, "points": 3},
-        "quick": {"sizes": [500, 1000, 10000], "generations": [2050, 2050, 100], "runs": 20, "points": 14},
+        "quick": {"sizes": [500, 1000, 10000], "generations": [2050, 2050, 60], "runs": 20, "points": 14},
         "paper": {**SIZES, "runs": 8, "points": 20},
     },
     depends=(),
@@ -101,6 +107,11 @@ FIGURE = Figure(
     draw=draw,
     published=Published(SHUMAILOV, "Figure 13", SIZES),
     simulations=simulations,
+    left_out=(
+        "At quick effort 50000 and 200000 points, and 10000 beyond generation 60. That jumps at large sizes are due "
+        "to the tolerance of the fits, as the paper says, is not looked into. k-means begins with two points as in "
+        "k-means++; that of scikit-learn tries two second points and takes the better one."
+    ),
     comparisons=(
         Comparison("mixture-distance-grows", grows),
         Comparison("mixture-loses-variance", shrinks),

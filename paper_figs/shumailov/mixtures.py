@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from paper_figs.transforms import Array
 from simulators import mixture_fitting
 from simulators.engine import stream
@@ -22,10 +20,9 @@ def laws(name: str, start: str, n: int, run: int, at: Sequence[int], entropy: in
 
 
 def measured(
-    name: str, start: str, n: int, runs: int, at: tuple[int, ...], entropy: int
-) -> tuple[Array, Array]:  # fmt: skip
-    """Of each run and generation: the squared distance from the first model, and the total variance over its."""
-    found = [laws(name, start, n, run, (0, *at), entropy)[1] for run in range(runs)]
-    distance = [[mixture_fitting.squared_distance(first, law) for law in later] for first, *later in found]
-    left = [[mixture_fitting.variance_left(first, law) for law in later] for first, *later in found]
-    return np.array(distance), np.array(left)
+    name: str, start: str, n: int, run: int, at: tuple[int, ...], entropy: int
+) -> tuple[list[float], list[float]]:
+    """Of one run and each generation: the squared distance from the first model, and the total variance over its."""
+    first, *later = laws(name, start, n, run, (0, *at), entropy)[1]
+    distance = [mixture_fitting.squared_distance(first, law) for law in later]
+    return distance, [mixture_fitting.variance_left(first, law) for law in later]
