@@ -1,34 +1,48 @@
 """Points that tests draw: what a parameter may be depends on those before it."""
 
+from functools import cache
+
 import sympy as sp
+from hypothesis import reject
 from hypothesis import strategies as st
 
 DENOMINATOR = 50
+TRIES = 3
+"""So often a value is drawn that may lie in no domain before another point is drawn."""
+
+BOOLEANS = st.booleans()
+GRID = cache(st.sampled_from)
+INTEGERS = cache(st.integers)
+FRACTIONS = cache(st.fractions)
+"""A strategy that is made anew for every draw is looked through each time."""
 
 
 @st.composite
 def points(draw, parameters, more, reach):
-    """A point of these parameters, whose conditions it need not meet; `more` and `reach` as in `values`."""
+    """A point of these parameters, whose conditions it need not meet; `more` and `reach` as in `value`."""
     point = {}
     for parameter in parameters:
-        point[parameter.name] = draw(values(parameter, point, more, reach))
+        point[parameter.name] = value(draw, parameter, point, more, reach)
     return point
 
 
-def values(parameter, point, more, reach):
-    """Values of a parameter after others, its grid (with the smallest admissible value) included.
+def value(draw, parameter, point, more, reach):
+    """A value of a parameter after others, of its grid (with the smallest admissible value) or of its domain.
 
     Whole numbers are at most the largest of the grid or the least one and `more`; real ones `reach` in size, where
     the domain has no end.
     """
     grid = parameter.values(point)
-    if not hasattr(parameter, "low"):
-        return st.sampled_from(grid)
+    if not hasattr(parameter, "low") or draw(BOOLEANS):
+        return draw(GRID(grid))
     low, high = parameter.interval(point)
     if parameter.kind == "integer":
-        free = st.integers(int(low), int(min(high, max(*grid, low + more)))).map(sp.Integer)
+        free = INTEGERS(int(low), int(min(high, max(*grid, low + more))))
     else:
         ends = [e if e.is_finite else sp.sign(e) * reach for e in (low, high)]
-        finest = max(DENOMINATOR, *(int(e.q) for e in ends))
-        free = st.fractions(*map(str, ends), max_denominator=finest).map(lambda f: sp.Rational(*f.as_integer_ratio()))
-    return st.sampled_from(grid) | free.filter(lambda v: parameter.contains(v, point))
+        free = FRACTIONS(*map(str, ends), max_denominator=max(DENOMINATOR, *(int(e.q) for e in ends)))
+    for _ in range(TRIES):
+        found = sp.Rational(*draw(free).as_integer_ratio())
+        if parameter.contains(found, point):
+            return found
+    reject()

@@ -26,8 +26,8 @@ from theorems.language.registry import theorems
 ALPHA = 5e-10
 """Probability that any test of this file rejects independent paths (ties: see there)."""
 
-BLOCKS = 16
-SHORT = 400
+BLOCKS = 8
+SHORT = 240
 """Blocks of a few paths, so that there are many ends: what a call leaves behind would show in the next one."""
 
 VALUES = {
@@ -285,8 +285,8 @@ TAMPERED = {
 @pytest.mark.parametrize("fault", TAMPERED)
 @pytest.mark.parametrize("route", ["simulator gaussian.risk", "simulator bernoulli.fixation"])
 def test_draws_that_depend_would_be_noticed(route, fault, entropy):
-    # Log-odds are 112 (shares fixed in advance), 118 +- 4 (a path left over, of an event) and hundreds to thousands,
-    # and NEED is 26: each is missed with probability below 1e-9
+    # Log-odds are 44 (shares fixed in advance: certain), 68 +- 2 (a path left over, of an event) and hundreds to
+    # thousands, and NEED is 27: each is missed with probability below 1e-9
     assert evidence(TAMPERED[fault](route, entropy)) > NEED
 
 

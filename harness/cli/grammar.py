@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any, NoReturn
 
 EXAMPLES = {
@@ -146,8 +147,9 @@ EFFORT = one_of("quick", "paper")
 MODEL = one_of("gaussian", "gaussian_unbiased", "known_variance", "poisson", "exponential", "bernoulli")
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
-    """The grammar of the command line."""
+    """The grammar of the command line, built once for all commands of a process."""
     top = Parser(
         prog="theorems",
         description="Theorems on model collapse: is each true, how do we know, how tight is it, what is the value?",
