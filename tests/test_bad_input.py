@@ -315,5 +315,5 @@ def test_every_command_and_option_of_the_grammar_is_tried():
                 assert f'"{action.option_strings[-1]}"' in source, (name, action.option_strings)
 
 
-FREE = ("--at", "--grid", "--family", "--process", "--here", "--observable", "--out")
+FREE = ("--at", "--grid", "--family", "--process", "--here", "--observable", "--out", "--text")
 """Options whose bad values are in the tests of their commands."""
