@@ -298,11 +298,15 @@ def test_what_is_not_checked_is_told_with_the_command_that_checks_it(capsys, mad
     assert not any("theorems verify" in line for line in shown.text(checked))
 
 
-def test_experiments_and_what_is_not_yet_there_say_so(capsys):
+def test_experiments_and_what_is_not_yet_there_say_so(capsys, made):
     _, out, _ = asked(capsys, "shumailov")
     assert "experiment: a language model and a text" in out
     assert "note, code: By reading main.py" in out
-    assert "not drawn yet" in out
+    assert "not drawn yet" not in out
+    undrawn = json.loads(json.dumps(made["shumailov"]))
+    for line in undrawn["lines"]:
+        line["figures"] = []
+    assert "not drawn yet" in "\n".join(shown.text(undrawn))
 
 
 def test_a_card_as_json_is_what_is_computed(capsys, made):

@@ -84,10 +84,22 @@ def pool(workflow: str, real: Tokens, made: Sequence[Tokens], rng: np.random.Gen
     ]()
 
 
+def schedule(steps: int, rate: float) -> NDArray[np.float32]:
+    """The rate of every step: up to `rate` in a tenth of them, and down along a cosine."""
+    rise = max(1, steps // 10)
+    t = np.arange(steps)
+    fall = 0.5 * (1 + np.cos(np.pi * (t - rise + 1) / max(1, steps - rise + 1)))
+    return np.float32(rate) * np.minimum((t + 1) / rise, fall).astype(np.float32)
+
+
+def orders_of(rng: np.random.Generator, rows: int, steps: int, batch: int) -> NDArray[np.int64]:
+    """The rows of every step: all of them in a new order, again and again: [steps, batch]."""
+    rounds = -(-steps * batch // rows)
+    return np.concatenate([rng.permutation(rows) for _ in range(rounds)])[: steps * batch].reshape(steps, batch)
+
+
 def trained(machine: Machine, models: Models, tokens: Tokens, how: Training, rngs: Rngs) -> Models:
     """The models, trained on the rows of their seeds."""
-    from simulators.neural.transformer import orders_of
-
     rows = tokens.shape[1]
     steps = max(how.fewest, how.epochs * rows // how.batch)
     orders = np.stack([orders_of(rng, rows, steps, how.batch) for rng in rngs])

@@ -81,7 +81,7 @@ def read(
     test = np.stack([rows_of(blocks[-held:])[: sizes.tests]] * count)
     shape = transformer.Shape(sizes.words + 2, 2 * size, sizes.width, sizes.layers, 2)
     every = np.stack([rows_of(begun)] * count)
-    orders = np.stack([transformer.orders_of(rng, every.shape[1], sizes.steps, sizes.batch) for rng in rngs])
+    orders = np.stack([language.orders_of(rng, every.shape[1], sizes.steps, sizes.batch) for rng in rngs])
     first, _ = transformer.train(transformer.fresh(rngs, shape), every, orders, sizes.rate)
     places = [int(rng.integers(1, len(begun) - sizes.blocks)) for rng in rngs]
     real = np.stack([begun[place:][: sizes.blocks] for place in places])

@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulators.neural.language import Tokens, schedule
 from simulators.neural.machine import jax, keys
 
 import equinox as eqx  # isort: skip
 import optax  # isort: skip
 
 jnp = jax.numpy
-Tokens = NDArray[np.int32]
 
 END = 0
 """The token that begins and ends every text."""
@@ -198,8 +198,8 @@ def train(
 ) -> tuple[Transformer, NDArray[np.float32]]:
     """Adam on the mean loss of a batch of rows, from place `start` on: the models, and the loss of every step.
 
-    tokens [seeds, rows, length]; orders [seeds, steps, batch]: the rows of every step (see `orders_of`). The rate rises
-    for a tenth of the steps and falls to nothing along a cosine. Losses: [steps, seeds].
+    tokens [seeds, rows, length]; orders [seeds, steps, batch]: the rows of every step (see `language.orders_of`). The
+    rate is that of `language.schedule`. Losses: [steps, seeds].
     """
     state, losses, steps = begin(models), [], orders.shape[1]
     rates = schedule(steps, rate)
@@ -212,20 +212,6 @@ def train(
         state, found = _steps(state, batches, np.concatenate([some, np.zeros(idle, np.float32)]), start)
         losses.append(np.asarray(found)[: len(some)])
     return state.models, np.concatenate(losses)
-
-
-def schedule(steps: int, rate: float) -> NDArray[np.float32]:
-    """The rate of every step: up to `rate` in a tenth of them, and down along a cosine."""
-    rise = max(1, steps // 10)
-    t = np.arange(steps)
-    fall = 0.5 * (1 + np.cos(np.pi * (t - rise + 1) / max(1, steps - rise + 1)))
-    return np.float32(rate) * np.minimum((t + 1) / rise, fall).astype(np.float32)
-
-
-def orders_of(rng: np.random.Generator, rows: int, steps: int, batch: int) -> NDArray[np.int64]:
-    """The rows of every step: all of them in a new order, again and again: [steps, batch]."""
-    rounds = -(-steps * batch // rows)
-    return np.concatenate([rng.permutation(rows) for _ in range(rounds)])[: steps * batch].reshape(steps, batch)
 
 
 # -- generation ---------------------------------------------------------------------------------------------------
