@@ -55,10 +55,10 @@ def idx(path: str | Path) -> NDArray[np.uint8]:
         content = gzip.decompress(content)
     if len(content) < 4 or content[:3] != bytes((0, 0, UNSIGNED_BYTES)):
         raise ValueError(f"{path} is no idx file of unsigned bytes")
-    axes = content[3]
-    shape = tuple(int(n) for n in np.frombuffer(content[4 : 4 + 4 * axes], ">u4"))
-    values = np.frombuffer(content, np.uint8, offset=min(len(content), 4 + 4 * axes))
-    if len(shape) != axes or len(values) != prod(shape):
+    begin = 4 + 4 * content[3]
+    shape = tuple(int.from_bytes(content[i : i + 4], "big") for i in range(4, begin, 4))
+    values = np.frombuffer(content[begin:], np.uint8)
+    if len(content) < begin or len(values) != prod(shape):
         raise ValueError(f"{path} has {len(values)} values, not those of shape {shape}")
     return values.reshape(shape)
 
