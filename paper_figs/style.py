@@ -39,6 +39,9 @@ MARGIN = 0.03
 SOURCE = {"fontsize": 4.8, "color": "#606060"}
 """How the source of a picture is written."""
 
+NARROWER = 0.96
+"""Of the page, as small letters are a little wider at the resolution of a picture than where they are measured."""
+
 PAGE = 9.7
 """What a figure is at most high, in inches: a page of a paper."""
 
@@ -109,7 +112,7 @@ def _small_print(drawn: Any, title: str, source: str) -> tuple[float, float, flo
         lines = [""]
         for word in text.split():
             written.set_text(f"{lines[-1]} {word}".strip())
-            too_long = written.get_window_extent().width > (width - 2 * MARGIN) * drawn.dpi
+            too_long = written.get_window_extent().width > NARROWER * (width - 2 * MARGIN) * drawn.dpi
             lines[-1:] = [lines[-1], word] if too_long else [written.get_text()]
         written.set_text("\n".join(lines))
         margins[top] = written.get_window_extent().height / drawn.dpi + 2 * MARGIN, written

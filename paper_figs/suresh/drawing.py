@@ -18,7 +18,7 @@ def gaps(axes: Any, table: Table, series: Mapping[str, str]) -> None:
         rows = pick(table, series=gap)
         look = style.line(LOOKS[bound][0])
         axes.plot(rows["k"], rows["value"], **look, marker=markers.get(bound), markersize=3)
-    axes.set(yscale="log", xlabel="generation $k$", ylabel="bound against exact")
+    axes.set(yscale="log", xlabel="generation $k$", ylabel="relative gap to exact")
 
 
 EXCESS = "excess"

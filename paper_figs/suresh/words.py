@@ -74,7 +74,8 @@ FIGURE = Figure(
         "lower case, letters and digits) with their frequencies there, and n its number of words, as the paper does "
         "with the first 500000 words of Wikitext-2. Above, the mean number of words in generation k: exact, both "
         "bounds of Corollary 1 and a sharper one of ours, which differ by less than a line is wide; the median of 12 "
-        "runs, with its time-uniform 95% interval. Below, how far each bound is from the exact number, relative to it. "
+        "runs, with its time-uniform 95% interval. Below, how far each bound is from the exact number, relative to it "
+        "(triangles that point up: the published upper bound; down: the lower one). "
         "The lower bound is the exact number under Poisson sampling (Corollary 2)."
     ),
     theorems=(ID, f"{ID}-poisson", "bernoulli-absorption", "g-iterate"),
