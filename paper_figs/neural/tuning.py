@@ -41,7 +41,7 @@ FIGURE = Figure(
         "Generation 0 has real stories; later ones have those that the last generation drew for the same prompts "
         "(replace), the real ones and those of all generations (accumulate), or 96 drawn from these "
         "(accumulate-subsample); always 10 passes. At effort paper: 2 layers of width 64, 4096 stories first, 1024 "
-        "prompts, 10 generations. Above, the test loss, mean of -log p(story | prompt) of 256 real ones, prompts not "
+        "prompts, 7 generations. Above, the test loss, mean of -log p(story | prompt) of 256 real ones, prompts not "
         "counted, and the conditional entropy of a story, which no model can beat. Below, how many of the stories made "
         "the grammar can tell. Medians over 8 seeds with 95% intervals. The paper fine-tunes Gemma-2 (2B, 9B, 27B) on "
         "HelpSteer2 in one pass, and counts the prompts, too."
@@ -54,7 +54,7 @@ FIGURE = Figure(
         },
         "quick": QUICK,
         "paper": {
-            **QUICK, "generations": 10, "tuned": 4096, "width": 64, "layers": 2, "real": 1024, "batch": 32,
+            **QUICK, "generations": 7, "tuned": 4096, "width": 64, "layers": 2, "real": 1024, "batch": 32,
             "rate": 0.003,
         },
     },
