@@ -23,7 +23,7 @@ EXPERIMENT_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "at = at + 1 if at + 1 < n else 0",
         OF_NGRAMS,
     ),
-    ("windows do not reach as far", NGRAMS, "ahead = min(have, length - have)", "ahead = 1", OF_NGRAMS),
+    ("windows reach too far", NGRAMS, "ahead = min(have, length - have)", "ahead = have", OF_NGRAMS),
     ("n-grams that are new are counted", NGRAMS, "windows(now, n, known)[0]", "windows(now, n)[0]", OF_NGRAMS),
     ("pairs are told apart by their hash", NGRAMS, "keys[place] != FREE and keys[place] != key", "False", OF_NGRAMS),
     # -- fitted mixtures -------------------------------------------------------------------------------------

@@ -154,6 +154,7 @@ OF_ENTRIES = {  # a sum over a list of 5 entries; what it adds up, place by plac
     "each": (lambda p: sp.Sum(p[i] ** 2 + x, (i, 0, 4)), lambda e, x: sum(a * a + x for a in e)),
     "with its place": (lambda p: sp.Sum(i * p[i], (i, 0, 4)), lambda e, x: sum(k * a for k, a in enumerate(e))),
     "the next one": (lambda p: sp.Sum(p[i] * p[i + 1], (i, 0, 3)), lambda e, x: sum(a * b for a, b in pairwise(e))),
+    "there and back": (lambda p: sp.Sum(p[sp.Abs(i - 2)], (i, 0, 4)), lambda e, x: e[0] + 2 * (e[1] + e[2])),
     "the first four": (lambda p: sp.Sum(p[i], (i, 0, 3)), lambda e, x: sum(e[:4])),
     "all but the first": (lambda p: sp.Sum(p[i], (i, 1, 4)), lambda e, x: sum(e[1:])),
     "the fourth": (lambda p: sp.Sum(p[3] + i, (i, 0, 4)), lambda e, x: 5 * e[3] + 10),
