@@ -16,6 +16,8 @@ from theorems.language.registry import packages
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.FIGURES)
 """Rooms that verdicts depend on."""
 FIGURES = (rooms.FIGURES,)
+LEARNING = ("scikit-learn", "jax", "jaxlib")
+"""What figures and experiments have numbers from besides."""
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
 
 
@@ -33,11 +35,14 @@ def fingerprint() -> dict[str, str]:
 @cache
 def made_of() -> dict[str, str]:
     """The same with what figures depend on besides."""
+    return {**fingerprint(), "figures": sources(FIGURES), **{name: _version(name) for name in LEARNING}}
+
+
+def _version(package: str) -> str:
     try:
-        learn = version("scikit-learn")
+        return version(package)
     except PackageNotFoundError:
-        learn = "absent"
-    return {**fingerprint(), "figures": sources(FIGURES), "scikit-learn": learn}
+        return "absent"
 
 
 def sources(ours: tuple[str, ...] = ROOMS) -> str:

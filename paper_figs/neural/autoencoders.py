@@ -48,8 +48,9 @@ PLAIN = SETTING.format(
     kind=" and 8 latents", latents="the normal law with mean and covariance of the latents of its own training data"
 )
 DIFFERS = (
-    "The paper has MNIST, trained for 10 epochs, and says nothing of layers, losses, noise or numbers of images; its "
-    "program is not published. So sizes, scales and the way in which new images are drawn are ours. "
+    "The paper has MNIST, trained for 10 epochs, and does not tell layers, losses, noise, numbers of images, or how an "
+    "autoencoder makes new ones: these are ours. Its epochs are kept: what accumulates is passed over as often, in "
+    "more steps, which is why a test loss can fall there. "
 )
 LEFT_OUT = (
     "MNIST, CelebA, and convolutional models. The loaders are there: `simulators.neural.pictures.mnist` reads the "
