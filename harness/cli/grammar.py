@@ -340,7 +340,7 @@ def parser() -> argparse.ArgumentParser:
     text = "quick, or the sizes of the papers (default: quick)"
     sub.add_argument("--effort", type=EFFORT, metavar="quick|paper", help=text)
     sub.add_argument("--format", metavar="LIST", help="of svg, pdf, png (default: svg,pdf)")
-    text = "a text in UTF-8 whose words figures count (suresh-6-words, suresh-6-ngrams; default: see their captions)"
+    text = "a text in UTF-8 that figures count or learn (suresh-6-*, shumailov-10-*, -11-*; default: see captions)"
     sub.add_argument("--text", metavar="FILE", help=text)
     sub.add_argument(
         "--entropy",

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from harness.basics.errors import BadInput
 from paper_figs import texts
 from paper_figs.figure import Rows, Table, Tell
 from paper_figs.neural import telling
@@ -53,12 +54,15 @@ TEXT = (
 
 
 def cell(digest: str, sizes: tuple[Any, ...], seeds: tuple[int, ...], entropy: int) -> Any:
-    """Some seeds, in all settings; raises ValueError where another text is read here."""
+    """Some seeds, in all settings; raises ValueError where another text is read here, BadInput for a short one."""
     from simulators.neural import reading as runs
 
     if texts.digest() != digest:
         raise ValueError("another text is read here")
-    return runs.read("shumailov-10", texts.text().words, SETTINGS, runs.Sizes(*sizes), seeds, entropy)
+    text, least = texts.text(), runs.fewest(runs.Sizes(*sizes))
+    if len(text.words) < least:
+        raise BadInput(f"'{text.name}' has {len(text.words)} words: {least} or more are needed")
+    return runs.read("shumailov-10", text.words, SETTINGS, runs.Sizes(*sizes), seeds, entropy)
 
 
 def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:

@@ -60,6 +60,11 @@ def perplexities(models: transformer.Transformer, blocks: Tokens) -> NDArray[np.
     return np.exp(-nats / lengths)  # type: ignore[no-any-return]
 
 
+def fewest(sizes: Sizes) -> int:
+    """Words that a text has at least: twice the blocks that are read again, and enough for tests."""
+    return 2 * sizes.block * (max(sizes.blocks, 8) + 2)
+
+
 def read(
     name: str, words: NDArray[np.int64], settings: Sequence[tuple[str, str, int, float]], sizes: Sizes,
     seeds: Sequence[int], entropy: int,
@@ -74,8 +79,8 @@ def read(
     tokens, size = tokens_of(words, sizes.words), sizes.block
     blocks = tokens[: len(tokens) // size * size].reshape(-1, size)
     held = len(blocks) // 10
-    if len(blocks) - held < sizes.blocks + 2 or held < 2:
-        raise ValueError(f"the text has {len(words)} words: {2 * size * (sizes.blocks + 2)} or more are needed")
+    if len(words) < fewest(sizes):
+        raise ValueError(f"the text has {len(words)} words: {fewest(sizes)} or more are needed")
     begun, rngs = blocks[:-held], [stream(entropy, name, seed) for seed in seeds]
     count = len(seeds)
     test = np.stack([rows_of(blocks[-held:])[: sizes.tests]] * count)
