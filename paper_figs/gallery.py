@@ -128,7 +128,7 @@ def _article(figure: Figure, sidecar: dict[str, Any], out: Path) -> str:
 
 def _verdicts(sidecar: dict[str, Any]) -> str:
     told = sidecar.get("comparisons", ())
-    return ", ".join(f"{one['name']} {one['verdict']} ({one['true']} of {one['seeds']} seeds)" for one in told)
+    return escape(", ".join(f"{one['name']} {one['verdict']} ({one['true']} of {one['seeds']} seeds)" for one in told))
 
 
 def markup(text: str) -> str:

@@ -2,13 +2,15 @@
 
 import dataclasses
 import json
+import os
+import pickle
 
 import numpy as np
 import pytest
 from scipy import stats
 
 from harness.run import executors
-from paper_figs import command, comparisons, figure, gallery, pages, simulations, store, style
+from paper_figs import command, comparisons, figure, gallery, pages, simulations, store, style, texts
 from paper_figs.figure import Comparison, Figure, figures
 from theorems.door import main
 from theorems.papers import PAPERS
@@ -249,6 +251,30 @@ def test_what_is_kept_and_not_as_it_was_written_is_found_again(small, tmp_path, 
     restart()
     assert run(tmp_path) == 0
     assert len(ran) == 3
+
+
+class Calls:
+    """Whoever reads all that pickle writes makes a folder."""
+
+    def __init__(self, place):
+        self.place = place
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.place),)
+
+
+def test_a_file_with_a_right_digest_brings_values_and_calls_nothing(tmp_path):
+    values = {"a": [texts.Text("name", np.arange(3), ""), np.float64(0.5), ("text", None, True)]}
+    simulations.save(tmp_path / "values", (1.0, values))
+    seconds, found = simulations.load(tmp_path / "values")
+    text, *others = found["a"]
+    assert (seconds, type(text), text.name, others) == (1.0, texts.Text, "name", [0.5, ("text", None, True)])
+    assert text.words.tolist() == [0, 1, 2]
+    simulations.save(tmp_path / "call", (1.0, Calls(tmp_path / "made")))
+    assert simulations.load(tmp_path / "call") is None
+    assert not (tmp_path / "made").exists()
+    pickle.loads((tmp_path / "call").read_bytes()[32:])
+    assert (tmp_path / "made").exists()
 
 
 def test_what_is_kept_is_of_the_same_sources_and_entropy(small, tmp_path, monkeypatch, capsys):

@@ -79,9 +79,12 @@ def row(rows: Rows, real: float) -> list[float]:
 
 
 def few_are_helped(rows: Rows) -> bool:
-    """With the fewest real stories, some number of made ones leads to a smaller loss than none."""
-    none, *some = row(rows, min(pick(rows, quantity="loss")["real"]))
-    return min(some) < none
+    """With the fewest real stories, the fewest made ones lead to a smaller loss than none.
+
+    One number that is chosen before: the best of several beats none by chance alone.
+    """
+    none, fewest, *_ = row(rows, min(pick(rows, quantity="loss")["real"]))
+    return fewest < none
 
 
 def many_are_harmed(rows: Rows) -> bool:

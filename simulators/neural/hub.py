@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.neural.language import Models, Rngs, Tokens
+from simulators.neural.language import Models, Rngs, Tokens, schedule
 
 PACKAGES = ("transformers", "datasets", "torch")
 INSTALL = "the extra hub is missing: pip install 'model-collapse-theorems[hub]'"
@@ -69,7 +69,7 @@ class Hub:
 
         self.name = name
         self.device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        self.first = AutoModelForCausalLM.from_pretrained(name, dtype=torch.float32).to(self.device)
+        self.first = AutoModelForCausalLM.from_pretrained(name).float().to(self.device)
         self.first.eval()  # no dropout, in training either: what is random comes from our streams alone
 
     def fresh(self, seeds: int) -> list[Any]:
@@ -97,8 +97,6 @@ class Hub:
     ) -> tuple[Models, NDArray[np.float32]]:
         """Copies of the models, trained by Adam on the rows in their orders [seeds, steps, batch]; losses by step."""
         import torch
-
-        from simulators.neural.transformer import schedule
 
         trained, losses = [], []
         for model, rows, order in zip(models, tokens, orders, strict=True):

@@ -121,7 +121,8 @@ PAPER = Paper(
             figures=("kazdan-3-tuning",),
             compared={
                 "tuning-replace-loses-more": (
-                    "deleting data after each iteration leads to collapse whereas accumulating data avoids collapse"
+                    "deleting data after each iteration leads to collapse whereas accumulating data avoids collapse "
+                    "(read as: at the end the test loss is larger where data are deleted)"
                 ),
                 "tuning-replace-grows": "deleting data after each iteration, the test loss grows with every iteration",
                 "tuning-subsample-between": "section 3: the test loss of accumulate-subsample is between the two",
@@ -187,7 +188,10 @@ PAPER = Paper(
             "with little real data some synthetic data help; with much they harm",
             figures=("kazdan-5-mixtures",),
             compared={
-                "mixtures-few-are-helped": "with few real data some amount of synthetic data improves the test loss",
+                "mixtures-few-are-helped": (
+                    "with few real data some amount of synthetic data improves the test loss (read as: the fewest "
+                    "made stories of the figure, with its fewest real ones)"
+                ),
                 "mixtures-many-are-harmed": "with plentiful real data, many synthetic ones degrade the model",
             },
             by=("workflow-one-shot/best", "workflow-one-shot/harmless", "workflow-one-shot/harmful"),
