@@ -29,6 +29,8 @@ FEW, STEPS = 1e-15, 60
 """A relative step with which the iteration has ended; steps after which the root is looked for otherwise."""
 NEARER, NEGLIGIBLE = 0.9, 1e-10
 """By this factor the search goes down; a square of mu that is no larger a share of the mean of x^2 counts as 0."""
+LOST = 2.0**-48
+"""What is left of a sum may be all rounding if it is no larger a share of it."""
 
 
 @inlined
@@ -76,7 +78,7 @@ def likelihood(sample: Array, centre: float, spread: float) -> float:
     high = (centre - below) / (spread + below * (2.0 * centre - below))
     while high * high * square > NEGLIGIBLE:
         low = NEARER * high
-        if excess(sample, centre, square, low) > 0.0:
+        if excess(sample, centre, square, low) > LOST * centre:
             for _ in range(60):
                 middle = 0.5 * (low + high)
                 if excess(sample, centre, square, middle) > 0.0:
@@ -124,6 +126,13 @@ def _noise(sample: Array, centre: float, spread: float, which: int, kappa: float
     return spread if which == 2 else centre * centre + spread
 
 
+@inlined
+def _mean(centre: float, spread: float, variance: float) -> float:
+    """mu of an estimator, whose square is what its sigma^2 leaves of the mean of x^2."""
+    left = centre * centre + (spread - variance)
+    return math.sqrt(left) if left > LOST * (centre * centre + spread) else 0.0
+
+
 @kernel
 def _refitted(
     g: np.random.Generator,
@@ -143,9 +152,8 @@ def _refitted(
         for _ in range(k):
             total += variance / math.sqrt(mu * mu + variance)
             centre, spread = draw(source, sample, mu, math.sqrt(variance))
-            whole = centre * centre + spread
             variance = _noise(sample, centre, spread, which, kappa)
-            mu = math.sqrt(max(0.0, whole - variance))
+            mu = _mean(centre, spread, variance)
         mus[i], variances[i], added[i] = mu, variance, total
 
 
@@ -155,7 +163,7 @@ def _estimated(samples: Array, mus: Array, variances: Array, which: int, kappa: 
         centre = samples[i].mean()
         spread = ((samples[i] - centre) ** 2).mean()
         variances[i] = _noise(samples[i], centre, spread, which, kappa)
-        mus[i] = math.sqrt(max(0.0, centre * centre + (spread - variances[i])))
+        mus[i] = _mean(centre, spread, variances[i])
 
 
 def estimates(samples: Array, estimator: str, eta: float = 2.0) -> tuple[Array, Array]:

@@ -41,8 +41,8 @@ def approximate_curve(points: Array, alpha: float, eta: float) -> Array:
 
     The paper's display is lost. This is the function of the form that it describes, x tanh x being
     x^2/((x^2 + (1 + c)^2)^(1/2) - c) (an upper bound for c = 1/2, a lower one for c = 0), with the value and the slope
-    at both ends that it names; c is the mean of x^2 over a times the squared mean of |x|. Raises ValueError unless
-    eta > 1.
+    at both ends that it names; c is the mean of x^2 over a times the squared mean of |x|, a that of the algorithm.
+    Raises ValueError unless eta > 1.
     """
     if not eta > 1.0:
         raise ValueError(f"need eta > 1, got {eta}")

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from enclosing import Exact
 from scipy.special import digamma, polygamma
+from scipy.stats import norm
 
 from harness.evidence.means import log_evidence
 from harness.evidence.side import Side
 from harness.evidence.sums import block_sums
-from paper_figs.kazdan import gaussian, kde
+from paper_figs.kazdan import gaussian, kde, kde_top_hat, regression
 from paper_figs.kazdan.common import WORKFLOWS
 from paper_figs.numbers import medians
 from simulators import gaussian_multivariate, kernel_density, least_squares_subsample
@@ -263,15 +264,22 @@ def test_estimated_bandwidths_are_those_of_the_library(n, d, entropy):
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)
 def test_the_loss_with_a_rule_is_that_of_the_bandwidth_for_so_many_points(workflow, entropy):
-    """The second model under accumulate is fitted to twice as many points, so to narrower kernels."""
-    real, x = np.array([[-1.0], [0.2], [1.5]]), np.array([[0.6]])
-    for t, points in ((1, 3), (2, 6 if workflow == "accumulate" else 3)):
-        width = kernel_density.scott(points, 1)
-        given = [{"draws": stream(entropy, workflow, t), "h": h} for h in (lambda m: kernel_density.scott(m, 1), width)]
-        first, second = (
-            list(kernel_density.losses(workflow, one["draws"], real, x, one["h"], [t]))[-1] for one in given
-        )
-        assert (first == second) == (t == 1 or workflow != "accumulate")
+    """Draws and losses by their definition: under accumulate the second model is fitted to twice as many points."""
+    real, tests, at, asked = np.array([[-1.0], [0.2], [1.5]]), np.array([[0.6], [4.0]]), [1, 2, 3], []
+    rng = stream(entropy, workflow, 0)
+
+    def rule(points):
+        return 2 / points
+
+    def draws(points):
+        asked.append(points)
+        return rule(points) * rng.standard_normal((3, 1))
+
+    found = list(kernel_density.losses(workflow, stream(entropy, workflow, 0), real, tests, rule, at))
+    batches = list(kernel_density.fitted_to(workflow, rng, real, at[-1], draws))
+    assert asked == [len(batch) for batch in batches[:-1]] == ([3, 6] if workflow == "accumulate" else [3, 3])
+    expected = [-np.log(norm.pdf(tests, batch.T, rule(len(batch))).mean(axis=1)).mean() for batch in batches]
+    assert found == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("d", [1, 2, 3])
@@ -289,13 +297,28 @@ def test_a_top_hat_is_uniform_in_its_ball_and_covers_what_is_near(d, entropy):
     assert kernel_density.beyond(np.vstack([centre, far]), real, h) == 0.5
 
 
+def lost(tests, points, radius):
+    return np.mean(np.linalg.norm(tests[:, None] - points, axis=2).min(axis=1) > radius)
+
+
 @pytest.mark.parametrize("workflow", WORKFLOWS)
-def test_what_is_covered_stays_covered_where_all_is_kept(workflow, entropy):
+def test_what_no_kernel_reaches_is_lost(workflow, entropy):
     real, tests = (kde.samples("moons", stream(entropy, "cover", i), (12, 200))[i] for i in (0, 1))
-    shares = list(kernel_density.uncovered(workflow, stream(entropy, workflow, 0), real, tests, 0.2, [1, 2, 4, 8, 16]))
-    distances = np.linalg.norm(tests[:, None] - real, axis=2).min(axis=1)
-    assert shares[0] == np.mean(distances > 0.2)
-    assert workflow != "accumulate" or shares == sorted(shares, reverse=True)
+    at, rng = [1, 2, 4, 8, 16], stream(entropy, workflow, 0)
+    shares = list(kernel_density.uncovered(workflow, stream(entropy, workflow, 0), real, tests, 0.2, at))
+    batches = list(
+        kernel_density.fitted_to(workflow, rng, real, at[-1], lambda _: kernel_density.top_hat(rng, 12, 2, 0.2))
+    )
+    assert shares == [lost(tests, batches[t - 1], 0.2) for t in at]
+
+
+def test_what_is_lost_in_every_run_is_beyond_the_reach_of_so_many_kernels(entropy):
+    found = kde_top_hat.cell("moons", 12, "1/10", 8, 4, 200, 2, entropy)
+    rngs = [stream(entropy, "kazdan-top-hat-moons/data[n=12]", run) for run in range(2)]
+    batches = [kde.samples("moons", rng, (12, 200)) for rng in rngs]
+    expected = [np.mean([lost(tests, real, 0.1 * t) for real, tests in batches]) for t in (1, 2, 4, 8)]
+    for series in found.values():
+        assert series["never"][0] == pytest.approx(expected)
 
 
 def test_a_fit_to_rows_that_are_there_several_times_is_least_squares(entropy):
@@ -317,6 +340,31 @@ def test_the_first_fit_of_subsampled_regression_has_the_exact_moments(entropy):
     assert not agree(found, 1.3 * mean, square - mean**2)
     with pytest.raises(ValueError, match="1 <= d < n"):
         least_squares_subsample.errors(stream(entropy, "first fit", 1), 1, n=3, d=3, k=1)
+
+
+def test_a_fit_to_subsamples_is_least_squares_on_labels_of_the_fits_before(entropy):
+    n, d, k, sigma = 9, 2, 4, 0.5
+    (found,) = least_squares_subsample.errors(stream(entropy, "fits", 0), 1, n=n, d=d, k=k, sigma=sigma)
+    rng = stream(entropy, "fits", 0)
+    rows, labels, slopes = rng.standard_normal((n, d)), np.empty(0), np.zeros(d)
+    for t in range(1, k + 1):
+        labels = np.append(labels, rows @ slopes + sigma * rng.standard_normal(n))
+        chosen = rng.choice(n * t, n, replace=False)
+        slopes = np.linalg.lstsq(np.tile(rows, (t, 1))[chosen], labels[chosen])[0]
+        assert found[t - 1] == pytest.approx(slopes @ slopes)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS)
+def test_errors_of_regression_are_in_units_of_the_noise(workflow, entropy):
+    n, d = 14, 2
+    found = regression.cell(workflow, d, n, "4", 3, 2, RUNS, entropy)
+    factors = {1: 1, 3: {"replace": 3, "accumulate": 1 + 1 / 4 + 1 / 9}.get(workflow)}
+    assert [*found] == [*factors]
+    for t, factor in factors.items():
+        if factor is not None:
+            mean, square = factor * d / (n - d - 1), factor**2 * d * (d + 2) / ((n - d - 1) * (n - d - 3))
+            assert agree(found[t], mean, square - mean**2)
+            assert not agree(found[t], 1.3 * mean, square - mean**2)
 
 
 def test_the_bound_on_the_square_of_a_collapse_time_is_one(monkeypatch):

@@ -95,7 +95,7 @@ FIGURE = Figure(
         "Mean squared error of model k, fitted to batches 1..k (batch 1 real, batch k + 1 labelled or drawn by model "
         "k), over that of model 1. Least squares of d = 3 features and n = 12 rows a batch, whose error is known "
         "exactly: with the same rows in every batch it is the sum of 1/i² up to k, as equation (6) says, and tends to "
-        "π²/6; with new rows, which the paper's section 3.2 has, it stays below 1.482. Logistic regression (slope 1/2, "
+        "π²/6; with new rows, which the paper's section 3.2 has, it tends to 1.482. Logistic regression (slope 1/2, "
         "features 1 or 2, n = 800) and the median of n = 101 normal points follow the first line as n grows; here the "
         "unit is the variance of one real batch to first order. Points: 10000 runs each, as in the paper, which gives "
         "no other size (of the logistic fit 40000: its bars are wide above, as all that is known of its squared errors "

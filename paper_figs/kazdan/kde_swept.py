@@ -57,10 +57,10 @@ FIGURE = Figure(
         "runs (12 at quick effort) with its time-uniform 95% interval. Lines: the loss of the mean density "
         "(annealed), averaged over the runs' real points; bandwidths h √t under replace, h times the root of the "
         "number of cycles of a random permutation of t under the other two. Under replace the lines grow like a "
-        "logarithm, and the runs leave them: whatever the bandwidth, a run's loss grows linearly in the end, by "
-        "half a nat an iteration in each dimension. Under accumulate a bandwidth that is too small loses less as "
-        "iterations go by, and one that is large enough changes next to nothing. Points of one t are set apart a "
-        "little; arrows: beyond the axes."
+        "logarithm, and the runs leave them: whatever the bandwidth, the mean loss of runs grows linearly in the "
+        "end, by half a nat an iteration in each dimension. Under accumulate a bandwidth that is too small loses "
+        "less as iterations go by, and one that is large enough changes next to nothing. Points of one t are set "
+        "apart a little; arrows: beyond the axes."
     ),
     theorems=("kde-replace-loss", "kde-replace-growth", "kde-accumulate-density"),
     parameters={

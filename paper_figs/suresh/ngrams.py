@@ -91,7 +91,7 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     for bound in BOUNDS:
         style.curve(axes[0], pick(table, series=bound), "k", "published", "their bounds (Corollary 1)")
         style.curve(axes[1], pick(table, series=f"{EXCESS}, {bound}"), "k", "published")
-    axes[0].set_title(pick(table, series="point")["panel"][0])
+    axes[0].set_title(pick(table, series="point")["panel"][0], parse_math=False)
     style.legend(figure, axes)
     return figure
 

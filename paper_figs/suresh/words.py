@@ -54,7 +54,8 @@ def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
     for series, (meaning, label) in LOOKS.items():
         style.curve(axes[0], pick(table, series=series), "k", meaning, label)
     style.dots(axes[0], pick(table, series="simulation"), "k", "simulation: median")
-    axes[0].set(ylabel="words left", title=pick(table, series="point")["panel"][0])
+    axes[0].set(ylabel="words left")
+    axes[0].set_title(pick(table, series="point")["panel"][0], parse_math=False)
     axes[0].set_ylim(bottom=0)
     gaps(axes[1], table, GAPS)
     style.legend(figure, axes)
