@@ -40,7 +40,6 @@ def panels(
             if not across:
                 place.set_xscale("log")
                 place.xaxis.set_major_locator(LogLocator(numticks=8))
-            if not across:
                 place.xaxis.set_major_formatter(FuncFormatter(_decade))
             place.xaxis.set_minor_formatter(NullFormatter())
         low, high = axes[i, 0].get_ylim()

@@ -74,8 +74,8 @@ FIGURE = Figure(
         "the negative log-likelihood of a test point at the real mean. Dashed: the loss of the density averaged "
         "over runs, exactly, with which Theorems 5 and 6 of Kazdan et al. argue; a run's mean loss is never less. "
         "Under replace it is far more: it lies between our bounds (dotted and dash-dotted, outside of the panel "
-        "where they say little), and grows by half in every generation whatever the bandwidth. Under accumulate it "
-        "stays close to the dashed line; with a bandwidth that is too small it falls first. Points: simulated "
+        "where they say little), and grows by 1/2 a generation in the end whatever the bandwidth. Under accumulate "
+        "it stays close to the dashed line; with a bandwidth that is too small it falls first. Points: simulated "
         "means, 20000 runs each (paper effort: 100000), with time-uniform 95% intervals; arrows: beyond the axes."
     ),
     theorems=("kde-replace-loss", "kde-accumulate-density"),
