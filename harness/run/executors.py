@@ -112,9 +112,9 @@ class Here(Workers):
         """What the processes are doing is stopped."""
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
         if self._processes is not None:
-            self._processes.shutdown(wait=False, cancel_futures=True)
             for child in self._children:
                 child.kill()
+            self._processes.shutdown(wait=True, cancel_futures=True)  # its thread and our exit would close one pipe
 
 
 def _end_with_the_parent() -> None:
