@@ -16,7 +16,7 @@ from theorems.language.registry import packages
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.FIGURES)
 """Rooms that verdicts depend on."""
 FIGURES = (rooms.FIGURES,)
-LEARNING = ("scikit-learn", "jax", "jaxlib")
+LEARNING = ("scikit-learn", "wordfreq", "jax", "jaxlib", "equinox", "optax")
 """What figures and experiments have numbers from besides."""
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
 
