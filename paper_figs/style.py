@@ -276,6 +276,17 @@ def decades(axes: Any, low: float, high: float, axis: str = "y") -> None:
         ticks.set_minor_formatter(NullFormatter())
 
 
+def few_ticks(axes: Any) -> None:
+    """Three steps at most on a logarithmic ordinate of less than a decade, which is divided as a linear one."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
+
+    low, high = axes.get_ylim()
+    if axes.get_yscale() == "log" and high < 10 * low:
+        axes.yaxis.set_major_locator(MaxNLocator(3))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
+
+
 def shades(count: int) -> list[str]:
     """Colours of an ordered family (sizes n, generations): dark to light, told apart in grey as well."""
     from matplotlib import colormaps

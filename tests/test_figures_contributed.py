@@ -156,7 +156,7 @@ def test_the_tightness_of_a_contributed_bound_is_drawn(lab):
     look = """if True:
         from paper_figs.figure import figures
         from paper_figs import store
-        figure = figures()["ours-tightness"]
+        figure = figures()["ours-tightness-workflows"]
         print(len(store.key(figure, "tiny")), "fixed-share" in figure.theorems)
         print("fixed-share" in figure.data(figure.parameters["tiny"], 0, lambda _: None)["theorem"])
     """

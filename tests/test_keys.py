@@ -274,7 +274,7 @@ BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
     ("kazdan-1-gaussian-trace", "paper_figs/kazdan/common.py"),
     ("kazdan-1-gaussian-trace", "simulators/gaussian_multivariate.py"),
     ("kazdan-2-kde-blobs", "paper_figs/kazdan/kde.py"),
-    ("ours-tightness", "simulators/exact/mellin.py"),
+    ("ours-tightness-collapse", "simulators/exact/mellin.py"),
     ("ours-kde-spread", "theorems/processes/kde.py"),
     ("shumailov-4-replace", "simulators/exact/mellin.py"),
     ("shumailov-5-pool-sample", "simulators/gaussian_pool.py"),

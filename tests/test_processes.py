@@ -77,7 +77,16 @@ UNKNOWN = {
     "mixture_sample": ("below_centre", "rising", "beyond_circle"),
     **dict.fromkeys(
         (name for name in PROCESSES if name.startswith("kde_") and name != "kde_depth_accumulate"),
-        ("draw", "density", "loss", "loss_per_generation", "draw_cosine", "difference_cosine", "density_at_draw"),
+        (
+            "draw",
+            "density",
+            "loss",
+            "low_loss",
+            "loss_per_generation",
+            "draw_cosine",
+            "difference_cosine",
+            "density_at_draw",
+        ),
     ),
     **dict.fromkeys(("regression_replace", "regression_fixed_design", "regression_accumulate"), ("error",)),
 }

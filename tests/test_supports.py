@@ -54,6 +54,7 @@ KNOWN = {
     "gaussian.collapsed": ("event", 0, 1),
     "gaussian.draw_cosine": ("bounded", -1, 1),
     "poisson.survival": ("event", 0, 1),
+    "kde_scaled_replace.low_loss": ("event", 0, 1),
     "poisson_lineage.extinct": ("event", 0, 1),
     **{
         f"kde_{workflow}.{name}": ("bounded", -1, 1)

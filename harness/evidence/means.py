@@ -67,7 +67,10 @@ WAYS = (2.0**-30, 1 / 16, 1 / 2)
 def excluded(
     support: Support, second_moment: float, sums: np.ndarray, threshold: float, sign: int, error: float = 0.05
 ) -> bool:
-    """Does `interval` end before it reaches a threshold, below it (sign +1) or above (sign -1)? Three looks tell."""
+    """Does `interval` end before it reaches a threshold, below it (sign +1) or above (sign -1)? Three looks tell.
+
+    If the threshold is an end of the range they may not see an interval that ends within a sixteenth of the way.
+    """
     centre = sums[1] / sums[2]
     if sign * threshold >= sign * centre:
         return False

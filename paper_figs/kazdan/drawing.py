@@ -106,4 +106,7 @@ def by_size(
 
     looks = {name: {"linestyle": dashes} for dashes, name in lines.values()}
     handles = keys(colours, {**looks, "simulation": DOTS})
-    return panels(list(rows), fill, label=label, height=1.3 + each * len(rows), keys=handles)
+    figure = panels(list(rows), fill, label=label, height=1.3 + each * len(rows), keys=handles)
+    for axes in figure.axes:
+        style.few_ticks(axes)
+    return figure

@@ -20,8 +20,8 @@ THEOREM = Theorem(
     title="Kernel density estimation, replacing the data: any bandwidth that depends on differences",
     source=Source(KAZDAN, "Section 2.2"),
     statement=(
-        r"Model k is the Gaussian kernel density estimate of batch k, with the bandwidth $h_k > 0$, any function of k "
-        r"and of the differences between points of the batch; batch k+1 is n draws from it; batch 1 is real, normal "
+        r"Model k is the Gaussian kernel density estimate of batch k, with the bandwidth $h_k$, any positive function "
+        r"of k and the differences between points of the batch; batch k+1 is n draws from it; batch 1 is real, normal "
         r"with mean 0. $p_k(0)$ is the density of model k at the real mean, and $-\ln p_k(0)$ the test loss of a point "
         r"there. With a probability of at least $1 - \delta$ that loss is more than $\ln\frac{\sqrt{\pi/2}\,(v_k + "
         r"2 h_k^2)}{n h_k} + 2 \ln \delta$, where $v_k = (\sigma_0^2 + h_1^2 + \dots + h_{k-1}^2)/n$. This tends to "
@@ -67,7 +67,6 @@ THEOREM = Theorem(
             at_most=delta,
             points=("n=2,k=3,delta=1/2", "n=4,k=2,delta=3/4"),
             worked={"at_most": {"delta=1/2": sp.Rational(1, 2), "delta=1/3": sp.Rational(1, 3)}},
-            source=SELECTED,
             underived=WHY,
         ),
     ),
