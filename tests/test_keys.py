@@ -276,7 +276,7 @@ BEHIND = [  # a figure, and a file behind its numbers: one of each room and kind
     ("kazdan-2-kde-blobs", "paper_figs/kazdan/kde.py"),
     ("ours-tightness-collapse", "simulators/exact/mellin.py"),
     ("ours-kde-spread", "theorems/processes/kde.py"),
-    ("shumailov-4-replace", "simulators/exact/mellin.py"),
+    ("shumailov-4-replace", "simulators/gaussian_mle.py"),
     ("shumailov-5-pool-sample", "simulators/gaussian_pool.py"),
 ]
 
