@@ -31,6 +31,9 @@ PATHS = 2**17
 SECONDS = 0.15
 """At a point each route draws at most so many paths, in whole blocks, and one block more, which sets the cells; at all
 points of an observable together the routes take so long, or as long as two blocks of each take.
+
+Of normal draws, by simulation: PATHS tell scales apart that differ by 8%, 16,384 paths by 20%, and 4,096, the fewest in
+blocks of the usual size, by 30% in half of the tries. Means are told apart by races, down to their resolution.
 """
 
 SAME_TEXT = 40
