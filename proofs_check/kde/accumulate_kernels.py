@@ -14,10 +14,12 @@ from proofs_check.gaussian import accumulate_limit
 from proofs_check.gaussian.accumulate_limit import n as size
 from proofs_check.kde import accumulate_density, accumulate_growth
 from proofs_check.lemmas.elementary import decay_above_line, exponential, y
-from proofs_check.rules.algebra import combine, induction, raised, substitute, summed
+from proofs_check.lemmas.means import by_moments
+from proofs_check.rules.algebra import at_value, cases, combine, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, cycles, identity, one_more
 from proofs_check.rules.losses import cosine
+from proofs_check.rules.means import ARGUMENT
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.kde.accumulate_density import THEOREM as DENSITY
 from theorems.kde.accumulate_growth import THEOREM as GROWTH
@@ -87,13 +89,28 @@ def product_falls() -> Proved:
 
 
 @cache
+def _real_law() -> Proved:
+    """E e^(s X) gains a factor in every generation; a draw from model 0 has none."""
+    law, s = statement(GROWTH, "annealed-law"), ARGUMENT.symbol
+    context, start = law.context.but({k: "[0, oo)"}), law.context.but({k: None})
+    real, kernels = sp.exp(s**2 * sigma0**2 / 2), sp.Product((m - 1 + sp.exp(s**2 * h**2 / 2)) / m, (m, 1, k))
+    known = by_moments(Relation(law.left, "=", real * kernels, context))
+    return combine(law.left.subs(k, 0), "=", real, substitute(known, {k: 0}, start), context=start)
+
+
+@cache
 def cosine_falls(goal: Relation) -> Proved:
-    """The product has its bound, the factor of one kernel is below 1."""
-    context = goal.context
+    """The product has its bound, the factor of one kernel is below 1; a real point has no kernel."""
     known = mean_cosine(statement(THEOREM, "mean-cosine"))
+    context, start = known.relation.context, goal.context.but({k: None})
     falls = substitute(product_falls(), {z: kernel}, context)
     less = by_sign(0, "<=", (1 - kernel) * goal.right, context)
-    return combine(goal.left, "<=", goal.right, known, (falls, real_part * kernel), less, context=context)
+    fitted = combine(goal.left, "<=", goal.right, known, (falls, real_part * kernel), less, context=context)
+    first, bound = goal.left.subs(k, 0), goal.right.subs(k, 0)
+    real = cosine(first, _real_law(), start)
+    more = by_sign(0, "<=", bound - real_part, start)
+    spot = combine(first, "<=", bound, real, more, context=start)
+    return cases(k, at_value(k, 0, spot, goal.left, "<=", goal.right), fitted)
 
 
 @cache

@@ -33,8 +33,7 @@ def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
 
 @ctx.workprec(BITS)
 def draw_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> arb:
-    """E cos(w X), X a draw from model k >= 1, normal given its depth."""
-    need_fit(k)
+    """E cos(w X), X a draw from model k, normal given its depth."""
     half, real, kernel = rational(w) ** 2 / 2, rational(sigma0) ** 2, rational(h) ** 2
     terms = (p * (-arb(half * (real + j * kernel))).exp() for j, p in enumerate(depth_law(k)) if p != 0)
     return sum(terms, arb(0))

@@ -71,10 +71,10 @@ THEOREM = Theorem(
             remark="X is a draw from the model: what is needed is that the harmonic sum diverges",
             of="kde_accumulate.draw_cosine",
             at_most=real_part * sp.E * (k + 1) ** (-(1 - kernel)),
-            when=k >= 1,
             points=("n=2,k=4,h=1,w=1", "n=3,k=3,h=1,sigma0=1/2,w=2"),
             worked={
                 "at_most": {
+                    "k=0,h=1,sigma0=1,w=2": sp.exp(-1),
                     "k=1,h=1,sigma0=2,w=1": sp.exp(-1) * 2 ** (sp.exp(-sp.Rational(1, 2)) - 1),
                     "k=3,h=2,sigma0=1,w=2": sp.exp(-1) * 4 ** (sp.exp(-8) - 1),
                 }
