@@ -103,20 +103,23 @@ def simulations(name: str, parameters: Mapping[str, Any], entropy: int) -> list[
 
 def table(name: str, parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Test loss against iterations: median over runs, and the prediction averaged over the same real batches."""
-    at = log_grid(1, parameters["iterations"], parameters["points"])
-    calls = [(name, call) for call in simulations(name, parameters, entropy)]
-    return of_all(calls, at, tell, lambda _, call: {"h": f"h={call.given[2]}", "n": call.given[1]})
+    return of_cells(simulations(name, parameters, entropy), parameters, tell, lambda _, n, h: {"h": f"h={h}", "n": n})
 
 
-def of_all(
-    calls: Sequence[tuple[str, Call]], at: Sequence[int], tell: Tell, where: Callable[[str, Call], Mapping[str, Any]]
+def of_cells(
+    calls: Sequence[Call],
+    parameters: Mapping[str, Any],
+    tell: Tell,
+    where: Callable[[str, int, str], Mapping[str, Any]],
 ) -> Table:
-    """Table of cells of several data sets, named with each: the rows of a cell bear what `where` says of it."""
+    """Table of cells: the rows of one bear what `where` says of its data set, n and bandwidth."""
+    at = log_grid(1, parameters["iterations"], parameters["points"])
     found: list[dict[str, Any]] = []
-    for name, call in progress(tell, calls):
+    for call in progress(tell, calls):
+        name, n, h, *_ = call.given
         for workflow, series in simulated(call.function, *call.given).items():
             for source, ends in series.items():
-                here = {"workflow": workflow, **where(name, call), "source": source}
+                here = {"workflow": workflow, **where(name, n, h), "source": source}
                 rows = zip(at, *ends, strict=True)
                 found.extend({**here, "t": t, "value": v, "low": low, "high": high} for t, v, low, high in rows)
     return columns(found)

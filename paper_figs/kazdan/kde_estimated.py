@@ -7,7 +7,6 @@ from typing import Any
 
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing, kde
-from paper_figs.numbers import log_grid
 from paper_figs.simulations import Call
 from theorems.language.papers import KAZDAN
 
@@ -21,29 +20,19 @@ ROWS = {
 """Data set and rule. In the plane the two rules are one."""
 
 
-def named(parameters: Mapping[str, Any], entropy: int) -> list[tuple[str, Call]]:
-    """The cells, with the names of their data sets."""
+def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
+    """The cells of every data set and rule: one for every n."""
     return [
-        (name, call)
+        call
         for name, rule in ROWS.values()
         for call in kde.simulations(name, {**parameters, "bandwidths": [rule]}, entropy)
     ]
 
 
-def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
-    """The cells of every data set and rule: one for every n."""
-    return [call for _, call in named(parameters, entropy)]
-
-
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Simulated test loss, and the annealed one where the bandwidth stays."""
-    at = log_grid(1, parameters["iterations"], parameters["points"])
-    return kde.of_all(
-        named(parameters, entropy),
-        at,
-        tell,
-        lambda name, call: {"set": name, "rule": call.given[2], "n": call.given[1]},
-    )
+    calls = simulations(parameters, entropy)
+    return kde.of_cells(calls, parameters, tell, lambda name, n, rule: {"set": name, "rule": rule, "n": n})
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:

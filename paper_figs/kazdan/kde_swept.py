@@ -7,27 +7,20 @@ from typing import Any
 
 from paper_figs.figure import Figure, Published, Table, Tell
 from paper_figs.kazdan import drawing, kde
-from paper_figs.numbers import log_grid, number
+from paper_figs.numbers import number
 from paper_figs.simulations import Call
 from theorems.language.papers import KAZDAN
 
 
-def named(parameters: Mapping[str, Any], entropy: int) -> list[tuple[str, Call]]:
-    """The cells, with the names of their data sets."""
-    return [(name, call) for name in kde.SETS for call in kde.simulations(name, parameters, entropy)]
-
-
 def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
     """The cells of every data set: one for every n and bandwidth."""
-    return [call for _, call in named(parameters, entropy)]
+    return [call for name in kde.SETS for call in kde.simulations(name, parameters, entropy)]
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Simulated and annealed test loss of every data set and bandwidth."""
-    at = log_grid(1, parameters["iterations"], parameters["points"])
-    return kde.of_all(
-        named(parameters, entropy), at, tell, lambda name, call: {"set": name, "h": number(call.given[2])}
-    )
+    calls = simulations(parameters, entropy)
+    return kde.of_cells(calls, parameters, tell, lambda name, _, h: {"set": name, "h": number(h)})
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:

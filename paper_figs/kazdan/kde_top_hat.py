@@ -40,22 +40,17 @@ def cell(
     return found
 
 
-def named(parameters: Mapping[str, Any], entropy: int) -> list[tuple[str, Call]]:
-    """The cells, with the names of their data sets."""
-    rest = (*(parameters[size] for size in ("iterations", "points", "tests", "runs")), entropy)
-    every = product(kde.SETS, parameters["sizes"])
-    return [(name, Call(cell, (name, n, parameters["bandwidth"], *rest))) for name, n in every]
-
-
 def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
     """The cells of every data set: one for every n."""
-    return [call for _, call in named(parameters, entropy)]
+    rest = (*(parameters[size] for size in ("iterations", "points", "tests", "runs")), entropy)
+    every = product(kde.SETS, parameters["sizes"])
+    return [Call(cell, (name, n, parameters["bandwidth"], *rest)) for name, n in every]
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Shares of test points without density: simulated, and at least."""
-    at = log_grid(1, parameters["iterations"], parameters["points"])
-    return kde.of_all(named(parameters, entropy), at, tell, lambda name, call: {"set": name, "n": call.given[1]})
+    calls = simulations(parameters, entropy)
+    return kde.of_cells(calls, parameters, tell, lambda name, n, _: {"set": name, "n": n})
 
 
 def draw(table: Table, parameters: Mapping[str, Any]) -> Any:
