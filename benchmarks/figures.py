@@ -19,7 +19,7 @@ from paper_figs.figure import figures
 from paper_figs.tables import from_csv, to_csv
 from simulators.engine import fresh_entropy
 
-EFFORT, FORMATS = "quick", ["svg", "pdf", "png"]
+EFFORT = "quick"
 MOST = 15
 """Figures that are named, the costliest ones."""
 
@@ -38,7 +38,8 @@ def report(folder: Path | None = None) -> str:
         began = process_time()
         content = to_csv(figure.data(figure.parameters[EFFORT], entropy, lambda _: None))
         computed[name] = process_time() - began
-        for suffix, picture in style.pictures(figure, from_csv(content), figure.parameters[EFFORT], FORMATS).items():
+        pictures = style.pictures(figure, from_csv(content), figure.parameters[EFFORT], list(style.FORMATS))
+        for suffix, picture in pictures.items():
             write_whole(folder / f"{name}.{suffix}", picture)
         drawn[name] = process_time() - began - computed[name]
         families[figure.family] += 1

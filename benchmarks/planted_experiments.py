@@ -52,8 +52,8 @@ EXPERIMENT_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "another text is as good",
-        "paper_figs/suresh/ngrams.py",
-        "if texts.digest() != digest:",
+        TEXTS,
+        "if found.digest != digest:",
         "if False:",
         OF_TEXTS,
     ),

@@ -10,12 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from harness.evidence.means import interval
 from paper_figs.figure import Comparison, Figure, Table
-from paper_figs.numbers import ERROR, pick
-from simulators.engine import Support
+from paper_figs.numbers import pick, probability
 from theorems.papers import PAPERS
 
 HALF = 0.5
@@ -29,7 +25,7 @@ def compared(figure: Figure, table: Table) -> list[dict[str, Any]]:
 def _judged(figure: Figure, comparison: Comparison, table: Table) -> dict[str, Any]:
     seeds = sorted({seed for seed in table["seed"] if seed == seed})
     true = sum(bool(comparison.holds(pick(table, seed=seed))) for seed in seeds)
-    low, high = share(true, len(seeds))
+    low, high = probability(true, len(seeds))
     says, source = said(figure, comparison)
     return {
         "name": comparison.name,
@@ -41,13 +37,6 @@ def _judged(figure: Figure, comparison: Comparison, table: Table) -> dict[str, A
         "high": round(high, 4),
         "verdict": verdict(low, high),
     }
-
-
-def share(true: int, seeds: int) -> tuple[float, float]:
-    """The interval of the probability that a comparison is true of a seed."""
-    sums = np.array([seeds, true, seeds, true, true, seeds], float)
-    low, high = interval(Support("event"), 0.0, sums, ERROR)
-    return float(low), float(high)
 
 
 def verdict(low: float, high: float) -> str:

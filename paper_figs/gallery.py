@@ -66,7 +66,7 @@ ARTICLE = Template("""<article id="$name">
 $picture
 <h2>$title</h2>
 <p class="caption">$caption</p>
-<p class="facts">Theorems: $theorems. $facts.</p>
+<p class="facts">$theorems$facts.</p>
 <p class="files">$files</p>
 </article>""")
 
@@ -118,7 +118,7 @@ def _article(figure: Figure, sidecar: dict[str, Any], out: Path) -> str:
         else "",
         title=markup(figure.title),
         caption=markup(figure.caption),
-        theorems=", ".join(f"<code>{name}</code>" for name in figure.theorems),
+        theorems=f"Theorems: {', '.join(f'<code>{name}</code>' for name in figure.theorems)}. " * bool(figure.theorems),
         facts=f"Effort {escape(sidecar['effort'])}, entropy <code>{escape(sidecar['entropy'])}</code>"
         + f". Sizes: {escape(figure.origin())}" * bool(figure.published)
         + f". Simulated, outside of the proof system: {_verdicts(sidecar)}" * bool(figure.comparisons),

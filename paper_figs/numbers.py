@@ -269,12 +269,29 @@ def medians(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[n
     return np.median(values, axis=0), *ends
 
 
+def by_seed(along: str, at: Iterable[Any], values: Any) -> list[dict[str, Any]]:
+    """Rows of a quantity: of every seed (the first axis) at these abscissae, and of their median, which has no seed."""
+    places, values = list(at), np.asarray(values, float)
+    found = [*enumerate((seed, seed, seed) for seed in values), (EMPTY, medians(values))]
+    return [
+        {"seed": seed, along: x, "value": float(value), "low": float(low), "high": float(high)}
+        for seed, ends in found
+        for x, value, low, high in zip(places, *ends, strict=True)
+    ]
+
+
+def probability(seen: int, runs: int) -> tuple[float, float]:
+    """The time-uniform interval of the probability of an event that is seen in so many of the runs."""
+    low, high = interval(EVENT, 0.0, np.array([runs, seen, runs, seen, seen, runs], float), ERROR)
+    return float(low), float(high)
+
+
 @cache
 def _ranks(runs: int) -> tuple[int, int]:
     """The least and the largest number of runs that may lie at or below their median."""
     possible = []
     for below in range(runs + 1):
-        low, high = interval(EVENT, 0.0, np.array([runs, below, runs, below, below, runs], float), ERROR)
+        low, high = probability(below, runs)
         if low <= 0.5 <= high:
             possible.append(below)
     return possible[0], possible[-1]

@@ -77,6 +77,12 @@ def attempt(function: Callable[..., Any], given: tuple[Any, ...], file: str = ""
     return None
 
 
+def blocks(seeds: int, size: int) -> list[tuple[int, ...]]:
+    """So many seeds in blocks of a size: one for each call."""
+    every = range(seeds)
+    return [tuple(every[i:][:size]) for i in every[::size]]
+
+
 # -- files ----------------------------------------------------------------------------------------------------------
 
 

@@ -68,6 +68,14 @@ def text() -> Text:
     return _of_file(os.environ[PLACE]) if chosen() else _documentation()
 
 
+def asked(digest: str) -> Text:
+    """The text of that digest; raises ValueError where another one is read, as it may be in another process."""
+    found = text()
+    if found.digest != digest:
+        raise ValueError("another text is read here")
+    return found
+
+
 def digest() -> str:
     """What tells one text from another: of the words and their order, whatever the file is called."""
     return text().digest

@@ -85,11 +85,6 @@ def excess(value: Any, truth: Any) -> Any:
     return value / truth - 1
 
 
-def share(part: Any, whole: Any) -> Any:
-    """part/whole."""
-    return part / whole
-
-
 def in_bins(laws: Sequence[Any], edges: Array) -> Array:
     """The share that a mixture of equally many points of each law has between each two edges."""
     return np.mean([np.diff(law.cdf(edges)) for law in laws], axis=0)

@@ -12,6 +12,7 @@ from scipy import stats
 from harness.run import executors
 from paper_figs import command, comparisons, figure, gallery, pages, simulations, store, style, texts
 from paper_figs.figure import Comparison, Figure, figures
+from paper_figs.numbers import probability
 from theorems.door import main
 from theorems.papers import PAPERS
 
@@ -50,14 +51,14 @@ def test_experiments_say_that_they_are_some_and_what_was_not_run():
 
 
 def test_eight_of_eight_seeds_decide_and_seven_do_not():
-    verdicts = [comparisons.verdict(*comparisons.share(true, 8)) for true in range(9)]
+    verdicts = [comparisons.verdict(*probability(true, 8)) for true in range(9)]
     assert verdicts == ["refuted", *["undecided"] * 7, "confirmed"]
 
 
 @pytest.mark.parametrize("seeds", [1, 4, 8, 20, 41])
 def test_what_is_true_of_half_of_the_seeds_is_rarely_confirmed(seeds):
     """Exactly, by the binomial law: with a probability of at most half of ERROR, and as rarely refuted."""
-    found = [comparisons.verdict(*comparisons.share(true, seeds)) for true in range(seeds + 1)]
+    found = [comparisons.verdict(*probability(true, seeds)) for true in range(seeds + 1)]
     for verdict in ("confirmed", "refuted"):
         assert sum(stats.binom.pmf(i, seeds, 0.5) for i, one in enumerate(found) if one == verdict) <= 0.025
     assert (found[-1] == "confirmed") == (seeds >= 8)

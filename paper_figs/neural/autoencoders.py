@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
-
 from paper_figs.figure import Rows, Tell
-from paper_figs.numbers import EMPTY, claimed, medians, number, pick
-from paper_figs.simulations import Call, simulated
+from paper_figs.numbers import EMPTY, by_seed, claimed, number, pick
+from paper_figs.simulations import Call, blocks, simulated
 from paper_figs.transforms import half_above, progress, root_mean
 
 WORKFLOWS = ("replace", "accumulate", "accumulate-subsample", "baseline")
@@ -77,9 +75,8 @@ def cell(
 
 def simulations(variational: bool, parameters: Mapping[str, Any], entropy: int) -> list[Call]:
     """The runs of a model: one call for every block of seeds."""
-    seeds, size = range(parameters["seeds"]), parameters["block"]
-    blocks = [tuple(seeds[i:][:size]) for i in seeds[::size]]
-    return [Call(cell, (variational, *(parameters[one] for one in GIVEN), block, entropy)) for block in blocks]
+    given = (variational, *(parameters[one] for one in GIVEN))
+    return [Call(cell, (*given, block, entropy)) for block in blocks(parameters["seeds"], parameters["block"])]
 
 
 def found(
@@ -96,19 +93,14 @@ def found(
 
 def rows(series: str, quantity: str, seeds: Any, first: int = 1) -> list[dict[str, Any]]:
     """A quantity of each seed by generation (those of the real images are 0), and its median with an interval."""
-    each = [(seed, (values, values, values)) for seed, values in enumerate(seeds)]
-    return [
-        row(series, quantity, k, ends, seed)
-        for seed, three in [*each, (EMPTY, medians(np.array(seeds, float)))]
-        for k, ends in enumerate(zip(*three, strict=True), first)
-    ]
+    at = range(first, first + len(seeds[0]))
+    return [{"series": series, "quantity": quantity, **row} for row in by_seed("generation", at, seeds)]
 
 
-def row(series: str, quantity: str, k: int, ends: Any, seed: float = EMPTY) -> dict[str, Any]:
-    """One number: value, low and high."""
-    value, low, high = map(float, ends)
-    where = {"series": series, "quantity": quantity, "seed": seed, "generation": k}
-    return {**where, "value": value, "low": low, "high": high}
+def row(series: str, quantity: str, k: int, value: float) -> dict[str, Any]:
+    """One number that is of no seed, and sharp."""
+    where = {"series": series, "quantity": quantity, "seed": EMPTY, "generation": k}
+    return {**where, "value": value, "low": value, "high": value}
 
 
 def at(rows: Rows, series: str, quantity: str, generation: int) -> float:
@@ -135,7 +127,7 @@ def linear_loss(parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         rest = [] if k else [number(v) for v in values[latent:]]
         fits = [fit("fit" if v > number(noise) else "fit-lost", v, noise) for v in left if v > 0]
         loss = half_above([*fits, *(fit("fit-lost", v, noise) for v in rest if v > 0)], number(noise))
-        found.append(row(LINEAR, "train", generation, (loss, loss, loss)))
+        found.append(row(LINEAR, "train", generation, loss))
     return found
 
 
@@ -148,12 +140,9 @@ def linear_latents(parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The deviation of the latents that the first linear encoder sees in images of later generations."""
     noise, found = parameters["noise"], []
     values = [v for v in spectrum(parameters)[: parameters["latent"]] if number(v) > number(noise)]
-    for k in [0, *range(1, 1 + parameters["generations"])]:
+    for k in range(parameters["generations"] + 1):
         points = [f"s2={noise},v0={v}" for v in values]
         means = root_mean([claimed("linear-vae/latent", f"{point},k={k}") for point in points])
         noisy = root_mean([claimed("linear-vae/sampled-latent", point) for point in points])
-        found += [
-            row(LINEAR, "latents", k, [means, means, means]),
-            row(LINEAR_NOISY, "latents", k, [noisy, noisy, noisy]),
-        ]
+        found += [row(LINEAR, "latents", k, means), row(LINEAR_NOISY, "latents", k, noisy)]
     return found

@@ -59,7 +59,7 @@ FIGURE = Figure(
         "means, with new latents for every batch; here a generation makes one finite set of images. "
     )
     + SEEN,
-    theorems=("linear-vae", "regression-training-error"),
+    theorems=("linear-vae",),
     parameters=autoencoders.PARAMETERS,
     depends=(),
     data=data,

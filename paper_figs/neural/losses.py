@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from paper_figs.figure import Comparison, Figure, Published, Rows, Table, Tell
+from paper_figs.figure import TEXT, Comparison, Figure, Published, Rows, Table, Tell
 from paper_figs.neural import autoencoders, drawing
 from paper_figs.neural.autoencoders import NOISY, at
 from paper_figs.tables import columns
@@ -56,10 +56,10 @@ def figure(variational: bool, **fields: Any) -> Figure:
         )
         comparisons.append(Comparison("vae-noise-training-rises", partial(rises, NOISY, "train"), says))
     return Figure(
-        theorems=("linear-vae", "regression-training-error"),
+        theorems=("linear-vae" if variational else "regression-training-error",),
         parameters=autoencoders.PARAMETERS,
         depends=(),
-        published=Published(ARULANDU, f"Figure {10 if variational else 11}", {"generations": 7}, "the paper"),
+        published=Published(ARULANDU, f"Figure {10 if variational else 11}", {"generations": 7}, TEXT),
         simulations=partial(autoencoders.simulations, variational),
         extra="neural",
         left_out=autoencoders.LEFT_OUT,

@@ -11,7 +11,7 @@ from paper_figs.figure import Comparison, Figure, Published, Rows, Table, Tell
 from paper_figs.neural import telling
 from paper_figs.neural.language import drawing
 from paper_figs.numbers import EMPTY, claimed, medians, pick
-from paper_figs.simulations import Call, simulated
+from paper_figs.simulations import Call, blocks, simulated
 from paper_figs.tables import columns
 from paper_figs.transforms import progress
 from theorems.language.papers import KAZDAN
@@ -36,7 +36,7 @@ def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
     mixed = (tuple(parameters["mixed"]), tuple(parameters["made"]))
     sizes = tuple(parameters[size] for size in telling.SIZES)
     given = (*mixed, sizes, parameters["tuned"], parameters["steps"])
-    return [Call(cell, (*given, block, entropy)) for block in telling.blocks(parameters)]
+    return [Call(cell, (*given, block, entropy)) for block in blocks(parameters["seeds"], parameters["block"])]
 
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
@@ -62,7 +62,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
         for quantity, value in regressions(real, made, some)._asdict().items():
             where = {"quantity": quantity, "real": EMPTY, "made": EMPTY, "seed": which}
             rows.append({**where, "value": value, "low": value, "high": value})
-    least = telling.floor(prompt=True)
+    least = telling.least_loss(prompt=True)
     ends = {"seed": EMPTY, "value": least, "low": least, "high": least}
     rows.extend({"quantity": "least", "real": EMPTY, "made": s, **ends} for s in (made[0], made[-1]))
     return columns(rows)

@@ -10,9 +10,8 @@ import numpy as np
 from harness.basics.errors import BadInput
 from paper_figs import texts
 from paper_figs.figure import Rows, Table, Tell
-from paper_figs.neural import telling
-from paper_figs.numbers import EMPTY, pick
-from paper_figs.simulations import Call, simulated
+from paper_figs.numbers import EMPTY, by_seed, pick
+from paper_figs.simulations import Call, blocks, simulated
 from paper_figs.tables import columns
 from paper_figs.transforms import progress
 
@@ -57,9 +56,7 @@ def cell(digest: str, sizes: tuple[Any, ...], seeds: tuple[int, ...], entropy: i
     """Some seeds, in all settings; raises ValueError where another text is read here, BadInput for a short one."""
     from simulators.neural import reading as runs
 
-    if texts.digest() != digest:
-        raise ValueError("another text is read here")
-    text, least = texts.text(), runs.fewest(runs.Sizes(*sizes))
+    text, least = texts.asked(digest), runs.fewest(runs.Sizes(*sizes))
     if len(text.words) < least:
         raise BadInput(f"'{text.name}' has {len(text.words)} words: {least} or more are needed")
     return runs.read("shumailov-10", text.words, SETTINGS, runs.Sizes(*sizes), seeds, entropy)
@@ -68,8 +65,8 @@ def cell(digest: str, sizes: tuple[Any, ...], seeds: tuple[int, ...], entropy: i
 def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
     """The runs."""
     sizes = tuple(parameters[size] for size in SIZES)
-    blocks = telling.blocks({"seeds": parameters["seeds"], "block": parameters["per_call"]})
-    return [Call(cell, (texts.digest(), sizes, block, entropy)) for block in blocks]
+    parts = blocks(parameters["seeds"], parameters["per_call"])
+    return [Call(cell, (texts.digest(), sizes, seeds, entropy)) for seeds in parts]
 
 
 def table(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
@@ -80,15 +77,15 @@ def table(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     found = [simulated(call.function, *call.given) for call in calls]
     rows: list[dict[str, Any]] = []
     for setting in found[0]:
-        blocks = np.array([seed for one in found for seed in one[setting]["blocks"].swapaxes(0, 1)])
-        series = {"surprise": runs.surprise(blocks), "tail": runs.tail(blocks)}
+        made = np.array([seed for one in found for seed in one[setting]["blocks"].swapaxes(0, 1)])
+        series = {"surprise": runs.surprise(made), "tail": runs.tail(made)}
         if setting != "real":
             series["perplexity"] = np.array([seed for one in found for seed in one[setting]["test"].T])
         for quantity, seeds in series.items():
             where = {"setting": setting, "quantity": quantity, "bin": EMPTY}
-            rows.extend({**where, **row} for row in telling.of_seeds(list(seeds)))
-        for k in range(blocks.shape[1]):
-            for edge, share in zip(runs.EDGES[:-1], runs.histogram(blocks[:, k]), strict=True):
+            rows.extend({**where, **row} for row in by_seed("generation", range(seeds.shape[1]), seeds))
+        for k in range(made.shape[1]):
+            for edge, share in zip(runs.EDGES[:-1], runs.histogram(made[:, k]), strict=True):
                 where = {"setting": setting, "quantity": "histogram", "bin": float(edge), "seed": EMPTY}
                 rows.append({**where, "generation": k, "value": float(share), "low": EMPTY, "high": EMPTY})
     return columns(rows)

@@ -55,7 +55,7 @@ FIGURE = Figure(
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 4 (TinyStories)", {}),
-    simulations=partial(telling.calls, NAME),
+    simulations=partial(telling.simulations, NAME),
     extra="neural",
     comparisons=(
         Comparison("stories-replace-loses-more", telling.replace_loses_more),

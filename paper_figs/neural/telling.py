@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from paper_figs.figure import Rows, Table, Tell
-from paper_figs.numbers import EMPTY, medians, pick
-from paper_figs.simulations import Call, simulated
+from paper_figs.numbers import EMPTY, by_seed, pick
+from paper_figs.simulations import Call, blocks, simulated
 from paper_figs.tables import columns
 from paper_figs.transforms import progress
 
 SIZES = ("width", "layers", "real", "tests", "epochs", "batch", "rate")
-
-
-def blocks(parameters: Mapping[str, Any]) -> list[tuple[int, ...]]:
-    """The seeds, a block for each call."""
-    seeds = range(parameters["seeds"])
-    return [tuple(seeds[i:][: parameters["block"]]) for i in seeds[:: parameters["block"]]]
 
 
 def cell(
@@ -33,47 +25,36 @@ def cell(
     return runs.generations(name, workflows, runs.Sizes(*sizes), generations, tuned, seeds, entropy)
 
 
-def floor(prompt: bool) -> float:
+def least_loss(prompt: bool) -> float:
     """The entropy of a story, given the words of its prompt or not."""
     from simulators.neural import stories
 
     return stories.entropy(stories.PROMPT if prompt else ())
 
 
-def calls(name: str, parameters: Mapping[str, Any], entropy: int) -> list[Call]:
+def simulations(name: str, parameters: Mapping[str, Any], entropy: int) -> list[Call]:
     """The runs of an experiment."""
     sizes = tuple(parameters[size] for size in SIZES)
     given = (name, tuple(parameters["workflows"]), sizes, parameters["generations"], parameters["tuned"])
-    return [Call(cell, (*given, block, entropy)) for block in blocks(parameters)]
+    return [Call(cell, (*given, block, entropy)) for block in blocks(parameters["seeds"], parameters["block"])]
 
 
 def table(name: str, parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Loss and sound stories by workflow and generation: of each seed, and their median; and the least loss."""
     found: dict[tuple[str, str], list[Any]] = {}
-    for call in progress(tell, calls(name, parameters, entropy)):
+    for call in progress(tell, simulations(name, parameters, entropy)):
         for workflow, quantities in simulated(call.function, *call.given).items():
             for quantity, values in quantities.items():
                 found.setdefault((workflow, quantity), []).extend(values.T)
     rows = [
         {"workflow": workflow, "quantity": quantity, **row}
         for (workflow, quantity), seeds in found.items()
-        for row in of_seeds(seeds)
+        for row in by_seed("generation", range(len(seeds[0])), seeds)
     ]
-    least = floor(parameters["tuned"] > 0)
+    least = least_loss(parameters["tuned"] > 0)
     ends = {"seed": EMPTY, "value": least, "low": least, "high": least}
     some = (0, parameters["generations"])
     return columns(rows + [{"workflow": "least", "quantity": "loss", **ends, "generation": k} for k in some])
-
-
-def of_seeds(seeds: Sequence[Any]) -> list[dict[str, Any]]:
-    """Rows of every seed, from generation 0 on, and of their median, which has no seed."""
-    series = [*enumerate(zip(values, values, values, strict=True) for values in seeds)]
-    found = []
-    for seed, ends in [*series, (EMPTY, zip(*medians(np.array(seeds)), strict=True))]:
-        for k, (value, low, high) in enumerate(ends):
-            where = {"seed": seed, "generation": k}
-            found.append({**where, "value": float(value), "low": float(low), "high": float(high)})
-    return found
 
 
 def last(rows: Rows, workflow: str) -> float:

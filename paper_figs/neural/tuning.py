@@ -62,7 +62,7 @@ FIGURE = Figure(
     data=data,
     draw=draw,
     published=Published(KAZDAN, "Figure 3", {}),
-    simulations=partial(telling.calls, NAME),
+    simulations=partial(telling.simulations, NAME),
     extra="neural",
     comparisons=(
         Comparison("tuning-replace-loses-more", telling.replace_loses_more),

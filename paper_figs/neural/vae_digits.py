@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from paper_figs.figure import Comparison, Figure, Published, Rows, Table, Tell
+from paper_figs.figure import TEXT, Comparison, Figure, Published, Rows, Table, Tell
 from paper_figs.neural import autoencoders, drawing
 from paper_figs.neural.autoencoders import DIFFERS, LEFT_OUT, VARIATIONAL, WORKFLOWS, at
 from paper_figs.numbers import EMPTY
@@ -26,7 +26,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
             rows += [{**row, "digit": EMPTY, "pixels": ""} for row in autoencoders.rows(
                 series, "variance", values[series, "variance"])]  # fmt: skip
             rows += [
-                {**autoencoders.row(series, "picture", k, (EMPTY,) * 3), "digit": digit, "pixels": grey(pixels)}
+                {**autoencoders.row(series, "picture", k, EMPTY), "digit": digit, "pixels": grey(pixels)}
                 for digit, pictures in enumerate(seen.rebuilt)
                 for k, pixels in enumerate(pictures)
             ]
@@ -53,12 +53,12 @@ FIGURE = Figure(
         "total variance of the images that the last generation makes of random latents. "
     )
     + DIFFERS,
-    theorems=("linear-vae", "regression-training-error"),
+    theorems=(),
     parameters=autoencoders.PARAMETERS,
     depends=(),
     data=data,
     draw=draw,
-    published=Published(ARULANDU, "Figure 9", {"generations": 7}, "the paper"),
+    published=Published(ARULANDU, "Figure 9", {"generations": 7}, TEXT),
     simulations=partial(autoencoders.simulations, True),
     extra="neural",
     left_out=LEFT_OUT,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from paper_figs.figure import Comparison, Figure, Published, Rows, Table, Tell
-from paper_figs.numbers import EMPTY, log_grid, medians, pick
+from paper_figs.numbers import by_seed, log_grid, pick
 from paper_figs.shumailov import drawing
 from paper_figs.shumailov.mixtures import measured
 from paper_figs.simulations import Call, simulated
@@ -40,11 +38,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
         for quantity, of_run in zip((DISTANCE, VARIANCE), simulated(call.function, *call.given), strict=True):
             found.setdefault((quantity, n, at), []).append(of_run)
     for (quantity, n, at), values in found.items():
-        runs = [*enumerate(zip(run, run, run, strict=True) for run in values)]
-        for seed, ends in [*runs, (EMPTY, zip(*medians(np.array(values)), strict=True))]:
-            for k, (value, low, high) in zip(at, ends, strict=True):
-                where = {"quantity": quantity, "n": n, "seed": seed, "k": k}
-                rows.append({**where, "value": float(value), "low": float(low), "high": float(high)})
+        rows += [{"quantity": quantity, "n": n, **row} for row in by_seed("k", at, values)]
     return columns(rows)
 
 

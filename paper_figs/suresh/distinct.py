@@ -14,3 +14,5 @@ LOOKS = {  # series: what it is, and its label (once for a pair of bounds)
     "published upper": ("published", None),
     "sharp upper": ("sharp", r"ours: $\sum_i 1-(1-p_i)^{ng_k+1}$"),
 }
+EXCESS = "excess"
+"""The series of how far numbers are above the exact one, by its share."""

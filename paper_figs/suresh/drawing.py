@@ -8,7 +8,7 @@ from typing import Any
 from paper_figs import style
 from paper_figs.figure import Table
 from paper_figs.numbers import pick
-from paper_figs.suresh.distinct import LOOKS
+from paper_figs.suresh.distinct import EXCESS, LOOKS
 
 
 def gaps(axes: Any, table: Table, series: Mapping[str, str]) -> None:
@@ -21,7 +21,6 @@ def gaps(axes: Any, table: Table, series: Mapping[str, str]) -> None:
     axes.set(yscale="log", xlabel="generation $k$", ylabel="relative gap to exact")
 
 
-EXCESS = "excess"
 QUANTITIES = {"words": "words left", EXCESS: "share above exact", "n-grams": "share of $n$-grams left"}
 APART = 0.12
 """Generations between the points of one n and the next, so that no bar hides another."""

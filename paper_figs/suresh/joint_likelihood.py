@@ -10,7 +10,7 @@ from paper_figs import style
 from paper_figs.figure import NOWHERE, Figure, Published, Table, Tell
 from paper_figs.numbers import pick
 from paper_figs.tables import columns
-from paper_figs.transforms import Array, deviation, geometric, times
+from paper_figs.transforms import Array, deviation, geometric, progress, times
 from simulators.engine import stream
 from simulators.mixture import estimates
 from simulators.mixture_sample import circle, curve, samples
@@ -44,7 +44,7 @@ def typical(parameters: Mapping[str, Any], entropy: int) -> dict[str, Array]:
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Both curves in the plane of mu and sigma, and three estimates, for one sample of each case."""
     rows = []
-    for case, sample in typical(parameters, entropy).items():
+    for case, sample in progress(tell, list(typical(parameters, entropy).items())):
         for alpha in geometric(parameters["alphas"], parameters["curve"]):
             for name, of in (("curve", curve), ("circle", circle)):
                 mu = of(sample, alpha)
@@ -54,7 +54,6 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
             mu, variance = estimates(sample, name)
             row = {"case": case, "series": name, "alpha": float("nan"), "mu": mu[0]}
             rows.append({**row, "sigma": deviation(variance)[0]})
-        tell(1.0 if case == list(CASES)[-1] else 0.5)
     return columns(rows)
 
 

@@ -12,9 +12,9 @@ from paper_figs import style, texts
 from paper_figs.figure import Comparison, Figure, Published, Rows, Table, Tell
 from paper_figs.numbers import Curves, medians, pick
 from paper_figs.simulations import Call, simulated
-from paper_figs.suresh.distinct import CLAIMS, ID
-from paper_figs.suresh.drawing import EXCESS, of_orders
-from paper_figs.transforms import excess, progress, share
+from paper_figs.suresh.distinct import CLAIMS, EXCESS, ID
+from paper_figs.suresh.drawing import of_orders
+from paper_figs.transforms import excess, over, progress
 from simulators import ngrams
 from simulators.engine import stream
 from theorems.language.papers import SURESH
@@ -29,10 +29,8 @@ def left(order: int, generations: int, run: int, digest: str, entropy: int) -> l
 
     Raises ValueError where another text is read here.
     """
-    if texts.digest() != digest:
-        raise ValueError("another text is read here")
     rng = stream(entropy, f"{NAME}[n={order}]", run)
-    return ngrams.texts(rng, texts.text().words, n=order, generations=generations)
+    return ngrams.texts(rng, texts.asked(digest).words, n=order, generations=generations)
 
 
 def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
@@ -59,7 +57,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
         found.setdefault(call.given[0], []).append(simulated(call.function, *call.given))
     for order, runs in found.items():
         counts = np.array(runs, dtype=float)
-        words, grams = counts[:, 1:, 0], share(counts[:, 1:, 1], counts[0, 0, 1])
+        words, grams = counts[:, 1:, 0], over(counts[:, 1:, 1], counts[0, 0, 1])
         quantities = {"words": words, EXCESS: excess(words, exact), "n-grams": grams}
         source = f"ngrams, n = {order}"
         for quantity, values in quantities.items():
