@@ -57,13 +57,13 @@ def rows(weights, means, covariances):
 START = np.array([[0.3, -1.0, 0.0, 1.0, 2.0, 0.3], [0.7, 1.0, 0.5, 0.5, 1.0, -0.2]])
 
 
-def improved(points, start, steps):
+def improved(points, start, steps, tolerance=0.0):
+    """The model after so many steps at most, and how many there were."""
     law, sums = start.copy(), np.zeros((2, fitting.WIDTH))
     for share, row in ((0.5, 0), (0.5, 1)):  # the sums that a fit begins with are of all points together
         for x, y in points:
             sums[row] += share * np.array([1, x, y, x * x, y * y, x * y])
-    fitting._improved(points, law, sums, 0.0, steps)
-    return law
+    return law, fitting._improved(points, law, sums, tolerance, steps)
 
 
 @pytest.mark.parametrize("planted", PLANTED)
@@ -71,7 +71,7 @@ def improved(points, start, steps):
 def test_steps_are_those_of_the_textbook(planted, steps):
     points = fitting.real(stream(fresh_entropy(), "textbook", 0), 400, 2.0) * [1e-2, 1.0]
     start = START * [1, 1e-2, 1, 1e-4, 1, 1e-2]
-    ours, textbook = improved(points, start, steps), rows(*plain(points, parts(start), steps, planted))
+    (ours, _), textbook = improved(points, start, steps), rows(*plain(points, parts(start), steps, planted))
     scale = np.abs(rows(*plain(points, parts(start), steps))).max(axis=0)
     assert (np.abs(ours - textbook) <= CLOSE * scale).all() == (not planted)
 
@@ -87,18 +87,29 @@ def test_a_fit_is_that_of_scikit_learn(entropy):
             means_init=means, precisions_init=np.linalg.inv(covariances),
         ).fit(points)  # fmt: skip
         assert theirs.converged_
-        law = improved(points, START, theirs.n_iter_)
+        law, steps = improved(points, START, fitting.STEPS, fitting.TOLERANCE)
+        assert steps == theirs.n_iter_
         assert law == pytest.approx(rows(theirs.weights_, theirs.means_, theirs.covariances_), rel=1e-9, abs=1e-9)
 
 
+def likelihood(points, weights, means, covariances):
+    """The mean log-likelihood of the points."""
+    densities = [multivariate_normal(m, c).pdf(points) for m, c in zip(means, covariances, strict=True)]
+    return np.log(weights @ densities).mean()
+
+
 def test_a_fit_ends_where_the_likelihood_stands_still(entropy):
+    """At the first step by which it has moved by less than the tolerance, of which roundings are a billionth."""
     points = fitting.real(stream(entropy, "ends", 0), 300, 3.0)
-    loose, tight = (fitting.fit(stream(entropy, "fit", 0), points, tolerance) for tolerance in (1e-2, 1e-9))
-    assert 0 < loose[1] < tight[1] < fitting.STEPS
-    law = tight[0]
-    assert rows(*plain(points, parts(law), 1)) == pytest.approx(law, rel=1e-3)
-    moved = law + 0.01
-    assert rows(*plain(points, parts(moved), 1)) != pytest.approx(moved, rel=1e-3)
+    for tolerance in (1e-2, 1e-5):
+        _, steps = improved(points, START, fitting.STEPS, tolerance)
+        models = [parts(START)]
+        while len(models) < steps:
+            models.append(plain(points, models[-1], 1))
+        moved = np.abs(np.diff([likelihood(points, *model) for model in models], prepend=-np.inf))
+        assert (moved < tolerance).tolist() == [False] * (steps - 1) + [True]
+    loose, tight = (fitting.fit(stream(entropy, "fit", 0), points, tolerance)[1] for tolerance in (1e-2, 1e-9))
+    assert 0 < loose < tight <= fitting.STEPS
 
 
 def test_k_means_begins_a_fit_with_the_two_halves(entropy):

@@ -98,7 +98,7 @@ def test_the_first_generation_is_the_same_in_every_workflow(entropy):
     for one in seen[1:]:
         for loss in ("train", "test"):
             assert np.array_equal(getattr(one, loss)[:, 0], getattr(seen[0], loss)[:, 0])
-    assert len({one.test[0, 1] for one in seen}) == len(seen)
+    assert len({one.test[:, 1].tobytes() for one in seen}) == len(seen)
 
 
 @pytest.mark.parametrize("variational", [True, False])
@@ -120,7 +120,7 @@ def test_the_loss_is_minus_the_lower_bound_of_the_evidence(entropy, variational)
     if variational:
         expected += (mean**2 + scale**2 - 1 - np.log(scale**2)).sum(1) / 2
     found = np.asarray(autoencoder.losses(model, weights, images, draws))
-    assert np.abs(found / expected - 1).max() < 2**-16  # single floats have 24 bits
+    assert (np.abs(found - expected) < 2**-16 * (1 + expected)).all()  # single floats have 24 bits
 
 
 def test_training_lowers_the_loss(entropy):
@@ -152,19 +152,21 @@ def test_a_mean_loss_is_of_the_images_that_are_meant(entropy):
 # -- data -----------------------------------------------------------------------------------------------------------
 
 
-def trained_on(workflow, k, n=5, seed=0):
+def trained_on(workflow, k, rng, n=5):
     """The numbers of the images that generation k + 1 is trained on, where those of generation i are n i to n i + n."""
     pool = np.arange(4 * n, dtype=np.float32).reshape(1, -1, 1)
-    data, first, count = generations._data(workflow, pool, n, k, [stream(3, "data", seed)])
+    data, first, count = generations._data(workflow, pool, n, k, [rng])
     assert data.shape == pool.shape
     return data[0, first : first + count, 0].astype(int).tolist()
 
 
-def test_each_workflow_is_trained_on_what_is_said():
-    assert trained_on("replace", 2) == [10, 11, 12, 13, 14]
-    assert trained_on("baseline", 2) == [0, 1, 2, 3, 4]
-    assert trained_on("accumulate", 2) == [*range(15)]
-    some = [trained_on("accumulate-subsample", 2, seed=seed) for seed in range(60)]
+def test_each_workflow_is_trained_on_what_is_said(entropy):
+    """One of 15 images is in none of 60 subsamples of 5 with a probability of at most 15 (2/3)^60 < 1e-9."""
+    rng = stream(entropy, "data", 0)
+    assert trained_on("replace", 2, rng) == [10, 11, 12, 13, 14]
+    assert trained_on("baseline", 2, rng) == [0, 1, 2, 3, 4]
+    assert trained_on("accumulate", 2, rng) == [*range(15)]
+    some = [trained_on("accumulate-subsample", 2, rng) for _ in range(60)]
     assert all(len(set(one)) == 5 for one in some)
     assert set().union(*some) == {*range(15)}
 

@@ -75,7 +75,7 @@ def test_a_bug_in_the_loss_is_seen(entropy, monkeypatch, bug):
 def test_what_has_not_converged_is_not_taken_to_have(entropy, monkeypatch):
     monkeypatch.setattr(linear, "STEPS", 1)
     with pytest.raises((linear.NotConverged, AssertionError)):
-        disagreement(entropy, False, "three steps")
+        disagreement(entropy, False, "one step")
 
 
 def test_the_linear_model_is_trained_in_double_precision_only():

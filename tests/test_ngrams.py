@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import gammaln
 
+from harness.evidence.cells import log_cells
 from harness.evidence.means import interval
 from harness.evidence.sums import block_sums
 from simulators import ngrams
@@ -57,13 +57,10 @@ def lines(text, n, line, many, start=None, follow=Counter):
 
 
 def against(counts, law):
-    """Evidence against the law, as a ratio of likelihoods whose mean is 1 under it: a Dirichlet mixture over it."""
-    seen = np.array([counts.get(text, 0) for text in law], dtype=float)
-    if sum(seen) < sum(counts.values()):
-        return np.inf
-    mixture = gammaln(len(law) / 2) - gammaln(seen.sum() + len(law) / 2)
-    mixture += np.sum(gammaln(seen + 0.5) - gammaln(0.5))
-    return mixture - float(seen @ np.log([float(p) for p in law.values()]))
+    """Evidence against the law of texts, of which the mean is at most 1 under it; in logarithms."""
+    every = {**law, **dict.fromkeys(counts.keys() - law.keys(), Fraction(0))}
+    seen = np.array([counts.get(text, 0) for text in every])
+    return log_cells(seen, np.array([float(p) for p in every.values()]))
 
 
 def drawn(text, n, line, rng):
