@@ -189,18 +189,19 @@ def test_a_penalty_multiplies_the_logarithms_of_words_that_were_used(models):
 
 
 def trained(target, steps=200, seeds=12):
-    """The mean loss of models that learn rows of which the second half is `target` of the first."""
+    """The median loss of models that learn rows of which the second half is `target` of the first."""
     rngs = streams(seeds)
     rows = np.stack([rng.integers(1, 3, (64, 2)) for rng in rngs]).astype(np.int32)
     rows = np.concatenate([rows, target(rows)], 2)
     orders = np.stack([language.orders_of(rng, 64, steps, 16) for rng in rngs])
     models, losses = transformer.train(transformer.fresh(rngs, SHAPE), rows, orders, 0.03, start=2)
     assert losses.shape == (steps, seeds)
-    return language.loss_of_a_token(transformer, models, rows, start=2).mean()
+    return np.median(language.loss_of_a_token(transformer, models, rows, start=2))
 
 
 def test_what_can_be_learnt_is_learnt_and_what_cannot_is_not():
-    assert trained(lambda rows: rows) < 0.15  # one model in two hundred is late, at 0.15
+    """One model in two hundred is late (seen, not proved): half of twelve with a probability below 1e-10."""
+    assert trained(lambda rows: rows) < 0.15
     rng = np.random.default_rng(fresh_entropy())
     assert trained(lambda rows: rng.integers(1, 3, rows.shape).astype(np.int32)) > 0.4  # a shuffled target
 
