@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulators.engine import stream
 from simulators.neural import autoencoder
 from simulators.neural.autoencoder import Model
-from simulators.neural.machine import keys
+from simulators.neural.machine import jax, keys
 from simulators.neural.pictures import Pictures
 
 Images = NDArray[np.float32]
@@ -106,7 +106,7 @@ def _seen(latents: Images, shown: Images, found: list[dict[str, Any]]) -> Seen:
 
 
 def _first_seed(weights: Any) -> Any:
-    return autoencoder.jax.tree.map(lambda one: one[:1], weights)
+    return jax.tree.map(lambda one: one[:1], weights)
 
 
 def _data(workflow: str, pool: Images, n: int, k: int, rngs: Sequence[np.random.Generator]) -> tuple[Images, int, int]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import copy
 import importlib.util
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -150,9 +150,3 @@ class Hub:
                 with torch.no_grad():
                     nats[begin : begin + ROWS] = -self._losses(model, some, start).sum(1).cpu().numpy()
         return found, np.full(tokens.shape[:2], tokens.shape[2] - max(start, 1), np.int32)
-
-
-def perplexity(machine: Hub, models: Sequence[Any], rows: Tokens) -> NDArray[np.float64]:
-    """exp of the mean loss of a token of the rows [seeds, rows, length]: one for each seed."""
-    nats, lengths = machine.log_likelihood(models, rows)
-    return np.exp(-nats.sum(1, dtype=float) / lengths.sum(1))  # type: ignore[no-any-return]
