@@ -1,4 +1,4 @@
-"""What several drawing steps share: one panel below the other, every series in its look."""
+"""What several drawing steps share: panels with every series in its look, and what all seeds together show."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from paper_figs import style
-from paper_figs.figure import Table
+from paper_figs.figure import Rows, Table
 from paper_figs.numbers import pick
+
+
+def of_no_seed(rows: Rows) -> dict[str, Any]:
+    """The rows that are about all seeds together, such as medians."""
+    return {name: column[rows["seed"] != rows["seed"]] for name, column in rows.items()}
 
 
 def panels(

@@ -302,6 +302,11 @@ def apart(count: int) -> list[float]:
     return [float(SHIFT ** (i - (count - 1) / 2)) for i in range(count)]
 
 
+def beside(count: int, step: float) -> list[float]:
+    """The same of a linear axis: what is added to the abscissae of each, so that they are a step apart."""
+    return [step * (i - (count - 1) / 2) for i in range(count)]
+
+
 def shifted(rows: Mapping[str, Any], along: str, factor: float) -> dict[str, Any]:
     """The rows with their abscissae times a factor of `apart`."""
     return {**rows, along: factor * rows[along]}

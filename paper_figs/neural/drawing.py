@@ -7,17 +7,19 @@ from typing import Any
 import numpy as np
 
 from paper_figs import style
+from paper_figs.drawing import of_no_seed
 from paper_figs.figure import Table
+from paper_figs.neural.autoencoders import LINEAR, LINEAR_NOISY, NOISY
 from paper_figs.numbers import pick
 
 LOOKS: dict[str, tuple[str, dict[str, Any]]] = {  # meaning of the colour, marker
     "replace": ("published", {"fmt": "o"}),
-    "replace, noise added": ("published 2", {"fmt": "o", "markerfacecolor": "white"}),
+    NOISY: ("published 2", {"fmt": "o", "markerfacecolor": "white"}),
     "accumulate": ("simulation", {"fmt": "s"}),
     "accumulate-subsample": ("other", {"fmt": "^"}),
     "baseline": ("exact", {"fmt": "D"}),
 }
-THEORY = {"linear theory": "published", "linear theory, noise added": "published 2"}
+THEORY = {LINEAR: "published", LINEAR_NOISY: "published 2"}
 APART = 0.07
 """Points of neighbouring series stand so far apart that their bars do not hide each other."""
 
@@ -25,10 +27,9 @@ APART = 0.07
 def series(axes: Any, table: Table, quantity: str) -> None:
     """Medians over seeds of a quantity, with their intervals; theory as lines."""
     there = [name for name in LOOKS if len(pick(table, series=name)["value"])]
-    for i, name in enumerate(there):
-        rows = pick(table, series=name, quantity=quantity)
-        rows = {column: values[rows["seed"] != rows["seed"]] for column, values in rows.items()}
-        rows["generation"] = rows["generation"] + APART * (i - (len(there) - 1) / 2)
+    for name, beside in zip(there, style.beside(len(there), APART), strict=True):
+        rows = of_no_seed(pick(table, series=name, quantity=quantity))
+        rows["generation"] = rows["generation"] + beside
         meaning, look = LOOKS[name]
         colour = style.COLOUR[meaning]
         axes.plot(rows["generation"], rows["value"], color=colour, linewidth=0.5)

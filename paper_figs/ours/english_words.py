@@ -80,9 +80,9 @@ FIGURE = Figure(
         "10^{12}. Up to k = 30 it is exact: the sum of exact chains of single words. From there on it lies between two "
         "proved bounds, Max(1, Σ 1 − e^{−n p_i g_k}) and Σ 1 − (1 − p_i)^{n g_k + 1}, which differ by less than a "
         "line is wide while many words are left. A word is lost after about as many generations as n tokens have "
-        "copies of it: a trillion tokens a generation keep all words for thousands of generations, a hundred thousand "
-        "lose 95% of them in the first. Language is no bag of words, and models smooth: this is what sampling alone "
-        "does."
+        "copies of it: a trillion tokens a generation keep nearly all words for thousands of generations, a hundred "
+        "thousand lose 95% of them in the first. Language is no bag of words, and models smooth: this is what sampling "
+        "alone does."
     ),
     theorems=(ID, "bernoulli-absorption", "g-iterate"),
     parameters={

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paper_figs import style
+from paper_figs.drawing import of_no_seed
 from paper_figs.numbers import pick
 
 ERRORS = {"mean": r"error of the mean, $|\mu_k|$", "scale": r"error of the deviation, $|\sigma_k - 1|$"}
@@ -111,8 +112,7 @@ def distances(table: Mapping[str, Any], sizes: Sequence[int], quantities: Mappin
     figure, axes = style.canvas(len(quantities), height=4.2, sharex=True)
     for place, (quantity, label) in zip(axes, quantities.items(), strict=True):
         for n, colour in zip(sizes, style.shades(len(sizes)), strict=True):
-            rows = pick(table, quantity=quantity, n=n)
-            middle = {name: column[rows["seed"] != rows["seed"]] for name, column in rows.items()}
+            middle = of_no_seed(pick(table, quantity=quantity, n=n))
             place.plot(middle["k"], middle["value"], color=colour, linewidth=0.8)
             style.dots(place, middle, "k", f"$n = {n}$", color=colour)
         place.set(xscale="log", yscale="log", ylabel=label)

@@ -29,10 +29,10 @@ APART = 0.12
 def of_orders(places: Any, table: Table, orders: Sequence[int]) -> None:
     """One panel for each quantity: a colour for each n, points beside each other."""
     for place, (quantity, label) in zip(places, QUANTITIES.items(), strict=True):
-        for i, (order, colour) in enumerate(zip(orders, style.shades(len(orders)), strict=True)):
+        looks = zip(orders, style.shades(len(orders)), style.beside(len(orders), APART), strict=True)
+        for order, colour, beside in looks:
             rows = pick(table, series=f"{quantity}, n = {order}")
-            beside = {**rows, "k": rows["k"] + APART * (i - (len(orders) - 1) / 2)}
-            style.dots(place, beside, "k", f"$n = {order}$", color=colour)
+            style.dots(place, {**rows, "k": rows["k"] + beside}, "k", f"$n = {order}$", color=colour)
         place.set(ylabel=label)
     for place in (places[0], places[2]):
         place.set_ylim(bottom=0)

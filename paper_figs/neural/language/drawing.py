@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from paper_figs import style
+from paper_figs.drawing import of_no_seed
 from paper_figs.figure import Table
+from paper_figs.neural.reading import DRAWN, NOTHING, PENALTY, TENTH
 from paper_figs.numbers import pick
 
 LOOKS = {
@@ -16,21 +18,18 @@ LOOKS = {
 }
 """Of workflows: meaning of the colour, marker."""
 
+APART = 0.06
+"""Between points of one generation."""
+
 QUANTITIES = {"loss": "test loss, nats of a story", "sound": "share of sound stories"}
 """What is seen of models that tell stories."""
-
-
-def middle(rows: Any) -> dict[str, Any]:
-    """The rows of the medians over seeds."""
-    return {name: column[rows["seed"] != rows["seed"]] for name, column in rows.items()}
 
 
 def stories(table: Table, workflows: list[str]) -> Any:
     """Test loss above, share of sound stories below: medians over seeds, with their intervals."""
     figure, axes = style.canvas(2, height=4.2, sharex=True)
     for place, (quantity, label) in zip(axes, QUANTITIES.items(), strict=True):
-        for i, workflow in enumerate(workflows):
-            beside = 0.06 * (i - (len(workflows) - 1) / 2)
+        for workflow, beside in zip(workflows, style.beside(len(workflows), APART), strict=True):
             by_generation(place, pick(table, workflow=workflow, quantity=quantity), workflow, beside, LOOKS[workflow])
         place.set(ylabel=label)
         place.margins(y=0.08)
@@ -44,7 +43,7 @@ def by_generation(place: Any, rows: Any, label: str, beside: float, look: tuple[
     """Medians over seeds joined by a line, a little beside their generation."""
     from matplotlib.ticker import MaxNLocator
 
-    rows = middle(rows)
+    rows = of_no_seed(rows)
     rows["generation"] = rows["generation"] + beside
     style.dots(place, rows, "generation", label, fmt=look[1], color=style.COLOUR[look[0]])
     place.plot(rows["generation"], rows["value"], color=style.COLOUR[look[0]], linewidth=0.7)
@@ -55,16 +54,16 @@ def mixtures(table: Table, numbers: list[int]) -> Any:
     """Losses of mixtures above, the theory of one mean below: a line for each number of real stories."""
     figure, axes = style.canvas(2, height=4.6, sharex=True)
     marks = ("o", "s", "^", "v", "D", "P")
-    for i, (r, colour) in enumerate(zip(numbers, style.shades(len(numbers)), strict=True)):
-        rows = middle(pick(table, quantity="loss", real=r))
-        beside = 1.06 ** (i - (len(numbers) - 1) / 2)
-        rows["made"] = beside * (1 + rows["made"])
+    looks = zip(numbers, style.shades(len(numbers)), style.apart(len(numbers)), strict=True)
+    for i, (r, colour, shift) in enumerate(looks):
+        rows = of_no_seed(pick(table, quantity="loss", real=r))
+        rows["made"] = shift * (1 + rows["made"])
         style.dots(axes[0], rows, "made", f"$r = {r}$", fmt=marks[i % len(marks)], color=colour)
         axes[0].plot(rows["made"], rows["value"], color=colour, linewidth=0.7)
         theory = pick(table, quantity="theory", real=r)
         axes[1].plot(1 + theory["made"], theory["value"], color=colour, linewidth=1.0, marker=marks[i], markersize=2)
     style.curve(axes[0], least(table), "made", "guide", "entropy of a story")
-    all_seeds = {name: middle(pick(table, quantity=name))["value"][0] for name in ("number", "share", "both")}
+    all_seeds = {name: of_no_seed(pick(table, quantity=name))["value"][0] for name in ("number", "share", "both")}
     told = ", ".join(f"{name} {value:.2f}" for name, value in all_seeds.items())
     axes[0].set_title(f"$R^2$: {told}")
     axes[0].set(ylabel="test loss, nats of a story", xscale="log")
@@ -85,10 +84,10 @@ def least(table: Table) -> dict[str, Any]:
 
 
 READING = {
-    "nothing kept": ("published", "o"),
-    "penalty 2.0": ("published 2", "v"),
-    "a tenth kept": ("sharp", "^"),
-    "drawn, nothing kept": ("simulation", "s"),
+    NOTHING: ("published", "o"),
+    PENALTY: ("published 2", "v"),
+    TENTH: ("sharp", "^"),
+    DRAWN: ("simulation", "s"),
 }
 """Of settings: meaning of the colour, marker."""
 
@@ -96,8 +95,7 @@ READING = {
 def perplexities(table: Table) -> Any:
     """Perplexity of real text by generation: medians over seeds, with their intervals."""
     figure, axes = style.canvas(height=3.2)
-    for i, (setting, look) in enumerate(READING.items()):
-        beside = 0.05 * (i - (len(READING) - 1) / 2)
+    for (setting, look), beside in zip(READING.items(), style.beside(len(READING), APART), strict=True):
         by_generation(axes, pick(table, setting=setting, quantity="perplexity"), setting, beside, look)
     axes.set(xlabel="model $k$ (0: real text)", ylabel="perplexity of real text")
     axes.margins(y=0.08)
@@ -117,7 +115,7 @@ def histograms(table: Table, settings: list[str]) -> Any:
             rows = pick(shown, setting=setting, generation=k)
             width = 1.8 - 1.2 * k / max(*generations, 1)
             place.step(rows["bin"], rows["value"], where="post", color=colour, linewidth=width, label=f"$k = {k:g}$")
-        place.set(title=setting if "drawn" in setting else f"5 beams, {setting}", ylabel="share")
+        place.set(title=setting if setting == DRAWN else f"5 beams, {setting}", ylabel="share")
         place.set_ylim(bottom=0)
     style.decades(axes[-1], 1, 1000, "x")
     axes[-1].set_xlabel("perplexity of a block under model 0")
