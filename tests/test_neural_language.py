@@ -242,7 +242,7 @@ def test_a_pool_is_that_of_its_workflow(workflow):
         assert len(np.unique(rows)) == 20  # without replacement
         often = np.concatenate([language.pool(workflow, REAL, MADE, rng) for _ in range(400)]) // 100
         share = (often == 0).mean()
-        assert abs(share - 1 / 3) < stats.norm.isf(ALPHA) * (2 / 9 / often.size) ** 0.5
+        assert abs(share - 1 / 3) < (log(2 / ALPHA) / (2 * often.size)) ** 0.5  # Hoeffding, also without replacement
     wrong = [origins == told for name, told in ORIGIN.items() if name != workflow]
     assert not any(wrong)
 
