@@ -21,7 +21,7 @@ from harness.run.journal import Asked, Journal, open_journal
 from harness.run.tasks import as_found
 from paper_figs import gallery, store, texts, unfinished
 from paper_figs.comparisons import in_a_line
-from paper_figs.figure import Figure, scan
+from paper_figs.figure import EXTRAS, Figure, scan
 from paper_figs.simulations import Call, attempt, known, remember
 from paper_figs.style import FORMATS
 from paper_figs.unfinished import Unfinished
@@ -131,7 +131,7 @@ def _make_all(chosen: Sequence[Figure], every: Mapping[str, Figure], journal: Jo
         def simulated(what: str) -> None:
             tell(done, what)
 
-        for figure in _as_they_can(chosen, asked, left, workers, simulated):
+        for figure in _as_they_can(chosen, asked, left.files, workers, simulated):
 
             def share(fraction: float, done: int = done, name: str = figure.name) -> None:
                 tell(done + min(max(fraction, 0.0), 0.99), name)
@@ -173,7 +173,7 @@ def _calls(chosen: Sequence[Figure], out: Path, journal: Journal, kept: bool) ->
 def _as_they_can(
     chosen: Sequence[Figure],
     asked: Mapping[str, Sequence[Call]],
-    unfinished: Unfinished,
+    files: Mapping[Call, Path],
     workers: Workers,
     tell: Callable[[str], None],
 ) -> Iterator[Figure]:
@@ -181,7 +181,7 @@ def _as_they_can(
     calls = [call for call in dict.fromkeys(chain(*asked.values())) if known(call) is None]
     waiting = {name: {call for call in some if known(call) is None} for name, some in asked.items()}
     long = any(figure.extra != "figures" for figure in chosen)
-    rows = [(*call, str(unfinished.files[call]) if workers.here else "") for call in calls]
+    rows = [(*call, str(files[call]) if workers.here else "") for call in calls]
     ready = [figure for figure in chosen if asked.get(figure.name) and not waiting[figure.name]]
     yield from ready
     left = [figure for figure in chosen if figure not in ready]
@@ -222,6 +222,6 @@ def _formats(text: str) -> list[str]:
 
 
 def need_matplotlib() -> None:
-    for package in ("matplotlib", "sklearn"):
+    for package in EXTRAS["figures"]:
         if importlib.util.find_spec(package) is None:
             raise BadInput("figures need matplotlib and scikit-learn: pip install 'model-collapse-theorems[figures]'")

@@ -7,12 +7,11 @@ from typing import Any
 
 from paper_figs import style
 from paper_figs.figure import Figure, Published, Table, Tell
-from paper_figs.numbers import Curves, number, pick
+from paper_figs.numbers import Curves, pick
 from paper_figs.transforms import deviation
 from simulators.engine import stream
 from simulators.mixture import fits
 from theorems.language.papers import SURESH
-from theorems.language.parameters import split
 
 NAME = "suresh-13-mixture-collapse"
 ID = "mixture-collapse"
@@ -30,17 +29,17 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Bounds at every generation, and the share of runs of both estimators at every `stride` generations."""
     curves = Curves(NAME, "k", entropy)
     panel, paths = parameters["panel"], parameters["paths"]
-    given = {name: number(value) for name, _, value in (part.partition("=") for part in split(panel))}
+    given = curves.point("mixture_approximate.above", panel, 0)
     generations = range(parameters["generations"])
     some = generations[:: parameters["stride"]]
     for series, (claim, *_) in BOUNDS.items():
         curves.theory(panel, series, f"{ID}/{claim}", generations)
     curves.simulation(panel, "algorithm simulation", "mixture_approximate.above", some, paths)
     tell(0.5)
-    model: dict[str, Any] = {"n": int(given["n"]), "mu0": given["mu0"], "estimator": "likelihood"}
+    model: dict[str, Any] = {"n": int(given["n"]), "mu0": float(given["mu0"]), "estimator": "likelihood"}
     for k in some:
         _, variance, _ = fits(stream(entropy, f"{NAME}/likelihood[k={k}]", 0), paths, **model, k=k)
-        curves.events(panel, "likelihood simulation", "mixture.fits", k, deviation(variance) > given["eps"])
+        curves.events(panel, "likelihood simulation", "mixture.fits", k, deviation(variance) > float(given["eps"]))
     return curves.table
 
 
