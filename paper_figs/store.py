@@ -18,16 +18,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.machinery import ModuleSpec
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from harness.basics.outputs import write_whole
 from harness.run import fingerprint
+from harness.run.fingerprint import installed
 from paper_figs import style, tables
 from paper_figs.comparisons import compared
-from paper_figs.figure import EXTRAS, Figure, Table, Tell, figures
+from paper_figs.figure import Figure, Table, Tell, figures
 from paper_figs.simulations import Call, known
 from theorems import rooms
 from theorems.language.registry import find, modules, packages
@@ -35,7 +35,7 @@ from theorems.language.registry import find, modules, packages
 DRAWING = ("style", "figure", "drawing")
 """Names of the modules of paper_figs, and of its packages, that no number depends on."""
 
-PACKAGES = (*fingerprint.PACKAGES, "scikit-learn", "wordfreq")
+PACKAGES = (*fingerprint.PACKAGES, *fingerprint.LEARNING["figures"])
 DRAWING_PACKAGES = ("matplotlib", "contourpy", "cycler", "fonttools", "kiwisolver", "numpy", "pillow", "pyparsing")
 """What pictures depend on: kiwisolver lays out, pyparsing reads formulas, fonttools and pillow write files."""
 
@@ -194,7 +194,7 @@ def drawing_key(figure: Figure, sidecar: Mapping[str, Any]) -> str:
     """Digest of all that the pictures of a stored table depend on: the table, the drawing sources, and versions."""
     roots = [figure.draw.__module__, tables.__name__, style.__name__]
     sources = {name: _meaning(name) for name in closure(roots, drawing=True)}
-    packages = {name: _version(name) for name in DRAWING_PACKAGES}
+    packages = {name: installed(name) for name in DRAWING_PACKAGES}
     return _digest(sidecar["csv"], sidecar["parameters"], packages, sources, style.SHEET.read_text())
 
 
@@ -273,13 +273,6 @@ def _meaning(module: str, draw: str = "") -> str:
 def versions(extra: str = "figures") -> dict[str, str]:
     """Versions of Python and of the packages that numbers come from, and the kind of machine."""
     machine = f"{platform.system()} {platform.machine()}"
-    more = (*EXTRAS[extra], "jaxlib") if extra != "figures" else ()
-    packages = {name: _version(name) for name in (*PACKAGES, *more)}
+    more = fingerprint.LEARNING[extra] if extra != "figures" else ()
+    packages = {name: installed(name) for name in (*PACKAGES, *more)}
     return {"python": platform.python_version(), "machine": machine, **packages}
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "absent"

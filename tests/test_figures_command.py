@@ -129,7 +129,7 @@ def test_pictures_of_another_style_or_by_another_version_are_drawn_again(lantern
     make(figure, out)
     for package in store.DRAWING_PACKAGES:
         with monkeypatch.context() as patch:
-            patch.setattr(store, "_version", lambda name, new=package: "0" if name == new else version(name))
+            patch.setattr(store, "installed", lambda name, new=package: "0" if name == new else version(name))
             made = make(figure, out)
             assert (made.computed, made.drawn) == (False, ["svg"])
         assert make(figure, out).drawn == ["svg"]

@@ -226,11 +226,11 @@ for figure, table, kind in zip(of, tables, ["svg", "pdf", "png", "pdf"], strict=
 
 def test_each_fact_behind_the_numbers_of_a_figure_is_in_its_key(monkeypatch):
     figure, first = FIGURES["suresh-3-survival"], store.key(FIGURES["suresh-3-survival"], "tiny")
-    real = store._version
+    real = store.installed
     for package in (*store.PACKAGES, "llvmlite", "scikit-learn"):
         with monkeypatch.context() as patch:
             store.versions.cache_clear()
-            patch.setattr(store, "_version", lambda name, new=package: "0" if name == new else real(name))
+            patch.setattr(store, "installed", lambda name, new=package: "0" if name == new else real(name))
             assert store.key(figure, "tiny") != first, package
     for name in ("python_version", "machine", "system"):
         with monkeypatch.context() as patch:
@@ -244,10 +244,10 @@ def test_each_fact_behind_the_numbers_of_a_figure_is_in_its_key(monkeypatch):
 
 def test_each_fact_behind_a_picture_is_in_its_key(monkeypatch):
     figure, sidecar = FIGURES["suresh-3-survival"], {"csv": "0", "parameters": {"points": 1}}
-    first, real = store.drawing_key(figure, sidecar), store._version
+    first, real = store.drawing_key(figure, sidecar), store.installed
     for package in store.DRAWING_PACKAGES:
         with monkeypatch.context() as patch:
-            patch.setattr(store, "_version", lambda name, new=package: "0" if name == new else real(name))
+            patch.setattr(store, "installed", lambda name, new=package: "0" if name == new else real(name))
             assert store.drawing_key(figure, sidecar) != first, package
     assert store.drawing_key(figure, sidecar | {"csv": "1"}) != first
     assert store.drawing_key(figure, sidecar | {"parameters": {"points": 2}}) != first

@@ -16,8 +16,8 @@ from theorems.language.registry import packages
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.FIGURES)
 """Rooms that verdicts depend on."""
 FIGURES = (rooms.FIGURES,)
-LEARNING = ("scikit-learn", "wordfreq", "jax", "jaxlib", "equinox", "optax")
-"""What figures and experiments have numbers from besides."""
+LEARNING = {"figures": ("scikit-learn", "wordfreq"), "neural": ("jax", "jaxlib", "equinox", "optax")}
+"""What figures and experiments have numbers from besides, by the extra that brings it."""
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
 
 
@@ -35,10 +35,12 @@ def fingerprint() -> dict[str, str]:
 @cache
 def made_of() -> dict[str, str]:
     """The same with what figures depend on besides."""
-    return {**fingerprint(), "figures": sources(FIGURES), **{name: _version(name) for name in LEARNING}}
+    learning = {name: installed(name) for names in LEARNING.values() for name in names}
+    return {**fingerprint(), "figures": sources(FIGURES), **learning}
 
 
-def _version(package: str) -> str:
+def installed(package: str) -> str:
+    """Its version, or `absent`."""
     try:
         return version(package)
     except PackageNotFoundError:
