@@ -197,6 +197,9 @@ BESIDE = {"cloudpickle", "joblib", "narwhals", "psutil", "threadpoolctl", "pytho
 """What scikit-learn and matplotlib load besides: processes, foreign tables, dates."""
 
 
+JAX = fingerprint.LEARNING["neural"]
+
+
 def test_no_number_comes_from_a_package_whose_version_is_not_in_the_fingerprint():
     """All that the proofs, exact checks, mutants and races of a theorem have loaded."""
     code = """
@@ -240,6 +243,29 @@ def test_each_fact_behind_the_numbers_of_a_figure_is_in_its_key(monkeypatch):
     store.versions.cache_clear()
     assert store.key(figure, "tiny") == first
     assert store.key(figure, "quick") != first
+
+
+def test_where_jax_computes_is_in_the_keys_of_what_it_computes(monkeypatch):
+    """A version of it, a plugin that finds a GPU, what it is told to take; a theory's figure knows nothing of these."""
+    learnt = next((figure for figure in FIGURES.values() if figure.extra == "neural"), None)
+    if learnt is None:
+        pytest.skip("the extra neural is not installed")
+    of_both = [store.key(learnt, "tiny"), store.key(FIGURES["suresh-3-survival"], "tiny"), fingerprint.made_of()]
+    real = store.installed
+    changes = [
+        *((store, "installed", lambda name, new=name: "0" if name == new else real(name)) for name in JAX),
+        (fingerprint, "platforms", lambda: {"platforms of jax": "cpu"}),
+    ]
+    for place, name, other in changes:
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, other)
+            patch.setattr(fingerprint, name, other)
+            store.versions.cache_clear()
+            fingerprint.made_of.cache_clear()
+            found = [store.key(learnt, "tiny"), store.key(FIGURES["suresh-3-survival"], "tiny"), fingerprint.made_of()]
+        assert [now != then for now, then in zip(found, of_both, strict=True)] == [True, False, True]
+    store.versions.cache_clear()
+    fingerprint.made_of.cache_clear()
 
 
 def test_each_fact_behind_a_picture_is_in_its_key(monkeypatch):

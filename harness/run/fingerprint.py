@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from collections.abc import Iterator
 from functools import cache
@@ -16,8 +17,11 @@ from theorems.language.registry import packages
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.FIGURES)
 """Rooms that verdicts depend on."""
 FIGURES = (rooms.FIGURES,)
-LEARNING = {"figures": ("scikit-learn", "wordfreq"), "neural": ("jax", "jaxlib", "equinox", "optax")}
-"""What figures and experiments have numbers from besides, by the extra that brings it."""
+LEARNING = {
+    "figures": ("scikit-learn", "wordfreq"),
+    "neural": ("jax", "jaxlib", "jax-cuda12-plugin", "jax-cuda13-plugin", "equinox", "optax"),
+}
+"""What figures and experiments have numbers from besides, by the extra that brings it; the plugins find a GPU."""
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
 
 
@@ -36,7 +40,12 @@ def fingerprint() -> dict[str, str]:
 def made_of() -> dict[str, str]:
     """The same with what figures depend on besides."""
     learning = {name: installed(name) for names in LEARNING.values() for name in names}
-    return {**fingerprint(), "figures": sources(FIGURES), **learning}
+    return {**fingerprint(), "figures": sources(FIGURES), **learning, **platforms()}
+
+
+def platforms() -> dict[str, str]:
+    """What jax is told to compute on; nothing where it takes what it finds."""
+    return {"platforms of jax": os.environ.get("JAX_PLATFORMS", "")}
 
 
 def installed(package: str) -> str:

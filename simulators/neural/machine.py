@@ -1,8 +1,9 @@
-"""jax, set so that an operation has one thread, and its keys, made of the streams that everything is drawn from.
+"""jax, set so that it finds the same numbers again, and its keys, made of the streams that everything is drawn from.
 
 Import jax from here, and before anything else has used it: XLA reads its settings once, when it first computes. A sum
 that several threads share is added in an order that depends on their number; so here no operation is shared, and seeds
-go to processes instead. jax takes a GPU by itself where it finds one.
+go to processes instead. jax takes a GPU by itself where it finds one: there, sums in whichever order they come are
+switched off, too, and processes that share one take its memory as they need it.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-ONE_THREAD = "--xla_cpu_multi_thread_eigen=false"
+SAME_AGAIN = ("--xla_cpu_multi_thread_eigen=false", "--xla_gpu_deterministic_ops=true")
 
-if ONE_THREAD not in os.environ.get("XLA_FLAGS", ""):
-    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {ONE_THREAD}".strip()
+given = os.environ.get("XLA_FLAGS", "").split()
+os.environ["XLA_FLAGS"] = " ".join([*given, *(flag for flag in SAME_AGAIN if flag not in given)])
+os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import jax  # noqa: E402
 
