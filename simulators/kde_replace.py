@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.engine import law, seen_in
-from simulators.kernel_loss import loss_at_0, need_data, need_frequency
+from simulators.kernel_loss import loss_at_0, need_data, need_frequency, need_inside
 from simulators.kernels import kernel
-from simulators.variates import SCALES, index, normal
+from simulators.variates import index, normal
 
 Array = NDArray[np.float64]
 Runs = tuple[Array, Array, Array, Array, Array, Array]
@@ -55,9 +55,7 @@ def runs(rng: np.random.Generator, paths: int, *, n: int, k: int, h: float, sigm
     """A draw from model k, variance and mean of batch k, loss, another draw, the loss there (unset for k = 0, but the
     first draw), of one run per path.
     """
-    if n < 1 or k < 0 or not all(SCALES[0] <= scale <= SCALES[1] for scale in (h, sigma0)):
-        domain = "n >= 1, k >= 0, h and sigma0 between 1e-38 and 1e38"
-        raise ValueError(f"need {domain}, got n={n}, k={k}, h={h}, sigma0={sigma0}")
+    need_inside(n, k, h, sigma0)
     draws, spreads, centres, losses, others, at_draws = (np.empty(paths) for _ in range(6))
     _runs(rng, draws, spreads, centres, losses, others, at_draws, n, k, float(h), float(sigma0))
     return draws, spreads, centres, losses, others, at_draws

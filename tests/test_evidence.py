@@ -4,6 +4,7 @@ Every statistical assertion is an exact binomial tail: if it is true, it fails w
 """
 
 from collections import namedtuple
+from fractions import Fraction
 from math import exp, inf, isfinite, log, nan, nextafter, sqrt
 
 import numpy as np
@@ -95,6 +96,29 @@ def test_a_claimed_law_makes_fair_games_of_its_cells(weights, data):
         after = [fair(counts + one) + log(q) for one, q in zip(np.eye(p.size, dtype=int), p, strict=True)]
         assert np.logaddexp.reduce(after) == pytest.approx(fair(counts), abs=1e-9, rel=1e-11)
         assert fair(0 * counts) == 0
+
+
+@exact_property
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_the_mixture_of_two_cells_is_the_mean_likelihood(i, j):
+    """Of shares with density 1/(pi sqrt(p(1 - p))): Gauss's sum at Chebyshev's points, exact for this degree."""
+    p = np.cos((np.arange(i + j + 1) + 0.5) * np.pi / (2 * (i + j + 1))) ** 2
+    mean = np.mean(p**i * (1 - p) ** j)
+    assert cells.log_mixture(np.array([i, j])) == pytest.approx(log(mean), rel=1e-9, abs=1e-12)
+
+
+@exact_property
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=6))
+def test_the_mixture_is_the_product_of_what_is_predicted_draw_by_draw(counts):
+    """In fractions: a cell that c of t draws fell into has the next with (c + 1/2)/(t + cells/2)."""
+    product, drawn = Fraction(1), 0
+    for count in counts:
+        for c in range(count):
+            product *= Fraction(2 * c + 1, 2 * drawn + len(counts))
+            drawn += 1
+    rows = np.array([counts, [0] * len(counts)])
+    expected = [log(product.numerator) - log(product.denominator), 0]
+    assert cells.log_mixture(rows) == pytest.approx(expected, rel=1e-11, abs=1e-11)
 
 
 @exact_property

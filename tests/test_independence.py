@@ -15,6 +15,7 @@ import pytest
 from lab import observables, sure
 from scipy.special import gammaln
 
+from harness.evidence.cells import log_mixture
 from harness.judge.case import Case
 from harness.judge.observed import Observed, by_hand
 from simulators import gaussian_multivariate
@@ -107,12 +108,6 @@ NEED = log(len(ROUTES) / ALPHA)
 
 
 # -- evidence -------------------------------------------------------------------------------------------------
-
-
-def log_mixture(counts):
-    """Dirichlet(1/2) mixture of the likelihoods of counts in cells (last axis)."""
-    cells, total = counts.shape[-1], counts.sum(axis=-1)
-    return gammaln(cells / 2) - gammaln(total + cells / 2) + np.sum(gammaln(counts + 0.5) - gammaln(0.5), axis=-1)
 
 
 def log_largest(counts):

@@ -20,8 +20,9 @@ from simulators.engine import Support, fresh_entropy, stream
 if not all(map(importlib.util.find_spec, ("jax", "equinox", "optax"))):
     pytest.skip("the extra neural is not installed", allow_module_level=True)
 
-from simulators.neural import language, reading, shares, stories, telling, transformer
+from simulators.neural import language, reading, stories, telling, transformer
 from simulators.neural.language import Making, Training
+from simulators.neural.regressions import regressions
 
 ALPHA = 1e-9
 """Probability that a test of chance fails although nothing is wrong."""
@@ -280,13 +281,13 @@ def test_regressions_find_what_a_loss_is_made_of():
     r, s = np.meshgrid(number, made, indexing="ij")
     rng = np.random.default_rng(fresh_entropy())
     noise = 1e-3 * rng.standard_normal((20, 3, 3))
-    of_number = shares.regressions(number, made, 2 + r**-0.5 + noise)
+    of_number = regressions(number, made, 2 + r**-0.5 + noise)
     assert of_number.number > 0.99
     assert of_number.p_number < 1e-6
-    both = shares.regressions(number, made, r**-0.5 - 0.1 * np.log(r / (r + s)) + noise)
+    both = regressions(number, made, r**-0.5 - 0.1 * np.log(r / (r + s)) + noise)
     assert both.both > 0.99 > max(both.number, both.share)
     assert max(both.p_number, both.p_share) < 1e-6
-    neither = shares.regressions(number, made, 5 + noise)  # a loss that depends on nothing: no R² without a constant
+    neither = regressions(number, made, 5 + noise)  # a loss that depends on nothing: no R² without a constant
     assert neither.both < 0.3
 
 
@@ -300,4 +301,4 @@ def test_the_f_test_is_that_of_scipy_for_one_variable():
     left = [v - np.polyval(np.polyfit(z, v, 1), z) for v in (x, y.ravel())]  # Frisch, Waugh and Lovell
     slope = stats.linregress(*left)
     t = slope.slope / (slope.stderr * ((8 - 2) / (8 - 3)) ** 0.5)
-    assert shares.regressions(number, made, y).p_number == pytest.approx(2 * stats.t.sf(abs(t), 8 - 3), rel=1e-6)
+    assert regressions(number, made, y).p_number == pytest.approx(2 * stats.t.sf(abs(t), 8 - 3), rel=1e-6)

@@ -12,9 +12,9 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from scipy.special import gammaln
 
 from harness.author.todo import unfilled
+from harness.evidence.cells import log_mixture
 from harness.evidence.sums import check_draws
 from harness.judge.budget import ALPHA_RUN
 from harness.judge.case import Case
@@ -135,11 +135,9 @@ def _counts(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
 
 
 def _log_homogeneity(counts: np.ndarray) -> float:
-    total, cells = counts.sum(axis=1), counts.shape[1]
-    mixtures = gammaln(cells / 2) - gammaln(total + cells / 2) + np.sum(gammaln(counts + 0.5) - gammaln(0.5), axis=1)
     pooled = counts.sum(axis=0)
     seen = pooled > 0
-    return float(mixtures.sum() - np.sum(pooled[seen] * np.log(pooled[seen] / pooled.sum())))
+    return float(np.sum(log_mixture(counts)) - np.sum(pooled[seen] * np.log(pooled[seen] / pooled.sum())))
 
 
 # -- copies -------------------------------------------------------------------------------------------------

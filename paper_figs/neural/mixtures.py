@@ -41,7 +41,7 @@ def simulations(parameters: Mapping[str, Any], entropy: int) -> list[Call]:
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """The test loss of every mixture and seed, medians, regressions of every seed and of all, and the theory."""
-    from simulators.neural.shares import regressions
+    from simulators.neural.regressions import regressions
 
     real, made = parameters["mixed"], parameters["made"]
     calls = progress(tell, simulations(parameters, entropy))
