@@ -76,7 +76,7 @@ def workflow(arguments: Namespace, drawing: Drawing) -> int:
             records = []
             for done, policy in enumerate(policies):
                 tell(done, str(policy.workflow))
-                records.append(_record(policy, model, kept))
+                records.append(record(policy, model, kept))
     except OutOfTime:
         raise BadInput(f"not computed within {SECONDS:g} s: lower --k (the cost grows like its third power)") from None
     if draw is not None:
@@ -110,7 +110,7 @@ def _target(text: str, model: Model) -> Fraction:
 # -- records ----------------------------------------------------------------------------------------------------
 
 
-def _record(policy: Policy, model: Model, kept: Store) -> Record:
+def record(policy: Policy, model: Model, kept: Store) -> Record:
     """All that is known of a policy, as JSON values."""
     quantities: list[Record] = []
     wrong: dict[tuple[str, str], str] = {}
@@ -173,12 +173,12 @@ def _limit(told: Said, unit: fmpq, name: str, policy: Policy) -> dict[str, str] 
 def _solved(found: Found, target: Fraction) -> Record:
     """What was looked for and found, in a sentence and as JSON values."""
     quantity = "diversity kept" if target <= 1 else "error, in units of that of n real points,"
-    sentence = f"{found.policy.workflow}: {quantity} {_short(_number(found.reached))}, {float(target):g} is wanted; "
-    record = {"target": str(target), "workflow": str(found.policy.workflow), "reached": _number(found.reached)}
+    sentence = f"{found.policy.workflow}: {quantity} {short(_number(found.reached))}, {float(target):g} is wanted; "
+    known = {"target": str(target), "workflow": str(found.policy.workflow), "reached": _number(found.reached)}
     if found.below is None:
-        return {**record, "below": None, "missed": None, "sentence": f"{sentence}there is nothing less"}
+        return {**known, "below": None, "missed": None, "sentence": f"{sentence}there is nothing less"}
     below, missed = str(found.below.workflow), _number(found.missed)
-    return {**record, "below": below, "missed": missed, "sentence": f"{sentence}{below} has {_short(missed)}"}
+    return {**known, "below": below, "missed": missed, "sentence": f"{sentence}{below} has {short(missed)}"}
 
 
 # -- for people -------------------------------------------------------------------------------------------------
@@ -207,13 +207,14 @@ def _lines(record: Record) -> Iterator[str]:
 
 def _arrow(told: Record, unit: str) -> str:
     """The value at k and, after an arrow, the limit."""
-    limit = _short(told[f"limit{unit}"])
+    limit = short(told[f"limit{unit}"])
     if unit == "_to_real_points" and told["limit_of_many_points"]:
-        limit = f"{_short(told['limit_of_many_points'])} for many points"
-    return f"{_short(told[f'value{unit}'])} -> {limit}"
+        limit = f"{short(told['limit_of_many_points'])} for many points"
+    return f"{short(told[f'value{unit}'])} -> {limit}"
 
 
-def _short(number: dict[str, str] | str) -> str:
+def short(number: dict[str, str] | str) -> str:
+    """For people: DIGITS of a number, or the words that stand in its place."""
     return number if isinstance(number, str) else f"{float(number['mid']):.{DIGITS}g}"
 
 
