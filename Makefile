@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: verify test figures bench lint anew
+.PHONY: verify test figures site bench lint anew
 
 verify: $(VENV)/.installed   ## prove, compute and simulate every claim
 	$(BIN)/theorems verify
@@ -12,6 +12,9 @@ test: $(VENV)/.installed     ## the same and the tests of the suite itself
 
 figures: $(VENV)/.installed  ## regenerate the papers' figures into figures/
 	$(BIN)/theorems figures
+
+site: $(VENV)/.installed     ## all theorems, papers and errata as pages, into site/
+	$(BIN)/theorems site
 
 bench: $(VENV)/.installed    ## measure everything, into benchmarks/results.md
 	$(BIN)/python -m benchmarks

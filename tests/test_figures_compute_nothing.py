@@ -30,10 +30,13 @@ HELPERS = {
 DRAWING = {"drawing.py"}
 """They place what is in the table on the page."""
 
+SITE = ROOM / "site"
+"""Its pages show what others compute."""
+
 SCRIPTS = [
     pytest.param(path, id=str(path.relative_to(ROOM)))
     for path in sorted(ROOM.rglob("*.py"))
-    if path.name not in DRAWING and (path.parent != ROOM or path.name not in HELPERS)
+    if path.name not in DRAWING and SITE not in path.parents and (path.parent != ROOM or path.name not in HELPERS)
 ]
 
 MATHEMATICS = {"math", "cmath", "sympy", "mpmath", "flint", "fractions", "decimal", "operator", "functools.reduce"}

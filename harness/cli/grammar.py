@@ -24,6 +24,7 @@ EXAMPLES = {
     "check": "theorems check bernoulli-absorption/share",
     "store": "theorems store --verify 20",
     "figures": "theorems figures suresh-3-survival --effort paper --format pdf --out paper/figures",
+    "site": "theorems site --out site",
 }
 
 MOST_DIGITS = 10_000
@@ -351,4 +352,13 @@ def parser() -> argparse.ArgumentParser:
     where(sub)
     text = "continue the last interrupted run, with its figures, effort, entropy and folder"
     sub.add_argument("--resume", action="store_true", help=text)
+
+    text = "all theorems, papers and errata as a site to read in a browser (it needs the extra `site`)"
+    sub = command("site", text, "theorems site gaussian-risk g-iterate --out draft  # a small one, of some theorems")
+    sub.add_argument("ids", nargs="*", metavar="ID", help="theorems (default: all)")
+    text = "folder of the site, replaced as a whole when the new one is built (default: site)"
+    sub.add_argument("--out", metavar="DIR", default="site", help=text)
+    text = "folder of `theorems figures`: what is drawn there is shown (default: figures)"
+    sub.add_argument("--figures", metavar="DIR", default="figures", help=text)
+    where(sub)
     return top

@@ -73,28 +73,28 @@ def show(arguments: Namespace) -> int:
 
     theorem = find(arguments.id)
     with Store(say) as kept:
-        record = _record(theorem, arguments.latex, kept)
+        told = record(theorem, arguments.latex, kept)
     if arguments.json:
-        return _json(record)
+        return _json(told)
     lines = [f"{theorem.id}: {theorem.title}", str(theorem.source), "", theorem.statement, "", "Conventions"]
     lines += [f"  - {line}" for line in (*theorem.conventions, theorem.notation)]
-    for name, told in record["processes"].items():
-        lines += ["", f"Process {name}", *(f"  {line}" for line in told)]
+    for name, declared in told["processes"].items():
+        lines += ["", f"Process {name}", *(f"  {line}" for line in declared)]
     lines += ["", "Parameters"]
-    for parameter in record["parameters"]:
+    for parameter in told["parameters"]:
         default = "" if parameter["default"] is None else f" (default {parameter['default']})"
         lines.append(f"  {parameter['name']}: {parameter['meaning']}; {parameter['domain']}{default}")
-    if record["symbols"]:
-        lines += ["", "Symbols", *(f"  - {line}" for line in record["symbols"])]
-    lines += ["", "Claims", *(line for claim in record["claims"] for line in _claim_lines(theorem, claim))]
-    if record["notes"]:
-        lines += ["", "Notes", *(f"  {line}" for said in record["notes"] for line in note_lines(said))]
+    if told["symbols"]:
+        lines += ["", "Symbols", *(f"  - {line}" for line in told["symbols"])]
+    lines += ["", "Claims", *(line for claim in told["claims"] for line in _claim_lines(theorem, claim))]
+    if told["notes"]:
+        lines += ["", "Notes", *(f"  {line}" for said in told["notes"] for line in note_lines(said))]
     for line in lines:
         put(line)
     return 0
 
 
-def _record(theorem: Theorem, as_latex: bool, kept: Store) -> dict[str, Any]:
+def record(theorem: Theorem, as_latex: bool, kept: Store) -> dict[str, Any]:
     """A theorem as JSON values."""
     from harness.judge.errata import note
     from theorems.language.sentences import meanings

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     from harness.cli.main import main as run
 
-    return run(arguments, {"figures": _figures, "workflow": _workflow})
+    return run(arguments, {"figures": _figures, "workflow": _workflow, "site": _site})
 
 
 def _figures(arguments: Namespace) -> int:
@@ -50,6 +50,12 @@ def _workflow(arguments: Namespace) -> int:
     from paper_figs.workflow import drawing  # above the harness, too
 
     return workflow(arguments, drawing)
+
+
+def _site(arguments: Namespace) -> int:
+    from paper_figs.site.command import site  # above the harness, too
+
+    return site(arguments)
 
 
 def intrusion() -> str | None:

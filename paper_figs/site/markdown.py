@@ -1,0 +1,114 @@
+"""Pages are written in Markdown (MyST): words and formulas of the records, links that are checked, tables, folds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|&~^+.!:%=$-])")
+"""What may mean something in Markdown."""
+
+
+INDEX = re.compile(r"(?<![A-Za-z0-9])(?:([A-Za-z]+)_\{([^{}]*)\}|([A-Za-z]|[Ss]igma|[Ll]ambda|[Mm]u)_([A-Za-z0-9]+))")
+POWER = re.compile(r"\^(?:\{([^{}]*)\}|(-?[A-Za-z0-9]+|\([^()]*\)))")
+GIVEN = re.compile(r"(?<![A-Za-z0-9])(p|x|sigma|lambda|mu)0(?![A-Za-z0-9])")
+LETTERS = {
+    "sigma": "σ", "Sigma": "Σ", "lambda": "λ", "Lambda": "Λ", "mu": "μ", "alpha": "α", "theta": "θ", "tau": "τ",
+    "pi": "π", "eps": "ε", "kappa": "κ", "rho": "ρ",
+}  # fmt: skip
+LETTER = re.compile(rf"(?<![A-Za-z0-9-])({'|'.join(LETTERS)})(?![A-Za-z])")
+SIGNS = {" >= ": " ≥ ", " <= ": " ≤ ", " != ": " ≠ ", " -> ": " → "}
+LOW, HIGH, END = "\ue000", "\ue001", "\ue002"
+"""Stand where an index or an exponent begins and ends, until the text is written as Markdown."""
+
+
+def plain(text: str) -> str:
+    """A text on one line, its `P_k`, `sigma0`, `n^2` and `>=` as they are printed in books."""
+    return _words(" ".join(text.split()))
+
+
+def prose(text: str) -> str:
+    """A text whose formulas stand between dollar signs."""
+    parts = text.split("$")
+    return "".join(formula(part) if i % 2 else _words(part) for i, part in enumerate(parts))
+
+
+def _words(text: str) -> str:
+    """Words between two formulas: spaces at their ends count."""
+    text = re.sub(r"\s+", " ", text)
+    for typed, printed in SIGNS.items():
+        text = text.replace(typed, printed)
+    text = INDEX.sub(lambda m: f"{m[1] or m[3]}{LOW}{m[2] or m[4]}{END}", text)
+    text = GIVEN.sub(rf"\1{LOW}0{END}", text)
+    text = POWER.sub(lambda m: f"{HIGH}{m[1] or m[2]}{END}", text)
+    text = LETTER.sub(lambda m: LETTERS[m[1]], text)
+    return _marked(SPECIAL.sub(r"\\\1", text))
+
+
+def _marked(text: str) -> str:
+    """Indices and exponents as markup."""
+    kinds = []
+
+    def mark(found: re.Match[str]) -> str:
+        if found[0] != END:
+            kinds.append("sub" if found[0] == LOW else "sup")
+            return f"<{kinds[-1]}>"
+        return f"</{kinds.pop()}>"
+
+    return re.sub(f"[{LOW}{HIGH}{END}]", mark, text)
+
+
+def formula(latex: str) -> str:
+    """A formula in a line; an upright stroke in it would end the cell of a table."""
+    return f"${' '.join(latex.split()).replace('|', chr(92) + 'vert ')}$" if latex.strip() else ""
+
+
+def code(text: object) -> str:
+    """What is typed or printed by a program."""
+    words = " ".join(str(text).split())
+    fence = "``" if "`" in words else "`"
+    return f"{fence}{words}{fence}"
+
+
+def label(*names: str) -> str:
+    """The target of links to what follows: the name of a theorem, or a theorem and a claim."""
+    return f"({'/'.join(names)})="
+
+
+def link(words: str, *names: str) -> str:
+    """A link to a label; the words are Markdown."""
+    return f"{{ref}}`{_title(words)} <{'/'.join(names)}>`"
+
+
+def _title(words: str) -> str:
+    return words.replace("<", "‹").replace(">", "›").replace("`", "")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table whose cells are Markdown."""
+
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(cell or " " for cell in cells) + " |"
+
+    return ["", line(head), "|" + " --- |" * len(head), *map(line, rows), ""]
+
+
+def folded(summary: str, lines: Iterable[str], kind: str = "") -> list[str]:
+    """What is shown when its summary (HTML) is clicked; the lines are Markdown."""
+    named = f' class="{kind}"' if kind else ""
+    return ["", f"<details{named}><summary>{summary}</summary>", "", *lines, "", "</details>", ""]
+
+
+def html(text: str) -> list[str]:
+    """Markup as it is."""
+    return ["", "```{raw} html", text, "```", ""]
+
+
+def division(kind: str, lines: Iterable[str]) -> list[str]:
+    """Lines of Markdown in a `div` of a class."""
+    return ["", f'<div class="{kind}">', "", *lines, "", "</div>", ""]
+
+
+def page(lines: Iterable[str]) -> str:
+    """The text of a page."""
+    return "\n".join(lines).strip() + "\n"

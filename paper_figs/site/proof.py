@@ -1,0 +1,47 @@
+"""The proof of a claim as a tree that folds: statements, rules, and the facts that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from harness.judge.case import Case
+from paper_figs.site.markdown import folded, html
+from paper_figs.site.material import Material
+
+
+def proof(case: Case, material: Material) -> Iterator[str]:
+    """The proof, folded; nothing where none was made."""
+    told = material.ledgers.get(case.id)
+    if not told or not told["steps"]:
+        return
+    steps = told["steps"]
+    yield from folded(f"Proof: {escape(told['state'])}, {len(steps)} statements", html(_tree(told)), "proof")
+
+
+def _tree(told: dict[str, Any]) -> str:
+    steps = told["steps"]
+    if any(step["premises"] is None for step in steps):
+        return "<ol>" + "".join(f"<li>{_said(step)}</li>" for step in steps) + "</ol>"
+    used = {place for step in steps for place in step["premises"]}
+    seen: set[int] = set()
+    roots = [place for place in range(1, len(steps) + 1) if place not in used]
+    return "<ul>" + "".join(_branch(steps, place, seen) for place in roots) + "</ul>"
+
+
+def _said(step: dict[str, Any]) -> str:
+    how = step["method"] if not step["detail"] else f"{step['method']}: {step['detail']}"
+    return f"<code>{escape(step['step'])}</code> <em>{escape(how)}</em>"
+
+
+def _branch(steps: list[dict[str, Any]], place: int, seen: set[int]) -> str:
+    """A statement, and what it rests on below; what has been shown is not shown again."""
+    step = steps[place - 1]
+    if not step["premises"]:
+        return f"<li>{place}. {_said(step)}</li>"
+    if place in seen:
+        return f"<li>{place}. <code>{escape(step['step'])}</code> <em>as above</em></li>"
+    seen.add(place)
+    inner = "".join(_branch(steps, premise, seen) for premise in step["premises"])
+    return f"<li><details><summary>{place}. {_said(step)}</summary><ul>{inner}</ul></details></li>"
