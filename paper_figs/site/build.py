@@ -37,6 +37,8 @@ CONFIGURATION: Mapping[str, Any] = {
     "html_title": "Theorems on model collapse",
     "html_static_path": [str(STATIC)],
     "html_css_files": ["site.css"],
+    "html_js_files": ["site.js"],
+    "html_context": {"default_mode": "auto"},
     "html_copy_source": False,
     "html_show_sourcelink": False,
     "html_show_sphinx": False,

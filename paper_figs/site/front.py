@@ -30,7 +30,16 @@ def _front(material: Material) -> Iterator[str]:
         f"{len(material.theorems)} theorems, {len(material.cases)} claims, {len(published)} of them published:",
     )
     yield from table(("verdict on what is published", "claims"), [[VERDICTS[v], str(found[v])] for v in VERDICTS])
-    yield from ("```{toctree}", ":maxdepth: 1", ":hidden:", "", "theorems/index", "```")
+    yield from (
+        "```{toctree}",
+        ":maxdepth: 1",
+        ":hidden:",
+        "",
+        "theorems/index",
+        "values/index",
+        "workflows/index",
+        "```",
+    )
 
 
 def _list(material: Material) -> Iterator[str]:

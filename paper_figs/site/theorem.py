@@ -12,6 +12,7 @@ from harness.judge.case import Case
 from paper_figs.site.markdown import code, division, folded, formula, label, link, page, plain, prose, table
 from paper_figs.site.material import Material, Pages
 from paper_figs.site.proof import proof
+from paper_figs.site.values import has as has_values
 from theorems.language import Theorem
 from theorems.language.registry import modules
 
@@ -48,6 +49,8 @@ def _lines(theorem: Theorem, material: Material) -> Iterator[str]:
     rows = [[formula(_latex(theorem, p["name"])), code(p["name"]), *_told(p)] for p in told["parameters"]]
     yield from ("", "## Parameters", *table(("", "typed", "meaning", "domain", "default"), rows))
     yield from ("## Claims", "")
+    if has_values(theorem):
+        yield from (f"In numbers, at points to choose from: {link('values', 'values', theorem.id)}.", "")
     for case, record in zip(material.of(theorem), told["claims"], strict=True):
         yield from _claim(case, record, material)
     if told["symbols"]:
