@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -31,6 +32,16 @@ MADE = (
     "setup.cfg",
 )
 """What is no source."""
+
+LEFT_OVER = (
+    "tests/.hypothesis/left",
+    "examples/left.egg-info/PKG-INFO",
+    "theorems/__pycache__/left.cpython-311.pyc",
+    "docs/notes.txt",
+    "core",
+)
+NEW_KIND = "paper_figs/new/folder/of.kind"
+"""A file of a room that no list knows, in a folder that is no package: it is packed as all others."""
 
 
 def tracked():
@@ -61,10 +72,11 @@ def sdist(tmp_path_factory):
     for name in tracked():
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, tree / name)
-    (tree / "tests" / ".hypothesis").mkdir()
-    for left_over in ("tests/.hypothesis/left", "examples/left.egg-info/PKG-INFO", "docs/notes.txt", "core"):
+    for left_over in LEFT_OVER:
         (tree / left_over).parent.mkdir(exist_ok=True)
         (tree / left_over).write_text("not tracked")
+    (tree / NEW_KIND).parent.mkdir(parents=True)
+    (tree / NEW_KIND).write_text("of a room")
     with tarfile.open(build(tree, "sdist", out)) as archive:
         archive.extractall(out, filter="data")
     (unpacked,) = (path for path in out.iterdir() if path.is_dir())
@@ -91,7 +103,8 @@ def site(wheel, tmp_path):
 def test_the_archive_of_the_sources_holds_all_of_them_and_nothing_else(sdist):
     held = {path.relative_to(sdist).as_posix() for path in sdist.rglob("*") if path.is_file()}
     added = {name for name in held if name in ("PKG-INFO", "setup.cfg") or ".egg-info/" in name}
-    assert held - added == {name for name in tracked() if name != ".gitignore" and not name.startswith(".ci/")}
+    ours = {name for name in tracked() if name != ".gitignore" and not name.startswith(".ci/")}
+    assert held - added == ours | {NEW_KIND}
 
 
 def test_an_unpacked_archive_passes_its_own_tests(sdist):
@@ -104,8 +117,56 @@ def test_an_unpacked_archive_passes_its_own_tests(sdist):
 def test_a_wheel_holds_the_rooms_and_nothing_else(wheel, sdist):
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
-    sources = {path.relative_to(sdist).as_posix() for room in ROOMS for path in (sdist / room).rglob("*")}
-    assert held == {name for name in sources if name.endswith((".py", ".mplstyle"))}
+    files = {path for room in ROOMS for path in (sdist / room).rglob("*") if path.is_file()}
+    assert held == {path.relative_to(sdist).as_posix() for path in files if path.suffix != ".pyc"}
+    assert NEW_KIND in held
+
+
+def section(name):
+    """A part of pyproject.toml."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"][name]
+
+
+def test_citation_and_changelog_are_of_this_version():
+    """The newest entry of the changelog, and its day."""
+    cited = dict(re.findall(r"^([\w-]+): (\S+)$", (ROOT / "CITATION.cff").read_text(), re.M))
+    entries = re.findall(r"^## (\S+) - (\S+)$", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert entries[0] == (cited["version"], cited["date-released"])
+    assert cited["version"] == section("version")
+    numbers = [tuple(map(int, version.split("."))) for version, _ in entries]
+    assert numbers == sorted(set(numbers), reverse=True)
+
+
+def rows(name):
+    """First cells of a table of docs/installing.md: what stands in the column of that name."""
+    text = (ROOT / "docs" / "installing.md").read_text()
+    (table,) = re.findall(rf"^\| {name} \|.*\n\|[ -|]*\n((?:\|.*\n)*)", text, re.M)
+    return [line.split("|")[1].strip().strip("`") for line in table.splitlines()]
+
+
+def test_each_version_of_python_that_is_named_was_tried():
+    named = [entry.rpartition(" ")[2] for entry in section("classifiers") if " :: Python :: 3." in entry]
+    assert rows("Python") == named
+    assert section("requires-python") == f">={named[0]}"
+
+
+def test_each_extra_is_told():
+    assert sorted(rows("extra")) == sorted(section("optional-dependencies"))
+
+
+def test_forms_of_issues_are_forms():
+    """As the host that shows them wants them: each part of a kind, with an id of its own."""
+    yaml = pytest.importorskip("yaml")
+    forms = [yaml.safe_load(path.read_text()) for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*_theorem.yml")]
+    assert len(forms) == 2
+    for form in forms:
+        assert {"name", "description", "body"} <= form.keys() <= {"name", "description", "title", "labels", "body"}
+        asked = [part for part in form["body"] if part["type"] != "markdown"]
+        assert {part["type"] for part in asked} <= {"input", "textarea", "dropdown", "checkboxes"}
+        assert len({part["id"] for part in asked}) == len(asked)
+        assert all(part["attributes"]["label"] for part in asked)
+        assert all(("options" in part["attributes"]) == (part["type"] == "dropdown") for part in asked)
+        assert any(part.get("validations", {}).get("required") for part in asked)
 
 
 def entry_points(site):
