@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 
 import forked
 import pytest
@@ -93,9 +94,12 @@ def begin(code, arguments, folder, **named):
     return run
 
 
-def stop(run, number):
+def stop(run, number, times=1):
     """Sends the signal to the whole group, as a terminal does; returns what was said on stderr."""
-    os.killpg(run.pid, number)
+    with suppress(ProcessLookupError):  # it has ended meanwhile
+        for _ in range(times):
+            os.killpg(run.pid, number)
+            time.sleep(0.0005)
     began = time.monotonic()
     try:
         err = run.communicate(timeout=AT_ONCE)[1]
@@ -112,6 +116,12 @@ def stop(run, number):
 @pytest.mark.parametrize("work", WORK)
 def test_a_command_stops_at_once_whatever_it_is_doing(tmp_path, work, number):
     stop(begin(*WORK[work], tmp_path), number)
+
+
+@pytest.mark.parametrize("number", STOPS, ids=lambda number: signal.Signals(number).name)
+def test_a_signal_that_comes_again_and_again_is_heard_once(tmp_path, number):
+    """`timeout` sends it to a command and to its group; whoever waits presses the keys twice."""
+    assert "error of the suite" not in stop(begin(*WORK["a block on a thread"], tmp_path), number, times=200)
 
 
 @pytest.mark.parametrize("number", STOPS, ids=lambda number: signal.Signals(number).name)
