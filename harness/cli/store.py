@@ -11,15 +11,18 @@ from harness.basics.terminal import progress, put, say
 from harness.judge.case import Case
 from harness.judge.selection import chosen
 from harness.judge.verdict import DETERMINISTIC, anew
+from harness.run.dependencies import RACES
 from harness.run.store import Store, every
 
 
 def store_(arguments: Namespace) -> int:
     """Where, how large and how valid the store is; prunes it, or finds a sample anew: exit code 1 if it differs."""
     with Store(say) as kept:
-        pieces = [(kind, case) for kind, case in every(chosen(())) if kept.valid(kind, case) is not None]
+        cases = chosen(())
+        pieces = [(kind, case) for kind, case in every(cases) if kept.valid(kind, case) is not None]
         if arguments.verify is not None:
             return _compare(kept, SystemRandom().sample(pieces, min(arguments.verify, len(pieces))))
+        pieces += [(RACES, case) for case in cases if kept.valid(RACES, case) is not None]
         valid = {kept.path(kind, case) for kind, case in pieces}
         others = [path for path in kept.entries() if path not in valid]
         if arguments.prune:
@@ -28,7 +31,7 @@ def store_(arguments: Namespace) -> int:
             others = []
         size = sum(path.stat().st_size for path in kept.entries())
         put(f"{kept.folder or 'no folder'}: {len(valid) + len(others)} pieces of evidence, {size / 1e6:.1f} MB")
-        for kind in DETERMINISTIC:
+        for kind in (*DETERMINISTIC, RACES):
             put(f"{sum(other == kind for other, _ in pieces):6} valid now: {kind}")
         if others:
             put(f"{len(others):6} on what has changed since (theorems store --prune removes them)")

@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
@@ -87,6 +88,7 @@ def _examine_all(
 ) -> list[ClaimReport]:
     from harness.judge.questions import EFFORTS
     from harness.judge.verdict import examine
+    from harness.run.dependencies import RACES
     from harness.run.tasks import examined_elsewhere
 
     reports: list[ClaimReport] = []
@@ -99,8 +101,17 @@ def _examine_all(
                 tell(max(found, len(reports) + min(fraction, 0.99)), what)
 
             race(0.0)
-            reports.append(examine(case, resolution, journal.entropy, workers, race, journal, kept))
+            report = examine(case, resolution, journal.entropy, workers, race, journal, kept)
+            reports.append(report)
+            if kept is not None and report.runs and report.as_expected:
+                kept.keep(RACES, case, round(report.seconds, 3), _raced(report, journal.effort))
     return reports
+
+
+def _raced(report: ClaimReport, effort: str) -> dict[str, Any]:
+    """What the races of a claim gave, when, and how to repeat them, as JSON values."""
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"when": when, "effort": effort, "entropy": str(report.entropy), "races": report.records()}
 
 
 def prove_(arguments: Namespace) -> int:

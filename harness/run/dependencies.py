@@ -30,6 +30,12 @@ from theorems.processes import declarations
 JUDGES = {kind: f"{rooms.HARNESS}.judge.{kind}" for kind in ("obligations", "proof", "exact", "questions")}
 """Each kind of deterministic evidence, and the module that finds it."""
 
+RACES = "races"
+"""What the races of a claim gave when they were last run. It is told, and never taken for a verdict: races run anew."""
+
+FOUND_BY = {**JUDGES, RACES: f"{rooms.HARNESS}.judge.race"}
+"""Each kind that is kept, and the module that finds it."""
+
 ROOMS = (rooms.SIMULATORS, rooms.ORACLES)
 """Rooms of its process that obligations and an exact check look at; the declaration is found by its own name."""
 
@@ -237,7 +243,7 @@ def modules_behind(kind: str, theorem: Theorem, sources: Sources) -> set[str]:
     names = _processes(theorem)
     of_processes = (f"{p}{room}.{name}" for p in packages() for room in ROOMS for name in names)
     looked_for = [in_room(record, rooms.PROOFS)] if kind == "proof" else of_processes
-    roots = {JUDGES[kind], record}
+    roots = {FOUND_BY[kind], record}
     roots |= {name for module in looked_for for name in _with_packages(module) if sources.path(name) is not None}
     records = {module: name for name, module in modules().items()}
     while True:

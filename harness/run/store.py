@@ -198,5 +198,5 @@ def _is_registered(case: Case) -> bool:
 
 
 def every(cases: Sequence[Case]) -> Iterator[tuple[str, Case]]:
-    """All pieces of evidence that there may be on some claims."""
+    """All pieces of deterministic evidence that there may be on some claims."""
     yield from ((kind, case) for case in cases for kind in JUDGES)
