@@ -11,8 +11,8 @@ from store_lab import ALL, BAD, CASE, CLAIM, python, said
 
 from harness.judge.selection import chosen
 from harness.judge.verdict import DETERMINISTIC
-from harness.run.dependencies import RACES
 from harness.run import store
+from harness.run.dependencies import RACES
 from harness.run.store import Store
 from harness.testing import suite
 from harness.testing.session import Run

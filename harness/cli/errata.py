@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from harness.basics.terminal import progress, put
@@ -60,8 +60,20 @@ def _found(kept: Store) -> tuple[Rows, bool]:
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
-    """Paper by paper; in each, what is refuted by kind, then the notes by kind, then what is improved."""
+    """Paper by paper."""
     from harness.judge.errata import LINES
+
+    for paper, here in by_paper(found):
+        yield f"{paper}"
+        for name, records in here.items():
+            yield from ("", f"{HEADINGS[name]}: {len(records)}")
+            for record in records:
+                yield from (f"  {line}" for line in LINES[name](record))
+        yield ""
+
+
+def by_paper(found: Mapping[str, Sequence[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, list[dict[str, Any]]]]]:
+    """Each paper that has any; of it what is refuted by kind, then the notes by kind, then what is improved."""
     from theorems.language.errata import KINDS
     from theorems.papers import PAPERS
 
@@ -70,9 +82,9 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     for paper in papers:
         here = {name: [r for r in found[name] if r["paper"] == paper] for name in HEADINGS}
         if any(here.values()):
-            yield f"{paper}"
-            for name, records in here.items():
-                yield from ("", f"{HEADINGS[name]}: {len(records)}") if records else ()
-                for record in sorted(records, key=lambda r: KINDS.index(r["kind"]) if "kind" in r else 0):
-                    yield from (f"  {line}" for line in LINES[name](record))
-            yield ""
+            by_kind = {name: sorted(records, key=_place_of_kind(KINDS)) for name, records in here.items() if records}
+            yield paper, by_kind
+
+
+def _place_of_kind(kinds: Sequence[str]) -> Callable[[dict[str, Any]], int]:
+    return lambda record: kinds.index(record["kind"]) if "kind" in record else 0

@@ -84,23 +84,22 @@ def _is_site(folder: Path) -> bool:
 
 
 def build(
-    pages: Mapping[str, str],
-    files: Mapping[str, Path],
+    pages: Mapping[str, str | Path],
     out: Path,
     told: Mapping[str, Any],
     tell: Callable[[float, str], None],
 ) -> int:
     """Writes the site of some pages; returns how many there are.
 
-    files: others that pages show or offer, by their path. told: what the mark of the folder says of the site. tell
+    pages: as the kinds of pages give them. told: what the mark of the folder says of the site. tell
     receives the number of pages that are read or written. Raises BuildFailed, and Unwritable; then the folder is as it
     was.
     """
     target = Path(os.path.realpath(out))
     work = target.with_name(f".theorems.{os.getpid()}.{secrets.token_hex(4)}")
     try:
-        _write_sources(work / "source", pages, files)
-        _sphinx(work, len(pages), tell)
+        made = _write_sources(work / "source", pages)
+        _sphinx(work, made, tell)
         mark = {"format": FORMAT, "built": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", **told}
         (work / "html" / MARK).write_text(json.dumps(mark, indent=1) + "\n")
         _swap(work, target)
@@ -108,18 +107,19 @@ def build(
         raise Unwritable(f"--out: {shortened(out)}", error) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return len(pages)
+    return made
 
 
-def _write_sources(folder: Path, pages: Mapping[str, str], files: Mapping[str, Path]) -> None:
-    for name, text in pages.items():
-        place = folder / f"{name}.md"
+def _write_sources(folder: Path, pages: Mapping[str, str | Path]) -> int:
+    """Pages and the files that they show; how many pages there are."""
+    for name, what in pages.items():
+        place = folder / (name if isinstance(what, Path) else f"{name}.md")
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-    for name, file in files.items():
-        place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, place)
+        if isinstance(what, Path):
+            shutil.copyfile(what, place)
+        else:
+            place.write_text(what, encoding="utf-8")
+    return sum(isinstance(what, str) for what in pages.values())
 
 
 def _swap(work: Path, target: Path) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from harness.cli.known import known
 from harness.judge.card import VERDICTS, verdict
-from paper_figs.site.markdown import link, page, plain, table
+from paper_figs.site.markdown import link, page, table
 from paper_figs.site.material import Material, Pages
 from paper_figs.site.theorem import path
 
@@ -38,6 +37,7 @@ def _front(material: Material) -> Iterator[str]:
         "theorems/index",
         "values/index",
         "workflows/index",
+        "errata",
         "```",
     )
 
@@ -46,13 +46,10 @@ def _list(material: Material) -> Iterator[str]:
     yield from ("# Theorems", "")
     rows = []
     for name, theorem in material.theorems.items():
-        words = Counter(known(case, material.kept) for case in material.of(theorem))
+        words = Counter(material.known(case) for case in material.of(theorem))
         told = ", ".join(f"{count} {word}" for word, count in words.items())
         rows.append([link(theorem.title, name), str(len(theorem.claims)), told])
     yield from table(("theorem", "claims", "known"), rows)
     yield from ("```{toctree}", ":maxdepth: 1", ":hidden:", "")
     yield from (path(name).partition("/")[2] for name in material.theorems)
     yield "```"
-
-
-__all__ = ["pages", "plain"]

@@ -1,40 +1,46 @@
-"""What pages are made of: the records of the theorems, what is known of their claims, the figures that are drawn."""
+"""What pages are made of: the theorems, what is known of them, and the figures that are drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from harness.cli.records import record
+from harness.judge.card import Looked
 from harness.judge.case import Case
 from harness.judge.selection import cases
-from harness.run.store import Store
+from harness.run.executors import Workers
+from harness.run.tasks import as_found
 from paper_figs.figure import Figure
+from paper_figs.site.facts import Facts, facts
 from theorems.language import Theorem
 
-Pages = dict[str, str]
-"""Path of a page, from the top of the site and without an ending -> its text in Markdown."""
+Pages = dict[str, str | Path]
+"""Path of a page, from the top of the site and without an ending -> its text in Markdown; or path of a file that pages
+show or offer -> the file.
+"""
 
 
 @dataclass(frozen=True)
 class Material:
     """Everything that pages are made of.
 
-    records: of each theorem, as `theorems show --json` has it. ledgers: the proofs of claims by `theorem/claim`, as
-    `theorems prove --json` has them; empty where they are left out. figures: all that there are; drawn: the folder that
-    holds their pictures. whole: is the site about all theorems?
+    facts: what is known of each theorem. figures: all that there are; drawn: the folder that holds their pictures.
+    whole: is the site about all theorems?
     """
 
     theorems: Mapping[str, Theorem]
-    records: Mapping[str, dict[str, Any]]
-    cases: Mapping[str, Case]
-    kept: Store
+    facts: Mapping[str, Facts]
     figures: Mapping[str, Figure]
     drawn: Path
-    ledgers: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     whole: bool = True
+
+    @cached_property
+    def cases(self) -> dict[str, Case]:
+        """All claims that have a place on a page, by `theorem/claim`."""
+        return {case.id: case for theorem in self.theorems.values() for case in cases(theorem)}
 
     def of(self, theorem: Theorem) -> list[Case]:
         """The claims of a theorem."""
@@ -44,11 +50,37 @@ class Material:
         """Is there a page with the claim `theorem/claim`?"""
         return claim in self.cases
 
+    def about(self, kind: str, case: Case) -> Any:
+        """What is known of a claim, by the name that `facts` has for it; None where there is nothing."""
+        return self.facts[case.theorem.id][kind].get(case.claim.name)
+
+    def known(self, case: Case) -> str:
+        """How a claim is known, in a word."""
+        return str(self.about("known", case)) if self.has(case.id) else "not looked at"
+
+    @property
+    def looked(self) -> Looked:
+        """What the cards of papers ask. Claims that no page is about are not looked at."""
+        nothing = {"tightness": None, "sharper": None}
+        return Looked(self.known, lambda case: self.about("tight", case) if self.has(case.id) else nothing)
+
 
 def gather(
-    theorems: Mapping[str, Theorem], kept: Store, figures: Mapping[str, Figure], drawn: Path, whole: bool
+    theorems: Mapping[str, Theorem],
+    figures: Mapping[str, Figure],
+    drawn: Path,
+    whole: bool,
+    workers: Workers,
+    tell: Callable[[float, str], None],
 ) -> Material:
-    """The records of some theorems, and what is known of them: nothing is proved, computed or raced."""
-    every = {case.id: case for theorem in theorems.values() for case in cases(theorem)}
-    records = {name: record(theorem, True, kept) for name, theorem in theorems.items()}
-    return Material(theorems, records, every, kept, figures, drawn, whole=whole)
+    """What is known of some theorems, found by several processes if there are many; tell receives how many are done."""
+    names = list(theorems)
+    known: dict[str, Facts] = {}
+    for number, found in as_found(workers, facts, [(name,) for name in names]):
+        known[names[number]] = found
+        tell(len(known), names[number])
+    for name in names:
+        if name not in known:
+            tell(len(known), name)
+            known[name] = facts(name)
+    return Material(theorems, known, figures, drawn, whole)

@@ -7,21 +7,27 @@ from html import escape
 from typing import Any
 
 from harness.judge.case import Case
-from paper_figs.site.markdown import folded, html
+from paper_figs.site.markdown import folded, html, plain
 from paper_figs.site.material import Material
 
 
 def proof(case: Case, material: Material) -> Iterator[str]:
     """The proof, folded; nothing where none was made."""
-    told = material.ledgers.get(case.id)
-    if not told or not told["steps"]:
+    told = material.about("ledger", case)
+    steps = told["steps"]
+    if not steps:
         return
-    steps = told["steps"]
-    yield from folded(f"Proof: {escape(told['state'])}, {len(steps)} statements", html(_tree(told)), "proof")
+    tree = html(f'<div class="tree">{_tree(steps)}</div>')
+    rests = [
+        "The proof rests on these facts of probability and analysis:",
+        "",
+        *(f"- {plain(f)}" for f in told["cites"]),
+    ]
+    counted = "1 statement" if len(steps) == 1 else f"{len(steps)} statements"
+    yield from folded(f"Proof: {escape(told['state'])}, {counted}", [*tree, *(rests if told["cites"] else ())], "proof")
 
 
-def _tree(told: dict[str, Any]) -> str:
-    steps = told["steps"]
+def _tree(steps: list[dict[str, Any]]) -> str:
     if any(step["premises"] is None for step in steps):
         return "<ol>" + "".join(f"<li>{_said(step)}</li>" for step in steps) + "</ol>"
     used = {place for step in steps for place in step["premises"]}
@@ -30,18 +36,16 @@ def _tree(told: dict[str, Any]) -> str:
     return "<ul>" + "".join(_branch(steps, place, seen) for place in roots) + "</ul>"
 
 
-def _said(step: dict[str, Any]) -> str:
-    how = step["method"] if not step["detail"] else f"{step['method']}: {step['detail']}"
-    return f"<code>{escape(step['step'])}</code> <em>{escape(how)}</em>"
+def _said(step: dict[str, Any], how: str = "") -> str:
+    by = how or (step["method"] if not step["detail"] else f"{step['method']}: {step['detail']}")
+    return f"<code>{escape(step['step'])}</code> <em>{escape(by)}</em>"
 
 
 def _branch(steps: list[dict[str, Any]], place: int, seen: set[int]) -> str:
     """A statement, and what it rests on below; what has been shown is not shown again."""
     step = steps[place - 1]
-    if not step["premises"]:
-        return f"<li>{place}. {_said(step)}</li>"
-    if place in seen:
-        return f"<li>{place}. <code>{escape(step['step'])}</code> <em>as above</em></li>"
+    if not step["premises"] or place in seen:
+        return f"<li>{place}. {_said(step, 'as above' if step['premises'] else '')}</li>"
     seen.add(place)
     inner = "".join(_branch(steps, premise, seen) for premise in step["premises"])
     return f"<li><details><summary>{place}. {_said(step)}</summary><ul>{inner}</ul></details></li>"

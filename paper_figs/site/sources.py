@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from paper_figs.site import front, theorem, values, workflows
+from paper_figs.site import errata, front, theorem, values, workflows
 from paper_figs.site.material import Material, Pages
 
-KINDS: tuple[Callable[[Material], Pages], ...] = (front.pages, theorem.pages, values.pages, workflows.pages)
+KINDS: tuple[Callable[[Material], Pages], ...] = (
+    front.pages,
+    theorem.pages,
+    errata.pages,
+    values.pages,
+    workflows.pages,
+)
 """What writes each kind of page. A page that no table of contents names is an error of the build."""
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from html import escape
+from pathlib import Path
 from typing import Any
 
-from harness.cli.known import known
-from harness.judge.card import in_words, verdict
-from harness.judge.case import Case
-from paper_figs.site.markdown import code, division, folded, formula, label, link, page, plain, prose, table
+from harness.cli.grammar import version
+from paper_figs.site.claim import badge, claim_lines
+from paper_figs.site.markdown import code, division, formula, label, link, page, plain, prose, table
 from paper_figs.site.material import Material, Pages
-from paper_figs.site.proof import proof
 from paper_figs.site.values import has as has_values
+from theorems import rooms
 from theorems.language import Theorem
-from theorems.language.registry import modules
+from theorems.language.notation import latex
+from theorems.language.registry import in_room, modules, package_of
 
 
 def pages(material: Material) -> Pages:
-    """A page for each theorem."""
-    return {path(name): page(_lines(theorem, material)) for name, theorem in material.theorems.items()}
+    """A page for each theorem, with the files that it names and the pictures that it shows."""
+    found: Pages = {}
+    for name, theorem in material.theorems.items():
+        found[path(name)] = page(_lines(theorem, material))
+        found |= {f"sources/{short}": file for short, file in _files(theorem).items()}
+    return found | _pictures(material)
 
 
 def path(theorem: str) -> str:
@@ -27,41 +32,44 @@ def path(theorem: str) -> str:
     return f"theorems/{theorem}"
 
 
-def badge(claim: Any) -> str:
-    """The verdict on a claim as a mark."""
-    kind, words = (verdict(claim), in_words(claim)) if claim.published else ("ours", "ours")
-    return f'<span class="verdict {kind}">{escape(words)}</span>'
-
-
-def claim_link(material: Material, claim: str, words: str = "") -> str:
-    """A link to a claim `theorem/claim`; its name alone where the site has no page with it."""
-    return link(words or claim, claim) if material.has(claim) else code(words or claim)
-
-
 def _lines(theorem: Theorem, material: Material) -> Iterator[str]:
-    told = material.records[theorem.id]
+    told = material.facts[theorem.id]["record"]
     yield from (label(theorem.id), f"# {plain(theorem.title)}")
-    yield from division("source", [plain(str(theorem.source))])
-    yield from ("", prose(theorem.statement), "", "## Conventions", "")
-    yield from (f"- {prose(line)}" for line in (*theorem.conventions, theorem.notation))
+    yield from division("source", [f"{code(theorem.id)} · {plain(str(theorem.source))}"])
+    yield from ("", prose(theorem.statement), "")
+    yield from _glance(theorem, material)
+    yield from ("## Conventions", "")
+    yield from (f"- {prose(line)}" for line in (*theorem.conventions, theorem.notation) if line)
     for name, lines in told["processes"].items():
         yield from _process(name, lines)
-    rows = [[formula(_latex(theorem, p["name"])), code(p["name"]), *_told(p)] for p in told["parameters"]]
-    yield from ("", "## Parameters", *table(("", "typed", "meaning", "domain", "default"), rows))
+    rows = [
+        [formula(latex(theorem.parameters[p["name"]].symbol)), code(p["name"]), *_told(p)] for p in told["parameters"]
+    ]
+    yield from ("", "## Parameters", *table(("symbol", "typed", "meaning", "domain", "default"), rows))
+    if told["symbols"]:
+        yield from ("Symbols in what follows:", "", *(f"- {prose(line)}" for line in told["symbols"]), "")
     yield from ("## Claims", "")
     if has_values(theorem):
         yield from (f"In numbers, at points to choose from: {link('values', 'values', theorem.id)}.", "")
     for case, record in zip(material.of(theorem), told["claims"], strict=True):
-        yield from _claim(case, record, material)
-    if told["symbols"]:
-        yield from ("", "## Symbols", "", *(f"- {prose(line)}" for line in told["symbols"]))
+        yield from claim_lines(case, record, material)
+    if told["notes"]:
+        yield from ("", "## Notes on what is printed", "")
+        for said in told["notes"]:
+            yield from (f"**{plain(said['kind'])}** ({plain(said['source'])}). {plain(said['found'])}", "")
+    yield from _figures(theorem, material)
+    yield from _citing(theorem)
     yield from _sources(theorem)
 
 
-def _latex(theorem: Theorem, name: str) -> str:
-    from theorems.language.notation import latex
-
-    return latex(theorem.parameters[name].symbol)
+def _glance(theorem: Theorem, material: Material) -> Iterator[str]:
+    """The claims in a table: verdict, how it is known, how tight."""
+    rows = []
+    for case in material.of(theorem):
+        tight = material.about("tight", case)["tightness"]
+        row = [link(case.claim.name, case.id), badge(case.claim), plain(material.known(case))]
+        rows.append([*row, plain(tight["words"]) if tight else ""])
+    yield from table(("claim", "verdict", "known", "tightness"), rows)
 
 
 def _told(parameter: dict[str, Any]) -> list[str]:
@@ -71,34 +79,75 @@ def _told(parameter: dict[str, Any]) -> list[str]:
 
 def _process(name: str, lines: list[str]) -> Iterator[str]:
     """The declaration: its headings, formulas, and what k counts."""
-    yield from ("", f"## The process {name}", "")
+    yield from ("", f"## The process {code(name)}", "")
     *declared, counting = lines
     for line in declared:
-        if line.startswith(" "):
-            yield f"- {formula(line.strip())}"
-        else:
-            yield from ("", f"{plain(line)}", "")
+        yield from [f"- {formula(line.strip())}"] if line.startswith(" ") else ["", plain(line), ""]
     yield from ("", prose(counting), "")
 
 
-def _claim(case: Case, told: dict[str, Any], material: Material) -> Iterator[str]:
-    claim = case.claim
-    refuted = claim.expected == "refuted"
-    yield from ("", label(case.theorem.id, claim.name), f"### {claim.name}{': refuted' if refuted else ''}")
-    yield from division(f"sentence {'refuted' if refuted else ''}".strip(), [prose(told["sentence"])])
-    where = f"Published: {plain(told['source'])}." if claim.published else ""
-    yield from ("", f"{badge(claim)} {where} Known: **{plain(known(case, material.kept))}**.", "")
-    if refuted:
-        yield from (f"**Counterexample.** {plain(told['counterexample'])}", "")
-        yield from (f"**Corrected by** {claim_link(material, f'{case.theorem.id}/{claim.corrected_by}')}.", "")
-    if claim.sharper:
-        yield from (f"**Sharpened by** {claim_link(material, f'{case.theorem.id}/{claim.sharper}')}.", "")
-    yield from proof(case, material)
+# -- around the claims ------------------------------------------------------------------------------------------
+
+
+def _drawing(theorem: Theorem, material: Material) -> list[str]:
+    return [name for name, figure in sorted(material.figures.items()) if theorem.id in figure.theorems]
+
+
+def _picture(name: str, material: Material) -> Path | None:
+    """The picture of a figure, if it is drawn."""
+    files = (material.drawn / f"{name}.{suffix}" for suffix in ("svg", "png"))
+    return next((file for file in files if file.is_file()), None)
+
+
+def _pictures(material: Material) -> Pages:
+    names = {name for theorem in material.theorems.values() for name in _drawing(theorem, material)}
+    found = (file for name in sorted(names) if (file := _picture(name, material)))
+    return {f"pictures/{file.name}": file for file in found}
+
+
+def _figures(theorem: Theorem, material: Material) -> Iterator[str]:
+    """What draws from the theorem: pictures that are drawn, and how to draw the others."""
+    names = _drawing(theorem, material)
+    if not names:
+        return
+    yield from ("", "## Figures", "")
+    missing = []
+    for name in names:
+        file = _picture(name, material)
+        if file is None:
+            missing.append(name)
+        else:
+            title = plain(material.figures[name].title)
+            yield from (f"![{title}](../pictures/{file.name})", "", f"{title} ({code(name)})", "")
+    if missing:
+        yield from ("Not drawn here; these commands draw them:", "")
+        yield from (f"- {plain(material.figures[name].title)}: {code(f'theorems figures {name}')}" for name in missing)
+        yield ""
+
+
+def _citing(theorem: Theorem) -> Iterator[str]:
+    papers = dict.fromkeys(claim.source.paper for claim in theorem.claims if claim.source is not None)
+    yield from ("", "## How to cite", "")
+    if papers:
+        yield from ("What is published:", "", *(f"- {plain(paper)}" for paper in papers), "")
+    ours = f"Theorems on model collapse, version {version()}, theorem {theorem.id}"
+    yield from (f"What was checked, and what is ours: {plain(ours)}.", "")
+
+
+def _files(theorem: Theorem) -> dict[str, Path]:
+    """The files of a theorem, by their paths in the repository: its record, and its proofs where there are any."""
+    module = modules()[theorem.id]
+    found = {}
+    for name in (module, in_room(module, rooms.PROOFS)):
+        top = Path(str(sys.modules[f"{package_of(module)}{rooms.RECORDS}"].__file__)).parents[1]
+        short = name.removeprefix(package_of(module)).replace(".", "/") + ".py"
+        if (top / short).is_file():
+            found[short] = top / short
+    return found
 
 
 def _sources(theorem: Theorem) -> Iterator[str]:
-    module = modules()[theorem.id]
-    yield from ("", "## Source", "", f"The record is {code(module.replace('.', '/') + '.py')}.")
-
-
-__all__ = ["badge", "claim_link", "folded", "pages", "path"]
+    yield from ("", "## Source", "")
+    for kind, short in zip(("record", "proofs"), _files(theorem), strict=False):
+        yield f"- {kind}: {{download}}`{short} <../sources/{short}>`"
+    yield from ("", "Again, on your machine:", "", f"```sh\ntheorems verify {theorem.id}\n```")
