@@ -9,9 +9,10 @@ from time import perf_counter
 
 from harness.basics.errors import BadInput
 from harness.basics.outputs import folder
-from harness.basics.terminal import progress, put
+from harness.basics.terminal import progress, put, say
 from harness.cli.grammar import version
 from harness.run.executors import open_executor
+from harness.run.store import Store
 from paper_figs.figure import figures
 from paper_figs.site.build import build, replaceable
 from paper_figs.site.material import gather
@@ -32,9 +33,10 @@ def site(arguments: Namespace) -> int:
     out, drawn = Path(arguments.out), Path(arguments.figures)
     replaceable(out)
     began = perf_counter()
-    with open_executor(arguments.executor, arguments.workers) as workers, progress(len(chosen)) as tell:
-        material = gather(chosen, figures(), drawn, not arguments.ids, workers, tell)
-    texts = sources(material)
+    with Store(say) as kept:
+        with open_executor(arguments.executor, arguments.workers) as workers, progress(len(chosen)) as tell:
+            material = gather(chosen, kept, figures(), drawn, not arguments.ids, workers, tell)
+        texts = sources(material)
     with progress(len(texts)) as tell:
         made = build(texts, out, {"version": version(), "theorems": len(chosen)}, tell)
     put(f"{made} pages in {perf_counter() - began:.0f} s: open {out / 'index.html'}")

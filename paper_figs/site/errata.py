@@ -28,7 +28,7 @@ def identity(record: dict[str, Any]) -> str:
 
 def permanent(record: dict[str, Any]) -> str:
     """The number of an erratum: of its identity alone, so that it stays when others come or go."""
-    return f"E{hashlib.sha256(identity(record).encode()).hexdigest()[:6].upper()}"
+    return f"{int(hashlib.sha256(identity(record).encode()).hexdigest()[:12], 16) % 10**6:06}"
 
 
 def found(material: Material) -> dict[str, list[dict[str, Any]]]:
@@ -61,16 +61,17 @@ def _lines(material: Material) -> Iterator[str]:
                 yield from WRITERS[name](record, material)
 
 
-def _head(record: dict[str, Any], words: str) -> Iterator[str]:
-    """The number with its anchor, and what it is about."""
+def _head(record: dict[str, Any]) -> Iterator[str]:
+    """The number with its anchor, where it is printed, and what is wrong."""
     if "claim" in record:
         yield from (label("erratum", record["theorem"], record["claim"]), "")
-    yield from (label(permanent(record)), f"#### {permanent(record)}: {words}", "")
+    yield label("erratum", permanent(record))
+    yield from (f"#### {permanent(record)}: {plain(record['number'])}, {plain(record['kind'])}", "")
 
 
 def _refuted(record: dict[str, Any], material: Material) -> Iterator[str]:
     claim = f"{record['theorem']}/{record['claim']}"
-    yield from _head(record, f"{plain(record['number'])}, {plain(record['kind'])}")
+    yield from _head(record)
     yield from (f"**Published,** {claim_link(material, claim)}: {prose(record['sentence'])}", "")
     yield from (f"**Counterexample.** {plain(record['counterexample'])}", "")
     if record["points"]:
@@ -83,7 +84,7 @@ def _refuted(record: dict[str, Any], material: Material) -> Iterator[str]:
 
 
 def _note(record: dict[str, Any], material: Material) -> Iterator[str]:
-    yield from _head(record, f"{plain(record['number'])}, {plain(record['kind'])}")
+    yield from _head(record)
     yield from (f"**Printed.** {plain(record['printed'])}", "", f"**Found.** {plain(record['found'])}", "")
     if record["theorem"]:
         claims = ", ".join(claim_link(material, f"{record['theorem']}/{name}") for name in record["evidence"])
@@ -96,7 +97,7 @@ def _note(record: dict[str, Any], material: Material) -> Iterator[str]:
 
 def _improved(record: dict[str, Any], material: Material) -> Iterator[str]:
     better = record["improvement"]
-    yield from _head(record, f"{plain(record['number'])}, improved")
+    yield from (label("improved", record["theorem"], record["claim"]), f"#### {plain(record['number'])}", "")
     claim, other = (f"{record['theorem']}/{name}" for name in (record["claim"], better["claim"]))
     yield from (f"**Published,** {claim_link(material, claim)}: {prose(record['sentence'])}", "")
     yield from (f"**Improved,** {claim_link(material, other)}: {prose(better['sentence'])}", "")

@@ -22,6 +22,7 @@ from harness.judge.selection import cases
 from harness.judge.verdict import anew
 from harness.run.dependencies import RACES
 from harness.run.store import Store
+from theorems.language import Surely
 from theorems.language.registry import find
 
 Facts = dict[str, Any]
@@ -30,14 +31,22 @@ MOST_POINTS = 6
 """Points of a claim at which its value is shown beside the exact one."""
 
 
+def rows(case: Case) -> list[Facts]:
+    """Value and exact value at each point of the page of values."""
+    from paper_figs.site.values import points, row  # which asks for what is found here
+
+    return [] if isinstance(case.claim, Surely) else [row(case, point) for point in points(case)]
+
+
 def facts(name: str, proofs: bool = True) -> Facts:
-    """What is known of a theorem: `record`, and of its claims by name `ledger`, `known`, `tight`, `values`, `races`,
-    `when` (each kind of evidence was found); of published ones `erratum` and `improved`. proofs: with those that nobody
-    has made yet.
+    """What is known of a theorem: `record`, and of its claims by name `ledger`, `known`, `tight`, `values`, `rows`,
+    `races`, `when` (each kind of evidence was found); of published ones `erratum` and `improved`.
+
+    proofs: with those that nobody has made yet.
     """
     kept = _store()
     theorem = find(name)
-    kinds = ("ledger", "known", "tight", "values", "races", "when", "erratum", "improved")
+    kinds = ("ledger", "known", "tight", "values", "rows", "races", "when", "erratum", "improved")
     found: Facts = {kind: {} for kind in kinds}
     for case in cases(theorem):
         told = _of(case, kept, proofs)
@@ -65,6 +74,7 @@ def _of(case: Case, kept: Store, proofs: bool) -> dict[str, Any]:
         "known": known(case, kept),
         "tight": tightness.told(case) if exact is None else exact,
         "values": _values(case),
+        "rows": rows(case),
         "races": None if raced is None else raced[1],
         "when": {kind: day for kind in ("proof", "exact") if (day := _when(kind, case, kept))},
     }
@@ -90,6 +100,6 @@ def _values(case: Case) -> list[dict[str, str]]:
     points = [case.point(text) for text in case.claim.points]
     typical = tightness.typical(case)
     if typical is not None and typical not in points:
-        points.append(typical)
+        points.append(dict(typical))
     found = (tightness.tightness(case, point) for point in points[:MOST_POINTS])
     return [values for values in found if values is not None]

@@ -12,6 +12,7 @@ from harness.judge.card import Looked
 from harness.judge.case import Case
 from harness.judge.selection import cases
 from harness.run.executors import Workers
+from harness.run.store import Store
 from harness.run.tasks import as_found
 from paper_figs.figure import Figure
 from paper_figs.site.facts import Facts, facts
@@ -27,12 +28,14 @@ show or offer -> the file.
 class Material:
     """Everything that pages are made of.
 
-    facts: what is known of each theorem. figures: all that there are; drawn: the folder that holds their pictures.
+    facts: what is known of each theorem. kept: the evidence that is kept.
+    figures: all that there are; drawn: the folder that holds their pictures.
     whole: is the site about all theorems?
     """
 
     theorems: Mapping[str, Theorem]
     facts: Mapping[str, Facts]
+    kept: Store
     figures: Mapping[str, Figure]
     drawn: Path
     whole: bool = True
@@ -67,6 +70,7 @@ class Material:
 
 def gather(
     theorems: Mapping[str, Theorem],
+    kept: Store,
     figures: Mapping[str, Figure],
     drawn: Path,
     whole: bool,
@@ -83,4 +87,4 @@ def gather(
         if name not in known:
             tell(len(known), name)
             known[name] = facts(name)
-    return Material(theorems, known, figures, drawn, whole)
+    return Material(theorems, known, kept, figures, drawn, whole)

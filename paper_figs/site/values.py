@@ -81,7 +81,7 @@ def _tables(theorem: Theorem, material: Material) -> Iterator[tuple[Case, list[P
     for case in material.of(theorem):
         if not isinstance(case.claim, Surely):
             where = points(case)
-            rows = [row(case, point) for point in where]
+            rows = material.about("rows", case)
             if any(found["value"] or found["exact"] for found in rows):
                 yield case, where, rows
 

@@ -10,9 +10,9 @@ from flint import ctx
 from harness.cli.workflow import ERROR, GROWS, UNKNOWN, record, short
 from harness.judge.policies import BITS, KNOWN, MODELS, Policy
 from paper_figs.site.chart import chart
+from paper_figs.site.claim import claim_link
 from paper_figs.site.markdown import code, division, html, label, link, page, plain, table
 from paper_figs.site.material import Material, Pages
-from paper_figs.site.theorem import claim_link
 from theorems.language.workflows import Workflow
 
 POINTS, LAST = 100, 50
