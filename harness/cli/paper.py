@@ -82,12 +82,12 @@ def _counted(kept: Store) -> tuple[Rows, bool]:
 
 def table(cards: Sequence[dict[str, Any]], markdown: bool) -> list[str]:
     """One row for each paper, and one for all; what is true includes what is sharpened."""
-    rows = [[card["name"], *_numbers(card["counts"])] for card in cards]
+    rows = [[card["name"], *numbers(card["counts"])] for card in cards]
     total = ["all", *map(str, (sum(int(row[i]) for row in rows) for i in range(1, len(COLUMNS) + 1)))]
     return laid_out([["paper", *COLUMNS.values()], *rows, total], markdown)
 
 
-def _numbers(counts: dict[str, int]) -> list[str]:
+def numbers(counts: dict[str, int]) -> list[str]:
     true = counts["true"] + counts["sharpened"]
     return [str(true if name == "true" else counts[name]) for name in COLUMNS]
 
@@ -131,8 +131,8 @@ def text(card: dict[str, Any]) -> Iterator[str]:
             yield f"  {claim['words']}; {claim['known']}: {claim['claim']}"
             yield from (f"      {words}" for words in _about(claim))
         for ours in line["ours"]:
-            yield f"  see {ours['claim']}; {ours['known']}{_tight(ours['tightness'], ': ')}"
-        yield from (f"  {words}" for words in _others(line))
+            yield f"  see {ours['claim']}; {ours['known']}{tight(ours['tightness'], ': ')}"
+        yield from (f"  {words}" for words in others(line))
     claims = [claim for line in card["lines"] for claim in line["claims"]]
     unchecked = sum(claim["known"] == NOT_CHECKED for claim in claims)
     if unchecked:
@@ -147,21 +147,22 @@ def _about(claim: dict[str, Any]) -> Iterator[str]:
         yield f"says:      {claim['says']}"
     if claim["tightness"]:
         label = "numbers:  " if claim["counterexample"] else "tightness:"
-        yield f"{label} {_tight(claim['tightness'])}"
+        yield f"{label} {tight(claim['tightness'])}"
     if claim["counterexample"]:
         yield from (f"but:       {claim['counterexample']}", f"corrected: {claim['correction']}")
     better = claim["sharper"]
     if better:
-        yield f"sharper:   {better['claim']}; {better['known']}{_tight(better['tightness'], ': ')}"
+        yield f"sharper:   {better['claim']}; {better['known']}{tight(better['tightness'], ': ')}"
 
 
-def _tight(found: dict[str, str] | None, before: str = "") -> str:
+def tight(found: dict[str, str] | None, before: str = "") -> str:
+    """How tight a claim is, and where; nothing where that is not known."""
     if found is None:
         return ""
     return f"{before}{found['words']}" + (f" at {found['at']}" if found["at"] else "")
 
 
-def _others(line: dict[str, Any]) -> Iterator[str]:
+def others(line: dict[str, Any]) -> Iterator[str]:
     """Processes, figures, what runs compare, notes, and why there is nothing."""
     if line["processes"]:
         yield f"declared as {', '.join(line['processes'])}"
@@ -187,14 +188,14 @@ def _markdown(card: dict[str, Any]) -> Iterator[str]:
     for line in card["lines"]:
         place = [line["number"], line["says"]]
         for claim in line["claims"]:
-            rows.append([*place, claim["claim"], claim["words"], claim["known"], _tight(claim["tightness"])])
+            rows.append([*place, claim["claim"], claim["words"], claim["known"], tight(claim["tightness"])])
             if better := claim["sharper"]:
-                rows.append(["", "", better["claim"], "ours, sharper", better["known"], _tight(better["tightness"])])
+                rows.append(["", "", better["claim"], "ours, sharper", better["known"], tight(better["tightness"])])
             place = ["", ""]
         for ours in line["ours"]:
-            rows.append([*place, ours["claim"], "ours", ours["known"], _tight(ours["tightness"])])
+            rows.append([*place, ours["claim"], "ours", ours["known"], tight(ours["tightness"])])
             place = ["", ""]
-        for words in _others(line):
+        for words in others(line):
             rows.append([*place, "", words, "", ""])
             place = ["", ""]
     yield from laid_out([[cell.replace("|", "\\|") for cell in row] for row in rows], True)

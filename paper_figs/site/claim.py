@@ -20,7 +20,11 @@ BALL = re.compile(r"\[(\S+) \+/- (\S+)\]")
 
 def badge(claim: Claim) -> str:
     """The verdict on a claim as a mark."""
-    kind, words = (verdict(claim), in_words(claim)) if claim.published else ("ours", "ours")
+    return mark(verdict(claim), in_words(claim)) if claim.published else mark("ours", "ours")
+
+
+def mark(kind: str, words: str) -> str:
+    """A verdict that is seen at a glance."""
     return f'<span class="verdict {kind}">{escape(words)}</span>'
 
 

@@ -1,19 +1,34 @@
-"""The front page: what the site is, and the ways into it."""
+"""The front page: what the site is, what was found, and the ways into it; and the theorems by topic."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
 from harness.judge.card import VERDICTS, verdict
-from paper_figs.site.markdown import link, page, table
+from paper_figs.site.checked import checked
+from paper_figs.site.markdown import link, page, plain, table
 from paper_figs.site.material import Material, Pages
-from paper_figs.site.theorem import path
+from theorems.language import Theorem
+from theorems.language.registry import modules
+
+CONTENTS = {
+    "theorems/index": "every theorem with its claims, by topic",
+    "papers/index": "all that four papers state, in their own order, and what is true of it",
+    "errata": "what is wrong in print, with counterexamples and corrections",
+    "workflows/index": "what a way of training on generated data does to a model",
+    "values/index": "what claims say in numbers, at parameters to choose from",
+    "questions": "what is not known: limits, rates, bounds that are loose",
+    "notation": "the letters, the named functions, the processes and what is observed",
+    "guide/index": "how verdicts work, how to add a theorem, how to declare a process",
+}
+"""The contents of the site, in their order, each with what is found there."""
 
 
 def pages(material: Material) -> Pages:
-    """The front page, and the list of theorems."""
-    return {"index": page(_front(material)), "theorems/index": page(_list(material))}
+    """The front page, and the theorems by topic."""
+    return {"index": page(_front(material)), "theorems/index": page(_topics(material))}
 
 
 def _front(material: Material) -> Iterator[str]:
@@ -22,34 +37,43 @@ def _front(material: Material) -> Iterator[str]:
     yield from ("# Theorems on model collapse", "")
     yield (
         "Papers on recursive training (fit a model, sample from it, fit again) state theorems. Some are exact, some "
-        "loose, some wrong. This atlas says of every statement: is it true, how do we know, how tight is it?"
+        "loose, some wrong. This atlas says of every statement: **is it true, how do we know, how tight is it,** and "
+        "what is the value at given parameters?"
     )
-    yield from (
-        "",
-        f"{len(material.theorems)} theorems, {len(material.cases)} claims, {len(published)} of them published:",
+    count = (
+        f"{len(material.theorems)} theorems make {len(material.cases)} claims; {len(published)} of them are published"
     )
-    yield from table(("verdict on what is published", "claims"), [[VERDICTS[v], str(found[v])] for v in VERDICTS])
-    yield from (
-        "```{toctree}",
-        ":maxdepth: 1",
-        ":hidden:",
-        "",
-        "theorems/index",
-        "values/index",
-        "workflows/index",
-        "errata",
-        "```",
-    )
+    yield from ("", f"{count}, and of these", "")
+    yield from table(("verdict", "published claims"), [[words, str(found[name])] for name, words in VERDICTS.items()])
+    known = Counter(map(material.known, material.cases.values()))
+    words = ", ".join(f"{count} {word}" for word, count in known.most_common())
+    yield from (f"How all claims are known: {plain(words)}.", "", *checked(material), "")
+    yield from ("```{toctree}", ":maxdepth: 1", ":hidden:", "", *CONTENTS, "```", "", "## Contents", "")
+    yield from (f"- {{doc}}`{name}`: {plain(words)}" for name, words in CONTENTS.items())
 
 
-def _list(material: Material) -> Iterator[str]:
-    yield from ("# Theorems", "")
-    rows = []
-    for name, theorem in material.theorems.items():
-        words = Counter(material.known(case) for case in material.of(theorem))
-        told = ", ".join(f"{count} {word}" for word, count in words.items())
-        rows.append([link(theorem.title, name), str(len(theorem.claims)), told])
-    yield from table(("theorem", "claims", "known"), rows)
-    yield from ("```{toctree}", ":maxdepth: 1", ":hidden:", "")
-    yield from (path(name).partition("/")[2] for name in material.theorems)
-    yield "```"
+def family(theorem: Theorem) -> str:
+    """The package that a theorem is in, which is its topic."""
+    return modules()[theorem.id].rpartition(".")[0]
+
+
+def topic(package: str) -> str:
+    """What the theorems of a package are about, as it says itself."""
+    said = (sys.modules[package].__doc__ or package).partition("\n")[0].removesuffix(".")
+    return said.removeprefix("Theorems about ").removeprefix("Theorems ").capitalize() if "Theorems" in said else said
+
+
+def _topics(material: Material) -> Iterator[str]:
+    yield from ("# Theorems by topic", "")
+    for package in dict.fromkeys(map(family, material.theorems.values())):
+        here = [theorem for theorem in material.theorems.values() if family(theorem) == package]
+        yield from ("", f"## {plain(topic(package))}", "")
+        rows = []
+        for theorem in here:
+            cases = material.of(theorem)
+            words = Counter(map(material.known, cases))
+            refuted = sum(case.claim.expected == "refuted" for case in cases)
+            told = ", ".join(f"{count} {word}" for word, count in words.items())
+            rows.append([link(plain(theorem.title), theorem.id), str(len(cases)), str(refuted or ""), plain(told)])
+        yield from table(("theorem", "claims", "refuted", "how they are known"), rows)
+    yield from ("", "```{toctree}", ":maxdepth: 1", ":hidden:", "", *material.theorems, "```")

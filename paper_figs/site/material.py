@@ -24,7 +24,7 @@ show or offer -> the file.
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Material:
     """Everything that pages are made of.
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from paper_figs.site import errata, front, theorem, values, workflows
+from paper_figs.site import errata, front, guide, notation, papers, questions, theorem, values, workflows
 from paper_figs.site.material import Material, Pages
 
 KINDS: tuple[Callable[[Material], Pages], ...] = (
     front.pages,
     theorem.pages,
+    papers.pages,
     errata.pages,
-    values.pages,
     workflows.pages,
+    values.pages,
+    questions.pages,
+    notation.pages,
+    guide.pages,
 )
 """What writes each kind of page. A page that no table of contents names is an error of the build."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from flint import ctx
@@ -47,19 +48,22 @@ Record = dict[str, Any]
 
 def pages(material: Material) -> Pages:
     """A page for each workflow that a theorem of the site speaks of, or for all; and a table of them."""
-    found: dict[str, list[Record]] = {}
-    with ctx.workprec(BITS):
-        for text in WORKFLOWS:
-            if material.whole or any(map(material.has, _cited(_records(text, FEW, material)))):
-                found[text] = _records(text, LAST, material)
+    found = {text: records(text, material) for text in shown(material)}
     texts = {path(text): page(_lines(text, records, material)) for text, records in found.items()}
     return {**texts, "workflows/index": page(_list(found))}
 
 
-def _records(text: str, last: int, material: Material) -> list[Record]:
-    """What is known of each model."""
+def shown(material: Material) -> list[str]:
+    """The workflows that have a page."""
+    return [t for t in WORKFLOWS if material.whole or any(map(material.has, _cited(records(t, material, FEW))))]
+
+
+@cache
+def records(text: str, material: Material, last: int = LAST) -> list[Record]:
+    """What is known of a workflow, for each model."""
     policy = Policy(Workflow.parse(text), POINTS, last)
-    return [record(policy, model, material.kept) for model in MODELS.values()]
+    with ctx.workprec(BITS):
+        return [record(policy, model, material.kept) for model in MODELS.values()]
 
 
 def path(text: str) -> str:

@@ -1,0 +1,39 @@
+"""When all that the site tells was checked, and with which entropy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.cli.answers import NOT_CHECKED
+from paper_figs.site.markdown import code, plain
+from paper_figs.site.material import Material
+
+MOST_RUNS = 3
+"""Runs whose entropy is told; each page has that of its own claims."""
+
+
+def checked(material: Material) -> Iterator[str]:
+    """In sentences: the days of proofs and exact checks, the runs of the races, and what nobody has checked."""
+    days = sorted(
+        {day for facts in material.facts.values() for when in facts["when"].values() for day in when.values()}
+    )
+    if days:
+        span = days[0] if len(days) == 1 else f"from {days[0]} to {days[-1]}"
+        yield f"Proofs and exact checks are of {plain(span)}."
+    runs: dict[tuple[str, str], list[str]] = {}
+    races = 0
+    for facts in material.facts.values():
+        for raced in filter(None, facts["races"].values()):
+            runs.setdefault((raced["entropy"], raced["effort"]), []).append(raced["when"][:10])
+            races += len(raced["races"])
+    if runs:
+        latest = sorted(runs.items(), key=lambda run: max(run[1]), reverse=True)
+        told = [f"effort {effort}, entropy {code(entropy)}, {max(when)}" for (entropy, effort), when in latest]
+        more = f"; and {len(told) - MOST_RUNS} earlier runs" if len(told) > MOST_RUNS else ""
+        yield f"{races} races were run: {'; '.join(told[:MOST_RUNS])}{more}."
+    declared = sum(len(case.claim.points) for case in material.cases.values())
+    if races < declared:
+        yield f"Of {declared} races {declared - races} have no result that is kept: {code('theorems verify')} runs them."
+    unknown = sum(material.known(case) == NOT_CHECKED for case in material.cases.values())
+    if unknown:
+        yield f"{unknown} claims are not checked."
