@@ -7,7 +7,6 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from itertools import product
 from math import prod
 from time import monotonic
@@ -20,17 +19,14 @@ from harness.basics.decimals import decimal_enclosure, decimal_text
 from harness.basics.errors import BadInput
 from harness.basics.terminal import put, say
 from harness.basics.time_limit import OutOfTime, time_limit
+from harness.judge import values
 from harness.judge.case import Case
-from harness.judge.error_lines import describe
 from harness.judge.exact import NO_VALUE
 from harness.judge.selection import find_case
 from harness.run.killable import PATIENCE, Failed, OtherProcess
-from theorems.language import Claim, DomainError, Identity, Law, Parameters, Root, X, point_text, real
-from theorems.language.domains.entries import numbers_in
+from theorems.language import Claim, DomainError, Law, Parameters, point_text, real
 from theorems.language.domains.numbers import Number
-from theorems.language.functions import by_bounds
 from theorems.language.parameters import split
-from theorems.language.readers import Ball, ball
 from theorems.language.text import shortened
 
 Point = dict[str, Any]
@@ -38,12 +34,6 @@ Record = dict[str, Any]
 
 MOST_POINTS = 100_000
 RATIO_DIGITS = 12
-MOST_SAID = 300
-QUICK_DIGITS = 50
-QUICK_SIZE = 10**6
-
-ARGUMENT = real("x", "(-1000000, 1000000)", "argument of the distribution function", (1,))
-"""What a law is asked at, beside the parameters of its theorem."""
 
 
 def value(arguments: Namespace) -> int:
@@ -72,9 +62,9 @@ def value(arguments: Namespace) -> int:
 
 def points_asked(case: Case, at: str | None, grid: list[str]) -> list[Point]:
     """The points where the claim applies, of a point and a grid; raises DomainError or BadInput."""
-    theorem, claim, name = case.theorem, case.claim, case.id
-    known = Parameters(*theorem.parameters, *([ARGUMENT] if isinstance(claim, Law) else []))
-    used, needed = _names(case)
+    claim, name = case.claim, case.id
+    known = values.parameters_of(case)
+    used, needed = values.names_of(case)
     fixed = known.point(at) if at is not None else _default(case)
     axes = _axes(known, grid)
     for parameter in axes:
@@ -84,24 +74,24 @@ def points_asked(case: Case, at: str | None, grid: list[str]) -> list[Point]:
             raise BadInput(f"{parameter} is given twice: by --at and by --grid")
         if parameter not in used:
             raise BadInput(f"--grid: the value of {name} does not depend on {parameter}")
-    if isinstance(claim, Law) and ARGUMENT.name not in {**fixed, **axes}:
-        raise BadInput(f"{name} is a law: give the argument x of its distribution function, as x=1/2")
+    if isinstance(claim, Law) and values.ARGUMENT.name not in {**fixed, **axes}:
+        raise values.asks_for_argument(case)
     points, outside = [], None
-    for values in product(*axes.values()):
+    for chosen in product(*axes.values()):
         try:
-            whole = known.complete({**fixed, **dict(zip(axes, values, strict=True))}, needed)
+            whole = known.complete({**fixed, **dict(zip(axes, chosen, strict=True))}, needed)
         except DomainError as error:
             if not axes:
                 raise
             outside = error
             continue
         point = {p.name: whole[p.name] for p in known if p.name in whole and p.name in used}
-        if not {s.name for s in claim.when.free_symbols} <= set(whole) or case.applies(whole):
+        if values.claimed_at(case, whole):
             points.append(point)
     if not points and outside is not None:
         raise outside
     if not points:
-        raise BadInput(f"{name} is claimed for {claim.when}: got {shortened(point_text(point))}")
+        raise values.not_claimed(case, point)
     if at is None:
         rest = ",".join(f"{k}={v}" for k, v in points[0].items() if k not in axes)
         where = f"{'the first declared point' if claim.points else 'the smallest point'} of {name}"
@@ -116,7 +106,7 @@ def points_asked(case: Case, at: str | None, grid: list[str]) -> list[Point]:
 def _default(case: Case) -> Point:
     """The claim's first declared point, or the smallest of the grid where it applies; defaults where there are any."""
     parameters = case.theorem.parameters
-    argument = {ARGUMENT.name: sp.Integer(1)} if isinstance(case.claim, Law) else {}
+    argument = {values.ARGUMENT.name: sp.Integer(1)} if isinstance(case.claim, Law) else {}
     if case.claim.points:
         return parameters.point(case.claim.points[0]) | argument
     free = {p.name for p in parameters if p.default is None} & case.used
@@ -141,19 +131,19 @@ def _axes(known: Parameters, texts: list[str]) -> dict[str, list[Any]]:
             if name is None or not part.strip():
                 raise BadInput(f"--grid is written name=start:stop:step or name=value,value: got '{shortened(text)}'")
             axes[name].append(part.strip())
-    values: dict[str, list[Any]] = {}
+    found: dict[str, list[Any]] = {}
     points = 1
     for name, parts in axes.items():
         if not isinstance(known[name], Number):
-            values[name] = [known[name].parse(part) for part in parts]
+            found[name] = [known[name].parse(part) for part in parts]
             points *= len(parts)
             continue
         ranges = [_range(known, name, part) for part in parts]
         points *= sum(count for count, _, _ in ranges)
         if points > MOST_POINTS:
             raise BadInput(f"--grid has more than {MOST_POINTS:,} points")
-        values[name] = [known[name].check(start + i * step) for count, start, step in ranges for i in range(count)]
-    return values
+        found[name] = [known[name].check(start + i * step) for count, start, step in ranges for i in range(count)]
+    return found
 
 
 def _range(known: Parameters, name: str, text: str) -> tuple[int, sp.Rational, sp.Rational]:
@@ -171,14 +161,6 @@ def _range(known: Parameters, name: str, text: str) -> tuple[int, sp.Rational, s
     return int((last - first) // step) + 1, first, step
 
 
-def _names(case: Case) -> tuple[set[str], set[str]]:
-    """Parameters that a claim can use, and those that its value needs (a limit needs no generation)."""
-    claim = case.claim
-    closed = not isinstance(claim, Law) or claim.cdf is not None
-    needed = {s.name for s in claim.value.free_symbols} - {X.name} if closed else case.needed
-    return case.used | ({X.name} if isinstance(claim, Law) else set()), needed
-
-
 # -- what is computed ----------------------------------------------------------------------------------------------
 
 
@@ -188,18 +170,14 @@ def evaluate(name: str, point: Point, digits: int) -> Iterator[Record]:
     name: `theorem/claim`. Everything in the record is text: it comes from another process.
     """
     case = find_case(name)
-    stated = case.claim
-    bits = int(digits * 3.33) + 10
-    notes = [f"{name} is enclosed by proved bounds" for e in stated.parts.values() for name in by_bounds(e, point)]
-    theory = None
-    if not isinstance(stated, Law) or stated.cdf is not None:
-        theory = _ball(stated.cdf if isinstance(stated, Law) else stated.value, point, bits)
-        yield {"value": decimal_enclosure(theory, digits), "note": "; ".join(dict.fromkeys(notes)) or None}
+    bits, notes = values.bits_of(digits), list(dict.fromkeys(values.notes_on(case, point)))
+    theory = values.theory(case, point, bits)
+    if theory is not None:
+        yield {"value": decimal_enclosure(theory, digits), "note": "; ".join(notes) or None}
+    truth, why = values.truth(case, point, bits)
     with ctx.workprec(bits + 30):
-        truth, why = _truth(case, point, bits)
-        ratio = None
-        if theory is not None and truth is not None and not truth.contains(0):
-            ratio = decimal_enclosure(theory / truth, min(digits, RATIO_DIGITS))
+        found = values.ratio_of(theory, truth)
+        ratio = None if found is None else decimal_enclosure(found, min(digits, RATIO_DIGITS))
     exact = None if truth is None else decimal_enclosure(truth, digits)
     record = {"exact": exact, "ratio": ratio, "note": "; ".join(dict.fromkeys([*notes, *why])) or None}
     if theory is None:  # the law is the exact room's own
@@ -209,66 +187,10 @@ def evaluate(name: str, point: Point, digits: int) -> Iterator[Record]:
     yield record
 
 
-def _ball(expression: sp.Expr, point: Point, bits: int) -> Ball:
-    """A ball around the value that tells it from zero, were it as small, or as close to others, as the parameters."""
-    value = ball(expression, point, bits)
-    if value.contains(0) and not value.is_zero():
-        parts = (part for v in point.values() for x in numbers_in(v) for part in (x.numerator, x.denominator))
-        size = max((int(abs(part)).bit_length() for part in parts), default=0)
-        value = ball(expression, point, bits + 2 * size)
-    return value
-
-
-def _truth(case: Case, point: Point, bits: int) -> tuple[Ball, list[str]]:
-    """The exact value as a ball, or None and why."""
-    claim, observed = case.claim, case.observed
-    try:
-        quantity = claim.quantity if isinstance(claim, Identity) else None
-        needed = case.needed if quantity is None else {s.name for s in quantity.free_symbols}
-        lacking = sorted(needed - set(point))
-        if lacking:
-            return None, [f"no exact value without {', '.join(lacking)}"]
-        if quantity is not None:
-            return _ball(quantity, point, bits), []
-        if isinstance(claim, Root):
-            return claim.ball(point, bits), []
-        assert observed is not None
-        extra: dict[str, Any] = {}
-        if isinstance(claim, Law):
-            x = point[X.name]
-            extra = {X.name: Fraction(int(x.p), int(x.q))}
-        truth = observed.exact({k: v for k, v in point.items() if k != X.name}, **extra)
-        if truth is None:
-            return None, [f"no exact value: {observed} has no exact room"]
-        if not truth.is_finite():
-            return None, [f"no exact value: {observed} is not finite there"]
-        return truth, []
-    except (*NO_VALUE, MemoryError) as error:
-        reason = str(error) if type(error) is ValueError else describe(error)
-        return None, [f"no exact value: {(reason or type(error).__name__)[:MOST_SAID]}"]
-
-
-def quick(case: Case, point: Point, digits: int) -> bool:
-    """Is it no larger than the points that are checked and raced, which their author keeps quick?"""
-    parameters = case.theorem.parameters
-    checked = [parameters.point(text) for text in case.claim.points]
-    for name, x in point.items():
-        parameter = parameters[name] if name in parameters.names else None
-        seen = [p[name] for p in checked if name in p] + list(parameter.values(point) if parameter else ())
-        if isinstance(x, tuple) and len(x) > max(map(len, seen)):
-            return False
-        if parameter and parameter.whole:
-            if max(numbers_in(x), default=0) > max((y for v in seen for y in numbers_in(v)), default=0):
-                return False
-        elif any(max(abs(int(y.numerator)), int(y.denominator)) > QUICK_SIZE for y in numbers_in(x)):
-            return False
-    return digits <= QUICK_DIGITS
-
-
 def within_limit(case: Case, point: Point, digits: int, seconds: float, other: OtherProcess) -> Iterator[Record]:
     """The parts of `evaluate`, then what a limit of time makes of the rest.
 
-    What should be quick is computed here; anything else, and what turns out not to be, in the other process.
+    What should be values.quick is computed here; anything else, and what turns out not to be, in the other process.
     """
     deadline = monotonic() + seconds
     got: Record = {}
@@ -279,7 +201,7 @@ def within_limit(case: Case, point: Point, digits: int, seconds: float, other: O
 
     job = (case.id, point, digits)
     try:
-        here = evaluate(*job) if quick(case, point, digits) else iter(())
+        here = evaluate(*job) if values.quick(case, point, digits) else iter(())
         while "exact" not in got:
             with time_limit(min(seconds, PATIENCE)):
                 part = next(here, None)

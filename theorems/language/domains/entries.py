@@ -93,6 +93,12 @@ def symbolic(value: Any) -> sp.Basic:
     return value if isinstance(value, sp.Rational) else sp.Rational(int(value.numerator), int(value.denominator))
 
 
+def with_names(condition: sp.Basic, point: Mapping[str, Any]) -> sp.Basic:
+    """The condition where the choices that a point makes are made."""
+    chosen = {s for s in condition.free_symbols if isinstance(point.get(s.name), str)}
+    return condition.subs({s: symbolic(point[s.name]) for s in chosen}) if chosen else condition
+
+
 def substituted(expression: sp.Basic, point: Mapping[str, Any]) -> sp.Basic:
     """The expression, or condition, where the parameters have these values; raises DomainError beyond a list's end.
 

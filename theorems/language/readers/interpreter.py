@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import sympy as sp
 from sympy.core.relational import Relational
 
-from theorems.language.domains.entries import Entries, Length, symbolic
+from theorems.language.domains.entries import Entries, Length, with_names
 from theorems.language.readers.alike import alike
 from theorems.language.text import shortened
 
@@ -36,7 +36,7 @@ RELATIONS: dict[Any, tuple[Callable[..., bool], Callable[..., bool]]] = {
 
 
 class UnreadableExpression(TypeError):
-    """The expression uses a function that this number system's table does not contain, or a sum without clear ends."""
+    """The expression uses a function that this number system's table lacks, or a sum without clear ends."""
 
 
 class NotExact(ArithmeticError):
@@ -126,6 +126,12 @@ class Reader:
     def unknown(self, expression: sp.Basic) -> Exception:
         """What is raised for a function that the table lacks."""
         return UnreadableExpression(f"{self.name} cannot read {expression.func.__name__} in {shortened(expression)}")
+
+    def beyond(self, expression: sp.Basic) -> Any:
+        """A function that the table lacks; raises NoValue, or what is `unknown`."""
+        if expression in INFINITE:
+            raise NoValue(f"{expression} is no finite real number")
+        raise self.unknown(expression)
 
     def enclosed(self, expression: sp.Basic) -> Any:
         """A ball around the value."""
@@ -259,11 +265,7 @@ class Reader:
 
     def holds(self, condition: Any) -> bool | None:
         """Does the condition hold at the point? None where balls do not tell."""
-        names = {name for name, value in self.values.items() if isinstance(value, str)}
-        if names:
-            condition = condition.subs(
-                {s: symbolic(self.values[s.name]) for s in condition.free_symbols if s.name in names}
-            )
+        condition = with_names(condition, self.values)
         if condition in (sp.true, sp.false):
             return bool(condition)
         if isinstance(condition, sp.Not):
@@ -288,8 +290,7 @@ Reading = Callable[[Reader], Any]
 
 
 def _symbol(expression: sp.Symbol) -> Reading:
-    name = expression.name
-    return lambda reader: reader._given(name)
+    return lambda reader: reader._given(expression.name)
 
 
 def _rational(expression: sp.Rational) -> Reading:
@@ -327,16 +328,14 @@ def _function(expression: sp.Basic) -> Reading:
     def function(reader: Reader) -> Any:
         function = reader.table.get(expression.func)
         if function is None:
-            if expression in INFINITE:
-                raise NoValue(f"{expression} is no finite real number")
-            raise reader.unknown(expression)
+            return reader.beyond(expression)
         return reader.checked(function(*[part(reader) for part in parts]))
 
     return function
 
 
 def _way(method: Callable[[Reader, Any], Any]) -> Callable[[Any], Reading]:
-    return lambda expression: lambda reader: method(reader, expression)
+    return lambda expression: lambda reader: getattr(reader, method.__name__)(expression)  # it may have its own one
 
 
 WAYS: tuple[tuple[Any, Callable[[Any], Reading]], ...] = (

@@ -1,0 +1,318 @@
+"""Many points at once: every number is as near to the value as its bound says, and as accurate as is promised."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy as sp
+from flint import arb, ctx, fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.judge.selection import cases
+from theorems.language import Law
+from theorems.language.domains.choices import Choice
+from theorems.language.domains.entries import fraction
+from theorems.language.readers import NotExact, NoValue, UnreadableExpression, arrays, floats, near, pairs
+from theorems.language.readers.balls import enclosure
+from theorems.language.readers.interpreter import plain
+from theorems.language.registry import theorems
+
+KINDS = pytest.mark.parametrize("kind", arrays.KINDS, ids=lambda kind: kind.__name__)
+MOST = 40
+BITS = 300
+
+
+def at(part, place):
+    """One of many numbers, or the one for all of them."""
+    return float(np.ravel(part)[place if np.size(part) > 1 else 0])
+
+
+def gap(value, ball, place=0):
+    """How far the ball is from the midpoint in arrays, less the bound: at most 0 if the bound is one."""
+    with ctx.workprec(BITS):
+        parts = (value.mid, getattr(value, "low", 0.0), value.rad)
+        high, low, rad = (at(part, place) for part in parts)
+        return abs(ball - arb(high) - arb(low)) - arb(rad)
+
+
+def known(value, place=0):
+    """Is there a number, and a finite bound?"""
+    return all(math.isfinite(at(part, place)) for part in (value.mid, value.rad))
+
+
+# -- arithmetic -------------------------------------------------------------------------------------------------
+
+NUMBERS = st.one_of(st.integers(-1000, 1000).map(float), st.floats(allow_nan=False, allow_infinity=False))
+RADII = st.one_of(st.just(0.0), st.floats(0, 1e-3))
+
+
+@st.composite
+def numbers(draw, kind, positive=False):
+    """A number of a kind, whose bound is no less than a share of it; and a value within the bound."""
+    mid, rad = draw(NUMBERS), draw(RADII)
+    mid = abs(mid) if positive else mid
+    rad = rad * abs(mid)
+    found = kind(np.float64(mid), np.float64(rad))
+    if kind is pairs.Pairs:
+        found.low = np.float64(mid * draw(st.floats(-0.5, 0.5)) * 2.0**-53)
+    side = draw(st.fractions(-1, 1))
+    side = fmpq(side.numerator, side.denominator)
+    with ctx.workprec(BITS):
+        inside = arb(mid) + arb(float(getattr(found, "low", 0.0))) + arb(float(rad)) * side
+    return found, inside
+
+
+OPERATIONS = {
+    "sum": (lambda x, y: x + y, lambda x, y: x + y),
+    "product": (lambda x, y: x * y, lambda x, y: x * y),
+    "opposite": (lambda x, _: -x, lambda x, _: -x),
+    "size": (lambda x, _: abs(x), lambda x, _: abs(x)),
+    "inverse": (lambda x, _: x.inverse(), lambda x, _: 1 / x),
+    "square": (lambda x, _: x.whole_power(2), lambda x, _: x * x),
+    "root": (lambda x, _: x.root(), lambda x, _: x.sqrt()),
+    "larger": (lambda x, y: type(x).functions()[sp.Max](x, y), lambda x, y: x.max(y)),
+    "smaller": (lambda x, y: type(x).functions()[sp.Min](x, y), lambda x, y: x.min(y)),
+}
+
+
+@KINDS
+@pytest.mark.parametrize("operation", OPERATIONS)
+@given(data=st.data())
+def test_the_bound_on_an_operation_is_one(operation, kind, data):
+    ours, exact = OPERATIONS[operation]
+    x, inside = data.draw(numbers(kind, operation == "root"))
+    y, other = data.draw(numbers(kind))
+    with np.errstate(all="ignore"), ctx.workprec(BITS):
+        found, truth = ours(x, y), exact(inside, other)
+        assert not known(found) or not gap(found, truth) > abs(truth) * arb(2) ** -200
+
+
+FUNCTIONS = {
+    "exp": (sp.exp, lambda x: x.exp()),
+    "log": (sp.log, lambda x: x.log()),
+    "sin": (sp.sin, lambda x: x.sin()),
+    "cos": (sp.cos, lambda x: x.cos()),
+    "sinh": (sp.sinh, lambda x: x.sinh()),
+    "cosh": (sp.cosh, lambda x: x.cosh()),
+    "tanh": (sp.tanh, lambda x: x.tanh()),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@given(data=st.data())
+def test_numpys_functions_are_as_good_as_is_taken_for_granted(name, data):
+    function, exact = FUNCTIONS[name]
+    x, inside = data.draw(numbers(near.Near, name == "log"))
+    with np.errstate(all="ignore"), ctx.workprec(BITS + 1200):
+        found = near.Near.functions()[function](x)
+        assert not known(found) or not gap(found, exact(inside)) > 0
+
+
+@given(st.floats(1e-3, 1e3), RADII, st.floats(-60, 60), RADII)
+def test_the_bound_on_a_power_is_one(base, off, exponent, other):
+    x, y = near.Near(np.float64(base), np.float64(base * off)), near.Near(np.float64(exponent), np.float64(other))
+    with np.errstate(all="ignore"), ctx.workprec(BITS):
+        found = x.power(y)
+        for a in (arb(base) + arb(float(x.rad)), arb(base) - arb(float(x.rad))):
+            for b in (arb(exponent) + arb(other), arb(exponent) - arb(other)):
+                assert not gap(found, a**b) > 0
+
+
+@KINDS
+@given(st.integers(-1000, 1000), st.lists(st.integers(-200, 200), min_size=1, max_size=5))
+def test_the_bound_on_a_whole_power_is_one(kind, base, exponents):
+    x = kind.exactly(base, 7)
+    with np.errstate(all="ignore"), ctx.workprec(BITS):
+        found = x.power(kind.machine(np.array(exponents, float), np.zeros(len(exponents)), True))
+        for place, exponent in enumerate(exponents):
+            if base or exponent >= 0:
+                truth = arb(fmpq(base, 7)) ** exponent
+                assert not known(found, place) or not gap(found, truth, place) > abs(truth) * arb(2) ** -200
+
+
+@KINDS
+@given(st.fractions(), st.integers(-900, 900))
+def test_a_rational_number_is_within_its_bound(kind, x, exponent):
+    x *= Fraction(2) ** exponent
+    with ctx.workprec(BITS):
+        found, truth = kind.exactly(x.numerator, x.denominator), arb(fmpq(x.numerator, x.denominator))
+        assert not gap(found, truth) > abs(truth) * arb(2) ** -250
+        (ball,) = (kind.enclosing([truth]).at(i) for i in (0,))
+        assert not gap(ball, truth) > 0
+
+
+# -- the registry -----------------------------------------------------------------------------------------------
+
+
+def of_registry(case):
+    """The expression of a claim, what is the same at points of its grid, and their columns; None if there are none."""
+    claim = case.claim
+    if isinstance(claim, Law):
+        return None
+    points = []
+    for point in case.theorem.parameters.grid(case.used):
+        points += [point] if case.applies(point) else []
+        if len(points) == 4 * MOST:
+            break
+    points = points[-MOST:]
+    numbers = [p.name for p in case.theorem.parameters if p.name in case.written and not isinstance(p, Choice)]
+    numbers = [name for name in numbers if points and not isinstance(points[0][name], tuple)]
+    fixed = {name: plain(x) for name, x in points[0].items() if name not in numbers} if points else {}
+    points = [p for p in points if all(plain(p[name]) == x for name, x in fixed.items())]
+    columns = {name: arrays.listed([fraction(p[name]) for p in points]) for name in numbers}
+    return (claim.value, fixed, columns, len(points)) if columns and len(points) > 1 else None
+
+
+def wrong(theorem, kind):
+    """The points at which a bound is none, and the claims that cannot be read in arrays."""
+    failures, unread = [], []
+    for case in cases(theorem):
+        found = of_registry(case)
+        if found is None:
+            continue
+        expression, fixed, columns, size = found
+        try:
+            with np.errstate(all="ignore"):
+                value = arrays.Arrays({**fixed, **columns}, kind=kind).read(expression)
+        except (ArithmeticError, ValueError, UnreadableExpression) as error:
+            unread.append((case.id, str(error)))
+            continue
+        for place in range(size):
+            point = {**fixed, **{name: column.exact(place) for name, column in columns.items()}}
+            if known(value, place):
+                try:
+                    if gap(value, enclosure(expression, point, 200), place) > 0:
+                        failures.append((case.id, point))
+                except (NoValue, NotExact):
+                    failures.append((case.id, point))
+    return failures, unread
+
+
+@KINDS
+@pytest.mark.parametrize("name", theorems())
+def test_every_claim_is_read_in_arrays_and_within_its_bounds(name, kind):
+    failures, unread = wrong(theorems()[name], kind)
+    assert failures == []
+    assert kind is pairs.Pairs or unread == []
+    assert {why for _, why in unread} <= {"a power that is not whole"}
+
+
+def off(kind):
+    """Are simple things within their bounds?"""
+    third, root = kind.exactly(3, 1).inverse(), kind.exactly(2, 1).root()
+    tiny = kind.exactly(1, 2**120 if kind is pairs.Pairs else 2**60)
+    with ctx.workprec(BITS):
+        exact = {
+            third: 1 / arb(3),
+            root: arb(2).sqrt(),
+            third * third: 1 / arb(9),
+            third + root: arb(2).sqrt() + 1 / arb(3),
+            kind.exactly(1, 1) + tiny: 1 + arb(2) ** (-120 if kind is pairs.Pairs else -60),
+        }
+        if kind is near.Near:
+            exact |= {near._exp(kind.exactly(1, 1)): arb(1).exp(), near._log(kind.exactly(3, 1)): arb(3).log()}
+        else:
+            sharp = kind(1 / 3, 0.0, low=1e-17)
+            exact[sharp * sharp] = (arb(1 / 3) + arb(1e-17)) ** 2
+        return [place for place, (found, truth) in enumerate(exact.items()) if gap(found, truth) > 0]
+
+
+SLIPS = [
+    *((near.Near, near, name, 0.0) for name in ("UNIT", "ELEMENTARY", "GROW")),
+    (near.Near, near, "two_sum", lambda x, y: (x + y, 0.0)),
+    *((pairs.Pairs, pairs, name, 0.0) for name in ("TWICE", "NEWTON", "GROW")),
+    (pairs.Pairs, pairs, "two_product", lambda x, y: (x * y, 0.0)),
+    (pairs.Pairs, pairs, "two_sum", lambda x, y: (x + y, 0.0)),
+]
+
+
+@pytest.mark.parametrize(("kind", "module", "name", "value"), SLIPS, ids=lambda x: x if isinstance(x, str) else "")
+def test_a_bound_that_is_none_is_noticed(kind, module, name, value, monkeypatch):
+    assert off(kind) == []
+    monkeypatch.setattr(module, name, value)
+    assert off(kind) != []
+
+
+@pytest.mark.parametrize("accuracy", [1e-12, 2.0**-50, 1e-15])
+def test_what_is_promised_of_all_points_is_kept_where_digits_cancel(accuracy):
+    """Of the variance of the risk ten digits cancel, of 1 - (1 - 1/n)^k all of them."""
+    n, k = sp.symbols("n k", integer=True, positive=True)
+    of = {"n": arrays.machine(np.array([2, 10, 10**6, 10**15, 10**18])), "k": arrays.machine(np.array([1, 3, 2, 5, 7]))}
+    for expression in (
+        1 - (1 - 1 / n) ** k,
+        sp.exp(1 / n) - 1 - 1 / n,
+        theorems()["gaussian-risk"].claim("mean").value,
+    ):
+        given = {**of, "sigma0": Fraction(1)}
+        found = arrays.values(expression, given, accuracy)
+        for place, value in enumerate(found):
+            point = {"sigma0": Fraction(1), **{name: column.exact(place) for name, column in of.items()}}
+            truth = enclosure(expression, point, 200)
+            assert abs(arb(value) - truth) <= abs(truth) * (accuracy + 2.0**-52)
+
+
+# -- floats -----------------------------------------------------------------------------------------------------
+
+x, k = sp.Symbol("x", real=True), sp.Symbol("k", integer=True)
+
+
+def one_by_one(expression, **columns):
+    rows = np.broadcast_arrays(*columns.values())
+    at = [dict(zip(columns, (e.item() for e in row), strict=True)) for row in zip(*map(np.ravel, rows), strict=True)]
+    return np.reshape([floats(expression, **point) for point in at], rows[0].shape)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        sp.Sum(x**k, (k, 0, 5)),
+        sp.Piecewise((sp.log(x), x > 0), (x**2, sp.Eq(x, 0)), (sp.sqrt(-x), True)),
+        sp.exp(1000 * x),
+        sp.exp(-1000 * x) * sp.exp(1000 * x),
+        1 / x,
+        sp.gamma(x + 3),
+        sp.log(x) * 0 + 1,
+        sp.Max(x, sp.Rational(1, 3)) - sp.Min(x, 0),
+        sp.sin(x) + sp.cosh(x) - sp.tanh(x) ** 2,
+        sp.erf(x) + sp.pi,
+    ],
+)
+def test_many_values_are_those_of_one_point_after_the_other(expression):
+    at = np.array([[-2.0, -1.0, 0.0], [1e-300, 0.1, 300.0]])
+    together, alone = floats(expression, x=at), one_by_one(expression, x=at)
+    assert together.shape == at.shape
+    np.testing.assert_allclose(together, alone, rtol=2.0**-51, atol=0, equal_nan=True)
+
+
+def test_sums_to_varying_ends_are_those_of_each_point():
+    m, i, j = sp.symbols("m i j", integer=True)
+    expression = sp.Sum(x**i * sp.Sum(1 / (j + 1), (j, 0, i)), (i, m, k)) + sp.Product(1 + x / (i + 5), (i, 1, m))
+    m_at, k_at = np.meshgrid(np.arange(-2, 4), np.arange(-4, 8))
+    together = floats(expression, x=0.3, m=m_at, k=k_at)
+    np.testing.assert_allclose(together, one_by_one(expression, x=np.array(0.3), m=m_at, k=k_at), rtol=2.0**-51)
+
+
+def test_whole_numbers_of_any_size_are_told_apart():
+    huge = np.array([10**20, 10**20 + 1, 2**63 - 1], dtype=object)
+    n = sp.Symbol("n", integer=True)
+    assert floats(n - 10**20, n=huge).tolist() == [0.0, 1.0, float(2**63 - 1 - 10**20)]
+    assert floats((-1) ** n, n=huge).tolist() == [1.0, -1.0, -1.0]
+    assert floats(sp.binomial(n, 1), n=np.array([2**53 + 1, 2**53 + 3])).tolist() == [2.0**53, 2.0**53 + 4]
+
+
+def test_no_points_have_no_values():
+    assert floats(sp.exp(x), x=np.array([])).shape == (0,)
+    assert floats(sp.exp(x) + k, x=np.zeros((0, 1)), k=np.arange(3)).shape == (0, 3)
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
+def test_a_decimal_is_what_is_printed(values):
+    column = arrays.decimals(np.array(values))
+    for place, value in enumerate(values):
+        exact = Fraction(repr(value))
+        assert column.exact(place) == exact
+        rounded = column.rounded is not None and column.rounded[place]
+        assert rounded or exact == Fraction(value)
+        assert abs(Fraction(value) - exact) <= abs(Fraction(value)) / 2**53 * (1 if abs(value) > 1e-300 else 2**60)
