@@ -56,7 +56,7 @@ CARD_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "errata of all kinds together",
         "harness/cli/errata.py",
-        'KINDS.index(r["kind"]) if "kind" in r else 0',
+        'kinds.index(record["kind"]) if "kind" in record else 0',
         "0",
         ERRATA,
     ),

@@ -102,7 +102,7 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "another effort than the journal's",
         "harness/cli/verify.py",
-        "EFFORTS[journal.effort]\n",
+        "EFFORTS[effort]\n",
         'EFFORTS["quick"]\n',
         ("tests/test_judge_pytest.py",),
     ),
@@ -249,8 +249,8 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "SIGTERM is an interruption",
         "harness/basics/interrupts.py",
-        "signal.signal(signal.SIGTERM, _terminate)",
-        "signal.signal(signal.SIGTERM, signal.default_int_handler)",
+        "raise Terminated if number == signal.SIGTERM else KeyboardInterrupt",
+        "raise KeyboardInterrupt",
         STOP,
     ),
     # -- options, new files, figures -----------------------------------------------------------------------------

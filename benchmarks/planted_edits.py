@@ -148,9 +148,9 @@ EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     # -- numbers ---------------------------------------------------------------------------------------------
     (
         "ratio upside down",
-        "harness/cli/value.py",
-        "decimal_enclosure(theory / truth",
-        "decimal_enclosure(truth / theory",
+        "harness/judge/values.py",
+        "else theory / truth",
+        "else truth / theory",
         VALUE,
     ),
     ("the ball's own radius left out", "harness/basics/decimals.py", "gap = rad + abs(", "gap = 0 * rad + abs(", VALUE),

@@ -6,6 +6,7 @@ import ast
 import json
 import operator
 from argparse import Namespace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -46,36 +47,55 @@ def derive(arguments: Namespace) -> int:
         for problem in unreadable():
             print(problem)
         return 0
-    process = _process(arguments.process)
+    process = find_process(arguments.process)
     if arguments.expression is None:
         if arguments.closed_form:
             raise BadInput(f"--closed-form is of an expression of {process.name}: name one")
         print(json.dumps(_record(process)) if arguments.json else "\n".join(declaration(process, arguments.latex)))
         return 0
-    expression = parse(process, arguments.expression)
-    point, k = _point(process, expression, arguments.at)
+    derived = derivation(process, arguments.expression, arguments.at)
+    form = derived.form
+    shown = None if derived.value is None else _number(derived.value)
+    if arguments.closed_form and isinstance(form, str):
+        raise BadInput(f"E {shortened(arguments.expression)} of {process.name} has no closed form: {form}")
+    if arguments.json:
+        print(json.dumps({**derived.record, "at": arguments.at, "value": shown}))
+    elif arguments.closed_form:
+        print(sp.latex(form) if arguments.latex else form)
+    else:
+        seen = [] if shown is None else [f"at {arguments.at}: {shown}"]
+        print("\n".join([*declaration(process, arguments.latex), "", *derived.lines, *seen]))
+    return 0
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """What follows for a mean, or a probability, from the declaration of a process.
+
+    value: at the point that was asked for, a Fraction or a ball; None without one. record, lines: what else is known,
+    as JSON values and for people. form: the closed form, or why there is none.
+    """
+
+    value: Any
+    record: dict[str, Any]
+    lines: list[str]
+    form: sp.Expr | str
+
+
+def derivation(process: Process, text: str, at: str | None) -> Derivation:
+    """The mean of the expression of a text; raises BadInput, or DomainError for a point outside of the domain."""
+    expression = parse(process, text)
+    point, k = _point(process, expression, at)
     try:
         with time_limit(SECONDS):
             derived = _time if isinstance(expression, Time) else _probability if is_event(expression) else _mean
             value, record, lines, form = derived(process, expression, point, k)
     except OutOfTime:
-        raise BadInput(
-            f"{shortened(arguments.expression)} is not derived within {SECONDS:g} s: {HARD[is_event(expression)]}"
-        ) from None
+        raise BadInput(f"{shortened(text)} is not derived within {SECONDS:g} s: {HARD[is_event(expression)]}") from None
     except (NotClosed, NotFinite, NoMoment, NoValue, ZeroDivisionError) as error:
-        raise BadInput(f"E {shortened(arguments.expression)} of {process.name} is not derived: {error}") from None
-    shown = None if value is None else _number(value)
+        raise BadInput(f"E {shortened(text)} of {process.name} is not derived: {error}") from None
     named = {"process": process.name, "expression": observable_text(expression)}
-    if arguments.closed_form and isinstance(form, str):
-        raise BadInput(f"E {shortened(arguments.expression)} of {process.name} has no closed form: {form}")
-    if arguments.json:
-        print(json.dumps({**named, **record, "at": arguments.at, "value": shown}))
-    elif arguments.closed_form:
-        print(sp.latex(form) if arguments.latex else form)
-    else:
-        seen = [] if shown is None else [f"at {arguments.at}: {shown}"]
-        print("\n".join([*declaration(process, arguments.latex), "", *lines, *seen]))
-    return 0
+    return Derivation(value, named | record, lines, form)
 
 
 HARD = ("lower its degree", "take a smaller sample, or an earlier generation")
@@ -122,7 +142,8 @@ def _time(process: Process, time: Time, point: Point, k: int | None) -> Derived:
     return value, record, lines, "it is computed at points"
 
 
-def _process(name: str) -> Process:
+def find_process(name: str) -> Process:
+    """The declared process of that name; raises BadInput."""
     known = processes()
     if problem := next((p for p in unreadable() if p.id == name), None):
         raise BadInput(str(problem))

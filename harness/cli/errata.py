@@ -23,22 +23,27 @@ HEADINGS = {
 
 def errata(arguments: Namespace) -> int:
     """Published claims that are refuted, those that are true and improved here, and notes."""
-    (found,) = answered(FILE, _found)
+    (every,) = answered(FILE, _found)
     if arguments.json:
         from harness.basics.outputs import print_whole  # which loads what a kept answer does without
 
-        print_whole(json.dumps(found, indent=2) + "\n")
+        print_whole(json.dumps(every, indent=2) + "\n")
         return 0
-    for line in _lines(found):
+    for line in lines(every):
         put(line)
-    refuted, improved, notes = (len(found[name]) for name in ("refuted", "improved", "notes"))
+    refuted, improved, notes = (len(every[name]) for name in ("refuted", "improved", "notes"))
     plural = "s" if refuted != 1 else ""
     put(f"{refuted} published claim{plural} refuted, {improved} true and improved, {notes} in notes")
     return 0
 
 
 def _found(kept: Store) -> tuple[Rows, bool]:
-    """All records, in the order of the registry."""
+    with progress(1) as tell:
+        return [found(kept, lambda done, total, what: tell(done / total, what))], True
+
+
+def found(kept: Store, tell: Callable[[int, int, str], None]) -> dict[str, list[dict[str, Any]]]:
+    """All records by heading, in the order of the registry; tell(done, total, what) is called now and then."""
     from harness.cli.known import how
     from harness.judge.errata import erratum, improved, note, note_of_paper
     from harness.judge.selection import chosen
@@ -47,19 +52,18 @@ def _found(kept: Store) -> tuple[Rows, bool]:
 
     every = list(chosen(()))
     refuted = [case for case in every if case.claim.expected == "refuted"]
-    found = []
-    with progress(len(refuted)) as tell:
-        for done, case in enumerate(refuted):
-            tell(done, case.id)
-            correction = case.having(case.theorem.claim(case.claim.corrected_by or ""))
-            found.append(erratum(case, how(case, kept), how(correction, kept)))
+    errata = []
+    for done, case in enumerate(refuted):
+        tell(done, len(refuted), case.id)
+        correction = case.having(case.theorem.claim(case.claim.corrected_by or ""))
+        errata.append(erratum(case, how(case, kept), how(correction, kept)))
     better = [improved(case) for case in every if case.claim.published and case.claim.sharper]
     notes = [note(theorem, said) for theorem in theorems().values() for said in theorem.notes]
     notes += [note_of_paper(said) for paper in PAPERS.values() for line in paper.statements for said in line.notes]
-    return [{"refuted": found, "improved": better, "notes": notes}], True
+    return {"refuted": errata, "improved": better, "notes": notes}
 
 
-def _lines(found: dict[str, Any]) -> Iterator[str]:
+def lines(found: dict[str, Any]) -> Iterator[str]:
     """Paper by paper."""
     from harness.judge.errata import LINES
 

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from math import log
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from harness.basics.errors import BadInput
 from harness.basics.outputs import is_standard_output, print_whole, writer
-from harness.basics.terminal import progress, put, say
+from harness.basics.terminal import Tell, progress, put, say
 from harness.judge.case import Case
 from harness.judge.selection import chosen
 from theorems.language.registry import unreadable
@@ -60,7 +60,8 @@ def verify_(arguments: Namespace) -> int:
             out,
         )
         began = perf_counter()
-        reports = _examine_all(selected, journal, executor, kept)
+        with progress(len(selected)) as tell:
+            reports = examine_all(selected, journal.effort, journal.entropy, executor, journal, kept, tell)
         good = _tell(reports, journal, perf_counter() - began, out)
         if write:
             write(json.dumps([record for report in reports for record in report.records()], indent=1) + "\n")
@@ -83,28 +84,34 @@ def _tell(reports: Sequence[ClaimReport], journal: Journal, seconds: float, out:
     return all(r.as_expected for r in reports) and not unread
 
 
-def _examine_all(
-    cases: Sequence[Case], journal: Journal, workers: Workers, kept: Kept | None = None
+def examine_all(
+    cases: Sequence[Case],
+    effort: str,
+    entropy: int,
+    workers: Workers,
+    finished: MutableMapping[str, Any],
+    kept: Kept | None,
+    tell: Tell,
 ) -> list[ClaimReport]:
+    """All evidence on these claims, but for what is finished or kept, by these workers."""
     from harness.judge.questions import EFFORTS
     from harness.judge.verdict import examine
     from harness.run.dependencies import RACES
     from harness.run.tasks import examined_elsewhere
 
     reports: list[ClaimReport] = []
-    resolution = EFFORTS[journal.effort]
-    with progress(len(cases)) as tell:
-        found = examined_elsewhere(cases, resolution, journal.entropy, workers, journal, kept, tell)
-        for case in cases:
+    resolution = EFFORTS[effort]
+    found = examined_elsewhere(cases, resolution, entropy, workers, finished, kept, tell)
+    for case in cases:
 
-            def race(fraction: float, what: str = case.id) -> None:
-                tell(max(found, len(reports) + min(fraction, 0.99)), what)
+        def race(fraction: float, what: str = case.id) -> None:
+            tell(max(found, len(reports) + min(fraction, 0.99)), what)
 
-            race(0.0)
-            report = examine(case, resolution, journal.entropy, workers, race, journal, kept)
-            reports.append(report)
-            if kept is not None and report.runs and report.as_expected:
-                kept.keep(RACES, case, round(report.seconds, 3), _raced(report, journal.effort))
+        race(0.0)
+        report = examine(case, resolution, entropy, workers, race, finished, kept)
+        reports.append(report)
+        if kept is not None and report.runs and report.as_expected:
+            kept.keep(RACES, case, round(report.seconds, 3), _raced(report, effort))
     return reports
 
 

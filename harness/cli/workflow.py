@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +15,7 @@ from harness.basics.chart import spark
 from harness.basics.decimals import decimal_enclosure
 from harness.basics.errors import BadInput
 from harness.basics.outputs import print_whole
-from harness.basics.terminal import progress, put, say
+from harness.basics.terminal import Tell, progress, put, say
 from harness.basics.time_limit import OutOfTime, time_limit
 from harness.cli.known import proof_words
 from harness.judge.case import Case
@@ -87,9 +88,48 @@ def workflow(arguments: Namespace, drawing: Drawing) -> int:
     if solved:
         put(solved["sentence"])
         put()
-    for line in _table(records) if len(records) > 1 else _lines(records[0]):
+    for line in lines(records):
         put(line)
     return 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Workflows as they are written, what is fitted, points of a batch, the last model; what is to be found, and for
+    which target.
+    """
+
+    written: Sequence[str]
+    model: str = "gaussian"
+    n: int = 100
+    k: int = 100
+    solve: str | None = None
+    target: str | None = None
+
+
+def answer(asked: Asked, kept: Store, tell: Tell) -> tuple[Record | None, list[Record]]:
+    """What was looked for and found, if something was; the records of the workflows. Raises BadInput, DomainError."""
+    model = MODELS[asked.model]
+    policies = [Policy(Workflow.parse(text), asked.n, asked.k) for text in asked.written]
+    solved = None
+    try:
+        with ctx.workprec(BITS), time_limit(SECONDS):
+            if asked.solve:
+                target = _target(asked.target or "", model)
+                found = solve(policies[0], asked.solve, model, target, lambda what: tell(0, what))
+                solved, policies = _solved(found, target), [found.policy]
+            records = []
+            for done, policy in enumerate(policies):
+                tell(done, str(policy.workflow))
+                records.append(record(policy, model, kept))
+    except OutOfTime:
+        raise BadInput(f"not computed within {SECONDS:g} s: lower --k (the cost grows like its third power)") from None
+    return solved, records
+
+
+def lines(records: list[Record]) -> Iterator[str]:
+    """For people: one workflow at length, or a table of several."""
+    return _table(records) if len(records) > 1 else _lines(records[0])
 
 
 def _target(text: str, model: Model) -> Fraction:
