@@ -160,10 +160,15 @@ def test_a_cosine_is_that_of_a_multiple_of_what_the_transform_is_of():
     one = replace_loss._transform()
     of_one = cosine(seen(sp.cos(2 * DRAW)), one, EVERY).relation.right
     assert of_one.subs({k: 3, h: 2, sigma0: 5}) == sp.exp(-2 * 37)
-    r, extra = transform().relation, sp.exp(-(s**2))
-    more = r.right + (h + 1) * extra - h * extra - extra
-    known = combine(r.left, "=", more, transform(), context=r.context)
-    with pytest.raises(NotProved, match="-2 is"):
+    r = transform().relation
+    for extra in (s**2, sp.exp(s), sp.exp(sp.exp(s**2))):
+        more = r.right + (h + 1) * extra - h * extra - extra
+        known = combine(r.left, "=", more, transform(), context=r.context)
+        with pytest.raises(NotProved, match="not made of exponentials"):
+            cosine(seen("difference_cosine", context=FREQUENCIES), known, FREQUENCIES)
+    of_index = r.right * sp.Sum(w * sp.exp(0 * s), (w, 1, 1))
+    known = combine(r.left, "=", of_index, transform(), context=r.context)
+    with pytest.raises(NotProved, match="in another sense"):
         cosine(seen("difference_cosine", context=FREQUENCIES), known, FREQUENCIES)
     for what, known in (
         (sp.cos(w * DRAW), transform()),
@@ -188,7 +193,12 @@ def test_the_first_generation_is_that_of_the_start():
 
 # -- in certificates ----------------------------------------------------------------------------------------------
 
-CLAIMS = ("kde-replace-loss/lower", "kde-replace-loss/single", "kde-replace-spectrum/spectrum")
+CLAIMS = (
+    "kde-replace-loss/lower",
+    "kde-replace-loss/single",
+    "kde-replace-spectrum/spectrum",
+    "kde-accumulate-run/spectrum",
+)
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +221,7 @@ def certificate(tmp_path_factory):
         ("density", "right", '"i", 1, "k"', '"i", 1, "n"'),
         ("cosine", "right", '["^", "w", 2]', '["^", "w", 4]'),
         ("cosine", "right", '"i", 1, "k"', '"i", 2, "k"'),
+        ("cosine", "right", '["^", ["+", 1, "j"], -2]', '["^", ["+", 1, "j"], -3]'),
         ("one generation", "right", '"sigma0"', '"h"'),
     ],
 )

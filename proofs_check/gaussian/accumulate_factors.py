@@ -1,4 +1,4 @@
-"""One batch: means of powers of what it changes, from the moments of its mean and variance."""
+"""One batch: means of powers of what it changes, from the moments of its mean and variance; and what never fails."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ import sympy as sp
 
 from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import half_square
-from proofs_check.rules.statements import Proved, Relation
-from proofs_check.steps import Cites, Positive, Step
+from proofs_check.rules.samples import every_sample
+from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.accumulate_factors import PARAMETERS, THEOREM
-from theorems.language import Surely
+from theorems.language.data import Mean
+from theorems.processes.gaussian_accumulated import ABOVE, BATCH, M, V, t
 
 n, k = PARAMETERS.symbols
+m, s = sp.Symbol("m", real=True), sp.Symbol("s", nonnegative=True)
+"""Mean and variance of a batch."""
 
 
 def _at_last(goal: Relation) -> Proved:
@@ -56,15 +60,13 @@ def variance(goal: Relation) -> Proved:
     return combine(goal.left, "=", goal.right, parted, using=using, context=goal.context)
 
 
-def floor(claim: Surely) -> list[Step]:
+def floor(goal: Relation) -> Proved:
     """What the old points are about their own mean is no more than what they are about the new one."""
-    scatter, distance = sp.symbols("scatter distance", nonnegative=True)
-    factor = (k - 1 + scatter + (1 - 1 / k) * distance) / k
-    return [
-        Cites(
-            "F_k = (k - 1 + the variance of the batch over the last one + (1 - 1/k) (squared distance of the means)/"
-            "(last variance))/k",
-            "mean and variance of two sets of points taken together",
-        ),
-        Positive("F_k >= (k - 1)/k", factor - (k - 1) / k, {scatter: (0, sp.oo), distance: (0, sp.oo), k: (1, sp.oo)}),
-    ]
+    context = goal.context
+    samples = over({n: "[2, oo)", t: "[0, oo)", M: "(-oo, oo)", V: "(0, oo)", m: "(-oo, oo)", s: "[0, oo)"})
+    names = {Mean(BATCH): m, Mean((BATCH - Mean(BATCH)) ** 2): s}
+    moved = by_sign(0, "<=", (m - M) ** 2, samples)
+    rest, share = by_sign(0, "<=", s / (V * (t + 1)), samples), t / (V * (t + 1) ** 2)
+    pointwise = combine(0, "<=", ABOVE.subs(names), rest, (moved, share), context=samples)
+    sure = every_sample(goal.right, names, pointwise, (), context)  # type: ignore[arg-type]
+    return combine(goal.left, "<=", goal.right, (sure, -1), context=context)

@@ -1,7 +1,8 @@
 """Kernel estimates of all data so far, one run at a time.
 
 Mean square and variance of the pool have closed recursions. The mean moves by that of a new batch over k + 1, of which
-the variance is (s_k^2 + h^2)/n: the sum of (ln k)/k^2 is finite.
+the variance is (s_k^2 + h^2)/n: the sum of (ln k)/k^2 is finite. Of two points of the pool both are of the last batch
+with probability 1/k^2, and then one point with probability 1/n: E e^(s (X - Y)) has a recursion of one term.
 """
 
 from __future__ import annotations
@@ -15,16 +16,21 @@ from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, identity
-from proofs_check.rules.moments import one_generation
+from proofs_check.rules.losses import cosine
+from proofs_check.rules.means import ARGUMENT, domain_of
+from proofs_check.rules.moments import closed, one_generation
 from proofs_check.rules.probability import linear, mean
-from proofs_check.rules.statements import Proved, Relation
+from proofs_check.rules.statements import Proved, Relation, over
 from theorems.kde.accumulate_growth import THEOREM as GROWTH
-from theorems.kde.accumulate_run import PARAMETERS, THEOREM, total, wander
+from theorems.kde.accumulate_run import PARAMETERS, THEOREM, kernel, squared, total, wander
+from theorems.language.data import ExponentialSum
 from theorems.processes.kde import OF_WORKFLOWS
-from theorems.processes.workflows import accumulate
+from theorems.processes.workflows import DRAW, OTHER, accumulate
 
-n, k, h, sigma0, _ = PARAMETERS.symbols
+n, k, h, sigma0, w = PARAMETERS.symbols
+s = ARGUMENT.symbol
 PROCESS = OF_WORKFLOWS[accumulate]
+TRANSFORMS = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)"}).but({s: domain_of(ARGUMENT)})
 
 
 @cache
@@ -70,3 +76,22 @@ def centre_upper(goal: Relation) -> Proved:
     whole = by_moments(Relation(both, "=", total, context))
     below = spread_lower(statement(THEOREM, "spread-lower"))
     return combine(goal.left, "<=", goal.right, whole, (linear(both, parts, context), -1), below, context=context)
+
+
+@cache
+def _transform() -> Proved:
+    """E e^(s (X - Y)) of two draws: a kernel each, and two points of the pool."""
+    (pool,) = PROCESS.states
+    at_s = {w: s, h: sp.I * h, sigma0: sp.I * sigma0}
+    points = squared.subs(at_s, simultaneous=True)
+    one = kernel.subs(at_s, simultaneous=True)
+    pair = mean(PROCESS, sp.exp(s * DRAW - s * OTHER), k, TRANSFORMS)
+    of_pool = ExponentialSum(pool, s) * ExponentialSum(pool, -s)
+    return closed(pair, one**2 * points, TRANSFORMS, {of_pool: (n * k) ** 2 * points})  # type: ignore[arg-type]
+
+
+@cache
+def spectrum(goal: Relation) -> Proved:
+    """That of two draws from one run's estimate: its transform, where s is i w."""
+    known = cosine(goal.left, _transform(), goal.context)  # type: ignore[arg-type]
+    return combine(goal.left, "=", goal.right, known, context=goal.context)

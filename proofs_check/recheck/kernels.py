@@ -154,6 +154,8 @@ def entire(t: Term, put_in: Callable[[Term], Term]) -> Term:
         return put_in(rate)
     if head(t) in ("+", "*"):
         return (t[0], *(entire(part, put_in) for part in t[1:]))
+    if head(t) == "^" and is_number(t[2]) and t[2].q == 1 and t[2] > 0:
+        return power(entire(t[1], put_in), t[2])
     if head(t) in ("sum", "product") and t[1] != "s" and not any("s" in free(e) for e in t[2:4]):
         return (*t[:4], entire(t[4], put_in))
     raise Refused("it is not made of exponentials of multiples of s^2")

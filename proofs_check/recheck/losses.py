@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flint import fmpq
 
 from proofs_check.recheck.algebra import for_all, unequal
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import ARGUMENT
 from proofs_check.recheck.forms import ANY, UP, Context, factors, fraction, normal, vanishes
-from proofs_check.recheck.kernels import mean_of_exponentials, term_by_term
+from proofs_check.recheck.kernels import entire, mean_of_exponentials, term_by_term
 from proofs_check.recheck.selections import Selections
 from proofs_check.recheck.terms import (
     ONE,
@@ -111,7 +109,14 @@ class Losses(Selections):
                 scale = ("^", times(fmpq(2), ("pi",), put(variance, values)), -HALF)
                 self.same(put(c, values), scale, n.context)
                 found.append(minus(x, a))
-        self.of_normal_laws(n, found, lambda v: ("^", times(fmpq(2), ("pi",), v), -HALF))
+        self.known_around_0(n, found)
+
+        def term(half: Term, inside: Context) -> Term:
+            variance = normal(times(fmpq(2), half))
+            self.sign(variance, inside, True)
+            return ("^", times(fmpq(2), ("pi",), variance), -HALF)
+
+        self.says(n, n.left, "=", term_by_term(n.premises[0].right, ARGUMENT, 2, term, n.context))
 
     def rule_cosine(self, n: Node) -> None:
         p, what, _, values = self.parts(n.left)
@@ -121,10 +126,14 @@ class Losses(Selections):
         w = normal(over(what[1], number[0]))
         needs(free(w) <= p.parameters.keys(), "the cosine of w X is needed")
         square = power(put(w, values), 2)
-        self.of_normal_laws(n, number, lambda v: ("exp", times(-HALF, square, v)))
+        self.known_around_0(n, number)
+        right = n.premises[0].right
+        caught = any(head(e) in ("sum", "product") and e[1] in free(square) for e in walk(right))
+        needs(not caught, "one symbol has two meanings")
+        self.says(n, n.left, "=", entire(right, lambda b: ("exp", times(-ONE, b, square))))
 
-    def of_normal_laws(self, n: Node, numbers: list[Term], of: Callable[[Term], Term]) -> None:
-        """From E e^(s X), a sum of c e^(s^2 v/2): the same sum of c of(v)."""
+    def known_around_0(self, n: Node, numbers: list[Term]) -> None:
+        """Raises Refused unless the premise is E e^(s X) = F for all s around 0, X one of the numbers."""
         (r,) = n.premises
         p, _, k, values = self.parts(n.left)
         q, what, j, others = self.parts(r.left)
@@ -139,13 +148,6 @@ class Losses(Selections):
         for_all(ARGUMENT, r)
         self.admissible(n.left, n.context)
         self.covers(r.context, n.context.but({ARGUMENT: r.context.of[ARGUMENT]}))
-
-        def term(half: Term, inside: Context) -> Term:
-            variance = normal(times(fmpq(2), half))
-            self.sign(variance, inside, True)
-            return of(variance)
-
-        self.says(n, n.left, "=", term_by_term(r.right, ARGUMENT, 2, term, n.context))
 
 
 def whole_powers(t: Term) -> bool:

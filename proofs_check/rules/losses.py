@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import sympy as sp
 
 from proofs_check.rules import signs
 from proofs_check.rules.algebra import _covered
-from proofs_check.rules.kernels import _of_exponentials, _term_by_term
+from proofs_check.rules.kernels import _entire, _of_exponentials, _term_by_term
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
 from proofs_check.rules.probability import _admissible, _parts, _random, beside, mean, put_in
 from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
@@ -90,7 +88,17 @@ def density_at_draw(whole: Expectation, drawn: Proved, context: Context) -> Prov
     found = [d.what - a for d, a in places if what == _estimate(d, a, _random(process))]
     if not found:
         raise NotProved(f"a kernel estimate at another draw than one from it is needed: got {what}")
-    return _of_normal_laws("density", whole, found, drawn, lambda v: 1 / sp.sqrt(2 * sp.pi * v), context)
+    _known_around_0(whole, found, drawn, context)
+
+    def term(half: sp.Expr, inside: Context) -> sp.Expr:
+        variance = sp.expand(2 * half)
+        signs.sign(variance, inside, True)
+        return 1 / sp.sqrt(2 * sp.pi * variance)
+
+    total = _term_by_term(drawn.relation.right, ARGUMENT.symbol, 2, term, context)
+    relation = signs.valued(Relation(whole, "=", total, context))
+    schema = "tower property; moment generating functions determine sums of normal laws"
+    return _proved("density", relation, [drawn], schema=schema)
 
 
 def _estimate(draw: Draw, a: sp.Expr, random: set[sp.Symbol]) -> sp.Expr | None:
@@ -105,9 +113,9 @@ def _estimate(draw: Draw, a: sp.Expr, random: set[sp.Symbol]) -> sp.Expr | None:
 
 
 def cosine(whole: Expectation, drawn: Proved, context: Context) -> Proved:
-    """E cos(w D) is the sum of c e^(-w^2 v/2), where E e^(s D) is that of c e^(s^2 v/2), v > 0.
+    """E cos(w D) = F(-w^2), where E e^(s D) = F(s^2), F made of sums and products of e^(b s^2), around s = 0.
 
-    Schema: moment generating functions determine laws, also sums of multiples of normal laws.
+    Schema: a moment generating function determines the characteristic function, of which it is the real part.
     """
     process, what, _, values = _parts(whole)
     if not isinstance(what, sp.cos):
@@ -115,14 +123,20 @@ def cosine(whole: Expectation, drawn: Proved, context: Context) -> Proved:
     w, number = what.args[0].as_independent(*_random(process), as_Add=False)
     if w.free_symbols - {*process.parameters.symbols}:
         raise NotProved(f"the cosine of a multiple that parameters say is needed: got {what}")
-    w = put_in(w, values)
-    return _of_normal_laws("cosine", whole, [number], drawn, lambda v: sp.exp(-(w**2) * v / 2), context)
+    square = put_in(w, values) ** 2
+    _known_around_0(whole, [number], drawn, context)
+    if any(
+        index in square.free_symbols for e in drawn.relation.right.atoms(sp.Sum, sp.Product) for index, *_ in e.limits
+    ):
+        raise NotProved(f"{square} is in another sense in {drawn.relation.right}")
+    found = _entire(drawn.relation.right, ARGUMENT.symbol, lambda b: sp.exp(-b * square))
+    relation = signs.valued(Relation(whole, "=", found, context))
+    schema = "tower property; a moment generating function determines the characteristic function"
+    return _proved("cosine", relation, [drawn], schema=schema)
 
 
-def _of_normal_laws(
-    rule: str, whole: Expectation, numbers: list[sp.Expr], drawn: Proved, of: Callable[[sp.Expr], sp.Expr], at: Context
-) -> Proved:
-    """E of what has the mean of(v) where one of the numbers has the law N(0, v): from E e^(s X) of that number X."""
+def _known_around_0(whole: Expectation, numbers: list[sp.Expr], drawn: Proved, at: Context) -> None:
+    """Raises NotProved unless E e^(s X) is known for every s around 0, X one of the numbers, where `whole` is seen."""
     r, s, (process, _, k, values) = drawn.relation, ARGUMENT.symbol, _parts(whole)
     given, around = {x.name: e for x, e in values.items()}, at.but({s: domain_of(ARGUMENT)})
     wanted = [mean(process, sp.exp(sp.expand(s * x)), k, around, given) for x in numbers]
@@ -131,12 +145,3 @@ def _of_normal_laws(
     for_all(s, drawn)
     _admissible(whole, at)
     _covered({}, r.context, around, ())
-
-    def term(half: sp.Expr, inside: Context) -> sp.Expr:
-        variance = sp.expand(2 * half)
-        signs.sign(variance, inside, True)
-        return of(variance)
-
-    relation = signs.valued(Relation(whole, "=", _term_by_term(r.right, s, 2, term, at), at))
-    schema = "tower property; moment generating functions determine sums of normal laws"
-    return _proved(rule, relation, [drawn], schema=schema)

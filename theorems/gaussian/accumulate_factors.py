@@ -66,7 +66,6 @@ THEOREM = Theorem(
             name="floor",
             remark="one batch never takes more than its share",
             of="gaussian_accumulate_factors.floored",
-            underived="no rule says where the state of a process lies one generation later",
             points=("n=2,k=1", "n=3,k=3"),
         ),
     ),

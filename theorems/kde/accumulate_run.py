@@ -15,7 +15,10 @@ wander = (sigma0**2 * (2 - 1 / k) + h**2 * (2 - (sp.harmonic(k) + 1) / k)) / n
 
 kernel = sp.exp(-(h**2) * w**2 / 2)
 kept = ((j + kernel) ** 2 - kernel**2 / n) / (j + 1) ** 2
-apart = 1 - 1 / n
+squared = sp.Product(kept, (j, 1, k - 1)) * (1 / n + (1 - 1 / n) * sp.exp(-(sigma0**2) * w**2)) + sp.Sum(
+    sp.Product(kept, (j, i + 1, k - 1)) / (n * (i + 1) ** 2), (i, 1, k - 1)
+)
+"""Of the characteristic function of the points of the pool."""
 
 THEOREM = Theorem(
     id="kde-accumulate-run",
@@ -93,14 +96,9 @@ THEOREM = Theorem(
             name="spectrum",
             remark="X and Y are two draws from the model: the squared modulus of its characteristic function",
             of="kde_accumulate.difference_cosine",
-            equals=kernel**2
-            * (
-                sp.Product(kept, (j, 1, k - 1)) * (1 / n + apart * sp.exp(-(sigma0**2) * w**2))
-                + sp.Sum(sp.Product(kept, (j, i + 1, k - 1)) / (n * (i + 1) ** 2), (i, 1, k - 1))
-            ),
+            equals=kernel**2 * squared,
             when=k >= 1,
             points=("n=2,k=1,h=1/2,w=1", "n=2,k=4,h=1,w=1/2"),
-            underived="the transform of X - Y is a sum of products, in which no rule puts i w for s",
         ),
     ),
 )

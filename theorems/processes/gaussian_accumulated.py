@@ -12,10 +12,19 @@ from theorems.processes.gaussian import ACCUMULATED, ONE, PARAMETERS, SCALE, SIG
 t = GENERATION
 SIZE = PARAMETERS["n"]
 GIVEN = Parameters(SIZE, SCALE)
-F, G = sp.Symbol("F", positive=True), sp.Symbol("G", real=True)
+F, G, R = sp.Symbol("F", positive=True), sp.Symbol("G", real=True), sp.Symbol("R", real=True)
 W = sp.Symbol("W", positive=True)
 BATCH = Data("batch", n)
-CHANGE = (t + Variance(BATCH, 0) / V + t / (t + 1) * (Mean(BATCH) - M) ** 2 / V) / (t + 1)
+
+
+def added(variance: sp.Expr) -> sp.Expr:
+    """What a batch of that variance, t + 1 times, adds to what is left of the last variance, in units of that."""
+    return variance / V + t / (t + 1) * (Mean(BATCH) - M) ** 2 / V
+
+
+CHANGE = (t + added(Variance(BATCH, 0))) / (t + 1)
+ABOVE = added(Mean((BATCH - Mean(BATCH)) ** 2)) / (t + 1)
+"""What the change exceeds t/(t + 1) by; the variance as a mean of squares, which no sample makes negative."""
 COCHRAN = (
     "Cochran, and the mean and variance of two sets of points taken together: of nt points and n draws from their fit, "
     "the scatter of the draws is a chi-square of n - 1 degrees, and the square of their mean's distance another one, "
@@ -24,23 +33,24 @@ COCHRAN = (
 FACTORS = Process(
     "gaussian_accumulate_factors",
     Parameters(SIZE),
-    start={M: ZERO, V: ONE, F: ONE, G: ZERO},
+    start={M: ZERO, V: ONE, F: ONE, G: ZERO, R: ONE},
     draws=(Draw(BATCH, Normal(M, V)),),
     step={
         M: (t * M + Mean(BATCH)) / (t + 1),
         V: V * CHANGE,
         F: CHANGE,
         G: (Mean(BATCH) - M) / (sp.sqrt(V) * (t + 1)),
+        R: ABOVE,
     },
     observables={
         "factor": F,
         "factor_square": F**2,
         "factor_spread": HalfSquare(F),
-        "floored": event(t - 1 <= t * F),
+        "floored": event(R >= 0),
         "centre_step": G**2,
         "centre_fourth": G**4,
     },
-    letters={V: SIGMA**2},
+    letters={V: SIGMA**2, R: F - (t - 1) / t},
 )
 """Mean and variance of all batches so far, each drawn from the fit to those before it, in units of the given standard
 deviation; and what the last one changed: by what it multiplied the variance, by how many standard deviations it moved
