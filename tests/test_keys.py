@@ -190,7 +190,10 @@ def loaded(*codes):
     ]
 
 
-ONLY_TEXT = {"rich", "markdown-it-py", "mdurl", "pygments", "pyyaml", "typing-extensions", "packaging", "setuptools"}
+ONLY_TEXT = {
+    *("rich", "markdown-it-py", "mdurl", "pygments", "pyyaml", "typing-extensions", "packaging", "setuptools"),
+    "charset-normalizer",  # what numpy reads Fortran with, where it is
+}
 """Distributions that print and parse text: no number is theirs."""
 
 BESIDE = {"cloudpickle", "joblib", "narwhals", "psutil", "threadpoolctl", "python-dateutil", "six"}

@@ -24,7 +24,7 @@ from typing import Any
 from harness.run import fingerprint
 from theorems import rooms
 from theorems.language import Theorem
-from theorems.language.registry import find, in_room, modules, packages
+from theorems.language.registry import in_room, module_of, packages, record_in
 from theorems.processes import declarations
 
 JUDGES = {kind: f"{rooms.HARNESS}.judge.{kind}" for kind in ("obligations", "proof", "exact", "questions")}
@@ -238,17 +238,17 @@ def _source(top: str) -> ModuleSpec | None:
 
 def modules_behind(kind: str, theorem: Theorem, sources: Sources) -> set[str]:
     """All modules that a kind of evidence on the claims of a theorem may run, and first names of installed ones."""
-    record = modules()[theorem.id]
+    record = module_of(theorem.id)
+    assert record is not None, theorem.id
     declared = {name: module for name, (_, module) in declarations().items()}
     names = _processes(theorem)
     of_processes = (f"{p}{room}.{name}" for p in packages() for room in ROOMS for name in names)
     looked_for = [in_room(record, rooms.PROOFS)] if kind == "proof" else of_processes
     roots = {FOUND_BY[kind], record}
     roots |= {name for module in looked_for for name in _with_packages(module) if sources.path(name) is not None}
-    records = {module: name for name, module in modules().items()}
     while True:
         found = sources.behind(roots)
-        names |= {name for module in found & records.keys() for name in _processes(find(records[module]))}
+        names |= {name for module in found if (other := record_in(module)) for name in _processes(other)}
         for module in found:
             seen = sources.scan(module)
             if module not in FOLLOWED and seen["looks"]:

@@ -20,7 +20,7 @@ from harness.judge.case import Case
 from harness.run.dependencies import JUDGES, Sources, behind
 from harness.run.entries import FORMAT, NAME, Damaged, digest, folder, has_changed, read, text
 from theorems.language import Theorem
-from theorems.language.registry import modules, theorems
+from theorems.language.registry import UnknownId, UnreadableTheorem, find
 
 SCANS = "sources.json"
 """What was found in sources, by their digests: it saves reading them again."""
@@ -190,11 +190,11 @@ def _aside(path: Path) -> Path:
 
 
 def _is_registered(case: Case) -> bool:
-    return (
-        case.theorem.id in modules()
-        and theorems()[case.theorem.id] is case.theorem
-        and any(claim is case.claim for claim in case.theorem.claims)
-    )
+    try:
+        registered = find(case.theorem.id)  # no other theorem is read for it
+    except (UnknownId, UnreadableTheorem):
+        return False
+    return registered is case.theorem and any(claim is case.claim for claim in case.theorem.claims)
 
 
 def every(cases: Sequence[Case]) -> Iterator[tuple[str, Case]]:

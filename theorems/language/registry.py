@@ -165,7 +165,7 @@ def short_path(path: Path) -> str:
 def look_again() -> None:
     """Forget what was found: packages or their files have changed."""
     packages.cache_clear()
-    for found in (_scan, _readable, _written):
+    for found in (_scan, _readable, _written, _places):
         found.cache_clear()
 
 
@@ -208,6 +208,21 @@ def module_of(name: str) -> str | None:
     """The module of the theorem of that id; None where there is none."""
     alone = _alone(name)
     return modules().get(name) if alone is None else alone[1]
+
+
+def record_in(module: str) -> Theorem | None:
+    """The theorem of a module of records; None where it is no such module, or has none."""
+    with suppress(Exception):  # it is told where all are read
+        if module in _places():
+            theorem = getattr(importlib.import_module(module), "THEOREM", None)
+            return theorem if isinstance(theorem, Theorem) else None
+    return None
+
+
+@cache
+def _places() -> frozenset[str]:
+    """The modules of all rooms of records."""
+    return frozenset(module for prefix in packages() for module in _names(f"{prefix}{rooms.RECORDS}"))
 
 
 def _alone(name: str) -> tuple[Theorem, str] | None:
