@@ -166,6 +166,8 @@ def test_a_picture_keeps_to_its_page_and_bears_its_title_and_source(name, tables
             assert -0.01 < bottom < top < height + 0.01
         assert not list(overlaps(drawn))
         assert not list(unmarked(canvas))
+        places = np.array([axes.get_position(original=True).bounds for axes in canvas.axes])
+        assert places == pytest.approx(places.round(style.DIGITS), abs=1e-12), "digits that differ between processes"
     said = [" ".join(text.split()) for text, _ in drawn]
     assert figure.title in said
     assert figure.signature() in said
