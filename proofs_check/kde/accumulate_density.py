@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.kde import accumulate_kernels
+from proofs_check.kde import accumulate_kernels, accumulate_run
 from proofs_check.kde.accumulate_growth import annealed_law
 from proofs_check.lemmas.elementary import NONNEGATIVE, a, b, exponential, growth_above_parabola, inverse_above_tangent
 from proofs_check.lemmas.elementary import y as exponent
@@ -15,11 +15,13 @@ from proofs_check.rules.algebra import combine, either, induction, raised, subst
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import jensen, smoothed
 from proofs_check.rules.leaves import by_sign, cycles, given, identity, mean_cycles, one_more
+from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.probability import linear
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.kde import accumulate_growth
 from theorems.kde.accumulate_density import PARAMETERS, THEOREM, j
 from theorems.kde.accumulate_kernels import THEOREM as KERNELS
+from theorems.kde.accumulate_run import THEOREM as RUN
 from theorems.language.functions import CycleProbability
 
 n, k, h, sigma0 = PARAMETERS.symbols
@@ -44,6 +46,14 @@ def annealed_density(goal: Relation) -> Proved:
 def loss_lower(goal: Relation) -> Proved:
     """Jensen's inequality: the logarithm of a mean is at least the mean of the logarithm."""
     return loss_above(goal.right, _transform(), goal.left, goal.context)
+
+
+@cache
+def loss_upper(goal: Relation) -> Proved:
+    """Point by point; the mean square of the points is that of the pool."""
+    known, context = accumulate_run.conserved(statement(RUN, "conserved")), goal.context
+    below = between_exponents(goal.left, context)  # type: ignore[arg-type]
+    return combine(goal.left, "<=", goal.right, below, (known, 1 / (2 * h**2)), context=context)
 
 
 @cache

@@ -22,7 +22,8 @@ THEOREM = Theorem(
         "from it; batch 1 is real, normal with mean 0. $p_k(0)$ is the density of model k at the real mean, and "
         "$-\\ln p_k(0)$ the test loss of a point there. The mean density over runs is exact; minus its logarithm, the "
         "annealed loss, is less than the mean loss of a run. That density lies between the bounds of density-lower and "
-        "density-upper, and so falls like $1/\\sqrt{\\ln k}$: the loss grows like $\\frac12 \\ln \\ln k$ at least."
+        "density-upper, and so falls like $1/\\sqrt{\\ln k}$: the loss grows like $\\frac12 \\ln \\ln k$ at least, and "
+        "like $\\frac12 \\ln k$ at most."
     ),
     conventions=(
         "annealed: averaged over runs, then the logarithm; a run's own loss is the logarithm of its own density",
@@ -84,6 +85,20 @@ THEOREM = Theorem(
                 }
             },
             source=Source(KAZDAN, "Theorem 6 (divergence of the loss; of a run, and the rate, ours)"),
+        ),
+        Mean(
+            name="loss-upper",
+            remark="so it grows by half the logarithm of k at most, where data are replaced by k/2",
+            of="kde_accumulate.loss",
+            at_most=sp.log(2 * sp.pi * h**2) / 2 + (sigma0**2 / h**2 + sp.harmonic(k) - 1) / 2,
+            when=k >= 1,
+            points=("n=1,k=3,h=1", "n=2,k=1,h=1/2"),
+            worked={
+                "at_most": {
+                    "k=1,h=1,sigma0=2": sp.log(2 * sp.pi) / 2 + 2,
+                    "k=2,h=2,sigma0=6": sp.log(8 * sp.pi) / 2 + sp.Rational(19, 4),
+                }
+            },
         ),
         Mean(
             name="loss-lower",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, lru_cache
+from math import factorial
 from typing import Any
 
 import sympy as sp
@@ -331,13 +332,11 @@ class CycleProbability(TheoryFunction):
 
 @cache
 def _cycle_row(k: int) -> tuple[Fraction, ...]:
-    row = [Fraction(1)]
-    for m in range(1, k + 1):  # element m opens a new cycle with probability 1/m
-        row = [
-            Fraction(m - 1, m) * (row[j] if j < m else 0) + (Fraction(1, m) * row[j - 1] if j else 0)
-            for j in range(m + 1)
-        ]
-    return tuple(row)
+    row = [1]  # permutations of m with j cycles: element m opens a new cycle, or stands behind one of m - 1 others
+    for m in range(1, k + 1):
+        row = [(m - 1) * old + new for old, new in zip([*row, 0], [0, *row], strict=True)]
+    every = factorial(k)
+    return tuple(Fraction(many, every) for many in row)
 
 
 class BandwidthSum(TheoryFunction):
