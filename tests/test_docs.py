@@ -1,5 +1,6 @@
 """The documentation is true: its files are the example's, its claims hold, its commands print what it shows."""
 
+import doctest
 import os
 import re
 import shlex
@@ -164,6 +165,16 @@ def test_the_screens_of_the_calculator_in_the_readme_are_what_it_prints(capsys):
         assert main(shlex.split(command)) == 0
         assert capsys.readouterr().out.startswith(result.removesuffix("...\n"))
         assert result.endswith("...\n")
+
+
+def test_the_sessions_in_the_readme_are_what_python_prints():
+    """`...` would stand for anything: none is used."""
+    sessions = [text for _, text in blocks(ROOT / "README.md", "pycon")]
+    assert sessions
+    for number, text in enumerate(sessions):
+        test = doctest.DocTestParser().get_doctest(text, {}, f"README session {number}", "README.md", 0)
+        assert test.examples
+        assert doctest.DocTestRunner().run(test).failed == 0
 
 
 def test_the_table_of_the_papers_in_the_readme_is_what_is_printed(capsys, monkeypatch):

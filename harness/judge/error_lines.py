@@ -14,7 +14,8 @@ from theorems.language.registry import packages, short_path
 
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.HARNESS)
 SHARED = (
-    "theorems.door", "theorems.language", "simulators.engine", "simulators.kernels", "proofs_check.steps",
+    "theorems.api", "theorems.door", "theorems.language", "simulators.engine", "simulators.kernels",
+    "proofs_check.steps",
     *(f"{rooms.FIGURES}.{name}" for name in ("command", "figure", "gallery", "numbers", "store", "style", "tables")),
 )  # fmt: skip
 """Modules of the rooms that no author of a theorem writes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -94,6 +95,7 @@ def _one_fraction(e: sp.Expr) -> sp.Expr:
     return sp.together(e) if e.is_Add and not e.atoms(sp.Function) else e
 
 
+@lru_cache(2**14)
 def latex(expression: sp.Basic, factor: bool = False) -> str:
     """LaTeX of an expression. factor: in brackets, if it is a sum, to stand before another factor."""
     text = str(_Printer({"ln_notation": True}).doprint(expression))

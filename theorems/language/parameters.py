@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,12 +92,22 @@ class Parameters:
             name = name.strip()
             if not equals:
                 raise DomainError(f"a point is written name=value,...: got '{shortened(part)}'")
-            if name not in self.names:
-                known = ", ".join(self.names)
-                raise DomainError(f"there is no parameter '{shortened(name)}': the parameters are {known}")
+            self.must_have(name)
             if name in texts:
                 raise DomainError(f"{name} is given twice")
             texts[name] = value
+        return self.read(texts)
+
+    def must_have(self, name: str) -> None:
+        """Raises DomainError where there is no such parameter."""
+        if name not in self.names:
+            known = ", ".join(self.names)
+            raise DomainError(f"there is no parameter '{shortened(name)}': the parameters are {known}")
+
+    def read(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The exact values of texts by name; raises DomainError."""
+        for name in texts:
+            self.must_have(name)
         values: dict[str, Any] = {}
         for parameter in self.items:
             if parameter.name in texts:
@@ -110,6 +120,14 @@ class Parameters:
         """The point with defaults filled in; raises DomainError when a needed value is missing, or outside the domain
         that the values of the others leave to it.
         """
+        values = self.with_defaults(point, needed)
+        for parameter in self.items:
+            if parameter.uses and parameter.name in values:
+                parameter.check(values[parameter.name], at=values)
+        return values
+
+    def with_defaults(self, point: Point, needed: set[str]) -> dict[str, Any]:
+        """The point with defaults filled in; raises DomainError when a needed value is missing."""
         values = dict(point)
         for parameter in self.items:
             if parameter.name not in values:
@@ -117,9 +135,6 @@ class Parameters:
                     values[parameter.name] = parameter.default
                 elif parameter.name in needed:
                     raise DomainError(f"{parameter.name} is missing: it is {parameter.domain} ({parameter.meaning})")
-        for parameter in self.items:
-            if parameter.uses and parameter.name in values:
-                parameter.check(values[parameter.name], at=values)
         return values
 
     def contains(self, point: Point) -> bool:

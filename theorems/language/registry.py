@@ -27,7 +27,7 @@ from theorems.language.text import nearest, shortened
 
 GROUP = "model_collapse.theorems"
 
-NO_FAMILIES = ("language", "processes", "papers", "door")
+NO_FAMILIES = ("language", "processes", "papers", "door", "api")
 """Packages of the room that hold no theorems."""
 
 
