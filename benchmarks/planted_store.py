@@ -61,15 +61,15 @@ STORE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "made-up claims have the evidence of the registered one",
         FILES,
-        "        and any(claim is case.claim for claim in case.theorem.claims)\n",
-        "",
+        "registered is case.theorem and any(claim is case.claim for claim in case.theorem.claims)",
+        "registered is case.theorem",
         (STORE, "-k", "evidence_of_another"),
     ),
     (
         "domains are not compared",
         FILES,
-        "        and theorems()[case.theorem.id] is case.theorem\n",
-        "",
+        "return registered is case.theorem and any(",
+        "return any(",
         (STORE, "-k", "evidence_of_another"),
     ),
     (
