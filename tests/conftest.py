@@ -4,6 +4,7 @@ import functools
 import gc
 import importlib
 import itertools
+import os
 import shutil
 import signal
 from collections import OrderedDict
@@ -13,6 +14,7 @@ import pytest
 from court import open_court
 from hypothesis import settings
 from lab import HAND, copy_of, forget
+from site_lab import built
 
 from harness.judge import draws
 from harness.judge.observed import room
@@ -91,6 +93,17 @@ def _state(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("THEOREMS_STORE", str(state / "kept"))
     yield
     shutil.rmtree(state, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory):
+    """The folder of a small site; all workers of a run share it. It is read, and nothing is written there."""
+    pytest.importorskip("sphinx", reason="the site needs the extra `site`")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THEOREMS_STORE", str(shared / "site.kept"))
+        return built(shared)
 
 
 @pytest.fixture

@@ -4,19 +4,16 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from site_lab import IDS
 
 from theorems.door import main
 
 pytest.importorskip("sphinx", reason="the site needs the extra `site`")
 
-IDS = ("gaussian-risk", "g-iterate")
-
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    out = tmp_path_factory.mktemp("site") / "html"
-    assert main(["site", *IDS, "--out", str(out)]) == 0
-    return out
+def built(small_site):
+    return small_site
 
 
 class Words(HTMLParser):

@@ -40,6 +40,7 @@ CONFIGURATION: Mapping[str, Any] = {
     "html_js_files": ["site.js"],
     "html_context": {"default_mode": "auto"},
     "html_copy_source": False,
+    "html_show_search_summary": False,  # a browser reads no other page for that from a disk
     "html_show_sourcelink": False,
     "html_show_sphinx": False,
     "html_show_copyright": False,

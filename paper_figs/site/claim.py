@@ -47,7 +47,7 @@ def claim_lines(case: Case, told: dict[str, Any], material: Material) -> Iterato
     where = f"{plain(told['source'])}." if claim.published else ""
     yield from ("", f"{badge(claim)} {where}".strip(), "")
     if refuted:
-        yield from (f"**Counterexample.** {plain(told['counterexample'])}", "")
+        yield from (f"**Counterexample.** {prose(told['counterexample'])}", "")
         correction = f"{case.theorem.id}/{claim.corrected_by}"
         says = case.having(case.theorem.claim(claim.corrected_by or "")).sentence
         yield from (f"**Correction,** {claim_link(material, correction, claim.corrected_by or '')}: {prose(says)}", "")

@@ -73,7 +73,7 @@ def _refuted(record: dict[str, Any], material: Material) -> Iterator[str]:
     claim = f"{record['theorem']}/{record['claim']}"
     yield from _head(record)
     yield from (f"**Published,** {claim_link(material, claim)}: {prose(record['sentence'])}", "")
-    yield from (f"**Counterexample.** {plain(record['counterexample'])}", "")
+    yield from (f"**Counterexample.** {prose(record['counterexample'])}", "")
     if record["points"]:
         rows = [[code(p["at"]), plain(ball(p["claimed"])), plain(ball(p["exactly"]))] for p in record["points"]]
         yield from table(("at", "claimed", "exact"), rows)
@@ -85,7 +85,7 @@ def _refuted(record: dict[str, Any], material: Material) -> Iterator[str]:
 
 def _note(record: dict[str, Any], material: Material) -> Iterator[str]:
     yield from _head(record)
-    yield from (f"**Printed.** {plain(record['printed'])}", "", f"**Found.** {plain(record['found'])}", "")
+    yield from (f"**Printed.** {prose(record['printed'])}", "", f"**Found.** {prose(record['found'])}", "")
     if record["theorem"]:
         claims = ", ".join(claim_link(material, f"{record['theorem']}/{name}") for name in record["evidence"])
         about = claims or link(record["theorem"], record["theorem"])

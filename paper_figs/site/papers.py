@@ -46,9 +46,9 @@ def _lines(told: Record, material: Material) -> Iterator[str]:
             yield from _published(claim, material)
         for ours in line["ours"]:
             yield f"- {claim_link(material, ours['claim'])}: {plain(ours['known'] + tight(ours['tightness'], '; '))}"
-        yield from ("", *(f"- {plain(words)}" for words in others(line)))
+        yield from ("", *(f"- {prose(words)}" for words in others(line)))
     if told["lost"]:
-        yield from ("", "## Of no place that is listed", "", *(f"- {plain(words)}" for words in told["lost"]))
+        yield from ("", "## Of no place that is listed", "", *(f"- {prose(words)}" for words in told["lost"]))
 
 
 def _published(claim: Record, material: Material) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _published(claim: Record, material: Material) -> Iterator[str]:
     if claim["tightness"]:
         yield from (f"{'In numbers' if refuted else 'Tightness'}: {plain(tight(claim['tightness']))}.", "")
     if refuted:
-        yield from (f"**But** {plain(claim['counterexample'])}", "")
+        yield from (f"**But** {prose(claim['counterexample'])}", "")
         yield from (f"Corrected: {claim_link(material, claim['correction'])}.", "")
         if material.has(claim["claim"]):
             yield from (f"{link('In the list of errata', 'erratum', claim['claim'])}.", "")

@@ -56,7 +56,7 @@ def _lines(theorem: Theorem, material: Material) -> Iterator[str]:
     if told["notes"]:
         yield from ("", "## Notes on what is printed", "")
         for said in told["notes"]:
-            yield from (f"**{plain(said['kind'])}** ({plain(said['source'])}). {plain(said['found'])}", "")
+            yield from (f"**{plain(said['kind'])}** ({plain(said['source'])}). {prose(said['found'])}", "")
     yield from _figures(theorem, material)
     yield from _citing(theorem)
     yield from _sources(theorem)

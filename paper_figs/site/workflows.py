@@ -12,7 +12,7 @@ from harness.cli.workflow import ERROR, GROWS, UNKNOWN, record, short
 from harness.judge.policies import BITS, KNOWN, MODELS, Policy
 from paper_figs.site.chart import chart
 from paper_figs.site.claim import claim_link
-from paper_figs.site.markdown import code, division, html, label, link, page, plain, table
+from paper_figs.site.markdown import code, division, html, label, link, page, plain, prose, table
 from paper_figs.site.material import Material, Pages
 from theorems.language.workflows import Workflow
 
@@ -146,7 +146,7 @@ def _lines(text: str, records: Sequence[Record], material: Material) -> Iterator
     if wrong:
         yield from ("", "## Wrong in print", "")
         for kind, of, what in wrong:
-            yield f"- {plain(kind)}, {claim_link(material, of) if '/' in of else plain(of)}: {plain(what)}"
+            yield f"- {plain(kind)}, {claim_link(material, of) if '/' in of else plain(of)}: {prose(what)}"
     asked = f"theorems workflow '{text}' --n {POINTS} --k {LAST}"
     yield from ("", "## Other numbers", "", f"{code(asked)}, with `--model` for one of the models.")
 

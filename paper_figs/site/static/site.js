@@ -124,19 +124,28 @@ const values = (place) => {
 
 const SCROLL = ".wide, .formula, .pst-scrollable-table-container, .tree, pre, .bd-article p:has(> math)";
 
-const reachable = () => {
-  for (const place of document.querySelectorAll(SCROLL)) {
-    if (place.scrollWidth > place.clientWidth + 1) place.tabIndex = 0;
+const look = () => {
+  const places = [...document.querySelectorAll(SCROLL)].map((place) => [place, place.scrollWidth > place.clientWidth + 1]);
+  for (const [place, wide] of places) {
+    if (wide) place.tabIndex = 0;
     else if (place.tabIndex === 0) place.removeAttribute("tabindex");
   }
 };
 
+let waiting = 0;
+const reachable = () => {
+  waiting ||= requestAnimationFrame(() => {
+    waiting = 0;
+    look();
+  });
+};
+
 const begin = () => {
   document.querySelectorAll(".bd-article table").forEach(sortable);
-  document.querySelectorAll(".values").forEach(values);
+  document.querySelectorAll('.values > script[type="application/json"]').forEach((data) => values(data.parentElement));
   document.addEventListener("toggle", reachable, true); // what was folded had no width
   window.addEventListener("resize", reachable);
-  reachable();
+  look();
   document.documentElement.dataset.ready = "yes";
 };
 
