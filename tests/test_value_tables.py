@@ -81,9 +81,7 @@ def test_what_shrinking_kernels_add_to_the_variance(capsys):
 
 
 def test_how_the_loss_of_kernel_estimates_rises(capsys):
-    first, *later = values(
-        capsys, "kde-accumulate-kernels/density-bound", f"n=2,h=1,k=1,{','.join(map(str, RISES))}"
-    )
+    first, *later = values(capsys, "kde-accumulate-kernels/density-bound", f"n=2,h=1,k=1,{','.join(map(str, RISES))}")
     assert agree([(first / density).log() for density in later], RISES.values())
     (annealed,) = values(capsys, "kde-replace-loss/annealed-lower", "n=3,h=3/5,k=60")
     assert agree([annealed], ["2.5"])

@@ -144,10 +144,8 @@ def _entire(e: sp.Expr, s: sp.Symbol, put: Callable[[sp.Expr], sp.Expr]) -> sp.E
         rate = _rate(e.args[0], s, 2)
         if rate is not None:
             return put(rate)
-    if isinstance(e, sp.Add | sp.Mul):
+    if isinstance(e, sp.Add | sp.Mul) or (isinstance(e, sp.Pow) and e.exp.is_Integer and e.exp > 0):
         return e.func(*(_entire(part, s, put) for part in e.args))
-    if isinstance(e, sp.Pow) and e.exp.is_Integer and e.exp > 0:
-        return _entire(e.base, s, put) ** e.exp
     if isinstance(e, sp.Sum | sp.Product) and not sp.Tuple(*e.limits).has(s):
         return e.func(_entire(e.function, s, put), *e.limits)
     raise NotProved(f"not made of exponentials of multiples of {s}^2 by sums and products: {e}")

@@ -15,6 +15,7 @@ from theorems.language.laws import Choice, Normal, Plus
 from theorems.language.processes import Draw
 
 REAL, NONNEGATIVE = Range(-sp.oo, sp.oo, True, True), Range(sp.Integer(0), sp.oo, False, True)
+DETERMINED = "tower property; a moment generating function determines law and characteristic function"
 
 
 def _loss(whole: Expectation, context: Context) -> tuple[Data, sp.Expr, sp.Expr]:
@@ -88,17 +89,14 @@ def density_at_draw(whole: Expectation, drawn: Proved, context: Context) -> Prov
     found = [d.what - a for d, a in places if what == _estimate(d, a, _random(process))]
     if not found:
         raise NotProved(f"a kernel estimate at another draw than one from it is needed: got {what}")
-    _known_around_0(whole, found, drawn, context)
 
     def term(half: sp.Expr, inside: Context) -> sp.Expr:
         variance = sp.expand(2 * half)
         signs.sign(variance, inside, True)
         return 1 / sp.sqrt(2 * sp.pi * variance)
 
-    total = _term_by_term(drawn.relation.right, ARGUMENT.symbol, 2, term, context)
-    relation = signs.valued(Relation(whole, "=", total, context))
-    schema = "tower property; moment generating functions determine sums of normal laws"
-    return _proved("density", relation, [drawn], schema=schema)
+    total = _term_by_term(_known_around_0(whole, found, drawn, context), ARGUMENT.symbol, 2, term, context)
+    return _proved("density", signs.valued(Relation(whole, "=", total, context)), [drawn], schema=DETERMINED)
 
 
 def _estimate(draw: Draw, a: sp.Expr, random: set[sp.Symbol]) -> sp.Expr | None:
@@ -124,19 +122,15 @@ def cosine(whole: Expectation, drawn: Proved, context: Context) -> Proved:
     if w.free_symbols - {*process.parameters.symbols}:
         raise NotProved(f"the cosine of a multiple that parameters say is needed: got {what}")
     square = put_in(w, values) ** 2
-    _known_around_0(whole, [number], drawn, context)
-    if any(
-        index in square.free_symbols for e in drawn.relation.right.atoms(sp.Sum, sp.Product) for index, *_ in e.limits
-    ):
-        raise NotProved(f"{square} is in another sense in {drawn.relation.right}")
-    found = _entire(drawn.relation.right, ARGUMENT.symbol, lambda b: sp.exp(-b * square))
-    relation = signs.valued(Relation(whole, "=", found, context))
-    schema = "tower property; a moment generating function determines the characteristic function"
-    return _proved("cosine", relation, [drawn], schema=schema)
+    transform = _known_around_0(whole, [number], drawn, context)
+    if {i for e in transform.atoms(sp.Sum, sp.Product) for i, *_ in e.limits} & square.free_symbols:
+        raise NotProved(f"{square} is in another sense in {transform}")
+    found = _entire(transform, ARGUMENT.symbol, lambda b: sp.exp(-b * square))
+    return _proved("cosine", signs.valued(Relation(whole, "=", found, context)), [drawn], schema=DETERMINED)
 
 
-def _known_around_0(whole: Expectation, numbers: list[sp.Expr], drawn: Proved, at: Context) -> None:
-    """Raises NotProved unless E e^(s X) is known for every s around 0, X one of the numbers, where `whole` is seen."""
+def _known_around_0(whole: Expectation, numbers: list[sp.Expr], drawn: Proved, at: Context) -> sp.Expr:
+    """E e^(s X) for every s around 0, X one of the numbers, where `whole` is seen; raises NotProved."""
     r, s, (process, _, k, values) = drawn.relation, ARGUMENT.symbol, _parts(whole)
     given, around = {x.name: e for x, e in values.items()}, at.but({s: domain_of(ARGUMENT)})
     wanted = [mean(process, sp.exp(sp.expand(s * x)), k, around, given) for x in numbers]
@@ -145,3 +139,4 @@ def _known_around_0(whole: Expectation, numbers: list[sp.Expr], drawn: Proved, a
     for_all(s, drawn)
     _admissible(whole, at)
     _covered({}, r.context, around, ())
+    return r.right
