@@ -154,8 +154,10 @@ class Writer:
                 return ["every"]
             if isinstance(r.parameter, Simplex):
                 return ["shares", r.parameter.domain, r.parameter.entry.low_open, r.parameter.fewest]
-            kind = "spectrum" if isinstance(r.parameter, Spectrum) else "list"
-            return [kind, r.parameter.domain, *sorted(r.parameter.uses)]
+            if isinstance(r.parameter, Spectrum):
+                return ["spectrum", r.parameter.domain, *sorted(r.parameter.uses)]
+            entries = self.range(domain_of(r.parameter.entry), r.parameter.whole)
+            return ["list", r.parameter.domain, *sorted(r.parameter.uses), entries]
         kind = "whole" if whole else "real"
         return [kind, self.term(r.low), self.term(r.high), bool(r.low_open), bool(r.high_open)]
 

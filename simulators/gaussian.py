@@ -80,6 +80,17 @@ def _totals(g: np.random.Generator, total: Array, n: int, k: int) -> None:
             total[i] += scale
 
 
+@kernel
+def _squares(g: np.random.Generator, total: Array, n: int, k: int) -> None:
+    """The sum of Sigma_0^2, ..., Sigma_k^2 of every path from Sigma_0 = 1."""
+    source, constants = g.bit_generator, gamma_constants(0.5 * (n - 1))
+    for i in range(total.size):
+        variance, total[i] = 1.0, 1.0
+        for _ in range(k):
+            variance *= chi_square(source, n - 1, constants) / (n - 1)
+            total[i] += variance
+
+
 def check_fits(n: int, k: int, sigma0: float) -> None:
     """Raises ValueError outside of what is simulated."""
     if not 2 <= n <= MAX_SIZE or k < 0 or not SCALES[0] <= sigma0 <= SCALES[1]:
@@ -195,6 +206,32 @@ def scale_total(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0:
     return sigma0 * total
 
 
+def squares(rng: np.random.Generator, paths: int, *, n: int, k: int) -> Array:
+    """(Sigma_0^2 + ... + Sigma_k^2) / sigma0^2, one of each path."""
+    check_fits(n, k, 1.0)
+    total = np.empty(paths)
+    _squares(rng, total, n, k)
+    return total
+
+
+@seen_in(squares)
+def total_below(total: Array, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
+    """The sum of the variances Sigma_0^2, ..., Sigma_k^2 is at most eps."""
+    return _at_most(sigma0**2 * total, eps)
+
+
+@seen_in(squares)
+def total_above(total: Array, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
+    """That sum is above eps."""
+    return ~_at_most(sigma0**2 * total, eps)
+
+
+def _at_most(what: Array, eps: float) -> NDArray[np.bool_]:
+    if not eps > 0.0:
+        raise ValueError(f"need eps > 0, got {eps}")
+    return what <= eps
+
+
 @seen_in(fits)
 def centre(fit: Fits) -> Array:
     """The fitted mean M_k, which is its error, too: M_0 = 0."""
@@ -215,6 +252,12 @@ def centre_power(fit: Fits, *, alpha: float) -> Array:
 
 
 @seen_in(fits)
+def near(fit: Fits, *, eps: float) -> NDArray[np.bool_]:
+    """The mean is at most eps from its start: |M_k - M_0| <= eps."""
+    return _at_most(np.abs(fit[1]), eps)
+
+
+@seen_in(fits)
 def centre_square(fit: Fits) -> Array:
     """The squared error (M_k - M_0)^2 of the mean."""
     return np.square(fit[1])
@@ -225,6 +268,12 @@ def risk(fit: Fits, *, sigma0: float = 1.0) -> Array:
     """The squared Wasserstein-2 distance (M_k - M_0)^2 + (Sigma_k - sigma0)^2 to the start: the risk R_k."""
     log_ratio, centre = fit
     return np.square(centre) + np.square(sigma0 * np.expm1(log_ratio))
+
+
+@seen_in(fits)
+def risk_below(fit: Fits, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
+    """The risk R_k is at most eps."""
+    return _at_most(np.square(fit[1]) + np.square(sigma0 * np.expm1(fit[0])), eps)
 
 
 def risk_variance(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:

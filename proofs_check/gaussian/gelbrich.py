@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.rules.algebra import combine
+from proofs_check.rules.algebra import combine, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.statements import Proved, Relation
 from proofs_check.steps import Cites, Equal, Step, Tends
-from theorems.gaussian.gelbrich import PARAMETERS, THEOREM
+from theorems.gaussian.gelbrich import PARAMETERS, THEOREM, b, d, i, r, u, w
 from theorems.gaussian.quantiles import NormalToNormal, ToNormal, UniformToNormal
 from theorems.language import Identity
 
-m, s, sigma, _ = PARAMETERS.symbols
+m, s, sigma, rho = PARAMETERS.symbols[:4]
 z = sp.Symbol("z", real=True)
 density, rank = sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi), sp.erf(z / sp.sqrt(2))
 QUANTILES = Cites(
@@ -63,3 +63,11 @@ def mean_only(goal: Relation) -> Proved:
     """(s - sigma)^2 is not negative."""
     known, square = lower(statement(THEOREM, "lower")), by_sign(0, "<=", (s - sigma) ** 2, goal.context)
     return combine(goal.left, "<=", goal.right, known, square, context=goal.context)
+
+
+def lower_dimensions(goal: Relation) -> Proved:
+    """Axis by axis."""
+    one = lower(statement(THEOREM, "lower"))
+    context = goal.context.but({i: "[0, oo)"}, i <= d - 1)
+    axis = substitute(one, {m: b[i], s: u[i], sigma: w[i], rho: r[i]}, context)
+    return combine(goal.left, "<=", goal.right, summed(axis, i, 0, d - 1, goal.context), context=goal.context)

@@ -126,12 +126,38 @@ def gamma_above_tangent() -> Proved:
 
 
 @cache
-def gamma_below_parabola() -> Proved:
-    """0 <= x psi(a) + x^2 psi'(a)/2 - ln Gamma(a+x) + ln Gamma(a): psi' falls, as psi'' is at most -1/a^2."""
+def _trigamma_falls() -> Proved:
+    """0 <= psi'(a) - psi'(a+x), as psi'' is at most -1/a^2."""
     least = telescoped(-1, TETRAGAMMA, -1 / a**2)
     bent = substitute(least, {a: a + x}, AHEAD)
     falls = combine(0, "<=", -sp.polygamma(2, a + x), bent, by_sign(0, "<=", 1 / (a + x) ** 2, AHEAD), context=AHEAD)
-    slower = _from_zero(sp.polygamma(1, a) - sp.polygamma(1, a + x), falls)
-    below = _from_zero(sp.polygamma(0, a) + x * sp.polygamma(1, a) - sp.polygamma(0, a + x), slower)
+    return _from_zero(sp.polygamma(1, a) - sp.polygamma(1, a + x), falls)
+
+
+@cache
+def gamma_below_parabola() -> Proved:
+    """0 <= x psi(a) + x^2 psi'(a)/2 - ln Gamma(a+x) + ln Gamma(a): psi' falls."""
+    below = _from_zero(sp.polygamma(0, a) + x * sp.polygamma(1, a) - sp.polygamma(0, a + x), _trigamma_falls())
     parabola = x * sp.polygamma(0, a) + x**2 * sp.polygamma(1, a) / 2
     return _from_zero(parabola - sp.loggamma(a + x) + sp.loggamma(a), below)
+
+
+@cache
+def gamma_above_parabola() -> Proved:
+    """0 <= ln Gamma(a+x) - ln Gamma(a) - x psi(a+x) + x^2 psi'(a)/2: seen from a + x, as psi' falls."""
+    above = sp.loggamma(a + x) - sp.loggamma(a) - x * sp.polygamma(0, a + x) + x**2 * sp.polygamma(1, a) / 2
+    slope = combine(0, "<=", sp.diff(above, x), (_trigamma_falls(), x), context=AHEAD)
+    return _from_zero(above, slope)
+
+
+@cache
+def gamma_below_chord() -> Proved:
+    """0 <= x ln a + ln Gamma(a) - ln Gamma(a+x) for 0 <= x <= 1: convex, and Gamma(a+1) = a Gamma(a)."""
+    inside = HALF.but({x: "[0, 1]"})
+    back = x * sp.polygamma(0, a + x) - sp.loggamma(a + x) + sp.loggamma(a)
+    rises = substitute(trigamma_at_least(), {a: a + x}, AHEAD)
+    slope = combine(0, "<=", sp.diff(back, x), (rises, x), by_sign(0, "<=", x / (a + x), AHEAD), context=AHEAD)
+    behind = substitute(_from_zero(back, slope), {}, inside)
+    ahead = substitute(gamma_above_tangent(), {a: a + x, x: 1 - x}, inside)
+    chord = x * sp.log(a) + sp.loggamma(a) - sp.loggamma(a + x)
+    return combine(0, "<=", chord, (behind, 1 - x), (ahead, x), context=inside)

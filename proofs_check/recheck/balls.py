@@ -231,7 +231,7 @@ def points(context: Any, about: object, count: int = 16, small: bool = False) ->
                 parts = [fmpq(chance.randint(1, 50)) for _ in range(max(int(r[3]), min(f, 2) + 1))]
                 at[s] = [x / sum(parts, fmpq(0)) for x in parts]
             if r[0] == "list":
-                at[s] = [fmpq(chance.randint(-50, 50), 7) for _ in range(whole(at[r[2]]))]
+                at[s] = [_inside(r[3], chance.randint(0, 3), chance) for _ in range(whole(at[r[2]]))]
         if at not in found and all(_met(c, at) for c in context.given):
             found.append(at)
         if len(found) == count:

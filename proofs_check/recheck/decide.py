@@ -65,6 +65,9 @@ def ranged(value: Any) -> Range:
         low = read(value[1])
         needs(is_number(low) and low.q == 1, "a schedule is of whole numbers")
         return ("schedule", low)
+    if value[0] == "list":
+        needs(len(value) == 4, "a list of so many entries of one range is needed")
+        return (*value[:3], ranged(value[3]))
     if value[0] in (*LISTS, "unknown"):
         return tuple(value)
     kind, *parts = value

@@ -157,19 +157,27 @@ class Declaration:
         return put(size, {"t": plus("t", ONE)})
 
     def fitted(self) -> bool:
-        """Are real points Normal(0, spectrum), and are all others chosen, or Normal(Mean(x), Variance(x, ddof))?"""
+        """Are real points Normal(0, spectrum), all others chosen, or normal: of sample means, and c Variance(x, ddof)?
+
+        The mean is 0, or a sum of sample means; c is a number, the same in all directions.
+        """
         real = ("Normal", ZERO, self.spectrum)
         begun = all(start == real for _, start, _ in self.states.values())
         laws = [law for s, _, law in self.drawn if s not in self.selected and law != real and head(law) != "Subset"]
-        given = {what: self.spectrum if head(what) == "Variance" else ZERO for law in laws for what in law[1:]}
-        good = all(
-            head(law) == "Normal"
-            and head(law[2]) == "Variance"
-            and law[1] == ("Mean", law[2][1])
-            and law[2][1] in self.sizes
-            for law in laws
-        )
-        return begun and good and self.before in ({}, given)
+        if not all(head(law) == "Normal" for law in laws):
+            return False
+        given: dict[Term, Term] = {}
+        for _, mean, covariance in laws:
+            means = mean[1:] if head(mean) == "+" else () if mean == ZERO else (mean,)
+            factors = covariance[1:] if head(covariance) == "*" else (covariance,)
+            fits = [f for f in factors if head(f) == "Variance"]
+            scales = {s for f in factors if f not in fits for s in free(f)}
+            estimates = [(what, "Mean") for what in means] + [(what, "Variance") for what in fits]
+            good = len(fits) == 1 and scales <= self.parameters.keys() - {self.spectrum}
+            if not good or not all(head(what) == kind and what[1] in self.sizes for what, kind in estimates):
+                return False
+            given |= dict.fromkeys(means, ZERO) | dict.fromkeys(fits, self.spectrum)
+        return begun and self.before in ({}, given)
 
     def refitted(self) -> bool:
         """Is it one set of rows, the first real, to which a batch with labels of its fit, and the same noise, comes?"""

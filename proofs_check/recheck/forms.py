@@ -34,7 +34,8 @@ from proofs_check.recheck.terms import (
 LONGEST = 60
 """Sums of so many terms are written out, and so large powers expanded."""
 Range = tuple[Any, ...]
-"""("whole" or "real", low, high, low is left out, high is left out), None: infinite; ("list", domain, size).
+"""("whole" or "real", low, high, low is left out, high is left out), None: infinite; ("list", domain, size,
+range of an entry).
 
 ("spectrum", domain): lists of at least one number > 0, none larger than the one before. ("schedule", low): whole
 numbers >= low that go on for ever. ("shares", domain, positive, fewest): lists of so many numbers >= 0 (> 0), or more,
@@ -285,6 +286,8 @@ def range_of(a: Term, context: Context) -> Range:
     if kind in ("entry", "Length") and (listed := context.of[a[1]])[0] in ("spectrum", "shares"):
         share = ("real", ZERO, ONE, bool(listed[2]), False) if listed[0] == "shares" else ABOVE
         return share if kind == "entry" else ("whole", ONE, None, False, True)
+    if kind == "entry" and context.of[a[1]][0] == "list":
+        return context.of[a[1]][3]  # type: ignore[no-any-return]
     if kind == "entry" and context.of[a[1]][0] == "schedule":
         return ("whole", context.of[a[1]][1], None, False, True)
     if kind in ("product", "sum"):

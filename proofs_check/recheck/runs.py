@@ -187,6 +187,9 @@ class Run:
         """The entry, for two directions, of a sample covariance or of the real one, which is diagonal."""
         if t == self.p.spectrum:
             return {(): self.at[t][both[0]] if both[0] == both[1] else ZERO}
+        if head(t) == "*":
+            *scales, matrix = sorted(t[1:], key=lambda f: head(f) == "Variance")
+            return multiply(self.covariance(matrix, g, *both), *({(): number(c, self.at)} for c in scales))
         if head(t) != "Variance" or t[1] not in self.p.sizes:
             raise NoValue("no sample covariance")
         places = self.points(t[1], g)

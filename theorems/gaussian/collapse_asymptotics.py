@@ -2,11 +2,19 @@
 
 import sympy as sp
 
-from theorems.gaussian.collapse import PARAMETERS, drift, markov
-from theorems.language import Inequality, Mean, Probability, Source, Theorem
+from theorems.gaussian.collapse import PARAMETERS as COLLAPSE
+from theorems.gaussian.collapse import drift, markov
+from theorems.gaussian.moments import scale_moment
+from theorems.language import Inequality, Mean, Parameters, Probability, Root, Source, Theorem, X, real
 from theorems.language.functions import OptimalExponent
 from theorems.language.papers import SURESH
 
+_, _, _, _, SCALE = COLLAPSE.items
+PARAMETERS = Parameters(
+    *COLLAPSE.items[:3],
+    real("alpha", "(0, oo)", "power of the scale", ("1/10", "1/2", 1, 2, 4)),
+    SCALE,
+)
 n, k, eps, alpha, sigma0 = PARAMETERS.symbols
 variance = 2 / (n - 1) + 2 / (n - 1) ** 2 + sp.Rational(4, 3) / (n - 1) ** 3
 """At least 4 times what a generation adds to the variance of ln Sigma_k."""
@@ -24,7 +32,8 @@ THEOREM = Theorem(
     statement=(
         r"The logarithm of the fitted scale is a random walk: after k generations it has the mean $\ln\sigma_0 + k d$, "
         r"$d$ the rate of typical paths, and the variance $k\psi'((n-1)/2)/4$; for large n it is nearly normal, with "
-        r"mean $-t/2$ and variance $t/2$ at $t = k/n$ from $\sigma_0 = 1$. Markov's inequality says something of "
+        r"mean $-t/2$ and variance $t/2$ at $t = k/n$ from $\sigma_0 = 1$: the scale has the moments of a log-normal "
+        r"variable, and moments of all orders in an interval determine a law. Markov's inequality says something of "
         r"how likely the scale exceeds $\varepsilon$ from that generation on at which the mean of the walk has passed "
         r"$\ln\varepsilon$. (The exponent that makes its bound least then grows to the root of "
         r"$\psi((n-1)/2 + \alpha/2) = \ln((n-1)/2)$, which is .98158 at n = 10; the bound loses a factor of the order "
@@ -90,6 +99,50 @@ THEOREM = Theorem(
                 },
             },
             underived="a rate of the saddle-point approximation is known for fixed n only, without constants",
+        ),
+        Mean(
+            name="typical",
+            remark="the moments of a log-normal variable, but for what tends to 0 as n grows at fixed k/n",
+            of="gaussian.scale_power",
+            equals=sigma0**alpha * sp.exp(-alpha * (2 - alpha) * k / (4 * n)),
+            within=sp.Rational(5, 2) * sigma0**alpha * alpha * k / (n - 1) ** 2,
+            when=alpha <= 2,
+            points=("n=30,k=15,alpha=1", "n=20,k=10,alpha=1/2,sigma0=2"),
+            worked={
+                "equals": {
+                    "n=3,k=12,alpha=1": sp.exp(-1),
+                    "n=2,k=8,alpha=2,sigma0=3": sp.Integer(9),
+                    "n=3,k=16,alpha=1/2,sigma0=4": 2 * sp.exp(-1),
+                },
+                "within": {
+                    "n=3,k=2,alpha=2,sigma0=3": sp.Rational(45, 2),
+                    "n=6,k=5,alpha=1/2,sigma0=4": sp.Rational(1, 2),
+                },
+            },
+        ),
+        Root(
+            name="exponent",
+            remark="the best exponent for a threshold of sigma0, at every number of generations",
+            left=sp.polygamma(0, (n - 1 + X) / 2),
+            right=sp.log((n - 1) / 2),
+            after=sp.Integer(0),
+            before=sp.Integer(1),
+            equals=limit,
+            underived="a root is isolated in balls, and no rule is about one",
+        ),
+        Inequality(
+            name="least-factor",
+            remark="so no exponent makes the bound of Markov's inequality fall faster, and at this one it does",
+            quantity=scale_moment(n, alpha),
+            at_least=scale_moment(n, limit),
+            worked={
+                "quantity": {"n=3,alpha=2": sp.Integer(1), "n=3,alpha=1": sp.sqrt(sp.pi) / 2},
+                "at_least": {
+                    "n=2": sp.Rational("0.79473985074727371957408800663952"),
+                    "n=10": sp.Rational("0.9726501333240785178998537374783"),
+                },
+            },
+            underived="a root is isolated in balls, and no rule is about one",
         ),
         Inequality(
             name="exponent-upper",

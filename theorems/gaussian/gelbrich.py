@@ -3,7 +3,8 @@
 import sympy as sp
 
 from theorems.gaussian.quantiles import NormalToNormal, UniformToNormal
-from theorems.language import Identity, Inequality, Parameters, Source, Theorem, real
+from theorems.language import Identity, Inequality, Parameters, Source, Theorem, integer, real
+from theorems.language.domains.sequences import reals
 from theorems.language.papers import SHUMAILOV
 
 PARAMETERS = Parameters(
@@ -11,8 +12,21 @@ PARAMETERS = Parameters(
     real("s", "(0, oo)", "standard deviation of the one law", (1, "1/3")),
     real("sigma", "(0, oo)", "standard deviation of the other law", ("1/2", 2)),
     real("rho", "[-1, 1]", "correlation of the two in a coupling", (-1, 0, "1/2", 1)),
+    integer("d", 1, "dimensions", (1, 2, 3)),
+    reals("b", "(-oo, oo)", "how far the means are apart along each axis", ("constant(0,d)", "constant(2,d)"), "d"),
+    reals("u", "(0, oo)", "deviations of the one law along the axes", ("constant(1,d)", "constant(1/3,d)"), "d"),
+    reals("w", "(0, oo)", "deviations of the other law along the axes", ("constant(1/2,d)", "constant(2,d)"), "d"),
+    reals("r", "[-1, 1]", "correlations along the axes", ("constant(-1,d)", "constant(1/2,d)", "constant(1,d)"), "d"),
 )
-m, s, sigma, rho = PARAMETERS.symbols
+m, s, sigma, rho, d, b, u, w, r = PARAMETERS.symbols
+i = sp.Symbol("i", integer=True, nonnegative=True)
+
+
+def along(cost: sp.Expr) -> sp.Expr:
+    """Added up over all axes, i being the axis."""
+    return sp.Sum(cost, (i, 0, d - 1))
+
+
 coupled = m**2 + s**2 + sigma**2 - 2 * rho * s * sigma
 """E (X - Y)^2 of a coupling: no more of the two laws enters than means, deviations and this correlation."""
 gaussians = m**2 + (s - sigma) ** 2
@@ -29,10 +43,13 @@ THEOREM = Theorem(
         "distance of the means. On the line it is an integral over quantiles, as those of equal rank are coupled."
     ),
     conventions=(
-        "laws on the line; the paper states it in any dimension, with matrices in the place of deviations",
+        "laws on the line, or in d dimensions with covariances that have common axes: along these only variances count",
         "the first law has mean 0 and standard deviation s, the other one mean m and standard deviation sigma",
     ),
-    notation="The paper writes kappa and nu for the laws, with covariance matrices; ours are numbers.",
+    notation=(
+        "The paper writes kappa and nu for the laws, and covariance matrices: ours are diagonal, and the trace of the "
+        "root of their product is the sum of the products of deviations."
+    ),
     parameters=PARAMETERS,
     claims=(
         Identity(
@@ -62,6 +79,23 @@ THEOREM = Theorem(
                 },
             },
             source=Source(SHUMAILOV, "section 4.3 (Gelbrich's bound)"),
+        ),
+        Inequality(
+            name="lower-dimensions",
+            remark="the mean squared distance of two vectors, of which only what each axis sees enters",
+            quantity=along(b[i] ** 2 + u[i] ** 2 + w[i] ** 2 - 2 * r[i] * u[i] * w[i]),
+            at_least=along(b[i] ** 2 + (u[i] - w[i]) ** 2),
+            worked={
+                "at_least": {
+                    "d=2,b=[2,-1],u=[1,2],w=[3,1/2]": sp.Rational(45, 4),
+                    "d=1,b=[0],u=[2],w=[5]": sp.Integer(9),
+                },
+                "quantity": {
+                    "d=2,b=[2,-1],u=[1,2],w=[3,1/2],r=[1/2,-1]": sp.Rational(73, 4),
+                    "d=1,b=[0],u=[2],w=[5],r=[0]": sp.Integer(29),
+                },
+            },
+            source=Source(SHUMAILOV, "section 4.3 (Gelbrich's bound in any dimension, common axes)"),
         ),
         Inequality(
             name="mean-only",

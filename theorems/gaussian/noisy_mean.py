@@ -6,12 +6,15 @@ from theorems.gaussian.risk_schedule import PARAMETERS as OF_SCHEDULES
 from theorems.gaussian.risk_schedule import factors, total
 from theorems.language import Mean, Note, Parameters, Source, Theorem
 from theorems.language.papers import ARULANDU, SHUMAILOV
+from theorems.processes.gaussian_multivariate import LAM
 from theorems.processes.noisy_mean import LEANING, NOISY_MEAN
 
-PARAMETERS = Parameters(*OF_SCHEDULES, NOISY_MEAN.parameters["kappa"], LEANING.parameters["theta"])
-k, n, sigma0, kappa, theta = PARAMETERS.symbols
+PARAMETERS = Parameters(*OF_SCHEDULES, NOISY_MEAN.parameters["kappa"], LEANING.parameters["theta"], LAM)
+k, n, sigma0, kappa, theta, lam = PARAMETERS.symbols
 noise = kappa**2 * sigma0**4 * (factors(4, 0, k) - 1)
 drift = sigma0**2 * total + noise
+i = sp.Symbol("i", integer=True, nonnegative=True)
+trace = sp.Sum(lam[i], (i, 0, LAM.size - 1))
 
 THEOREM = Theorem(
     id="gaussian-noisy-mean",
@@ -26,6 +29,7 @@ THEOREM = Theorem(
         "n lists the sizes of generations 1, 2, ...: n[0] is the first",
         "the condition on the noise is read as uncorrelated with the sample mean, as the paper's proof needs it",
         "theta is about another noise, minus the share theta of the error of the sample mean, which is not so",
+        "lam: in d dimensions, the eigenvalues of the real covariance; the noise is independent of the sample there",
     ),
     notation="The paper writes M_0..M_n for the sizes and R^{n+1} for the risk after n+1 = k fits, M_j = our n_j.",
     parameters=PARAMETERS,
@@ -51,6 +55,13 @@ THEOREM = Theorem(
                 }
             },
             source=Source(SHUMAILOV, "equation (15)"),
+        ),
+        Mean(
+            name="mean-error-dimensions",
+            remark="other noise: a normal vector with so many times the fitted covariance, whatever the dimensions",
+            of="gaussian_shaken_mean.mean_error",
+            equals=trace * (total + k * kappa**2),
+            points=("n=[5],k=1,kappa=1/3,lam=[2,1/2]", "n=[2,9],k=2,kappa=1/4,lam=[4,1,1/4]"),
         ),
         Mean(
             name="leaning",

@@ -36,6 +36,10 @@ class Spread:
             return covariance
         return cls(np.diag(np.sqrt(covariance))[None], np.array([np.size(covariance)]))
 
+    def __rmul__(self, factor: Any) -> Spread:
+        """So many times the covariances, a number that is not negative."""
+        return Spread(np.sqrt(factor) * self.root, self.rank)
+
     def trace(self) -> Array:
         """A column, one number a path."""
         return np.sum(self.root**2, axis=(1, 2))[:, None]

@@ -137,7 +137,7 @@ def _combines(e: sp.Expr, estimate: type[sp.Function], *others: sp.Symbol) -> bo
     parts = [*others, *(part for part in e.atoms(estimate) if isinstance(part.args[0], Data))]
     coefficients = [e.coeff(part) for part in parts]
     left = sp.expand(e - sp.Add(*(c * part for c, part in zip(coefficients, parts, strict=True))))
-    return left == 0 and not any(c.atoms(Data, History, Past, *others) for c in coefficients)
+    return left == 0 and not any(c.atoms(Data, History, Past) or c.has(*others) for c in coefficients)
 
 
 class OverDirections(sp.Function):

@@ -124,7 +124,11 @@ PAPER = Paper(
             "Figure 5",
             "the same where each model gets a fixed sample of all data so far",
             "figure",
-            by=("gaussian-pool-sample/variance", "gaussian-pool-sample/divergence"),
+            by=(
+                "gaussian-pool-sample/variance",
+                "gaussian-pool-sample/growth-lower",
+                "gaussian-pool-sample/mean-error",
+            ),
             processes=("gaussian_pool",),
             figures=("shumailov-5-pool-sample",),
         ),
@@ -174,7 +178,7 @@ PAPER = Paper(
                     "each generation is a new step in a random walk of the parameters; the risk diverges"
                 ),
             },
-            by=("gaussian-collapse/wandering",),
+            by=("gaussian-collapse/wandering", "gaussian-resting-law/distance", "gaussian-resting-law/risk"),
         ),
         Statement(
             "section 4.2 (distance of two normals)",
@@ -230,7 +234,10 @@ PAPER = Paper(
             "Gelbrich's bound on the distance of any two laws by their means and covariances",
             claims={
                 "section 4.3 (Gelbrich's bound)": (
-                    "W_2^2 >= |mu - mu'|^2 + Tr(Sigma + Sigma' - 2 (Sigma^(1/2) Sigma' Sigma^(1/2))^(1/2))"
+                    "W_2^2 >= |mu - mu'|^2 + Tr(Sigma + Sigma' - 2 (Sigma^(1/2) Sigma' Sigma^(1/2))^(1/2)), on the line"
+                ),
+                "section 4.3 (Gelbrich's bound in any dimension, common axes)": (
+                    "the same in any dimension, of covariances that have common axes"
                 ),
                 "section 4.3 (Gelbrich's bound, its mean part)": "W_2^2 >= |mu - mu'|^2",
             },
@@ -238,7 +245,7 @@ PAPER = Paper(
         Statement(
             "equation (6)",
             "a fit in any dimension with noise of its own beside the sampling error",
-            processes=("gaussian_noisy_mean",),
+            processes=("gaussian_noisy_mean", "gaussian_shaken_mean"),
         ),
         Statement(
             "equation (7)",

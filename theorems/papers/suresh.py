@@ -22,7 +22,7 @@ PAPER = Paper(
         Statement(
             "abstract",
             "the deviation of a recursive Gaussian fit is near zero after about n iterations (also section 1.1)",
-            by=("gaussian-collapse/rate", "gaussian-collapse/rate-upper", "gaussian-collapse/rate-lower"),
+            by=("gaussian-collapse/rate", "gaussian-collapse/rate-upper", "gaussian-collapse-asymptotics/typical"),
         ),
         Statement(
             "equation (1)",

@@ -157,6 +157,10 @@ REFITTED = refitted(
     centre_power=sp.Abs(M) ** alpha,
     scale_total=Past(sp.sqrt(V)),
     log_variance=HalfSquare(sp.log(V) / 2),
+    near=event(sp.Abs(M) <= eps),
+    risk_below=event(risk(sp.sqrt(V)) <= eps),
+    total_below=event(Past(V) <= eps),
+    total_above=event(Past(V) > eps),
 )
 SUFFICIENT = sufficient("gaussian_sufficient", REFITTED, n, scale_total=Past(T), centre_power=sp.Abs(M) ** alpha)
 SCHEDULED = refitted("gaussian_schedule", Parameters(SIZES, *PARAMETERS.items[1:]), SIZES.symbol[t])

@@ -9,7 +9,9 @@ from theorems.language import Parameters, real
 from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.laws import MeanChiSquare, Normal
 from theorems.language.processes import Draw, Process
+from theorems.language.vectors import SquaredNorm
 from theorems.processes import gaussian
+from theorems.processes.gaussian_multivariate import LAM, lam
 
 PARAMETERS = Parameters(
     gaussian.SIZES,
@@ -56,4 +58,26 @@ LEANING = Process(
     letters={V: gaussian.SIGMA**2},
 )
 """The noise is minus a share of the error of the sample mean: as correlated with that mean as can be."""
-PROCESSES = (NOISY_MEAN, SUFFICIENT, LEANING)
+SHAKEN_PARAMETERS = Parameters(
+    gaussian.SIZES,
+    LAM,
+    real("kappa", "[0, oo)", "deviation of the noise, over that of a point", (0, "1/3", 1)),
+)
+seen, noise, following = Data("seen", n[GENERATION - 1]), Data("noise", 1), Data("batch", size)
+covariance = Variance(seen, 1)
+shaken = Draw(noise, Normal(sp.Integer(0), SHAKEN_PARAMETERS["kappa"].symbol ** 2 * covariance))
+SHAKEN = Process(
+    "gaussian_shaken_mean",
+    SHAKEN_PARAMETERS,
+    start={seen: Normal(sp.Integer(0), lam)},
+    draws=(shaken, Draw(following, Normal(Mean(seen) + Mean(noise), covariance))),
+    step={seen: (following,)},
+    observables={"mean_error": SquaredNorm(Mean(seen) + Mean(noise))},
+    looked_at=(shaken,),
+    first=1,
+    before={Mean(seen): sp.Integer(0), Mean(noise): sp.Integer(0), covariance: lam},
+    letters={Mean(seen) + Mean(noise): sp.Symbol("mu")},
+    spectrum=lam,
+)
+"""In d dimensions: the fitted mean is shaken by normal noise of kappa^2 times the fitted covariance."""
+PROCESSES = (NOISY_MEAN, SUFFICIENT, LEANING, SHAKEN)
