@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flint import arb
+
 from proofs_check.recheck.balls import NoValue, Number
-from proofs_check.recheck.terms import ZERO, is_number
+from proofs_check.recheck.terms import ONE, ZERO, is_number
 
 LARGEST = 10**5
 """Products of no more pairs of terms are followed."""
@@ -44,3 +46,13 @@ def times_(m: tuple[Any, ...], n: tuple[Any, ...]) -> tuple[Any, ...]:
     for v, e in n:
         powers[v] = powers.get(v, ZERO) + e
     return tuple(sorted((v, e) for v, e in powers.items() if e != 0))
+
+
+def exponential(p: Polynomial) -> Polynomial:
+    """e^p for a sum of multiples of variables: (name, place, generation, "e") is e to the power of a variable."""
+    found: Polynomial = {(): ONE}
+    for m, c in p.items():
+        if m and (len(m) > 1 or m[0][1] != 1 or len(m[0][0]) > 3 or not is_number(c)):
+            raise NoValue("no multiple of a variable")
+        found = multiply(found, {((((*m[0][0], "e"), c),) if m else ()): ONE if m else arb(c).exp()})
+    return found

@@ -19,7 +19,7 @@ from proofs_check.recheck.declarations import Declaration, each
 from proofs_check.recheck.forms import ANY
 from proofs_check.recheck.least_squares import expected as of_least_squares
 from proofs_check.recheck.least_squares import mean_chi_square
-from proofs_check.recheck.polynomials import Polynomial, add, constant, multiply
+from proofs_check.recheck.polynomials import Polynomial, add, constant, exponential, multiply
 from proofs_check.recheck.pooled import moment as moment_of_pooled
 from proofs_check.recheck.pooled import root_mean
 from proofs_check.recheck.shrinkage import moment as of_shrinkage
@@ -170,7 +170,7 @@ class Run:
         if kind == "^":
             return self.power(self.read(parts[0], g, points, c), number(parts[1], self.at))
         if kind == "exp":
-            return self.exponential(self.read(parts[0], g, points, c))
+            return exponential(self.read(parts[0], g, points, c))
         if kind == "Past":
             return add(*(self.read(parts[0], s, points, c) for s in range(self.p.first, g + 1)))
         if kind not in ("Mean", "Variance", "PowerSum", "ExponentialSum"):
@@ -210,15 +210,6 @@ class Run:
             return add(*(entry[c, c] for c in range(d)))
         return add(multiply(entry[0, 0], entry[1, 1]), multiply(entry[1, 0], entry[1, 0], {(): -ONE}))
 
-    def exponential(self, p: Polynomial) -> Polynomial:
-        """e^p for a sum of multiples of variables: (name, place, generation, "e") is e to the power of a variable."""
-        found: Polynomial = {(): ONE}
-        for m, c in p.items():
-            if m and (len(m) > 1 or m[0][1] != 1 or len(m[0][0]) > 3 or not is_number(c)):
-                raise NoValue("no multiple of a variable")
-            found = multiply(found, {((((*m[0][0], "e"), c),) if m else ()): ONE if m else arb(c).exp()})
-        return found
-
     def power(self, p: Polynomial, e: Number) -> Polynomial:
         if is_number(e) and e.q == 1 and e >= 0:
             return multiply({(): ONE}, *[p] * int(e))
@@ -234,7 +225,7 @@ class Run:
             multiply(
                 {tuple(x for x in m if x[0][:3] not in values): c},
                 *(
-                    self.exponential(multiply(values[v[:3]], {(): e})) if v[3:] else self.power(values[v], e)
+                    exponential(multiply(values[v[:3]], {(): e})) if v[3:] else self.power(values[v], e)
                     for v, e in m
                     if v[:3] in values
                 ),
@@ -328,7 +319,7 @@ class Run:
             return self.mixed(parts, lambda part: self.transform(part, s, g), g)
         if kind == "Normal":
             mean, variance = (multiply(self.read(p, g), {(): c}) for p, c in zip(parts, (s, s * s / 2), strict=True))
-            return self.exponential(add(mean, variance))
+            return exponential(add(mean, variance))
         if kind != "Finite":
             raise NoValue(f"E e^(s X) of {kind}")
         values = [number(p, {**self.at, "t": fmpq(g)}) for p in parts]
