@@ -1,14 +1,24 @@
 """The site of some theorems, built once: formulas are MathML, links lead somewhere, nothing of others is replaced."""
 
 import re
+from argparse import Namespace
 from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from site_lab import IDS
 
-from theorems.door import main
-
 pytest.importorskip("sphinx", reason="the site needs the extra `site`")
+
+from paper_figs.site import build as building
+from paper_figs.site import command
+from paper_figs.site.errata import permanent
+from paper_figs.site.markdown import formula, link, plain, prose
+from paper_figs.site.mathml import mathml
+from theorems.door import main
+from theorems.language.registry import find
+
+LATEX = re.compile(r"\\[A-Za-z,{|]|\$|[\^_]\{")
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +34,7 @@ class Words(HTMLParser):
         self.text, self.ids, self.links, self.formulas, self._hidden = [], set(), [], 0, []
 
     def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        self.ids.add(given.get("id"))
+        self.ids.add(dict(attrs).get("id"))
         self.links += [value for name, value in attrs if name in ("href", "src")]
         self.formulas += tag == "math"
         if tag in ("script", "style", "pre"):
@@ -46,28 +55,160 @@ def read(path):
     return words
 
 
-def test_no_page_shows_latex(built):
-    for path in built.rglob("*.html"):
-        text = "".join(read(path).text)
-        assert not re.search(r"\\[A-Za-z]|\$|\^\{|_\{", text), path
-    assert read(built / "theorems" / "gaussian-risk.html").formulas > 40
+@pytest.fixture(scope="module")
+def pages(built):
+    """What is on each page, by its path."""
+    return {path: read(path) for path in built.rglob("*.html") if "_static" not in path.parts}
 
 
-def test_every_claim_has_its_place(built):
-    from theorems.language.registry import find
+def test_no_page_shows_latex(built, pages):
+    written = {path: words for path, words in pages.items() if "guide" not in path.parts}  # it tells how to write it
+    for path, words in written.items():
+        assert not (shown := LATEX.search("".join(words.text))), f"{path}: {shown}"
+    assert pages[built / "theorems" / "gaussian-risk.html"].formulas > 40
 
+
+def test_every_link_leads_to_what_is_there(pages):
+    checked = 0
+    for path, words in pages.items():
+        for given in words.links:
+            there = urlsplit(given)
+            if there.scheme == "data":
+                continue
+            assert (there.scheme, there.netloc) == ("", ""), f"{path} asks another host for {given}"
+            target = (path.parent / unquote(there.path)).resolve() if there.path else path
+            assert target.is_file(), f"{path}: {given}"
+            if there.fragment and target in pages:
+                assert unquote(there.fragment) in pages[target].ids, f"{path}: {given}"
+                checked += 1
+    assert checked > 100
+
+
+def test_every_claim_has_its_place_and_a_proof_that_folds(built, pages):
     for name in IDS:
-        ids = read(built / "theorems" / f"{name}.html").ids
-        assert {f"{name}-{claim.name}" for claim in find(name).claims} <= ids
+        path = built / "theorems" / f"{name}.html"
+        assert {f"{name}-{claim.name}" for claim in find(name).claims} <= pages[path].ids
+        assert path.read_text().count('<details class="proof">') == len(find(name).claims)
 
 
-def test_nothing_is_asked_of_another_host(built):
-    for path in built.rglob("*.html"):
-        assert not [link for link in read(path).links if re.match(r"(https?:)?//", link)], path
+def test_the_number_of_an_erratum_is_of_what_it_is_about_alone(built, pages):
+    refuted = {"theorem": "gaussian-risk", "claim": "variance-published", "source": "any", "kind": "any"}
+    note = {"theorem": None, "source": "A paper, Figure 1", "kind": "code", "printed": "any", "found": "any"}
+    assert (permanent(refuted), permanent(note)) == ("815539", "894248")
+    assert permanent(note | {"printed": "other words", "theorem": "gaussian-risk"}) == permanent(note)
+    assert permanent(note | {"kind": "false"}) != permanent(note)
+    assert {"erratum-815539", "erratum-gaussian-risk-variance-published"} <= pages[built / "errata.html"].ids
+
+
+def test_no_two_errata_have_one_number():
+    from theorems.language.registry import theorems
+    from theorems.papers import PAPERS
+
+    refuted = [
+        {"theorem": theorem.id, "claim": claim.name}
+        for theorem in theorems().values()
+        for claim in theorem.claims
+        if claim.expected == "refuted"
+    ]
+    lines = (line for paper in PAPERS.values() for line in paper.statements)
+    notes = [note for of in (*theorems().values(), *lines) for note in of.notes]
+    numbers = [permanent(r) for r in refuted] + [permanent({"source": str(n.source), "kind": n.kind}) for n in notes]
+    assert len(numbers) > 60
+    assert sorted(set(numbers)) == sorted(numbers)
+
+
+def test_all_that_records_say_has_mathml():
+    """A formula of which a part has none stops the build; here all are tried, also those that the small site lacks."""
+    from harness.judge.selection import chosen
+    from theorems.language.registry import theorems
+    from theorems.language.writing import declaration
+    from theorems.processes import processes
+
+    texts = [case.sentence for case in chosen(())]
+    texts += [t for theorem in theorems().values() for t in (theorem.statement, *theorem.conventions, theorem.notation)]
+    texts += [f"${line.strip()}$" for process in processes().values() for line in declaration(process, True).lines]
+    formulas = {m for text in texts for m in re.findall(r"\$([^$]*)\$", text)}
+    assert len(formulas) > 900
+    for one in formulas:
+        assert "<math" in mathml(formula(one).strip("$"))
+    assert all(text.count("$") % 2 == 0 for text in texts)
+
+
+def test_latex_that_cannot_be_shown_is_refused():
+    from harness.basics.errors import BadInput
+
+    for wrong in (r"\nosuchcommand x", r"\frac{1}{"):
+        with pytest.raises(BadInput, match="no MathML"):
+            mathml(wrong)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("n >= 2 and P_k", r"n ≥ 2 and P<sub>k</sub>"),
+        ("sigma0^2/n", "σ<sub>0</sub><sup>2</sup>/n"),
+        ("a*b [x] `c` <d>", r"a\*b \[x\] \`c\` \<d\>"),
+        ("np.std(x, ddof=1) of ml_estimate", r"np\.std\(x, ddof\=1\) of ml\_estimate"),
+        ("alpha_i = g_{k+1}", r"α<sub>i</sub> \= g<sub>k\+1</sub>"),
+    ],
+)
+def test_words_are_written_as_in_books_and_nothing_in_them_is_markup(typed, written):
+    assert plain(typed) == written
+
+
+def test_formulas_stay_as_they_are_in_prose():
+    assert prose(r"Let $x_1 |y|$ be_here") == r"Let $x_1 \vert y\vert $ be\_here"
+    assert link(plain("1 - exp(-x)"), "g-iterate") == "{ref}`1 - exp(-x) <g-iterate>`"
+
+
+# -- what is there already --------------------------------------------------------------------------------------
 
 
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path, capsys):
     (tmp_path / "mine").write_text("mine")
     assert main(["site", *IDS, "--out", str(tmp_path)]) == 2
-    assert "no site" in capsys.readouterr().err
+    assert "not empty, and no site" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+SMALL = {"index": "# One\n\nA page.\n"}
+
+
+def test_a_new_site_takes_the_place_of_the_old_one_as_a_whole(tmp_path):
+    out = tmp_path / "site"
+    for word in ("old", "new"):
+        building.build(SMALL | {word: f"---\norphan: true\n---\n# {word}\n"}, out, {}, lambda *_: None)
+        building.replaceable(out)
+    assert (out / "new.html").is_file()
+    assert not (out / "old.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, building.BuildFailed])
+def test_a_build_that_does_not_end_leaves_the_old_site(tmp_path, fault):
+    out = tmp_path / "site"
+    building.build(SMALL, out, {}, lambda *_: None)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+    def stop(done, what):
+        if fault is KeyboardInterrupt:
+            raise fault
+
+    with pytest.raises(fault):
+        building.build({"index": "# Two\n\n{ref}`nowhere`\n"}, out, {}, stop)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_missing_extra_is_named(monkeypatch, capsys):
+    monkeypatch.setattr(command, "EXTRA", ("no_such_package",))
+    assert main(["site"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "model-collapse-theorems[site]" in line
+
+
+@pytest.mark.parametrize("out", ["", "a\0b"])
+def test_a_place_that_cannot_be_is_refused_before_anything_is_done(out, capsys):
+    arguments = Namespace(ids=["g-iterate"], out=out, figures="figures", executor=None, workers=1)
+    with pytest.raises(Exception, match="--out"):
+        command.site(arguments)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.basics.errors import BadInput
-from harness.basics.outputs import Unwritable
+from harness.basics.outputs import Unwritable, folder
 from theorems.language.text import shortened
 
 MARK = "site-of-theorems.json"
@@ -42,6 +42,7 @@ CONFIGURATION: Mapping[str, Any] = {
     "html_copy_source": False,
     "html_show_search_summary": False,  # a browser reads no other page for that from a disk
     "html_show_sourcelink": False,
+    "html_use_index": False,
     "html_show_sphinx": False,
     "html_show_copyright": False,
     "html_theme_options": {
@@ -67,13 +68,14 @@ class BuildFailed(BadInput):
 
 
 def replaceable(out: Path) -> None:
-    """Raises BadInput if the folder is there, and is no site: nothing of others is removed."""
+    """Raises BadInput if the folder is there, and is no site (nothing of others is removed), or cannot be made."""
     try:
+        folder("--out", str(Path(os.path.realpath(out)).parent))
         if out.is_symlink() or (out.exists() and not out.is_dir()):
             raise BadInput(f"--out: {shortened(out)} is no folder")
         if out.is_dir() and any(out.iterdir()) and not _is_site(out):
             raise BadInput(f"--out: {shortened(out)} is not empty, and no site: name another folder, or remove it")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Unwritable(f"--out: {shortened(out)}", error) from None
 
 

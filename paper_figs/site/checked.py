@@ -33,7 +33,8 @@ def checked(material: Material) -> Iterator[str]:
         yield f"{races} races were run: {'; '.join(told[:MOST_RUNS])}{more}."
     declared = sum(len(case.claim.points) for case in material.cases.values())
     if races < declared:
-        yield f"Of {declared} races {declared - races} have no result that is kept: {code('theorems verify')} runs them."
+        missing = declared - races
+        yield f"Of {declared} races {missing} have no result that is kept: {code('theorems verify')} runs them."
     unknown = sum(material.known(case) == NOT_CHECKED for case in material.cases.values())
     if unknown:
         yield f"{unknown} claims are not checked."

@@ -69,7 +69,7 @@ def _evidence(case: Case, told: dict[str, Any], material: Material) -> Iterator[
     for name, (kind, words) in found.items():
         day = f" ({when[kind]})" if kind in when and words != "none" else ""
         why = f"; no derivation: {plain(told['underived'])}" if kind == "proof" and told["underived"] else ""
-        yield f"- {name}: {plain(words)}{day}{why}"
+        yield f"- {name}: {prose(words)}{day}{why}"
     if not case.claim.points:
         yield f"- Simulation: none{'; ' + plain(told['unraced']) if told['unraced'] else ''}"
     elif raced is None:
@@ -77,7 +77,7 @@ def _evidence(case: Case, told: dict[str, Any], material: Material) -> Iterator[
     else:
         draws = sum(race["draws"] for race in raced["races"])
         words = f"{len(raced['races'])} races, {draws:,} draws, {case.claim.expected} ({raced['when'][:10]}"
-        yield f"- Simulation: {plain(words)}, effort {raced['effort']}, entropy {code(raced['entropy'])})"
+        yield f"- Simulation: {prose(words)}, effort {raced['effort']}, entropy {code(raced['entropy'])})"
     yield ""
 
 

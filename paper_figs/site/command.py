@@ -8,7 +8,6 @@ from pathlib import Path
 from time import perf_counter
 
 from harness.basics.errors import BadInput
-from harness.basics.outputs import folder
 from harness.basics.terminal import progress, put, say
 from harness.cli.grammar import version
 from harness.run.executors import open_executor
@@ -29,7 +28,7 @@ def site(arguments: Namespace) -> int:
         raise BadInput("the site needs Sphinx and its theme: pip install 'model-collapse-theorems[site]'")
     chosen = {name: find(name) for name in arguments.ids} or theorems()
     if not arguments.out:
-        folder("--out", arguments.out)
+        raise BadInput("--out must be a folder: got ''")
     out, drawn = Path(arguments.out), Path(arguments.figures)
     replaceable(out)
     began = perf_counter()
@@ -37,7 +36,7 @@ def site(arguments: Namespace) -> int:
         with open_executor(arguments.executor, arguments.workers) as workers, progress(len(chosen)) as tell:
             material = gather(chosen, kept, figures(), drawn, not arguments.ids, workers, tell)
         texts = sources(material)
-    with progress(len(texts)) as tell:
+    with progress(sum(isinstance(text, str) for text in texts.values())) as tell:
         made = build(texts, out, {"version": version(), "theorems": len(chosen)}, tell)
     put(f"{made} pages in {perf_counter() - began:.0f} s: open {out / 'index.html'}")
     return 0

@@ -60,12 +60,13 @@ def family(theorem: Theorem) -> str:
 def topic(package: str) -> str:
     """What the theorems of a package are about, as it says itself."""
     said = (sys.modules[package].__doc__ or package).partition("\n")[0].removesuffix(".")
-    return said.removeprefix("Theorems about ").removeprefix("Theorems ").capitalize() if "Theorems" in said else said
+    short = said.removeprefix("Theorems about ").removeprefix("Theorems ")
+    return short[0].upper() + short[1:]
 
 
 def _topics(material: Material) -> Iterator[str]:
     yield from ("# Theorems by topic", "")
-    for package in dict.fromkeys(map(family, material.theorems.values())):
+    for package, _ in Counter(map(family, material.theorems.values())).most_common():
         here = [theorem for theorem in material.theorems.values() if family(theorem) == package]
         yield from ("", f"## {plain(topic(package))}", "")
         rows = []

@@ -9,13 +9,17 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|&~^+.!:%=$-])")
 """What may mean something in Markdown."""
 
 
-INDEX = re.compile(r"(?<![A-Za-z0-9])(?:([A-Za-z]+)_\{([^{}]*)\}|([A-Za-z]|[Ss]igma|[Ll]ambda|[Mm]u)_([A-Za-z0-9]+))")
+LETTERS = {
+    "sigma": "σ", "Sigma": "Σ", "lambda": "λ", "Lambda": "Λ", "lam": "λ", "mu": "μ", "alpha": "α", "beta": "β",
+    "gamma": "γ", "delta": "δ", "theta": "θ", "tau": "τ", "pi": "π", "eps": "ε", "kappa": "κ", "rho": "ρ",
+}  # fmt: skip
+"""Letters as they are typed, and as they are printed."""
+
+INDEX = re.compile(
+    rf"(?<![A-Za-z0-9])(?:([A-Za-z]+)_\{{([^{{}}]*)\}}|([A-Za-z]|{'|'.join(LETTERS)})_([A-Za-z0-9]+))(?![A-Za-z0-9_])"
+)
 POWER = re.compile(r"\^(?:\{([^{}]*)\}|(-?[A-Za-z0-9]+|\([^()]*\)))")
 GIVEN = re.compile(r"(?<![A-Za-z0-9])(p|x|sigma|lambda|mu)0(?![A-Za-z0-9])")
-LETTERS = {
-    "sigma": "σ", "Sigma": "Σ", "lambda": "λ", "Lambda": "Λ", "mu": "μ", "alpha": "α", "theta": "θ", "tau": "τ",
-    "pi": "π", "eps": "ε", "kappa": "κ", "rho": "ρ",
-}  # fmt: skip
 LETTER = re.compile(rf"(?<![A-Za-z0-9-])({'|'.join(LETTERS)})(?![A-Za-z])")
 SIGNS = {" >= ": " ≥ ", " <= ": " ≤ ", " != ": " ≠ ", " -> ": " → "}
 LOW, HIGH, END = "\ue000", "\ue001", "\ue002"
@@ -60,7 +64,8 @@ def _marked(text: str) -> str:
 
 def formula(latex: str) -> str:
     """A formula in a line; an upright stroke in it would end the cell of a table."""
-    return f"${' '.join(latex.split()).replace('|', chr(92) + 'vert ')}$" if latex.strip() else ""
+    text = " ".join(latex.split()).replace(r"\|", r"\Vert ").replace("|", r"\vert ")
+    return f"${text}$" if text else ""
 
 
 def code(text: object) -> str:
@@ -76,12 +81,13 @@ def label(*names: str) -> str:
 
 
 def link(words: str, *names: str) -> str:
-    """A link to a label; the words are Markdown."""
+    """A link to a label. The words may be those of `plain`: of marks in them only the text is left."""
     return f"{{ref}}`{_title(words)} <{'/'.join(names)}>`"
 
 
 def _title(words: str) -> str:
-    return words.replace("<", "‹").replace(">", "›").replace("`", "")
+    words = re.sub(r"</su[bp]>", "", words).replace("<sub>", "_").replace("<sup>", "^")
+    return re.sub(r"\\(\W)", r"\1", words).replace("<", "‹").replace(">", "›").replace("`", "")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -31,8 +31,8 @@ def _list(cards: Mapping[str, Record]) -> Iterator[str]:
     rows = [[link(plain(told["paper"]), "papers", name), *numbers(told["counts"])] for name, told in cards.items()]
     yield from table(("paper", *COLUMNS.values()), rows)
     yield (
-        "A claim that is true is *sharpened* where a better one is proved here. One that is refuted is *false*, or to be "
-        "*qualified*: it lacks a hypothesis, means another convention than its program, says nothing where it is "
+        "A claim that is true is *sharpened* where a better one is proved here. One that is refuted is *false*, or is "
+        "to be *qualified*: it lacks a hypothesis, means another convention than its program, says nothing where it is "
         "said to, or is no better than what was known."
     )
     yield from ("", "```{toctree}", ":maxdepth: 1", ":hidden:", "", *cards, "```")
@@ -41,7 +41,8 @@ def _list(cards: Mapping[str, Record]) -> Iterator[str]:
 def _lines(told: Record, material: Material) -> Iterator[str]:
     yield from (label("papers", told["name"]), f"# {plain(told['paper'])}", "", plain(summary(told["counts"])), "")
     for line in told["lines"]:
-        yield from ("", f"## {plain(line['number'])}: {plain(line['says'])}", "")
+        place = line["number"][0].upper() + line["number"][1:]
+        yield from ("", f"## {plain(place)}: {prose(line['says'])}", "")
         for claim in line["claims"]:
             yield from _published(claim, material)
         for ours in line["ours"]:
@@ -59,7 +60,7 @@ def _published(claim: Record, material: Material) -> Iterator[str]:
         "",
     )
     if claim["says"]:
-        yield from (f"The paper: *{plain(claim['says'])}*", "")
+        yield from (f"The paper: *{prose(claim['says'])}*", "")
     yield from (prose(claim["sentence"]), "")
     if claim["tightness"]:
         yield from (f"{'In numbers' if refuted else 'Tightness'}: {plain(tight(claim['tightness']))}.", "")

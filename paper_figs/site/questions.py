@@ -33,12 +33,12 @@ def _lines(material: Material) -> Iterator[str]:
         "No proof is known here: these are true, or false, at the points that were looked at.",
         [case for case in _true(material) if material.known(case) in ("simulated", "exact", "stated")],
         material,
-        lambda case: material.known(case),
+        lambda case: f"{material.known(case)}; {case.claim.underived or case.claim.remark}".rstrip("; "),
     )
     yield from _listed(
         "Proved by steps that nothing ties to the claim",
         "A machine has checked every step, but the last one is not the claim itself: no derivation is known here.",
-        [case for case in material.cases.values() if case.claim.underived],
+        [case for case in material.cases.values() if "in steps" in material.known(case)],
         material,
         lambda case: case.claim.underived or "",
     )
@@ -65,12 +65,9 @@ def _true(material: Material) -> Iterator[Case]:
 
 def _listed(title: str, said: str, cases: list[Case], material: Material, why: Any) -> Iterator[str]:
     yield from ("", f"## {title}: {len(cases)}", "")
-    if cases:
-        yield said
-        rows = [[claim_link(material, case.id), prose(case.sentence), plain(why(case))] for case in cases]
-        yield from table(("claim", "what it says", ""), rows)
-    else:
-        yield "None."
+    yield said if cases else "None."
+    for case in cases:
+        yield from ("", f"- {claim_link(material, case.id)}: {plain(why(case))}", "", f"  {prose(case.sentence)}", "")
 
 
 def _no_rate(case: Case) -> bool:

@@ -9,7 +9,14 @@ from typing import Any
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
-NAMES = {"p0": "p_0", "x0": "x_0", "lambda0": r"\lambda_0", "sigma0": r"\sigma_0", "eps": r"\varepsilon"}
+NAMES = {
+    "p0": "p_0",
+    "x0": "x_0",
+    "lambda0": r"\lambda_0",
+    "sigma0": r"\sigma_0",
+    "eps": r"\varepsilon",
+    "lam": r"\lambda",
+}
 
 LONG = 1000
 """Fractions whose denominator is a larger power of ten are printed as decimals."""
