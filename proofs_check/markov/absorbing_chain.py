@@ -9,12 +9,13 @@ import sympy as sp
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import at_value, combine, substitute
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.moments import closed
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Proved, Relation, over
-from theorems.markov.absorbing_chain import PARAMETERS, THEOREM, i, powers, root
-from theorems.processes.markov import A1, S1, S2, TWO_TRANSIENT
+from proofs_check.rules.times import time_of_places
+from theorems.markov.absorbing_chain import PARAMETERS, THEOREM, determinant, i, powers, root
+from theorems.processes.markov import A1, S1, S2, TWO_TRANSIENT, S
 
 k, a, c, q11, q12, r1, q22, q21, r2 = PARAMETERS.symbols
 x, y, rho = sp.Symbol("x", nonnegative=True), sp.Symbol("y", nonnegative=True), sp.Symbol("rho", positive=True)
@@ -83,3 +84,21 @@ def block_power(goal: Relation) -> Proved:
 def on_the_way(goal: Relation) -> Proved:
     """What is in the two transient places."""
     return _of_entries(_counted(S1 + S2, sp.Add(*powers(*EIGEN, k))), goal.context)
+
+
+def leaving_time(goal: Relation) -> Proved:
+    """1/(a + c) in the transient place: it stays with probability 1 - a - c."""
+    return time_of_places(goal.left, {S: goal.right}, goal.context)
+
+
+def mean_time(goal: Relation) -> Proved:
+    """The inverse of the unit matrix less Q, its rows added up."""
+    context = goal.context
+    least = given(determinant >= sp.Rational(1, 50), context)
+    below = combine(0, "<", determinant, least, by_sign(0, "<", sp.Rational(1, 50), context), context=context)
+    above, under = sp.Symbol("above", nonnegative=True), sp.Symbol("under", positive=True)
+    quotient = by_sign(0, "<=", above / under, over({above: "[0, oo)", under: "(0, oo)"}))
+    counts = {S1: 1 - q22 + q12, S2: 1 - q11 + q21}
+    weights = {place: count / determinant for place, count in counts.items()}
+    positive = [substitute(quotient, {above: e, under: determinant}, context, below) for e in counts.values()]
+    return time_of_places(goal.left, weights, context, *positive)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpq_mat
 
 from proofs_check.recheck.algebra import for_all
+from proofs_check.recheck.balls import number, points
 from proofs_check.recheck.chains import Chains
-from proofs_check.recheck.chance import branch
+from proofs_check.recheck.chance import agree, branch
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.forms import Context, factors, fraction, normal, positive, written
 from proofs_check.recheck.terms import (
@@ -126,6 +127,35 @@ class Times(Chains):
         needs(self.apart(apart, n.context), "it may have ended at the start")
         needs(finite.op in ("=", "<=", "<") and finite.left == n.right, "the mean need not be finite")
         self.says(n, begins.left, "<=", n.right, finite)
+
+    def rule_time_of_places(self, n: Node) -> None:
+        """E T of a chain of places, by first steps: at each point the linear equations for all of them are solved."""
+        p, what, _, values = self.parts(n.left)
+        needs(len(p.draws) == 1 and head(what) == "Time" and what[1][::2] == ("=", ZERO), "a time of places is needed")
+        ((names, _, law),) = p.draws
+        others = p.sizes or p.looked_at or p.before or p.alphabet or p.spectrum or p.first
+        counted = head(law) == "Counts" and law[1] == ONE and not any("t" in free(e) for e in law[2:])
+        needs(counted and not others and tuple(step for *_, step in p.states.values()) == names, "no chain of places")
+        starts = [start for _, start, _ in p.states.values()]
+        needs(sorted(starts) == [ZERO] * (len(starts) - 1) + [ONE], "it does not start in one place")
+        on = list(what[1][1][1:]) if head(what[1][1]) == "+" else [what[1][1]]
+        needs(set(on) <= p.states.keys(), "it is about something else")
+        self.admissible(n.left, n.context)
+        self.says(n, n.left, "=", n.right, *n.premises)
+        begun = list(p.states)[starts.index(ONE)]
+        for at in points(n.context, n.left):
+            given: dict[str, Any] = {s: number(e, at) for s, e in values.items()}
+            rows = [[ONE if q == place else ZERO for q in on] for place in on]
+            for row, place in zip(rows, on, strict=True):
+                here = given | {q: ONE if q == place else ZERO for q in p.states}
+                for q, e in zip(p.states, law[2:], strict=True):
+                    if q in on:
+                        row[on.index(q)] -= number(e, here)
+            solved = fmpq_mat(rows).solve(fmpq_mat([[ONE]] * len(on)))
+            means = [solved[i, 0] for i in range(len(on))]
+            needs(min(means) >= 0, "it need not be left")
+            needs(agree(means[on.index(begun)] if begun in on else ZERO, number(n.right, at)), "it takes another time")
+        self.at_points += 1
 
 
 def coefficients(t: Term, x: str) -> list[Any]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sympy as sp
 
 from proofs_check.rules import identities, signs
-from proofs_check.rules.algebra import _applies, _covered
+from proofs_check.rules.algebra import _applies, _covered, _less
 from proofs_check.rules.chains import _alone, _chain, _cleared, _law, _lawful, outcome
 from proofs_check.rules.means import Expectation, average
 from proofs_check.rules.probability import _admissible, _parts, _vanishes, put_in, where
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved, for_all
+from theorems.language.data import GENERATION
 from theorems.language.laws import Binomial, Law
-from theorems.language.processes import Time
+from theorems.language.processes import Counts, Process, Time
 
 
 def polynomial_mean(law: Law, polynomial: Any, context: Context) -> Proved:
@@ -140,3 +141,40 @@ def _drift(
     if not _vanishes(sides[1] - value.subs(state, there)):
         raise NotProved(f"{value} at {there} is needed: got {goes.relation}")
     return sides[0]
+
+
+def time_of_places(time: Expectation, weights: Mapping[sp.Symbol, Any], context: Context, *because: Proved) -> Proved:
+    """E T of a chain that is in one of finitely many places: the weight of the place that it starts in.
+
+    T is the first generation at which it is in none of the places that have a weight. No weight is negative, by its
+    sign or because of relations 0 <= w, and from each such place the weight is on average 1 less a generation later, 0
+    being that of the others. Schema: Dynkin's formula (the same, 11.3.1): E min(T, m) is the first weight less the mean
+    of that at min(T, m), so E T is finite; the weights are bounded, and that mean tends to 0.
+    """
+    process, what, _, values = _parts(time)
+    row, start = _places(process)
+    if not isinstance(what, Time) or what.until != sp.Eq(sp.Add(*weights), 0) or not weights.keys() <= row.keys():
+        raise NotProved(f"the time until a chain is in none of {', '.join(map(str, weights))} is needed: {time}")
+    _admissible(time, context)
+    for place, weight in weights.items():
+        signs.valued(Relation(sp.Integer(0), "<=", sp.sympify(weight), context))
+        _less(sp.Integer(0), "<=", sp.sympify(weight), context, because)
+        there = {p: sp.Integer(p == place) for p in row}
+        later = sp.Add(*(put_in(e.xreplace(there), values) * weights.get(p, 0) for p, e in row.items()))
+        identities.zero(weight - 1 - later, context)
+    relation = signs.valued(Relation(time, "=", sp.sympify(weights.get(start, 0)), context))
+    return _proved("time of places", relation, because, schema="Dynkin's formula; bounded convergence", values=weights)
+
+
+def _places(process: Process) -> tuple[dict[sp.Symbol, sp.Expr], sp.Symbol]:
+    """By place, with what probability the chain goes there next; and where it starts."""
+    states, draw = process.states, process.draws[0] if len(process.draws) == 1 else None
+    starts = [p for p in states if process.start[p] == 1]
+    others = process.looked_at or process.before or process.alphabet or process.spectrum or process.first
+    counted = isinstance(draw, Counts) and draw.size == 1 and draw.what == tuple(process.step[p] for p in states)
+    if others or not counted or len(starts) != 1 or any(process.start[p] != 0 for p in states if p not in starts):
+        raise NotProved(f"{process.name} is no chain of places, of which it starts in one")
+    row = dict(zip(states, map(sp.sympify, draw.probabilities), strict=True))  # type: ignore[union-attr]
+    if any(e.has(GENERATION) for e in row.values()):
+        raise NotProved(f"{process.name} does not go on as it began")
+    return row, starts[0]

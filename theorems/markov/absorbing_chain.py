@@ -98,7 +98,6 @@ THEOREM = Theorem(
             name="leaving-time",
             of="absorbing_chain.leaving_time",
             equals=1 / (a + c),
-            underived="the rules for times are about chains of binomial counts",
             points=("a=1/3,c=1/4", "a=1/5,c=1/5"),
         ),
         Mean(
@@ -132,7 +131,6 @@ THEOREM = Theorem(
             of="two_transient.time",
             equals=(1 - q22 + q12) / determinant,
             when=determinant >= sp.Rational(1, 50),
-            underived="the rules for times are about chains of binomial counts",
             worked={"equals": {"q11=3/4,q12=17/100,q22=3/4,q21=1/4": sp.Integer(21)}},
             points=(
                 "q11=1/2,q12=1/4,r1=1/8,q22=1/3,q21=1/3,r2=1/6",
