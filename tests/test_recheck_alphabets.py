@@ -54,7 +54,7 @@ SHARE = ["entry", "p", "i"]
 POISSON_SYMBOL = refitted(["Poisson", ["*", "n", "P"]], REAL_SHARE, "s")
 SLOWER = refitted(["Binomial", "n", "P"], REAL_SHARE, "s", ("*", ["^", "n", -2], "c"))
 OF_ONE = ["mean", "many", "P", "k", "n", "n", "p", "p"]
-NUMBERS = {**RANGES, "p": ["list", "numbers", "n"]}
+NUMBERS = {**RANGES, "p": ["list", "numbers", "n", ["real", ["-oo"], ["oo"], True, True]]}
 
 
 def shares(left, right, ranges=RANGES):

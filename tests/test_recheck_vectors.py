@@ -12,6 +12,11 @@ LAM, ABOVE = ["spectrum", "eigenvalues"], ["real", 0, ["oo"], True, True]
 COVARIANCE = ["Variance", "x", 0]
 
 
+def numbers(entry):
+    """Lists of n numbers in a range."""
+    return ["list", "numbers", "n", entry]
+
+
 def fitted(parameter, low, of):
     """Normal points, fitted by their mean and covariance again and again."""
     return {
@@ -22,6 +27,15 @@ def fitted(parameter, low, of):
         "looked at": [],
         "before": [[["Mean", "x"], 0], [["Variance", "x", low], of]],
     }
+
+
+def shaken(scale):
+    """The same, the mean being off by a normal vector with so many times the fitted covariance."""
+    whole = fitted(LAM, 0, "lam")
+    ((_, size, (_, mean, _)),) = whole["draws"]
+    noise = ["z", ["points", 1], ["Normal", 0, ["*", scale, COVARIANCE]]]
+    points = ["y", size, ["Normal", ["+", mean, ["Mean", "z"]], COVARIANCE]]
+    return {**whole, "draws": [noise, points], "before": []}
 
 
 def multiplied(law, join="*", start="D0", **others):
@@ -56,6 +70,7 @@ PROCESSES = {
         "states": [["x", ["points", ["*", "n", "t"]], ["Normal", 0, "lam"], ["join", "x", "y"]]],
     },
     "direction": fitted(ABOVE, 0, "v"),
+    "shaken": shaken("n"),
     "determinant": DETERMINANT,
     "wishart": multiplied(("W", ["WishartDeterminant", ["+", "d", "m"], "d"]), d=N, m=N),
     "logarithm": multiplied(("W", ["LogWishartDeterminant", ["+", "d", "m"], "d"]), "+", d=N, m=N),
@@ -132,8 +147,9 @@ def trace_squared(share, k, given=()):
 
 
 PAIRS = {
-    "a positive entry": [
-        [node("sign", 0, "<", ["entry", "lam", 0], {"lam": r, "n": N})] for r in (LAM, ["list", "numbers", "n"])
+    "a positive entry": [[node("sign", 0, "<", ["entry", "lam", 0], {"lam": r, "n": N})] for r in (LAM, numbers(REAL))],
+    "an entry of a list of positive numbers": [
+        [node("sign", 0, "<", ["entry", "lam", 0], {"lam": r, "n": N})] for r in (numbers(ABOVE), numbers(REAL))
     ],
     "an entry from the first on": [[node("sign", 0, "<", ["entry", "lam", i], {"lam": LAM})] for i in (0, -1)],
     "the number of dimensions": [[node("sign", d, "<=", ["Length", "lam"], {"lam": LAM})] for d in (1, 2)],
@@ -253,6 +269,16 @@ def declared(**changes):
     return {name: {**p, **changes.get(name, {})} for name, p in PROCESSES.items()}
 
 
+def trace_of(process):
+    """E of the trace, which falls by 1 - 1/n in a generation."""
+    start = ["*", FEWER, over_directions("sum", LAMBDA)]
+    right = ["*", ["^", FEWER, "k"], over_directions("sum", LAMBDA)]
+    trace = ["Trace", COVARIANCE]
+    return [
+        node("moments", seen(trace, process=process), "=", right, VECTORS, recursion=geometric(trace, FEWER, start))
+    ]
+
+
 MANY = [ranked("spanning", REGULAR, 1, ["<=", ["+", 1, ["Length", "lam"]], "n"])]
 TWICE = ["*", 2, over_directions("product", LAMBDA)]
 FALLS = [["y", ["points", "n"], ["Normal", 0, COVARIANCE]]]
@@ -260,6 +286,11 @@ DOUBLED = [["x", ["points", "n"], ["Normal", 0, "lam"], ["join", "y", "y"]]]
 DECLARED = {
     "what one direction sees": (trace_squared(2, "k"), {"direction": {"before": []}}),
     "normal vectors, fitted": (PAIRS["as few points as dimensions"][0], {"vectors": {"draws": FALLS}}),
+    "noise of the same covariance in all directions": (trace_of("shaken"), {"shaken": shaken("lam")}),
+    "noise of a fitted covariance": (
+        trace_of("shaken"),
+        {"shaken": {"draws": [["z", ["points", 1], ["Normal", 0, "n"]], PROCESSES["shaken"]["draws"][1]]}},
+    ),
     "points that are joined": (PAIRS["as few points as dimensions"][0], {"vectors": {"states": DOUBLED}}),
     "real points at the start": (
         MANY,
