@@ -58,17 +58,15 @@ def orthogonalize(rows: Array, factor: Array) -> None:
     Where they nearly lie in fewer dimensions Cholesky may find a negative square: what is left of a column has none.
     """
     count, d = rows.shape
-    for i in range(d):
-        square = 0.0
+    share = np.empty(d)
+    for i in range(d):  # row by row, as they lie in memory
+        share[i:] = 0.0
         for row in range(count):
-            square += rows[row, i] ** 2
+            add_row(share, rows[row, i], rows[row], i)
+        square = share[i]
         factor[i, i] = math.sqrt(square)
-        for j in range(i + 1, d):
-            share = 0.0
-            if square > 0.0:
-                for row in range(count):
-                    share += rows[row, i] * rows[row, j]
-                share /= square
-            factor[i, j] = share * factor[i, i]
-            for row in range(count):
-                rows[row, j] -= share * rows[row, i]
+        if square > 0.0:
+            share /= square
+        factor[i, i + 1 :] = share[i + 1 :] * factor[i, i]
+        for row in range(count):
+            add_row(rows[row], -rows[row, i], share, i + 1)
