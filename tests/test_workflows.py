@@ -221,6 +221,15 @@ def test_the_variance_falls_to_its_plateau(n):
         assert abs(limit - fmpq(int(printed[1:]), 10**7)) <= fmpq(1, 2 * 10**7)  # it is printed with 7 digits
 
 
+@pytest.mark.parametrize("width", [1, 2, 3, 5, 8])
+def test_a_window_errs_more_by_a_martingale_in_every_round(width):
+    """Known variance: 4/((w + 1)^2 n) a round in the long run."""
+    n, k = 7, 40 * width
+    errors = [model.error for model in fits(Workflow.parse(f"window({width})").rounds(n, k), family(0))]
+    assert abs((errors[-1] - errors[-2]) * n - fmpq(4, (width + 1) ** 2)) < fmpq(1, 10**6)
+    assert all(later > sooner for sooner, later in pairwise(errors))
+
+
 def test_many_points_a_round_give_the_rational_ratios():
     # n E mu_t^2 in the limit of large n: 0 < ratio - n E mu_t^2 < ratio^2/n, as each step errs by its own square
     n, k = 10**12, 20

@@ -41,7 +41,8 @@ THEOREM = Theorem(
         "averaged over runs: its variance is exact, and tends to a finite limit. A finite limit does not bound the "
         "loss: where b is more than 1, kernels are so narrow that a run's own loss at the real mean grows without "
         "bound. Not derived here, but true where b is less than 1/2, in one dimension: the density of model k at a "
-        "point converges in mean square, to a random limit."
+        "point converges in mean square, to a random limit: which is about two generations at once, of which nothing "
+        "that is observed here is a function."
     ),
     conventions=(
         "annealed: the variance of a draw is over runs",
