@@ -11,7 +11,19 @@ from benchmarks import readme
 from harness.basics.outputs import write_whole
 
 TABLES = (
-    *("kernels", "exponentials", "exact", "proofs", "derive", "verdicts", "startup", "growth", "kept", "registry"),
+    *(
+        "kernels",
+        "exponentials",
+        "exact",
+        "proofs",
+        "derive",
+        "verdicts",
+        "startup",
+        "library",
+        "growth",
+        "kept",
+        "registry",
+    ),
     *("scale", "figures", "suite"),
 )
 

@@ -28,6 +28,7 @@ from benchmarks.planted_edits import EDITS
 from benchmarks.planted_experiments import EXPERIMENT_EDITS
 from benchmarks.planted_figures import FIGURE_EDITS
 from benchmarks.planted_judge import JUDGE_EDITS
+from benchmarks.planted_library import LIBRARY_EDITS
 from benchmarks.planted_processes import PROCESS_EDITS
 from benchmarks.planted_rooms import ROOM_EDITS
 from benchmarks.planted_rules import RULE_EDITS
@@ -55,6 +56,7 @@ EVERY = (
     *VECTOR_EDITS,
     *AUTHOR_EDITS,
     *EXPERIMENT_EDITS,
+    *LIBRARY_EDITS,
 )
 """(what is wrong then, file, text that is there once, what stands in its place, tests that are about it)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from math import inf, nextafter
@@ -94,8 +94,10 @@ class Curves:
         more: parameters that the series has beyond those of its panel. through: a function of THROUGH.
         """
         source = "1 - " * complement + f"{through} " * bool(through) + claim + f"[{more}]" * bool(more)
-        for x in at:
-            value = THROUGH[through](claimed(claim, f"{self.named.get(panel, panel)},{more},{self.along}={x}"))
+        at = list(at)
+        points = [f"{self.named.get(panel, panel)},{more},{self.along}={x}" for x in at]
+        for x, found in zip(at, claimed_at(claim, points), strict=True):
+            value = THROUGH[through](found)
             self.add(panel, series, source, x, 1 - value if complement else value)
 
     def exact(self, panel: str, series: str, observable: str, at: Iterable[Any], complement: bool = False) -> None:
@@ -150,6 +152,20 @@ def claimed(claim: str, at: str) -> float:
     """The value (or bound) of a claim `theorem/claim` at a point such as `n=10,k=3`, in machine numbers."""
     value, point = _stated(claim, at)
     return _float(value, point)
+
+
+def claimed_at(claim: str, points: Sequence[str]) -> list[float]:
+    """The same at many points, in which lists and names are the same: an expression is read once for all of them."""
+    stated = [_stated(claim, at) for at in points]
+    if not stated:
+        return []
+    value, first = stated[0]
+    same = {name: x for name, x in first.items() if isinstance(x, tuple | str)}
+    vary = first.keys() - same.keys()
+    if not vary or any(point[name] != x for _, point in stated for name, x in same.items()):
+        return [_float(value, point) for _, point in stated]
+    numbers = {name: np.array([as_rational(point[name]) for _, point in stated], object) for name in vary}
+    return [float(x) for x in floats(value, **same, **numbers)]
 
 
 def _float(value: Any, point: Mapping[str, Any]) -> float:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +86,9 @@ def test_draws_know_what_repeats_them():
     assert type(first * 2) is np.ndarray
     assert repr(first).startswith("100 draws of gaussian.risk at n=10,sigma0=1,k=3, mean ")
     assert repr(first).endswith(f"entropy {first.entropy}")
+    kept = pickle.loads(pickle.dumps(first))
+    assert repr(kept) == repr(first)
+    assert np.array_equal(kept, first)
     first[0] = 1  # they are the caller's
 
 

@@ -10,6 +10,7 @@ import pytest
 import sympy as sp
 from flint import arb, ctx
 
+from harness.basics.time_limit import OutOfTime
 from harness.judge import values
 from harness.judge.case import Case
 from theorems import api
@@ -17,10 +18,16 @@ from theorems.door import main
 from theorems.language import Law
 from theorems.language.domains.choices import Choice
 from theorems.language.domains.entries import as_rational
+from theorems.language.readers import arrays
 from theorems.language.registry import theorems
 
 RISK, SIZES = "gaussian-risk/variance", "gaussian-risk-schedule/variance"
 CASES = [Case(theorem, claim) for theorem in theorems().values() for claim in theorem.claims]
+
+
+@pytest.fixture(autouse=True)
+def few_points_are_read_in_arrays_too(monkeypatch):
+    monkeypatch.setattr(arrays, "FEW", 0)
 
 
 # -- one point --------------------------------------------------------------------------------------------------
@@ -82,12 +89,30 @@ def test_lists_laws_and_choices_are_given_as_they_are():
     assert 0 < api.value(law.id, x=1, **at).float < 1
 
 
-def test_what_takes_too_long_is_said_in_time():
-    with pytest.raises(TimeoutError, match=r"takes more than 0\.2 s"):
-        api.truth("g-iterate/extinction", k=10**12, seconds=0.2)
-    found = api.value("g-iterate/extinction", k=10**9, seconds=3)
-    assert found.truth is None
-    assert any("takes more than 3 s" in note for note in found.notes)
+def out_of_time(*_):
+    raise OutOfTime
+
+
+def test_what_takes_too_long_is_said(monkeypatch):
+    monkeypatch.setattr(values, "truth", out_of_time)
+    why = "more than 7200 s: raise seconds, or choose a smaller point"
+    with pytest.raises(TimeoutError, match=f"the exact value takes {why}"):
+        api.truth(RISK, n=10, k=3, seconds=7200)
+    with pytest.raises(TimeoutError, match=f"the exact values take {why}"):
+        api.truth(RISK, n=[10], k=3, seconds=7200)
+    found = api.value(RISK, n=10, k=3, seconds=7200)
+    assert found.truth is found.ratio is None
+    assert found.notes[-1] == f"no exact value: the exact value takes {why}"
+    assert found.notes[-1] in repr(found)
+    monkeypatch.setattr(values, "theory", out_of_time)
+    with pytest.raises(TimeoutError, match=f"the theory value takes {why}"):
+        api.value(RISK, n=10, k=3, seconds=7200)
+
+
+def test_a_limit_of_time_ends_a_computation():
+    """The iteration of the exact room would never end."""
+    with pytest.raises(TimeoutError):
+        api.truth("g-iterate/extinction", k=10**12, seconds=0.1)
 
 
 def test_a_number_shows_itself_in_words_in_formulas_and_as_a_table():

@@ -24,6 +24,11 @@ MOST = 40
 BITS = 300
 
 
+@pytest.fixture(autouse=True)
+def few_points_are_read_in_arrays_too(monkeypatch):
+    monkeypatch.setattr(arrays, "FEW", 0)
+
+
 def at(part, place):
     """One of many numbers, or the one for all of them."""
     return float(np.ravel(part)[place if np.size(part) > 1 else 0])
@@ -284,6 +289,14 @@ def test_many_values_are_those_of_one_point_after_the_other(expression):
     together, alone = floats(expression, x=at), one_by_one(expression, x=at)
     assert together.shape == at.shape
     np.testing.assert_allclose(together, alone, rtol=2.0**-51, atol=0, equal_nan=True)
+
+
+def test_few_points_are_read_in_balls_and_their_values_are_the_same(monkeypatch):
+    at = np.array([0.1, 2.5, 1e10])
+    together = floats(sp.log(1 + x) - x, x=at)
+    monkeypatch.setattr(arrays, "FEW", 10)
+    monkeypatch.setattr(arrays, "KINDS", None)  # is not looked at
+    np.testing.assert_allclose(floats(sp.log(1 + x) - x, x=at), together, rtol=2.0**-51, atol=0)
 
 
 def test_sums_to_varying_ends_are_those_of_each_point():

@@ -46,11 +46,21 @@ class Draws(np.ndarray):
         plain = np.asarray(array)
         return plain[()] if return_scalar else plain
 
+    def __reduce__(self) -> Any:
+        return _again, (np.asarray(self), dict(self.__dict__))
+
     def __repr__(self) -> str:
         if not hasattr(self, "entropy"):
             return repr(np.asarray(self))
         mean = f", mean {np.mean(self):.6g}" if self.size and self.ndim == 1 else ""
         return f"{len(self):,} draws of {self.observable} at {point_text(self.at)}{mean}; entropy {self.entropy}"
+
+
+def _again(values: NDArray[Any], known: Mapping[str, Any]) -> Draws:
+    """Draws that have been pickled."""
+    draws = values.view(Draws)
+    draws.__dict__.update(known)
+    return draws
 
 
 def simulate(name: str, paths: int, entropy: int | None, workers: int | None, parameters: Mapping[str, Any]) -> Draws:

@@ -78,7 +78,7 @@ def within(seconds: Any, what: str) -> Iterator[None]:
         with time_limit(seconds):
             yield
     except OutOfTime:
-        raise TimeoutError(f"{what} takes more than {seconds:g} s: raise seconds, or choose a smaller point") from None
+        raise TimeoutError(f"{what} more than {seconds:g} s: raise seconds, or choose a smaller point") from None
 
 
 def is_many(name: str, value: Any) -> bool:

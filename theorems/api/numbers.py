@@ -46,7 +46,7 @@ SHORT = 100
 RATIO_DIGITS = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Number:
     """A number as it is known.
 
@@ -112,7 +112,7 @@ def _sums_in_powers(e: sp.Expr) -> list[Any]:
     return [power for power in e.atoms(sp.Pow) if power.base.is_Add]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Value:
     """What a claim says at a point, beside the truth.
 
@@ -198,12 +198,12 @@ def value(claim: str, digits: int, seconds: float, outside: str, parameters: Map
     case, digits, nan = _asked(claim, digits, outside)
     known, (used, needed) = values.parameters_of(case), values.names_of(case)
     if _many(known, parameters):
-        with within(seconds, "the values"):
+        with within(seconds, "the values take"):
             return _at_many(case, many(known, _used(case, known, used, parameters), needed, nan), used, nan)
     point = _point(case, known, used, needed, parameters)
     bits, notes = values.bits_of(digits), list(dict.fromkeys(values.notes_on(case, point)))
     try:
-        with within(seconds, "the theory value"):
+        with within(seconds, "the theory value takes"):
             theory = values.theory(case, point, bits)
     except NO_VALUE as error:
         raise BadInput(f"{case.id} has no value at {shortened(point_text(point))}: {shortened(error)}") from None
@@ -236,10 +236,10 @@ def truth(claim: str, digits: int, seconds: float, outside: str, parameters: Map
     known, (used, needed) = values.parameters_of(case), values.names_of(case)
     needed = needed | case.needed if case.observed is not None else needed
     if _many(known, parameters):
-        with within(seconds, "the exact values"):
+        with within(seconds, "the exact values take"):
             return _truths(case, many(known, _used(case, known, used, parameters), needed, nan), used, nan)
     point = _point(case, known, used, needed, parameters)
-    with within(seconds, "the exact value"):
+    with within(seconds, "the exact value takes"):
         found, why = values.truth(case, point, values.bits_of(digits))
     if found is None:
         raise BadInput(f"{case.id} at {shortened(point_text(point))}: {'; '.join(why)}")
@@ -269,7 +269,7 @@ def _point(case: Case, known: Parameters, used: set[str], needed: set[str], give
 
 def _truth(case: Case, point: Mapping[str, Any], bits: int, seconds: float) -> tuple[Any, list[str]]:
     try:
-        with within(seconds, "the exact value"):
+        with within(seconds, "the exact value takes"):
             return values.truth(case, point, bits)
     except TimeoutError as error:
         return None, [f"no exact value: {error}"]

@@ -46,6 +46,9 @@ HALF = 2.0**-53
 
 Bools = NDArray[np.bool_]
 
+FEW = 24
+"""Fewer points are done sooner in balls, one after the other."""
+
 MOST_WORK = 3 * 10**8
 """Terms of a sum, times points: with more it is not read in arrays."""
 
@@ -264,7 +267,7 @@ def values(expression: sp.Basic, given: Mapping[str, Any], accuracy: float) -> N
     fixed = {name: value for name, value in given.items() if name not in columns}
     size = len(next(iter(columns.values())).numbers)
     found, left = np.full(size, np.nan), np.arange(size)
-    for kind in KINDS:
+    for kind in KINDS if size >= FEW else ():
         if not left.size or kind.accuracy > accuracy:
             continue
         try:
