@@ -9,7 +9,7 @@ from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.statements import Proved, Relation
 from proofs_check.steps import Cites, Equal, Step, Tends
-from theorems.gaussian.gelbrich import PARAMETERS, THEOREM, b, d, i, r, u, w
+from theorems.gaussian.gelbrich import PARAMETERS, THEOREM, b, d, g, i, r, u, w
 from theorems.gaussian.quantiles import NormalToNormal, ToNormal, UniformToNormal
 from theorems.language import Identity
 
@@ -71,3 +71,10 @@ def lower_dimensions(goal: Relation) -> Proved:
     context = goal.context.but({i: "[0, oo)"}, i <= d - 1)
     axis = substitute(one, {m: b[i], s: u[i], sigma: w[i], rho: r[i]}, context)
     return combine(goal.left, "<=", goal.right, summed(axis, i, 0, d - 1, goal.context), context=goal.context)
+
+
+def lower_any(goal: Relation) -> Proved:
+    """r_i g_i <= g_i for each i."""
+    context = goal.context.but({i: "[0, oo)"}, i <= d - 1)
+    less = summed(by_sign(r[i] * g[i], "<=", g[i], context), i, 0, d - 1, goal.context)
+    return combine(goal.left, "<=", goal.right, (less, 2), context=goal.context)

@@ -17,8 +17,10 @@ PARAMETERS = Parameters(
     reals("u", "(0, oo)", "deviations of the one law along the axes", ("constant(1,d)", "constant(1/3,d)"), "d"),
     reals("w", "(0, oo)", "deviations of the other law along the axes", ("constant(1/2,d)", "constant(2,d)"), "d"),
     reals("r", "[-1, 1]", "correlations along the axes", ("constant(-1,d)", "constant(1/2,d)", "constant(1,d)"), "d"),
+    real("trace", "(0, oo)", "sum of the traces of both covariances", (8, 20)),
+    reals("g", "[0, oo)", "singular values of the product of their roots", ("constant(0,d)", "constant(1,d)"), "d"),
 )
-m, s, sigma, rho, d, b, u, w, r = PARAMETERS.symbols
+m, s, sigma, rho, d, b, u, w, r, trace, g = PARAMETERS.symbols
 i = sp.Symbol("i", integer=True, nonnegative=True)
 
 
@@ -43,12 +45,15 @@ THEOREM = Theorem(
         "distance of the means. On the line it is an integral over quantiles, as those of equal rank are coupled."
     ),
     conventions=(
-        "laws on the line, or in d dimensions with covariances that have common axes: along these only variances count",
+        "laws on the line, or in d dimensions, where covariances have common axes, along which only variances count",
+        "or any covariances A and B: that of the one law with the other is then the product of the root of A, a matrix "
+        "K that lengthens no vector, and the root of B; r is the diagonal of K, seen from the singular vectors of the "
+        "product of these roots, and the sum of the singular values g is the trace in the paper's bound",
         "the first law has mean 0 and standard deviation s, the other one mean m and standard deviation sigma",
     ),
     notation=(
-        "The paper writes kappa and nu for the laws, and covariance matrices: ours are diagonal, and the trace of the "
-        "root of their product is the sum of the products of deviations."
+        "The paper writes kappa and nu for the laws, and covariance matrices: where they are diagonal, the trace of "
+        "the root of their product is the sum of the products of deviations."
     ),
     parameters=PARAMETERS,
     claims=(
@@ -96,6 +101,20 @@ THEOREM = Theorem(
                 },
             },
             source=Source(SHUMAILOV, "section 4.3 (Gelbrich's bound in any dimension, common axes)"),
+        ),
+        Inequality(
+            name="lower-any",
+            remark="of any covariances: along the axes of the product of their roots no correlation exceeds 1, either",
+            quantity=along(b[i] ** 2) + trace - 2 * along(r[i] * g[i]),
+            at_least=along(b[i] ** 2) + trace - 2 * along(g[i]),
+            worked={
+                "at_least": {"d=2,b=[2,-1],trace=9,g=[1,3]": sp.Integer(6), "d=1,b=[3],trace=5,g=[2]": sp.Integer(10)},
+                "quantity": {
+                    "d=2,b=[2,-1],trace=9,g=[1,3],r=[1/2,-1]": sp.Integer(19),
+                    "d=1,b=[3],trace=5,g=[2],r=[0]": sp.Integer(14),
+                },
+            },
+            source=Source(SHUMAILOV, "section 4.3 (Gelbrich's bound in any dimension)"),
         ),
         Inequality(
             name="mean-only",

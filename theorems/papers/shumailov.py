@@ -239,6 +239,7 @@ PAPER = Paper(
                 "section 4.3 (Gelbrich's bound in any dimension, common axes)": (
                     "the same in any dimension, of covariances that have common axes"
                 ),
+                "section 4.3 (Gelbrich's bound in any dimension)": "the same in any dimension, of any covariances",
                 "section 4.3 (Gelbrich's bound, its mean part)": "W_2^2 >= |mu - mu'|^2",
             },
         ),
