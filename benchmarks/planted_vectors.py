@@ -95,7 +95,7 @@ VECTOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "coefficients may be estimated",
         VECTORS,
-        "    return left == 0 and not any(c.atoms(Data, History, Past, *others) for c in coefficients)",
+        "    return left == 0 and not any(c.atoms(Data, History, Past) or c.has(*others) for c in coefficients)",
         "    return left == 0",
         TESTS,
     ),
