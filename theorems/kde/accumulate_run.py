@@ -33,8 +33,8 @@ THEOREM = Theorem(
         "Not derived here, but true: $p_k(x)\\sqrt{2 \\pi h^2 \\ln k}$ tends to 1 in mean square, so that a run's own "
         "loss is $\\frac12 \\ln(2 \\pi h^2 \\ln k)$ up to what vanishes in probability, as the variance of its "
         "characteristic function at $u/\\sqrt{\\ln k}$ tends to 0. No rule has the mean of a product of Gaussian "
-        "functions of two points, and at a k that can be simulated $\\ln k$ is small: it is no claim. What is proved of "
-        "the loss: kde-accumulate-density/loss-grows and loss-upper."
+        "functions of two points, and at a k that can be simulated $\\ln k$ is small: it is no claim. What is proved "
+        "of the loss: kde-accumulate-density/loss-grows and loss-upper."
     ),
     conventions=(
         "the variance of the pool has ddof = 0; model k has the variance s_k^2 + h^2",
