@@ -25,7 +25,7 @@ from harness.judge import exact, untried_points
 from harness.judge.budget import ALPHA_RUN
 from harness.judge.case import Case
 from harness.judge.error_lines import describe
-from harness.judge.observed import MissingRoom, Observed
+from harness.judge.observed import MissingRoom, Observed, above
 from harness.judge.questions import unraceable
 from simulators.engine import parameters_of, stream
 from theorems import rooms
@@ -253,8 +253,10 @@ def _expected(case: Case, observed: Observed, point: Point, oracle: Callable[...
 
 def _moment(case: Case, observed: Observed, point: Point) -> float:
     """The proved bound on E X^2; 0 where none is needed, or is written yet, or it is infinite."""
-    needs = not isinstance(case.claim, Law) and observed.square is not None and not unfilled(observed.square)
-    return observed.second_moment(point) if needs and observed.mean_square(point).is_finite() else 0.0
+    if isinstance(case.claim, Law) or observed.support(point).kind != "real":
+        return 0.0
+    bound = None if observed.square is None or unfilled(observed.square) else observed.mean_square(point)
+    return above(bound) if bound is not None and bound.is_finite() else 0.0
 
 
 def _draw(

@@ -193,12 +193,17 @@ class Observed:
             raise Uncertified(self.unbounded)
         if not bound.is_finite():
             raise Uncertified(f"{self}{SQUARE} is not finite at {point_text(point)}")
-        return nextafter(float(bound.upper()), inf)
+        return above(bound)
 
     @property
     def unbounded(self) -> str:
         """What an observable that may be anywhere lacks."""
         return f"{self} is unbounded: give {self}{SQUARE} in {rooms.folder(rooms.ORACLES)}"
+
+
+def above(ball: Ball) -> float:
+    """The least machine number that no number in a ball exceeds, or the next."""
+    return nextafter(float(ball.upper()), inf)
 
 
 def _value(function: Callable[..., Any] | None, point: Point, extra: Mapping[str, Any]) -> Ball:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
 from typing import Any, Literal, TypeGuard
 
 import sympy as sp
 
 from theorems.language.data import GENERATION, Data, History, Mean, Past, PowerSum, Variance
-from theorems.language.domains.ends import End
+from theorems.language.domains.ends import End, less
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import NOWHERE, Point
 from theorems.language.domains.shares import Simplex
@@ -112,7 +112,7 @@ class _Box:
         while True:
             self.ends = {**self.given, **states, **_drawn(self.process.draws)}
             moved = {state: self.union(_ends(then)) for state, then in self.process.step.items()}
-            wider = {s: (min(low, moved[s][0]), max(high, moved[s][1])) for s, (low, high) in states.items()}
+            wider = {s: _joined((hull, moved[s])) for s, hull in states.items()}
             if wider == states:
                 return {**self.ends, **_drawn(self.process.looked_at)}
             if rounds >= PATIENCE:
@@ -126,7 +126,7 @@ class _Box:
     def hull(self, expression: Any) -> Hull:
         """The hull of the values of an expression."""
         expression = sp.sympify(expression)
-        known = {e: sp.Dummy(f"estimate{i}", real=True) for i, e in enumerate(_outermost(expression))}
+        known = {e: _number(i) for i, e in enumerate(_outermost(expression))}
         ends, written = dict(self.ends), {}
         for estimate, dummy in known.items():
             written[estimate], ends[dummy] = self._estimate(estimate, dummy)
@@ -134,7 +134,7 @@ class _Box:
         for parameter in self.process.parameters:
             if isinstance(parameter, Simplex):
                 shares = sorted((e for e in expression.atoms(sp.Indexed) if e.base == parameter.symbol), key=str)
-                parts = [sp.Dummy(f"share{i}", nonnegative=True) for i in range(len(shares))]
+                parts = [_number(i, "share", nonnegative=True) for i in range(len(shares))]
                 ends |= _split(parts, ONE, whole=parameter.needed(NOWHERE) == len(parts))
                 expression = expression.xreplace(dict(zip(shares, parts, strict=True)))
         return _hull(expression, ends)
@@ -165,7 +165,7 @@ class _Box:
             rest = sp.cancel(of_one / share)
             if rest.is_polynomial(share):
                 least, most = self.hull(rest)
-                low, high = max(low, least), min(high, most)
+                low, high = _largest((low, least)), _least((high, most))
         return low, high
 
     def observable(self, observable: Observable) -> Hull:
@@ -177,7 +177,8 @@ class _Box:
         if not of.atoms(Data, Past) and not self.process.looked_at:  # draws say more than states, one by one
             first = of.xreplace({GENERATION: sp.Integer(self.process.first), **self.process.start})
             begun, moved = self.hull(first), self.hull(self._later(of))
-            low, high = max(low, min(begun[0], moved[0])), min(high, max(begun[1], moved[1]))
+            least, most = _joined((begun, moved))
+            low, high = _largest((low, least)), _least((high, most))
         before = self.process.given_before(of)
         if before is not None:
             given, laws = before
@@ -232,6 +233,12 @@ def _shares(process: Process) -> list[sp.Symbol]:
     return [s for s in begun if process.step[s] in shares]
 
 
+@cache
+def _number(i: int, stands_for: str = "estimate", **known: bool) -> sp.Dummy:
+    """A symbol for a part of an expression; the same ones for every expression, of which much is then known."""
+    return sp.Dummy(f"{stands_for}{i}", **(known or {"real": True}))
+
+
 def _outermost(expression: sp.Expr) -> list[sp.Expr]:
     """Estimates, sums over the past and cases that stand in no other."""
     found, walk = [], sp.preorder_traversal(expression)
@@ -244,7 +251,15 @@ def _outermost(expression: sp.Expr) -> list[sp.Expr]:
 
 def _joined(hulls: Iterable[Hull]) -> Hull:
     lows, highs = zip(*hulls, strict=True)
-    return min(lows), max(highs)
+    return _least(lows), _largest(highs)
+
+
+def _least(ends: Iterable[Any]) -> Any:
+    return reduce(lambda a, b: b if less(b, a) else a, ends)
+
+
+def _largest(ends: Iterable[Any]) -> Any:
+    return reduce(lambda a, b: b if less(a, b) else a, ends)
 
 
 def _given_up(old: Hull, new: Hull) -> Hull:
@@ -258,12 +273,13 @@ def _hull(expression: sp.Expr, ends: Ends) -> Hull:
     """Symbol by symbol, the last one first: where the expression is a parabola in it, its extremes are known."""
     for x in reversed(ends):
         if x in expression.free_symbols:
-            values = _extremes(expression, x, ends[x])
+            values = _extremes(expression, x, tuple(ends[x]))
             if values is not None:
                 return _joined(_hull(value, ends) for value in values)
     return _interval(expression, ends)
 
 
+@lru_cache(maxsize=2**13)
 def _extremes(expression: sp.Expr, x: sp.Expr, between: tuple[Any, ...]) -> list[sp.Expr] | None:
     """The expression at the ends of a symbol, and at the vertex; None if that does not bound it."""
     if any(sp.sympify(end).is_infinite for end in between) or isinstance(x, sp.IndexedBase):
@@ -302,7 +318,7 @@ def _interval(e: sp.Expr, ends: Ends) -> Hull:
         product = (ONE, ONE)
         for factor in e.args:
             corners = [_times(a, b) for a in product for b in _interval(factor, ends)]
-            product = min(corners), max(corners)
+            product = _least(corners), _largest(corners)
         return product
     if isinstance(e, sp.Pow) and e.exp.is_number:
         return _power(_interval(e.base, ends), e.exp)
@@ -318,11 +334,11 @@ def _interval(e: sp.Expr, ends: Ends) -> Hull:
         return sp.log(low) if low > 0 else -sp.oo, sp.log(high) if high > 0 else -sp.oo
     if isinstance(e, sp.Abs):
         low, high = inside[0]
-        return max(ZERO, low, -high), max(high, -low)
+        return _largest((ZERO, low, -high)), _largest((high, -low))
     if isinstance(e, sp.cos):
         return -ONE, ONE
     if isinstance(e, sp.Max | sp.Min):
-        pick = max if isinstance(e, sp.Max) else min
+        pick = _largest if isinstance(e, sp.Max) else _least
         return pick(low for low, _ in inside), pick(high for _, high in inside)
     return EVERYWHERE
 
@@ -344,4 +360,4 @@ def _power(base: Hull, exponent: sp.Expr) -> Hull:
         return EVERYWHERE
     if exponent % 2:
         return low**exponent, high**exponent
-    return ZERO if high > 0 else high**exponent, max(low**exponent, high**exponent)
+    return ZERO if high > 0 else high**exponent, _largest((low**exponent, high**exponent))

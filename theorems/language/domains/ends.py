@@ -26,6 +26,19 @@ OPERATORS: dict[type, Callable[..., Any]] = {
 FUNCTIONS: dict[str, Callable[..., Any]] = {"min": sp.Min, "max": sp.Max, "len": Length}
 
 
+EXACT = (int, Fraction, sp.Rational)
+NUMBERS = (*EXACT, type(sp.oo), type(-sp.oo))
+
+
+def less(a: Any, b: Any) -> bool:
+    """a < b, of numbers; where they are rational or infinite, without the questions that sympy asks of a comparison."""
+    if isinstance(a, EXACT) and isinstance(b, EXACT):
+        return bool(a.numerator * b.denominator < b.numerator * a.denominator)
+    if isinstance(a, NUMBERS) and isinstance(b, NUMBERS):
+        return bool(b == sp.oo != a or a == -sp.oo != b)
+    return bool(a < b)
+
+
 @dataclass(frozen=True)
 class End:
     """An expression in the values of earlier parameters, of + - * / **, min, max and len(p); raises DomainError."""

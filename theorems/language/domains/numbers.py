@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language.domains.ends import End, Limit, known, limit, names
+from theorems.language.domains.ends import End, Limit, known, less, limit, names
 from theorems.language.domains.entries import DomainError
 from theorems.language.domains.parameter import BETWEEN, NEAR, NOWHERE, PERCENT, Parameter, Point
 from theorems.language.text import shortened
@@ -93,9 +93,9 @@ class Number(Parameter):
     def inside(self, value: Any, low: Any, high: Any) -> bool:
         """Is a number between these ends, and whole if it has to be?"""
         if self.whole:
-            return bool(low <= value <= high) and value.denominator == 1
-        above = value > low or (value == low and not self.low_open)
-        return bool(above and (value < high or (value == high and not self.high_open)))
+            return not less(value, low) and not less(high, value) and value.denominator == 1
+        above = less(low, value) if self.low_open else not less(value, low)
+        return above and (less(value, high) if self.high_open else not less(high, value))
 
     def check(self, value: Any, given: str | None = None, at: Point = NOWHERE) -> sp.Rational:
         number = isinstance(value, int | Fraction | sp.Rational)
