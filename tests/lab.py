@@ -10,7 +10,9 @@ from pathlib import Path
 import sympy as sp
 
 import simulators
+from harness.judge.case import Case
 from harness.judge.observed import room
+from harness.judge.questions import ask
 from theorems.language import Surely
 from theorems.language.registry import theorems
 from theorems.processes import declared
@@ -61,6 +63,17 @@ def observables() -> list[str]:
         for name, function in vars(importlib.import_module(f"simulators.{module.name}")).items()
         if hasattr(function, "support") or declared(f"{module.name}.{name}")
     ]
+
+
+def every_question(resolution):
+    """What the registry asks, at each point of each claim; the same objects for whoever wants them."""
+    return _questions(tuple(theorems()), resolution)
+
+
+@functools.cache
+def _questions(ids, resolution):
+    known = (theorems()[name] for name in ids)
+    return [q for theorem in known for claim in theorem.claims for q in ask(Case(theorem, claim), resolution)]
 
 
 def watch(monkeypatch, observable, seen):

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lab import observables
+from lab import every_question, observables
 from scipy.special import betaln
 
 from harness.author import disagreement, independence, mutant_table, twin_comparison, whole_domain
@@ -165,13 +165,13 @@ def run_everything(log_, entropy):
     """All that draws, once: races (one claim of each kind also at paper effort), twins, probes, witnesses, figures."""
     every = [Case(theorem, claim) for theorem, claim in CLAIMS]
     kinds = {(type(case.claim), case.observed.support().kind): case for case in every}
-    for effort, cases in {"quick": every, "paper": kinds.values()}.items():
-        for question in (question for case in cases for question in ask(case, EFFORTS[effort])):
-            log_.purpose, mark = f"race {question.paths}", len(log_.made)
-            result = race(question, budget(), entropy)
-            keys = log_.since(mark)
-            values = draw_block(question.observed, question.arguments, entropy, question.paths, 0)
-            assert_each_once(keys, result.draws / len(values))  # in blocks: a path of steps has several rows
+    more = (question for case in kinds.values() for question in ask(case, EFFORTS["paper"]))
+    for question in (*every_question(EFFORTS["quick"]), *more):
+        log_.purpose, mark = f"race {question.paths}", len(log_.made)
+        result = race(question, budget(), entropy)
+        keys = log_.since(mark)
+        values = draw_block(question.observed, question.arguments, entropy, question.paths, 0)
+        assert_each_once(keys, result.draws / len(values))  # in blocks: a path of steps has several rows
     for cases in by_observable(every).values():
         log_.purpose = "probe"
         list(probe(cases, entropy))
@@ -286,7 +286,7 @@ def test_a_question_can_be_read_off_its_id(question):
 
 
 def test_ids_of_the_registry_have_only_the_letters_that_make_them_readable(resolution):
-    every = [question for theorem, claim in CLAIMS for question in ask(Case(theorem, claim), resolution)]
+    every = every_question(resolution)
     assert len({question.id for question in every}) == len(every) == sum(len(claim.points) for _, claim in CLAIMS)
     for question in every:
         assert question.id == f"{question.case.id}[{point_text(question.point)}]"
