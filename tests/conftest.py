@@ -54,6 +54,23 @@ def pytest_configure():
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """More is asked of the derivations of a theorem (test_derivations) where they have just been judged
+    (test_theorems): by the same worker, which need not derive them again.
+    """
+    judged, asked = {}, {}
+    for item in items:
+        file, given = item.path.name, getattr(item, "callspec", None)
+        if file == "test_theorems.py" and given and "case" in given.params:
+            judged[given.params["case"].theorem.id] = item
+        elif file == "test_derivations.py" and given and "name" in given.params:
+            asked.setdefault(given.params["name"].partition("/")[0], []).append(item)
+    last = {item: asked[theorem] for theorem, item in judged.items() if theorem in asked}
+    moved = {item for group in last.values() for item in group}
+    items[:] = [one for item in items if item not in moved for one in (item, *last.get(item, ()))]
+
+
 def pytest_collection_finish():
     """What is collected stays until the end: the garbage collector need not look through it, again and again.
 

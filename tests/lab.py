@@ -25,6 +25,10 @@ MIXED = Path(__file__).parent / "mixed_lab"
 DOMAINS = Path(__file__).parent / "domains_lab"
 
 
+PROVED = {}
+"""By the name of a claim, what its derivation has ended in when it was judged: `test_derivations` asks more of that."""
+
+
 def contribute(folder: Path, package: str) -> None:
     """Make a package in the folder known to the suite, as pip does: by the metadata beside it."""
     metadata = folder / f"{package}-0.1.0.dist-info"

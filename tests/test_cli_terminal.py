@@ -19,7 +19,9 @@ from harness.cli.grammar import COMMANDS, EXIT_CODES
 from harness.judge.observed import Observed
 from theorems.door import main
 from theorems.language.registry import find, theorems
+from theorems.language.writing import counting, declaration
 from theorems.papers import PAPERS
+from theorems.processes import declared
 
 ROOT = Path(__file__).parent.parent
 CLAIM = "g-iterate/lower"
@@ -210,7 +212,7 @@ def test_show_as_json_has_what_the_record_says(capsys):
 
 
 @pytest.mark.parametrize("name", theorems())
-def test_show_runs_no_proof_and_claims_none(capsys, monkeypatch, name):
+def test_show_runs_no_proof_claims_none_and_prints_the_declared_processes(capsys, monkeypatch, name):
     """It says of each claim that it was not checked, where no run has."""
     for work in (
         "harness.judge.proof.check_steps",
@@ -222,8 +224,21 @@ def test_show_runs_no_proof_and_claims_none(capsys, monkeypatch, name):
     code, out, _ = run(capsys, "show", name)
     assert code == 0
     assert out.count("proof: not checked") == out.count("exact check: not checked") == len(find(name).claims)
-    record = json.loads(run(capsys, "show", name, "--json")[1])
+    record = json.loads(run(capsys, "show", name, "--json", "--latex")[1])
     assert {(claim["proof"], claim["exact_check"]) for claim in record["claims"]} == {("not checked", "not checked")}
+    assert_processes_are_shown(find(name), out, record)
+
+
+def assert_processes_are_shown(theorem, shown, record):
+    """Those that are declared; and no convention says again what a declaration says."""
+    found = [declared(c.observable) for c in theorem.claims if c.observable]
+    for process, _ in filter(None, found):
+        assert f"Process {process.name}\n" in shown
+        assert f"  {counting(process)}\n" in shown
+        assert all(f"    {line}\n" in shown for line in (*declaration(process).draws, *declaration(process).step))
+    assert record["processes"].keys() == {process.name for process, _ in filter(None, found)}
+    if found and all(found):
+        assert not any(re.search(r"\bk counts|given, not estimated", line) for line in theorem.conventions)
 
 
 def test_prove_as_json_is_the_ledger(capsys):

@@ -3,12 +3,12 @@
 import importlib
 import inspect
 from dataclasses import replace
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import sympy as sp
+from lab import PROVED
 
 from harness.judge.case import Case
 from proofs_check.ledger import ledger_of
@@ -56,10 +56,12 @@ RELATED = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Rel
 MEANS = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Mean)]
 
 
-@cache
 def proved(name):
-    theorem, claim = DERIVED[name]
-    return derivation(theorem, claim, proof_of(theorem, claim))
+    """What the derivation of a claim ends in: as it has just been judged, if it was here, and else once more."""
+    if name not in PROVED:
+        theorem, claim = DERIVED[name]
+        PROVED[name] = derivation(theorem, claim, proof_of(theorem, claim))
+    return PROVED[name]
 
 
 def refused(name, **changes):

@@ -275,19 +275,3 @@ def test_integers_and_reals_are_told_apart():
     theorem = find("g-iterate")
     other = replace(theorem, parameters=Parameters(integer("k", 1, "generations", (1, 2))))
     assert Case(other, other.claim("upper")).sentence.endswith("for every integer $k \\ge 1$")
-
-
-@pytest.mark.parametrize("theorem", theorems().values(), ids=theorems())
-def test_show_prints_the_declared_processes_and_no_convention_says_the_same(theorem, capsys):
-    assert main(["show", theorem.id]) == 0
-    shown = capsys.readouterr().out
-    found = [declared(c.observable) for c in theorem.claims if c.observable]
-    for process, _ in filter(None, found):
-        assert f"Process {process.name}\n" in shown
-        assert f"  {counting(process)}\n" in shown
-        assert all(f"    {line}\n" in shown for line in (*declaration(process).draws, *declaration(process).step))
-    assert main(["show", theorem.id, "--latex", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)["processes"]
-    assert told.keys() == {process.name for process, _ in filter(None, found)}
-    if found and all(found):
-        assert not any(re.search(r"\bk counts|given, not estimated", line) for line in theorem.conventions)

@@ -51,15 +51,17 @@ class Store:
             self.folder = folder()
         except RuntimeError as error:
             self._give_up(error)
-        self.sources = sources or Sources(scans=self._scans())
+        known = self._scans() if sources is None else {}
+        self.sources, self._known = sources or Sources(scans=dict(known)), known
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_: object) -> None:
         """Keeps what was found in sources."""
-        if self._adds and self.folder is not None and self.sources.scans != self._scans():
-            self._write(self.folder / SCANS, {"format": FORMAT, "scans": self.sources.scans})
+        found = self.sources.scans
+        if self._adds and self.folder is not None and found != self._known and found != self._scans():
+            self._write(self.folder / SCANS, {"format": FORMAT, "scans": found})
 
     # -- evidence -----------------------------------------------------------------------------------------------
 
