@@ -1,5 +1,6 @@
 """What several test files use: packages made for one test."""
 
+import contextlib
 import functools
 import gc
 import importlib
@@ -19,6 +20,7 @@ from site_lab import built
 from harness.judge import draws
 from harness.judge.observed import room
 from harness.run.fingerprint import fingerprint
+from harness.run.killable import OtherProcess
 from theorems.language import registry
 
 pytest_plugins = ["harness.testing.session"]
@@ -129,6 +131,23 @@ def nothing_is_kept(monkeypatch):
     monkeypatch.setattr(draws, "_kept", OrderedDict())
     monkeypatch.setattr(draws, "_bytes", 0)
     monkeypatch.setattr(draws, "MOST_BYTES", 0)
+
+
+@pytest.fixture(scope="session")
+def _other_process():
+    with OtherProcess() as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def one_other_process(_other_process):
+    """Values that take long are all computed in one process: to load the suite into a new one takes a second.
+
+    It knows the registry as it is in the repository. One that is killed at a limit begins anew, as ever.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("harness.cli.value.OtherProcess", lambda: contextlib.nullcontext(_other_process))
+        yield
 
 
 def look_again():

@@ -18,12 +18,18 @@ FRACTIONS = cache(st.fractions)
 
 
 @st.composite
-def points(draw, parameters, more, reach):
-    """A point of these parameters, whose conditions it need not meet; `more` and `reach` as in `value`."""
-    point = {}
-    for parameter in parameters:
-        point[parameter.name] = value(draw, parameter, point, more, reach)
-    return point
+def points(draw, parameters, more, reach, applies=lambda _: True):
+    """A point of these parameters to which something applies; `more` and `reach` as in `value`.
+
+    What `filter` does, which writes down in words how the strategy is made whenever nothing is found.
+    """
+    for _ in range(TRIES):
+        point = {}
+        for parameter in parameters:
+            point[parameter.name] = value(draw, parameter, point, more, reach)
+        if applies(point):
+            return point
+    reject()
 
 
 def value(draw, parameter, point, more, reach):

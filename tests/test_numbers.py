@@ -16,6 +16,8 @@ from theorems.door import main
 with (Path(__file__).parent / "data" / "numbers.csv").open(newline="") as table:
     ROWS = list(csv.DictReader(table))
 
+pytestmark = pytest.mark.usefixtures("one_other_process")
+
 
 def rounds_to(found, written):
     """Is all of what is printed, with its radius, within half a unit of the last digit that is written?"""

@@ -31,7 +31,7 @@ CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values()
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_balls_mpmath_floats_and_rationals_agree_on_every_domain(theorem, claim):
     case = Case(theorem, claim)
-    inside = points([p for p in theorem.parameters if p.name in case.used], more=40, reach=20).filter(case.applies)
+    inside = points([p for p in theorem.parameters if p.name in case.used], 40, 20, case.applies)
 
     @settings(max_examples=6, suppress_health_check=[HealthCheck.filter_too_much])
     @given(inside, st.integers(1, 5))

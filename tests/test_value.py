@@ -21,6 +21,7 @@ from theorems.language.functions import STEPS, OptimalExponent, g_ball
 from theorems.language.readers import ball, high_precision
 from theorems.language.registry import theorems
 
+pytestmark = pytest.mark.usefixtures("one_other_process")
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims]
 
 

@@ -15,6 +15,7 @@ import pytest
 import sympy as sp
 
 from harness.basics.errors import BadInput
+from harness.basics.time_limit import OutOfTime
 from harness.cli.value import points_asked, within_limit
 from harness.judge.case import Case
 from harness.run.killable import OtherProcess
@@ -22,6 +23,7 @@ from theorems.door import main
 from theorems.language import Law
 from theorems.language.registry import theorems
 
+pytestmark = pytest.mark.usefixtures("one_other_process")
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims]
 ENDLESS = "g-iterate/extinction", "k=1000000000000"
 """The iteration of the exact room never ends here; the theory value takes a second, on a busy machine several."""
@@ -61,7 +63,20 @@ def rows(text):
 # -- limits -----------------------------------------------------------------------------------------------------
 
 
-def test_at_the_limit_the_theory_value_stands_and_what_is_slow_is_named(capsys):
+class SlowAfterTheory(OtherProcess):
+    """Its time is up after the theory value, however fast this machine is."""
+
+    def yields(self, generator, *arguments, seconds, waiting):
+        yield next(generator(*arguments))
+        raise OutOfTime
+
+
+@pytest.fixture
+def the_exact_room_is_slow(monkeypatch):
+    monkeypatch.setattr("harness.cli.value.OtherProcess", SlowAfterTheory)
+
+
+def test_at_the_limit_the_theory_value_stands_and_what_is_slow_is_named(capsys, the_exact_room_is_slow):
     code, out, _ = run(capsys, ENDLESS[0], "--at", ENDLESS[1], "--seconds", "9")
     assert code == 0
     lines = out.splitlines()
@@ -98,7 +113,7 @@ def test_the_limit_that_is_given_is_the_limit_of_the_computation():
     assert 500 < asked_for[0] <= 1000
 
 
-def test_a_slow_row_of_a_grid_does_not_take_the_others_with_it(capsys):
+def test_a_slow_row_of_a_grid_does_not_take_the_others_with_it(capsys, the_exact_room_is_slow):
     code, out, _ = run(capsys, ENDLESS[0], "--grid", "k=1,1000000000000,2", "--seconds", "9", "--csv")
     found = rows(out)
     assert code == 0

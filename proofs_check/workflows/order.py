@@ -85,7 +85,7 @@ def subsample_below_bootstrap(goal: Relation) -> Proved:
     """Model 1 is the same; then 3H - 2 <= 2H - 1/4, as H <= pi^2/6 <= 7/4."""
     each = one_generation(goal.right.subs(k, last + 1), over({last: "[0, oo)"}))
     first = substitute(each, {last: 0}, over({}))
-    given = [at_start(e, over({})) for e in first.relation.right.atoms(Expectation)]
+    given = [at_start(e, over({})) for e in sorted(first.relation.right.atoms(Expectation), key=str)]
     alike = combine(1, "<=", first.relation.left, (first, -1), using=given, context=over({}))
     return cases(k, at_value(k, 1, alike, goal.left, "<=", goal.right), _later(goal))
 
