@@ -26,6 +26,9 @@ FILES = sorted(path for room in rooms.PACKAGES for path in (ROOT / room).rglob("
 SCANS = {}
 """Shared by all readers of this file: by digests of sources."""
 
+ORDER = str(random.SystemRandom().randrange(2**32))
+"""Of what stands in sets: two processes that are compared walk through them alike."""
+
 ALONE = """
 import importlib, json, re, sys
 from harness.judge import {kind}
@@ -98,7 +101,8 @@ def alone(folder, kind, theorem, package=None):
 def ask(folder, kind, theorem, package=None, *more):
     code = ALONE.format(kind=kind, call=CALLS[kind], name=theorem.id, tops=[*rooms.PACKAGES, package])
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")} | {
-        "PYTHONPATH": os.pathsep.join(map(str, (folder, *more)))
+        "PYTHONPATH": os.pathsep.join(map(str, (folder, *more))),
+        "PYTHONHASHSEED": ORDER,
     }
     command = [sys.executable, "-B", "-c", code]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
