@@ -45,11 +45,12 @@ OBSERVED = [
 
 ROOTS = ("scale", "scale_law", "scale_power", "log_scale", "risk")
 EVENTS = ("above", "collapsed")
+RESTING = ("near", "risk_below", "total_below", "total_above")
 DRAWS = ("draw", "draw_cosine")
 VECTORS = tuple(name for name, process in PROCESSES.items() if process.spectrum is not None)
 ALPHABETS = tuple(name for name, process in PROCESSES.items() if process.alphabet is not None)
 UNKNOWN = {
-    "gaussian": (*ROOTS, *EVENTS, *DRAWS, "centre", "centre_distance", "centre_power", "scale_total"),
+    "gaussian": (*ROOTS, *EVENTS, *RESTING, *DRAWS, "centre", "centre_distance", "centre_power", "scale_total"),
     "gaussian_signed": ("centre_distance",),
     "gaussian_logarithm": ("centre_square", "scale_square"),
     "gaussian_mle": (*ROOTS, *EVENTS, *DRAWS),

@@ -41,6 +41,7 @@ from theorems.processes.gaussian_multivariate import (
     D,
     L,
 )
+from theorems.processes.noisy_mean import SHAKEN
 
 Q = sp.Rational
 VECTORS = {
@@ -49,6 +50,7 @@ VECTORS = {
     if process.spectrum is not None
     if not name.endswith("_value_blind")  # of which which points are seen is not said
     if not of_rows(process)  # test_labelled
+    if process is not SHAKEN  # below
 }
 
 
@@ -63,6 +65,14 @@ def test_sums_over_directions_have_the_means_that_are_written_by_hand(name, obse
     for point, k in product(POINTS, (0, 1, 2, 5)):
         by_hand = written(process, observable, k, point)
         assert found.value(k, point) == Fraction(int(by_hand.p), int(by_hand.q)), (point, k)
+
+
+def test_the_error_of_a_shaken_mean_is_what_is_written_by_hand():
+    found = recursion(SHAKEN, SHAKEN.observables["mean_error"])
+    point = {"n": (2, 3, 7), "lam": Entries((4, 1, Q(1, 4))), "kappa": Q(2, 3)}
+    for k, shares in enumerate(((), (Q(1, 2),), (Q(1, 2), Q(1, 3)), (Q(1, 2), Q(1, 3), Q(1, 7)))):
+        by_hand = Q(21, 4) * (sum(shares, Q(0)) + k * Q(4, 9))
+        assert found.value(k, point) == Fraction(int(by_hand.p), int(by_hand.q)), k
 
 
 @pytest.mark.parametrize("process", [REPLACE_DETERMINANT, ACCUMULATE_DETERMINANT], ids=lambda p: p.name)
