@@ -13,6 +13,7 @@ from harness.judge.report import number
 from paper_figs.site.markdown import code, division, folded, label, link, plain, prose, table
 from paper_figs.site.material import Material
 from paper_figs.site.proof import proof
+from paper_figs.site.tight import picture
 from theorems.language import Claim
 
 BALL = re.compile(r"\[(\S+) \+/- (\S+)\]")
@@ -91,6 +92,7 @@ def _values(case: Case, material: Material) -> Iterator[str]:
         [code(v["at"]), ball(v["value"]), ball(v["exact"]), ball(v.get("ratio", "")), plain(v["words"])] for v in found
     ]
     shown = table(("at", f"claimed ({relation})", "exact", "ratio", ""), rows)
+    shown += picture(material.about("along", case), relation)
     yield from folded(f"Claimed and exact values: {escape(found[-1]['words'])}", shown, "values")
 
 

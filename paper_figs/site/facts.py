@@ -22,6 +22,7 @@ from harness.judge.selection import cases
 from harness.judge.verdict import anew
 from harness.run.dependencies import RACES
 from harness.run.store import Store
+from paper_figs.site.tight import along
 from theorems.language import Surely
 from theorems.language.registry import find
 
@@ -40,13 +41,13 @@ def rows(case: Case) -> list[Facts]:
 
 def facts(name: str, proofs: bool = True) -> Facts:
     """What is known of a theorem: `record`, and of its claims by name `ledger`, `known`, `tight`, `values`, `rows`,
-    `races`, `when` (each kind of evidence was found); of published ones `erratum` and `improved`.
+    `along`, `races`, `when` (each kind of evidence was found); of published ones `erratum` and `improved`.
 
     proofs: with those that nobody has made yet.
     """
     kept = _store()
     theorem = find(name)
-    kinds = ("ledger", "known", "tight", "values", "rows", "races", "when", "erratum", "improved")
+    kinds = ("ledger", "known", "tight", "values", "rows", "along", "races", "when", "erratum", "improved")
     found: Facts = {kind: {} for kind in kinds}
     for case in cases(theorem):
         told = _of(case, kept, proofs)
@@ -75,6 +76,7 @@ def _of(case: Case, kept: Store, proofs: bool) -> dict[str, Any]:
         "tight": tightness.told(case) if exact is None else exact,
         "values": _values(case),
         "rows": rows(case),
+        "along": along(case),
         "races": None if raced is None else raced[1],
         "when": {kind: day for kind in ("proof", "exact") if (day := _when(kind, case, kept))},
     }

@@ -1,0 +1,46 @@
+"""How tight a bound is along one parameter: its values beside the exact ones, and their picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness.judge.case import Case
+from paper_figs.ours.tightness import places
+from paper_figs.site.chart import chart
+from paper_figs.site.markdown import html
+from theorems.language.readers import ball
+
+ALONG = (1, 2, 5, 10, 20, 50)
+"""Values of the parameter, generations where there are any."""
+
+FEWEST = 3
+"""Points of a picture."""
+
+
+def along(case: Case) -> dict[str, Any] | None:
+    """A bound and the exact value along a parameter, as JSON values; None where there are too few, or no bound."""
+    claim = case.claim
+    if getattr(claim, "relation", "equals") not in ("at_most", "at_least") or claim.expected != "confirmed":
+        return None
+    if not case.has_oracle:
+        return None
+    rows, name, held = [], "", ""
+    for name, fixed, more, point in places(case, list(ALONG)):
+        held = ", ".join(filter(None, (fixed, more)))
+        try:
+            bound, exact = ball(claim.value, point), case.truth(point)
+        except (ArithmeticError, ValueError):
+            continue
+        if exact is not None and bound.is_finite() and exact.is_finite():
+            rows.append([int(point[name]), float(bound.mid()), float(exact.mid())])
+    return {"along": name, "held": held, "rows": rows} if len(rows) >= FEWEST else None
+
+
+def picture(found: dict[str, Any] | None, relation: str) -> list[str]:
+    """Both as lines; nothing where there is nothing."""
+    if found is None:
+        return []
+    series = {f"claimed: {relation}": [(x, y) for x, y, _ in found["rows"]]}
+    series["exact"] = [(x, y) for x, _, y in found["rows"]]
+    where = f" at {found['held']}" if found["held"] else ""
+    return html(chart(f"The bound and the exact value{where}", series, found["along"]))
