@@ -91,7 +91,7 @@ def _values(case: Case, material: Material) -> Iterator[str]:
     rows = [
         [code(v["at"]), ball(v["value"]), ball(v["exact"]), ball(v.get("ratio", "")), plain(v["words"])] for v in found
     ]
-    shown = table(("at", f"claimed ({relation})", "exact", "ratio", ""), rows)
+    shown = table(("at", f"claimed ({relation})", "exact", "ratio", "tightness"), rows)
     shown += picture(material.about("along", case), relation)
     yield from folded(f"Claimed and exact values: {escape(found[-1]['words'])}", shown, "values")
 
