@@ -197,6 +197,18 @@ def test_points_outside_are_refused_or_marked():
     assert np.isfinite(objects).tolist() == [True, False, False, False, True]
 
 
+def test_what_is_no_number_is_marked_whatever_else_is_asked_there():
+    nan = math.nan
+    for claim, given in (
+        (RISK, {"n": [nan, 5, nan], "k": [nan, nan, 2]}),
+        ("gaussian-risk/variance-leading", {"n": [nan, 50, 5, 50], "k": [1, nan, 5, 5]}),
+        (SIZES, {"n": [5, 6], "k": [nan, 3, 2]}),
+    ):
+        size = len(given["k"])
+        found = api.value(claim, outside="nan", **given)
+        assert np.isfinite(found).tolist() == [False] * (size - 1) + [claim != RISK]
+
+
 def test_ends_that_follow_other_parameters_bound_arrays():
     parameter, theorem = next(
         (p, t) for t in theorems().values() for p in t.parameters if getattr(p, "fixed", True) is False and p.whole
@@ -220,6 +232,8 @@ BAD = [
     (RISK, {"n": 2, "k": 1, "q": [3]}, "DomainError", "there is no parameter 'q': the parameters are n, k, sigma0"),
     (RISK, {"n": True, "k": 1}, "DomainError", "n must be an integer >= 2, such as 1000: got 'True'"),
     (RISK, {"n": [True, False], "k": 1}, "DomainError", "n must be an integer >= 2, such as 1000: got 'True'"),
+    (RISK, {"n": [5, True], "k": 1}, "DomainError", "n must be an integer >= 2, such as 1000: got 'True'"),
+    (RISK, {"n": [5, math.nan], "k": [2, 2.5]}, "DomainError", "must be an integer >="),
     (RISK, {"n": np.bool_(True), "k": 1}, "DomainError", "n must be an integer >= 2, such as 1000: got 'True'"),
     (RISK, {"n": 2.5, "k": 1}, "DomainError", "n must be an integer >= 2: got 2.5"),
     (RISK, {"n": [3, 2.5], "k": 1}, "DomainError", "n must be an integer >= 2: got 5/2"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -103,10 +103,11 @@ class Many:
     shape: tuple[int, ...]
     good: NDArray[np.bool_]
 
-    def at(self, place: int) -> dict[str, Any]:
-        """The exact point, as the language has it."""
-        found = {name: column.exact(place) for name, column in self.columns.items()}
-        return self.fixed | {name: sp.Rational(x.numerator, x.denominator) for name, x in found.items()}
+    def at(self, place: int, names: Collection[str] | None = None) -> dict[str, Any]:
+        """The exact point, or these values of it, as the language has it."""
+        found = {n: column.exact(place) for n, column in self.columns.items() if names is None or n in names}
+        point = self.fixed | {n: sp.Rational(x.numerator, x.denominator) for n, x in found.items()}
+        return {n: x for n, x in point.items() if names is None or n in names}
 
     def only(self, names: set[str]) -> dict[str, Any]:
         """What a reader takes."""
@@ -148,7 +149,7 @@ def many(known: Parameters, given: Mapping[str, Any], needed: set[str], nan: boo
         known.must_have(name)
     listed = {p.name for p in known if p.name in given and isinstance(p, Number) and is_many(p.name, given[p.name])}
     fixed = known.read({name: text_of(value) for name, value in given.items() if name not in listed})
-    tables = {name: np.asarray(given[name]) for name in given if name in listed}
+    tables = {name: _table(given[name]) for name in given if name in listed}
     try:
         shape = np.broadcast_shapes(*(table.shape for table in tables.values()))
     except ValueError:
@@ -167,6 +168,13 @@ def many(known: Parameters, given: Mapping[str, Any], needed: set[str], nan: boo
         elif parameter.name in found.fixed:
             parameter.check(found.fixed[parameter.name], at=found.fixed)
     return found
+
+
+def _table(value: Any) -> NDArray[Any]:
+    """An array, in which True is not 1."""
+    found = np.asarray(value)
+    mixed = isinstance(value, list | tuple) and any(isinstance(x, bool | np.bool_) for x in value)
+    return np.asarray(value, object) if mixed else found
 
 
 def _column(parameter: Parameter, table: NDArray[Any], good: NDArray[np.bool_], nan: bool) -> arrays.Column:
@@ -194,8 +202,8 @@ def _in_domain(known: Parameters, parameter: Parameter, found: Many, nan: bool) 
     def check(place: int) -> None:
         if column is not None and not np.isfinite(column.numbers[place]):
             parameter.parse(text_of(column.numbers[place]))
-        before = {name: value for name, value in found.at(place).items() if name in parameter.uses}
-        parameter.check(found.fixed[parameter.name] if column is None else column.exact(place), at=before)
+        value = found.fixed[parameter.name] if column is None else column.exact(place)
+        parameter.check(value, at=found.at(place, parameter.uses))
 
     if not isinstance(parameter, Number) or column is None or (parameter.whole and not column.whole):
         for place in np.flatnonzero(found.good):
