@@ -122,11 +122,17 @@ def test_all_that_records_say_has_mathml():
     from harness.judge.selection import chosen
     from theorems.language.registry import theorems
     from theorems.language.writing import declaration
+    from theorems.papers import PAPERS
     from theorems.processes import processes
 
     texts = [case.sentence for case in chosen(())]
     texts += [t for theorem in theorems().values() for t in (theorem.statement, *theorem.conventions, theorem.notation)]
     texts += [f"${line.strip()}$" for process in processes().values() for line in declaration(process, True).lines]
+    claims = [claim for theorem in theorems().values() for claim in theorem.claims]
+    texts += filter(None, (t for c in claims for t in (c.underived, c.unraced, c.remark, c.counterexample)))
+    lines = [line for paper in PAPERS.values() for line in paper.statements]
+    texts += [t for line in lines for t in (line.says, line.why, *line.claims.values())]
+    texts += [t for of in (*theorems().values(), *lines) for note in of.notes for t in (note.printed, note.found)]
     formulas = {m for text in texts for m in re.findall(r"\$([^$]*)\$", text)}
     assert len(formulas) > 900
     for one in formulas:
@@ -149,6 +155,8 @@ def test_latex_that_cannot_be_shown_is_refused():
         ("sigma0^2/n", "σ<sub>0</sub><sup>2</sup>/n"),
         ("a*b [x] `c` <d>", r"a\*b \[x\] \`c\` \<d\>"),
         ("np.std(x, ddof=1) of ml_estimate", r"np\.std\(x, ddof\=1\) of ml\_estimate"),
+        ("of $x_1$, and 2$", r"of \$x<sub>1</sub>\$, and 2\$"),
+        ("a mean of $x_1$ >= 0", r"a mean of $x_1$ ≥ 0"),
         ("alpha_i = g_{k+1}", r"α<sub>i</sub> \= g<sub>k\+1</sub>"),
     ],
 )

@@ -27,8 +27,9 @@ LOW, HIGH, END = "\ue000", "\ue001", "\ue002"
 
 
 def plain(text: str) -> str:
-    """A text on one line, its `P_k`, `sigma0`, `n^2` and `>=` as they are printed in books."""
-    return _words(" ".join(text.split()))
+    """A text on one line, its `P_k`, `sigma0`, `n^2` and `>=` as they are printed in books, and formulas in it."""
+    words = " ".join(text.split())
+    return _words(words) if words.count("$") % 2 else prose(words)
 
 
 def prose(text: str) -> str:
