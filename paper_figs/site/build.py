@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,9 @@ MARK = "site-of-theorems.json"
 """The file by which a folder is known to be a site, which may be replaced."""
 
 FORMAT = "site of theorems, version 1"
+
+SELDOM = (20_000, 20, 20)
+"""How many new objects there are between two looks for garbage; and looks, before older ones are looked at."""
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 """Colours of a terminal in what Sphinx says."""
@@ -139,6 +144,17 @@ def _swap(work: Path, target: Path) -> None:
         raise
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Garbage is looked for a few times, not at every page: pages are trees of many small parts."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 def _sphinx(work: Path, pages: int, tell: Callable[[float, str], None]) -> None:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -152,7 +168,7 @@ def _sphinx(work: Path, pages: int, tell: Callable[[float, str], None]) -> None:
         tell(min(done / 2, pages), what)
 
     source = work / "source"
-    with patch_docutils(str(source)), docutils_namespace():
+    with patch_docutils(str(source)), docutils_namespace(), _seldom_collected():
         app = Sphinx(
             source, None, work / "html", work / "doctrees", "html", dict(CONFIGURATION),
             status=None, warning=warnings, freshenv=True, warningiserror=False,
