@@ -307,6 +307,13 @@ def test_sums_to_varying_ends_are_those_of_each_point():
     np.testing.assert_allclose(together, one_by_one(expression, x=np.array(0.3), m=m_at, k=k_at), rtol=2.0**-51)
 
 
+def test_a_case_that_arrays_cannot_decide_is_left_to_balls():
+    """exp(x) is more than 1 + x, by less than rounding takes."""
+    expression = sp.Piecewise((1, sp.exp(x) - 1 - x > 0), (2, True))
+    found = arrays.values(expression, {"x": arrays.machine(np.array([1e-9, 1.0, 0.0]))}, 1e-12)
+    assert found.tolist() == [1.0, 1.0, 2.0]
+
+
 def test_whole_numbers_of_any_size_are_told_apart():
     huge = np.array([10**20, 10**20 + 1, 2**63 - 1], dtype=object)
     n = sp.Symbol("n", integer=True)
