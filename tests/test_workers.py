@@ -89,7 +89,7 @@ def house(tmp_path):
     (tmp_path / "tests").mkdir()
     (tmp_path / "seen").mkdir()
     shutil.copy(HERE.parent / "pyproject.toml", tmp_path)
-    for name in ("conftest.py", "court.py", "lab.py"):
+    for name in ("conftest.py", "court.py", "lab.py", "site_lab.py"):
         shutil.copy(HERE / name, tmp_path / "tests")
     (tmp_path / "tests" / "test_seen.py").write_text(SEEN)
     return tmp_path
