@@ -22,6 +22,7 @@ from theorems.language.domains.choices import Every
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import Parameter
 from theorems.language.domains.sequences import Schedule
+from theorems.language.domains.sequences import Sequence as Numbers
 from theorems.language.domains.shares import Simplex
 from theorems.language.domains.spectra import Spectrum
 from theorems.language.labelled import ExcessError
@@ -156,6 +157,7 @@ class Writer:
                 return ["shares", r.parameter.domain, r.parameter.entry.low_open, r.parameter.fewest]
             if isinstance(r.parameter, Spectrum):
                 return ["spectrum", r.parameter.domain, *sorted(r.parameter.uses)]
+            assert isinstance(r.parameter, Numbers)
             entries = self.range(domain_of(r.parameter.entry), r.parameter.whole)
             return ["list", r.parameter.domain, *sorted(r.parameter.uses), entries]
         kind = "whole" if whole else "real"
