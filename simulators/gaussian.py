@@ -206,24 +206,24 @@ def scale_total(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0:
     return sigma0 * total
 
 
-def squares(rng: np.random.Generator, paths: int, *, n: int, k: int) -> Array:
-    """(Sigma_0^2 + ... + Sigma_k^2) / sigma0^2, one of each path."""
-    check_fits(n, k, 1.0)
+def squares(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float = 1.0) -> Array:
+    """Sigma_0^2 + ... + Sigma_k^2 of every path."""
+    check_fits(n, k, sigma0)
     total = np.empty(paths)
     _squares(rng, total, n, k)
-    return total
+    return sigma0**2 * total
 
 
 @seen_in(squares)
-def total_below(total: Array, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
+def total_below(total: Array, *, eps: float) -> NDArray[np.bool_]:
     """The sum of the variances Sigma_0^2, ..., Sigma_k^2 is at most eps."""
-    return _at_most(sigma0**2 * total, eps)
+    return _at_most(total, eps)
 
 
 @seen_in(squares)
-def total_above(total: Array, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
+def total_above(total: Array, *, eps: float) -> NDArray[np.bool_]:
     """That sum is above eps."""
-    return ~_at_most(sigma0**2 * total, eps)
+    return ~_at_most(total, eps)
 
 
 def _at_most(what: Array, eps: float) -> NDArray[np.bool_]:

@@ -95,7 +95,7 @@ def mean_time(goal: Relation) -> Proved:
     """The inverse of the unit matrix less Q, its rows added up."""
     context = goal.context
     least = given(determinant >= sp.Rational(1, 50), context)
-    below = combine(0, "<", determinant, least, by_sign(0, "<", sp.Rational(1, 50), context), context=context)
+    below = combine(0, "<", determinant, least, by_sign(0, "<", sp.Rational(1, 50), over({})), context=context)
     above, under = sp.Symbol("above", nonnegative=True), sp.Symbol("under", positive=True)
     quotient = by_sign(0, "<=", above / under, over({above: "[0, oo)", under: "(0, oo)"}))
     counts = {S1: 1 - q22 + q12, S2: 1 - q11 + q21}
