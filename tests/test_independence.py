@@ -47,7 +47,10 @@ VALUES = {
     "eta": 2.0,
 }
 PLANE = VALUES | {"lam": np.array([2.0, 0.5]), "p": np.array([0.5, 0.3, 0.2])}
-"""A point at which every observable is left to chance."""
+"""A point at which every observable is left to chance, but for these."""
+
+ELSEWHERE = {"gaussian.total_below": {"eps": 4.0}, "gaussian.total_above": {"eps": 4.0}}
+"""Sums of k + 1 variances, of which the first is 1."""
 
 SURE = sure()
 OBSERVABLES = [observable for observable in observables() if observable not in SURE]  # nothing is left to chance there
@@ -68,7 +71,7 @@ def arguments(observable):
     case = None if plain else next(claims, None)
     if case is None:
         listed = {"n": np.array([5, 8, 4])} if sizes_by_generation(observed) else {}
-        return {name: PLANE[name] for name in observed.parameters} | listed
+        return {name: PLANE[name] for name in observed.parameters} | listed | ELSEWHERE.get(observable, {})
     return observed.arguments(case.given(case.claim.points[0]))
 
 

@@ -52,6 +52,7 @@ KNOWN = {
     "two_transient.on_the_way": ("bounded", 0, 1),
     "gaussian.above": ("event", 0, 1),
     "gaussian.collapsed": ("event", 0, 1),
+    **dict.fromkeys((f"gaussian.{o}" for o in ("near", "risk_below", "total_below", "total_above")), ("event", 0, 1)),
     "gaussian.draw_cosine": ("bounded", -1, 1),
     "poisson.survival": ("event", 0, 1),
     "kde_scaled_replace.low_loss": ("event", 0, 1),

@@ -30,6 +30,7 @@ from theorems.language.domains.numbers import Number as NumberParameter
 from theorems.language.notation import latex
 from theorems.language.readers import NotExact, arrays
 from theorems.language.readers import exact as rational
+from theorems.language.sums import worked_out
 from theorems.language.text import shortened
 
 ACCURACY = 1e-12
@@ -81,7 +82,7 @@ class Number:
         sizes = (max(abs(x.numerator), x.denominator) for v in self._point.values() for x in numbers_in(v))
         if max(sizes, default=0) > WRITTEN_OUT:
             return None
-        found = substituted(unfolded(self._expression), self._point).doit()
+        found = worked_out(substituted(unfolded(self._expression), self._point))
         return sp.expand(found) if all(e.exp.is_Integer and abs(e.exp) <= 4 for e in _sums_in_powers(found)) else found
 
     @property
