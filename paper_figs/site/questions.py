@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from harness.cli.answers import NOT_CHECKED
 from harness.cli.workflow import UNKNOWN
 from harness.judge.case import Case
 from paper_figs.site.claim import claim_link
@@ -13,6 +14,9 @@ from paper_figs.site.markdown import link, page, plain, prose, table
 from paper_figs.site.material import Material, Pages
 from paper_figs.site.workflows import records, shown
 from theorems.language import AlmostSure, Diverges, Order, Summable
+
+UNPROVED = ("simulated", "exact", "stated")
+"""How claims are known that nobody has proved; where nothing is kept they are not checked."""
 
 LOOSE = 1.5
 """A bound that is farther from the exact value by this factor is listed."""
@@ -31,7 +35,7 @@ def _lines(material: Material) -> Iterator[str]:
     yield from _listed(
         "Known by simulation or at points only",
         "No proof is known here: these are true, or false, at the points that were looked at.",
-        [case for case in _true(material) if material.known(case) in ("simulated", "exact", "stated")],
+        [case for case in _true(material) if material.known(case) in (*UNPROVED, NOT_CHECKED)],
         material,
         lambda case: f"{material.known(case)}; {case.claim.underived or case.claim.remark}".rstrip("; "),
     )
