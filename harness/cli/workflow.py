@@ -64,22 +64,10 @@ def workflow(arguments: Namespace, drawing: Drawing) -> int:
         raise BadInput("--solve is of one workflow: leave out --compare")
     if not written:
         raise BadInput("name a workflow, such as accumulate, or several after --compare")
-    model = MODELS[arguments.model]
     draw = None if arguments.figure is None else drawing(arguments.figure)
-    policies = [Policy(Workflow.parse(text), arguments.n, arguments.k) for text in written]
-    solved = None
-    try:
-        with Store(say) as kept, ctx.workprec(BITS), progress(len(policies)) as tell, time_limit(SECONDS):
-            if arguments.solve:
-                target = _target(arguments.target, model)
-                found = solve(policies[0], arguments.solve, model, target, lambda what: tell(0, what))
-                solved, policies = _solved(found, target), [found.policy]
-            records = []
-            for done, policy in enumerate(policies):
-                tell(done, str(policy.workflow))
-                records.append(record(policy, model, kept))
-    except OutOfTime:
-        raise BadInput(f"not computed within {SECONDS:g} s: lower --k (the cost grows like its third power)") from None
+    asked = Asked(written, arguments.model, arguments.n, arguments.k, arguments.solve, arguments.target)
+    with Store(say) as kept, progress(len(written)) as tell:
+        solved, records = answer(asked, kept, tell)
     if draw is not None:
         draw(records)
     if arguments.json:
