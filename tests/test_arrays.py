@@ -94,6 +94,16 @@ def test_the_bound_on_an_operation_is_one(operation, kind, data):
         assert not known(found) or not gap(found, truth) > abs(truth) * arb(2) ** -200
 
 
+@KINDS
+def test_the_bound_on_a_root_is_one_wherever_numbers_are(kind):
+    """Also of numbers so small that their last digits are lost."""
+    with np.errstate(all="ignore"), ctx.workprec(BITS):
+        for exponent in range(-1074, 1024, 3):
+            x = kind(np.float64(2.0) ** exponent * np.float64(1 + 2**-13), 0.0)
+            found, truth = x.root(), arb(float(x.mid)).sqrt()
+            assert not known(found) or not gap(found, truth) > abs(truth) * arb(2) ** -200, exponent
+
+
 FUNCTIONS = {
     "exp": (sp.exp, lambda x: x.exp()),
     "log": (sp.log, lambda x: x.log()),

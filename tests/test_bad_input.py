@@ -114,6 +114,7 @@ def bad_commands(draw):
         lambda: (["figures", "--format", draw(not_in(words, {"svg", "pdf", "png"}))], ("--format",)),
         lambda: (["figures", "--entropy", draw(_no_whole(0))], ("--entropy",)),
         lambda: (["figures", "--effort", draw(effort)], ("--effort",)),
+        lambda: (["site", draw(unknown_ids)], ()),
         lambda: (["new", draw(_no_noun())], ()),
         lambda: ([*NEW, "--parameters", draw(_no_names())], ("--parameters", "parameter")),
         lambda: (["derive", draw(unknown_processes)], ("process",)),
@@ -315,5 +316,5 @@ def test_every_command_and_option_of_the_grammar_is_tried():
                 assert f'"{action.option_strings[-1]}"' in source, (name, action.option_strings)
 
 
-FREE = ("--at", "--grid", "--family", "--process", "--here", "--observable", "--out", "--text")
+FREE = ("--at", "--grid", "--family", "--figures", "--process", "--here", "--observable", "--out", "--text")
 """Options whose bad values are in the tests of their commands."""

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 
@@ -378,11 +377,3 @@ def test_bad_arguments_get_one_clear_line_and_exit_code_2(capsys, arguments, mes
     assert captured.out == ""
     assert message in captured.err
     assert len(captured.err.splitlines()) == 1
-
-
-def test_the_style_sheet_is_shipped():
-    import tomllib
-
-    room = Path(style.__file__).parent
-    shipped = tomllib.loads((room.parent / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]
-    assert any((room / "suite.mplstyle").match(pattern) for pattern in shipped["paper_figs"])

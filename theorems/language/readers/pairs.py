@@ -106,7 +106,8 @@ class Pairs(Near):
         rest = exact + -(start * start)
         with_rest, low = two_sum(start.mid, np.where(self.mid == 0, 0.0, (rest.mid + rest.low) / (2 * start.mid)))
         off = np.where(self.relative <= 1, self.relative, np.inf)
-        rad = with_rest * (off + NEWTON) * GROW + _lost(self.mid, self.mid != 0)
+        lost = _lost(self.mid, self.mid != 0) / np.where(self.mid == 0, 1.0, start.mid)  # of the rest, over the root
+        rad = with_rest * (off + NEWTON) * GROW + lost
         return type(self)(with_rest, rad, low=low)
 
     def power(self, exponent: Self) -> Self:
