@@ -1,5 +1,6 @@
 """Many points at once: every number is as near to the value as its bound says, and as accurate as is promised."""
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -102,6 +103,18 @@ def test_the_bound_on_a_root_is_one_wherever_numbers_are(kind):
             x = kind(np.float64(2.0) ** exponent * np.float64(1 + 2**-13), 0.0)
             found, truth = x.root(), arb(float(x.mid)).sqrt()
             assert not known(found) or not gap(found, truth) > abs(truth) * arb(2) ** -200, exponent
+
+
+@KINDS
+@pytest.mark.parametrize("operation", ["sum", "larger", "smaller"])
+def test_the_bound_on_what_is_almost_too_large_is_one(operation, kind):
+    """Half a unit of the last place more is no number any more."""
+    ours, exact = OPERATIONS[operation]
+    large = [float(s * x) for s in (1, -1) for x in (np.finfo(float).max, 2.0**970, 2.0**969)]
+    with np.errstate(all="ignore"), ctx.workprec(BITS):
+        for x, y in itertools.product(large, repeat=2):
+            found, truth = ours(kind(np.float64(x), 0.0), kind(np.float64(y), 0.0)), exact(arb(x), arb(y))
+            assert not known(found) or not gap(found, truth) > abs(truth) * arb(2) ** -200, (x, y)
 
 
 FUNCTIONS = {

@@ -232,8 +232,9 @@ def _extreme(first: Callable[[Any, Any], Any]) -> Callable[..., Near]:
     def extreme(*numbers: Near) -> Near:
         found = numbers[0]
         for x in numbers[1:]:
-            rad = np.maximum(found.rad, x.rad)
-            found = found.where(first((found + -x).mid, 0), x)
+            more = (found + -x).mid
+            rad = np.where(np.isnan(more), np.inf, np.maximum(found.rad, x.rad))  # too large to be compared
+            found = found.where(first(more, 0), x)
             found.rad = rad
         return found
 
