@@ -240,9 +240,8 @@ def _written() -> dict[str, list[str]]:
     """Ids, and the modules in whose texts they are written: read, but not imported."""
     found: dict[str, list[str]] = {}
     with suppress(Exception):  # it is told where all are read
-        for prefix in packages():
-            for module in _names(f"{prefix}{rooms.RECORDS}"):
-                for name in set(ID.findall(source_of(module))):
-                    found.setdefault(name, []).append(module)
+        for module in _places():
+            for name in set(ID.findall(source_of(module))):
+                found.setdefault(name, []).append(module)
         return found
     return {}
