@@ -275,5 +275,5 @@ def versions(extra: str = "figures") -> dict[str, str]:
     machine = f"{platform.system()} {platform.machine()}"
     more = fingerprint.LEARNING[extra] if extra != "figures" else ()
     packages = {name: installed(name) for name in (*PACKAGES, *more)}
-    computing = fingerprint.platforms() if extra == "neural" else {}
+    computing = fingerprint.platform_of_jax() if extra == "neural" else {}
     return {"python": platform.python_version(), "machine": machine, **packages, **computing}

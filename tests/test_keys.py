@@ -249,7 +249,7 @@ def test_each_fact_behind_the_numbers_of_a_figure_is_in_its_key(monkeypatch):
 
 
 def test_where_jax_computes_is_in_the_keys_of_what_it_computes(monkeypatch):
-    """A version of it, a plugin that finds a GPU, what it is told to take; a theory's figure knows nothing of these."""
+    """A version of it, a plugin that finds a GPU, what it finds; a theory's figure knows nothing of these."""
     learnt = next((figure for figure in FIGURES.values() if figure.extra == "neural"), None)
     if learnt is None:
         pytest.skip("the extra neural is not installed")
@@ -257,7 +257,7 @@ def test_where_jax_computes_is_in_the_keys_of_what_it_computes(monkeypatch):
     real = store.installed
     changes = [
         *((store, "installed", lambda name, new=name: "0" if name == new else real(name)) for name in JAX),
-        (fingerprint, "platforms", lambda: {"platforms of jax": "cpu"}),
+        (fingerprint, "platform_of_jax", lambda: {"jax computes on": "gpu"}),
     ]
     for place, name, other in changes:
         with monkeypatch.context() as patch:

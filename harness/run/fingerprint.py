@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Iterator
 from functools import cache
@@ -17,11 +16,10 @@ from theorems.language.registry import packages
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.FIGURES)
 """Rooms that verdicts depend on."""
 FIGURES = (rooms.FIGURES,)
-LEARNING = {
-    "figures": ("scikit-learn", "wordfreq"),
-    "neural": ("jax", "jaxlib", "jax-cuda12-plugin", "jax-cuda13-plugin", "equinox", "optax"),
-}
-"""What figures and experiments have numbers from besides, by the extra that brings it; the plugins find a GPU."""
+PLUGINS = ("jax-cuda12-plugin", "jax-cuda13-plugin")
+"""With these jax finds a GPU."""
+LEARNING = {"figures": ("scikit-learn", "wordfreq"), "neural": ("jax", "jaxlib", *PLUGINS, "equinox", "optax")}
+"""What figures and experiments have numbers from besides, by the extra that brings it."""
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "sympy", "mpmath", "python-flint")
 
 
@@ -40,12 +38,16 @@ def fingerprint() -> dict[str, str]:
 def made_of() -> dict[str, str]:
     """The same with what figures depend on besides."""
     learning = {name: installed(name) for names in LEARNING.values() for name in names}
-    return {**fingerprint(), "figures": sources(FIGURES), **learning, **platforms()}
+    return {**fingerprint(), "figures": sources(FIGURES), **learning, **platform_of_jax()}
 
 
-def platforms() -> dict[str, str]:
-    """What jax is told to compute on; nothing where it takes what it finds."""
-    return {"platforms of jax": os.environ.get("JAX_PLATFORMS", "")}
+def platform_of_jax() -> dict[str, str]:
+    """What jax computes on. It is asked, and loaded, only where a plugin might find it more than processors."""
+    if all(installed(plugin) == "absent" for plugin in PLUGINS):
+        return {"jax computes on": "cpu"}
+    from simulators.neural.machine import jax
+
+    return {"jax computes on": jax.default_backend()}
 
 
 def installed(package: str) -> str:
