@@ -15,7 +15,7 @@ import pytest
 from court import open_court
 from hypothesis import settings
 from lab import HAND, copy_of, forget
-from site_lab import built
+from site_lab import LOCKS, built
 
 from harness.judge import draws
 from harness.judge.observed import room
@@ -119,7 +119,7 @@ def small_site(tmp_path_factory):
     """The folder of a small site; all workers of a run share it. It is read, and nothing is written there."""
     pytest.importorskip("sphinx", reason="the site needs the extra `site`")
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = base.parent if LOCKS and "PYTEST_XDIST_WORKER" in os.environ else base
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("THEOREMS_STORE", str(shared / "site.kept"))
         return built(shared)

@@ -12,6 +12,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 PATIENCE = 120_000
 """Milliseconds that a busy machine may take for anything."""
 
+LOCKS = importlib.util.find_spec("fcntl") is not None
+"""Can processes wait for each other? Where they cannot, they share no folder."""
+
 HERE = ("file:", "data:", "blob:", "about:")
 """What addresses begin with that are on this machine."""
 
@@ -57,8 +60,8 @@ def built(folder):
 
 @contextlib.contextmanager
 def alone(path):
-    """One process at a time; where there are no such locks, a run is of one process."""
-    if importlib.util.find_spec("fcntl") is None:
+    """One process at a time; where there are no such locks, each has a folder of its own."""
+    if not LOCKS:
         yield
         return
     import fcntl

@@ -100,6 +100,13 @@ def test_the_number_of_an_erratum_is_of_what_it_is_about_alone(built, pages):
     assert {"erratum-815539", "erratum-gaussian-risk-variance-published"} <= pages[built / "errata.html"].ids
 
 
+def test_every_line_of_a_chart_has_a_look(built):
+    """What the style sheet has no rule for would not be seen: a path has no colour of itself."""
+    drawn = {look for path in built.rglob("*.html") for look in re.findall(r'class="(line\d+)"', path.read_text())}
+    assert len(drawn) > 1
+    assert drawn <= set(re.findall(r"\.(line\d+) {", (built / "_static" / "site.css").read_text()))
+
+
 def test_no_two_errata_have_one_number():
     from theorems.language.registry import theorems
     from theorems.papers import PAPERS

@@ -99,6 +99,7 @@ def test_a_planted_fault_is_seen(window, pages, check):
     looked.at(path)
     assert not looked.faults([check])
     looked.page.route(path.as_uri(), planted)
+    looked.page.route("https://**", lambda route: route.abort())  # it is seen that it was asked: nothing leaves
     looked.at(path)
     assert looked.faults([check])
 

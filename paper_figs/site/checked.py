@@ -9,7 +9,7 @@ from paper_figs.site.markdown import code, plain
 from paper_figs.site.material import Material
 
 MOST_RUNS = 3
-"""Runs whose entropy is told; each page has that of its own claims."""
+"""Runs whose entropy is told; the page of a theorem has that of each claim."""
 
 
 def checked(material: Material) -> Iterator[str]:
@@ -29,7 +29,8 @@ def checked(material: Material) -> Iterator[str]:
     if runs:
         latest = sorted(runs.items(), key=lambda run: max(run[1]), reverse=True)
         told = [f"effort {effort}, entropy {code(entropy)}, {max(when)}" for (entropy, effort), when in latest]
-        more = f"; and {len(told) - MOST_RUNS} earlier runs" if len(told) > MOST_RUNS else ""
+        earlier = len(told) - MOST_RUNS
+        more = f"; and {earlier} earlier run{'s' if earlier > 1 else ''}" if earlier > 0 else ""
         yield f"{races} races were run: {'; '.join(told[:MOST_RUNS])}{more}."
     declared = sum(len(case.claim.points) for case in material.cases.values())
     if races < declared:

@@ -113,4 +113,4 @@ def _races(case: Case, material: Material) -> Iterator[str]:
     yield from folded(f"Simulation: {len(rows)} races", table(head, rows), "races")
 
 
-__all__ = ["badge", "ball", "claim_lines", "claim_link"]
+__all__ = ["badge", "ball", "claim_lines", "claim_link", "mark"]

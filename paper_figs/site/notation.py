@@ -12,7 +12,7 @@ from theorems.language.writing import declaration
 from theorems.processes import declared
 
 MOST = 3
-"""Meanings of a letter, and theorems of a process, that are told."""
+"""Meanings of a letter that are told."""
 
 
 def pages(material: Material) -> Pages:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from harness.cli.answers import NOT_CHECKED
 from harness.cli.workflow import UNKNOWN
@@ -34,7 +33,7 @@ def _lines(material: Material) -> Iterator[str]:
     yield "What this suite does not know. The lists are found in the records: an entry goes when a theorem answers it."
     yield from _listed(
         "Known by simulation or at points only",
-        "No proof is known here: these are true, or false, at the points that were looked at.",
+        "No proof is known here: these are true at the points that were looked at.",
         [case for case in _true(material) if material.known(case) in (*UNPROVED, NOT_CHECKED)],
         material,
         lambda case: f"{material.known(case)}; {case.claim.underived or case.claim.remark}".rstrip("; "),
@@ -67,7 +66,7 @@ def _true(material: Material) -> Iterator[Case]:
     return (case for case in material.cases.values() if case.claim.expected == "confirmed")
 
 
-def _listed(title: str, said: str, cases: list[Case], material: Material, why: Any) -> Iterator[str]:
+def _listed(title: str, said: str, cases: list[Case], material: Material, why: Callable[[Case], str]) -> Iterator[str]:
     yield from ("", f"## {title}: {len(cases)}", "")
     yield said if cases else "None."
     for case in cases:
