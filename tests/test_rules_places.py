@@ -73,6 +73,23 @@ def test_a_chain_starts_in_one_place(start, monkeypatch):
         time_of_places(leaving(S, process=odd), {S: 1 / (a + c)}, INSIDE)
 
 
+OUT_OF_PLACE = {
+    "below zero": ((1 - 2 * a - c, 2 * a, c, 0), 1 / (2 * a + c)),
+    "more than one": ((1 - a - c, 2 * a, c, 0), 1 / (a + c)),
+}
+
+
+@pytest.mark.parametrize("fault", OUT_OF_PLACE)
+def test_a_place_is_left_with_probabilities(fault, monkeypatch):
+    row, time = OUT_OF_PLACE[fault]
+    matrix = sp.Matrix([row, (0, 1, 0, 0), (0, 0, 0, 1), (0, 0, 1, 0)])
+    draw = replace(ABSORBING.draws[0], probabilities=tuple(sp.Matrix([[S, A, B1, B2]]) * matrix))
+    odd = replace(ABSORBING, name="odd", draws=(draw,))
+    monkeypatch.setattr(probability, "processes", lambda: {**processes(), "odd": odd})
+    with pytest.raises(NO):
+        time_of_places(leaving(S, process=odd), {S: time}, INSIDE)
+
+
 def test_counts_of_an_alphabet_are_no_places():
     (state,) = BERNOULLI.states
     n, p = sp.Symbol("n", integer=True, positive=True), sp.Symbol("p0", real=True)
@@ -96,3 +113,12 @@ def test_the_second_program_solves_the_equations_itself(certificate):
     time = json.dumps(goal["right"])
     assert text.count(time) > 1
     assert refused(json.loads(text.replace(time, f'["*", 2, {time}]')))
+
+
+def test_the_second_program_needs_probabilities_too(certificate):
+    """Of the place that is left: another one is gone to twice as often."""
+    (law,) = [law for *_, law in certificate["processes"]["absorbing_chain"]["draws"]]
+    text, row = json.dumps(certificate), json.dumps(law)
+    twice = json.dumps([*law[:3], ["*", 2, law[3]], *law[4:]])
+    (reason,) = refused(json.loads(text.replace(row, twice)))
+    assert "no law" in reason

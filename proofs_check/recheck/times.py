@@ -148,9 +148,10 @@ class Times(Chains):
             rows = [[ONE if q == place else ZERO for q in on] for place in on]
             for row, place in zip(rows, on, strict=True):
                 here = given | {q: ONE if q == place else ZERO for q in p.states}
-                for q, e in zip(p.states, law[2:], strict=True):
-                    if q in on:
-                        row[on.index(q)] -= number(e, here)
+                chances = {q: number(e, here) for q, e in zip(p.states, law[2:], strict=True)}
+                needs(min(chances.values()) >= 0 and sum(chances.values(), ZERO) == 1, "a row of it is no law")
+                for i, q in enumerate(on):
+                    row[i] -= chances[q]
             solved = fmpq_mat(rows).solve(fmpq_mat([[ONE]] * len(on)))
             means = [solved[i, 0] for i in range(len(on))]
             needs(min(means) >= 0, "it need not be left")

@@ -147,9 +147,10 @@ def time_of_places(time: Expectation, weights: Mapping[sp.Symbol, Any], context:
     """E T of a chain that is in one of finitely many places: the weight of the place that it starts in.
 
     T is the first generation at which it is in none of the places that have a weight. No weight is negative, by its
-    sign or because of relations 0 <= w, and from each such place the weight is on average 1 less a generation later, 0
-    being that of the others. Schema: Dynkin's formula (the same, 11.3.1): E min(T, m) is the first weight less the mean
-    of that at min(T, m), so E T is finite; the weights are bounded, and that mean tends to 0.
+    sign or because of relations 0 <= w. From each such place the chain goes on with probabilities, and the weight is on
+    average 1 less a generation later, 0 being that of the others. Schema: Dynkin's formula (the same, 11.3.1):
+    E min(T, m) is the first weight less the mean of that at min(T, m), so E T is finite; the weights are bounded, and
+    that mean tends to 0.
     """
     process, what, _, values = _parts(time)
     row, start = _places(process)
@@ -158,10 +159,12 @@ def time_of_places(time: Expectation, weights: Mapping[sp.Symbol, Any], context:
     _admissible(time, context)
     for place, weight in weights.items():
         signs.valued(Relation(sp.Integer(0), "<=", sp.sympify(weight), context))
-        _less(sp.Integer(0), "<=", sp.sympify(weight), context, because)
         there = {p: sp.Integer(p == place) for p in row}
-        later = sp.Add(*(put_in(e.xreplace(there), values) * weights.get(p, 0) for p, e in row.items()))
-        identities.zero(weight - 1 - later, context)
+        chances = {p: put_in(e.xreplace(there), values) for p, e in row.items()}
+        for e in (sp.sympify(weight), *chances.values()):
+            _less(sp.Integer(0), "<=", e, context, because)
+        identities.zero(sp.Add(*chances.values()) - 1, context)
+        identities.zero(weight - 1 - sp.Add(*(chance * weights.get(p, 0) for p, chance in chances.items())), context)
     relation = signs.valued(Relation(time, "=", sp.sympify(weights.get(start, 0)), context))
     return _proved("time of places", relation, because, schema="Dynkin's formula; bounded convergence", values=weights)
 
@@ -169,12 +172,10 @@ def time_of_places(time: Expectation, weights: Mapping[sp.Symbol, Any], context:
 def _places(process: Process) -> tuple[dict[sp.Symbol, sp.Expr], sp.Symbol]:
     """By place, with what probability the chain goes there next; and where it starts."""
     states, draw = process.states, process.draws[0] if len(process.draws) == 1 else None
-    starts = [p for p in states if process.start[p] == 1]
+    starts = [p for p in states if process.start[p] != 0]
     others = process.looked_at or process.before or process.alphabet or process.spectrum or process.first
     counted = isinstance(draw, Counts) and draw.size == 1 and draw.what == tuple(process.step[p] for p in states)
-    if others or not counted or len(starts) != 1 or any(process.start[p] != 0 for p in states if p not in starts):
-        raise NotProved(f"{process.name} is no chain of places, of which it starts in one")
-    row = dict(zip(states, map(sp.sympify, draw.probabilities), strict=True))  # type: ignore[union-attr]
-    if any(e.has(GENERATION) for e in row.values()):
-        raise NotProved(f"{process.name} does not go on as it began")
-    return row, starts[0]
+    law = draw.probabilities if isinstance(draw, Counts) else ()
+    if others or not counted or sp.Tuple(*law).has(GENERATION) or [process.start[p] for p in starts] != [1]:
+        raise NotProved(f"{process.name} is no chain of places that goes on as it began, of which it starts in one")
+    return dict(zip(states, map(sp.sympify, law), strict=True)), starts[0]

@@ -16,6 +16,10 @@ n, k, sigma0, eps = PARAMETERS.symbols
 a = (n - 1) / 2
 started = sp.exp(-k / (4 * n))
 """What is granted to a walk that is still on its way: at k = 0 all."""
+lingering = sp.exp(-3 * k / (16 * n))
+"""The same where the risk is one original variance: there it feels the root of the scale, whose mean falls so."""
+granted = sp.Rational(11, 10)
+"""So much of it: as long as few generations of many points change little, the distance is nearly 1."""
 level = eps / (n * sigma0**2)
 tail = sigma0**2 / (eps * (sp.polygamma(0, a + 1) - sp.log(a)))
 SEEN = "its limits are known for large n, and for large thresholds at fixed n, without rates; distances are measured"
@@ -36,7 +40,8 @@ THEOREM = Theorem(
     conventions=(
         "the variance is unbiased (ddof = 1); the original has mean 0 and the given standard deviation sigma0",
         "the sum is that of the variances of models 0, ..., k",
-        "simulated, not proved: distances are what was measured, rounded up, for n from 2 on",
+        "simulated, not proved: distances are what was measured for n from 2 to 200 and k up to 10 n, rounded up; that "
+        "they hold beyond is a conjecture",
     ),
     notation="Shumailov et al. write mu_i and sigma_i, M for the size n, and R for the risk.",
     parameters=PARAMETERS,
@@ -59,7 +64,7 @@ THEOREM = Theorem(
             remark="the same limit, one original variance further; the median is 5/3 of it",
             of="gaussian.risk_below",
             equals=sp.sqrt((eps - sigma0**2) / (eps + sigma0**2)),
-            within=1 / (4 * n) + started,
+            within=1 / (4 * n) + granted * lingering,
             when=eps >= sigma0**2,
             points=("n=2,k=40,eps=5/3", "n=5,k=60,eps=8,sigma0=2"),
             worked={
@@ -68,7 +73,10 @@ THEOREM = Theorem(
                     "eps=5,sigma0=2": sp.Rational(1, 3),
                     "eps=4,sigma0=2": sp.Integer(0),
                 },
-                "within": {"n=2,k=8": sp.Rational(1, 8) + sp.exp(-1), "n=5,k=40": sp.Rational(1, 20) + sp.exp(-2)},
+                "within": {
+                    "n=3,k=16": sp.Rational(1, 12) + sp.Rational(11, 10) * sp.exp(-1),
+                    "n=6,k=64": sp.Rational(1, 24) + sp.Rational(11, 10) * sp.exp(-2),
+                },
             },
             underived=SEEN,
         ),
@@ -77,11 +85,14 @@ THEOREM = Theorem(
             remark="the limit is 1 over an exponential variable",
             of="gaussian.total_below",
             equals=sp.exp(-1 / level),
-            within=1 / (3 * n) + started,
+            within=1 / (3 * n) + granted * started,
             points=("n=2,k=40,eps=3", "n=5,k=60,eps=20,sigma0=2"),
             worked={
                 "equals": {"n=2,eps=2": sp.exp(-1), "n=3,eps=6,sigma0=2": sp.exp(-2)},
-                "within": {"n=2,k=8": sp.Rational(1, 6) + sp.exp(-1), "n=5,k=40": sp.Rational(1, 15) + sp.exp(-2)},
+                "within": {
+                    "n=2,k=8": sp.Rational(1, 6) + sp.Rational(11, 10) * sp.exp(-1),
+                    "n=5,k=40": sp.Rational(1, 15) + sp.Rational(11, 10) * sp.exp(-2),
+                },
             },
             underived=SEEN,
         ),
