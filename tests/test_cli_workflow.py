@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from flint import fmpq
 
+from harness.basics.chart import spaced
 from harness.cli.grammar import parser
 from harness.judge.policies import MODELS, Model, Policy, solve
 from simulators.exact.workflows import family
@@ -175,6 +176,13 @@ def test_all_models_can_be_asked_for(capsys):
             told for record in records for told in record["quantities"] if model.replace("_", " ") in told["quantity"]
         ]
         assert any(told["theorems"] for told in own), f"no theorem speaks of {model}"
+
+
+@pytest.mark.parametrize(
+    ("most", "kept"), [(1, [4]), (2, [0, 9]), (4, [0, 3, 6, 9]), (10, list(range(10))), (11, list(range(10)))]
+)
+def test_of_many_values_some_are_shown_evenly_spaced(most, kept):
+    assert spaced(range(10), most) == kept
 
 
 def test_people_see_charts_theorems_and_errata(capsys):

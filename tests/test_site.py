@@ -3,6 +3,7 @@
 import re
 from argparse import Namespace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ from paper_figs.site import command
 from paper_figs.site.errata import permanent
 from paper_figs.site.markdown import formula, link, plain, prose
 from paper_figs.site.mathml import mathml
+from paper_figs.site.proof import proof
 from theorems.door import main
 from theorems.language.registry import find
 
@@ -98,6 +100,14 @@ def test_the_number_of_an_erratum_is_of_what_it_is_about_alone(built, pages):
     assert permanent(note | {"printed": "other words", "theorem": "gaussian-risk"}) == permanent(note)
     assert permanent(note | {"kind": "false"}) != permanent(note)
     assert {"erratum-815539", "erratum-gaussian-risk-variance-published"} <= pages[built / "errata.html"].ids
+
+
+def test_a_step_that_fails_is_seen_in_the_proof():
+    for holds in (True, False):
+        step = {"step": "1 < 0", "ok": holds, "method": "by nothing", "detail": "", "premises": []}
+        told = {"state": "any", "steps": [step], "cites": []}
+        text = "".join(proof(None, SimpleNamespace(about=lambda *_, told=told: told)))
+        assert ("<code>1 &lt; 0</code>" in text, "FAIL" in text) == (True, not holds)
 
 
 def test_every_line_of_a_chart_has_a_look(built):

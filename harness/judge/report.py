@@ -150,18 +150,24 @@ def ledger_record(case: Case, proof: ProofResult | None) -> dict[str, Any]:
     }
 
 
+def roots(steps: list[dict[str, Any]]) -> list[int]:
+    """Places, from 1, of the statements of a derivation that no other rests on; none if it fails, or is none."""
+    if not all(step["ok"] and step["premises"] is not None for step in steps):
+        return []
+    used = {place for step in steps for place in step["premises"]}
+    return [place for place in range(1, len(steps) + 1) if place not in used]
+
+
 def ledger(record: dict[str, Any], depth: int) -> list[str]:
     """A proof for people: what is derived as a tree of so many levels below what is claimed; else step by step."""
     why = f" (no derivation: {record['underived']})" if record["underived"] else ""
     lines = [f"{record['theorem']}/{record['claim']}: {record['state']}{why}"]
     steps = record["steps"]
-    if steps and all(step["ok"] and step["premises"] is not None for step in steps):
-        used = {place for step in steps for place in step["premises"]}
-        seen: set[int] = set()
-        for place in range(1, len(steps) + 1):
-            if place not in used:
-                lines += _tree(steps, place, depth, 1, seen)
-    else:
+    tops = roots(steps)
+    seen: set[int] = set()
+    for place in tops:
+        lines += _tree(steps, place, depth, 1, seen)
+    if not tops:
         for i, step in enumerate(steps, 1):
             mark = "ok  " if step["ok"] else "FAIL"
             lines.append(f"  {i:2}. {mark} {step['step']}  [{step['method']}, {step['seconds']:.2f} s]")

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from harness.judge.case import Case
+from harness.judge.report import roots
 from paper_figs.site.markdown import folded, html, plain
 from paper_figs.site.material import Material
 
@@ -28,12 +29,11 @@ def proof(case: Case, material: Material) -> Iterator[str]:
 
 
 def _tree(steps: list[dict[str, Any]]) -> str:
-    if any(step["premises"] is None for step in steps):
-        return "<ol>" + "".join(f"<li>{_said(step)}</li>" for step in steps) + "</ol>"
-    used = {place for step in steps for place in step["premises"]}
+    tops = roots(steps)
+    if not tops:
+        return "<ol>" + "".join(f"<li>{'' if step['ok'] else 'FAIL '}{_said(step)}</li>" for step in steps) + "</ol>"
     seen: set[int] = set()
-    roots = [place for place in range(1, len(steps) + 1) if place not in used]
-    return "<ul>" + "".join(_branch(steps, place, seen) for place in roots) + "</ul>"
+    return "<ul>" + "".join(_branch(steps, place, seen) for place in tops) + "</ul>"
 
 
 def _said(step: dict[str, Any], how: str = "") -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 
+from harness.basics.chart import spaced
 from harness.basics.decimals import decimal_enclosure
 from harness.basics.time_limit import OutOfTime, time_limit
 from harness.cli.value import evaluate
@@ -102,18 +103,6 @@ def points(case: Case) -> list[Point]:
     used = [{name: point[name] for name in case.theorem.parameters.names if name in case.used} for point in found]
     asked = [{X.name: x} for x in ARGUMENTS] if isinstance(case.claim, Law) else [{}]
     return [{**dict(point), **x} for point in dict.fromkeys(tuple(p.items()) for p in used) for x in asked]
-
-
-def spaced(values: Sequence[Any], most: int) -> list[Any]:
-    """At most so many of the values, evenly spaced, with the first and the last; of these alone the one in the middle.
-
-    >>> spaced(range(10), 4)
-    [0, 3, 6, 9]
-    """
-    last = len(values) - 1
-    if last < most:
-        return list(values)
-    return [values[last // 2]] if most == 1 else [values[round(i * last / (most - 1))] for i in range(most)]
 
 
 def row(case: Case, point: Point) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.judge.case import Case
 from harness.judge.proof import prove as check
-from harness.judge.report import ledger, ledger_record
+from harness.judge.report import ledger, ledger_record, roots
 from harness.judge.selection import cases, find_case
 from theorems.api.given import name_of
 from theorems.api.shown import folded, pre
@@ -54,11 +54,9 @@ class Proof:
         return f"{self.claim}: {self.status}; {len(self.steps)} statements{facts}"
 
     def _repr_html_(self) -> str:
-        derived = self.holds and all(step["premises"] is not None for step in self.steps)
-        used = {place for step in self.steps for place in step["premises"] or ()}
-        roots = [place for place in range(1, len(self.steps) + 1) if place not in used]
+        tops = roots(self.steps)
         shown: set[int] = set()
-        inside = "".join(self._html(place, 0, shown) for place in roots) if derived else pre(self.tree().split("\n"))
+        inside = "".join(self._html(place, 0, shown) for place in tops) or pre(self.tree().split("\n"))
         rests = f"<div>rests on: {escape('; '.join(self.cites))}</div>" if self.cites else ""
         head = f"<b>{escape(self.claim)}</b>: {escape(self.status)}<div>{escape(self.sentence)}</div>"
         return f"<div>{head}{inside}{rests}</div>"
