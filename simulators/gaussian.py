@@ -70,25 +70,14 @@ def _literal_fits(g: np.random.Generator, log_ratio: Array, centre: Array, n: in
 
 
 @kernel
-def _totals(g: np.random.Generator, total: Array, n: int, k: int) -> None:
-    """The sum of Sigma_0, ..., Sigma_k of every path from Sigma_0 = 1."""
-    source, constants = g.bit_generator, gamma_constants(0.5 * (n - 1))
-    for i in range(total.size):
-        scale, total[i] = 1.0, 1.0
-        for _ in range(k):
-            scale *= math.sqrt(chi_square(source, n - 1, constants) / (n - 1))
-            total[i] += scale
-
-
-@kernel
-def _squares(g: np.random.Generator, total: Array, n: int, k: int) -> None:
-    """The sum of Sigma_0^2, ..., Sigma_k^2 of every path from Sigma_0 = 1."""
+def _sums(g: np.random.Generator, total: Array, n: int, k: int, squared: bool) -> None:
+    """The sum of Sigma_0, ..., Sigma_k, or of their squares, of every path from Sigma_0 = 1."""
     source, constants = g.bit_generator, gamma_constants(0.5 * (n - 1))
     for i in range(total.size):
         variance, total[i] = 1.0, 1.0
         for _ in range(k):
             variance *= chi_square(source, n - 1, constants) / (n - 1)
-            total[i] += variance
+            total[i] += variance if squared else math.sqrt(variance)
 
 
 def check_fits(n: int, k: int, sigma0: float) -> None:
@@ -175,22 +164,16 @@ def scale_law(fit: Fits, *, sigma0: float = 1.0) -> Array:
     return _scale(fit, sigma0)
 
 
-def _above(fit: Fits, eps: float, sigma0: float) -> NDArray[np.bool_]:
-    if not eps > 0.0:
-        raise ValueError(f"need eps > 0, got {eps}")
-    return _scale(fit, sigma0) > eps
-
-
 @seen_in(fits)
 def above(fit: Fits, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
     """Not yet collapsed to eps: Sigma_k > eps."""
-    return _above(fit, eps, sigma0)
+    return ~_at_most(_scale(fit, sigma0), eps)
 
 
 @seen_in(fits)
 def collapsed(fit: Fits, *, eps: float, sigma0: float = 1.0) -> NDArray[np.bool_]:
     """Collapsed to eps: Sigma_k <= eps."""
-    return ~_above(fit, eps, sigma0)
+    return _at_most(_scale(fit, sigma0), eps)
 
 
 def drift(rng: np.random.Generator, paths: int, *, n: int) -> Array:
@@ -202,7 +185,7 @@ def scale_total(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0:
     """The sum of the standard deviations Sigma_0, ..., Sigma_k."""
     check_fits(n, k, sigma0)
     total = np.empty(paths)
-    _totals(rng, total, n, k)
+    _sums(rng, total, n, k, False)
     return sigma0 * total
 
 
@@ -210,7 +193,7 @@ def squares(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: flo
     """Sigma_0^2 + ... + Sigma_k^2 of every path."""
     check_fits(n, k, sigma0)
     total = np.empty(paths)
-    _squares(rng, total, n, k)
+    _sums(rng, total, n, k, True)
     return sigma0**2 * total
 
 
