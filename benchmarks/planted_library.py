@@ -1,6 +1,7 @@
 """Edits of expressions in arrays and of the library: see `benchmarks.planted`."""
 
-ARRAYS, VALUES, LIBRARY = ("tests/test_arrays.py",), ("tests/test_api_values.py",), ("tests/test_api.py",)
+ARRAYS = ("tests/test_arrays.py", "tests/test_many_values.py")
+VALUES, LIBRARY = ("tests/test_api_values.py",), ("tests/test_api.py",)
 NEAR, PAIRS = "theorems/language/readers/near.py", "theorems/language/readers/pairs.py"
 READER, API = "theorems/language/readers/arrays.py", "theorems/api/"
 DRAWN, NUMBERS = f"{API}drawn.py", f"{API}numbers.py"

@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 import sympy as sp
-from flint import ctx, fmpz
+from flint import fmpz
 
 from harness.basics.decimals import decimal_enclosure, decimal_text
 from harness.basics.errors import BadInput
@@ -33,7 +33,6 @@ Point = dict[str, Any]
 Record = dict[str, Any]
 
 MOST_POINTS = 100_000
-RATIO_DIGITS = 12
 
 
 def value(arguments: Namespace) -> int:
@@ -170,14 +169,13 @@ def evaluate(name: str, point: Point, digits: int) -> Iterator[Record]:
     name: `theorem/claim`. Everything in the record is text: it comes from another process.
     """
     case = find_case(name)
-    bits, notes = values.bits_of(digits), list(dict.fromkeys(values.notes_on(case, point)))
+    bits, notes = values.bits_of(digits), values.notes_on(case, point)
     theory = values.theory(case, point, bits)
     if theory is not None:
         yield {"value": decimal_enclosure(theory, digits), "note": "; ".join(notes) or None}
     truth, why = values.truth(case, point, bits)
-    with ctx.workprec(bits + 30):
-        found = values.ratio_of(theory, truth)
-        ratio = None if found is None else decimal_enclosure(found, min(digits, RATIO_DIGITS))
+    found = values.ratio_of(theory, truth, bits)
+    ratio = None if found is None else decimal_enclosure(found, min(digits, values.RATIO_DIGITS))
     exact = None if truth is None else decimal_enclosure(truth, digits)
     record = {"exact": exact, "ratio": ratio, "note": "; ".join(dict.fromkeys([*notes, *why])) or None}
     if theory is None:  # the law is the exact room's own
@@ -247,8 +245,7 @@ def _write_text(claim: Claim, point: Point, record: Record, part: Record) -> Non
     """Every part as soon as it is there."""
     if "value" in part:
         put(f"{record['theorem']}/{record['claim']} at {record['at']}")
-        relation = getattr(claim, "relation", "equals").replace("_", " ")
-        put(f"  {relation:9} {_enclosure(part['value'])}")
+        put(f"  {values.relation_of(claim):9} {_enclosure(part['value'])}")
     if "exact" in part:
         put(f"  exact     {_enclosure(part['exact'])}")
         if part["ratio"]:

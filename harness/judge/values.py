@@ -12,13 +12,16 @@ from harness.basics.errors import BadInput
 from harness.judge.case import Case
 from harness.judge.error_lines import describe
 from harness.judge.exact import NO_VALUE
-from theorems.language import Identity, Law, Parameters, Point, Root, X, point_text, real
+from theorems.language import Claim, Identity, Law, Parameters, Point, Root, X, point_text, real
 from theorems.language.domains.entries import numbers_in
 from theorems.language.functions import by_bounds
 from theorems.language.readers import Ball, ball
 from theorems.language.text import shortened
 
 MOST_SAID = 300
+RATIO_DIGITS = 12
+"""Of a ratio no more digits are told."""
+
 QUICK_DIGITS = 50
 QUICK_SIZE = 10**6
 
@@ -72,14 +75,20 @@ def theory(case: Case, point: Point, bits: int) -> Ball | None:
 
 
 def notes_on(case: Case, point: Point) -> list[str]:
-    """What there is to know about how the theory value is found."""
+    """What there is to know about how the theory value is found, once."""
     parts = case.claim.parts.values()
-    return [f"{name} is enclosed by proved bounds" for e in parts for name in by_bounds(e, point)]
+    return list(dict.fromkeys(f"{name} is enclosed by proved bounds" for e in parts for name in by_bounds(e, point)))
 
 
-def ratio_of(theory: Ball | None, truth: Ball | None) -> Ball | None:
+def ratio_of(theory: Ball | None, truth: Ball | None, bits: int) -> Ball | None:
     """The theory value in units of the truth; None where it is not known, or the truth may be 0."""
-    return None if theory is None or truth is None or truth.contains(0) else theory / truth
+    with ctx.workprec(bits + 30):
+        return None if theory is None or truth is None or truth.contains(0) else theory / truth
+
+
+def relation_of(claim: Claim) -> str:
+    """How the quantity and the theory value compare, in words."""
+    return str(getattr(claim, "relation", "equals")).replace("_", " ")
 
 
 def _ball(expression: sp.Expr, point: Point, bits: int) -> Ball:

@@ -10,6 +10,7 @@ from typing import Any
 from harness.judge.card import in_words, verdict
 from harness.judge.case import Case
 from harness.judge.report import number
+from harness.judge.values import relation_of
 from paper_figs.site.markdown import code, division, folded, label, link, plain, prose, table
 from paper_figs.site.material import Material
 from paper_figs.site.proof import proof
@@ -87,7 +88,7 @@ def _values(case: Case, material: Material) -> Iterator[str]:
     found = material.about("values", case)
     if not found:
         return
-    relation = getattr(case.claim, "relation", "equals").replace("_", " ")
+    relation = relation_of(case.claim)
     rows = [
         [code(v["at"]), ball(v["value"]), ball(v["exact"]), ball(v.get("ratio", "")), plain(v["words"])] for v in found
     ]

@@ -107,8 +107,9 @@ def value(
 
     At many points: an array of machine numbers of the theory values, in the shape that the parameters broadcast to.
     Each is off by no more than 1e-12 of itself (and its rounding), nan where there is none or where that is not known,
-    inf where it is too large. Digits that cancel do not spoil it: such points are computed in balls. outside: `raise`
-    an error for the first point outside of the domain, or of what is claimed; or `nan` there.
+    inf where it is too large; below 2^-60 what is not told from 0 is 0. Digits that cancel do not spoil it: such points
+    are computed in balls. outside: `raise` an error for the first point outside of the domain, or of what is claimed;
+    or `nan` there.
 
     Raises the errors of the library, and TimeoutError where a theory value takes more than so many seconds; an exact
     truth that does is None, and a note says so.

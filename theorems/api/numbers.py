@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 import sympy as sp
-from flint import ctx
 
 from harness.basics.decimals import decimal_enclosure
 from harness.basics.errors import BadInput
+from harness.cli.grammar import MOST_DIGITS
 from harness.judge import values
 from harness.judge.card import in_words
 from harness.judge.case import Case
@@ -36,15 +36,11 @@ from theorems.language.text import shortened
 ACCURACY = 1e-12
 """How far a value at many points may be off, relatively."""
 
-MOST_DIGITS = 10_000
-
 WRITTEN_OUT = 1000
 """An expression is written out where no number of the point is larger."""
 
 SHORT = 100
 """Characters of an exact value that is shown on one line."""
-
-RATIO_DIGITS = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +198,7 @@ def value(claim: str, digits: int, seconds: float, outside: str, parameters: Map
         with within(seconds, "the values take"):
             return _at_many(case, many(known, _used(case, known, used, parameters), needed, nan), used, nan)
     point = _point(case, known, used, needed, parameters)
-    bits, notes = values.bits_of(digits), list(dict.fromkeys(values.notes_on(case, point)))
+    bits, notes = values.bits_of(digits), values.notes_on(case, point)
     try:
         with within(seconds, "the theory value takes"):
             theory = values.theory(case, point, bits)
@@ -213,17 +209,16 @@ def value(claim: str, digits: int, seconds: float, outside: str, parameters: Map
         if truth is None:
             raise BadInput("; ".join(why))
         theory = truth
-    with ctx.workprec(bits + 30):
-        ratio = values.ratio_of(theory, truth)
+    ratio = values.ratio_of(theory, truth, bits)
     stated = case.claim
     quantity = stated.quantity if isinstance(stated, Identity) else None
     return Value(
         case.id,
         {name: _plain(x) for name, x in point.items()},
-        str(getattr(stated, "relation", "equals")).replace("_", " "),
+        values.relation_of(stated),
         Number(theory, digits, values.expression_of(case), point),
         None if truth is None else Number(truth, digits, quantity, point),
-        None if ratio is None else Number(ratio, min(digits, RATIO_DIGITS)),
+        None if ratio is None else Number(ratio, min(digits, values.RATIO_DIGITS)),
         (*notes, *why),
         in_words(stated) if stated.published else None,
         f"{case.theorem.id}/{stated.corrected_by}" if stated.corrected_by else None,

@@ -31,7 +31,7 @@ from theorems.language.readers.interpreter import (
     Table,
     UnreadableExpression,
 )
-from theorems.language.readers.near import WHOLE, Near
+from theorems.language.readers.near import WHOLE, Near, lost
 from theorems.language.readers.pairs import Pairs
 from theorems.language.text import shortened
 
@@ -72,7 +72,7 @@ class Column:
     def near(self, kind: type[Near]) -> Near:
         """As a reader takes it."""
         rounded = np.zeros(1, bool) if self.rounded is None else self.rounded
-        off = np.where(rounded, abs(self.numbers) * HALF, 0.0)
+        off = np.where(rounded, abs(self.numbers) * HALF + lost(self.numbers), 0.0)
         return kind.machine(self.numbers, off, self.whole)
 
     def at(self, places: NDArray[np.int64]) -> Column:

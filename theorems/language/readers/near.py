@@ -22,6 +22,9 @@ WHOLE = 2.0**53
 LEAST = 2.0**-960
 """Below this digits are lost, but for exact zeros."""
 
+SMALLEST = 2.0**-1022
+"""Below this a number is off by more than UNIT of itself, or is 0."""
+
 ELEMENTARY = 8 * UNIT
 """So far numpy's elementary functions may be off, relatively. Sums, products and roots are IEEE's."""
 
@@ -91,6 +94,11 @@ class Near:
         return self.mid > far, self.mid < -far, self.mid >= far, self.mid <= -far
 
     @property
+    def some(self) -> Any:
+        """Where it is not exactly 0."""
+        return (self.mid != 0) | (self.rad != 0)
+
+    @property
     def relative(self) -> Any:
         """The bound in units of the midpoint; 0 for an exact number."""
         return np.where(self.rad == 0, 0.0, self.rad / abs(self.mid))
@@ -106,7 +114,7 @@ class Near:
         if self._whole_with(other, mid):
             return type(self)(mid, self.rad + other.rad, True)
         rad = self._product_rad(other) + abs(mid) * UNIT
-        return type(self)(mid, rad * GROW + lost(mid, (self.mid != 0) & (other.mid != 0)))
+        return type(self)(mid, rad * GROW + lost(mid, self.some & other.some))
 
     def _product_rad(self, other: Self) -> Any:
         return abs(self.mid) * other.rad + abs(other.mid) * self.rad + self.rad * other.rad
@@ -141,7 +149,8 @@ class Near:
         change = abs(exponent.mid) * off
         if np.any(exponent.rad != 0):
             change = change + np.where(exponent.rad == 0, 0, exponent.rad * (abs(np.log(abs(self.mid))) + off))
-        rad = abs(mid) * (np.expm1(change * GROW) + ELEMENTARY) * GROW
+        size = np.where(self.mid == 0, abs(mid), np.maximum(abs(mid), SMALLEST))
+        rad = size * (np.expm1(change * GROW) + ELEMENTARY) * GROW
         return type(self)(mid, rad + lost(mid, self.mid != 0))
 
     def whole_power(self, exponent: int) -> Self:
@@ -200,7 +209,7 @@ def lost(mid: Any, possible: Any = True) -> Any:
 
 def _exp(x: Near) -> Near:
     mid = np.exp(x.mid)
-    return Near(mid, mid * (np.expm1(x.rad) + ELEMENTARY) * GROW + lost(mid))
+    return Near(mid, np.maximum(mid, SMALLEST) * (np.expm1(x.rad) + ELEMENTARY) * GROW + lost(mid))
 
 
 def _log(x: Near) -> Near:

@@ -85,7 +85,7 @@ class Pairs(Near):
             return type(self)(high, self.rad + other.rad, True)
         high, rest = _joined(high, rest + (self.mid * other.low + self.low * other.mid))
         rad = (self._product_rad(other) + abs(high) * TWICE) * GROW
-        return type(self)(high, rad + _lost(high, (self.mid != 0) & (other.mid != 0)), low=rest)
+        return type(self)(high, rad + _lost(high, self.some & other.some), low=rest)
 
     def __neg__(self) -> Self:
         return type(self)(-self.mid, self.rad, self.whole, -self.low)
