@@ -25,6 +25,7 @@ from theorems.language.processes import Draw, Selected
 from theorems.language.readers import NotExact
 from theorems.language.recursion import recursion
 from theorems.processes import processes
+from theorems.processes.gaussian_accumulated import BATCH, FACTORS, F, R, t
 
 EVENT, REAL = Support("event"), Support("real", -np.inf, np.inf)
 ALPHA = 1e-12
@@ -224,3 +225,15 @@ def test_shares_may_be_floats_that_sum_to_one_but_for_rounding_and_no_others(ent
     for wrong in ((0.3, 0.3, 0.3), (0.5, 0.5, 1e-12), (0.5, 0.6, -0.1)):
         with pytest.raises(DomainError, match="shares that sum to 1"):
             simulate(process, rng, 5, 2, {"n": 3, "p": wrong}, observed)
+
+
+def test_what_a_batch_leaves_is_its_floor_and_what_is_above_it():
+    """The factor and its excess are declared apart: `floored` is about the one, and is read as about the other."""
+    points = sp.symbols("x:3")
+    centre = sp.Add(*points) / 3
+    scatter = sp.Add(*((x - centre) ** 2 for x in points)) / 3
+    sample = {Mean(BATCH): centre, Variance(BATCH, 0): scatter, Mean((BATCH - Mean(BATCH)) ** 2): scatter}
+    factor, above = (FACTORS.step[s].xreplace(sample) for s in (F, R))
+    assert not (factor.atoms(Mean, Variance) | above.atoms(Mean, Variance))
+    assert sp.expand(sp.cancel(factor - t / (t + 1) - above)) == 0
+    assert FACTORS.letters[R].subs(t, t + 1) == F - t / (t + 1)
