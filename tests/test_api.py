@@ -234,7 +234,7 @@ BAD_QUESTIONS = [
     (api.claims, (), {"paper": 3}, "BadInput", "there is no paper 3"),
     (api.claims, (), {"kind": "Men"}, "BadInput", "there is no kind 'Men': did you mean Mean"),
     (api.claims, (), {"status": "provd"}, "BadInput", "there is no status 'provd': did you mean proved"),
-    (api.claims, (), {"verdict": "wrong"}, "BadInput", "there is no verdict 'wrong': did you mean true"),
+    (api.claims, (), {"verdict": "wrong"}, "BadInput", "there is no verdict 'wrong': did you mean false"),
     (api.claims, (), {"refuted": "yes"}, "BadInput", "refuted must be True, False or None: got 'yes'"),
     (api.claims, (), {"search": 3}, "BadInput", "search is for words: got 3"),
     (api.errata, ("x",), {}, "BadInput", "there is no paper 'x'"),

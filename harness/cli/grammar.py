@@ -28,6 +28,8 @@ EXAMPLES = {
 }
 
 MOST_DIGITS = 10_000
+MOST_WORKERS = 1024
+MOST_IN_A_BATCH, MOST_MODELS = 10**9, 1000
 MOST_SECONDS = 1e6
 
 PACKAGE = "model-collapse-theorems"
@@ -184,7 +186,7 @@ def parser() -> argparse.ArgumentParser:
 
     def where(sub: argparse.ArgumentParser) -> None:
         text = "threads, and other processes (default: all cores)"
-        sub.add_argument("--workers", type=whole(1, 1024), metavar="N", help=text)
+        sub.add_argument("--workers", type=whole(1, MOST_WORKERS), metavar="N", help=text)
         text = "do the work on the workers of a dask cluster instead"
         sub.add_argument("--executor", metavar="dask:ADDRESS", help=text)
 
@@ -297,9 +299,9 @@ def parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("--model", type=MODEL, default="gaussian", metavar="MODEL", help=text)
     text = "points of a batch (default: %(default)s)"
-    sub.add_argument("--n", type=whole(1, 10**9), default=100, metavar="N", help=text)
+    sub.add_argument("--n", type=whole(1, MOST_IN_A_BATCH), default=100, metavar="N", help=text)
     text = "models that are fitted, one after the other (default: %(default)s)"
-    sub.add_argument("--k", type=whole(1, 1000), default=100, metavar="K", help=text)
+    sub.add_argument("--k", type=whole(1, MOST_MODELS), default=100, metavar="K", help=text)
     text = "find the smallest fresh share, window, or growth of the batches that keeps --target at model k"
     sub.add_argument("--solve", type=one_of("fresh", "window", "growth"), metavar="fresh|window|growth", help=text)
     text = "the diversity to keep, at most 1; or, above 1, the largest error in units of that of n real points"

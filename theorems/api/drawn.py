@@ -13,6 +13,7 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from harness.basics.errors import BadInput
+from harness.cli.grammar import MOST_WORKERS
 from harness.judge.draws import draw_block, paths_name
 from harness.judge.observed import Observed
 from simulators.engine import fresh_entropy
@@ -24,7 +25,6 @@ from theorems.language.text import nearest, shortened
 from theorems.processes import declared, processes
 
 MOST_PATHS = 10**8
-MOST_WORKERS = 1024
 
 
 class Draws(np.ndarray):

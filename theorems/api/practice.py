@@ -13,6 +13,7 @@ from flint import arb, fmpq
 from harness.basics.errors import BadInput
 from harness.cli import derive as deriving
 from harness.cli import workflow as working
+from harness.cli.grammar import MOST_IN_A_BATCH, MOST_MODELS
 from harness.judge.policies import MODELS
 from theorems.api.given import name_of, number, quoted, text_of, word
 from theorems.api.numbers import Number
@@ -182,8 +183,8 @@ def workflow(practices: Sequence[str], n: int, k: int, model: str, solve: str | 
     asked = working.Asked(
         written,
         word("model", model, tuple(MODELS)),
-        number("n", n, 1, 10**9),
-        number("k", k, 1, 1000),
+        number("n", n, 1, MOST_IN_A_BATCH),
+        number("k", k, 1, MOST_MODELS),
         None if solve is None else word("solve", solve, ("fresh", "window", "growth")),
         None if target is None else text_of(target),
     )

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from harness.basics.errors import BadInput
-from harness.judge.card import verdict
+from harness.cli.grammar import MOST_WORKERS
+from harness.judge.card import VERDICTS, verdict
 from harness.judge.case import Case
+from harness.judge.questions import EFFORTS
 from harness.judge.selection import chosen
 from theorems.api.given import name_of, number, quoted, word
 from theorems.api.shown import table
@@ -18,8 +20,6 @@ from theorems.language.text import nearest, shortened
 
 FEW = 3
 """Rows that are named where a table is shown on one line."""
-
-EFFORTS = ("quick", "paper")
 
 
 class Table(list[dict[str, Any]]):
@@ -99,9 +99,6 @@ def claims(
     return Table(rows, ("claim", "claims"), COLUMNS, "verdict" if paper is not None else "status")
 
 
-VERDICTS = ("true", "sharpened", "false", "qualified")
-
-
 def _must_be_known(wanted: Mapping[str, Any]) -> None:
     """Raises BadInput for a kind, verdict or status that no claim can have."""
     from harness.cli.answers import NOT_CHECKED
@@ -109,7 +106,7 @@ def _must_be_known(wanted: Mapping[str, Any]) -> None:
 
     known = {
         "kind": {case.claim.kind for case in chosen(())} if wanted["kind"] is not None else (),
-        "verdict": VERDICTS,
+        "verdict": tuple(VERDICTS),
         "status": (*REFUTED, *REFUTED.values(), "stated", NOT_CHECKED),
     }
     for name, names in known.items():
@@ -221,11 +218,11 @@ def verify(
     from simulators.engine import fresh_entropy
 
     cases = chosen([name_of("a claim is named theorem or theorem/claim", name) for name in ids])
-    effort = word("effort", effort, EFFORTS)
+    effort = word("effort", effort, tuple(EFFORTS))
     seed = fresh_entropy() if entropy is None else number("entropy", entropy, 0)
     if not isinstance(fresh, bool):
         raise BadInput(f"fresh must be True or False: got {shortened(quoted(fresh))}")
-    threads = (os.cpu_count() or 1) if workers is None else number("workers", workers, 1, 1024)
+    threads = (os.cpu_count() or 1) if workers is None else number("workers", workers, 1, MOST_WORKERS)
     total = len(cases)
 
     def tell(done: float, what: str) -> None:
