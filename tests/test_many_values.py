@@ -104,3 +104,12 @@ def test_whole_numbers_of_any_size_are_told_apart():
 def test_no_points_have_no_values():
     assert floats(sp.exp(x), x=np.array([])).shape == (0,)
     assert floats(sp.exp(x) + k, x=np.zeros((0, 1)), k=np.arange(3)).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("middle", "radius", "value"), [(1e-30, 1e-46, 1e-30), (1e-30, 1e-31, None), (0, 1e-20, 0.0), (0, 1e-10, None)]
+)
+def test_a_ball_that_says_too_little_is_no_number_however_small_it_is(monkeypatch, middle, radius, value):
+    monkeypatch.setattr(arrays, "enclosure", lambda *_: arb(middle, radius))
+    found = arrays.by_ball(x, {})
+    assert np.isnan(found) if value is None else found == value

@@ -294,5 +294,6 @@ def by_ball(expression: sp.Basic, point: Mapping[str, Any]) -> float:
         value = enclosure(expression, point, BITS)
     except (NoValue, NotExact):
         return math.nan
-    known = value.rel_accuracy_bits() >= ENOUGH or value.rad() < 2.0**-BITS
-    return math.nan if not known else 0.0 if value.contains(0) else float(value.mid())
+    if value.rel_accuracy_bits() >= ENOUGH:
+        return float(value.mid())
+    return 0.0 if value.contains(0) and value.rad() < 2.0**-BITS else math.nan
