@@ -132,7 +132,7 @@ def _small_print(drawn: Any, title: str, source: str) -> tuple[float, float, flo
 
 
 def mark_edges(axes: Any) -> None:
-    """An arrow at the edge of the axes where a point or a bar goes beyond it."""
+    """An arrow at the edge of the axes, or in their corner, where a point or a bar goes beyond."""
     from matplotlib.colors import to_hex
 
     to_edges = axes.transData - axes.transAxes
@@ -146,11 +146,10 @@ def mark_edges(axes: Any) -> None:
     axes.autoscale(False)
     for point, colour in marked:
         x, y = to_edges.transform(point)
-        for gone, (across, up), arrow in (
-            (x < -EDGE, (0, y), "<"), (x > 1 + EDGE, (1, y), ">"), (y < -EDGE, (x, 0), "v"), (y > 1 + EDGE, (x, 1), "^")
-        ):  # fmt: skip
-            if gone and min(across, up) >= -EDGE and max(across, up) <= 1 + EDGE:
-                axes.plot(across, up, arrow, transform=axes.transAxes, color=to_hex(colour), **ARROW)
+        gone = {"<": x < -EDGE, ">": x > 1 + EDGE, "v": y < -EDGE, "^": y > 1 + EDGE}
+        for arrow in [arrow for arrow, so in gone.items() if so][:1]:
+            nearest = np.clip((x, y), 0, 1)
+            axes.plot(*nearest, arrow, transform=axes.transAxes, color=to_hex(colour), **ARROW)
 
 
 def pictures(

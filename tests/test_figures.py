@@ -178,15 +178,17 @@ def test_labels_that_overlap_and_marks_that_leave_are_seen(monkeypatch):
     with style.sheet():
         canvas, axes = style.canvas()
         axes.errorbar([1, 2], [1, 2], yerr=[0.1, 9], fmt="o")
-        axes.set(ylim=(0.5, 3))
+        axes.plot([9], [9], "o")
+        axes.set(xlim=(0.5, 3), ylim=(0.5, 3))
         for place in (0.5, 0.52):
             axes.text(place, 0.5, "a label", transform=axes.transAxes)
         canvas.draw_without_rendering()
         assert list(overlaps(labels(canvas, monkeypatch))) == [("a label", "a label")]
-        assert len(list(unmarked(canvas))) == 2  # both ends of the second bar
+        assert len(list(unmarked(canvas))) == 3  # both ends of the second bar, and what is beyond a corner
         style.mark_edges(axes)
         assert not list(unmarked(canvas))
-        assert sorted(y for _, y in arrows(axes)) == [0, 1]
+        assert sorted(y for _, y in arrows(axes)) == [0, 1, 1]
+        assert (1, 1) in arrows(axes)
 
 
 def test_a_picture_does_not_depend_on_the_formats_drawn_before_it(tables):
