@@ -38,9 +38,9 @@ CLI_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("a line is written over the torn one", JOURNAL, "file.seek(-torn, os.SEEK_END)", "file.seek(0)", SCALE),
     (
         "a journal has many writers",
-        JOURNAL,
-        "    except BlockingIOError:\n",
-        "    except BlockingIOError:\n        return\n",
+        "harness/basics/lock.py",
+        "    except BlockingIOError:\n        return False",
+        "    except BlockingIOError:\n        return True",
         SCALE,
     ),
     ("a run that goes on is done again", JOURNAL, "        if busy:\n            raise busy\n", "", SCALE),

@@ -15,8 +15,9 @@ import pytest
 from court import open_court
 from hypothesis import settings
 from lab import HAND, copy_of, forget
-from site_lab import LOCKS, built
+from site_lab import built
 
+from harness.basics.lock import LOCKS
 from harness.judge import draws
 from harness.judge.observed import room
 from harness.run.fingerprint import fingerprint

@@ -1,9 +1,10 @@
 """A small site, built once for all who look at it, and a browser to look with: what is wrong with a page, in words."""
 
-import contextlib
 import importlib.util
 import shutil
 from pathlib import Path
+
+from harness.basics.lock import lock
 
 IDS = ("gaussian-risk", "gaussian-accumulate-limit", "g-iterate")
 """Theorems of the small site: a claim that is refuted, a formula that is wide, a workflow, a proof."""
@@ -11,9 +12,6 @@ IDS = ("gaussian-risk", "gaussian-accumulate-limit", "g-iterate")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PATIENCE = 120_000
 """Milliseconds that a busy machine may take for anything."""
-
-LOCKS = importlib.util.find_spec("fcntl") is not None
-"""Can processes wait for each other? Where they cannot, they share no folder."""
 
 HERE = ("file:", "data:", "blob:", "about:")
 """What addresses begin with that are on this machine."""
@@ -51,24 +49,12 @@ def built(folder):
     from theorems.door import main
 
     out = folder / "site" / "html"
-    with alone(folder / "site.lock"):
+    with (folder / "site.lock").open("wb") as file:
+        lock(file, wait=True)
         if not (folder / "site.done").exists():
             assert main(["site", *IDS, "--out", str(out)]) == 0
             (folder / "site.done").touch()
     return out
-
-
-@contextlib.contextmanager
-def alone(path):
-    """One process at a time; where there are no such locks, each has a folder of its own."""
-    if not LOCKS:
-        yield
-        return
-    import fcntl
-
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def chromium():

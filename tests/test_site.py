@@ -3,22 +3,31 @@
 import re
 from argparse import Namespace
 from html.parser import HTMLParser
+from math import isnan
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from site_lab import IDS
 
 pytest.importorskip("sphinx", reason="the site needs the extra `site`")
 
+from harness.basics.time_limit import OutOfTime
+from harness.judge.case import Case
+from harness.judge.selection import cases
 from paper_figs.site import build as building
-from paper_figs.site import command
+from paper_figs.site import command, tight
+from paper_figs.site.chart import FARTHEST, HEIGHT, WIDTH, chart
 from paper_figs.site.errata import permanent
 from paper_figs.site.markdown import formula, link, plain, prose
 from paper_figs.site.mathml import mathml
 from paper_figs.site.proof import proof
 from theorems.door import main
+from theorems.language import point_text
 from theorems.language.registry import find
+from theorems.papers import PAPERS
 
 LATEX = re.compile(r"\\[A-Za-z,{|]|\$|[\^_]\{")
 
@@ -73,15 +82,15 @@ def test_no_page_shows_latex(built, pages):
 def test_every_link_leads_to_what_is_there(pages):
     checked = 0
     for path, words in pages.items():
-        for given in words.links:
-            there = urlsplit(given)
+        for address in words.links:
+            there = urlsplit(address)
             if there.scheme == "data":
                 continue
-            assert (there.scheme, there.netloc) == ("", ""), f"{path} asks another host for {given}"
+            assert (there.scheme, there.netloc) == ("", ""), f"{path} asks another host for {address}"
             target = (path.parent / unquote(there.path)).resolve() if there.path else path
-            assert target.is_file(), f"{path}: {given}"
+            assert target.is_file(), f"{path}: {address}"
             if there.fragment and target in pages:
-                assert unquote(there.fragment) in pages[target].ids, f"{path}: {given}"
+                assert unquote(there.fragment) in pages[target].ids, f"{path}: {address}"
                 checked += 1
     assert checked > 100
 
@@ -91,6 +100,14 @@ def test_every_claim_has_its_place_and_a_proof_that_folds(built, pages):
         path = built / "theorems" / f"{name}.html"
         assert {f"{name}-{claim.name}" for claim in find(name).claims} <= pages[path].ids
         assert path.read_text().count('<details class="proof">') == len(find(name).claims)
+
+
+def test_the_table_of_all_papers_ends_in_their_sum(built):
+    text = (built / "papers" / "index.html").read_text()
+    rows = [re.findall(r"<td>(.*?)</td>", row, re.DOTALL) for row in re.findall(r"<tr.*?</tr>", text, re.DOTALL)]
+    *papers, total = [[re.sub(r"<.*?>", "", cell) for cell in row] for row in rows if row]
+    assert len(papers) == len(PAPERS)
+    assert total == ["all", *(str(sum(map(int, column))) for column in list(zip(*papers, strict=True))[1:])]
 
 
 def test_the_number_of_an_erratum_is_of_what_it_is_about_alone(built, pages):
@@ -117,9 +134,54 @@ def test_every_line_of_a_chart_has_a_look(built):
     assert drawn <= set(re.findall(r"\.(line\d+) {", (built / "_static" / "site.css").read_text()))
 
 
+@given(st.lists(st.tuples(st.floats(), st.floats()), max_size=6), st.booleans())
+@example([(1.0, 1e308), (2.0, 1.7e308)], False)
+@example([(1.0, -1.7e308), (2.0, 1.7e308)], False)
+@example([(1.0, 5e-324), (2.0, 1.0)], True)
+@example([(1.0, 1.0), (2.0, 1.0000000000000002)], False)
+def test_a_chart_has_a_place_for_any_numbers(points, positive):
+    """Those beyond what its axes have are left out, and so is a chart of none."""
+    given = [(x, abs(y)) for x, y in points] if positive else points
+    drawn = chart("any", {"one": given}, "x")
+    assert bool(drawn) is any(max(map(abs, point)) <= FARTHEST for point in given if not any(map(isnan, point)))
+    (path,) = re.findall(r'<path class="line0" d="M([^"H]*)"', drawn) or [""]
+    across, down = path.split()[::2], path.split()[1::2]
+    assert all(0 <= float(x) <= WIDTH for x in across)
+    assert all(0 <= float(y) <= HEIGHT for y in down)
+
+
+def test_what_takes_too_long_is_said_and_holds_nothing_up(monkeypatch):
+    def never(case, point):
+        while True:
+            pass
+
+    monkeypatch.setattr(tight, "SECONDS", 0.02)
+    monkeypatch.setattr(Case, "truth", never)
+    case = next(case for case in cases(find("gaussian-risk")) if case.claim.name == "mean-leading")
+    point = case.point(case.claim.points[0])
+    assert tight.beside(case, point) == {"at": point_text(point), "value": "", "exact": "", "words": tight.LATE}
+
+
+def test_where_a_bound_is_late_is_said_below_its_chart(monkeypatch):
+    case = next(case for case in cases(find("g-iterate")) if tight.along(case))
+    whole, truth = tight.along(case), Case.truth
+    last = whole["rows"][-1][0]
+
+    def late(case, point):
+        if point[whole["along"]] == last:
+            raise OutOfTime
+        return truth(case, point)
+
+    monkeypatch.setattr(Case, "truth", late)
+    found = tight.along(case)
+    assert (found["rows"], found["late"]) == (whole["rows"][:-1], [last])
+    said = f"At {whole['along']} = {last}: {tight.LATE}."
+    assert said in tight.picture(found, "at most")
+    assert said not in tight.picture(whole, "at most")
+
+
 def test_no_two_errata_have_one_number():
     from theorems.language.registry import theorems
-    from theorems.papers import PAPERS
 
     refuted = [
         {"theorem": theorem.id, "claim": claim.name}
@@ -139,7 +201,6 @@ def test_all_that_records_say_has_mathml():
     from harness.judge.selection import chosen
     from theorems.language.registry import theorems
     from theorems.language.writing import declaration
-    from theorems.papers import PAPERS
     from theorems.processes import processes
 
     texts = [case.sentence for case in chosen(())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -29,6 +30,16 @@ COLUMNS = {
     "qualified": "qualified",
 }
 """Columns of the table of all papers: what is counted, and its heading."""
+
+MEANING = (
+    "A published claim that is true is *sharpened* where a better one is proved here. One that is refuted is *false*, "
+    "or it is to be *qualified*: it lacks a hypothesis, means another convention than its program, says nothing where "
+    "it is said to, or is no better than what was known."
+)
+"""What the columns of verdicts mean, in Markdown."""
+
+WIDTH = 120
+"""Of lines of text, as they stand in the README."""
 
 
 def paper(arguments: Namespace) -> int:
@@ -81,13 +92,18 @@ def _counted(kept: Store) -> tuple[Rows, bool]:
 
 
 def table(cards: Sequence[dict[str, Any]], markdown: bool) -> list[str]:
-    """One row for each paper, and one for all; what is true includes what is sharpened."""
-    rows = [[card["name"], *numbers(card["counts"])] for card in cards]
-    total = ["all", *map(str, (sum(int(row[i]) for row in rows) for i in range(1, len(COLUMNS) + 1)))]
-    return laid_out([["paper", *COLUMNS.values()], *rows, total], markdown)
+    """The rows of all papers under their heading, and what it means."""
+    meaning = textwrap.wrap(MEANING if markdown else MEANING.replace("*", ""), WIDTH)
+    return [*laid_out([["paper", *COLUMNS.values()], *counted(cards)], markdown), "", *meaning]
 
 
-def numbers(counts: dict[str, int]) -> list[str]:
+def counted(cards: Sequence[dict[str, Any]]) -> list[list[str]]:
+    """A row for each paper, its name first, and one for all; what is true includes what is sharpened."""
+    rows = [[card["name"], *_numbers(card["counts"])] for card in cards]
+    return [*rows, ["all", *map(str, (sum(int(row[i]) for row in rows) for i in range(1, len(COLUMNS) + 1)))]]
+
+
+def _numbers(counts: dict[str, int]) -> list[str]:
     true = counts["true"] + counts["sharpened"]
     return [str(true if name == "true" else counts[name]) for name in COLUMNS]
 

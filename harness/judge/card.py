@@ -18,8 +18,7 @@ from theorems.language.registry import theorems
 from theorems.papers import Paper, Statement
 
 Verdict = Literal["true", "sharpened", "false", "qualified"]
-"""Of a published claim: it is true; it is, and a claim of ours says more; it is false, or off by one; what it says
-needs a hypothesis or another convention, says nothing where it is said to, or is no better than what was known."""
+"""Of a published claim; what each means is told with the table of all papers (`harness.cli.paper`)."""
 
 Answer = Literal["claims", "process", "figure", "experiment", "cited", "not quantitative", "not yet"]
 """What a line is answered by."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -76,10 +77,13 @@ def _short(value: Any) -> str:
     return f"{float(value.mid()):.{SHOWN}g}"
 
 
-def told(case: Case) -> dict[str, Any]:
-    """Tightness of a claim, and of the one that sharpens it: at the same point, if that can be had there."""
+def told(case: Case, found: Callable[[Case, Point | None], dict[str, str] | None] = tightness) -> dict[str, Any]:
+    """Tightness of a claim, and of the one that sharpens it: at the same point, if that can be had there.
+
+    found: what finds it, of a claim at a point.
+    """
     at, better = typical(case), case.claim.sharper and case.having(case.theorem.claim(case.claim.sharper))
     if not better:
-        return {"tightness": tightness(case, at), "sharper": None}
+        return {"tightness": found(case, at), "sharper": None}
     there = at is not None and better.needed <= set(at) and better.applies(at)
-    return {"tightness": tightness(case, at), "sharper": tightness(better, at if there else typical(better))}
+    return {"tightness": found(case, at), "sharper": found(better, at if there else typical(better))}

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from harness.basics.errors import BadInput
+from harness.basics.lock import lock
 from harness.basics.outputs import Unwritable, why
 from harness.run.fingerprint import differences, fingerprint
 from simulators.engine import fresh_entropy
@@ -286,18 +287,10 @@ def _append(file: BinaryIO, line: bytes) -> None:
 
 
 def _lock(file: BinaryIO, path: Path, wait: bool = False) -> None:
-    """One run at a time writes a journal: the lock goes with its process, however that ends. Raises Busy."""
-    try:
-        import fcntl
-    except ImportError:  # a system without such locks
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
+    """One run at a time writes a journal. Raises Busy."""
+    if not lock(file, wait):
         file.close()
-        raise Busy(f"another process is doing this run: its journal is {shortened(path)}") from None
-    except OSError:  # a file system without them
-        return
+        raise Busy(f"another process is doing this run: its journal is {shortened(path)}")
 
 
 # -- lines ----------------------------------------------------------------------------------------------------

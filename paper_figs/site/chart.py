@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 560, 250
 LEFT, RIGHT, TOP, BOTTOM = 62, 12, 12, 40
@@ -16,15 +16,23 @@ STEPS = (0.1, 0.2, 0.25, 0.5, 1.0, 2.0)
 DECADES = 30.0
 """A range of positive values beyond this factor has an axis of decades."""
 
+FARTHEST = 1e300
+"""Values beyond are left out, and those below its inverse are 0: an axis needs room on both sides."""
+FLAT = 1e-9
+"""Values that differ by less than this share of them are one."""
+
 Points = Sequence[tuple[float, float]]
 
 
 def chart(title: str, series: Mapping[str, Points], across: str) -> str:
-    """A line for each series of points, its key, and axes; across: what x is. Values that are not finite are left out.
+    """A line for each series of points, its key, and axes; across: what x is. Values that no axis has are left out.
 
     Lines differ in colour and in their dashes.
     """
-    known = {name: [(x, y) for x, y in points if isfinite(x) and isfinite(y)] for name, points in series.items()}
+    known = {
+        name: [(_seen(x), _seen(y)) for x, y in points if abs(x) <= FARTHEST and abs(y) <= FARTHEST]
+        for name, points in series.items()
+    }
     known = {name: points for name, points in known.items() if points}
     if not known:
         return ""
@@ -48,6 +56,10 @@ def chart(title: str, series: Mapping[str, Points], across: str) -> str:
     )
 
 
+def _seen(value: float) -> float:
+    return value if abs(value) >= 1 / FARTHEST else 0.0
+
+
 class _Axis:
     """Values on a line from one place to another; in decades if asked."""
 
@@ -59,7 +71,8 @@ class _Axis:
             self.ticks = [10.0**i for i in range(first, last + 1, ceil((last - first) / MOST_TICKS))]
             self._low, self._high = float(first), float(last)
             return
-        size = (high - low) or abs(high) or 1.0
+        largest = max(abs(low), abs(high))
+        size = high - low if high - low > FLAT * largest else largest or 1.0
         unit = 10.0 ** floor(log10(size))
         step = next(unit * part for part in STEPS if size <= MOST_TICKS * unit * part)
         lowest, highest = floor(low / step), ceil(high / step)

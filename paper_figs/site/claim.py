@@ -35,7 +35,7 @@ def claim_link(material: Material, claim: str, words: str = "") -> str:
     return link(words or claim, claim) if material.has(claim) else code(words or claim)
 
 
-def ball(text: str) -> str:
+def enclosure(text: str) -> str:
     """An enclosure as it is printed: its middle, and how far the truth may be from it."""
     return BALL.sub(r"\1 ± \2", text)
 
@@ -90,7 +90,8 @@ def _values(case: Case, material: Material) -> Iterator[str]:
         return
     relation = relation_of(case.claim)
     rows = [
-        [code(v["at"]), ball(v["value"]), ball(v["exact"]), ball(v.get("ratio", "")), plain(v["words"])] for v in found
+        [code(v["at"]), enclosure(v["value"]), enclosure(v["exact"]), enclosure(v.get("ratio", "")), plain(v["words"])]
+        for v in found
     ]
     shown = table(("at", f"claimed ({relation})", "exact", "ratio", "tightness"), rows)
     shown += picture(material.about("along", case), relation)
@@ -114,4 +115,4 @@ def _races(case: Case, material: Material) -> Iterator[str]:
     yield from folded(f"Simulation: {len(rows)} races", table(head, rows), "races")
 
 
-__all__ = ["badge", "ball", "claim_lines", "claim_link", "mark"]
+__all__ = ["badge", "claim_lines", "claim_link", "enclosure", "mark"]

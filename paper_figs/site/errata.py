@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.cli.errata import HEADINGS, by_paper
 from harness.judge.errata import note_of_paper
-from paper_figs.site.claim import ball, claim_link
+from paper_figs.site.claim import claim_link, enclosure
 from paper_figs.site.markdown import code, label, link, page, plain, prose, table
 from paper_figs.site.material import Material, Pages
 from theorems.papers import PAPERS
@@ -75,7 +75,9 @@ def _refuted(record: dict[str, Any], material: Material) -> Iterator[str]:
     yield from (f"**Published,** {claim_link(material, claim)}: {prose(record['sentence'])}", "")
     yield from (f"**Counterexample.** {prose(record['counterexample'])}", "")
     if record["points"]:
-        rows = [[code(p["at"]), plain(ball(p["claimed"])), plain(ball(p["exactly"]))] for p in record["points"]]
+        rows = [
+            [code(p["at"]), plain(enclosure(p["claimed"])), plain(enclosure(p["exactly"]))] for p in record["points"]
+        ]
         yield from table(("at", "claimed", "exact"), rows)
     better = record["correction"]
     other = f"{record['theorem']}/{better['claim']}"

@@ -22,7 +22,7 @@ from harness.judge.selection import cases
 from harness.judge.verdict import anew
 from harness.run.dependencies import RACES
 from harness.run.store import Store
-from paper_figs.site.tight import along
+from paper_figs.site.tight import along, beside
 from theorems.language import Surely
 from theorems.language.registry import find
 
@@ -39,18 +39,18 @@ def rows(case: Case) -> list[Facts]:
     return [] if isinstance(case.claim, Surely) else [row(case, point) for point in points(case)]
 
 
-def facts(name: str, proofs: bool = True) -> Facts:
+def facts(name: str, kept: Store | None = None) -> Facts:
     """What is known of a theorem: `record`, and of its claims by name `ledger`, `known`, `tight`, `values`, `rows`,
     `along`, `races`, `when` (each kind of evidence was found); of published ones `erratum` and `improved`.
 
-    proofs: with those that nobody has made yet.
+    kept: the evidence that is kept; None in another process, which has its own view of that.
     """
-    kept = _store()
+    kept = kept or _store()
     theorem = find(name)
     kinds = ("ledger", "known", "tight", "values", "rows", "along", "races", "when", "erratum", "improved")
     found: Facts = {kind: {} for kind in kinds}
     for case in cases(theorem):
-        told = _of(case, kept, proofs)
+        told = _of(case, kept)
         for kind, what in told.items():
             found[kind][case.claim.name] = what
     return {"record": record(theorem, True, kept), **found}  # after the proofs: it says that they are checked
@@ -58,22 +58,22 @@ def facts(name: str, proofs: bool = True) -> Facts:
 
 @cache
 def _store() -> Store:
-    """One for all theorems of a process, which reads each source once."""
+    """One for all theorems of another process, which reads each source once."""
     return Store(say)
 
 
-def _of(case: Case, kept: Store, proofs: bool) -> dict[str, Any]:
+def _of(case: Case, kept: Store) -> dict[str, Any]:
     made = kept.valid("proof", case)
-    if made is None and proofs:
+    if made is None:
         proof = anew("proof", case, kept)
     else:
-        proof = None if made is None or made[1] is None else read_proof(made[1])
+        proof = None if made[1] is None else read_proof(made[1])
     exact = exact_evidence(case, kept)
     raced = kept.valid(RACES, case)
     told: dict[str, Any] = {
         "ledger": ledger_record(case, proof),
         "known": known(case, kept),
-        "tight": tightness.told(case) if exact is None else exact,
+        "tight": tightness.told(case, beside) if exact is None else exact,
         "values": _values(case),
         "rows": rows(case),
         "along": along(case),
@@ -103,5 +103,5 @@ def _values(case: Case) -> list[dict[str, str]]:
     typical = tightness.typical(case)
     if typical is not None and typical not in points:
         points.append(dict(typical))
-    found = (tightness.tightness(case, point) for point in points[:MOST_POINTS])
+    found = (beside(case, point) for point in points[:MOST_POINTS])
     return [values for values in found if values is not None]

@@ -86,5 +86,5 @@ def gather(
     for name in names:
         if name not in known:
             tell(len(known), name)
-            known[name] = facts(name)
+            known[name] = facts(name, kept)
     return Material(theorems, known, kept, figures, drawn, whole)

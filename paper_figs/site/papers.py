@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from harness.cli.paper import COLUMNS, numbers, others, summary, tight
+from harness.cli.paper import COLUMNS, MEANING, counted, others, summary, tight
 from harness.judge.card import card
 from paper_figs.site.claim import claim_link, mark
 from paper_figs.site.markdown import label, link, page, plain, prose, table
@@ -28,13 +28,12 @@ def _list(cards: Mapping[str, Record]) -> Iterator[str]:
         "Every place of these papers that states something has a line on its page: claims with their verdict, how that "
         "is known and how tight they are; or a figure, an experiment, or why there is nothing to check."
     )
-    rows = [[link(plain(told["paper"]), "papers", name), *numbers(told["counts"])] for name, told in cards.items()]
-    yield from table(("paper", *COLUMNS.values()), rows)
-    yield (
-        "A claim that is true is *sharpened* where a better one is proved here. One that is refuted is *false*, or is "
-        "to be *qualified*: it lacks a hypothesis, means another convention than its program, says nothing where it is "
-        "said to, or is no better than what was known."
+    rows = (
+        [link(plain(cards[name]["paper"]), "papers", name) if name in cards else name, *numbers]
+        for name, *numbers in counted(list(cards.values()))
     )
+    yield from table(("paper", *COLUMNS.values()), rows)
+    yield MEANING
     yield from ("", "```{toctree}", ":maxdepth: 1", ":hidden:", "", *cards, "```")
 
 

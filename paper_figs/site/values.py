@@ -22,6 +22,7 @@ from harness.judge.exact import NO_VALUE
 from paper_figs.site.markdown import code, html, label, link, page, plain, prose
 from paper_figs.site.material import Material, Pages
 from paper_figs.site.mathml import mathml
+from paper_figs.site.tight import LATE, SECONDS
 from theorems.language import Law, Surely, Theorem, X
 from theorems.language.domains.parameter import Parameter, Point, combined
 from theorems.language.notation import latex
@@ -35,9 +36,6 @@ ROWS = 48
 
 TRIED = 5_000
 """Combinations that are looked at for those where the claim applies."""
-
-SECONDS = 30.0
-"""For one row: a row that takes longer has no value, and says so."""
 
 ARGUMENTS = (sp.Rational(-1, 2), sp.Rational(1, 2), sp.Integer(1), sp.Integer(2))
 """Where a distribution function is asked."""
@@ -117,7 +115,7 @@ def row(case: Case, point: Point) -> dict[str, Any]:
             if "within" in case.claim.parts:
                 record["within"] = decimal_enclosure(ball(case.claim.parts["within"], point), SLACK)
     except OutOfTime:
-        record["note"] = f"not computed within {SECONDS:g} s"
+        record["note"] = LATE
     except NO_VALUE as error:
         record["note"] = f"no value: {error}"
     return record
