@@ -11,6 +11,13 @@ KINDS = ("Related, distance", "Probability, event", "Limit, limit", "Diverges, d
 AUTHOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     *((f"a kind without its obligation: {rule}", OBLIGATIONS, f"    ({rule}),\n", "", TRIES) for rule in KINDS),
     (
+        "a sum is finite where a negative power of it is",
+        OBLIGATIONS,
+        "power.is_number and power.is_positive",
+        "power.is_number and power.is_nonzero",
+        ("tests/test_summable.py",),
+    ),
+    (
         "a race draws blocks of the usual size",
         "harness/judge/draws.py",
         "stream(entropy, name, block), observed.block_paths",

@@ -21,7 +21,7 @@ from simulators.gaussian import Array
 from simulators.kernels import inlined, kernel
 from simulators.variates import SCALES, normal
 
-Fits = tuple[Array, Array, Array]
+Fits = tuple[Array, Array, Array, Array]
 ESTIMATORS = ("likelihood", "algorithm", "absolute", "noise")
 LARGEST = 2**20
 """Points of a sample at most."""
@@ -139,6 +139,7 @@ def _refitted(
     mus: Array,
     variances: Array,
     added: Array,
+    noise: Array,
     n: int,
     k: int,
     mu0: float,
@@ -148,13 +149,14 @@ def _refitted(
 ) -> None:
     source, sample = g.bit_generator, np.empty(n)
     for i in range(mus.size):
-        mu, variance, total = mu0, sigma0 * sigma0, 0.0
+        mu, variance, total, sum_of_noise = mu0, sigma0 * sigma0, 0.0, 0.0
         for _ in range(k):
             total += variance / math.sqrt(mu * mu + variance)
+            sum_of_noise += variance
             centre, spread = draw(source, sample, mu, math.sqrt(variance))
             variance = _noise(sample, centre, spread, which, kappa)
             mu = _mean(centre, spread, variance)
-        mus[i], variances[i], added[i] = mu, variance, total
+        mus[i], variances[i], added[i], noise[i] = mu, variance, total, sum_of_noise
 
 
 @kernel
@@ -190,12 +192,12 @@ def check(n: int, k: int, mu0: float, sigma0: float) -> None:
 def fits(
     rng: np.random.Generator, paths: int, *, n: int, k: int, mu0: float, estimator: str, sigma0: float = 1.0
 ) -> Fits:
-    """mu and sigma^2 of model k, and the sum of sigma^2/(mu^2 + sigma^2)^(1/2) over models 0..k-1."""
+    """mu and sigma^2 of model k; the sums of sigma^2/(mu^2 + sigma^2)^(1/2) and of sigma^2 over models 0..k-1."""
     check(n, k, mu0, sigma0)
     which = _place(estimator)
-    mus, variances, added = np.empty(paths), np.empty(paths), np.empty(paths)
-    _refitted(rng, mus, variances, added, n, k, float(mu0) / sigma0, 1.0, which, kappa(n, 2.0))
-    return mus * sigma0, variances * sigma0**2, added * sigma0
+    mus, variances, added, noise = (np.empty(paths) for _ in range(4))
+    _refitted(rng, mus, variances, added, noise, n, k, float(mu0) / sigma0, 1.0, which, kappa(n, 2.0))
+    return mus * sigma0, variances * sigma0**2, added * sigma0, noise * sigma0**2
 
 
 def _place(estimator: str) -> int:
@@ -216,3 +218,10 @@ def second_moment(found: Fits) -> Array:
 def total(found: Fits) -> Array:
     """The sum of sigma^2/(mu^2 + sigma^2)^(1/2) over models 0..k-1."""
     return found[2]
+
+
+@in_blocks_of(1024)
+@seen_in(fits)
+def noise_root(found: Fits) -> Array:
+    """The root of the sum of sigma^2 over models 0..k-1."""
+    return np.sqrt(found[3])

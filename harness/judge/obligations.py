@@ -107,15 +107,28 @@ def diverges(case: Case, claim: Diverges) -> Owed:
 
 
 def summable(case: Case, claim: Summable) -> Owed:
-    """The observable is a state that grows by what is not negative, and its bound is free of the variable."""
+    """The observable is a state that grows by what is not negative, or a power of one; its bound is always the same.
+
+    A positive power of what is added up in all has a finite mean, then; so it is finite, almost surely.
+    """
     yield from _variable(case, claim, claim.variable)
     yield from _generations(claim.variable)
     if claim.value.has(claim.variable):
         yield f"`{claim.relation}` must be free of {claim.variable}: got {claim.value}"
     what = Observed(claim.of).declared
-    process, state = what if what is not None else (None, None)
-    if process is None or state not in process.step or not (process.step[state] - state).is_nonnegative:  # type: ignore[index]
-        yield f"its observable must be a state to which each generation adds what is not negative: {_declared(what)}"
+    if what is None or not adds_up(*what):
+        adds = "to which each generation adds what is not negative, or a positive power of one"
+        yield f"its observable must be a state {adds}: {_declared(what)}"
+
+
+def adds_up(process: Process, what: Observable) -> bool:
+    """Is it a state from 0 on that never falls, or a power of one that rises with it?"""
+    if not isinstance(what, sp.Expr):
+        return False
+    state, power = what.as_base_exp()
+    if state not in process.step or not (power.is_number and power.is_positive):
+        return False
+    return bool(state.is_nonnegative and (process.step[state] - state).is_nonnegative)
 
 
 def almost_sure(case: Case, claim: AlmostSure) -> Owed:

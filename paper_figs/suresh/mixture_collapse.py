@@ -38,7 +38,7 @@ def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     tell(0.5)
     model: dict[str, Any] = {"n": int(given["n"]), "mu0": float(given["mu0"]), "estimator": "likelihood"}
     for k in some:
-        _, variance, _ = fits(stream(entropy, f"{NAME}/likelihood[k={k}]", 0), paths, **model, k=k)
+        _, variance, *_ = fits(stream(entropy, f"{NAME}/likelihood[k={k}]", 0), paths, **model, k=k)
         curves.events(panel, "likelihood simulation", "mixture.fits", k, deviation(variance) > float(given["eps"]))
     return curves.table
 

@@ -1,18 +1,19 @@
 """The second moment of a model and its root, from the sample of the next one.
 
 With Q = mu^2 + sigma^2 and B the mean of x^2, the root of B is at most a cubic polynomial in B, which touches it at Q:
-on average it falls short of the root of Q by more than sigma^2/(8 n Q^(1/2)).
+on average it falls short of the root of Q by sigma^2/(8 n Q^(1/2)) or more. That pays for what sums of sigma^2 gain.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import sympy as sp
 
 from proofs_check.lemmas.elementary import squared_difference
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, induction, substitute
+from proofs_check.rules.algebra import combine, induction, raised, substitute
 from proofs_check.rules.chains import at_start
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.moments import closed
@@ -20,17 +21,18 @@ from proofs_check.rules.probability import beside, half_square, monotone
 from proofs_check.rules.samples import after_a_step
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.mixture.martingale import PARAMETERS
-from theorems.processes.mixture import L, M, V, share, square
+from theorems.processes.mixture import L, M, T, V, share, square
 
 n, k, mu0, sigma0, _ = PARAMETERS.symbols
 q, r, t = sp.Symbol("q", positive=True), sp.Symbol("r", nonnegative=True), sp.Symbol("t", nonnegative=True)
 B, w = sp.symbols("B w", positive=True)
 NAMES = {square: B, share: w}
-STATES = over({n: "[2, oo)", M: "[0, oo)", V: "(0, oo)", L: "[0, oo)"})
+STATES = over({n: "[2, oo)", M: "[0, oo)", V: "(0, oo)", L: "[0, oo)", T: "[0, oo)"})
 SAMPLES = STATES.but({B: "(0, oo)", w: "(0, 1]"})
 Q = M**2 + V
-gone = L + 8 * n * sp.sqrt(Q)
-"""What falls on average: the total, and a multiple of the root."""
+total = L + 8 * n * sp.sqrt(Q)
+noise = sp.sqrt(T + 4 * n * Q) + 2 * sp.sqrt(n * Q)
+"""What falls on average."""
 
 
 def second_moment(goal: Relation) -> Proved:
@@ -43,8 +45,8 @@ def second_moment_variance(goal: Relation) -> Proved:
     context = goal.context
     parts = half_square(goal.left, context)  # type: ignore[arg-type]
     first = closed(beside(goal.left, square), mu0**2 + sigma0**2, context)  # type: ignore[arg-type]
-    total = goal.right + (mu0**2 + sigma0**2) ** 2
-    second = closed(beside(goal.left, square**2), total, context)  # type: ignore[arg-type]
+    fourth = goal.right + (mu0**2 + sigma0**2) ** 2
+    second = closed(beside(goal.left, square**2), fourth, context)  # type: ignore[arg-type]
     return combine(goal.left, "=", goal.right, parts, second, using=[first], context=context)
 
 
@@ -71,32 +73,87 @@ def _root_below_cubic() -> Proved:
 
 
 @cache
-def _falls(later: sp.Expr, context: Context) -> Proved:
+def _root_after() -> Proved:
+    """The root of B is at most that of Q times the cubic polynomial of B/Q."""
+    return substitute(_root_below_cubic(), {q: sp.sqrt(Q), r: sp.sqrt(B)}, SAMPLES)
+
+
+variance, third = (4 * M**2 * V + 2 * V**2) / n, (24 * M**2 * V**2 + 8 * V**3) / n**2
+"""Central moments of B."""
+root_on_average = sp.sqrt(Q) * (1 - sp.Rational(5, 48) * variance / Q**2 + third / (48 * Q**3))
+
+
+@cache
+def _root_falls() -> Proved:
+    """E of that bound is at most the root of Q less V/(8 n Q^(1/2))."""
+    lost = V * (14 * n * M**4 + (18 * n - 24) * M**2 * V + (4 * n - 8) * V**2) / (48 * n**2 * Q ** sp.Rational(5, 2))
+    less = by_sign(0, "<=", lost, STATES)
+    return combine(root_on_average, "<=", sp.sqrt(Q) - V / (8 * n * sp.sqrt(Q)), less, context=STATES)
+
+
+@cache
+def _total_falls(later: sp.Expr, context: Context) -> Proved:
     """E (L + 8 n Q^(1/2)) does not grow in a generation."""
-    root = substitute(_root_below_cubic(), {q: sp.sqrt(Q), r: sp.sqrt(B)}, SAMPLES)
     step = L + V / sp.sqrt(Q)
     left = step + 8 * n * sp.sqrt(B * (1 - w) + B * w)
     right = step + 8 * n * sp.sqrt(Q) * _cubic(B / Q)
-    pointwise = combine(left, "<=", right, (root, 8 * n), context=SAMPLES)
-    variance, third = (4 * M**2 * V + 2 * V**2) / n, (24 * M**2 * V**2 + 8 * V**3) / n**2
-    average = step + 8 * n * sp.sqrt(Q) * (1 - sp.Rational(5, 48) * variance / Q**2 + third / (48 * Q**3))
-    lost = V * (14 * n * M**4 + (18 * n - 24) * M**2 * V + (4 * n - 8) * V**2) / (6 * n * Q ** sp.Rational(5, 2))
-    less = by_sign(0, "<=", lost, STATES)
-    below = combine(average, "<=", gone, less, context=STATES)
+    pointwise = combine(left, "<=", right, (_root_after(), 8 * n), context=SAMPLES)
+    below = combine(step + 8 * n * root_on_average, "<=", total, (_root_falls(), 8 * n), context=STATES)
     return after_a_step(later, NAMES, pointwise, [], below, context)  # type: ignore[arg-type]
 
 
 @cache
-def collapse(goal: Relation) -> Proved:
-    """The total is at most itself and 8 n times the root, which were 8 n times the root of the given model at first."""
-    context = goal.context
-    whole = beside(goal.left, gone)  # type: ignore[arg-type]
+def _noise_falls(later: sp.Expr, context: Context) -> Proved:
+    """Nor does E ((T + 4 n Q)^(1/2) + 2 (n Q)^(1/2)): the first root, below its tangent, grows by what the other loses.
+
+    That is V/2 over the first root, which is at least the other.
+    """
+    reach, twice = T + 4 * n * Q, 2 * sp.sqrt(n)
+    gained = V + 4 * n * (B - Q)
+    tangent = sp.sqrt(reach) + gained / (2 * sp.sqrt(reach))
+    after = sp.sqrt(T + V + 4 * n * B)
+    square = substitute(_squared_gap(), {q: sp.sqrt(reach), r: after}, SAMPLES)
+    first = combine(after, "<=", tangent, (square, 1 / (2 * sp.sqrt(reach))), context=SAMPLES)
+    left = sp.sqrt(T + V + 4 * n * (B * (1 - w) + B * w)) + twice * sp.sqrt(B * (1 - w) + B * w)
+    right = tangent + twice * sp.sqrt(Q) * _cubic(B / Q)
+    pointwise = combine(left, "<=", right, first, (_root_after(), twice), context=SAMPLES)
+    longer = raised(by_sign(4 * n * Q, "<=", reach, STATES), sp.Rational(1, 2))
+    paid = longer, V / (4 * sp.sqrt(reach) * sp.sqrt(n * Q))
+    average = sp.sqrt(reach) + V / (2 * sp.sqrt(reach)) + twice * root_on_average
+    below = combine(average, "<=", noise, (_root_falls(), twice), paid, context=STATES)
+    return after_a_step(later, NAMES, pointwise, [], below, context)  # type: ignore[arg-type]
+
+
+@cache
+def _squared_gap() -> Proved:
+    """0 <= (q - r)^2."""
+    return by_sign(0, "<=", (q - r) ** 2, over({q: "(0, oo)", r: "[0, oo)"}))
+
+
+def _never_above(goal: Relation, below: Proved, falls: Callable[[sp.Expr, Context], Proved]) -> Proved:
+    """E of what is below an expression whose mean is nowhere above what it is at the given model."""
+    context, falling = goal.context, below.relation.right
+    whole = beside(goal.left, falling)  # type: ignore[arg-type]
 
     def step(before: Proved, j: sp.Symbol) -> Proved:
         here, later = before.relation.context, whole.subs(k, j + 1)
-        return combine(later, "<=", goal.right, _falls(later, here), before, context=here)
+        return combine(later, "<=", goal.right, falls(later, here), before, context=here)
 
     start = at_start(whole.subs(k, 0), context.but({k: None}))
     all_k = induction(Relation(whole, "<=", goal.right, context), k, start, step)
-    part = monotone(goal.left, whole, by_sign(L, "<=", gone, STATES), context)  # type: ignore[arg-type]
+    part = monotone(goal.left, whole, below, context)  # type: ignore[arg-type]
     return combine(goal.left, "<=", goal.right, part, all_k, context=context)
+
+
+@cache
+def weighted(goal: Relation) -> Proved:
+    """L is at most L + 8 n Q^(1/2)."""
+    return _never_above(goal, by_sign(L, "<=", total, STATES), _total_falls)
+
+
+@cache
+def collapse(goal: Relation) -> Proved:
+    """The root of T is at most that of T + 4 n Q."""
+    longer = raised(by_sign(T, "<=", T + 4 * n * Q, STATES), sp.Rational(1, 2))
+    rest = by_sign(0, "<=", 2 * sp.sqrt(n * Q), STATES)
+    return _never_above(goal, combine(sp.sqrt(T), "<=", noise, longer, rest, context=STATES), _noise_falls)

@@ -20,3 +20,8 @@ def second_moment_second_moment(*, n: int, k: int, mu0: Real, estimator: str, si
 def total_second_moment(*, n: int, k: int, mu0: Real, estimator: str, sigma0: Real = 1) -> fmpq:
     """At least E L^2: each of the k terms of L is at most the root of Q, and E Q is that of the given model."""
     return k**2 * (rational(mu0) ** 2 + rational(sigma0) ** 2)
+
+
+def noise_root_second_moment(*, n: int, k: int, mu0: Real, estimator: str, sigma0: Real = 1) -> fmpq:
+    """At least E (sigma_0^2 + ... + sigma_(k-1)^2): each of the k terms is at most Q."""
+    return k * (rational(mu0) ** 2 + rational(sigma0) ** 2)

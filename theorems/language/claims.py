@@ -192,9 +192,10 @@ class Diverges(Mean):
 
 @dataclass(frozen=True, kw_only=True)
 class Summable(Mean):
-    """Almost sure convergence to 0 of what the observable adds up, whose sum over all generations has a finite mean.
+    """Almost sure convergence to 0 of what a state adds up, whose sum over all generations is finite.
 
-    For the mean is at most (or equals) an expression that is free of `variable`, for every value of it.
+    For the mean of the state, or of a positive power of it, is at most (or equals) an expression that is free of
+    `variable`, for every value of it.
     """
 
     variable: sp.Symbol

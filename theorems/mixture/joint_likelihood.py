@@ -65,6 +65,14 @@ THEOREM = Theorem(
             },
             source=Source(SURESH, "Lemma 5 (the derivative in the variance)"),
         ),
+        Identity(
+            name="split",
+            remark="the mean over a sample is 0 where those of both derivatives are: a solution lies on the circle",
+            quantity=2 * v**2 * sp.diff(log_density, v) + 2 * mu * v * sp.diff(log_density, mu),
+            equals=y**2 - mu**2 - v,
+            worked={"quantity": {"y=0,mu=3,v=2": -sp.Integer(11), "y=3,mu=1,v=2": sp.Integer(6)}},
+            source=Source(SURESH, "Lemma 5 (the circle)"),
+        ),
         Surely(
             name="mean-upper",
             remark="the curve is below the mean of |x|: so the variance is at least that of |x|",

@@ -242,7 +242,7 @@ PAPER = Paper(
             "not quantitative",
             why=(
                 "questions; the exact law of the Gaussian is gaussian-collapse/law, real data workflow-real-share; "
-                "that the joint estimator collapses, not how fast, is mixture-martingale/collapse"
+                "that the joint estimator collapses is mixture-martingale/collapse; an exponential rate stays open"
             ),
         ),
         Statement(
@@ -334,6 +334,7 @@ PAPER = Paper(
             claims={
                 "Lemma 5 (the derivative in mu)": "stationary in mu where mu = mean(x tanh(x mu/sigma^2))",
                 "Lemma 5 (the derivative in the variance)": "and in sigma where mu^2 + sigma^2 = mean(x^2), too",
+                "Lemma 5 (the circle)": "so a solution of both lies on the circle mu^2 + sigma^2 = mean(x^2)",
             },
         ),
         Statement("Figure 10", "the two curves of Lemma 5", "figure", figures=("suresh-10-joint-likelihood",)),

@@ -23,7 +23,7 @@ n, mu0, sigma0 = MODEL.symbols
 ETA = real("eta", "(1, oo)", "parameter of the approximate estimator", (2, "3/2", 10, 11))
 eta = ETA.symbol
 M, V = sp.Symbol("M", nonnegative=True), sp.Symbol("V", positive=True)
-W, L = sp.symbols("W L", nonnegative=True)
+W, L, T = sp.symbols("W L T", nonnegative=True)
 MU, SIGMA = sp.Symbol("mu", nonnegative=True), sp.Symbol("sigma", positive=True)
 half = sp.Rational(1, 2)
 x = Data("x", n)
@@ -149,11 +149,11 @@ share = NoiseShare(estimator, x)
 REFITTED = Process(
     "mixture",
     Parameters(*MODEL, ESTIMATOR),
-    start={M: mu0, V: sigma0**2, L: sp.Integer(0)},
+    start={M: mu0, V: sigma0**2, L: sp.Integer(0), T: sp.Integer(0)},
     draws=(Draw(x, mixture(M, V)),),
-    step={M: sp.sqrt(square * (1 - share)), V: square * share, L: L + V / sp.sqrt(M**2 + V)},
-    observables={"second_moment": M**2 + V, "total": L},
+    step={M: sp.sqrt(square * (1 - share)), V: square * share, L: L + V / sp.sqrt(M**2 + V), T: T + V},
+    observables={"second_moment": M**2 + V, "total": L, "noise_root": sp.sqrt(T)},
     letters={V: SIGMA**2, M: MU},
 )
-"""L adds up sigma^2/(mu^2 + sigma^2)^(1/2) over all models before the present one."""
+"""Over all models before the present one T adds up sigma^2, and L sigma^2/(mu^2 + sigma^2)^(1/2)."""
 PROCESSES = (SAMPLE, APPROXIMATE, REFITTED)
