@@ -16,3 +16,10 @@ def scale(rng: np.random.Generator, paths: int, *, n: int, k: int, sigma0: float
     """The fitted standard deviation."""
     check_fits(n, k, sigma0)
     return np.full(paths, sigma0) if k == 0 else sigma0 * np.sqrt(rng.chisquare(n - 1, paths) / n)
+
+
+def inverse_power(rng: np.random.Generator, paths: int, *, n: int, k: int, p: float, sigma0: float = 1.0) -> Array:
+    """(sigma0^2/variance)^p, also where its mean is infinite; p > 0."""
+    if not p > 0:
+        raise ValueError(f"need p > 0, got p={p}")
+    return (scale(rng, paths, n=n, k=k, sigma0=sigma0) / sigma0) ** (-2 * p)

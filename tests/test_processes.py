@@ -58,7 +58,7 @@ UNKNOWN = {
     "gaussian_growing": ("risk",),
     "moment_projection": DRAWS,
     "mean_estimate": ("absolute_error",),
-    "scale_estimate": ("scale",),
+    "scale_estimate": ("scale", "inverse_power"),
     **dict.fromkeys(("gaussian_sufficient", "gaussian_mle_sufficient"), ("log_scale", *EVENTS, *DRAWS, "centre_power")),
     "gaussian_schedule": (*ROOTS, *EVENTS, *DRAWS, "draw_fourth"),
     "gaussian_schedule_sufficient": ("log_scale", *EVENTS, *DRAWS, "draw_fourth"),

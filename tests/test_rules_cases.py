@@ -2,14 +2,15 @@
 
 import pytest
 import sympy as sp
-from rules_lab import UNIT, j, one_below, part, told_apart, x, y
+from rules_lab import UNIT, j, one_below, part, told_apart, x, y, z
 
 from proofs_check.rules import signs
-from proofs_check.rules.algebra import at_value, cases, combine, either
+from proofs_check.rules.algebra import at_value, cases, combine, either, substitute
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.statements import Context, NotProved, Range, over
 
 SQUARE = over({x: "[-1, 1]"})
+w = sp.Symbol("w", positive=True)
 
 
 def wide(condition, context=SQUARE):
@@ -22,6 +23,12 @@ def narrow(condition):
     """x <= 1/2, which is the condition or follows from it, where it holds."""
     here = SQUARE.but({}, condition)
     return combine(x, "<=", sp.Rational(1, 2), (given(condition, here), 1), context=here)
+
+
+def apart(e, condition):
+    """0 < e where the condition holds, from 0 < w for all w > 0."""
+    positive = by_sign(0, "<", w, over({w: "(0, oo)"}))
+    return substitute(positive, {w: e}, over({x: "[0, 1]", y: "[0, 1]", z: "[0, 1]"}, condition))
 
 
 HALF = x <= sp.Rational(1, 2)
@@ -128,6 +135,21 @@ ROWS = {
         "so with 1/x <= y + 1/x",
         lambda: either(y + INVERSE >= INVERSE, *beside(y + INVERSE >= INVERSE), PLANE),
         lambda: either(y + SHIFTED >= SHIFTED, *beside(y + SHIFTED >= SHIFTED), PLANE),
+    ),
+    "strictly, by a condition that is not strict": (
+        "y - x may be 0",
+        lambda: apart(y - x, x <= y),
+        lambda: apart(y - x, x < y),
+    ),
+    "strictly, by a multiple of a strict condition": (
+        "z may be 0",
+        lambda: apart(z * (y - x), x < y),
+        lambda: apart((z + 1) * (y - x), x < y),
+    ),
+    "strictly, by a strict condition the wrong way round": (
+        "y - x is negative",
+        lambda: apart(y - x, x > y),
+        lambda: apart(x - y, x > y),
     ),
     "either, by an equation": (
         "no inequality",

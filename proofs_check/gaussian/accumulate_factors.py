@@ -6,6 +6,7 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.gaussian.estimation_error import fitted
 from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
@@ -15,9 +16,10 @@ from proofs_check.rules.samples import every_sample
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.accumulate_factors import PARAMETERS, THEOREM
 from theorems.language.data import Mean
+from theorems.processes.estimation import SPREAD_SUFFICIENT
 from theorems.processes.gaussian_accumulated import ABOVE, BATCH, M, V, t
 
-n, k = PARAMETERS.symbols
+n, k, *_ = PARAMETERS.symbols
 m, s = sp.Symbol("m", real=True), sp.Symbol("s", nonnegative=True)
 """Mean and variance of a batch."""
 
@@ -58,6 +60,11 @@ def variance(goal: Relation) -> Proved:
     parted = half_square(goal.left, goal.context)
     using = [square(statement(THEOREM, "square")), mean(statement(THEOREM, "mean"))]
     return combine(goal.left, "=", goal.right, parted, using=using, context=goal.context)
+
+
+def inverse_moment(goal: Relation) -> Proved:
+    """The first factor is a chi-square of n - 1 degrees of freedom over n."""
+    return fitted(goal, SPREAD_SUFFICIENT)
 
 
 def floor(goal: Relation) -> Proved:

@@ -16,7 +16,7 @@ from theorems.language.processes import Process
 from theorems.processes.estimation import MEAN_SUFFICIENT, SPREAD_SUFFICIENT, E
 
 
-def _fitted(goal: Relation, reduction: Process) -> Proved:
+def fitted(goal: Relation, reduction: Process) -> Proved:
     """In a reduction, whatever came before."""
     same = reduced(goal.left, reduction, goal.context)
     found = one_generation(same.relation.right, goal.context)
@@ -26,7 +26,7 @@ def _fitted(goal: Relation, reduction: Process) -> Proved:
 @cache
 def absolute_error(goal: Relation) -> Proved:
     """E |M| is that of the root of a chi-square."""
-    return _fitted(goal, MEAN_SUFFICIENT)
+    return fitted(goal, MEAN_SUFFICIENT)
 
 
 @cache
@@ -55,4 +55,4 @@ def mean_error_published(low: Relation, high: Relation) -> Proved:
 
 def scale(goal: Relation) -> Proved:
     """E of the root of a chi-square of n - 1 degrees of freedom."""
-    return _fitted(goal, SPREAD_SUFFICIENT)
+    return fitted(goal, SPREAD_SUFFICIENT)

@@ -145,9 +145,9 @@ class Decisions:
             if r.op != "=" and op in ("<=", r.op) and vanishes(minus(minus(b, a), r.difference)):
                 return self.covers(r.context, context)
         for c in context.given:
-            slack = minus(c[2], c[1]) if c[0] in ("<=", "<") and op == "<=" else None
-            forms = () if slack is None else (over(minus(b, a), slack), minus(minus(b, a), slack))
-            if any(shown(e, context, False) for e in forms):
+            slack = minus(c[2], c[1]) if c[0] in ("<", op) else None
+            forms = () if slack is None else ((over(minus(b, a), slack), op == "<"), (minus(minus(b, a), slack), False))
+            if any(shown(e, context, strict) for e, strict in forms):
                 return None
         return self.sign(minus(b, a), context, op == "<")
 

@@ -312,18 +312,19 @@ def follows(e: sp.Expr, context: Context, strict: bool) -> bool:
     """Is it >= 0 (> 0) by coefficients and by the conditions of the context?"""
     if any(shown(form(e), context, strict) for form in (lambda e: e, sp.factor, sp.expand)):
         return True
-    return any(follows(less, left, strict) for less, left in _relaxed(sp.expand(e), context))
+    return any(follows(less, left, strict and not apart) for less, left, apart in _relaxed(sp.expand(e), context))
 
 
-def _relaxed(e: sp.Expr, context: Context) -> Iterator[tuple[sp.Expr, Context]]:
-    """What is no larger than e, by one of the conditions, a symbol being gone; the context without that condition."""
+def _relaxed(e: sp.Expr, context: Context) -> Iterator[tuple[sp.Expr, Context, bool]]:
+    """What is no larger than e (is it smaller?) by a condition, a symbol being gone; the context without it."""
     for condition in context.given:
         if isinstance(condition, INEQUALITY):
             slack = sp.expand(condition.gts - condition.lts)
             for symbol in (slack.free_symbols | slack.atoms(Length)) & (e.free_symbols | e.atoms(Length)):
                 times = sp.cancel(e.coeff(symbol) / slack.coeff(symbol)) if slack.coeff(symbol) != 0 else -1
                 if times != 0 and shown(times, context, False):
-                    yield sp.expand(e - times * slack), Context(context.ranges, context.given - {condition})
+                    apart = isinstance(condition, sp.Gt | sp.Lt) and shown(times, context, True)
+                    yield sp.expand(e - times * slack), Context(context.ranges, context.given - {condition}), apart
 
 
 def _terms(fold: Any, context: Context) -> tuple[sp.Expr, Context] | None:

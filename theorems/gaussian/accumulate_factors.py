@@ -1,14 +1,19 @@
 """Fitting to all data so far, batch by batch: what one batch does to mean and variance, whatever came before."""
 
+import sympy as sp
+
 from theorems.language import Mean, Parameters, Source, Surely, Theorem, integer
 from theorems.language.papers import KAZDAN
+from theorems.processes.estimation import POWER
+from theorems.processes.gaussian import SCALE
 from theorems.processes.gaussian_accumulated import FACTORS
 
 (SIZE,) = FACTORS.parameters
-PARAMETERS = Parameters(SIZE, integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 50)))
-n, k = PARAMETERS.symbols
+PARAMETERS = Parameters(SIZE, integer("k", 1, "generations of sample-and-fit", (1, 2, 10, 50)), POWER, SCALE)
+n, k, p, _ = PARAMETERS.symbols
 mean = 1 - 1 / (n * k**2)
 square = 1 - (4 * k - 3) / (n**2 * k**4)
+half = (n - 1) / 2
 
 THEOREM = Theorem(
     id="gaussian-accumulate-factors",
@@ -61,6 +66,13 @@ THEOREM = Theorem(
             of="gaussian_accumulate_factors.factor_spread",
             equals=2 * (n - 1 + (1 - 1 / k) ** 2) / (n * k) ** 2,
             points=("n=2,k=1", "n=3,k=3"),
+        ),
+        Mean(
+            name="inverse-moment",
+            remark="of the variance of n real points, as the first factor is; later ones are never below 1/2",
+            of="scale_estimate.inverse_power",
+            equals=(n / 2) ** p * sp.gamma(half - p) / sp.gamma(half),
+            points=("n=4,k=1,p=1/2,sigma0=2", "n=10,k=1,p=1"),
         ),
         Surely(
             name="floor",
