@@ -10,6 +10,7 @@ from proofs_check.recheck.forms import ANY, Context, is_whole, normal, positive,
 from proofs_check.recheck.terms import (
     ONE,
     ZERO,
+    Refused,
     Term,
     free,
     head,
@@ -250,6 +251,23 @@ class Algebra(Decisions):
             self.says(n, n.left, "<=", p.right, p)
         parts = {normal(p.left) for p in n.premises}
         needs(head(n.left) == "max" and {normal(e) for e in n.left[1:]} <= parts, "another maximum")
+
+    def rule_maximum(self, n: Node) -> None:
+        needs(head(n.left) == "max" and any(vanishes(minus(e, n.right)) for e in n.left[1:]), "it is none of them")
+        for e in n.left[1:]:
+            shown = any(self.bounds(p, e, n) for p in n.premises)
+            if not shown and not vanishes(minus(e, n.right)):
+                self.sign(minus(n.right, e), n.context)
+        self.says(n, n.left, "=", n.right)
+
+    def bounds(self, p: Node, e: Term, n: Node) -> bool:
+        """Does a premise say that e is at most the right side?"""
+        try:
+            self.covers(p.context, n.context)
+            self.same(p.difference, minus(n.right, e), n.context)
+        except Refused:
+            return False
+        return p.op != "=" and not p.symbol
 
     def rule_cases(self, n: Node) -> None:
         symbol = n.witness["symbol"]

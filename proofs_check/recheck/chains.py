@@ -7,10 +7,13 @@ from typing import Any
 from flint import fmpq
 
 from proofs_check.recheck.algebra import for_all, slopes, unequal
-from proofs_check.recheck.chance import Chance
+from proofs_check.recheck.balls import number, points
+from proofs_check.recheck.chance import Chance, agree
 from proofs_check.recheck.decide import Node, needs
-from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.declarations import Declaration, each
 from proofs_check.recheck.forms import Context, factors, is_whole, normal, vanishes
+from proofs_check.recheck.polynomials import constant
+from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import ONE, ZERO, Refused, Term, event, free, head, minus, over, plus, put, read, times
 
 
@@ -73,6 +76,41 @@ class Chains(Chance):
         after = self.mean(p, what, k, values | {start: put(step, at | {draw: n.right[2]})})
         self.average(n.right, put(law, at), after, n.context)
         self.says(n, n.left, "=", n.right)
+
+    def rule_without_chance(self, n: Node) -> None:
+        p, what, k, given = self.parts(n.left)
+        values = {read(s): read(e) for s, e in n.witness["values"]}
+        steps = [step for *_, step in p.states.values()]
+        drawn = frozenset(s for named, *_ in p.drawn for s in each(named))
+        good = not (p.before or p.sizes or p.spectrum or p.alphabet)
+        needs(good and not any(free(step) & drawn for step in steps), "a draw may move a state")
+        alone = isinstance(k, str) and not any(k in free(e) for e in given.values())
+        needs(alone and values.keys() == p.states.keys(), "a value of every state is needed")
+        needs(len(n.premises) == 2 * len(values) and all(r.op == "=" for r in n.premises), "two equations for each")
+        now = given | values | {"t": k}
+        kept = [c for c in n.context.given if k not in free(c)]
+        later = Context(n.context.but({k: ("whole", fmpq(p.first), None, False, True)}).ranges).but({}, *kept)
+        for i, (s, (_, start, step)) in enumerate(p.states.items()):
+            begun, moved = n.premises[2 * i : 2 * i + 2]
+            for r, left, at, inside in (
+                (begun, put(start, given), fmpq(p.first), later.but({k: None})),
+                (moved, put(step, now), plus(k, ONE), later),
+            ):
+                for_all(k, r, conditions=True)
+                self.covers(r.context, inside)
+                self.same(r.left, left, inside)
+                self.same(r.right, put(values[s], {k: at}), inside)
+        self.admissible(n.left, n.context)
+        if not free(what) & drawn:
+            return self.says(n, n.left, "=", put(what, now))
+        needs(n.op == "=", "an equation is needed")
+        for at in points(n.context, n.left):
+            there = {s: number(e, at) for s, e in given.items()} | {"t": fmpq(int(at[k]))}
+            states = {(s, -1, p.first): {(): number(e, at)} for s, e in values.items()}
+            run = Run(p, there)
+            found = run.put(run.observed(what, p.first), states)
+            needs(agree(constant(found), number(n.right, at)), "no mean could be computed")
+        self.values, self.at_points = self.values + 1, self.at_points + 1
 
     def rule_on_average(self, n: Node) -> None:
         (r,) = n.premises

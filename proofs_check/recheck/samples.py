@@ -203,7 +203,11 @@ class Samples(Losses):
         n.facts = ("var |y| <= var y, which is a chi-square (Cochran)",)
 
     def rule_branch(self, n: Node) -> None:
-        at, given, t = int(read(n.witness["place"])), {normal(c) for c in n.context.given}, n.left
+        for p in n.premises:
+            self.covers(p.context, n.context)
+            needs(not p.symbol, "relations are needed")
+        known = [*n.context.given, *((p.op, p.left, p.right) for p in n.premises)]
+        at, given, t = int(read(n.witness["place"])), {normal(c) for c in known}, n.left
         for _ in range(at):
             needs(head(t) == "if" and normal(("not", t[1])) in given, "a branch before may be taken")
             t = t[3]

@@ -222,6 +222,18 @@ def largest(*premises: Proved) -> Proved:
     return _proved("largest", Relation(least, "<=", first.right, first.context), premises)
 
 
+def maximum(expression: Any, at: Any, context: Context, *because: Proved) -> Proved:
+    """Max(a, b, ...) = a, where b <= a for every other one: by its sign, or because of relations."""
+    at = sp.sympify(at)
+    if not isinstance(expression, sp.Max) or at not in expression.args:
+        raise NotProved(f"{at} is none of the numbers of which {expression} is the largest")
+    relation = signs.valued(Relation(expression, "=", at, context))
+    for other in expression.args:
+        if other != at:
+            _less(other, "<=", at, context, because)
+    return _proved("maximum", relation, because)
+
+
 def cases(symbol: sp.Symbol, *parts: Proved) -> Proved:
     """One relation, proved for ranges of a symbol that follow on each other without a gap, for all of them."""
     first = parts[0].relation

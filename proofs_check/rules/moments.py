@@ -9,18 +9,18 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules import identities, points, signs
-from proofs_check.rules.algebra import _less
+from proofs_check.rules.algebra import _covered, _less
 from proofs_check.rules.folds import unfolded
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import _admissible, _parts, beside, put_in
-from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved
+from proofs_check.rules.probability import _admissible, _parts, _random, beside, put_in
+from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved, for_all
 from theorems.language.closed_form import K, NoClosedForm, solutions
 from theorems.language.data import GENERATION, Data, Past
 from theorems.language.domains.entries import substituted
 from theorems.language.expectation import NotDerived, increment, step_factor
 from theorems.language.labelled import SCHEMA, of_rows
 from theorems.language.laws import NoMoment, Normal
-from theorems.language.moments import NotClosed
+from theorems.language.moments import Algebra, NotClosed
 from theorems.language.processes import Draw, Increment, Process, Steps
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.sums import alike, worked_out
@@ -108,6 +108,58 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
     by = f"one generation of {process.name}: {found.step_text(0)}"
     relation = signs.valued(Relation(mean, "=", sp.Add(*parts), context))
     return _proved("one generation", relation, by=by, schema=_schema(process), recursion=found)
+
+
+def without_chance(mean: Expectation, values: Mapping[sp.Symbol, Any], courses: Any, context: Context) -> Proved:
+    """E f(k), where no state depends on chance: f at the values of the states, on average over what is looked at.
+
+    values: of each state, for all k from the first generation on. courses: of each, two relations: what it is at
+    first, start = value, and step = value at k + 1, the values at k being put in. f is a polynomial in what is drawn to
+    be looked at, or in exponentials of it, or has no part in it. Schema: induction; linearity of expectation; moments
+    of the laws.
+    """
+    process, what, k, given = _parts(mean)
+    values = {s: sp.sympify(e) for s, e in values.items()}
+    moving = {s for e in process.step.values() for s in sp.sympify(e).free_symbols} & set(process.drawn)
+    if not isinstance(what, sp.Basic) or not isinstance(k, sp.Symbol) or moving or process.before:
+        raise NotProved(f"an expression at generation k of a process that no draw moves is needed: got {mean}")
+    listed = process.spectrum or process.alphabet or any(isinstance(s, Data) for s in _random(process))
+    if listed or {*values} != {*process.states} or any(e.has(k) for e in given.values()):
+        raise NotProved(f"a value of each of the numbers {', '.join(map(str, process.states))} is needed")
+    now = given | values | {GENERATION: k}
+    later = Context(context.but({k: Range(sp.Integer(process.first), sp.oo, False, True)}).ranges)
+    later = later.but({}, *(c for c in context.given if not c.has(k)))
+    premises = []
+    for state, (start, step) in ((s, courses[s]) for s in process.states):
+        first, then = values[state].subs(k, process.first), values[state].subs(k, k + 1)
+        _says(start, put_in(process.start[state], given), first, later.but({k: None}))
+        _says(step, put_in(process.step[state], now), then, later)
+        for_all(k, start, step, conditions=True)
+        premises += [start, step]
+    _admissible(mean, context)
+    value = put_in(_given_the_state(process, what), now)
+    schema = "induction; linearity of expectation; moments of the laws"
+    relation = signs.valued(Relation(mean, "=", value, context))
+    return _proved("without chance", relation, premises, schema=schema, values=values)
+
+
+def _says(premise: Proved, left: sp.Expr, right: sp.Expr, context: Context) -> None:
+    """Raises NotProved unless a premise is an equation, there throughout the context."""
+    r = premise.relation
+    if r.op != "=" or not all(identities.equal(a, b, context) for a, b in ((r.left, left), (r.right, right))):
+        raise NotProved(f"{left} = {right} is needed: got {r}")
+    _covered({}, r.context, context, ())
+
+
+def _given_the_state(process: Process, what: sp.Expr) -> sp.Expr:
+    """E[f | state], of what is drawn to be looked at."""
+    if not what.free_symbols & set(process.drawn):
+        return what
+    algebra = Algebra(process)
+    found = algebra.without(_derived(algebra.read, what), process.looked_at)
+    if algebra.provided:
+        raise NotProved(f"the mean of {what} is finite only for {algebra.provided}")
+    return sp.Add(*(algebra.written(x) * algebra.expression(m) for m, x in found.items()))
 
 
 def over_the_past(mean: Expectation, context: Context) -> Proved:

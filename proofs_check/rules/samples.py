@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import sympy as sp
 
 from proofs_check.rules import identities, signs
-from proofs_check.rules.algebra import _covered
+from proofs_check.rules.algebra import _applies, _covered
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.moments import _derived, _earlier
 from proofs_check.rules.probability import _admissible, _condition, _everywhere, _parts, put_in
@@ -27,6 +27,7 @@ Names = Mapping[sp.Expr, sp.Symbol]
 
 POINT = sp.Dummy("x", real=True)
 REAL, NONNEGATIVE = Range(-sp.oo, sp.oo, True, True), Range(sp.Integer(0), sp.oo, False, True)
+RELATIONS = {"=": sp.Eq, "<=": sp.Le, "<": sp.Lt}
 POSITIVE, SHARE = Range(sp.Integer(0), sp.oo, True, True), Range(sp.Integer(0), sp.Integer(1), True, False)
 
 
@@ -108,17 +109,21 @@ def folded_spread(
     return _proved("folded spread", relation, [pointwise, *points], schema=schema, **given)
 
 
-def branch(expression: sp.Piecewise, place: int, context: Context) -> Proved:
-    """A Piecewise is its value at a place, where the context has its condition, and none of those before."""
+def branch(expression: sp.Piecewise, place: int, context: Context, *because: Proved) -> Proved:
+    """A Piecewise is its value at a place, where the context has its condition, and none of those before.
+
+    because: relations that conditions are, a = b, a <= b or a < b.
+    """
     if not 0 <= place < len(expression.args):
         raise NotProved(f"no place of {expression}: {place}")
-    known = {c.canonical for c in context.given}
+    shown = {RELATIONS[r.op](r.left, r.right, evaluate=False) for r in (_applies(p, context) for p in because)}
+    known = {c.canonical for c in (*context.given, *shown)}
     for i, (_, condition) in enumerate(expression.args[: place + 1]):
         needed = condition if i == place else sp.Not(condition)
         if needed != sp.true and needed.canonical not in known:
             raise NotProved(f"{needed} is no condition of {context}")
     relation = signs.valued(Relation(expression, "=", expression.args[place].expr, context))
-    return _proved("branch", relation, place=sp.Integer(place))
+    return _proved("branch", relation, because, place=sp.Integer(place))
 
 
 # -- what is known of a sample ----------------------------------------------------------------------------------

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy as sp
 
 from proofs_check.lemmas.entropy import log_below_tangent, z
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, substitute
-from proofs_check.rules.leaves import given
-from proofs_check.rules.statements import Proved, Relation
-from proofs_check.steps import Cites, Equal, Induction, Step, claimed
-from theorems.language import Mean, Surely
+from proofs_check.rules.algebra import combine, either, maximum, substitute, weaken
+from proofs_check.rules.leaves import by_sign, given, identity
+from proofs_check.rules.moments import without_chance
+from proofs_check.rules.samples import branch
+from proofs_check.rules.statements import Proved, Relation, over
+from theorems.processes.linear_vae import Y, fitted
 from theorems.universality import linear_vae as record
 
 s2, v0, k, v, q = record.PARAMETERS.symbols
-x, y = sp.symbols("x y", nonnegative=True)
-CASES = {
-    "something is left after it": {v0: (k + 1) * s2 + y},
-    "it is the last one": {s2: x + y, v0: (k + 1) * (x + y) - y},
-    "nothing was left before it": {s2: x, v0: k * x - y},
-}
-"""The generation from k to k + 1: s2 <= v0 - k s2, 0 <= v0 - k s2 <= s2, and v0 - k s2 <= 0."""
+y = sp.Symbol("y", real=True)
 
 
 def fit(goal: Relation) -> Proved:
@@ -36,44 +33,49 @@ def fit_lost(goal: Relation) -> Proved:
     return combine(goal.left, "<=", goal.right, line, less, context=goal.context)
 
 
-def _written_out(e: sp.Expr, values: dict[sp.Symbol, sp.Expr]) -> sp.Expr:
-    """With values in the place of symbols; the larger of two numbers of which one is seen to be larger is that."""
-    return e.subs(values, simultaneous=True).replace(sp.Max, lambda *parts: sp.Max(*map(sp.expand, parts)))
+@cache
+def _cut_twice() -> Proved:
+    """max(max(y, 0) - s2, 0) = max(y - s2, 0): where y <= 0 both are 0."""
+    every = over({y: "(-oo, oo)", s2: "(0, oo)"})
+    none, some = every.but({}, y <= 0), every.but({}, sp.Not(y <= 0))
+    inner, left, right = sp.Max(y, 0), sp.Max(sp.Max(y, 0) - s2, 0), sp.Max(y - s2, 0)
+    gone = maximum(inner, 0, none, given(y <= 0, none))
+    less = combine(y - s2, "<=", 0, given(y <= 0, none), by_sign(0, "<=", s2, none), context=none)
+    lost = maximum(right, 0, none, less)
+    first = combine(left, "=", right, using=[gone, lost], context=none)
+    kept = maximum(inner, y, some, weaken(given(sp.Not(y <= 0), some)))
+    second = combine(left, "=", right, using=[kept], context=some)
+    return either(y <= 0, first, second, every)
 
 
-def _followed(value: sp.Expr, scale: sp.Expr) -> list[Step]:
-    """The value is `scale` times the squared weight w_k^2, which falls by s2 from fit to fit, to no less than 0."""
-    squared = value / scale
-    steps = [
-        Cites("E X^2 = w_k^2, w_1^2 = v0 - s2, w_(k+1)^2 = max(w_k^2 - s2, 0)", "the declaration of the process"),
-        Equal("the real images have the variance v0", squared.subs(k, 0), v0),
-    ]
-    for name, values in CASES.items():
-        now, then = (_written_out(squared.subs(k, i), values) for i in (k, k + 1))
-        after = sp.Max(sp.expand(now - s2.subs(values, simultaneous=True)), 0)
-        begun = Equal("w_1^2 = v0 - s2", _written_out(squared.subs(k, 1), {v0: s2 + y}), y)
-        steps.append(Induction(f"from k to k + 1, where {name}", begun, Equal("less by s2, or 0", after, then)))
-    return steps
+def _seen(goal: Relation, quantity: sp.Expr) -> Proved:
+    """The variance is v0 at first, and what is left of it is less by s2 after each fit, or 0."""
+    context = over({s2: "(0, oo)", v0: "(0, oo)", k: "[0, oo)"}, s2 <= v0)
+    value = record.left
+    first = identity(v0, value.subs(k, 0), context.but({k: None}))
+    then = substitute(_cut_twice(), {y: v0 - k * s2}, context)
+    step = combine(fitted(value), "=", value.subs(k, k + 1), then, context=context)
+    return without_chance(quantity, {Y: value}, {Y: (first, step)}, goal.context)  # type: ignore[arg-type]
 
 
-def decoder_mean(claim: Mean) -> list[Step]:
-    """Fit by fit."""
-    return _followed(claim.value, sp.Integer(1))
+def decoder_mean(goal: Relation) -> Proved:
+    """E X^2 is the variance."""
+    return _seen(goal, goal.left)
 
 
-def latent(claim: Mean) -> list[Step]:
+def latent(goal: Relation) -> Proved:
     """The same, times what the first encoder makes of it."""
-    return _followed(claim.value, record.seen)
+    return _seen(goal, goal.left)
 
 
-def collapse(claim: Surely) -> list[Step]:
+def collapse(goal: Relation) -> Proved:
     """max(v0 - k s2, 0) is 0."""
-    gone = _written_out(record.left, {v0: k * s2 - y})
-    return [
-        *_followed(record.left, sp.Integer(1)),
-        claimed(claim, k * s2 >= v0),
-        Equal("w_k = 0", gone, sp.Integer(0)),
-    ]
+    context = goal.context
+    chance = _seen(goal, goal.right)
+    below = combine(v0 - k * s2, "<=", 0, given(k * s2 >= v0, context), context=context)
+    gone = maximum(record.left, 0, context, below)
+    sure = branch(chance.relation.right, 0, context, gone)  # type: ignore[arg-type]
+    return combine(1, "<=", goal.right, (chance, -1), (sure, -1), context=context)
 
 
 def sampled(goal: Relation) -> Proved:

@@ -31,7 +31,5 @@ def latent_square_second_moment(*, s2: Real, v0: Real, k: int) -> fmpq:
 
 
 def lost(*, s2: Real, v0: Real, k: int) -> fmpq:
-    """1 if nothing is left after k >= 1 fits, else 0."""
-    if k < 1:
-        raise ValueError(f"need k >= 1, got {k}: the real images have no decoder")
+    """1 if nothing is left after k fits, else 0."""
     return fmpq(image_square(s2=s2, v0=v0, k=k) == 0)

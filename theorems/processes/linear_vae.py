@@ -16,11 +16,13 @@ PARAMETERS = Parameters(
     real("v0", "[s2, oo)", "variance of the real images in the direction", (1, "5/2")),
 )
 s2, v0 = PARAMETERS.symbols
-W, X = sp.Symbol("W", nonnegative=True), sp.Symbol("X", real=True)
-"""The squared weight of the decoder; one image."""
+W, Y = sp.symbols("W Y", nonnegative=True)
+X = sp.Symbol("X", real=True)
+"""The squared weight of the decoder; the variance of the images; one image."""
 ENCODED = (v0 - s2) / v0**2 * X**2
 """The square of the latent mean that the first encoder, w/(w^2 + s2) times the image, sees in it."""
 ZERO = sp.Integer(0)
+SEEN = {"image_square": X**2, "latent_square": ENCODED}
 
 
 def fitted(variance: sp.Expr) -> sp.Expr:
@@ -28,25 +30,28 @@ def fitted(variance: sp.Expr) -> sp.Expr:
     return sp.Max(variance - s2, ZERO)
 
 
-def refitted(name: str, variance: sp.Expr, step: sp.Expr, **more: sp.Expr) -> Process:
-    """Images have this variance; step: the squared weight of the decoder that is fitted to them."""
-    made = Normal(ZERO, variance)
-    return Process(
-        f"linear_vae_{name}",
-        PARAMETERS,
-        start={W: v0 - s2},
-        draws=(),
-        step={W: step},
-        observables={"image_square": X**2, "latent_square": ENCODED, **more},
-        looked_at=(Draw(X, made),),
-        first=1,
-        before={X: Normal(ZERO, v0)},
-        letters={W: sp.Symbol("w") ** 2, ENCODED: sp.Symbol("z") ** 2},
-    )
-
-
-MEANS = refitted("means", W, fitted(W), lost=event(sp.Eq(W, 0)))
-"""Images are what the decoder makes of a latent, without the noise."""
-SAMPLES = refitted("samples", W + s2, W)
+MEANS = Process(
+    "linear_vae_means",
+    PARAMETERS,
+    start={Y: v0},
+    draws=(),
+    step={Y: fitted(Y)},
+    observables={**SEEN, "lost": event(sp.Eq(Y, 0))},
+    looked_at=(Draw(X, Normal(ZERO, Y)),),
+    letters={Y: sp.Symbol("w") ** 2, ENCODED: sp.Symbol("z") ** 2},
+)
+"""Images are what the decoder makes of a latent, without the noise: their variance is its squared weight."""
+SAMPLES = Process(
+    "linear_vae_samples",
+    PARAMETERS,
+    start={W: v0 - s2},
+    draws=(),
+    step={W: W},
+    observables=SEEN,
+    looked_at=(Draw(X, Normal(ZERO, W + s2)),),
+    first=1,
+    before={X: Normal(ZERO, v0)},
+    letters={W: sp.Symbol("w") ** 2, ENCODED: sp.Symbol("z") ** 2},
+)
 """Images are samples of the model: fitted to variance W + s2, the squared weight is W again."""
 PROCESSES = (MEANS, SAMPLES)
