@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -21,7 +21,7 @@ from theorems.language.expectation import NotDerived, increment, step_factor
 from theorems.language.labelled import SCHEMA, of_rows
 from theorems.language.laws import NoMoment, Normal
 from theorems.language.moments import Algebra, NotClosed
-from theorems.language.processes import Draw, Increment, Process, Steps
+from theorems.language.processes import Draw, Drawing, Increment, Process, Steps
 from theorems.language.recursion import Recursion, recursion
 from theorems.language.sums import alike, worked_out
 from theorems.language.supports import is_event
@@ -137,9 +137,9 @@ def without_chance(mean: Expectation, values: Mapping[sp.Symbol, Any], courses: 
         for_all(k, start, step, conditions=True)
         premises += [start, step]
     _admissible(mean, context)
-    value = put_in(_given_the_state(process, what), now)
+    seen = _on_average(process, what, process.looked_at) if what.free_symbols & {*process.drawn} else what
     schema = "induction; linearity of expectation; moments of the laws"
-    relation = signs.valued(Relation(mean, "=", value, context))
+    relation = signs.valued(Relation(mean, "=", put_in(seen, now), context))
     return _proved("without chance", relation, premises, schema=schema, values=values)
 
 
@@ -151,12 +151,10 @@ def _says(premise: Proved, left: sp.Expr, right: sp.Expr, context: Context) -> N
     _covered({}, r.context, context, ())
 
 
-def _given_the_state(process: Process, what: sp.Expr) -> sp.Expr:
-    """E[f | state], of what is drawn to be looked at."""
-    if not what.free_symbols & set(process.drawn):
-        return what
+def _on_average(process: Process, what: sp.Expr, draws: Sequence[Drawing]) -> sp.Expr:
+    """E[f | state] over draws."""
     algebra = Algebra(process)
-    found = algebra.without(_derived(algebra.read, what), process.looked_at)
+    found = algebra.without(_derived(algebra.read, what), draws)
     if algebra.provided:
         raise NotProved(f"the mean of {what} is finite only for {algebra.provided}")
     return sp.Add(*(algebra.written(x) * algebra.expression(m) for m, x in found.items()))

@@ -13,13 +13,12 @@ import sympy as sp
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.moments import _derived, _earlier
+from proofs_check.rules.moments import _earlier, _on_average
 from proofs_check.rules.probability import _admissible, _condition, _everywhere, _parts, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION, Data, Mean
 from theorems.language.estimators import NoiseShare
 from theorems.language.laws import Law, Mixture, Normal
-from theorems.language.moments import Algebra
 from theorems.language.processes import Draw, Process, observed
 
 Names = Mapping[sp.Expr, sp.Symbol]
@@ -272,10 +271,8 @@ def _averaged(process: Process, g: sp.Expr, names: Names) -> sp.Expr:
     for powers, c in terms:
         if c.free_symbols & {*names.values(), *process.drawn}:
             raise NotProved(f"a polynomial in {', '.join(map(str, estimates))}, of the state, is needed: {g}")
-        algebra = Algebra(process)
         product = sp.Mul(*(e**power for e, power in zip(estimates.values(), powers, strict=True)))
-        found = algebra.without(_derived(algebra.read, product), process.draws)
-        total += c * sp.Add(*(algebra.written(x) * algebra.expression(m) for m, x in found.items()))
+        total += c * _on_average(process, product, process.draws)
     return total
 
 
