@@ -52,7 +52,7 @@ THEOREM = Theorem(
             of="gaussian.near",
             equals=eps / sp.sqrt(eps**2 + 2 * sigma0**2),
             within=1 / (4 * n) + started,
-            points=("n=2,k=40,eps=1", "n=5,k=60,eps=2,sigma0=2"),
+            points=("n=2,k=40,eps=1", "n=5,k=60,eps=2,sigma0=2", "n=200,k=40,eps=1/20"),
             worked={
                 "equals": {"eps=1,sigma0=2": sp.Rational(1, 3), "eps=4,sigma0=2": sp.sqrt(sp.Rational(2, 3))},
                 "within": {"n=2,k=8": sp.Rational(1, 8) + sp.exp(-1), "n=5,k=40": sp.Rational(1, 20) + sp.exp(-2)},
@@ -66,7 +66,7 @@ THEOREM = Theorem(
             equals=sp.sqrt((eps - sigma0**2) / (eps + sigma0**2)),
             within=1 / (4 * n) + granted * lingering,
             when=eps >= sigma0**2,
-            points=("n=2,k=40,eps=5/3", "n=5,k=60,eps=8,sigma0=2"),
+            points=("n=2,k=40,eps=5/3", "n=5,k=60,eps=8,sigma0=2", "n=200,k=20,eps=1"),
             worked={
                 "equals": {
                     "eps=5/3": sp.Rational(1, 2),
@@ -86,7 +86,7 @@ THEOREM = Theorem(
             of="gaussian.total_below",
             equals=sp.exp(-1 / level),
             within=1 / (3 * n) + granted * started,
-            points=("n=2,k=40,eps=3", "n=5,k=60,eps=20,sigma0=2"),
+            points=("n=2,k=40,eps=3", "n=5,k=60,eps=20,sigma0=2", "n=200,k=8,eps=15"),
             worked={
                 "equals": {"n=2,eps=2": sp.exp(-1), "n=3,eps=6,sigma0=2": sp.exp(-2)},
                 "within": {
@@ -103,7 +103,7 @@ THEOREM = Theorem(
             equals=tail,
             within=tail * (1 / level + sp.sqrt(level) * started),
             when=eps >= 2 * n * sigma0**2,
-            points=("n=2,k=40,eps=20", "n=5,k=60,eps=100,sigma0=2"),
+            points=("n=2,k=40,eps=20", "n=5,k=60,eps=100,sigma0=2", "n=200,k=300,eps=800"),
             worked={
                 "equals": {
                     "n=3,eps=6": 1 / (6 - 6 * sp.EulerGamma),
