@@ -9,7 +9,7 @@ from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.statements import Proved, Relation
 from proofs_check.steps import Cites, Equal, Step, Tends
-from theorems.gaussian.gelbrich import PARAMETERS, THEOREM, b, d, g, i, r, u, w
+from theorems.gaussian.gelbrich import PARAMETERS, THEOREM, b, d, i, r, t, u, w
 from theorems.gaussian.quantiles import NormalToNormal, ToNormal, UniformToNormal
 from theorems.language import Identity
 
@@ -74,7 +74,7 @@ def lower_dimensions(goal: Relation) -> Proved:
 
 
 def lower_any(goal: Relation) -> Proved:
-    """r_i g_i <= g_i for each i."""
+    """r t u^2 <= t u^2 along each axis."""
     context = goal.context.but({i: "[0, oo)"}, i <= d - 1)
-    less = summed(by_sign(r[i] * g[i], "<=", g[i], context), i, 0, d - 1, goal.context)
+    less = summed(by_sign(r[i] * t[i] * u[i] ** 2, "<=", t[i] * u[i] ** 2, context), i, 0, d - 1, goal.context)
     return combine(goal.left, "<=", goal.right, (less, 2), context=goal.context)

@@ -17,10 +17,11 @@ PARAMETERS = Parameters(
     reals("u", "(0, oo)", "deviations of the one law along the axes", ("constant(1,d)", "constant(1/3,d)"), "d"),
     reals("w", "(0, oo)", "deviations of the other law along the axes", ("constant(1/2,d)", "constant(2,d)"), "d"),
     reals("r", "[-1, 1]", "correlations along the axes", ("constant(-1,d)", "constant(1/2,d)", "constant(1,d)"), "d"),
-    real("trace", "(0, oo)", "sum of the traces of both covariances", (8, 20)),
-    reals("g", "[0, oo)", "singular values of the product of their roots", ("constant(0,d)", "constant(1,d)"), "d"),
+    reals(
+        "t", "[0, oo)", "by how much the linear map stretches each of its axes", ("constant(0,d)", "constant(2,d)"), "d"
+    ),
 )
-m, s, sigma, rho, d, b, u, w, r, trace, g = PARAMETERS.symbols
+m, s, sigma, rho, d, b, u, w, r, t = PARAMETERS.symbols
 i = sp.Symbol("i", integer=True, nonnegative=True)
 
 
@@ -45,15 +46,18 @@ THEOREM = Theorem(
         "distance of the means. On the line it is an integral over quantiles, as those of equal rank are coupled."
     ),
     conventions=(
-        "laws on the line, or in d dimensions, where covariances have common axes, along which only variances count",
-        "or any covariances A and B: that of the one law with the other is then the product of the root of A, a matrix "
-        "K that lengthens no vector, and the root of B; r is the diagonal of K, seen from the singular vectors of the "
-        "product of these roots, and the sum of the singular values g is the trace in the paper's bound",
         "the first law has mean 0 and standard deviation s, the other one mean m and standard deviation sigma",
+        "in d dimensions laws are seen along orthogonal axes, any of them: in the mean of a squared distance only "
+        "means, deviations and correlations along each axis occur",
+        r"of covariances $A$, which has an inverse, and $B$ the axes of lower-any are those of the symmetric matrix "
+        r"$T = A^{-1/2} (A^{1/2} B A^{1/2})^{1/2} A^{-1/2}$, for which $T A T = B$: as a map it takes a normal law to "
+        "the other. Where it stretches an axis by t, the deviations along that are u and t u; so the sum of all t u^2 "
+        r"is the trace of $T A$, and of $(A^{1/2} B A^{1/2})^{1/2} = A^{1/2} T A^{1/2}$, which the paper has. Where "
+        "neither has an inverse, the same small noise is added to both",
     ),
     notation=(
-        "The paper writes kappa and nu for the laws, and covariance matrices: where they are diagonal, the trace of "
-        "the root of their product is the sum of the products of deviations."
+        "The paper writes kappa and nu for the laws, and covariance matrices: where they have common axes, the trace "
+        "of the root of their product is the sum of the products of deviations."
     ),
     parameters=PARAMETERS,
     claims=(
@@ -104,14 +108,14 @@ THEOREM = Theorem(
         ),
         Inequality(
             name="lower-any",
-            remark="of any covariances: along the axes of the product of their roots no correlation exceeds 1, either",
-            quantity=along(b[i] ** 2) + trace - 2 * along(r[i] * g[i]),
-            at_least=along(b[i] ** 2) + trace - 2 * along(g[i]),
+            remark="of any covariances, along the axes of the map that takes normal laws with them onto each other",
+            quantity=along(b[i] ** 2 + u[i] ** 2 + t[i] ** 2 * u[i] ** 2 - 2 * r[i] * t[i] * u[i] ** 2),
+            at_least=along(b[i] ** 2) + along((1 + t[i] ** 2) * u[i] ** 2) - 2 * along(t[i] * u[i] ** 2),
             worked={
-                "at_least": {"d=2,b=[2,-1],trace=9,g=[1,3]": sp.Integer(6), "d=1,b=[3],trace=5,g=[2]": sp.Integer(10)},
+                "at_least": {"d=2,b=[2,-1],u=[1,2],t=[3,1/2]": sp.Integer(10), "d=1,b=[3],u=[2],t=[0]": sp.Integer(13)},
                 "quantity": {
-                    "d=2,b=[2,-1],trace=9,g=[1,3],r=[1/2,-1]": sp.Integer(19),
-                    "d=1,b=[3],trace=5,g=[2],r=[0]": sp.Integer(14),
+                    "d=2,b=[2,-1],u=[1,2],t=[3,1/2],r=[1/2,-1]": sp.Integer(21),
+                    "d=1,b=[3],u=[2],t=[2],r=[0]": sp.Integer(29),
                 },
             },
             source=Source(SHUMAILOV, "section 4.3 (Gelbrich's bound in any dimension)"),
