@@ -69,6 +69,13 @@ def second_moment_variance(
 
 @in_blocks_of(1024)
 @seen_in(samples)
+def within_size(points: Array) -> NDArray[np.bool_]:
+    """The mean of x^2 is at most n times the squared mean of |x|."""
+    return np.asarray(np.mean(np.square(points), axis=1) <= points.shape[1] * np.square(np.mean(points, axis=1)))
+
+
+@in_blocks_of(1024)
+@seen_in(samples)
 def below_centre(points: Array, *, alpha: float) -> NDArray[np.bool_]:
     """The mean of x tanh(x/alpha) is at most that of |x|."""
     return np.asarray(curve(points, alpha) <= np.mean(points, axis=1))

@@ -10,17 +10,17 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import squared_difference
+from proofs_check.lemmas.elementary import decay_above_line, exponential, squared_difference, y
 from proofs_check.lemmas.mixture import NAMES, SAMPLES, A, bounded_noise, s, surely
-from proofs_check.rules.algebra import at_value, combine, substitute
+from proofs_check.rules.algebra import at_value, combine, either, substitute
 from proofs_check.rules.chains import at_start
 from proofs_check.rules.leaves import by_sign, given, identity
-from proofs_check.rules.samples import after_a_step
+from proofs_check.rules.samples import after_a_step, branch
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.mixture.approximate_estimator import PARAMETERS
-from theorems.processes.mixture import M, V, eta, factor, fourth, n, square
+from theorems.processes.mixture import M, V, centre, eta, factor, fourth, n, square
 
-k = PARAMETERS["k"].symbol
+k, kappa, r = (PARAMETERS[name].symbol for name in ("k", "kappa", "r"))
 t, u = sp.Symbol("t", positive=True), sp.Symbol("u", nonnegative=True)
 B, F = sp.symbols("B F", positive=True)
 """The means of x^2 and of x^4."""
@@ -40,6 +40,35 @@ def explicit(goal: Relation) -> Proved:
 def cap(goal: Relation) -> Proved:
     """Algebra."""
     return identity(goal.left, goal.right, goal.context)
+
+
+def within_size(goal: Relation) -> Proved:
+    """A fact about any numbers."""
+    samples = over({n: "[2, oo)", A: "(0, oo)", B: "(0, oo)"}, n * A**2 >= B)
+    return surely(goal, {centre: A, square: B}, given(n * A**2 >= B, samples))
+
+
+def within_cap(goal: Relation) -> Proved:
+    """The logarithm of 1 + kappa is at most 1/n where eta <= n, and 1 - 1/n <= e^(-1/n)."""
+    context = goal.context
+    less = given(eta <= n, context), 1 / (n * eta * (n - 1))
+    rest = by_sign(0, "<=", (1 - 1 / eta) / (2 * (n - 1) + 8 * eta), context)
+    powers = exponential(combine(factor.args[0], "<=", 1 / n, less, rest, context=context)), n - 1
+    decay = substitute(decay_above_line(), {y: 1 / n}, context), n * sp.exp(1 / n)
+    return combine(goal.left, "<=", goal.right, powers, decay, context=context)
+
+
+@cache
+def two_branches(goal: Relation) -> Proved:
+    """Where r > kappa, kappa r <= kappa (n - 1) <= 1."""
+    noise, other, context = goal.left, goal.right, goal.context
+    few, enough = (condition for _, condition in noise.args[:2])  # type: ignore[attr-defined]
+    first, then = context.but({}, few), context.but({}, sp.Not(few))
+    near = combine(noise, "=", other, branch(noise, 0, first), (branch(other, 0, first), -1), context=first)
+    larger = given(r <= n - 1, then), kappa
+    reached = combine(enough.lts, "<=", enough.gts, larger, given(kappa * (n - 1) <= 1, then), context=then)
+    far = combine(noise, "=", other, branch(noise, 1, then, reached), (branch(other, 1, then), -1), context=then)
+    return either(few, near, far, context)
 
 
 def bound(goal: Relation) -> Proved:

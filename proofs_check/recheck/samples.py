@@ -78,11 +78,12 @@ class Samples(Losses):
             for_all(s, pointwise, conditions=True)
             needs(s in context.of and within(place(e, data, law, p), context.of[s]), f"{s} may be elsewhere")
             self.has_value(swap(e[1], {x: y for x, y in names.items() if x != e}), context.but({data: ANY}))
-        facts = [*moments(names, data), *(over_points(r, names, data, context, self) for r in others)]
+        facts = [*moments(names, data, p.sizes[data]), *(over_points(r, names, data, context, self) for r in others)]
         for c in context.given:
             if free(c) & {*names.values()}:
                 slack = minus(c[2], c[1])
-                good = c[0] == "<=" and any(self.is_zero(minus(slack, f), context) for f in facts)
+                there = (f for f in facts if free(f) <= context.of.keys())
+                good = c[0] == "<=" and any(self.is_zero(minus(slack, f), context) for f in there)
                 needs(good, "a condition is no fact about samples")
         return context.but(dict.fromkeys(names.values()))
 
@@ -228,8 +229,7 @@ def place(e: Term, data: str, law: Term, p: Declaration) -> Any:
         return SHARE
     needs(head(e) == "Mean", "no mean over points")
     f = e[1]
-    even = head(f) == "^" and is_number(f[2]) and f[2].q == 1 and f[2] > 0 and f[2].p % 2 == 0
-    if head(f) != "abs" and not even:
+    if not nowhere_negative(f):
         return ANY
     parts = law[1 + len(law) // 2 :] if head(law) == "Mixture" else (law,)
     continuous = all(head(x) == "Normal" and p.lies.get(x[2], ANY)[1:4:2] == (ZERO, True) for x in parts)
@@ -245,8 +245,16 @@ def variance_of(e: Term) -> Term | None:
     return None
 
 
-def moments(names: Names, data: str) -> list[Term]:
-    """What is >= 0 of means: q - m^2, and that less v, for m = mean f, q = mean f^2, v = mean (f - m)^2."""
+def nowhere_negative(f: Term) -> bool:
+    """Is it an absolute value, or an even power?"""
+    return head(f) == "abs" or (head(f) == "^" and is_number(f[2]) and f[2].q == 1 and f[2] > 0 and f[2].p % 2 == 0)
+
+
+def moments(names: Names, data: str, size: Term) -> list[Term]:
+    """What is >= 0 of means: q - m^2, and that less v, for m = mean f, q = mean f^2, v = mean (f - m)^2.
+
+    And size m^2 - q, where f is not negative anywhere: no product of two of its values is.
+    """
     means = {e[1]: s for e, s in names.items() if head(e) == "Mean"}
     spreads = {f: s for e, s in names.items() if (f := variance_of(e)) is not None}
     found = []
@@ -254,6 +262,7 @@ def moments(names: Names, data: str) -> list[Term]:
         for g, q in means.items():
             if square_of(f, g, data):
                 found += [minus(q, power(m, 2)), minus(minus(q, power(m, 2)), spreads.get(f, ZERO))]
+                found += [minus(times(size, power(m, 2)), q)] if nowhere_negative(f) else []
     return found
 
 

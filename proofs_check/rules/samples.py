@@ -161,6 +161,7 @@ def _for_all(
         if r.op == "=" or not identities.equal(found, _written(side, names), r.context):
             raise NotProved(f"{' <= '.join(map(str, sides))} is needed: got {r}")
     facts = _moments(names, data) | {_over_points(point, names, data, r.context) for point in points}
+    facts = {fact for fact in facts if fact.free_symbols <= {*r.context.symbols}}
     for estimate, name in names.items():
         for_all(name, pointwise, conditions=True)
         lies = _lies(estimate, names, data, law, r.context)
@@ -215,13 +216,16 @@ def _function(estimate: sp.Expr, names: Names, data: Data) -> sp.Expr:
 
 
 def _moments(names: Names, data: Data) -> set[sp.Expr]:
-    """What is >= 0 of the means by itself: q - m^2, and q - m^2 - mean (f - m)^2, for m = mean f and q = mean f^2."""
+    """What is >= 0 of the means by itself: q - m^2, and q - m^2 - mean (f - m)^2, for m = mean f and q = mean f^2.
+
+    And n m^2 - q, for n points and f >= 0: the square of a sum has the squares of its terms.
+    """
     means = {e.args[0]: name for e, name in names.items() if isinstance(e, Mean)}
     facts = set()
     for f, mean in means.items():
         point = f.xreplace({data: POINT})
         for square in (v for g, v in means.items() if sp.expand(point**2 - g.xreplace({data: POINT})) == 0):
-            facts.add(square - mean**2)
+            facts |= {square - mean**2} | ({data.size * mean**2 - square} if point.is_nonnegative else set())
             facts |= {square - mean**2 - v for g, v in means.items() if g == (f - Mean(f)) ** 2}
     return facts
 

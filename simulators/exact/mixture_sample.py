@@ -13,6 +13,11 @@ def _certain(n: int, k: int, *positive: Real) -> fmpq:
     return fmpq(1)
 
 
+def within_size(*, n: int, k: int, mu0: Real, sigma0: Real = 1) -> fmpq:
+    """The square of the sum of |x| has the squares of all points, and products that are not negative."""
+    return _certain(n, k)
+
+
 def below_centre(*, n: int, k: int, mu0: Real, alpha: Real, sigma0: Real = 1) -> fmpq:
     """|tanh| is at most 1: so the mean of x tanh(x/alpha) is never above that of |x|."""
     return _certain(n, k, alpha)

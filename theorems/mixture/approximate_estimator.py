@@ -2,18 +2,19 @@
 
 import sympy as sp
 
-from theorems.language import Identity, Mean, Note, Parameters, Source, Surely, Theorem, integer, real
+from theorems.language import Identity, Inequality, Mean, Note, Parameters, Source, Surely, Theorem, integer, real
 from theorems.language.papers import SURESH
-from theorems.processes.mixture import APPROXIMATED, exponent, factor
+from theorems.processes.mixture import APPROXIMATED, exponent, factor, noise_of
 
 PARAMETERS = Parameters(
     APPROXIMATED["n"],
     integer("k", 0, "generations of sample-and-fit", (0, 1, 2)),
     *APPROXIMATED.items[1:4],
-    real("kappa", "(0, oo)", "how much larger than the variance of |x| the fitted one may be", ("1/3", 2)),
+    real("kappa", "(0, oo)", "how much larger than the variance of |x| the fitted one may be", ("1/3", 1, 2)),
     real("d", "(0, oo)", "by how much the mean of x^2 over the squared mean of |x| is above 1 + kappa", (1, "1/2")),
+    real("r", "[0, n - 1]", "variance of |x| over the squared mean of |x|", (0, "1/10", 1)),
 )
-n, k, mu0, sigma0, eta, kappa, d = PARAMETERS.symbols
+n, k, mu0, sigma0, eta, kappa, d, r = PARAMETERS.symbols
 q = 1 + kappa + d
 a = 2 * (1 + kappa) * q / (q - 1 - kappa)
 
@@ -24,7 +25,8 @@ THEOREM = Theorem(
     statement=(
         r"In $x = \pm\mu + \sigma Z$ the algorithm fits $\sigma^2$ from the means of $|x|$ and of $x^2$, and lets "
         r"$\mu^2$ be what is left of the latter. Its parameter a is so chosen that $\sigma^2$ is $1+\kappa$ times the "
-        r"variance of $|x|$, or less; in no branch is it more. So it is not consistent: where the components overlap, "
+        r"variance of $|x|$, or less; in no branch is it more, and two branches are enough where $\eta\le n$, as no mean "
+        r"of $x^2$ exceeds n times the square of that of $|x|$. So it is not consistent: where the components overlap, "
         r"the variance of $|x|$ is less than that of the components, by an amount that no sample size makes up for."
     ),
     conventions=(
@@ -54,6 +56,34 @@ THEOREM = Theorem(
             quantity=2 * a / (a - 2),
             equals=2 * (1 + kappa) * q / (1 + kappa + kappa * q),
             worked={"quantity": {"d=1,kappa=1": sp.Rational(12, 5), "d=1/2,kappa=1/2": sp.Rational(12, 5)}},
+        ),
+        Surely(
+            name="within-size",
+            remark="so the variance of |x| over the squared mean of |x| is at most n - 1",
+            of="mixture_sample.within_size",
+            points=("n=2,k=0,mu0=0", "n=3,k=1,mu0=1,sigma0=2"),
+        ),
+        Inequality(
+            name="within-cap",
+            remark="so the last branch of the algorithm, which takes all for noise, is never taken",
+            quantity=(n - 1) * (factor - 1),
+            at_most=sp.Integer(1),
+            when=eta <= n,
+            worked={
+                "quantity": {
+                    "n=2,eta=2": sp.exp(sp.Rational(17, 36)) - 1,
+                    "n=3,eta=3": 2 * sp.exp(sp.Rational(13, 42)) - 2,
+                },
+                "at_most": {"": sp.Integer(1)},
+            },
+        ),
+        Identity(
+            name="two-branches",
+            remark="where that holds the fitted variance, over the squared mean of |x|, needs two branches only",
+            quantity=noise_of(1 + kappa, sp.Integer(1), r),
+            equals=sp.Piecewise((50 * (1 + r) * r / (52 + 2 * r), r <= kappa), ((1 + kappa) * r, True)),
+            when=kappa * (n - 1) <= 1,
+            worked={"quantity": {"n=2,kappa=1/2,r=1": sp.Rational(3, 2), "n=2,kappa=1,r=1/5": sp.Rational(30, 131)}},
         ),
         Surely(
             name="bound",
@@ -91,7 +121,7 @@ THEOREM = Theorem(
                 "sigma^2 is below kappa mu^2, about (1 - 1/eta) mu^2/(2n): it multiplies sigma^2 by about 50/52 in "
                 "every generation, whatever n is, beside the 1 - 1/n by which a sample of n points does."
             ),
-            evidence=("inconsistent",),
+            evidence=("inconsistent", "two-branches"),
         ),
     ),
 )

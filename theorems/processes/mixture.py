@@ -101,6 +101,7 @@ SAMPLE = Process(
     observables={
         "second_moment": square,
         "second_moment_variance": HalfSquare(square),
+        "within_size": event(square <= n * centre**2),
         "below_centre": event(curve(alpha) <= centre),
         "rising": event(curve(alpha) <= curve(beta)),
         "beyond_circle": event(circle(ratio, square) + root * gained <= curve(ratio)),
