@@ -74,9 +74,9 @@ UNKNOWN = {
     "mixture_pair": ("gap",),
     "ridge_share": ("square",),
     "universality_discard": ("draw",),
-    "mixture": ("second_moment", "total"),
+    "mixture": ("second_moment", "total", "noise_root"),
     "mixture_approximate": ("variance", "scale", "scale_power", "above", "collapsed", "bounded"),
-    "mixture_sample": ("below_centre", "rising", "beyond_circle"),
+    "mixture_sample": ("within_size", "below_centre", "rising", "beyond_circle"),
     **dict.fromkeys(
         (name for name in PROCESSES if name.startswith("kde_") and name != "kde_depth_accumulate"),
         (

@@ -38,7 +38,10 @@ KNOWN = {
     "bernoulli.fixation": ("event", 0, 1),
     "generational_mixture.error": ("bounded", 0, 1),
     **dict.fromkeys(
-        (*(f"mixture_sample.{o}" for o in ("below_centre", "rising", "beyond_circle")), "mixture_approximate.bounded"),
+        (
+            *(f"mixture_sample.{o}" for o in ("within_size", "below_centre", "rising", "beyond_circle")),
+            "mixture_approximate.bounded",
+        ),
         ("event", 0, 1),
     ),
     "multinomial.diversity": ("bounded", 0, 1),
