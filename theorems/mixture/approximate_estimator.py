@@ -27,8 +27,8 @@ THEOREM = Theorem(
         r"$\mu^2$ be what is left of the latter. Its parameter a is so chosen that $\sigma^2$ is $1+\kappa$ times the "
         r"variance of $|x|$, or less; in no branch is it more, and two of its branches are enough where $\eta$ "
         r"does not exceed n, as no mean of $x^2$ exceeds n times the square of that of $|x|$. So it is not consistent: "
-        r"where the components overlap, the variance of $|x|$ is less than that of the components, by an amount that no "
-        r"sample size makes up for."
+        r"where the components overlap, the variance of $|x|$ is less than that of the components, by an amount that "
+        r"no sample size makes up for."
     ),
     conventions=(
         r"$\kappa = e^{c} - 1$ in the algorithm, which tends to 0 as n grows; below kappa may be any number",
