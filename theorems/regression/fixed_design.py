@@ -31,6 +31,8 @@ THEOREM = Theorem(
         "rows are N(0, Sigma), lam the eigenvalues of Sigma, d their number; labels have the noise N(0, sigma^2)",
         "model 1 has real labels; means are over the rows, too, and finite for n >= d + 2",
         "the law of the error does not depend on Sigma, as it is measured by Sigma; the noise itself is not in it",
+        "for n points chosen from all so far no exact mean is known: it is infinite once k (d + 1) >= n, as d + 1 rows "
+        "may be all that is chosen (with their labels of several batches), and for every k if points are put back",
     ),
     notation="The paper writes T for our n, n for our k, and has Sigma = I.",
     parameters=PARAMETERS,
