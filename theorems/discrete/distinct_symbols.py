@@ -192,8 +192,15 @@ THEOREM = Theorem(
             printed="every generation has as many tokens as the text",
             found=(
                 "By reading ngram_sim.py: it writes lines until they have that many tokens, and counts those of the "
-                "first sentence of each line only: tokenize ends in [0]. So what it writes, and trains on, is longer."
+                "first sentence of each line only: tokenize ends in [0]. So what it writes, and trains on, is longer. "
+                "Of a line of two sentences of 4 words it counts 4, split as it splits where it has no nltk data."
             ),
+            program=(
+                'import re; line = "This is one sentence. This is another one."; '
+                'first = re.split(r"(?<=[^A-Z].[.?]) +(?=[A-Z])", line)[0]; '
+                "print(len(first.split()), len(line.split()))"
+            ),
+            prints="4 8",
         ),
     ),
 )

@@ -22,8 +22,8 @@ THEOREM = Theorem(
     conventions=(
         "rows are N(0, Sigma), lam the eigenvalues of Sigma, d their number; labels have the noise N(0, sigma^2)",
         "model 1 has real labels; means are over the rows, too, and finite for n >= d + 2",
-        "for n points chosen from all so far no exact mean is known, as fits share rows with earlier ones (for two fits "
-        "and d = 1 it is an integral); it is infinite if points are put back. For many points see workflow-order",
+        "for n points chosen from all so far no exact mean is known, as fits share rows with earlier ones (for two "
+        "fits and d = 1 it is an integral); it is infinite if points are put back. For many points see workflow-order",
     ),
     notation="The paper writes T for our n, n for our k, and has Sigma = I.",
     parameters=FITS,
