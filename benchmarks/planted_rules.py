@@ -7,9 +7,52 @@ CASES = ("tests/test_rules_cases.py",)
 MEANS = ("tests/test_rules_means.py",)
 TWICE = ("tests/test_rules_twice.py",)
 SAMPLES = ("tests/test_rules_samples.py",)
+COURSES, SQUARES = ("tests/test_rules_courses.py",), ("tests/test_rules_squares.py",)
 CLAIMS = ("tests/test_derivations.py", "-k", "bernoulli or g-iterate or poisson or made")
 
 RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    (
+        "a state that a draw moves has a course",
+        f"{RULES}/moments.py",
+        "not isinstance(k, sp.Symbol) or moving or process.before",
+        "not isinstance(k, sp.Symbol) or process.before",
+        COURSES,
+    ),
+    (
+        "a course is one from where the context begins",
+        f"{RULES}/moments.py",
+        "    later = Context(context.but({k: Range(sp.Integer(process.first), sp.oo, False, True)}).ranges)\n",
+        "    later = Context(context.ranges)\n",
+        COURSES,
+    ),
+    (
+        "a course is one where the context has it",
+        f"{RULES}/moments.py",
+        "*(c for c in context.given if not c.has(k))",
+        "*context.given",
+        COURSES,
+    ),
+    (
+        "the largest exceeds all but the first",
+        f"{RULES}/algebra.py",
+        "    for other in expression.args:\n        if other != at:",
+        "    for other in expression.args[1:]:\n        if other != at:",
+        COURSES,
+    ),
+    (
+        "a branch is taken because of what holds elsewhere",
+        f"{RULES}/samples.py",
+        "in (_applies(p, context) for p in because)",
+        "in (p.relation for p in because)",
+        COURSES,
+    ),
+    (
+        "the square of any sum has the squares of its terms",
+        f"{RULES}/samples.py",
+        "if point.is_nonnegative else set()",
+        "if point.is_real else set()",
+        SQUARES,
+    ),
     (
         "the first derivative is not checked",
         f"{RULES}/leaves.py",

@@ -94,6 +94,7 @@ FEW = WIDE.but({}, k >= a)
         {"values": {H: VALUES[H]}},
         {"values": {R: VALUES[R]}},
         {"of": changed(H, then=identity(VALUES[H] / 2, VALUES[H] / 2, LATE))},  # not from the first generation on
+        {"of": changed(H, then=identity(VALUES[H] / 2, VALUES[H] / 2, LATE)), "context": LATE},
         {"of": changed(H, then=identity(VALUES[H] / 2, VALUES[H] / 2, FEW)), "context": FEW},  # not on the way there
         {"of": changed(H, then=identity(VALUES[H], VALUES[H], WIDE))},
         {"of": changed(H, then=by_sign(VALUES[H] / 2, "<=", VALUES[H] / 2, WIDE))},
