@@ -8,7 +8,7 @@ from proofs_check.rules import algebra, chains, directions, leaves, moments, pro
 from proofs_check.rules.means import average, domain_of, mean_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation, Tends
 from theorems.language import Parameters, determinants, functions, laws
-from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
+from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Recent, Variance
 from theorems.language.domains.choices import Every
 from theorems.language.domains.entries import Length
 from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Selected, Steps, Time
@@ -22,7 +22,7 @@ CALLED = {
     **{"+": sp.Add, "*": sp.Mul, "^": sp.Pow, "abs": sp.Abs, "max": sp.Max, "=": sp.Eq, "!=": sp.Ne},
     **{"<": sp.Lt, "<=": sp.Le, "sum": sp.Sum, "product": sp.Product},
     **{"oo": lambda: sp.oo, "-oo": lambda: -sp.oo, "pi": lambda: sp.pi, "e": lambda: sp.E},
-    **{f.__name__: f for f in (Mean, Past, PowerSum, Variance, Finally, HalfSquare, Increment, Steps, Time)},
+    **{f.__name__: f for f in (Mean, Past, PowerSum, Recent, Variance, Finally, HalfSquare, Increment, Steps, Time)},
     **{f.__name__: f for f in (Made, Real, Taken)},
     **{f.__name__: f for f in (Determinant, Length, OverDirections, SquaredNorm, Trace, sp.binomial)},
     **{name: getattr(functions, name) for name in ("GIterate", "OccupancyIterate", "OptimalExponent")},

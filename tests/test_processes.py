@@ -65,6 +65,7 @@ UNKNOWN = {
     "gaussian_noisy_mean": ("risk",),
     "gaussian_accumulate": ("scale", "risk"),
     "gaussian_accumulate_factors": ("floored",),
+    "known_variance_window": ("error", "weighted"),
     "bernoulli": ("laplace",),
     "poisson": ("survival", "lifetime"),
     "poisson_lineage": ("extinct",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from math import comb, prod
 from random import Random
 from typing import Any
@@ -131,6 +132,12 @@ def _said(by: Number, what: str, t: Number, low: int, high: int) -> Number:
     return fmpq(Random(f"{by} {what} {t}").randint(low, high))
 
 
+@cache
+def _renewal(w: int, m: int) -> fmpq:
+    """The probability that one of the sums of uniform numbers of 1..w is m: by the first of them."""
+    return ONE if m == 0 else sum((_renewal(w, m - i) for i in range(1, min(m, w) + 1)), ZERO) / w
+
+
 FUNCTIONS: dict[str, Callable[..., Number]] = {
     "Made": lambda by, n, t: ZERO if t == 0 else _said(by, "made", t, 0, 2),
     "Real": lambda by, n, t: _said(by, "real", t, int(t == 0), 2 if t == 0 else 1),
@@ -160,6 +167,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "OptimalExponent": _exponent,
     "SqrtFactorMean": lambda n, t: root_mean(whole(n), whole(t)),
     "ShrinkageMoment": of_shrinkage,
+    "Renewal": lambda w, m: _renewal(whole(w), whole(m)),
     "BandwidthSum": lambda a, m: _bandwidths(arb(a), whole(m)),
     "CycleProbability": lambda k, j: _cycles(whole(k), whole(j)),
 }

@@ -10,8 +10,8 @@ from flint import arb, fmpq
 from proofs_check.recheck.algebra import Algebra, for_all, slopes, unequal
 from proofs_check.recheck.balls import number, points
 from proofs_check.recheck.decide import Node, needs
-from proofs_check.recheck.forms import ABOVE, ANY, Context, normal
-from proofs_check.recheck.terms import ONE, ZERO, free, head, is_number, plus, power, put, read, text, times, walk
+from proofs_check.recheck.forms import ABOVE, ANY, Context, is_whole, normal
+from proofs_check.recheck.terms import ONE, ZERO, free, head, is_number, over, plus, power, put, read, text, times, walk
 
 INFINITE = (("oo",), ("-oo",))
 
@@ -52,6 +52,18 @@ class Limits(Algebra):
         self.covers(Context((("m", ("whole", ZERO, None, False, True)), ("a", ABOVE))), here, {"m": m, "a": a})
         own = times(("^", plus(s, m), times(-ONE, a)), power(plus(s, ONE), -1))
         self.same(term, own, n.context.but({s: ("whole", ONE, None, False, True)}))
+
+    def rule_renewals(self, n: Node) -> None:
+        needs(head(n.right) == "sum" and head(n.right[4]) == "Renewal", "the first renewals are needed")
+        _, m, low, k, (_, w, last) = n.right
+        needs(low == 0 and last == m and m not in free(w) | free(k), "the first renewals are needed")
+        for e, least in ((w, ONE), (k, ZERO)):
+            needs(is_whole(e, n.context), f"{text(e)} need not be whole")
+            self.less(least, "<=", e, n.context)
+        self.says(n, over(times(fmpq(2), plus(k, ONE)), plus(w, ONE)), "<=", n.right)
+        for at in points(n.context, n.right, 6):
+            needs(number(n.left, at) <= number(n.right, at), "there are fewer renewals")
+        self.at_points += 1
 
     def rule_limit_of_a_function(self, n: Node) -> None:
         function, symbols = read(n.witness["function"]), n.witness["symbols"]

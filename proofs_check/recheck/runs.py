@@ -173,6 +173,9 @@ class Run:
             return exponential(self.read(parts[0], g, points, c))
         if kind == "Past":
             return add(*(self.read(parts[0], s, points, c) for s in range(self.p.first, g + 1)))
+        if kind == "Recent":
+            width = whole(number(parts[1], self.at))
+            return add(*(self.read(parts[0], s, points, c) for s in range(max(self.p.first, g + 1 - width), g + 1)))
         if kind not in ("Mean", "Variance", "PowerSum", "ExponentialSum"):
             raise NoValue(f"{kind} is no polynomial")
         if kind == "Variance":

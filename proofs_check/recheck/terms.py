@@ -46,6 +46,8 @@ PARTS = {
             "PoolFactor",
             "Variance",
             "PowerSum",
+            "Recent",
+            "Renewal",
             "Shrinkage",
             "ExponentialSum",
             "Binomial",

@@ -16,7 +16,7 @@ from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered, _less
 from proofs_check.rules.means import Expectation, domains_of, mean_of, parameters_of
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
-from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Variance
+from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Recent, Variance
 from theorems.language.labelled import OF_FITS, spare_rows
 from theorems.language.processes import AT_NO_GENERATION, HalfSquare, Observable, Process, Steps, event, observed
 from theorems.language.supports import is_event
@@ -98,7 +98,7 @@ def _has_a_value(e: Expectation, context: Context) -> None:
         signs.sign(put_in(data.size - ddof, values), fitted, True)
     for spare in spare_rows(process, what):
         _less(sp.Integer(0), "<=", put_in(spare, values), fitted, ())
-    estimates = what.atoms(Mean, Variance, PowerSum, Past, *OF_FITS)
+    estimates = what.atoms(Mean, Variance, PowerSum, Past, Recent, *OF_FITS)
     inner = {x: sp.Dummy(**x.assumptions0) for x in ranges if what.has(x)}
     inner |= {e: sp.Dummy(real=True, positive=e.is_positive or None, nonnegative=e.is_nonnegative) for e in estimates}
     ranges |= {e: declared_range(inner[e]) for e in estimates}

@@ -22,6 +22,7 @@ from proofs_check.rules.statements import (
     for_all,
 )
 from theorems.language.functions import BandwidthSum
+from theorems.language.renewals import Renewal
 
 
 def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Context) -> Proved:
@@ -49,6 +50,25 @@ def partial_sums(series: Any, k: sp.Symbol, context: Context) -> Proved:
         if not seen[0] > seen[1] > seen[2] > 0:
             raise Disagreement(f"{total} does not approach {series} at {points.at(point)}")
     return _proved("partial sums", Tends(total, k, sp.oo, series, context))
+
+
+def renewals(width: Any, k: Any, context: Context) -> Proved:
+    """2 (k + 1)/(w + 1) <= u_0 + ... + u_k, the probabilities of renewals whose gaps are uniform on 1..w.
+
+    Schema: Wald's identity: the first renewal after k, at k + 1 or later, is on average (w + 1)/2 times as far as there
+    are renewals up to k, counting that at 0.
+    """
+    width, k, m = sp.sympify(width), sp.sympify(k), sp.Symbol("m", integer=True, nonnegative=True)
+    if not (width.is_integer and k.is_integer) or m in context.of:
+        raise NotProved(f"whole numbers are needed: {width}, {k}")
+    signs.sign(width - 1, context, False)
+    signs.sign(k, context, False)
+    most = sp.Sum(Renewal(width, m), (m, 0, k))
+    relation = signs.valued(Relation(2 * (k + 1) / (width + 1), "<=", most, context))
+    for point in points.points(context, relation.left, most):
+        if points.value(relation.left - most, point) > 0:
+            raise Disagreement(f"{relation} fails at {points.at(point)}")
+    return _proved("renewals", relation, schema="Wald's identity")
 
 
 def _goes(symbol: sp.Symbol, to: sp.Expr, context: Context) -> None:

@@ -98,6 +98,16 @@ class Past(sp.Function):
     is_real = True
 
 
+class Recent(sp.Function):
+    """Recent(expression, w): its sum over the last w >= 1 generations, the present one included; over all, if fewer.
+
+    In the expression t is the generation that a term is of.
+    """
+
+    nargs = (2,)
+    is_real = True
+
+
 class History(sp.Function):
     """History(expression): its values in all generations so far, one after the other."""
 

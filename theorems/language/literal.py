@@ -14,7 +14,7 @@ import sympy as sp
 
 from theorems.language import clouds, labelled_rows, selections
 from theorems.language.clouds import Cloud, Spread
-from theorems.language.data import GENERATION, Data, History, Mean, Past
+from theorems.language.data import GENERATION, Data, History, Mean, Past, Recent
 from theorems.language.domains.choices import Every
 from theorems.language.domains.entries import Entries
 from theorems.language.domains.numbers import Number
@@ -40,6 +40,7 @@ from theorems.language.processes import (
     event,
     observed,
 )
+from theorems.language.renewals import renewals
 
 NUMBERS = 4_000_000
 """Numbers that are held at once."""
@@ -110,6 +111,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "Made": lambda workflow, n, t: selections.made(workflow.item(), int(n), int(t)),
     "Real": lambda workflow, n, t: selections.real(workflow.item(), int(n), int(t)),
     "Taken": lambda workflow, n, t: selections.taken(workflow.item(), int(n), int(t)),
+    "Renewal": lambda w, m: float(renewals(int(w), int(m))[-1]),
     "Power": lambda base, exponent: np.asarray(base, dtype=float) ** exponent,
 }
 
@@ -136,10 +138,10 @@ def _in_floats(expression: sp.Expr) -> sp.Expr:
 
 
 @cache
-def _without_sums(expression: sp.Expr) -> tuple[sp.Expr, dict[str, sp.Expr]]:
-    """The expression with a symbol for each sum over the past, and by its name what is summed."""
-    sums = {past: sp.Dummy(f"sum{i}") for i, past in enumerate(expression.atoms(Past))}
-    return expression.xreplace(sums), {str(s): past.args[0] for past, s in sums.items()}
+def _without_sums(expression: sp.Expr) -> tuple[sp.Expr, dict[str, tuple[sp.Expr, ...]]]:
+    """The expression with a symbol for each sum over the past, and by its name what is summed, over how many."""
+    sums = {past: sp.Dummy(f"sum{i}") for i, past in enumerate(expression.atoms(Past, Recent))}
+    return expression.xreplace(sums), {str(s): past.args for past, s in sums.items()}
 
 
 def value(expression: Any, values: Values) -> Any:
@@ -192,8 +194,12 @@ class _Run:
         if isinstance(expression, History):
             return np.hstack([np.broadcast_to(value(expression.args[0], then), (self.paths, 1)) for then in self.past])
         rest, sums = _without_sums(sp.sympify(expression))
-        added = {name: sum(value(summed, then) for then in self.past) for name, summed in sums.items()}
+        added = {name: sum(value(of, then) for then in self._last(*many)) for name, (of, *many) in sums.items()}
         return value(rest, {**self.values, **added} if added else self.values)
+
+    def _last(self, *many: sp.Expr) -> list[Values]:
+        """Values in the last so many generations; in all, where it is not said."""
+        return self.past[-int(self._value(many[0])) :] if many else self.past
 
     def _points(self, what: sp.Symbol, law: Law) -> Any:
         size = int(self._value(what.size)) if isinstance(what, Data) else self.width
@@ -280,7 +286,7 @@ def simulate(
         raise ValueError(f"k must be an integer >= {earliest}: got {k}")
     observe = _OBSERVE.get(type(observable), _at)
     drawn_from = any(isinstance(d, Draw) and isinstance(d.law, OfPast) for d in process.draws)
-    remembers = drawn_from or observed(observable).has(Past)
+    remembers = drawn_from or any(e.has(Past, Recent) for e in (observed(observable), *process.moves))
     numbers = _numbers(process, k, parameters) * (1 if k is None or not remembers else k - process.first + 1)
     chunk = max(1, NUMBERS // numbers)
     parts = [

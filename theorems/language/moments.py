@@ -16,15 +16,14 @@ from typing import Any
 import sympy as sp
 from sympy.polys.polyerrors import CoercionFailed, PolynomialError
 
-from theorems.language.data import GENERATION, Data, ExponentialSum, Past, PowerSum, in_power_sums, unfolded
+from theorems.language import recent
+from theorems.language.data import GENERATION, Data, ExponentialSum, Past, PowerSum, Recent, in_power_sums, unfolded
 from theorems.language.laws import Given, Law, falling
 from theorems.language.monomials import ONE, Monomial, NotClosed, Polynomial, monomial, orders, partitions, times, whole
 from theorems.language.processes import Counts, Drawing, Join, Process, Selected, Subset
 from theorems.language.transforms import of_law
 
 MOST_MONOMIALS = 400
-
-
 MOST_IRRATIONAL = 24
 """So many different irrational factors, such as sqrt(n) or the mean of a root, may stand in coefficients."""
 
@@ -140,9 +139,10 @@ class Algebra:
         if isinstance(expression, ExponentialSum):
             data, s = expression.args
             return {monomial({expression: 1}): self.domain.one} if s != 0 else self.constant(data.size)
+        if isinstance(expression, Recent):
+            return recent.read(self, expression)
         if isinstance(expression, Past):
-            inner = self.read(expression.args[0])
-            return self.add(*(self._past(m, c) for m, c in inner.items()))
+            return self.add(*(self._past(m, c) for m, c in self.read(expression.args[0]).items()))
         if expression in self.random:
             return {monomial({expression: 1}): self.domain.one}
         if not (expression.free_symbols & self.random):
@@ -369,7 +369,7 @@ class Algebra:
             for y, e in x.args[0].as_powers_dict().items():
                 then = self.multiply(then, self.power(self._moved(y), e))
             return self.add(self.read(x), then)
-        return self.read(step[x])
+        return recent.moved(self, x) if isinstance(x, Recent | recent.Leaving) else self.read(step[x])
 
     def start_mean(self, a: Polynomial) -> Any:
         """E of a polynomial at the start, a coefficient."""
@@ -397,4 +397,4 @@ class Algebra:
             return self.read(x.xreplace({s: g for s, g in self.process.start.items() if not isinstance(g, Law)}))
         if isinstance(x, Past):
             return self.read(x.args[0].subs(self.process.start))
-        return self.read(self.process.start[x])
+        return recent.begun(self, x) if isinstance(x, Recent) else self.read(self.process.start[x])

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeGuard
 
 import sympy as sp
 
-from theorems.language.data import GENERATION, Data, History, Mean, Past, PowerSum, Variance
+from theorems.language.data import GENERATION, Data, History, Mean, Past, PowerSum, Recent, Variance
 from theorems.language.domains.ends import End, less
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import NOWHERE, Point
@@ -43,7 +43,7 @@ Ends = Mapping[sp.Expr, tuple[Any, ...]]
 """Of each symbol, expressions in the symbols before it between the least and the largest of which its values lie."""
 
 ZERO, ONE, EVERYWHERE = sp.Integer(0), sp.Integer(1), (-sp.oo, sp.oo)
-ESTIMATES = (Past, History, Mean, Variance, PowerSum, sp.Piecewise, Seen, OverSymbols)
+ESTIMATES = (Past, Recent, History, Mean, Variance, PowerSum, sp.Piecewise, Seen, OverSymbols)
 
 PATIENCE = 3
 """So often the range of a state may widen before an end that moves is given up."""
@@ -155,6 +155,8 @@ class _Box:
             low, high = self.hull(data)
             return dummy * (1 + ddof / (data.size - ddof)), (ZERO, (high - low) ** 2 / 4)
         inside = self.hull(estimate.args[0])
+        if isinstance(estimate, Recent):
+            return dummy * estimate.args[1], _joined((inside, (ZERO, ZERO)))
         return dummy * (GENERATION + 1) if isinstance(estimate, Past) else dummy, inside
 
     def _summed(self, of_one: sp.Expr) -> Hull:
@@ -174,7 +176,7 @@ class _Box:
         if isinstance(observable, Increment):
             return self.hull(sp.expand(sp.expand_log(self._later(of) - of, force=True)))
         low, high = self.hull(of)
-        if not of.atoms(Data, Past) and not self.process.looked_at:  # draws say more than states, one by one
+        if not of.atoms(Data, Past, Recent) and not self.process.looked_at:  # draws say more than states, one by one
             first = of.xreplace({GENERATION: sp.Integer(self.process.first), **self.process.start})
             begun, moved = self.hull(first), self.hull(self._later(of))
             least, most = _joined((begun, moved))

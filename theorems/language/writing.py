@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from theorems.language.data import GENERATION, Data, Past
+from theorems.language.data import GENERATION, Data, Past, Recent
 from theorems.language.laws import Given, Law, Mixture, Normal, OfPast, Plus
 from theorems.language.notation import latex
 from theorems.language.processes import (
@@ -77,8 +77,9 @@ def written(process: Process, expression: Any, index: str = "k", factor: bool = 
         return latex(sp.Symbol(f"{process.alphabet.name}_i"))
     for what, letter in sorted(process.letters.items(), key=lambda pair: -sp.count_ops(pair[0])):
         expression = expression.xreplace({what: letter})
-    sums = {e: written(process, e.args[0], "s", factor=True) for e in expression.atoms(Past)}
-    parts = {e: rf"\left(\sum_{{s \le {index}}} {text}\right)" for e, text in sums.items()}
+    sums = {e: written(process, e.args[0], "s", factor=True) for e in expression.atoms(Past, Recent)}
+    since = {e: rf"{index} - {latex(e.args[1])} < " for e in sums if isinstance(e, Recent)}
+    parts = {e: rf"\left(\sum_{{{since.get(e, '')}s \le {index}}} {text}\right)" for e, text in sums.items()}
     for e in expression.atoms(OverSymbols):
         each = written(process, e.args[0], index, factor=True)
         parts[e] = rf"\left(\sum_i {rf'1_{{[{each}]}}' if is_event(e.args[0]) else each}\right)"

@@ -23,14 +23,11 @@ THEOREM = Theorem(
         "they grow; batch 1 is real, batch t+1 is drawn from model t. With equal batches the error climbs to "
         r"$\pi^2/6$ that of one batch. Batches that grow come closer to the real one's own error; without the real "
         "batch it is one more; a window of two batches keeps less than half of what replacing the data loses, but not "
-        "for ever. No window does. Not derived here, but true: with a window of w batches the error grows by "
-        r"$4\sigma_0^2/((w+1)^2 n)$ a generation in the long run, as the mean of the last w batches with the weights "
-        r"w, ..., 2, 1 is a martingale, which moves by $2/(w+1)$ of the error of a batch."
+        "for ever. No window does: workflow-window is about those of any width."
     ),
     conventions=(
         "model k >= 1 is the k-th fit, model 1 that of the real batch alone",
-        "the window: model k >= 2 is fitted to batches k-1 and k; a process carries the batches of a window by name, "
-        "so each width is one of its own: theorems workflow 'window(5)' follows the moments of any width, exactly",
+        "the window: model k >= 2 is fitted to batches k-1 and k",
         "synthetic only: model k >= 2 is fitted to batches 2..k",
     ),
     notation="Errors are exact for every n, and to first order in 1/n those of every model.",
