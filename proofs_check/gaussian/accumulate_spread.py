@@ -18,10 +18,12 @@ from proofs_check.rules.algebra import at_value, cases, combine, from_the_start,
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, identity, one_more
 from proofs_check.rules.probability import half_square
+from proofs_check.rules.sequences import at_least_its_limit, limit_of, partial_products, tends
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.accumulate_limit import THEOREM as LIMIT
 from theorems.gaussian.accumulate_limit import k
 from theorems.gaussian.accumulate_spread import PARAMETERS, THEOREM, kept, sine, square_kept, squares, t
+from theorems.language.infinite_products import AccumulatedSquare
 from theorems.language.sums import worked_out
 
 n, later, further, sigma0 = PARAMETERS.symbols
@@ -127,6 +129,49 @@ def square_settles(goal: Relation) -> Proved:
     known = induction(Relation(lost, "<=", most, goal.context), further, start, step)
     gone = by_sign(0, "<=", 2 / (n**2 * last**2), goal.context)
     return combine(goal.left, "<=", goal.right, known, gone, context=goal.context)
+
+
+@cache
+def square_around() -> tuple[Proved, Proved]:
+    """L <= Q_k <= L + 2/(n^2 k^2), for k >= 1 and n >= 2: Q falls by less in each generation than that does."""
+    two = LATER.but({n: "[2, oo)"})
+    goes = partial_products(AccumulatedSquare(n), k, two)
+    now, lost = one_more(Q, k, two), (1 - Q.function).subs(t, k + 1)
+    positive, at_most_one = between(Q, k, ALL)
+    falls = combine(Q.subs(k, k + 1), "<=", Q, now, (positive, lost), context=two)
+    room = 2 / (n**2 * k**2)
+    spare = by_sign(lost, "<=", room - room.subs(k, k + 1), two)
+    rest = room.subs(k, k + 1) - Q.subs(k, k + 1)
+    slower = combine(rest, "<=", room - Q, (now, -1), (at_most_one, lost), spare, context=two)
+    x, z = sp.symbols("x z", real=True)
+    away = limit_of(z - x, {x: goes, z: tends(room, k, sp.oo, 0, two)}, two)
+    return at_least_its_limit(falls, goes, k), at_least_its_limit(slower, away, k)
+
+
+def square_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """E s_k^2 = sigma0^4 Q_k falls to the limit."""
+    of, (low, high) = sigma0**4, square_around()
+    spare = by_sign(0, "<=", 2 * of / (n**2 * later**2), below.context)
+    return (
+        combine(below.left, "<=", below.right, *_terms((_square(), -1), (low, of)), spare, context=below.context),
+        combine(above.left, "<=", above.right, *_terms((_square(), 1), (high, of)), context=above.context),
+    )
+
+
+def spread_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """Q_k - P_k^2, where P_k falls to L by 1/(n k) at most: P_k^2 - L^2 = (P_k - L)(P_k + L)."""
+    of, context, room = sigma0**4, below.context, 1 / (n * later)
+    (low, high), (least, most), same = square_around(), limit.around_limit(), limit.reflected()
+    value = least.relation.left
+    squared = raised(least, 2, by_sign(0, "<=", value, over({n: "[2, oo)"})))
+    equal, opposite = ((same, sign * of * (value + sine)) for sign in (1, -1))
+    exact, spare = _spread(), by_sign(0, "<=", 2 * of * room * (1 - 1 / (n * later)), context)
+    near = (most, of * (kept + value)), (limit.between()[1], 2 * of * room), (least, of * room)
+    from_below, from_above = _terms((low, of), *near), _terms((high, of), (squared, of))
+    return (
+        combine(below.left, "<=", below.right, (exact, -1), *from_below, equal, context=context),
+        combine(above.left, "<=", above.right, exact, *from_above, opposite, spare, context=context),
+    )
 
 
 @cache

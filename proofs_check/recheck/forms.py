@@ -320,9 +320,14 @@ def range_of(a: Term, context: Context) -> Range:
     if kind in ("log", "harmonic", "cosh") and (kind == "cosh" or shown(minus(last, ONE), context, False)):
         over_one = ABOVE if positive(minus(last, ONE), context) else UP
         return over_one if kind == "log" else ("real", ONE, None, False, True)
-    if kind in ("GIterate", "OccupancyIterate", "SqrtFactorMean", "BandwidthSum", "ShrinkageMoment") or (
-        kind in ("gamma", "factorial") and shown(last, context, kind == "gamma")
-    ):
+    if kind in (
+        "GIterate",
+        "OccupancyIterate",
+        "SqrtFactorMean",
+        "BandwidthSum",
+        "ShrinkageMoment",
+        "AccumulatedSquare",
+    ) or (kind in ("gamma", "factorial") and shown(last, context, kind == "gamma")):
         return ABOVE
     if kind == "DecayIterate":
         return ABOVE if positive(a[1], context) else ANY

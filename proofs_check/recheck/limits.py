@@ -11,7 +11,22 @@ from proofs_check.recheck.algebra import Algebra, for_all, slopes, unequal
 from proofs_check.recheck.balls import number, points
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.forms import ABOVE, ANY, Context, is_whole, normal
-from proofs_check.recheck.terms import ONE, ZERO, free, head, is_number, over, plus, power, put, read, text, times, walk
+from proofs_check.recheck.terms import (
+    ONE,
+    ZERO,
+    free,
+    head,
+    is_number,
+    minus,
+    over,
+    plus,
+    power,
+    put,
+    read,
+    text,
+    times,
+    walk,
+)
 
 INFINITE = (("oo",), ("-oo",))
 
@@ -52,6 +67,33 @@ class Limits(Algebra):
         self.covers(Context((("m", ("whole", ZERO, None, False, True)), ("a", ABOVE))), here, {"m": m, "a": a})
         own = times(("^", plus(s, m), times(-ONE, a)), power(plus(s, ONE), -1))
         self.same(term, own, n.context.but({s: ("whole", ONE, None, False, True)}))
+
+    def rule_partial_products(self, n: Node) -> None:
+        needs(head(n.left) == "product" and n.left[3] == n.symbol and n.to == ("oo",), "first factors are needed")
+        _, t, low, k, factor = n.left
+        needs(low == 1 and n.context.of[k][0] == "whole" and t not in n.context.of, "first factors are needed")
+        self.goes(n, n.context)
+        needs(head(n.right) == "AccumulatedSquare" and is_whole(n.right[1], n.context), "another product is needed")
+        self.less(fmpq(2), "<=", n.right[1], n.context)
+        lost = over(minus(times(fmpq(4), t), fmpq(3)), times(power(n.right[1], 2), power(t, 4)))
+        self.same(factor, minus(ONE, lost), n.context.but({t: ("whole", ONE, None, False, True)}))
+
+    def rule_euler_product(self, n: Node) -> None:
+        needs(head(n.left) == "product" and n.left[3] == n.symbol and n.to == ("oo",), "first factors are needed")
+        _, t, low, k, factor = n.left
+        needs(low == 1 and n.context.of[k][0] == "whole" and t not in n.context.of, "first factors are needed")
+        self.goes(n, n.context)
+        y = normal(times(minus(factor, ONE), power(t, 2)))
+        needs(not free(y) & {t, k}, "another product is needed")
+        self.sign(y, n.context, True)
+        whole = times(("pi",), ("^", y, fmpq(1, 2)))
+        self.same(n.right, over(("sinh", whole), whole), n.context.but({k: None}))
+        for at in points(n.context, n.right, 6):
+            parts = [arb(number(n.left, {**at, k: fmpq(2) ** e})) for e in (4, 7)]
+            rest = number(y, at) * arb(2).zeta(2**7 + 1)  # 1 + x <= e^x
+            near = parts[1].union(parts[1] * rest.exp())
+            needs(parts[0] < number(n.right, at) and near.overlaps(arb(number(n.right, at))), "it does not come near")
+        self.at_points += 1
 
     def rule_renewals(self, n: Node) -> None:
         needs(head(n.right) == "sum" and head(n.right[4]) == "Renewal", "the first renewals are needed")

@@ -22,6 +22,7 @@ from proofs_check.rules.statements import (
     for_all,
 )
 from theorems.language.functions import BandwidthSum
+from theorems.language.infinite_products import AccumulatedSquare
 from theorems.language.renewals import Renewal
 
 
@@ -50,6 +51,37 @@ def partial_sums(series: Any, k: sp.Symbol, context: Context) -> Proved:
         if not seen[0] > seen[1] > seen[2] > 0:
             raise Disagreement(f"{total} does not approach {series} at {points.at(point)}")
     return _proved("partial sums", Tends(total, k, sp.oo, series, context))
+
+
+def partial_products(value: Any, k: sp.Symbol, context: Context) -> Proved:
+    """The product of the first k factors of an infinite product of the theory tends to its value: its definition."""
+    t = sp.Symbol("t", integer=True, positive=True)
+    if not isinstance(value, AccumulatedSquare) or not k.is_integer or value.has(k) or t in context.of:
+        raise NotProved(f"an infinite product of the theory, and a whole number of factors, are needed: {value}")
+    _goes(k, sp.oo, context)
+    signs.defined(value, context)
+    product = sp.Product(value.factor(t), (t, 1, k))
+    for point in points.points(context, value):
+        seen = [points.value(product / value - 1, {**point, k: sp.Integer(few)}) for few in (1, 8, 64)]
+        if not seen[0] > 8 * seen[1] > 64 * seen[2] > 0:
+            raise Disagreement(f"{product} does not approach {value} at {points.at(point)}")
+    return _proved("partial products", Tends(product, k, sp.oo, value, context))
+
+
+def euler_product(y: Any, k: sp.Symbol, context: Context) -> Proved:
+    """(1 + y)(1 + y/4) ... (1 + y/k^2) tends to sinh(pi sqrt(y))/(pi sqrt(y)), for y > 0. Schema: Euler's product."""
+    y, t = sp.sympify(y), sp.Symbol("t", integer=True, positive=True)
+    if not k.is_integer or y.has(k) or t in context.of:
+        raise NotProved(f"a whole number of factors, and a number that is the same in all, are needed: {y}")
+    _goes(k, sp.oo, context)
+    signs.sign(y, context, True)
+    product, whole = sp.Product(1 + y / t**2, (t, 1, k)), sp.pi * sp.sqrt(y)
+    limit = sp.sinh(whole) / whole
+    for point in points.points(context, limit):
+        seen, most = (points.value(e, {**point, k: sp.Integer(64)}) for e in (limit / product, sp.exp(y / k)))
+        if not 1 < seen < most:  # the sum of y/t^2 over all t > k is less than y/k
+            raise Disagreement(f"{product} does not approach {limit} at {points.at(point)}")
+    return _proved("Euler product", Tends(product, k, sp.oo, limit, context), schema="Euler's product")
 
 
 def renewals(width: Any, k: Any, context: Context) -> Proved:

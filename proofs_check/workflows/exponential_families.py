@@ -11,15 +11,17 @@ from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.squares import near_their_limit
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.claims import statement, statements
-from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.leaves import by_sign, one_more
 from proofs_check.rules.moments import closed
-from proofs_check.rules.statements import Proved, Relation
+from proofs_check.rules.sequences import at_least_its_limit, euler_product, limit_of, tends
+from proofs_check.rules.statements import Proved, Relation, over
 from theorems.gaussian.accumulate_limit import PARAMETERS as GAUSSIAN
 from theorems.gaussian.accumulate_limit import THEOREM as ACCUMULATE
 from theorems.language.data import PowerSum
 from theorems.workflows.exponential_families import PARAMETERS, THEOREM
 
 n, k, sigma0, lambda0, a, mu0, m, p0 = PARAMETERS.symbols
+x = sp.Symbol("x", real=True)
 
 
 @cache
@@ -118,6 +120,41 @@ def gamma_accumulate(goal: Relation) -> Proved:
 def gamma_accumulate_error(goal: Relation) -> Proved:
     """E (mu_k - mu_0)^2 = a (E V(mu_k) - V(mu_0))."""
     return _of_the_pool(goal, mu0)
+
+
+@cache
+def gamma_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
+    """P_k <= L <= P_k + L y/k for y = 1/(a n): the product rises, by P_k y/(k + 1)^2, to its limit L."""
+    context, y = below.context, 1 / (a * n)
+    flat = over({n: "[1, oo)", a: "(0, oo)", k: "[1, oo)"})
+    limit, grows = euler_product(y, k, flat), 1 / (k + 1) ** 2
+    product, most = limit.tends.expression, limit.tends.limit
+    now, then = one_more(product, k, flat), product.subs(k, k + 1)
+    positive = by_sign(0, "<=", product, flat)
+    below_limit = at_least_its_limit(
+        combine(-then, "<=", -product, (now, -1), (positive, y * grows), context=flat),
+        limit_of(-x, {x: limit}, flat),
+        k,
+    )
+    z = sp.Symbol("z", real=True)
+    rest = limit_of(x + most * z, {x: limit, z: tends(y / k, k, sp.oo, 0, flat)}, flat)
+    less = by_sign(grows, "<=", 1 / k - 1 / (k + 1), flat)
+    falls = combine(
+        then + most * y / (k + 1),
+        "<=",
+        product + most * y / k,
+        now,
+        (below_limit, y * grows),
+        (less, y * most),
+        context=flat,
+    )
+    above_limit = at_least_its_limit(falls, rest, k)
+    exact, value = gamma_accumulate(statement(THEOREM, "gamma-accumulate")), mu0**2 / a
+    spare = by_sign(0, "<=", value * most * y / k, context)
+    return (
+        combine(below.left, "<=", below.right, (exact, -1), (above_limit, value), context=context),
+        combine(above.left, "<=", above.right, exact, (below_limit, value), spare, context=context),
+    )
 
 
 @cache

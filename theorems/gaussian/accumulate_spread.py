@@ -2,7 +2,8 @@
 
 import sympy as sp
 
-from theorems.language import Inequality, Mean, Note, Parameters, Source, Theorem, integer
+from theorems.language import Inequality, Limit, Mean, Note, Parameters, Source, Theorem, integer
+from theorems.language.infinite_products import AccumulatedSquare
 from theorems.language.papers import KAZDAN
 from theorems.processes.gaussian import ANY_SIZE, SCALE
 
@@ -62,6 +63,22 @@ THEOREM = Theorem(
                 },
             },
         ),
+        Limit(
+            name="square-limit",
+            of="gaussian_accumulate.variance_square",
+            equals=sigma0**4 * AccumulatedSquare(n),
+            within=2 * sigma0**4 / (n**2 * k**2),
+            variable=k,
+            when=n >= 2,
+            points=("n=3,k=4", "n=5,k=3,sigma0=2"),
+            worked={
+                "equals": {
+                    "n=2": sp.Rational("0.64938476276687876940852686118882566807"),
+                    "n=10,sigma0=2": 16 * sp.Rational("0.98445349834016221011620498998295676436"),
+                },
+                "within": {"n=2,k=1": sp.Rational(1, 2), "n=3,k=2,sigma0=2": sp.Rational(8, 9)},
+            },
+        ),
         Mean(
             name="spread",
             of="gaussian_accumulate.variance_spread",
@@ -81,6 +98,23 @@ THEOREM = Theorem(
             at_least=sigma0**4 * (2 * squares / n - 6 / n**2),
             points=("n=20,k=1", "n=20,k=3,sigma0=2"),
             worked={"at_least": {"n=3,k=2": sp.Rational(1, 6), "n=6,k=3,sigma0=2": sp.Rational(124, 27)}},
+        ),
+        Limit(
+            name="spread-limit",
+            remark="the variance of the limit",
+            of="gaussian_accumulate.variance_spread",
+            equals=sigma0**4 * (AccumulatedSquare(n) - sine**2),
+            within=2 * sigma0**4 / (n * k),
+            variable=k,
+            when=n >= 2,
+            points=("n=3,k=20", "n=5,k=30,sigma0=2"),
+            worked={
+                "equals": {
+                    "n=4": sp.Rational("0.90498034232817457718137875312850272338") - 4 / sp.pi**2,
+                    "n=9,sigma0=2": 16 * sp.Rational("0.9808258846090680549386995858869975943") - 108 / sp.pi**2,
+                },
+                "within": {"n=2,k=1": sp.Integer(1), "n=4,k=2,sigma0=2": sp.Integer(4)},
+            },
         ),
         Mean(
             name="random",

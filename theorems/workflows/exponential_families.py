@@ -158,7 +158,6 @@ THEOREM = Theorem(
                     "n=3,k=1,a=3,mu0=3": sp.sinh(sp.pi / 3) / sp.pi,
                 },
             },
-            underived="Euler's product of the hyperbolic sine is not among the rules; that of the sine is",
         ),
         Mean(
             name="binomial-replace",
