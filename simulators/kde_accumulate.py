@@ -119,6 +119,13 @@ def density(found: Runs, *, k: int) -> Array:
 
 
 @seen_in(runs)
+def relative_density(found: Runs, *, k: int, h: float) -> Array:
+    """Model k at 0, k >= 1, over the density there of a normal law of variance h^2 ln k."""
+    need_data(k)
+    return np.exp(-found[4]) * h * np.sqrt(2 * np.pi * np.log(k))
+
+
+@seen_in(runs)
 def loss(found: Runs, *, k: int) -> Array:
     """Minus the logarithm of model k at 0, k >= 1."""
     need_data(k)

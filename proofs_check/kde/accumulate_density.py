@@ -8,25 +8,25 @@ import sympy as sp
 
 from proofs_check.kde import accumulate_kernels, accumulate_run
 from proofs_check.kde.accumulate_growth import annealed_law
-from proofs_check.lemmas.elementary import NONNEGATIVE, a, b, exponential, growth_above_parabola, inverse_above_tangent
-from proofs_check.lemmas.elementary import y as exponent
+from proofs_check.lemmas.elementary import a, b, inverse_above_tangent, log_above_fraction, squared_difference, y
+from proofs_check.lemmas.harmonic import at_least_trapezia, at_most_logarithm
 from proofs_check.lemmas.kernels import average, loss_above
-from proofs_check.rules.algebra import combine, either, induction, raised, substitute, summed
+from proofs_check.rules.algebra import at_value, cases, combine, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import jensen, smoothed
-from proofs_check.rules.leaves import by_sign, cycles, given, identity, mean_cycles, one_more
+from proofs_check.rules.leaves import by_sign, cycles, identity, mean_cycles, one_more
 from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.probability import linear
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.kde import accumulate_growth
-from theorems.kde.accumulate_density import PARAMETERS, THEOREM, j
-from theorems.kde.accumulate_kernels import THEOREM as KERNELS
+from theorems.kde.accumulate_density import PARAMETERS, THEOREM, j, pool, ratio
 from theorems.kde.accumulate_run import THEOREM as RUN
+from theorems.language.data import GENERATION, Mean
 from theorems.language.functions import CycleProbability
 
 n, k, h, sigma0 = PARAMETERS.symbols
 ALL, MEAN = (sp.Sum(CycleProbability(k, j) * e, (j, 1, k)) for e in (1, j))
-M = sp.Symbol("M", positive=True)
+M = accumulate_kernels.M
 
 
 @cache
@@ -93,80 +93,92 @@ def density_lower(goal: Relation) -> Proved:
 
 
 @cache
-def _near(context: Context) -> Proved:
-    """1/sqrt b <= 1/sqrt M + e^(M - b) for M > 0 and b >= 1: the one where M <= b, else the other."""
-    root, tail = 1 / sp.sqrt(M), sp.exp(M - b)
-    here = context.but({}, b >= M)
-    roots = raised(given(b >= M, here), sp.Rational(1, 2))
-    first = combine(
-        1 / sp.sqrt(b), "<=", root + tail, (roots, 1 / sp.sqrt(b * M)), by_sign(0, "<=", tail, here), context=here
-    )
-    other = context.but({}, sp.Not(b >= M))
-    above = exponential(combine(0, "<=", M - b, given(sp.Not(b >= M), other), context=other))
-    below = raised(by_sign(1, "<=", b, other), sp.Rational(1, 2))
-    parts = above, (below, 1 / sp.sqrt(b)), by_sign(0, "<=", root, other)
-    second = combine(1 / sp.sqrt(b), "<=", root + tail, *parts, context=other)
-    return either(b >= M, first, second, context)
+def _near() -> Proved:
+    """1/sqrt(sigma0^2 + j h^2) is at most what has the same value where j is M, and 1/j in the place of j."""
+    context = over({j: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)", M: "(0, oo)"})
+    v, w = sigma0**2 + j * h**2, sigma0**2 + M * h**2
+    root = squared_difference(sp.sqrt(v), sp.sqrt(w), context)
+    tangent = 1 / w + (M * h / w) ** 2 * (1 / j - 1 / M)
+    line = by_sign(1 / v, "<=", tangent, context)
+    parts = (root, 1 / (2 * v * sp.sqrt(w))), (line, sp.sqrt(w) / 2)
+    return combine(1 / sp.sqrt(v), "<=", 1 / (2 * sp.sqrt(w)) + sp.sqrt(w) / 2 * tangent, *parts, context=context)
+
+
+@cache
+def _below() -> Proved:
+    """E p(0) <= 1/sqrt(2 pi (sigma0^2 + M h^2)) for 0 < M <= H_k - 1, by the mean of 1/j."""
+    few, goal = accumulate_kernels.few_cycles(), statement(THEOREM, "density-upper").context
+    context = goal.but({M: "(0, oo)"}, sp.harmonic(k) - 1 >= M)
+    known = annealed_density(statement(THEOREM, "annealed-density"))
+    inside, w = context.but({j: "[1, oo)"}, j <= k), sigma0**2 + M * h**2
+    scale = CycleProbability(k, j) / sp.sqrt(2 * sp.pi)
+    near = substitute(_near(), {}, inside)
+    each = combine(scale * near.relation.left, "<=", scale * near.relation.right, (near, scale), context=inside)
+    total, one = summed(each, j, 1, k, context), substitute(_certain(), {}, context)
+    slope = (M * h) ** 2 / (2 * w * sp.sqrt(2 * sp.pi * w))
+    rest = 1 / sp.sqrt(2 * sp.pi * w) - slope / M
+    split = identity(total.relation.right, rest * one.relation.left + slope * few.relation.left, context)
+    parts = known, total, split, (one, rest), (few, slope)
+    return combine(known.relation.left, "<=", 1 / sp.sqrt(2 * sp.pi * w), *parts, context=context)
+
+
+@cache
+def _log_above(context: Context) -> Proved:
+    """2 (k - 1)/(k + 1) <= ln k."""
+    return substitute(log_above_fraction(), {y: k - 1}, context)
 
 
 @cache
 def density_upper(goal: Relation) -> Proved:
-    """A draw has at least half of ln(k + 1) kernels behind it, but for a probability that is a power of k."""
-    context, chance = goal.context, CycleProbability(k, j)
-    known = accumulate_kernels.density_bound(statement(KERNELS, "density-bound"))
-    inside = context.but({j: "[1, oo)"}, j <= k)
-    near = substitute(_near(over({M: "(0, oo)", b: "[1, oo)"})), {M: sp.log(k + 1) / 2, b: j}, inside)
-    scale = chance / sp.sqrt(2 * sp.pi * h**2)
-    few = sp.sqrt(2 / sp.log(k + 1))
-    bound = scale * (few + sp.sqrt(k + 1) * sp.exp(-j))
-    terms = summed(combine(scale / sp.sqrt(j), "<=", bound, (near, scale), context=inside), j, 1, k, context)
-    one, tail = substitute(_certain(), {}, context), cycles(sp.exp(-j), j, sp.exp(-1), k, context)
-    falls = substitute(accumulate_kernels.product_falls(), {accumulate_kernels.z: sp.exp(-1)}, context)
-    whole = 1 / sp.sqrt(2 * sp.pi * h**2)
-    left = [t.relation.left for t in (one, tail)]
-    split = identity(terms.relation.right, whole * (few * left[0] + sp.sqrt(k + 1) * left[1]), context)
-    parts = (
-        known,
-        terms,
-        split,
-        (one, whole * few),
-        (tail, whole * sp.sqrt(k + 1)),
-        (falls, whole * sp.sqrt(k + 1) / sp.E),
-    )
-    return combine(goal.left, "<=", goal.right, *parts, context=context)
-
-
-@cache
-def _slow() -> Proved:
-    """(k + 1)^(1/e - 1/2) <= sqrt(2/ln(k + 1)): e^y >= 1 + y + y^2/2 >= 2 y."""
-    context, size = over({k: "[1, oo)"}), sp.log(k + 1)
-    line = combine(
-        2 * exponent,
-        "<=",
-        sp.exp(exponent),
-        growth_above_parabola(),
-        by_sign(0, "<=", (exponent - 1) ** 2 / 2, NONNEGATIVE),
-        by_sign(0, "<=", sp.Rational(1, 2), NONNEGATIVE),
-        context=NONNEGATIVE,
-    )
-    power = 1 - 2 * sp.exp(-1)
-    here = substitute(line, {exponent: power * size}, context)
-    half = combine(
-        size / 2, "<=", (k + 1) ** power, here, by_sign(size / 2, "<=", 2 * power * size, context), context=context
-    )
-    roots = raised(half, sp.Rational(1, 2))
-    small = (k + 1) ** (sp.exp(-1) - sp.Rational(1, 2))
-    return combine(small, "<=", sp.sqrt(2 / size), (roots, sp.sqrt(2 / size) * small), context=context)
+    """A root is concave, and the mean of 1/j at most 1/(H_k - 1); at first there is one kernel."""
+    context, first = goal.context.but({k: "[2, oo)"}), goal.context.but({k: None})
+    known = annealed_density(statement(THEOREM, "annealed-density"))
+    inside, scale = goal.context.but({j: "[1, oo)"}, j <= k), CycleProbability(k, j) / sp.sqrt(2 * sp.pi)
+    wider = raised(by_sign(sigma0**2, "<=", sigma0**2 + j * h**2, inside), sp.Rational(1, 2))
+    narrow, wide = sigma0, sp.sqrt(sigma0**2 + j * h**2)
+    each = combine(scale / wide, "<=", scale / narrow, (wider, scale / (narrow * wide)), context=inside)
+    parts = known, summed(each, j, 1, k, goal.context), (_certain(), 1 / sp.sqrt(2 * sp.pi * sigma0**2))
+    real = combine(goal.left, "<=", 1 / sp.sqrt(2 * sp.pi * sigma0**2), *parts, context=goal.context)
+    one = substitute(real, {k: 1}, first)
+    above = substitute(at_least_trapezia(), {}, context)
+    more = by_sign(1, "<", (1 + 1 / k) / 2 + 2 * (k - 1) / (k + 1), context)
+    positive = combine(1, "<", sp.harmonic(k), above, _log_above(context), more, context=context)
+    many = substitute(_below(), {M: sp.harmonic(k) - 1}, context, positive)
+    return cases(k, at_value(k, 1, one, goal.left, "<=", goal.right), many)
 
 
 @cache
 def loss_grows(goal: Relation) -> Proved:
-    """Jensen's inequality, and that the mean density is at most 2/sqrt(pi h^2 ln(k + 1))."""
+    """Jensen's inequality, and the bound on the mean density."""
     context, whole = goal.context, goal.right
     known = density_upper(statement(THEOREM, "density-upper"))
-    root = smoothed(whole)
-    scale, size = 1 / sp.sqrt(2 * sp.pi * h**2), sp.log(k + 1)
+    root, scale = smoothed(whole), 1 / sp.sqrt(2 * sp.pi * h**2)
     parts = linear(known.relation.left, {root.what: scale}, context)
-    slow = substitute(_slow(), {}, context)
-    bound = combine(root, "<=", sp.sqrt(8 / size), (parts, -1 / scale), (known, 1 / scale), slow, context=context)
+    bound = combine(root, "<=", h / sp.sqrt(pool), (parts, -1 / scale), (known, 1 / scale), context=context)
     return combine(goal.left, "<=", whole, jensen(whole, bound, context), context=context)
+
+
+@cache
+def density_limit(low: Relation, high: Relation) -> tuple[Proved, Proved]:
+    """The variances of a draw and of the pool are h^2 ln k, but for what is bounded."""
+    context, whole, log = low.context, low.right, sp.log(k)
+    less = substitute(density_lower(statement(THEOREM, "density-lower")), {}, context)
+    more = substitute(density_upper(statement(THEOREM, "density-upper")), {}, context)
+    square, unit, scale = h**2 * log, sp.sqrt(2 * sp.pi * h**2 * log), 1 / sp.sqrt(2 * sp.pi * h**2)
+    (points,) = whole.what.atoms(Mean)  # type: ignore[attr-defined]
+    relative = linear(whole, {points: sp.sqrt(sp.log(GENERATION))}, context)
+    plain = linear(less.relation.right, {points: scale}, context)
+    roots = {a: sp.sqrt(sigma0**2 + h**2 * sp.harmonic(k)), b: sp.sqrt(square)}
+    tangent = substitute(inverse_above_tangent(), roots, context), sp.sqrt(square)
+    harmonic = substitute(at_most_logarithm(), {}, context), 1 / (2 * log)
+    down = combine(
+        low.left, "<=", whole, (relative, -1), (plain, unit), (less, unit), tangent, harmonic, context=context
+    )
+    root = squared_difference(sp.sqrt(pool), sp.sqrt(square), context), 1 / (2 * pool)
+    trapezia = substitute(at_least_trapezia(), {}, context), h**2 * (log + 1 + ratio) / (2 * log * pool)
+    fraction = _log_above(context), h**2 * (1 + 1 / k) / (4 * log * pool)
+    rest = ratio * (2 * log + ratio + (1 + 1 / k) / 2) + (1 - 1 / k) / 2
+    room = by_sign(0, "<=", h**2 * rest / (2 * log * pool), context)
+    parts = relative, (plain, -unit), (more, unit), root, trapezia, fraction, room
+    up = combine(whole, "<=", high.right, *parts, context=context)
+    return down, up

@@ -173,6 +173,15 @@ def slope(t: Term, x: str, positive: list[Term], nonzero: list[Term]) -> Term:
     if x not in free(t) or t == x:
         return ONE if t == x else ZERO
     kind, a, last = t[0], t[1], t[-1]
+    if kind == "sum":
+        of_terms: tuple[list[Term], list[Term]] = ([], [])
+        each = slope(last, x, *of_terms)
+        ends = {x, "oo", "-oo"} & {head(e) or e for end in t[2:4] for e in walk(end) if not is_number(e)}
+        if ends or any(a in free(e) for e in (*of_terms[0], *of_terms[1])):
+            raise Refused(f"a sum of smooth terms, from and to whole numbers, is needed: {text(t)}")
+        positive += of_terms[0]
+        nonzero += of_terms[1]
+        return (*t[:-1], each)
     d = [slope(p, x, positive, nonzero) for p in t[1:]]
     if kind == "+":
         return plus(*d)

@@ -363,6 +363,9 @@ def smooth(e: sp.Expr, symbol: sp.Symbol, context: Context) -> None:
         *orders, argument = e.args
         if any(order.has(symbol) for order in orders) or not shown(argument, context, True):
             raise NotProved(f"{e} need not be smooth: {argument} may be 0 or negative")
+    elif isinstance(e, sp.Sum) and not sp.Tuple(*e.limits).has(symbol, sp.oo, -sp.oo):
+        terms = _terms(e, context)
+        return smooth(terms[0], symbol, terms[1]) if terms else None
     elif not isinstance(e, sp.Add | sp.Mul | sp.exp | sp.sinh | sp.cosh | sp.tanh | sp.sin | sp.cos | sp.erf):
         raise NotProved(f"nothing is known of the smoothness of {type(e).__name__}: {e}")
     for part in e.args:

@@ -32,6 +32,19 @@ def density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
 
 
 @ctx.workprec(BITS)
+def relative_density(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
+    """That of the density, over the density at 0 of a normal law of variance h^2 ln k."""
+    return density(n=n, k=k, h=h, sigma0=sigma0) * rational(h) * (2 * arb.pi() * arb(k).log()).sqrt()
+
+
+@ctx.workprec(BITS)
+def relative_density_second_moment(*, n: int, k: int, h: Real, sigma0: Real = 1) -> arb:
+    """A bound: the density is at most that of a kernel at its centre."""
+    need_fit(k)
+    return arb(k).log()
+
+
+@ctx.workprec(BITS)
 def draw_cosine(*, n: int, k: int, h: Real, sigma0: Real = 1, w: Real) -> arb:
     """E cos(w X), X a draw from model k, normal given its depth."""
     half, real, kernel = rational(w) ** 2 / 2, rational(sigma0) ** 2, rational(h) ** 2

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theorems.language import Mean, Parameters, Source, Theorem, integer
+from theorems.language import Limit, Mean, Parameters, Source, Theorem, integer
 from theorems.language.functions import CycleProbability
 from theorems.language.papers import KAZDAN
 from theorems.processes import kde
@@ -11,6 +11,8 @@ SIZE, *OTHERS = kde.PARAMETERS
 PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS)
 n, k, h, sigma0 = PARAMETERS.symbols
 j = sp.Symbol("j", integer=True, positive=True)
+pool = sigma0**2 + h**2 * (sp.harmonic(k) - 1)
+ratio = sigma0**2 / h**2
 density = sp.Sum(CycleProbability(k, j) / sp.sqrt(2 * sp.pi * (sigma0**2 + j * h**2)), (j, 1, k))
 
 THEOREM = Theorem(
@@ -21,9 +23,10 @@ THEOREM = Theorem(
         "Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k; batch k+1 is n draws "
         "from it; batch 1 is real, normal with mean 0. $p_k(0)$ is the density of model k at the real mean, and "
         "$-\\ln p_k(0)$ the test loss of a point there. The mean density over runs is exact; minus its logarithm, the "
-        "annealed loss, is less than the mean loss of a run. That density lies between the bounds of density-lower and "
-        "density-upper, and so falls like $1/\\sqrt{\\ln k}$: the loss grows like $\\frac12 \\ln \\ln k$ at least, and "
-        "like $\\frac12 \\ln k$ at most."
+        "annealed loss, is less than the mean loss of a run. That density lies between those of two normal laws, of "
+        "the variance of a draw and of the pool, and so falls like $1/\\sqrt{2 \\pi h^2 \\ln k}$: the annealed loss is "
+        "$\\frac12 \\ln(2 \\pi h^2 \\ln k)$ up to what vanishes, and the loss of a run grows like half of "
+        "$\\ln \\ln k$ at least, and of $\\ln k$ at most."
     ),
     conventions=(
         "annealed: averaged over runs, then the logarithm; a run's own loss is the logarithm of its own density",
@@ -57,31 +60,45 @@ THEOREM = Theorem(
         ),
         Mean(
             name="density-upper",
-            remark="p is the density of the model, which so tends to 0, if very slowly",
+            remark="p is the density of the model: less than that of a normal law with the variance of the pool",
             of="kde_accumulate.density",
-            at_most=(sp.sqrt(2 / sp.log(k + 1)) + (k + 1) ** (sp.exp(-1) - sp.Rational(1, 2)))
-            / sp.sqrt(2 * sp.pi * h**2),
+            at_most=1 / sp.sqrt(2 * sp.pi * pool),
             when=k >= 1,
-            unraced="below the largest value only from thousands of generations on; exact values are compared with it",
+            points=("n=2,k=2,h=1", "n=2,k=4,h=2"),
             worked={
                 "at_most": {
-                    "k=1,h=2": (sp.sqrt(2 / sp.log(2)) + 2 ** (sp.exp(-1) - sp.Rational(1, 2))) / sp.sqrt(8 * sp.pi),
-                    "k=3,h=3": (1 / sp.sqrt(sp.log(2)) + 4 ** (sp.exp(-1) - sp.Rational(1, 2))) / sp.sqrt(18 * sp.pi),
+                    "k=1,h=2,sigma0=3": 1 / sp.sqrt(18 * sp.pi),
+                    "k=2,h=2,sigma0=3": 1 / sp.sqrt(22 * sp.pi),
                 }
             },
             source=Source(KAZDAN, "Theorem 6 (the density tends to 0; the rate is ours)"),
+        ),
+        Limit(
+            name="density-limit",
+            remark="p is the density of the model",
+            of="kde_accumulate.relative_density",
+            equals=sp.Integer(1),
+            within=(1 + ratio) / (2 * sp.log(k)),
+            variable=k,
+            when=k >= 2,
+            points=("n=2,k=6,h=1", "n=2,k=12,h=1"),
+            worked={
+                "equals": {"": sp.Integer(1)},
+                "within": {"k=2,h=2,sigma0=6": 5 / sp.log(2), "k=9,h=3,sigma0=6": 5 / (4 * sp.log(3))},
+            },
+            source=Source(KAZDAN, "Appendix C (very slow; the constant and the rate are ours)"),
         ),
         Mean(
             name="loss-grows",
             remark="the loss of a run at the real mean, which so grows without bound",
             of="kde_accumulate.loss",
-            at_least=sp.log(sp.pi * h**2 * sp.log(k + 1) / 4) / 2,
+            at_least=sp.log(2 * sp.pi * pool) / 2,
             when=k >= 1,
             points=("n=2,k=2,h=1", "n=2,k=5,h=2"),
             worked={
                 "at_least": {
-                    "k=1,h=2": sp.log(sp.pi * sp.log(2)) / 2,
-                    "k=4,h=3": sp.log(sp.Rational(9, 4) * sp.pi * sp.log(5)) / 2,
+                    "k=1,h=2,sigma0=3": sp.log(18 * sp.pi) / 2,
+                    "k=2,h=2,sigma0=3": sp.log(22 * sp.pi) / 2,
                 }
             },
             source=Source(KAZDAN, "Theorem 6 (divergence of the loss; of a run, and the rate, ours)"),

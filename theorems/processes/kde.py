@@ -61,8 +61,9 @@ FREQUENCY = real("w", "(0, oo)", "frequency", ("1/2", 2))
 
 def observe_more(data: Data) -> Mapping[str, Observable]:
     """Beside the above the loss over the generation; the cosine of a draw, which has the mean c(w) given the estimate,
-    c its characteristic function, and that of the difference of two draws, which has the mean |c(w)|^2; and the
-    estimate at a draw from it, which has the mean of the integral of its square.
+    c its characteristic function, and that of the difference of two draws, which has the mean |c(w)|^2; the estimate at
+    a draw from it, which has the mean of the integral of its square; and that at 0 over the density there of a normal
+    law of variance h^2 ln k.
     """
     seen = observe(data)
     return {
@@ -71,6 +72,7 @@ def observe_more(data: Data) -> Mapping[str, Observable]:
         "draw_cosine": sp.cos(FREQUENCY.symbol * DRAW),
         "difference_cosine": sp.cos(FREQUENCY.symbol * (DRAW - OTHER)),
         "density_at_draw": density(data, at=OTHER),
+        "relative_density": density(data) * sp.sqrt(2 * sp.pi * h**2 * sp.log(GENERATION)),
     }
 
 
