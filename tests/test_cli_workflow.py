@@ -88,7 +88,7 @@ def test_every_workflow_keeps_what_all_keep(capsys):
 
 
 def test_a_claim_with_another_value_is_an_error_of_the_suite(capsys, monkeypatch):
-    wrong = MODELS | {"gaussian": Model("gaussian", family(1), "gaussian", ("mean_error",), ("variance",))}
+    wrong = MODELS | {"gaussian": Model("gaussian", "wrong", family(1), "gaussian", ("mean_error",), ("variance",))}
     monkeypatch.setattr("harness.cli.workflow.MODELS", wrong)
     assert main(["workflow", "accumulate", "--k", "3"]) == 2
     assert "gaussian-accumulate-limit" in capsys.readouterr().err

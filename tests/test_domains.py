@@ -334,7 +334,7 @@ def test_the_sentence_of_a_claim_says_the_domains():
     said = sentences.sentence(
         Theorem("t", "", Source("", ""), "", (), "", LISTS, (claim,)), claim, set(LISTS.names), {}
     )
-    for words in ("M, a list of k, each entry an integer >= 2", "p, 2 or more positive shares", "every selector of"):
+    for words in ("every list $M$ of $k$ integers >= 2", "2 or more positive shares $p$", "every selector of"):
         assert words in said
 
 

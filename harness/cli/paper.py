@@ -129,7 +129,7 @@ def summary(counts: dict[str, int]) -> str:
     """How many there are of each kind, in two sentences."""
     answers = {"claims": "with claims", "figure": "drawn", "process": "declared", "experiment": "experiments"}
     answers |= {name: name for name in ("cited", "not quantitative", "not yet")}
-    places = ", ".join(f"{words} {counts[name]}" for name, words in answers.items() if counts[name])
+    places = ", ".join(f"{counts[name]} {words}" for name, words in answers.items() if counts[name])
     true, refuted = counts["true"] + counts["sharpened"], counts["false"] + counts["qualified"]
     return (
         f"{counts['places']} places: {places}. {counts['published']} published claims: {true} true, "
@@ -184,7 +184,12 @@ def others(line: dict[str, Any]) -> Iterator[str]:
         yield f"declared as {', '.join(line['processes'])}"
     if line["figures"]:
         yield f"drawn as {', '.join(line['figures'])}"
-    elif line["kind"] == "figure" and line["answer"] != "not yet":
+    yield from besides(line)
+
+
+def besides(line: dict[str, Any]) -> Iterator[str]:
+    """The same without processes and figures."""
+    if not line["figures"] and line["kind"] == "figure" and line["answer"] != "not yet":
         yield "not drawn yet"
     if line["compared"]:
         names = " ".join(line["figures"])

@@ -26,13 +26,15 @@ BITS = 200
 class Model:
     """What is fitted.
 
-    spread: the variance of a draw, the real one being 1. process: with what the names of its declared processes begin.
-    error, variance: which of their observables are the squared error of the mean and this variance (none where it is
-    known, and stays). replaced: the declared processes, beside `PROCESS_replace`, in which every model is fitted to
-    draws from the last one. at: values of its parameters, and what a real point then varies by.
+    law: in words. spread: the variance of a draw, the real one being 1. process: with what the names of its
+    declared processes begin. error, variance: which of their observables are the squared error of the mean and this
+    variance (none where it is known, and stays). replaced: the declared processes, beside `PROCESS_replace`, in
+    which every model is fitted to draws from the last one. at: values of its parameters, and what a real point then
+    varies by.
     """
 
     name: str
+    law: str
     spread: Spread
     process: str
     error: tuple[str, ...] = ("error",)
@@ -48,12 +50,36 @@ ONE, HALF = Fraction(1), Fraction(1, 2)
 MODELS = {
     model.name: model
     for model in (
-        Model("gaussian", resampling(), "gaussian", *FITTED, replaced=("gaussian_mle",)),
-        Model("gaussian_unbiased", unbiased, "gaussian_unbiased", *FITTED, replaced=("gaussian",)),
-        Model("known_variance", family(0), "known_variance"),
-        Model("poisson", family(0), "poisson", at={"lambda0": ONE}),
-        Model("exponential", family(1), "gamma", variance=("variance",), at={"a": ONE, "mu0": ONE}),
-        Model("bernoulli", family(-1), "binomial", variance=("variance",), at={"m": ONE, "p0": HALF}, real=HALF**2),
+        Model(
+            "gaussian",
+            "a normal law, its variance with the divisor n",
+            resampling(),
+            "gaussian",
+            *FITTED,
+            replaced=("gaussian_mle",),
+        ),
+        Model(
+            "gaussian_unbiased",
+            "a normal law, its variance with the divisor n - 1",
+            unbiased,
+            "gaussian_unbiased",
+            *FITTED,
+            replaced=("gaussian",),
+        ),
+        Model("known_variance", "a normal law of known variance", family(0), "known_variance"),
+        Model("poisson", "a Poisson law of mean 1", family(0), "poisson", at={"lambda0": ONE}),
+        Model(
+            "exponential", "an exponential law", family(1), "gamma", variance=("variance",), at={"a": ONE, "mu0": ONE}
+        ),
+        Model(
+            "bernoulli",
+            "the share of one of two symbols, in truth a half",
+            family(-1),
+            "binomial",
+            variance=("variance",),
+            at={"m": ONE, "p0": HALF},
+            real=HALF**2,
+        ),
     )
 }
 KNOWN = MODELS["known_variance"]

@@ -52,6 +52,7 @@ CONFIGURATION: Mapping[str, Any] = {
     "html_show_copyright": False,
     "html_theme_options": {
         "navbar_end": ["theme-switcher"],
+        "search_bar_text": "A word, a theorem or a claim",
         "show_prev_next": False,
         "show_nav_level": 0,
         "navigation_depth": 2,

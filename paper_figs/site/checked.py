@@ -18,8 +18,8 @@ def checked(material: Material) -> Iterator[str]:
         {day for facts in material.facts.values() for when in facts["when"].values() for day in when.values()}
     )
     if days:
-        span = days[0] if len(days) == 1 else f"from {days[0]} to {days[-1]}"
-        yield f"Proofs and exact checks are of {plain(span)}."
+        span = f"on {days[0]}" if len(days) == 1 else f"from {days[0]} to {days[-1]}"
+        yield f"Proofs and exact checks were made {plain(span)}."
     runs: dict[tuple[str, str], list[str]] = {}
     races = 0
     for facts in material.facts.values():

@@ -95,7 +95,9 @@ def _values(case: Case, material: Material) -> Iterator[str]:
     ]
     shown = table(("at", f"claimed ({relation})", "exact", "ratio", "tightness"), rows)
     shown += picture(material.about("along", case), relation)
-    yield from folded(f"Claimed and exact values: {escape(found[-1]['words'])}", shown, "values")
+    last = found[-1]
+    where = f" at {last['at']}" if last["at"] else ""
+    yield from folded(f"Claimed and exact values: {escape(last['words'] + where)}", shown, "values")
 
 
 def _races(case: Case, material: Material) -> Iterator[str]:

@@ -45,6 +45,7 @@ def _front(material: Material) -> Iterator[str]:
     )
     yield from ("", f"{count}, and of these", "")
     yield from table(("verdict", "published claims"), [[words, str(found[name])] for name, words in VERDICTS.items()])
+    yield from (f"What these words mean is told with {link('the papers', 'papers')}.", "")
     known = Counter(map(material.known, material.cases.values()))
     words = ", ".join(f"{count} {word}" for word, count in known.most_common())
     yield from (f"How all claims are known: {plain(words)}.", "", *checked(material), "")

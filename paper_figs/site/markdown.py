@@ -12,6 +12,7 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|&~^+.!:%=$-])")
 LETTERS = {
     "sigma": "σ", "Sigma": "Σ", "lambda": "λ", "Lambda": "Λ", "lam": "λ", "mu": "μ", "alpha": "α", "beta": "β",
     "gamma": "γ", "delta": "δ", "theta": "θ", "tau": "τ", "pi": "π", "eps": "ε", "kappa": "κ", "rho": "ρ",
+    "eta": "η", "nu": "ν", "phi": "φ",
 }  # fmt: skip
 """Letters as they are typed, and as they are printed."""
 
@@ -21,7 +22,7 @@ INDEX = re.compile(
 POWER = re.compile(r"\^(?:\{([^{}]*)\}|(-?[A-Za-z0-9]+|\([^()]*\)))")
 GIVEN = re.compile(r"(?<![A-Za-z0-9])(p|x|sigma|lambda|mu)0(?![A-Za-z0-9])")
 LETTER = re.compile(rf"(?<![A-Za-z0-9-])({'|'.join(LETTERS)})(?![A-Za-z])")
-SIGNS = {" >= ": " ≥ ", " <= ": " ≤ ", " != ": " ≠ ", " -> ": " → "}
+SIGNS = {" >= ": " ≥ ", " <= ": " ≤ ", " != ": " ≠ ", " -> ": " → ", " +- ": " ± "}
 LOW, HIGH, END = "\ue000", "\ue001", "\ue002"
 """Stand where an index or an exponent begins and ends, until the text is written as Markdown."""
 
@@ -30,6 +31,17 @@ def plain(text: str) -> str:
     """A text on one line, its `P_k`, `sigma0`, `n^2` and `>=` as they are printed in books, and formulas in it."""
     words = " ".join(text.split())
     return _words(words) if words.count("$") % 2 else prose(words)
+
+
+def sentence(text: str) -> str:
+    """A remark of a record as a sentence: with a capital, where it begins with a word, and a full stop."""
+    word = re.match(r"[a-z]{2,}(?![a-z0-9_(])", text)
+    begun = text if word is None or word[0] in {*LETTERS, *TYPED} else text[0].upper() + text[1:]
+    return prose(begun if begun.endswith((".", "?", ":")) else f"{begun}.")
+
+
+TYPED = ("eps", "ddof", "np")
+"""What looks like a word, and is typed so."""
 
 
 def prose(text: str) -> str:
@@ -86,7 +98,14 @@ def link(words: str, *names: str) -> str:
     return f"{{ref}}`{_title(words)} <{'/'.join(names)}>`"
 
 
+LOW_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+HIGH_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Where there is no markup."""
+
+
 def _title(words: str) -> str:
+    words = re.sub(r"<sub>(\d+)</sub>", lambda m: m[1].translate(LOW_DIGITS), words)
+    words = re.sub(r"<sup>(\d+)</sup>", lambda m: m[1].translate(HIGH_DIGITS), words)
     words = re.sub(r"</su[bp]>", "", words).replace("<sub>", "_").replace("<sup>", "^")
     return re.sub(r"\\(\W)", r"\1", words).replace("<", "‹").replace(">", "›").replace("`", "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +60,16 @@ class Material:
     def known(self, case: Case) -> str:
         """How a claim is known, in a word."""
         return str(self.about("known", case)) if self.has(case.id) else "not looked at"
+
+    def picture(self, figure: str) -> Path | None:
+        """The picture of a figure, if it is drawn."""
+        files = (self.drawn / f"{figure}.{suffix}" for suffix in ("svg", "png"))
+        return next((file for file in files if file.is_file()), None)
+
+    def pictures(self, figures: Iterable[str]) -> Pages:
+        """The pictures of some figures, those that are drawn, as files of the site."""
+        found = (file for name in sorted(figures) if (file := self.picture(name)))
+        return {f"pictures/{file.name}": file for file in found}
 
     @property
     def looked(self) -> Looked:

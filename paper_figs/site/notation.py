@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from paper_figs.site.markdown import code, formula, link, page, plain, prose, table
+from paper_figs.site.markdown import code, formula, label, link, page, plain, prose, table
 from paper_figs.site.material import Material, Pages
 from theorems.language.notation import latex
+from theorems.language.processes import Process
 from theorems.language.writing import declaration
 from theorems.processes import declared
 
@@ -47,19 +48,22 @@ def _parameters(material: Material) -> Iterator[str]:
     yield from table(("letter", "typed", "meaning", "theorems"), rows)
 
 
-def _processes(material: Material) -> Iterator[str]:
-    """Declared processes that claims are about: what is observed, in letters, and the theorems."""
-    theorems: dict[str, dict[str, None]] = {}
-    processes = {}
+def processes(material: Material) -> dict[str, tuple[Process, dict[str, None]]]:
+    """Declared processes that claims are about, by name, each with the theorems of these."""
+    found: dict[str, tuple[Process, dict[str, None]]] = {}
     for case in material.cases.values():
-        found = case.claim.observable and declared(case.claim.observable)
-        if found:
-            processes[found[0].name] = found[0]
-            theorems.setdefault(found[0].name, {})[case.theorem.id] = None
+        known = case.claim.observable and declared(case.claim.observable)
+        if known:
+            found.setdefault(known[0].name, (known[0], {}))[1][case.theorem.id] = None
+    return found
+
+
+def _processes(material: Material) -> Iterator[str]:
+    """What is observed of them, in letters."""
     yield from ("", "## Processes, and what is observed", "")
     yield "A theorem has the declaration of its processes on its page."
-    for name, process in sorted(processes.items()):
-        yield from ("", f"### {code(name)}", "")
+    for name, (process, theorems) in sorted(processes(material).items()):
+        yield from ("", label("process", name), f"### {code(name)}", "")
         observed = declaration(process, True).observables
-        yield from table(("observed", ""), [[code(what), formula(said)] for what, said in observed.items()])
-        yield from ("", "Theorems: " + ", ".join(link(t, t) for t in theorems[name]) + ".")
+        yield from table(("observed", "what it is"), [[code(what), formula(said)] for what, said in observed.items()])
+        yield from ("", "Theorems: " + ", ".join(link(t, t) for t in theorems) + ".")

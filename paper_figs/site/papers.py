@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from harness.cli.paper import COLUMNS, MEANING, counted, others, summary, tight
+from harness.cli.paper import COLUMNS, MEANING, besides, counted, summary, tight
 from harness.judge.card import card
 from paper_figs.site.claim import claim_link, mark
-from paper_figs.site.markdown import label, link, page, plain, prose, table
+from paper_figs.site.markdown import code, label, link, page, plain, prose, table
 from paper_figs.site.material import Material, Pages
+from paper_figs.site.notation import processes
 from theorems.papers import PAPERS
 
 Record = dict[str, Any]
@@ -19,7 +20,8 @@ def pages(material: Material) -> Pages:
     """The card of each paper, and the table of them."""
     cards = {name: card(paper, material.looked) for name, paper in PAPERS.items()}
     texts = {f"papers/{name}": page(_lines(told, material)) for name, told in cards.items()}
-    return {**texts, "papers/index": page(_list(cards))}
+    drawn = {name for told in cards.values() for line in told["lines"] for name in line["figures"]}
+    return {**texts, "papers/index": page(_list(cards)), **material.pictures(drawn)}
 
 
 def _list(cards: Mapping[str, Record]) -> Iterator[str]:
@@ -46,9 +48,27 @@ def _lines(told: Record, material: Material) -> Iterator[str]:
             yield from _published(claim, material)
         for ours in line["ours"]:
             yield f"- {claim_link(material, ours['claim'])}: {plain(ours['known'] + tight(ours['tightness'], '; '))}"
-        yield from ("", *(f"- {prose(words)}" for words in others(line)))
+        yield ""
+        if line["processes"]:
+            yield f"- declared as {', '.join(_process(name, material) for name in line['processes'])}"
+        for name in line["figures"]:
+            yield from _figure(name, material)
+        yield from (f"- {prose(words)}" for words in besides(line))
     if told["lost"]:
         yield from ("", "## Of no place that is listed", "", *(f"- {prose(words)}" for words in told["lost"]))
+
+
+def _process(name: str, material: Material) -> str:
+    return link(name, "process", name) if name in processes(material) else code(name)
+
+
+def _figure(name: str, material: Material) -> Iterator[str]:
+    """Its picture, where it is drawn; else how to draw it."""
+    file = material.picture(name)
+    if file is None:
+        yield f"- drawn by {code(f'theorems figures {name}')}"
+    else:
+        yield from ("", f"![{plain(material.figures[name].title)}](../pictures/{file.name})", "")
 
 
 def _published(claim: Record, material: Material) -> Iterator[str]:

@@ -11,6 +11,12 @@ from harness.judge.report import roots
 from paper_figs.site.markdown import folded, html, plain
 from paper_figs.site.material import Material
 
+TYPED = (
+    "Statements stand as programs read them, each above what it follows from; after it the rule, and why that applies."
+)
+MEANS = "`E[process: observable](k, ...)` is the mean of what is observed of a process, after k generations."
+"""How a derivation is read."""
+
 
 def proof(case: Case, material: Material) -> Iterator[str]:
     """The proof, folded; nothing where none was made."""
@@ -18,7 +24,8 @@ def proof(case: Case, material: Material) -> Iterator[str]:
     steps = told["steps"]
     if not steps:
         return
-    tree = html(f'<div class="tree">{_tree(steps)}</div>')
+    read = [TYPED, MEANS] if any("E[" in step["step"] for step in steps) else [TYPED]
+    tree = [*(read if roots(steps) else ()), *html(f'<div class="tree">{_tree(steps)}</div>')]
     rests = [
         "The proof rests on these facts of probability and analysis:",
         "",

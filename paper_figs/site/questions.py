@@ -50,7 +50,7 @@ def _lines(material: Material) -> Iterator[str]:
         "These tend to 0 or to infinity, and no claim of the same theorem says how fast from both sides.",
         [case for case in _true(material) if _no_rate(case)],
         material,
-        lambda case: case.claim.kind,
+        lambda case: "a sum that stays bounded" if isinstance(case.claim, Summable) else "grows beyond every bound",
     )
     yield from _listed(
         "Loose bounds",

@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.cli.grammar import version
 from paper_figs.site.claim import badge, claim_lines
-from paper_figs.site.markdown import code, division, formula, label, link, page, plain, prose, table
+from paper_figs.site.markdown import code, division, formula, label, link, page, plain, prose, sentence, table
 from paper_figs.site.material import Material, Pages
 from paper_figs.site.values import has as has_values
 from theorems import rooms
@@ -24,7 +24,8 @@ def pages(material: Material) -> Pages:
     for name, theorem in material.theorems.items():
         found[path(name)] = page(_lines(theorem, material))
         found |= {f"sources/{short}": file for short, file in _files(theorem).items()}
-    return found | _pictures(material)
+    drawn = {name for theorem in material.theorems.values() for name in _drawing(theorem, material)}
+    return found | material.pictures(drawn)
 
 
 def path(theorem: str) -> str:
@@ -39,7 +40,7 @@ def _lines(theorem: Theorem, material: Material) -> Iterator[str]:
     yield from ("", prose(theorem.statement), "")
     yield from _glance(theorem, material)
     yield from ("## Conventions", "")
-    yield from (f"- {prose(line)}" for line in (*theorem.conventions, theorem.notation) if line)
+    yield from (f"- {sentence(line)}" for line in (*theorem.conventions, theorem.notation) if line)
     for name, lines in told["processes"].items():
         yield from _process(name, lines)
     rows = [
@@ -93,18 +94,6 @@ def _drawing(theorem: Theorem, material: Material) -> list[str]:
     return [name for name, figure in sorted(material.figures.items()) if theorem.id in figure.theorems]
 
 
-def _picture(name: str, material: Material) -> Path | None:
-    """The picture of a figure, if it is drawn."""
-    files = (material.drawn / f"{name}.{suffix}" for suffix in ("svg", "png"))
-    return next((file for file in files if file.is_file()), None)
-
-
-def _pictures(material: Material) -> Pages:
-    names = {name for theorem in material.theorems.values() for name in _drawing(theorem, material)}
-    found = (file for name in sorted(names) if (file := _picture(name, material)))
-    return {f"pictures/{file.name}": file for file in found}
-
-
 def _figures(theorem: Theorem, material: Material) -> Iterator[str]:
     """What draws from the theorem: pictures that are drawn, and how to draw the others."""
     names = _drawing(theorem, material)
@@ -113,7 +102,7 @@ def _figures(theorem: Theorem, material: Material) -> Iterator[str]:
     yield from ("", "## Figures", "")
     missing = []
     for name in names:
-        file = _picture(name, material)
+        file = material.picture(name)
         if file is None:
             missing.append(name)
         else:

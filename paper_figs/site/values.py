@@ -126,7 +126,7 @@ def row(case: Case, point: Point) -> dict[str, Any]:
 
 def _lines(theorem: Theorem, tables: Sequence[tuple[Case, list[Point], list[dict[str, Any]]]]) -> Iterator[str]:
     yield from (label("values", theorem.id), f"# Values: {plain(theorem.title)}", "")
-    yield from (f"Of the claims of {link(plain(theorem.title), theorem.id)}. {plain(HONEST)}", "")
+    yield from (f"What is claimed in {link(plain(theorem.title), theorem.id)}, in numbers. {plain(HONEST)}", "")
     if not tables:
         yield "No claim has a value at a point that is looked at."
     for case, where, rows in tables:

@@ -136,6 +136,12 @@ def _lines(text: str, records: Sequence[Record], material: Material) -> Iterator
         f"A limit is that of a theorem below; *{UNKNOWN}* where none speaks of it, *{GROWS}* where one says so."
     )
     yield from _numbers(every)
+    yield (
+        "The error is the mean square by which the mean of a model is off, in units of the variance of a real point; "
+        "the diversity that is kept is the mean variance of a model, in units of the real one. The error of *known "
+        "variance* is that of every model, to first order in 1/n. The limit is that of the last number in its row. "
+        f"What is fitted: {'; '.join(f'*{_called(model.name)}*, {model.law}' for model in MODELS.values())}."
+    )
     errors = {name.partition(", ")[2]: _points(told) for name, told in every.items() if ERROR in told}
     kept = {name.partition(", ")[2]: _points(told) for name, told in every.items() if ERROR not in told}
     yield from html(chart("Error, in units of that of model 1", errors, "model k"))
@@ -161,7 +167,7 @@ def _numbers(every: Mapping[str, Record]) -> Iterator[str]:
         ]
         for name, told in every.items()
     ]
-    heads = ("quantity", "value", "to model 1", "to real data alone", "limit of that")
+    heads = ("quantity", "value", "over that of model 1", "over that of all real data alone", "limit")
     yield from division("wide", table(heads, rows))
 
 

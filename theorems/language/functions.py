@@ -239,7 +239,8 @@ class OptimalExponent(TheoryFunction):
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, k, ratio = self.args
         above, below = map(printer._print, sp.fraction(ratio))
-        base = rf"\alpha^*({printer._print(n)}, {printer._print(k)}, {above}/{below})"
+        least = above if below == "1" else f"{above}/{below}"
+        base = rf"\alpha^*({printer._print(n)}, {printer._print(k)}, {least})"
         return base if exp is None else f"({base})^{{{exp}}}"
 
 

@@ -18,6 +18,9 @@ NAMES = {
     "lam": r"\lambda",
 }
 
+WORD = re.compile(r"[A-Za-z]{2,}")
+"""A name of several letters: in italics it would be their product."""
+
 LONG = 1000
 """Fractions whose denominator is a larger power of ten are printed as decimals."""
 
@@ -40,7 +43,8 @@ class _Printer(LatexPrinter):
         return text
 
     def _print_Symbol(self, symbol: sp.Symbol, style: str = "plain") -> str:  # noqa: N802
-        return NAMES.get(symbol.name) or str(super()._print_Symbol(symbol, style))
+        text = NAMES.get(symbol.name) or str(super()._print_Symbol(symbol, style))
+        return rf"\mathrm{{{text}}}" if WORD.fullmatch(text) else text
 
     def _print_Rational(self, number: sp.Rational) -> str:  # noqa: N802
         if number.q > LONG and set(sp.factorint(number.q)) <= {2, 5}:

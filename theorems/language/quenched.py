@@ -31,7 +31,13 @@ def quenched(process: Process, names: Sequence[str] = ("r",), grid: Sequence[str
     if not first or len(first) != len(names):
         raise ValueError(f"{process.name} starts with {len(first)} data sets, and {len(names)} lists are named")
     lists = {
-        state: reals(name, "(-oo, oo)", f"the given points of {state}", tuple(grid), str(_size(process, state)))
+        state: reals(
+            name,
+            "(-oo, oo)",
+            f"the given points{f' of {state}' if first[1:] else ''}",
+            tuple(grid),
+            str(_size(process, state)),
+        )
         for state, name in zip(first, names, strict=True)
     }
     given = {state: Given(points.symbol) for state, points in lists.items()}

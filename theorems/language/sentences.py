@@ -187,6 +187,8 @@ def _range(theorem: Theorem, parameter: Number, low: sp.Expr | None = None, stri
     smallest, high = (None if end is None else known(end, symbols) for end in (parameter.low, parameter.high))
     if low is None or low < smallest:
         low, strict = smallest, parameter.low_open
+    if high is None and low == -sp.oo:
+        return f"real ${name}$"
     if high is None:
         sign = ">" if strict else r"\ge"
         return f"${name} {sign} {latex(low)}$"

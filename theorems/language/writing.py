@@ -69,7 +69,13 @@ def written(process: Process, expression: Any, index: str = "k", factor: bool = 
 
     An event is written as its condition. factor: in brackets, if it is a sum, to stand before another factor.
     """
-    expression = sp.sympify(expression)
+
+    def added(what: sp.Expr, at: str) -> str:
+        """What is added up: of an event, how often it happens."""
+        text = written(process, what, at, factor=True)
+        return rf"1_{{[{text}]}}" if is_event(what) else text
+
+    expression, parts = sp.sympify(expression), {}
     if is_event(expression):
         (value, condition), *_ = expression.args
         return written(process, condition if value == 1 else sp.Not(condition), index)
@@ -77,14 +83,11 @@ def written(process: Process, expression: Any, index: str = "k", factor: bool = 
         return latex(sp.Symbol(f"{process.alphabet.name}_i"))
     for what, letter in sorted(process.letters.items(), key=lambda pair: -sp.count_ops(pair[0])):
         expression = expression.xreplace({what: letter})
-    sums = {e: written(process, e.args[0], "s", factor=True) for e in expression.atoms(Past, Recent)}
-    since = {e: rf"{index} - {latex(e.args[1])} < " for e in sums if isinstance(e, Recent)}
-    parts = {e: rf"\left(\sum_{{{since.get(e, '')}s \le {index}}} {text}\right)" for e, text in sums.items()}
-    for e in expression.atoms(OverSymbols):
-        each = written(process, e.args[0], index, factor=True)
-        parts[e] = rf"\left(\sum_i {rf'1_{{[{each}]}}' if is_event(e.args[0]) else each}\right)"
-    events = {e: written(process, e, index) for e in expression.atoms(sp.Piecewise) if is_event(e)}
-    parts |= {e: rf"1_{{[{text}]}}" for e, text in events.items()}
+    for e in expression.atoms(Past, Recent):
+        since = f"{index} - {latex(e.args[1])} < " if isinstance(e, Recent) else ""
+        parts[e] = rf"\left(\sum_{{{since}s \le {index}}} {added(e.args[0], 's')}\right)"
+    parts |= {e: rf"\left(\sum_i {added(e.args[0], index)}\right)" for e in expression.atoms(OverSymbols)}
+    parts |= {e: added(e, index) for e in expression.atoms(sp.Piecewise) if is_event(e)}
     expression = expression.xreplace({e: sp.Symbol(text) for e, text in parts.items()})
     if isinstance(expression, sp.Rel) and not expression.lhs.free_symbols & _moving(process):
         expression = expression.reversed
@@ -159,7 +162,7 @@ def declaration(process: Process, in_latex: bool = False) -> Declaration:
         return " ".join(rf"\text{{ {p} }}" if in_latex and i % 2 else p for i, p in enumerate(parts))
 
     def drawn(draw: Drawing) -> str:
-        name = ", ".join(say(s) for s in _drawn(draw)) + ":"
+        name = ", ".join(say(s) for s in _drawn(draw)) + COLON[in_latex]
         if isinstance(draw, Counts):
             shares = ", ".join(map(say, draw.probabilities))
             if process.alphabet is not None:
@@ -182,7 +185,9 @@ def declaration(process: Process, in_latex: bool = False) -> Declaration:
         if isinstance(given, Given):
             return f"{say(state, first)} = {given.points}" if in_latex else f"{state}: {given}"
         if isinstance(given, Law):
-            return line(f"{say(state, first)}: {say(state.size, first)}", "points of", say(given, first))  # type: ignore[attr-defined]
+            return line(
+                f"{say(state, first)}{COLON[in_latex]} {say(state.size, first)}", "points of", say(given, first)
+            )  # type: ignore[attr-defined]
         return f"{say(state, first)} = {say(given, first)}"
 
     def moved(state: State, then: Any) -> str:
@@ -206,6 +211,9 @@ def _defined(process: Process, observable: Observable) -> str:
     others = {what: letter for what, letter in process.letters.items() if what != observable}
     return f"{text} = {written(replace(process, letters=others), observable)}"
 
+
+COLON = (":", r":\;")
+"""Between what is drawn and how, in text and in LaTeX."""
 
 UNION = (" + ", r" \cup ")
 """Between data sets that are joined, in text and in LaTeX."""

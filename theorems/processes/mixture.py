@@ -77,7 +77,7 @@ def circle(alpha: sp.Expr, square: sp.Expr) -> sp.Expr:
 SAMPLED = Parameters(
     *MODEL,
     real("alpha", "(0, oo)", "ratio of sigma^2 to mu", (1, "1/3", 3)),
-    real("beta", "(0, oo)", "another such ratio", ("1/2", "1/3", 2)),
+    real("beta", "(0, oo)", "another ratio of sigma^2 to mu", ("1/2", "1/3", 2)),
 )
 alpha, beta = SAMPLED["alpha"].symbol, SAMPLED["beta"].symbol
 

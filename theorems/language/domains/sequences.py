@@ -16,6 +16,7 @@ from theorems.language.domains.ends import End, Limit, known, limit, names
 from theorems.language.domains.entries import Base, DomainError, Entries, Entry, Length, fraction
 from theorems.language.domains.numbers import Number, integer, real
 from theorems.language.domains.parameter import BETWEEN, NOWHERE, Parameter, Point
+from theorems.language.notation import latex
 from theorems.language.text import shortened
 
 LISTED = 100_000
@@ -78,6 +79,16 @@ class Sequence(Parameter):
     @property
     def domain(self) -> str:
         return f"{self.plain}, such as {self.grid[-1]}" if self.grid else self.plain
+
+    @property
+    def said(self) -> str:
+        many = "" if self.length is None else f"{'at least ' if self.at_least else ''}${self.length}$ "
+        return f"every list ${latex(sp.Symbol(self.name))}$ of {many}{self.entries}"
+
+    @property
+    def entries(self) -> str:
+        """What several entries are, in a sentence."""
+        return re.sub("^an? (integer|real number)", r"\1s", self.entry.domain)
 
     def needed(self, at: Point) -> int | None:
         """How many entries there must be (or must be at least); None where nothing says so."""

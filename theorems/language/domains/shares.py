@@ -14,6 +14,7 @@ from theorems.language.domains.constructors import counts, counts_of, uniform, z
 from theorems.language.domains.entries import DomainError, Entries, fraction
 from theorems.language.domains.parameter import BETWEEN, NOWHERE, PERCENT, Point
 from theorems.language.domains.sequences import Sequence, element, entries_of
+from theorems.language.notation import latex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,10 @@ class Simplex(Sequence):
         many = f"{self.length}" if self.length is not None else f"{self.fewest} or more" if self.fewest > 1 else ""
         sign = "positive" if self.entry.low_open else "nonnegative"
         return f"{' '.join(filter(None, (many, sign)))} shares that sum to 1"
+
+    @property
+    def said(self) -> str:
+        return self.plain.replace("shares", f"shares ${latex(sp.Symbol(self.name))}$")
 
     def check(self, value: Any, given: str | None = None, at: Point = NOWHERE) -> Entries:
         if not isinstance(value, tuple):

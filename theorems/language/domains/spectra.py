@@ -21,6 +21,10 @@ class Spectrum(Sequence):
     def plural(self) -> str:
         return "positive and none larger than the one before"
 
+    @property
+    def entries(self) -> str:
+        return "positive numbers, none larger than the one before"
+
     def fault(self, entries: Entries) -> str | None:
         return next((f"where {b} follows {a}" for a, b in pairwise(entries) if b > a), None)
 
