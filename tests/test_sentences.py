@@ -50,6 +50,22 @@ READ = {
         r"almost surely $\Lambda_k = 0$ at all large $k$: $\Pr(\Lambda_k \ne 0) \le \frac{2\lambda_0 n}{k + 1}$, and "
         r"once it has happened it goes on happening, for all integers $n \ge 1$, $k \ge 1$ and $\lambda_0 > 0$"
     ),
+    "poisson-forgetting-time/mean-linear": (
+        r"$E\,\left(\sum_{s \le k} 1_{[\Lambda_s \ne 0]}\right) \le b \lambda_0 n + 1$, "
+        r"for all integers $n \ge 1$, $k \ge 1$ and $\lambda_0 > 0$, $b > 0$; whatever b; the abstract does not say which "
+        "time is meant, and quantiles are linear"
+    ),
+    "gaussian-risk-schedule/upper": (
+        r"$E\,R_k \le \sigma_0^2 \left(\sum_{i=0}^{k - 1} \frac{1}{n_i} + 2\right)$, "
+        r"for every integer $k \ge 0$ and $\sigma_0 > 0$ and every list $n$ of at least $k$ integers >= 2"
+    ),
+    "mixture-distance/overlap": (
+        r"$\langle \varphi_v, \varphi_{a,s} \rangle = \varphi_{s + v}(a)$, for real $a$, $v > 0$, $s > 0$"
+    ),
+    "gaussian-bounded-noise/order": (
+        r"$\frac{K}{n} \ge \frac{\sqrt{\tau}}{\sqrt{n}}$, for every integer $n \ge 1$ and $\tau > 0$, $K \ge 0$, "
+        r"where $n \tau \geq 4K^2$; claimed from some size on: here from four times that at which the two are equal"
+    ),
 }
 
 
@@ -207,9 +223,9 @@ def test_what_a_letter_stands_for_is_written_out():
 
 def test_a_declaration_is_written_with_the_generation_of_what_moves():
     found = declaration(processes()["gaussian_window2"], in_latex=True)
-    assert found.start[0] == r"\mathrm{batch1}_2: n \text{ points of } \mathcal{N}(0, \sigma_0^2)"
-    assert found.draws[0] == r"\mathrm{seen}_t: \mathrm{batch1}_t \cup \mathrm{batch2}_t"
-    assert found.draws[1] == r"\mathrm{batch}: n \text{ points of } \mathcal{N}(\mu_t, \sigma_t^2)"
+    assert found.start[0] == r"\mathrm{batch1}_2:\; n \text{ points of } \mathcal{N}(0, \sigma_0^2)"
+    assert found.draws[0] == r"\mathrm{seen}_t:\; \mathrm{batch1}_t \cup \mathrm{batch2}_t"
+    assert found.draws[1] == r"\mathrm{batch}:\; n \text{ points of } \mathcal{N}(\mu_t, \sigma_t^2)"
     assert found.step == [r"\mathrm{batch1}_{t+1} = \mathrm{batch2}_t", r"\mathrm{batch2}_{t+1} = \mathrm{batch}"]
 
 
