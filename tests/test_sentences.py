@@ -14,6 +14,7 @@ from theorems.language import Claim, Law, Parameters, integer
 from theorems.language.claims import Related
 from theorems.language.domains.numbers import Number
 from theorems.language.mutants import mutants
+from theorems.language.notation import latex
 from theorems.language.processes import Steps
 from theorems.language.registry import find, theorems
 from theorems.language.writing import counting, declaration, observable_latex
@@ -52,8 +53,8 @@ READ = {
     ),
     "poisson-forgetting-time/mean-linear": (
         r"$E\,\left(\sum_{s \le k} 1_{[\Lambda_s \ne 0]}\right) \le b \lambda_0 n + 1$, "
-        r"for all integers $n \ge 1$, $k \ge 1$ and $\lambda_0 > 0$, $b > 0$; whatever b; the abstract does not say which "
-        "time is meant, and quantiles are linear"
+        r"for all integers $n \ge 1$, $k \ge 1$ and $\lambda_0 > 0$, $b > 0$; whatever b; the abstract does not say "
+        "which time is meant, and quantiles are linear"
     ),
     "gaussian-risk-schedule/upper": (
         r"$E\,R_k \le \sigma_0^2 \left(\sum_{i=0}^{k - 1} \frac{1}{n_i} + 2\right)$, "
@@ -61,10 +62,6 @@ READ = {
     ),
     "mixture-distance/overlap": (
         r"$\langle \varphi_v, \varphi_{a,s} \rangle = \varphi_{s + v}(a)$, for real $a$, $v > 0$, $s > 0$"
-    ),
-    "gaussian-bounded-noise/order": (
-        r"$\frac{K}{n} \ge \frac{\sqrt{\tau}}{\sqrt{n}}$, for every integer $n \ge 1$ and $\tau > 0$, $K \ge 0$, "
-        r"where $n \tau \geq 4K^2$; claimed from some size on: here from four times that at which the two are equal"
     ),
 }
 
@@ -291,3 +288,9 @@ def test_integers_and_reals_are_told_apart():
     theorem = find("g-iterate")
     other = replace(theorem, parameters=Parameters(integer("k", 1, "generations", (1, 2))))
     assert Case(other, other.claim("upper")).sentence.endswith("for every integer $k \\ge 1$")
+
+
+def test_a_name_of_several_letters_is_no_product():
+    share, x = sp.symbols("share x")
+    assert latex(share**2 * x) == r"\mathrm{share}^2 x"
+    assert latex(sp.Symbol("eps") * sp.Symbol("sigma0")) == r"\varepsilon \sigma_0"
