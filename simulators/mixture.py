@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulators.engine import in_blocks_of, seen_in
 from simulators.gaussian import Array
@@ -225,3 +226,12 @@ def total(found: Fits) -> Array:
 def noise_root(found: Fits) -> Array:
     """The root of the sum of sigma^2 over models 0..k-1."""
     return np.sqrt(found[3])
+
+
+@in_blocks_of(1024)
+@seen_in(fits)
+def noisy(found: Fits, *, b: float) -> NDArray[np.bool_]:
+    """Is the sum of sigma^2 over models 0..k-1 above b?"""
+    if not b > 0.0:
+        raise ValueError(f"need b > 0, got {b}")
+    return found[3] > b

@@ -75,7 +75,7 @@ UNKNOWN = {
     "mixture_pair": ("gap",),
     "ridge_share": ("square",),
     "universality_discard": ("draw",),
-    "mixture": ("second_moment", "total", "noise_root"),
+    "mixture": ("second_moment", "total", "noise_root", "noisy"),
     "mixture_approximate": ("variance", "scale", "scale_power", "above", "collapsed", "bounded"),
     "mixture_sample": ("within_size", "below_centre", "rising", "beyond_circle"),
     **dict.fromkeys(

@@ -41,6 +41,7 @@ KNOWN = {
         (
             *(f"mixture_sample.{o}" for o in ("within_size", "below_centre", "rising", "beyond_circle")),
             "mixture_approximate.bounded",
+            "mixture.noisy",
         ),
         ("event", 0, 1),
     ),

@@ -15,15 +15,16 @@ from proofs_check.lemmas.elementary import squared_difference
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, raised, substitute
 from proofs_check.rules.chains import at_start
-from proofs_check.rules.leaves import by_sign
+from proofs_check.rules.claims import statement
+from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.moments import closed
-from proofs_check.rules.probability import beside, half_square, monotone
+from proofs_check.rules.probability import beside, half_square, indicator, linear, monotone
 from proofs_check.rules.samples import after_a_step
 from proofs_check.rules.statements import Context, Proved, Relation, over
-from theorems.mixture.martingale import PARAMETERS
-from theorems.processes.mixture import L, M, T, V, share, square
+from theorems.mixture.martingale import PARAMETERS, THEOREM
+from theorems.processes.mixture import L, M, T, V, b, share, square
 
-n, k, mu0, sigma0, _ = PARAMETERS.symbols
+n, k, mu0, sigma0, *_ = PARAMETERS.symbols
 q, r, t = sp.Symbol("q", positive=True), sp.Symbol("r", nonnegative=True), sp.Symbol("t", nonnegative=True)
 B, w = sp.symbols("B w", positive=True)
 NAMES = {square: B, share: w}
@@ -157,3 +158,17 @@ def collapse(goal: Relation) -> Proved:
     longer = raised(by_sign(T, "<=", T + 4 * n * Q, STATES), sp.Rational(1, 2))
     rest = by_sign(0, "<=", 2 * sp.sqrt(n * Q), STATES)
     return _never_above(goal, combine(sp.sqrt(T), "<=", noise, longer, rest, context=STATES), _noise_falls)
+
+
+def tail(goal: Relation) -> Proved:
+    """Markov's inequality, of the root."""
+    context, states = goal.context, over({T: "[0, oo)", b: "(0, oo)"})
+    ratio, beyond = sp.sqrt(T) / sp.sqrt(b), states.but({}, b < T)
+    longer = raised(given(b < T, beyond), sp.Rational(1, 2))
+    at_least_one = combine(1, "<=", ratio, (longer, 1 / sp.sqrt(b)), context=beyond)
+    pointwise = indicator(b < T, by_sign(0, "<=", ratio, states), at_least_one, states)
+    scaled = beside(goal.left, ratio)  # type: ignore[arg-type]
+    parts = linear(scaled, {sp.sqrt(T): 1 / sp.sqrt(b)}, context)  # type: ignore[arg-type]
+    mean = collapse(statement(THEOREM, "collapse")), 1 / sp.sqrt(b)
+    bound = monotone(goal.left, scaled, pointwise, context)  # type: ignore[arg-type]
+    return combine(goal.left, "<=", goal.right, bound, parts, mean, context=context)

@@ -2,14 +2,14 @@
 
 import sympy as sp
 
-from theorems.language import Mean, Parameters, Source, Summable, Theorem, integer
+from theorems.language import Mean, Parameters, Probability, Source, Summable, Theorem, integer
 from theorems.language.papers import SURESH
-from theorems.processes.mixture import ESTIMATOR, MODEL
+from theorems.processes.mixture import ESTIMATOR, MODEL, NOISE
 
 PARAMETERS = Parameters(
-    MODEL["n"], integer("k", 0, "generations of sample-and-fit", (0, 1, 3)), *MODEL.items[1:], ESTIMATOR
+    MODEL["n"], integer("k", 0, "generations of sample-and-fit", (0, 1, 3)), *MODEL.items[1:], ESTIMATOR, NOISE
 )
-n, k, mu0, sigma0, _ = PARAMETERS.symbols
+n, k, mu0, sigma0, _, b = PARAMETERS.symbols
 total = mu0**2 + sigma0**2
 
 THEOREM = Theorem(
@@ -29,8 +29,8 @@ THEOREM = Theorem(
     conventions=(
         "model 0 is given; sigma is positive in every model",
         "the estimator is any function of the sample",
-        "sigma^2 is below eps^2 on average over k generations but with probability 4 sqrt(n (mu0^2 + sigma0^2)/k)/eps, "
-        "by Markov's inequality; whether the exact estimate collapses exponentially fast is not settled by this",
+        "with b = k eps^2: how likely sigma^2 is above eps^2 on average over k generations; whether the exact estimate "
+        "collapses exponentially fast is not settled by this",
     ),
     notation=r"The paper writes $\hat\mu_k, \hat\sigma_k$; its index is the same k.",
     parameters=PARAMETERS,
@@ -90,6 +90,20 @@ THEOREM = Theorem(
                     "n=4,mu0=3,sigma0=4": sp.Integer(40),
                     "n=9,mu0=0,sigma0=2": sp.Integer(24),
                     "n=2,mu0=1,sigma0=1": sp.Integer(8),
+                }
+            },
+        ),
+        Probability(
+            name="tail",
+            remark="T adds up the variances; for every number of generations",
+            of="mixture.noisy",
+            at_most=4 * sp.sqrt(n * total / b),
+            points=("n=2,k=20,mu0=0,estimator=noise,b=33", "n=2,k=4,mu0=1,sigma0=1/2,estimator=likelihood,b=50"),
+            worked={
+                "at_most": {
+                    "n=4,mu0=3,sigma0=4,b=100": sp.Integer(4),
+                    "n=9,mu0=0,sigma0=2,b=16": sp.Integer(6),
+                    "n=2,mu0=1,sigma0=1,b=4": sp.Integer(4),
                 }
             },
         ),

@@ -146,14 +146,16 @@ ESTIMATOR = every(
     "estimator of both squares, that of sigma positive, which add up to the second moment of the sample",
 )
 estimator = ESTIMATOR.symbol
+NOISE = real("b", "(0, oo)", "bound of the sum of all variances", (1, 100))
+b = NOISE.symbol
 share = NoiseShare(estimator, x)
 REFITTED = Process(
     "mixture",
-    Parameters(*MODEL, ESTIMATOR),
+    Parameters(*MODEL, ESTIMATOR, NOISE),
     start={M: mu0, V: sigma0**2, L: sp.Integer(0), T: sp.Integer(0)},
     draws=(Draw(x, mixture(M, V)),),
     step={M: sp.sqrt(square * (1 - share)), V: square * share, L: L + V / sp.sqrt(M**2 + V), T: T + V},
-    observables={"second_moment": M**2 + V, "total": L, "noise_root": sp.sqrt(T)},
+    observables={"second_moment": M**2 + V, "total": L, "noise_root": sp.sqrt(T), "noisy": event(b < T)},
     letters={V: SIGMA**2, M: MU},
 )
 """Over all models before the present one T adds up sigma^2, and L sigma^2/(mu^2 + sigma^2)^(1/2)."""
