@@ -1,5 +1,6 @@
 """What several test files use: packages made for one test."""
 
+import compileall
 import contextlib
 import functools
 import gc
@@ -8,7 +9,9 @@ import itertools
 import os
 import shutil
 import signal
+import sys
 from collections import OrderedDict
+from pathlib import Path
 
 import numba
 import pytest
@@ -22,6 +25,8 @@ from harness.judge import draws
 from harness.judge.observed import room
 from harness.run.fingerprint import fingerprint
 from harness.run.killable import OtherProcess
+from theorems import rooms
+from theorems.door import remember
 from theorems.language import registry
 
 pytest_plugins = ["harness.testing.session"]
@@ -47,10 +52,15 @@ def pytest_cmdline_main(config):
         option.dist = "worksteal"
 
 
-def pytest_configure():
+def pytest_configure(config):
     """No example is late on a busy machine; the commands that tests start hear Ctrl-C, also where a shell has started
-    this run in the background.
+    this run in the background, and read the rooms as bytecode, also where none is written when they are imported.
+    These and the workers remember as much of algebra as the command does.
     """
+    remember()
+    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
+        for room in rooms.PACKAGES:
+            compileall.compile_dir(Path(__file__).parent.parent / room, quiet=2)
     settings.register_profile("the suite", parent=settings.default, deadline=None)
     settings.load_profile("the suite")
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:

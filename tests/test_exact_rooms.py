@@ -64,21 +64,22 @@ def value(observable, text):
     return function(**{name: as_rational(v) for name, v in point.items() if name in names})
 
 
-@pytest.mark.parametrize(("observable", "text"), ASKED)
-def test_an_exact_value_loses_no_digit_that_a_caller_of_low_precision_can_hold(observable, text):
+@pytest.mark.parametrize("observable", dict.fromkeys(observable for observable, _ in ASKED))
+def test_an_exact_value_loses_no_digit_that_a_caller_of_low_precision_can_hold(observable):
     """Whatever cancels on the way: at 53 bits 45 are right, where as many are known at all."""
-    found = []
-    for bits in (53, BITS):
-        forget()
-        with ctx.workprec(bits):
-            found.append(value(observable, text))
-    if isinstance(found[0], arb):
+    for text in [text for of, text in ASKED if of == observable]:
+        found = []
+        for bits in (53, BITS):
+            forget()
+            with ctx.workprec(bits):
+                found.append(value(observable, text))
         low, high = found
+        if not isinstance(low, arb):
+            assert low == high, text
+            continue
         with ctx.workprec(BITS):
-            assert low.overlaps(high)
-            assert low.rad() <= 2 * high.rad() + abs(high).upper() * arb(2) ** -45
-    else:
-        assert found[0] == found[1]
+            assert low.overlaps(high), text
+            assert low.rad() <= 2 * high.rad() + abs(high).upper() * arb(2) ** -45, text
 
 
 def test_an_exact_value_does_not_depend_on_those_before_it():

@@ -6,6 +6,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,26 +51,30 @@ def imported(tree):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-FILES = [
-    pytest.param(path, id=str(path.relative_to(ROOT)))
-    for room in rooms.PACKAGES
-    for path in sorted((ROOT / room).rglob("*.py"))
-]
+FILES = [path for room in rooms.PACKAGES for path in sorted((ROOT / room).rglob("*.py"))]
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_imports_run_one_way(path):
-    room = path.relative_to(ROOT).parts[0]
-    names = {name.split(".")[0] for name in imported(ast.parse(path.read_text()))}
-    ours = names & {*rooms.PACKAGES, "tests"}
-    if path not in DOORS:
-        assert ours <= MAY_IMPORT[room]
+@cache
+def parsed(path):
+    return ast.parse(path.read_text())
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.id.startswith("harness")])
+def test_imports_run_one_way():
+    astray = {}
+    for path in {*FILES} - DOORS:
+        room = path.relative_to(ROOT).parts[0]
+        ours = {name.split(".")[0] for name in imported(parsed(path))} & {*rooms.PACKAGES, "tests"}
+        if not ours <= MAY_IMPORT[room]:
+            astray[str(path.relative_to(ROOT))] = ours - MAY_IMPORT[room]
+    assert astray == {}
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(p, id=str(p.relative_to(ROOT))) for p in FILES if p.is_relative_to(ROOT / "harness")]
+)
 def test_imports_of_the_wings_run_one_way(path):
     wing, *rest = path.relative_to(ROOT / "harness").parts
-    names = [name.split(".") for name in imported(ast.parse(path.read_text()))]
+    names = [name.split(".") for name in imported(parsed(path))]
     ours = {name[1] for name in names if name[0] == "harness" and len(name) > 1}
     if rest:
         assert ours <= {wing, *WINGS[wing]}
@@ -77,13 +82,15 @@ def test_imports_of_the_wings_run_one_way(path):
         assert (wing, ours) == ("__init__.py", set())
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_names_of_rooms_are_listed_once(path):
+def test_names_of_rooms_are_listed_once():
     """No other file has the name of a room, or of a module in one below ours, as a text to import or to look for."""
     named = {rooms.PROOFS, rooms.FIGURES, *rooms.OF_A_PROCESS, *map(rooms.folder, rooms.OF_A_PROCESS)}
-    texts = [str(n.value) for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Constant)]
-    found = [text for text in texts if text in named or re.fullmatch(rf"{rooms.FIGURES}\.\w*", text)]
-    assert not found or path == Path(rooms.__file__)
+    again = {}
+    for path in {*FILES} - {Path(rooms.__file__)}:
+        texts = [str(n.value) for n in ast.walk(parsed(path)) if isinstance(n, ast.Constant)]
+        if found := [text for text in texts if text in named or re.fullmatch(rf"{rooms.FIGURES}\.\w*", text)]:
+            again[str(path.relative_to(ROOT))] = found
+    assert again == {}
 
 
 KERNELS = tuple(f"simulators.{m.name}" for m in pkgutil.iter_modules(simulators.__path__) if not m.ispkg)
@@ -106,17 +113,15 @@ def test_kernels_twins_and_oracles_do_not_look_at_each_other(room, allowed):
 
 
 OTHERS = [
-    pytest.param(path, id=str(path.relative_to(ROOT)))
-    for folder in ("benchmarks", "docs", "examples", "tests")
-    for path in sorted((ROOT / folder).rglob("*.py"))
+    path for folder in ("benchmarks", "docs", "examples", "tests") for path in sorted((ROOT / folder).rglob("*.py"))
 ]
 
 
-@pytest.mark.parametrize("path", [*FILES, *OTHERS])
-def test_no_file_is_long_and_every_one_says_what_it_is(path):
-    text = path.read_text()
-    assert len(text.splitlines()) <= 400
-    assert not text.strip() or ast.get_docstring(ast.parse(text))
+def test_no_file_is_long_and_every_one_says_what_it_is():
+    every = {str(path.relative_to(ROOT)): path for path in (*FILES, *OTHERS)}
+    assert {name for name, path in every.items() if len(path.read_text().splitlines()) > 400} == set()
+    silent = (name for name, path in every.items() if path.read_text().strip() and not ast.get_docstring(parsed(path)))
+    assert {*silent} == set()
 
 
 def test_the_trusted_part_of_the_proofs_does_not_grow():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import sys
 from argparse import Namespace
 from base64 import urlsafe_b64encode
@@ -24,6 +25,8 @@ ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.RECORDS)
 """Rooms that another package may stand in for: this one is in the first."""
 HOME = Path(__file__).resolve().parents[2]
 """The folder of the rooms."""
+REMEMBERED = 20_000
+"""Of each function of sympy so many results are remembered, not 1,000: derivations ask the same again, later."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,12 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     arguments: None are those of this process.
     """
+    remember()
     if line := intrusion():
         print(f"theorems: {line}", file=sys.stderr)
         return 2
     from harness.cli.main import main as run
 
     return run(arguments, {"figures": _figures, "workflow": _workflow, "site": _site})
+
+
+def remember() -> None:
+    """Tells sympy, where it is imported from now on, here or by a process that this one starts, how much to remember;
+    the environment may say otherwise.
+    """
+    os.environ.setdefault("SYMPY_CACHE_SIZE", str(REMEMBERED))
 
 
 def _figures(arguments: Namespace) -> int:
