@@ -28,7 +28,7 @@ ROUNDING = 1e-12
 """Numbers that differ by less, relative to the largest, are one number computed in two ways."""
 
 PATHS = 2**17
-SECONDS = 0.15
+SECONDS = 0.1
 """At a point each route draws at most so many paths, in whole blocks, and one block more, which sets the cells; at all
 points of an observable together the routes take so long, or as long as two blocks of each take.
 

@@ -26,7 +26,7 @@ from theorems import processes
 from theorems.language import Theorem
 from theorems.language.registry import unreadable
 
-NEIGHBOUR_SECONDS = 5.0
+NEIGHBOUR_SECONDS = 2.5
 """So long a proof is tried on false neighbours of its claim."""
 
 
