@@ -26,7 +26,7 @@ from harness.judge.observed import room
 from harness.run.fingerprint import fingerprint
 from harness.run.killable import OtherProcess
 from theorems import rooms
-from theorems.door import remember
+from theorems.door import COLLECTED, remember
 from theorems.language import registry
 
 pytest_plugins = ["harness.testing.session"]
@@ -55,9 +55,10 @@ def pytest_cmdline_main(config):
 def pytest_configure(config):
     """No example is late on a busy machine; the commands that tests start hear Ctrl-C, also where a shell has started
     this run in the background, and read the rooms as bytecode, also where none is written when they are imported.
-    These and the workers remember as much of algebra as the command does.
+    These and the workers remember as much of algebra as the command does, and collect garbage as rarely.
     """
     remember()
+    gc.set_threshold(*COLLECTED)
     if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
         for room in rooms.PACKAGES:
             compileall.compile_dir(Path(__file__).parent.parent / room, quiet=2)
@@ -85,13 +86,9 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """What is collected stays until the end: the garbage collector need not look through it, again and again.
-
-    Expressions are many, and few of them are in a cycle: of what is new it looks at more at once.
-    """
+    """What is collected stays until the end: the garbage collector need not look through it, again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ their files for its own, with or without an error.
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import os
 import sys
@@ -27,6 +28,8 @@ HOME = Path(__file__).resolve().parents[2]
 """The folder of the rooms."""
 REMEMBERED = 20_000
 """Of each function of sympy so many results are remembered, not 1,000: derivations ask the same again, later."""
+COLLECTED = 100_000, 20, 20
+"""Expressions are many, and few of them are in a cycle: of what is new the garbage collector looks at more at once."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments: None are those of this process.
     """
     remember()
+    if arguments is None:
+        gc.set_threshold(*COLLECTED)
     if line := intrusion():
         print(f"theorems: {line}", file=sys.stderr)
         return 2
