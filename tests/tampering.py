@@ -10,7 +10,7 @@ SAME_PARTS = (
     ("exp", "log", "gamma", "loggamma", "abs", "GIterate", "harmonic", "sinh"),
     ("sum", "product"),
     ("Mean", "Past", "Increment", "Steps", "HalfSquare", "Poisson", "Choice", "MeanChiSquare"),
-    ("Normal", "Binomial", "Gamma", "Variance", "PowerSum", "Plus"),
+    ("Normal", "Uniform", "Binomial", "Gamma", "Variance", "PowerSum", "Plus"),
     ("oo", "-oo"),
     ("whole", "real"),
 )

@@ -21,6 +21,7 @@ from theorems.language.laws import (
     Occupied,
     Plus,
     Poisson,
+    Uniform,
 )
 from theorems.language.pooled import PoolFactor
 from theorems.language.readers import ball
@@ -37,6 +38,8 @@ COIN = Finite((Q(-1), Q(0), Q(4)), (Q(1, 2), Q(1, 8), Q(3, 8)))
 LAWS = [
     Normal(Q(1), Q(2)),
     Normal(Q(-3), Q(1, 9)),
+    Uniform(Q(-1, 2), Q(1, 2)),
+    Uniform(Q(1), Q(4)),
     MeanChiSquare(Q(3)),
     Gamma(Q(2), Q(3)),
     Gamma(Q(1, 2), Q(1, 5)),

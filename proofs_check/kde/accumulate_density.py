@@ -8,23 +8,34 @@ import sympy as sp
 
 from proofs_check.kde import accumulate_kernels, accumulate_run
 from proofs_check.kde.accumulate_growth import annealed_law
-from proofs_check.lemmas.elementary import a, b, inverse_above_tangent, log_above_fraction, squared_difference, y
+from proofs_check.lemmas.elementary import (
+    a,
+    b,
+    decay_above_line,
+    exponential,
+    growth_above_line,
+    inverse_above_tangent,
+    log_above_fraction,
+    log_below_line,
+    squared_difference,
+    y,
+)
 from proofs_check.lemmas.harmonic import at_least_trapezia, at_most_logarithm
 from proofs_check.lemmas.kernels import average, loss_above
-from proofs_check.rules.algebra import at_value, cases, combine, induction, raised, substitute, summed
+from proofs_check.rules.algebra import at_value, cases, combine, either, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import jensen, smoothed
-from proofs_check.rules.leaves import by_sign, cycles, identity, mean_cycles, one_more
+from proofs_check.rules.leaves import by_sign, cycles, given, identity, mean_cycles, one_more
 from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.probability import linear
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.kde import accumulate_growth
-from theorems.kde.accumulate_density import PARAMETERS, THEOREM, j, pool, ratio
+from theorems.kde.accumulate_density import PARAMETERS, THEOREM, away, j, pool, ratio
 from theorems.kde.accumulate_run import THEOREM as RUN
 from theorems.language.data import GENERATION, Mean
 from theorems.language.functions import CycleProbability
 
-n, k, h, sigma0 = PARAMETERS.symbols
+n, k, h, sigma0, d = PARAMETERS.symbols
 ALL, MEAN = (sp.Sum(CycleProbability(k, j) * e, (j, 1, k)) for e in (1, j))
 M = accumulate_kernels.M
 
@@ -182,3 +193,34 @@ def density_limit(low: Relation, high: Relation) -> tuple[Proved, Proved]:
     parts = relative, (plain, -unit), (more, unit), root, trapezia, fraction, room
     up = combine(whole, "<=", high.right, *parts, context=context)
     return down, up
+
+
+@cache
+def best_bandwidth(goal: Relation) -> Proved:
+    """x^2 <= e^(x^2 - 1), x = d/h, and its root."""
+    context, square = goal.context, d**2 / h**2
+    large, small = (context.but({}, c) for c in (square >= 1, sp.Not(square >= 1)))
+    ends = square, sp.exp(square - 1)
+    up = substitute(growth_above_line(), {y: square - 1}, large, given(square >= 1, large))
+    down = substitute(decay_above_line(), {y: 1 - square}, small, given(sp.Not(square >= 1), small))
+    parts = (combine(ends[0], "<=", ends[1], line, context=line.relation.context) for line in (up, down))
+    roots = raised(either(square >= 1, *parts, context), sp.Rational(1, 2))
+    scale = sp.exp(-square / 2) / (d * sp.sqrt(2 * sp.pi))
+    return combine(goal.left, "<=", goal.right, (roots, scale), context=context)
+
+
+@cache
+def early_gain(goal: Relation) -> Proved:
+    """The density at d of a normal law rises with its variance up to d^2: ln j <= j - 1."""
+    inside = goal.context.but({j: "[1, oo)"}, j <= k)
+    line = substitute(log_below_line(), {y: j - 1}, inside), sp.Rational(1, 2)
+    slope = (j - 1) / (2 * j * h**2)
+    wide, few = (given(k * h**2 <= d**2, inside), slope), (given(j <= k, inside), slope * h**2)
+    ends = sp.log(j) / 2 - d**2 / (2 * h**2), -(d**2) / (2 * j * h**2)
+    rises = exponential(combine(ends[0], "<=", ends[1], line, wide, few, context=inside))
+    chance = CycleProbability(k, j)
+    scale = chance / sp.sqrt(2 * sp.pi * j * h**2)
+    each = combine(chance * away(h**2), "<=", chance * away(j * h**2), (rises, scale), context=inside)
+    one = substitute(_certain(), {}, goal.context)
+    parts = summed(each, j, 1, k, goal.context), (one, -away(h**2))
+    return combine(goal.left, "<=", goal.right, *parts, context=goal.context)

@@ -33,6 +33,12 @@ PRODUCT = sp.Product((m - 1 + z) / m, (m, 2, k))
 
 
 @cache
+def top_hat(goal: Relation) -> Proved:
+    """A kernel adds its variance, h^2/3, to that of a draw: 1/(k + 1) of it from model k to model k + 1."""
+    return by_moments(goal)
+
+
+@cache
 def mean_power(goal: Relation) -> Proved:
     """The generating function of Stirling numbers."""
     return combine(goal.left, "=", goal.right, cycles(kappa**j, j, kappa, k, goal.context), context=goal.context)

@@ -31,6 +31,7 @@ COUNTS = ("Multinomial", "Counts")
 """Of one symbol, whichever; of several, each of which has its name."""
 LAWS = (
     "Normal",
+    "Uniform",
     "MeanChiSquare",
     "Gamma",
     "Binomial",

@@ -388,6 +388,8 @@ class Run:
         if kind == "Normal":
             ways = [comb(j, 2 * i) * prod(range(1, 2 * i, 2)) for i in range(j // 2 + 1)]
             return add(*(multiply({(): fmpq(w)}, *[mean] * (j - 2 * i), *rest * i) for i, w in enumerate(ways)))
+        if kind == "Uniform":  # (b^(j+1) - a^(j+1))/((j+1) (b - a)), divided out
+            return add(*(multiply({(): fmpq(1, j + 1)}, *[mean] * i, *rest * (j - i)) for i in range(j + 1)))
         stirling = [int(fmpz.stirling_s2(j, i)) for i in range(j + 1)]
         if kind == "Poisson":
             return add(*(multiply({(): fmpq(w)}, *[mean] * i) for i, w in enumerate(stirling)))

@@ -54,6 +54,7 @@ PARTS = {
             "Binomial",
             "Gamma",
             "Normal",
+            "Uniform",
             "Plus",
             "WishartDeterminant",
             "binomial",

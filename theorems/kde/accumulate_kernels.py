@@ -37,11 +37,20 @@ THEOREM = Theorem(
     ),
     conventions=(
         "annealed: averaged over runs (one draw of model k)",
-        "the kernel is symmetric; in what is simulated it is normal, of deviation h, and the real law N(0, sigma0^2)",
+        "the kernel is symmetric; where nothing else is said, it is normal, of deviation h, in what is simulated, and "
+        "the real law is N(0, sigma0^2)",
     ),
     notation="The paper writes t for k.",
     parameters=PARAMETERS,
     claims=(
+        Mean(
+            name="top-hat",
+            remark="X is a draw from the model, the kernel of which is uniform between -h and h",
+            of="kde_top_hat_accumulate.draw_square",
+            equals=sigma0**2 + h**2 * sp.harmonic(k) / 3,
+            points=("n=2,k=1,h=2,sigma0=1/2", "n=2,k=4,h=3", "n=3,k=0,h=1"),
+            source=Source(KAZDAN, "Theorem 6 (variance)"),
+        ),
         Identity(
             name="mean-power",
             quantity=sp.Sum(CycleProbability(k, j) * kappa**j, (j, 1, k)),

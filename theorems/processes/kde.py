@@ -7,7 +7,7 @@ import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.data import GENERATION, Data, Mean, Variance
-from theorems.language.laws import Choice, Finite, Normal
+from theorems.language.laws import Choice, Finite, Normal, Uniform
 from theorems.language.processes import Observable
 from theorems.language.quenched import quenched
 from theorems.processes.workflows import DRAW, OTHER, WORKFLOWS, Model, accumulate, replace, subsample, value_blind
@@ -98,6 +98,18 @@ DEPTH = Model(
 )
 """How many kernels lie between a point and its real ancestor."""
 
+TOP_HAT = Model(
+    "kde_top_hat",
+    PARAMETERS["n"],
+    KDE.others,
+    REAL,
+    lambda data: Choice(data) + Uniform(-h, h),
+    lambda _: {"draw_square": DRAW**2},
+    lambda _: {DRAW: REAL},
+    lambda _: {DRAW: sp.Symbol("X")},
+)
+"""A kernel that is uniform between -h and h, in the place of the normal one."""
+
 GIVEN_REPLACE, GIVEN_ACCUMULATE = (quenched(workflow(KDE)) for workflow in (replace, accumulate))
 OF_WORKFLOWS = {workflow: workflow(TWO_DRAWS if workflow in (replace, accumulate) else KDE) for workflow in WORKFLOWS}
 PROCESSES = (
@@ -105,6 +117,7 @@ PROCESSES = (
     value_blind(KDE),
     accumulate(DEPTH),
     subsample(DEPTH),
+    accumulate(TOP_HAT),
     GIVEN_REPLACE,
     GIVEN_ACCUMULATE,
 )
