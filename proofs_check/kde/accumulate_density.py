@@ -6,8 +6,9 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.kde import accumulate_kernels, accumulate_run
+from proofs_check.kde import accumulate_run
 from proofs_check.kde.accumulate_growth import annealed_law
+from proofs_check.lemmas.cycles import M, chances_add_up, inverse_mean
 from proofs_check.lemmas.elementary import (
     a,
     b,
@@ -22,10 +23,10 @@ from proofs_check.lemmas.elementary import (
 )
 from proofs_check.lemmas.harmonic import at_least_trapezia, at_most_logarithm
 from proofs_check.lemmas.kernels import average, loss_above
-from proofs_check.rules.algebra import at_value, cases, combine, either, induction, raised, substitute, summed
+from proofs_check.rules.algebra import at_value, cases, combine, either, raised, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import jensen, smoothed
-from proofs_check.rules.leaves import by_sign, cycles, given, identity, mean_cycles, one_more
+from proofs_check.rules.leaves import by_sign, given, identity, mean_cycles
 from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.probability import linear
 from proofs_check.rules.statements import Context, Proved, Relation, over
@@ -37,7 +38,6 @@ from theorems.language.functions import CycleProbability
 
 n, k, h, sigma0, d = PARAMETERS.symbols
 ALL, MEAN = (sp.Sum(CycleProbability(k, j) * e, (j, 1, k)) for e in (1, j))
-M = accumulate_kernels.M
 
 
 @cache
@@ -68,21 +68,6 @@ def loss_upper(goal: Relation) -> Proved:
 
 
 @cache
-def _certain() -> Proved:
-    """The chances of all numbers of cycles add up to 1."""
-    context = over({k: "[1, oo)"})
-    found = cycles(sp.Integer(1), j, sp.Integer(1), k, context)
-    empty = found.relation.right  # a product of ones
-
-    def step(known: Proved, i: sp.Symbol) -> Proved:
-        here = known.relation.context
-        return combine(empty.subs(k, i + 1), "=", 1, known, one_more(empty.subs(k, i), i, here), context=here)
-
-    ones = induction(Relation(empty, "=", 1, context), k, identity(1, 1, over({})), step)
-    return combine(ALL, "=", 1, found, ones, context=context)
-
-
-@cache
 def density_lower(goal: Relation) -> Proved:
     """1/sqrt v is above its tangent at the mean of v, which is the variance of a draw."""
     context = goal.context
@@ -98,7 +83,7 @@ def density_lower(goal: Relation) -> Proved:
     split = identity(sp.Sum(chance * (A - B * j), (j, 1, k)), A * ALL - B * MEAN, context)
     summed_up = summed(terms, j, 1, k, context)
     same = identity(summed_up.relation.left, split.relation.left, context)
-    one, many = substitute(_certain(), {}, context), mean_cycles(j, k, context)
+    one, many = substitute(chances_add_up(), {}, context), mean_cycles(j, k, context)
     parts = (known, -1), summed_up, (same, -1), (split, -1), (one, -A), (many, B)
     return combine(goal.left, "<=", goal.right, *parts, context=context)
 
@@ -118,14 +103,14 @@ def _near() -> Proved:
 @cache
 def _below() -> Proved:
     """E p(0) <= 1/sqrt(2 pi (sigma0^2 + M h^2)) for 0 < M <= H_k - 1, by the mean of 1/j."""
-    few, goal = accumulate_kernels.few_cycles(), statement(THEOREM, "density-upper").context
+    few, goal = inverse_mean(), statement(THEOREM, "density-upper").context
     context = goal.but({M: "(0, oo)"}, sp.harmonic(k) - 1 >= M)
     known = annealed_density(statement(THEOREM, "annealed-density"))
     inside, w = context.but({j: "[1, oo)"}, j <= k), sigma0**2 + M * h**2
     scale = CycleProbability(k, j) / sp.sqrt(2 * sp.pi)
     near = substitute(_near(), {}, inside)
     each = combine(scale * near.relation.left, "<=", scale * near.relation.right, (near, scale), context=inside)
-    total, one = summed(each, j, 1, k, context), substitute(_certain(), {}, context)
+    total, one = summed(each, j, 1, k, context), substitute(chances_add_up(), {}, context)
     slope = (M * h) ** 2 / (2 * w * sp.sqrt(2 * sp.pi * w))
     rest = 1 / sp.sqrt(2 * sp.pi * w) - slope / M
     split = identity(total.relation.right, rest * one.relation.left + slope * few.relation.left, context)
@@ -148,7 +133,7 @@ def density_upper(goal: Relation) -> Proved:
     wider = raised(by_sign(sigma0**2, "<=", sigma0**2 + j * h**2, inside), sp.Rational(1, 2))
     narrow, wide = sigma0, sp.sqrt(sigma0**2 + j * h**2)
     each = combine(scale / wide, "<=", scale / narrow, (wider, scale / (narrow * wide)), context=inside)
-    parts = known, summed(each, j, 1, k, goal.context), (_certain(), 1 / sp.sqrt(2 * sp.pi * sigma0**2))
+    parts = known, summed(each, j, 1, k, goal.context), (chances_add_up(), 1 / sp.sqrt(2 * sp.pi * sigma0**2))
     real = combine(goal.left, "<=", 1 / sp.sqrt(2 * sp.pi * sigma0**2), *parts, context=goal.context)
     one = substitute(real, {k: 1}, first)
     above = substitute(at_least_trapezia(), {}, context)
@@ -221,6 +206,6 @@ def early_gain(goal: Relation) -> Proved:
     chance = CycleProbability(k, j)
     scale = chance / sp.sqrt(2 * sp.pi * j * h**2)
     each = combine(chance * away(h**2), "<=", chance * away(j * h**2), (rises, scale), context=inside)
-    one = substitute(_certain(), {}, goal.context)
+    one = substitute(chances_add_up(), {}, goal.context)
     parts = summed(each, j, 1, k, goal.context), (one, -away(h**2))
     return combine(goal.left, "<=", goal.right, *parts, context=goal.context)

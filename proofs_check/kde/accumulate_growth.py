@@ -12,12 +12,12 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import log_below_line, y
+from proofs_check.lemmas.harmonic import at_least_logarithm
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, induction, substitute
+from proofs_check.rules.algebra import combine, substitute
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_sign, cycles, identity
-from proofs_check.rules.statements import Proved, Relation, over
+from proofs_check.rules.leaves import cycles
+from proofs_check.rules.statements import Proved, Relation
 from theorems.kde.accumulate_growth import PARAMETERS, THEOREM
 from theorems.language.functions import CycleProbability
 
@@ -31,24 +31,10 @@ def annealed_variance(goal: Relation) -> Proved:
 
 
 @cache
-def log_below_harmonic() -> Proved:
-    """ln(k + 1) <= H_k, term by term: ln(1 + 1/(k+1)) <= 1/(k+1)."""
-
-    def step(before: Proved, j: sp.Symbol) -> Proved:
-        here = before.relation.context
-        line = substitute(log_below_line(), {y: 1 / (j + 1)}, here)
-        more = identity(sp.harmonic(j + 1), sp.harmonic(j) + 1 / (j + 1), here)
-        return combine(sp.log(j + 2), "<=", sp.harmonic(j + 1), before, line, (more, -1), context=here)
-
-    goal = Relation(sp.log(k + 1), "<=", sp.harmonic(k), over({k: "[0, oo)"}))
-    return induction(goal, k, by_sign(0, "<=", 0, over({})), step)
-
-
-@cache
 def annealed_divergence(goal: Relation) -> Proved:
     """The harmonic number exceeds the logarithm."""
     known = annealed_variance(statement(THEOREM, "annealed-variance"))
-    below = substitute(log_below_harmonic(), {}, goal.context)
+    below = substitute(at_least_logarithm(), {}, goal.context)
     return combine(goal.left, "<=", goal.right, (known, -1), (below, h**2), context=goal.context)
 
 

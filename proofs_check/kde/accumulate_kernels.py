@@ -13,23 +13,20 @@ import sympy as sp
 from proofs_check.gaussian import accumulate_limit
 from proofs_check.gaussian.accumulate_limit import n as size
 from proofs_check.kde import accumulate_density, accumulate_growth
-from proofs_check.lemmas.elementary import decay_above_line, exponential, y
+from proofs_check.lemmas.cycles import product_falls, z
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import at_value, cases, combine, from_the_start, induction, raised, substitute, summed
+from proofs_check.rules.algebra import at_value, cases, combine, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import by_sign, cycles, given, identity, one_more
+from proofs_check.rules.leaves import by_sign, cycles, identity, one_more
 from proofs_check.rules.losses import cosine
 from proofs_check.rules.means import ARGUMENT
-from proofs_check.rules.statements import Context, Proved, Relation, over
+from proofs_check.rules.statements import Proved, Relation, over
 from theorems.kde.accumulate_density import THEOREM as DENSITY
 from theorems.kde.accumulate_growth import THEOREM as GROWTH
 from theorems.kde.accumulate_kernels import PARAMETERS, THEOREM, flat, j, kernel, m, real_part
 from theorems.language.functions import CycleProbability
 
 n, k, h, sigma0, w, kappa, u, V = PARAMETERS.symbols
-z = sp.Symbol("c", positive=True)
-M, x = sp.Symbol("M", positive=True), sp.Symbol("x", nonnegative=True)
-PRODUCT = sp.Product((m - 1 + z) / m, (m, 2, k))
 
 
 @cache
@@ -70,70 +67,6 @@ def mean_cosine(goal: Relation) -> Proved:
     term = total.function / CycleProbability(k, index)
     product = cycles(term, index, kernel, k, goal.context)
     return combine(goal.left, "=", goal.right, found, product, context=goal.context)
-
-
-@cache
-def product_below() -> Proved:
-    """The product of 1 - (1 - c)/m over m = 2..k is at most e^((1 - c)(1 - H_k)), 0 < c <= 1."""
-    context = over({k: "[1, oo)", z: "(0, 1]"})
-    bound = sp.exp((1 - z) * (1 - sp.harmonic(k)))
-
-    def step(known: Proved, i: sp.Symbol) -> Proved:
-        here = known.relation.context
-        more = identity(sp.harmonic(i + 1), sp.harmonic(i) + 1 / (i + 1), here)
-        longer, factor = one_more(PRODUCT.subs(k, i), i, here), (i + z) / (i + 1)
-        line = substitute(decay_above_line(), {y: (1 - z) / (i + 1)}, here)
-        parts = (known, factor), (line, bound.subs(k, i))
-        return combine(PRODUCT.subs(k, i + 1), "<=", bound.subs(k, i + 1), *parts, using=[longer, more], context=here)
-
-    start = by_sign(1, "<=", 1, context.but({k: None}))
-    return induction(Relation(PRODUCT, "<=", bound, context), k, start, step)
-
-
-@cache
-def product_falls() -> Proved:
-    """The product of 1 - (1 - c)/m over m = 2..k is at most e (k + 1)^-(1 - c), 0 < c < 1."""
-    context = over({k: "[1, oo)", z: "(0, 1)"})
-    first = substitute(product_below(), {}, context)
-    logs = substitute(accumulate_growth.log_below_harmonic(), {}, context)
-    ends = [(1 - z) * (1 - e) for e in (sp.harmonic(k), sp.log(k + 1))]
-    exponents = combine(ends[0], "<=", ends[1], (logs, 1 - z), context=context)
-    rest = by_sign(0, "<=", sp.E * (k + 1) ** (-(1 - z)) * (1 - sp.exp(-z)), context)
-    right = sp.E * (k + 1) ** (-(1 - z))
-    return combine(PRODUCT, "<=", right, first, exponential(exponents), rest, context=context)
-
-
-@cache
-def _powers(c: sp.Expr, context: Context) -> Proved:
-    """E c^(C - 1) <= e^(-(1 - c) M) for M <= H_k - 1, C the number of cycles of a permutation of k, 0 < c <= 1."""
-    known = cycles(c ** (j - 1), j, c, k, context)
-    below = substitute(product_below(), {z: c}, context)
-    ends = (1 - c) * (1 - sp.harmonic(k)), -(1 - c) * M
-    later = exponential(
-        combine(ends[0], "<=", ends[1], (given(sp.harmonic(k) - 1 >= M, context), 1 - c), context=context)
-    )
-    return combine(known.relation.left, "<=", sp.exp(ends[1]), known, below, later, context=context)
-
-
-@cache
-def few_cycles() -> Proved:
-    """E 1/C <= 1/M for 0 < M <= H_k - 1, C the number of cycles of a permutation of k: an integral of E c^(C - 1).
-
-    E c^C/C <= c E c^(C - 1) where c = 1/(1 + M); from there on its slope is at most that of e^(-(1 - c) M)/M.
-    """
-    start = over({k: "[1, oo)", M: "(0, oo)"}, sp.harmonic(k) - 1 >= M)
-    context, chance, c = start.but({x: "[0, 1]"}), CycleProbability(k, j), (1 + M * x) / (1 + M)
-    function = sp.exp(-(1 - c) * M) / M - sp.Sum(chance * c**j / j, (j, 1, k))
-    slope, powers = sp.diff(function, x), _powers(c, context)
-    rises = combine(0, "<=", slope, (powers, M / (1 + M)), context=context)
-    first, inside = 1 / (1 + M), start.but({j: "[1, oo)"}, j <= k)
-    each = by_sign(chance * first**j / j, "<=", chance * first**j, inside)
-    room = by_sign(0, "<=", sp.exp(-(1 - first) * M) * (1 / M - first), start)
-    parts = summed(each, j, 1, k, start), (_powers(first, start), first), room
-    begun = combine(0, "<=", function.subs(x, 0), *parts, context=start)
-    whole = from_the_start(function, x, begun, rises)
-    total = sp.Sum(chance / j, (j, 1, k))
-    return combine(total, "<=", 1 / M, substitute(whole, {x: 1}, start), context=start)
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.kde import accumulate_growth
+from proofs_check.lemmas.harmonic import at_least_logarithm
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.claims import statement
@@ -63,7 +64,7 @@ def spread_divergence(goal: Relation) -> Proved:
     """The harmonic number exceeds the logarithm."""
     known = substitute(spread_lower(statement(THEOREM, "spread-lower")), {}, goal.context)
     rest = by_sign(0, "<=", 2 * (sigma0**2 + h**2) - wander, goal.context)
-    below = substitute(accumulate_growth.log_below_harmonic(), {}, goal.context)
+    below = substitute(at_least_logarithm(), {}, goal.context)
     return combine(goal.left, "<=", goal.right, known, (below, h**2), rest, context=goal.context)
 
 

@@ -11,6 +11,7 @@ import sympy as sp
 
 from proofs_check.gaussian import subsample as gaussian
 from proofs_check.kde import accumulate_growth
+from proofs_check.lemmas.harmonic import at_least_logarithm
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.products import between, next_factor
 from proofs_check.rules.algebra import combine, induction, substitute
@@ -108,7 +109,7 @@ def spread_lower(goal: Relation) -> Proved:
 def spread_divergence(goal: Relation) -> Proved:
     """The product stays above its limit, and the harmonic number above the logarithm."""
     known = substitute(spread_lower(statement(THEOREM, "spread-lower")), {}, goal.context)
-    below = substitute(accumulate_growth.log_below_harmonic(), {}, goal.context)
+    below = substitute(at_least_logarithm(), {}, goal.context)
     limit = substitute(gaussian.around()[0], {gaussian.k: k}, goal.context)
     share = 1 - 1 / n
     terms = known, (limit, share * total), (below, share * limit.relation.left * h**2)

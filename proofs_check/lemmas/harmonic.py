@@ -6,13 +6,27 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import NONNEGATIVE, y
+from proofs_check.lemmas.elementary import NONNEGATIVE, log_below_line, y
 from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.leaves import by_derivatives, by_sign, identity
 from proofs_check.rules.statements import Proved, Relation, over
 
 k = sp.Symbol("k", integer=True, nonnegative=True)
 FROM_ONE = over({k: "[1, oo)"})
+
+
+@cache
+def at_least_logarithm() -> Proved:
+    """ln(k + 1) <= H_k, term by term: ln(1 + 1/(k+1)) <= 1/(k+1)."""
+
+    def step(before: Proved, j: sp.Symbol) -> Proved:
+        here = before.relation.context
+        line = substitute(log_below_line(), {y: 1 / (j + 1)}, here)
+        more = identity(sp.harmonic(j + 1), sp.harmonic(j) + 1 / (j + 1), here)
+        return combine(sp.log(j + 2), "<=", sp.harmonic(j + 1), before, line, (more, -1), context=here)
+
+    goal = Relation(sp.log(k + 1), "<=", sp.harmonic(k), over({k: "[0, oo)"}))
+    return induction(goal, k, by_sign(0, "<=", 0, over({})), step)
 
 
 @cache
