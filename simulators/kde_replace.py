@@ -117,6 +117,15 @@ def loss_per_generation(found: Runs, *, k: int) -> Array:
 
 
 @seen_in(runs)
+def loss_transform(found: Runs, *, k: int, h: float, v: float) -> Array:
+    """exp(-v L/k), k >= 1, L the loss less that at the centre of a kernel."""
+    need_data(k)
+    if not 0.0 < v < np.inf:
+        raise ValueError(f"need 0 < v < oo, got {v}")
+    return np.exp(-v / k * (found[3] - np.log(2 * np.pi) / 2 - np.log(h)))
+
+
+@seen_in(runs)
 def draw_cosine(found: Runs, *, w: float) -> Array:
     """cos(w X) for a draw X from model k."""
     need_frequency(w)

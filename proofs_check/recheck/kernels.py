@@ -62,6 +62,35 @@ class Kernels(Lineages):
         self.says(n, minus(rest, ("log", times(factor, ("^", inside, over(ONE, q))))), "<=", n.right)
         n.facts = ("Jensen's inequality for the logarithm",)
 
+    def powered(self, n: Node, whole: Term) -> tuple[Term, Term, Term, str]:
+        """q, a and q at the generation, and x, of E S^q, where S is Mean(exp(-a x^2)); raises Refused."""
+        p, what, k, values = self.parts(whole)
+        needs(head(what) == "^" and not p.alphabet, "a power of a mean is needed")
+        factor, data, rate = kernel_sum(what[1], p)
+        needs(vanishes(minus(factor, ONE)) and not free(what[2]) & p.random, "the power or a factor is left to chance")
+        now = [put(e, values | {"t": k}) for e in (what[2], rate)]
+        for e in now:
+            self.sign(e, n.context, True)
+        smooth = ("Mean", ("exp", times(-ONE, what[2], rate, power(data, 2))))
+        return (*now, smooth, data)  # type: ignore[return-value]
+
+    def rule_power_at_least(self, n: Node) -> None:
+        q, _, smooth, _ = self.powered(n, n.right)
+        needs(n.op == "<=" and not n.premises, "the mean of powers is at most the power")
+        needs(vanishes(minus(self.parts(n.left)[1], smooth)), "the mean of the powers is needed")
+        self.together(n.context, n.right, n.left)
+        self.less(q, "<=", ONE, n.context)
+
+    def rule_power_at_most(self, n: Node) -> None:
+        q, rate, smooth, data = self.powered(n, n.left)
+        what, found = self.parts(n.left)[1], {t for t in walk(n.right) if head(t) == "mean"}
+        wanted = (smooth, ("Mean", power(data, 2)), times(-ONE, ("log", what[1])))
+        means = [next((m for m in found if vanishes(minus(self.parts(m)[1], e))), None) for e in wanted]
+        needs(len(found) == 3 and all(means), "means of powers, of squares and of the logarithm are needed")
+        self.together(n.context, n.left, *means)
+        bound = plus(means[0], times(q, minus(times(rate, means[1]), means[2])))
+        self.says(n, n.left, "<=", bound)
+
     def rule_gaussian_average(self, n: Node) -> None:
         t, f = n.premises
         y = n.witness["symbol"]

@@ -15,7 +15,8 @@ What is trusted:
   their declarations say (no process that a proof makes up is). Each rule names the schema of probability theory that
   it stands for; with the engine that derives moments (theorems/language/moments.py, transforms.py, recursion.py,
   expectation.py), these are trusted, and the ledger of a proof lists them.
-* `kernels`: of kernel estimates, the mean of a Gaussian function of the points, and of the logarithm of one.
+* `kernels`: of kernel estimates, the mean of a Gaussian function of the points, and of the logarithm and of powers of
+  one.
 * `losses`: of kernel estimates, minus their logarithm between what their points say, one by one; and what the law of
   the difference of two draws says of their overlap and of their characteristic function.
 * `lineages`: of the ancestors of a generation, what is drawn next, and their duality with the share of a symbol.

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules import signs
-from proofs_check.rules.algebra import _applies
+from proofs_check.rules.algebra import _applies, _less
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
 from proofs_check.rules.probability import _admissible, _parts, _random, beside, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
@@ -84,6 +84,52 @@ def smoothed(whole: Expectation, power: Any = 1) -> Expectation:
         raise NotProved(f"the logarithm of a kernel sum is needed: {whole}")
     _, data, rate = _kernel_sum(logs[0].args[0], process)
     return beside(whole, Mean(sp.exp(-sp.sympify(power) * rate * data**2)))  # type: ignore[return-value]
+
+
+def _power_of_sum(whole: Expectation, context: Context) -> tuple[Data, sp.Expr, sp.Expr]:
+    """x, a and q of E S^q, S = Mean(exp(-a x^2)), a and q > 0 not left to chance."""
+    process, what, k, values = _parts(whole)
+    if not isinstance(what, sp.Pow) or process.alphabet:
+        raise NotProved(f"Mean(exp(-a x^2))^q is needed: {what}")
+    factor, data, rate = _kernel_sum(what.base, process)
+    if factor != 1 or sp.Tuple(rate, what.exp).free_symbols - {GENERATION, *process.parameters.symbols}:
+        raise NotProved(f"but for the points, all in it must be the same on every path: {what}")
+    _admissible(whole, context)
+    for positive in (rate, what.exp):
+        signs.sign(put_in(positive, values | {GENERATION: k}), context, True)
+    return data, rate, what.exp
+
+
+def power_at_least(whole: Expectation, context: Context) -> Proved:
+    """E S_q <= E S^q, S = Mean(exp(-a x^2)), S_q that with a q in the place of a, and 0 < q <= 1.
+
+    Schema: the mean of y^q is at most the q-th power of the mean of y >= 0.
+    """
+    data, rate, q = _power_of_sum(whole, context)
+    _, _, k, values = _parts(whole)
+    _less(put_in(q, values | {GENERATION: k}), "<=", sp.Integer(1), context, ())
+    least = beside(whole, Mean(sp.exp(-q * rate * data**2)))
+    _admissible(least, context)  # type: ignore[arg-type]
+    relation = signs.valued(Relation(least, "<=", whole, context))
+    return _proved("power at least", relation, schema="Jensen's inequality for y^q, 0 < q <= 1")
+
+
+def power_at_most(whole: Expectation, context: Context) -> Proved:
+    """E S^q <= E S_q + q (a E Mean(x^2) - E(-ln S)) for q > 0, S and S_q as in `power_at_least`.
+
+    Schema: with b = -a Mean(x^2), b <= ln S <= 0 and e^(q b) <= S_q, as e^x is convex, and e^x - e^y <= x - y for
+    y <= x <= 0.
+    """
+    data, rate, q = _power_of_sum(whole, context)
+    _, what, k, values = _parts(whole)
+    smooth, squares = Mean(sp.exp(-q * rate * data**2)), Mean(data**2)
+    means = tuple(beside(whole, e) for e in (smooth, squares, -sp.log(what.base)))  # type: ignore[union-attr]
+    for m in means:
+        _admissible(m, context)  # type: ignore[arg-type]
+    at_k = values | {GENERATION: k}
+    most = means[0] + put_in(q, at_k) * (put_in(rate, at_k) * means[1] - means[2])
+    relation = signs.valued(Relation(whole, "<=", most, context))
+    return _proved("power at most", relation, schema="Jensen's inequality for e^x; e^x - e^y <= x - y for y <= x <= 0")
 
 
 def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y: sp.Symbol, context: Context) -> Proved:

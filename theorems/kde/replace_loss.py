@@ -7,8 +7,8 @@ from theorems.language.papers import KAZDAN
 from theorems.processes import kde
 
 SIZE, *OTHERS = kde.PARAMETERS
-PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS)
-n, k, h, sigma0 = PARAMETERS.symbols
+PARAMETERS = Parameters(SIZE, integer("k", 0, "generations of sample-and-fit", (0, 1, 2, 10)), *OTHERS, kde.ORDER)
+n, k, h, sigma0, v = PARAMETERS.symbols
 least = sp.log(2 * sp.pi * h**2) / 2
 point = sigma0**2 + (k - 1) * h**2
 forgotten = (1 - 1 / n) ** (k - 1)
@@ -27,7 +27,9 @@ THEOREM = Theorem(
         "1 is real, normal with mean 0. $p_k(0)$ is the density of model k at the real mean, and $-\\ln p_k(0)$ the "
         "test loss of a point there. Minus the logarithm of the mean density over runs, the annealed loss, grows like "
         "half the logarithm of k. The loss of a run grows in the mean like k/2, whatever n and h: its points stay "
-        "together, and wander off."
+        "together, and wander off. Over k it tends in law to half a chi-square variable with one degree of freedom: "
+        "its Laplace transform tends to $1/\\sqrt{1+v}$ for every v > 0. (What is transformed is the loss less "
+        "$\\frac12 \\ln(2 \\pi h^2)$, that at the centre of a kernel; over k this constant vanishes.)"
     ),
     conventions=(
         "annealed: averaged over runs, then the logarithm; a run's own loss is the logarithm of its own density",
@@ -120,6 +122,38 @@ THEOREM = Theorem(
                     "n=1,k=1,h=1,sigma0=2": sp.log(2 * sp.pi) / 2 + 7,
                     "n=1,k=1,h=1/4,sigma0=1/4": sp.log(8 / sp.pi) / 2 + sp.Rational(5, 2),
                     "n=2,k=4,h=2,sigma0=6": sp.log(8 * sp.pi) / 8 + sp.Rational(5, 4) + sp.Rational(15, 2),
+                },
+            },
+        ),
+        Mean(
+            name="transform-lower",
+            remark="S is p without the factor of the normal density; where there is but one point, they are equal",
+            of="kde_replace.loss_transform",
+            at_least=1 / sp.sqrt(1 + v * point / (k * h**2)),
+            when=(k >= 1) & (v <= k),
+            points=("n=1,k=1,h=1,v=1", "n=2,k=3,h=1,v=2"),
+            worked={
+                "at_least": {
+                    "k=2,h=2,sigma0=4,v=1": 1 / sp.sqrt(sp.Rational(7, 2)),
+                    "k=3,h=1,sigma0=2,v=2": 1 / sp.sqrt(5),
+                }
+            },
+        ),
+        Limit(
+            name="law",
+            remark="the Laplace transform of half a chi-square variable with one degree of freedom",
+            of="kde_replace.loss_transform",
+            equals=1 / sp.sqrt(1 + v),
+            within=v * ((n + 1) * ratio + n**2 - n + 1) / (2 * sp.sqrt(k)),
+            variable=k,
+            when=(k >= 1) & (v <= k),
+            points=("n=1,k=4,h=1,v=1/2", "n=2,k=16,h=1,v=1/4"),
+            worked={
+                "equals": {"v=3": sp.Rational(1, 2), "v=1": 1 / sp.sqrt(2)},
+                "within": {
+                    "n=1,k=1,h=2,sigma0=6,v=1": sp.Rational(19, 2),
+                    "n=1,k=4,h=1,sigma0=2,v=3": sp.Rational(27, 4),
+                    "n=3,k=9,h=2,sigma0=6,v=2": sp.Rational(43, 3),
                 },
             },
         ),

@@ -56,6 +56,7 @@ KDE = Model(
         density(data): sp.Symbol("p"),
     },
 )
+ORDER = real("v", "(0, oo)", "argument of a Laplace transform", ("1/2", 1, 2))
 FREQUENCY = real("w", "(0, oo)", "frequency", ("1/2", 2))
 
 
@@ -63,7 +64,8 @@ def observe_more(data: Data) -> Mapping[str, Observable]:
     """Beside the above the loss over the generation; the cosine of a draw, which has the mean c(w) given the estimate,
     c its characteristic function, and that of the difference of two draws, which has the mean |c(w)|^2; the estimate at
     a draw from it, which has the mean of the integral of its square; and that at 0 over the density there of a normal
-    law of variance h^2 ln k.
+    law of variance h^2 ln k. Of the loss at 0 above that of a kernel at its centre, over the generation, e to the power
+    of -v times it.
     """
     seen = observe(data)
     return {
@@ -72,13 +74,14 @@ def observe_more(data: Data) -> Mapping[str, Observable]:
         "draw_cosine": sp.cos(FREQUENCY.symbol * DRAW),
         "difference_cosine": sp.cos(FREQUENCY.symbol * (DRAW - OTHER)),
         "density_at_draw": density(data, at=OTHER),
+        "loss_transform": Mean(sp.exp(-(data**2) / (2 * h**2))) ** (ORDER.symbol / GENERATION),
         "relative_density": density(data) * sp.sqrt(2 * sp.pi * h**2 * sp.log(GENERATION)),
     }
 
 
 TWO_DRAWS = replaced(
     KDE,
-    others=(*KDE.others, FREQUENCY),
+    others=(*KDE.others, FREQUENCY, ORDER),
     observe=observe_more,
     letters=lambda data: {
         **KDE.letters(data),
