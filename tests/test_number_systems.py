@@ -26,6 +26,7 @@ from theorems.language.readers import NotExact, UnreadableExpression, ball, floa
 from theorems.language.readers.balls import Balls
 from theorems.language.readers.multiprecision import Multiprecision
 from theorems.language.readers.rationals import Rationals
+from theorems.language.series import Polylogarithm
 from theorems.language.shrinkage import ShrinkageMoment
 
 RATIONAL = "Abs Max Min Rational binomial factorial harmonic"
@@ -176,6 +177,7 @@ def test_systems_agree_on_the_functions_of_the_theory(k, size, ratio):
     assert agreed(SqrtFactorMean(x, n), {"x": sp.Integer(size), "n": sp.Integer(k)}, 30)
     assert agreed(BandwidthSum(y, n), {"y": share, "n": sp.Integer(k - 1)}, 30)
     assert agreed(ShrinkageMoment(x, y, n), {"x": sp.Integer(size), "y": share, "n": sp.Integer(k % 5)}, 30)
+    assert agreed(Polylogarithm(y, n), {"y": share, "n": sp.Integer(size)}, 25)
 
 
 @every_reader

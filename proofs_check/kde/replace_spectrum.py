@@ -13,22 +13,27 @@ import sympy as sp
 from proofs_check.kde.replace_growth import annealed_law
 from proofs_check.lemmas.elementary import a, b, inverse_above_tangent
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, induction, substitute, summed
+from proofs_check.rules.algebra import combine, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, identity, one_more
 from proofs_check.rules.losses import cosine, density_at_draw
 from proofs_check.rules.means import ARGUMENT, domain_of
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import mean
+from proofs_check.rules.sequences import at_least_its_limit, limit_of, partial_sums, tends
 from proofs_check.rules.statements import Context, Proved, Range, Relation, over
 from theorems.kde import replace_growth
 from theorems.kde.replace_spectrum import PARAMETERS, THEOREM, apart, i, left, stationary
+from theorems.language.series import Polylogarithm
 from theorems.language.sums import worked_out
 from theorems.processes.kde import OF_WORKFLOWS
 from theorems.processes.workflows import DRAW, OTHER, replace
 
 n, k, h, sigma0, w = PARAMETERS.symbols
 s = ARGUMENT.symbol
+LIMIT = Polylogarithm(sp.Rational(1, 2), n)
+PARTIAL = sp.Sum(LIMIT.terms(*LIMIT.args, i), (i, 1, k))
+P, q = sp.symbols("P q", real=True)
 EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)"})
 TRANSFORMS = EVERY.but({s: domain_of(ARGUMENT)})
 
@@ -145,6 +150,48 @@ def spectrum_limit(below: Relation, above: Relation) -> tuple[Proved, Proved]:
         combine(below.left, "<=", below.right, (known, -1), (down, left), context=context),
         combine(above.left, "<=", above.right, known, (up, left), context=context),
     )
+
+
+def _series(sign: int, more: sp.Expr, *steps: tuple[Proved, sp.Expr]) -> Proved:
+    """sign Li <= sign (P(k) + more(k)), P the sum of k terms of the polylogarithm Li: it falls, and goes there."""
+    context = over({n: "[2, oo)", k: "[1, oo)"})
+    now, longer = sign * (PARTIAL + more), one_more(PARTIAL, k, context)
+    falls = combine(now.subs(k, k + 1), "<=", now, *steps, using=[longer], context=context)
+    parts = {P: partial_sums(LIMIT, k, context), q: tends(more, k, sp.oo, 0, context)}
+    return at_least_its_limit(falls, limit_of(sign * (P + q), parts, context), k)
+
+
+@cache
+def _below() -> Proved:
+    """P(k) <= Li: every term is positive."""
+    positive = by_sign(0, "<=", LIMIT.terms(*LIMIT.args, k + 1), over({n: "[2, oo)", k: "[1, oo)"}))
+    return _series(-1, sp.Integer(0), (positive, sp.Integer(1)))
+
+
+@cache
+def _above() -> Proved:
+    """Li <= P(k) + n z^(k + 1)/sqrt(k), z = 1 - 1/n: what is left is less than a geometric series."""
+    context = over({n: "[2, oo)", k: "[1, oo)"})
+    falls = raised(by_sign(k, "<=", k + 1, context), sp.Rational(1, 2))
+    return _series(1, n * apart ** (k + 1) / sp.sqrt(k), (falls, n * apart ** (k + 1) / sp.sqrt(k * (k + 1))))
+
+
+@cache
+def overlap_limit(low: Relation, high: Relation) -> tuple[Proved, Proved]:
+    """The partial sums of a polylogarithm; what is left of the start is less than the last of its kernels."""
+    context = low.context
+    known = substitute(overlap(statement(THEOREM, "overlap")), {}, context)
+    scale = 1 / (2 * h * sp.sqrt(sp.pi) * (n - 1))
+    less, more = substitute(_below(), {}, context), substitute(_above(), {}, context)
+    (total,) = known.relation.right.atoms(sp.Sum)
+    each = identity(total.function, scale * PARTIAL.function, context.but({i: "[1, oo)"}, i <= k))
+    same = summed(each, i, 1, k, context)
+    left = apart**k / (2 * sp.sqrt(sp.pi))
+    real = by_sign(0, "<=", left / sp.sqrt(sigma0**2 + k * h**2), context)
+    wide = raised(by_sign(k * h**2, "<=", sigma0**2 + k * h**2, context), sp.Rational(1, 2))
+    narrow = left / (h * sp.sqrt(k) * sp.sqrt(sigma0**2 + k * h**2))
+    down = combine(low.left, "<=", low.right, (known, -1), (same, -1), (more, scale), real, context=context)
+    return down, combine(high.left, "<=", high.right, known, same, (less, scale), (wide, narrow), context=context)
 
 
 @cache

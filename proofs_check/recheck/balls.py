@@ -183,6 +183,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "AccumulatedSquare": lambda n: _accumulated_square(whole(n)),
     "Renewal": lambda w, m: _renewal(whole(w), whole(m)),
     "BandwidthSum": lambda a, m: _bandwidths(arb(a), whole(m)),
+    "Polylogarithm": lambda a, n: _polylogarithm(arb(a), whole(n)),
     "CycleProbability": lambda k, j: _cycles(whole(k), whole(j)),
 }
 
@@ -196,6 +197,18 @@ def _bandwidths(a: Any, m: int) -> Any:
         total += q**j * (a + 1 + j).zeta(arb(u))
     rest = (a + 1 + BITS).zeta(arb(u)) * abs(q) ** BITS / (1 - arb(abs(q)) / u)
     return total + arb(0, rest.upper())
+
+
+def _polylogarithm(a: Any, n: int) -> Any:
+    """The sum of z^i i^-a, i >= 1, z = 1 - 1/n, a >= 0: its first terms, and less than z^m n for those from m on."""
+    if not (2 <= n <= 1000 and a >= 0):
+        raise NoValue("the series is not summed")
+    z, power, total = arb(1 - fmpq(1, n)), arb(1), arb(0)
+    many = BITS * n
+    for i in range(1, many):
+        power *= z
+        total += power * arb(i) ** -a
+    return total + arb(0, (power * z * n).upper())
 
 
 def _cycles(k: int, j: int) -> fmpq:

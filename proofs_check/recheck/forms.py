@@ -325,6 +325,7 @@ def range_of(a: Term, context: Context) -> Range:
         "OccupancyIterate",
         "SqrtFactorMean",
         "BandwidthSum",
+        "Polylogarithm",
         "ShrinkageMoment",
         "AccumulatedSquare",
     ) or (kind in ("gamma", "factorial") and shown(last, context, kind == "gamma")):

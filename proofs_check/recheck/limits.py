@@ -58,14 +58,19 @@ class Limits(Algebra):
         self.at_points += 1
 
     def rule_partial_sums(self, n: Node) -> None:
-        needs(head(n.left) == "sum" and head(n.right) == "BandwidthSum", "the first terms of a series are needed")
+        series = head(n.right) in ("BandwidthSum", "Polylogarithm")
+        needs(head(n.left) == "sum" and series, "the first terms of a series are needed")
         (_, s, low, k, term), (_, a, m) = n.left, n.right
+        plain = head(n.right) == "BandwidthSum"
         here = n.context.but({k: None}) if isinstance(k, str) else n.context
         needs(low == 1 and (k, n.to) == (n.symbol, ("oo",)) and k not in free(n.right), "the first terms are needed")
         needs(n.context.of[k][0] == "whole" and s not in n.context.of, "another sum is needed")
         self.goes(n, n.context)
-        self.covers(Context((("m", ("whole", ZERO, None, False, True)), ("a", ABOVE))), here, {"m": m, "a": a})
-        own = times(("^", plus(s, m), times(-ONE, a)), power(plus(s, ONE), -1))
+        least = ("whole", ZERO if plain else fmpq(2), None, False, True)
+        self.covers(Context((("m", least), ("a", ABOVE))), here, {"m": m, "a": a})
+        base = plus(s, m) if plain else s
+        other = power(plus(s, ONE), -1) if plain else ("^", minus(ONE, power(m, -1)), s)
+        own = times(("^", base, times(-ONE, a)), other)
         self.same(term, own, n.context.but({s: ("whole", ONE, None, False, True)}))
 
     def rule_partial_products(self, n: Node) -> None:

@@ -39,6 +39,7 @@ PARTS = {
     **dict.fromkeys(
         (
             "BandwidthSum",
+            "Polylogarithm",
             "CycleProbability",
             "DecayIterate",
             "Occupied",

@@ -24,6 +24,9 @@ from proofs_check.rules.statements import (
 from theorems.language.functions import BandwidthSum
 from theorems.language.infinite_products import AccumulatedSquare
 from theorems.language.renewals import Renewal
+from theorems.language.series import Polylogarithm
+
+SERIES = (BandwidthSum, Polylogarithm)
 
 
 def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Context) -> Proved:
@@ -41,11 +44,11 @@ def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Cont
 def partial_sums(series: Any, k: sp.Symbol, context: Context) -> Proved:
     """The sum of the first k terms of a series of the theory, all > 0, tends to its value: its definition."""
     s = sp.Symbol("s", integer=True, positive=True)
-    if not isinstance(series, BandwidthSum) or not k.is_integer or series.has(k) or s in context.of:
+    if not isinstance(series, SERIES) or not k.is_integer or series.has(k) or s in context.of:
         raise NotProved(f"a series of the theory, and a whole number of terms, are needed: {series}")
     _goes(k, sp.oo, context)
     signs.defined(series, context)
-    total = sp.Sum(BandwidthSum.terms(series.args[0], series.args[1], s), (s, 1, k))
+    total = sp.Sum(series.terms(*series.args, s), (s, 1, k))
     for point in points.points(context, series):
         seen = [points.value(series - total, {**point, k: sp.Integer(few)}) for few in (1, 8, 64)]
         if not seen[0] > seen[1] > seen[2] > 0:

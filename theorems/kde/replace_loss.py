@@ -127,7 +127,7 @@ THEOREM = Theorem(
         ),
         Mean(
             name="transform-lower",
-            remark="S is p without the factor of the normal density; where there is but one point, they are equal",
+            remark="the Laplace transform of the loss over k, as said above; where there is one point, they are equal",
             of="kde_replace.loss_transform",
             at_least=1 / sp.sqrt(1 + v * point / (k * h**2)),
             when=(k >= 1) & (v <= k),

@@ -4,6 +4,7 @@ import sympy as sp
 
 from theorems.language import Diverges, Limit, Mean, Parameters, Source, Theorem, integer
 from theorems.language.papers import KAZDAN
+from theorems.language.series import Polylogarithm
 from theorems.processes import kde
 
 SIZE, *OTHERS = kde.PARAMETERS
@@ -95,6 +96,26 @@ THEOREM = Theorem(
             + apart**k / (2 * sp.sqrt(sp.pi * (sigma0**2 + k * h**2))),
             when=k >= 1,
             points=("n=2,k=1,h=1/2", "n=2,k=4,h=1", "n=3,k=3,h=1/2,sigma0=2"),
+        ),
+        Limit(
+            name="overlap-limit",
+            remark="q is the density at a draw from the model; about 1/(2 h sqrt(n)) where n is large",
+            of="kde_replace.density_at_draw",
+            equals=Polylogarithm(sp.Rational(1, 2), n) / (2 * h * sp.sqrt(sp.pi) * (n - 1)),
+            within=apart**k / (2 * h * sp.sqrt(sp.pi * k)),
+            variable=k,
+            when=(n >= 2) & (k >= 1),
+            points=("n=2,k=1,h=1/2", "n=3,k=6,h=1,sigma0=2"),
+            worked={
+                "equals": {
+                    "n=3,h=2": Polylogarithm(sp.Rational(1, 2), 3) / (8 * sp.sqrt(sp.pi)),
+                    "n=2,h=3": Polylogarithm(sp.Rational(1, 2), 2) / (6 * sp.sqrt(sp.pi)),
+                },
+                "within": {
+                    "n=2,k=1,h=2": 1 / (8 * sp.sqrt(sp.pi)),
+                    "n=3,k=4,h=3": sp.Rational(4, 243) / sp.sqrt(sp.pi),
+                },
+            },
         ),
         Mean(
             name="overlap-floor",
