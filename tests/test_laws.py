@@ -21,12 +21,12 @@ from theorems.language.laws import (
     Occupied,
     Plus,
     Poisson,
-    Uniform,
 )
 from theorems.language.pooled import PoolFactor
 from theorems.language.readers import ball
 from theorems.language.recursion import recursion
 from theorems.language.shrinkage import Shrinkage
+from theorems.language.uniform import Uniform
 from theorems.processes.gaussian_accumulated import FACTORS, F
 
 FALSE_ALARM = 1e-12

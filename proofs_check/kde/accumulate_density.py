@@ -182,16 +182,17 @@ def density_limit(low: Relation, high: Relation) -> tuple[Proved, Proved]:
 
 @cache
 def best_bandwidth(goal: Relation) -> Proved:
-    """x^2 <= e^(x^2 - 1), x = d/h, and its root."""
-    context, square = goal.context, d**2 / h**2
-    large, small = (context.but({}, c) for c in (square >= 1, sp.Not(square >= 1)))
-    ends = square, sp.exp(square - 1)
-    up = substitute(growth_above_line(), {y: square - 1}, large, given(square >= 1, large))
-    down = substitute(decay_above_line(), {y: 1 - square}, small, given(sp.Not(square >= 1), small))
-    parts = (combine(ends[0], "<=", ends[1], line, context=line.relation.context) for line in (up, down))
-    roots = raised(either(square >= 1, *parts, context), sp.Rational(1, 2))
-    scale = sp.exp(-square / 2) / (d * sp.sqrt(2 * sp.pi))
-    return combine(goal.left, "<=", goal.right, (roots, scale), context=context)
+    """x <= e^(x - 1) <= e^((x^2 - 1)/2), x = d/h."""
+    context, one, far = goal.context, sp.Integer(1), d / h
+    large, small = (context.but({}, c) for c in (far >= 1, sp.Not(far >= 1)))
+    up = substitute(growth_above_line(), {y: far - 1}, large, given(far >= 1, large))
+    down = substitute(decay_above_line(), {y: 1 - far}, small, given(sp.Not(far >= 1), small))
+    parts = (combine(far, "<=", sp.exp(far - 1), line, context=line.relation.context) for line in (up, down))
+    root = squared_difference(far, one, context), sp.Rational(1, 2)
+    larger = exponential(combine(far - 1, "<=", (far**2 - 1) / 2, root, context=context))
+    scale = sp.exp(-(far**2) / 2) / (d * sp.sqrt(2 * sp.pi))
+    both = (either(far >= 1, *parts, context), scale), (larger, scale)
+    return combine(goal.left, "<=", goal.right, *both, context=context)
 
 
 @cache

@@ -350,9 +350,7 @@ def _terms(fold: Any, context: Context) -> tuple[sp.Expr, Context] | None:
 
 def smooth(e: sp.Expr, symbol: sp.Symbol, context: Context) -> None:
     """Raises NotProved unless the expression is analytic in the symbol throughout the context."""
-    if not e.has(symbol):
-        return
-    if isinstance(e, sp.Symbol):
+    if not e.has(symbol) or isinstance(e, sp.Symbol):
         return
     if isinstance(e, sp.Pow):
         whole = e.exp.is_Integer and e.exp >= 0

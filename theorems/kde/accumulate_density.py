@@ -99,7 +99,7 @@ THEOREM = Theorem(
                 "equals": {"": sp.Integer(1)},
                 "within": {"k=2,h=2,sigma0=6": 5 / sp.log(2), "k=9,h=3,sigma0=6": 5 / (4 * sp.log(3))},
             },
-            source=Source(KAZDAN, "Theorem 6 (very slowly; the constant and the rate are ours)"),
+            source=Source(KAZDAN, "Theorem 6 (divergence of the loss; of a run, and the rate, ours)"),
         ),
         Mean(
             name="loss-grows",

@@ -128,25 +128,6 @@ class Normal(Law):
 
 
 @dataclass(frozen=True)
-class Uniform(Law):
-    """Anywhere between two ends, with the same density everywhere."""
-
-    low: Any
-    high: Any
-
-    @property
-    def ends(self) -> tuple[Any, ...]:
-        return self.low, self.high
-
-    def moment(self, j: int) -> sp.Expr:
-        return sp.Add(*(self.low**i * self.high ** (j - i) for i in range(j + 1))) / (j + 1)
-
-    def draw(self, rng: Any, shape: tuple[int, int], *values: Any) -> Any:
-        low, high = values
-        return low + (high - low) * rng.random(shape)
-
-
-@dataclass(frozen=True)
 class MeanChiSquare(Nonnegative):
     """chi-square over its degrees of freedom m: the mean of the squares of m standard normals."""
 

@@ -298,19 +298,12 @@ PAPER = Paper(
                 "Theorem 6 (divergence of the loss; of a run, and the rate, ours)": (
                     "accumulating: the negative log-likelihood diverges to infinity, very slowly"
                 ),
-                "Theorem 6 (very slowly; the constant and the rate are ours)": (
-                    "accumulating: the negative log-likelihood diverges to infinity, very slowly"
-                ),
             },
         ),
         Statement(
             "Appendix C (the loss falls first)",
             "the bandwidth grows monotonically; the loss falls first where h is below its optimum",
-            claims={
-                "Appendix C (the loss falls first)": (
-                    "accumulating: the loss falls at first where the bandwidth is below its optimum"
-                ),
-            },
+            claims={"Appendix C (the loss falls first)": "the loss falls first where h is below its optimum"},
             by=("kde-given-data/spread", "kde-accumulate-growth/annealed-variance"),
             figures=("ours-kde-loss", "kazdan-kde-swept"),
         ),

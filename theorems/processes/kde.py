@@ -7,9 +7,10 @@ import sympy as sp
 
 from theorems.language import Parameters, integer, real
 from theorems.language.data import GENERATION, Data, Mean, Variance
-from theorems.language.laws import Choice, Finite, Normal, Uniform
+from theorems.language.laws import Choice, Finite, Normal
 from theorems.language.processes import Observable
 from theorems.language.quenched import quenched
+from theorems.language.uniform import Uniform
 from theorems.processes.workflows import DRAW, OTHER, WORKFLOWS, Model, accumulate, replace, subsample, value_blind
 
 PARAMETERS = Parameters(
