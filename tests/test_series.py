@@ -59,7 +59,7 @@ def certificate(tmp_path_factory):
     ("part", "old", "new"),
     [
         ("expression", '["/", -1, 2]', '["/", -1, 3]'),
-        ("expression", '"i", 1,', '"i", 2,'),
+        ("expression", '"s\'2", 1,', '"s\'2", 2,'),
         ("limit", '["/", 1, 2]', '["/", 1, 3]'),
         ("for", '"whole", 2', '"whole", 1'),
         ("to", "oo", "-oo"),
@@ -67,11 +67,11 @@ def certificate(tmp_path_factory):
 )
 def test_the_second_program_knows_its_terms(certificate, part, old, new, tmp_path, capsys):
     found = json.loads(certificate)
-    for node in found["nodes"]:
-        if node["rule"] == "partial sums":
-            text = json.dumps(node[part])
+    for one in found["nodes"]:
+        if one["rule"] == "partial sums":
+            text = json.dumps(one[part])
             assert old in text
-            node[part] = json.loads(text.replace(old, new))
+            one[part] = json.loads(text.replace(old, new))
     (tmp_path / "c.json").write_text(json.dumps(found))
     assert main(["recheck", str(tmp_path / "c.json")]) != 0
     assert "refused" in capsys.readouterr().out

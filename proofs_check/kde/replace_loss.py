@@ -65,7 +65,10 @@ def at_most(loss: Expectation, context: Context, least: sp.Expr = least) -> Prov
 
 @cache
 def at_least(loss: Expectation, context: Context, least: sp.Expr = least) -> Proved:
-    """E loss >= least + ((1 - e) E M^2 - (n - 1) E V/e)/(2 h^2) for e > 0; M, V: centre and variance."""
+    """E loss >= least + ((1 - e) E M^2 - (n - 1) E V/e)/(2 h^2) for e > 0; M, V: centre and variance.
+
+    least: the loss at the centre of a kernel, 0 where it is measured from there.
+    """
     data, here, scale = data_of(loss), context.but({e: "(0, oo)"}), 1 / (2 * h**2)
     found = by_centre(loss, least, scale, e, here)
     left = least + ((1 - e) * centre - (n - 1) * spread / e) * scale

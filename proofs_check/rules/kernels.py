@@ -86,18 +86,21 @@ def smoothed(whole: Expectation, power: Any = 1) -> Expectation:
     return beside(whole, Mean(sp.exp(-sp.sympify(power) * rate * data**2)))  # type: ignore[return-value]
 
 
-def _power_of_sum(whole: Expectation, context: Context) -> tuple[Data, sp.Expr, sp.Expr]:
-    """x, a and q of E S^q, S = Mean(exp(-a x^2)), a and q > 0 not left to chance."""
+def _power_of_sum(whole: Expectation, context: Context) -> tuple[Expectation, sp.Expr, sp.Expr, Data]:
+    """E S_q, q, a and x of E S^q, S = Mean(exp(-a x^2)), S_q that with a q in the place of a; a and q are positive."""
     process, what, k, values = _parts(whole)
     if not isinstance(what, sp.Pow) or process.alphabet:
         raise NotProved(f"Mean(exp(-a x^2))^q is needed: {what}")
     factor, data, rate = _kernel_sum(what.base, process)
     if factor != 1 or sp.Tuple(rate, what.exp).free_symbols - {GENERATION, *process.parameters.symbols}:
         raise NotProved(f"but for the points, all in it must be the same on every path: {what}")
-    _admissible(whole, context)
-    for positive in (rate, what.exp):
-        signs.sign(put_in(positive, values | {GENERATION: k}), context, True)
-    return data, rate, what.exp
+    q, a = (put_in(e, values | {GENERATION: k}) for e in (what.exp, rate))
+    signs.sign(q, context, True)
+    signs.sign(a, context, True)
+    smooth = beside(whole, Mean(sp.exp(-what.exp * rate * data**2)))
+    for m in (whole, smooth):
+        _admissible(m, context)  # type: ignore[arg-type]
+    return smooth, q, a, data  # type: ignore[return-value]
 
 
 def power_at_least(whole: Expectation, context: Context) -> Proved:
@@ -105,13 +108,10 @@ def power_at_least(whole: Expectation, context: Context) -> Proved:
 
     Schema: the mean of y^q is at most the q-th power of the mean of y >= 0.
     """
-    data, rate, q = _power_of_sum(whole, context)
-    _, _, k, values = _parts(whole)
-    _less(put_in(q, values | {GENERATION: k}), "<=", sp.Integer(1), context, ())
-    least = beside(whole, Mean(sp.exp(-q * rate * data**2)))
-    _admissible(least, context)  # type: ignore[arg-type]
-    relation = signs.valued(Relation(least, "<=", whole, context))
-    return _proved("power at least", relation, schema="Jensen's inequality for y^q, 0 < q <= 1")
+    smooth, q, *_ = _power_of_sum(whole, context)
+    _less(q, "<=", sp.Integer(1), context, ())
+    schema = "Jensen's inequality for y^q, 0 < q <= 1"
+    return _proved("power at least", signs.valued(Relation(smooth, "<=", whole, context)), schema=schema)
 
 
 def power_at_most(whole: Expectation, context: Context) -> Proved:
@@ -120,16 +120,13 @@ def power_at_most(whole: Expectation, context: Context) -> Proved:
     Schema: with b = -a Mean(x^2), b <= ln S <= 0 and e^(q b) <= S_q, as e^x is convex, and e^x - e^y <= x - y for
     y <= x <= 0.
     """
-    data, rate, q = _power_of_sum(whole, context)
-    _, what, k, values = _parts(whole)
-    smooth, squares = Mean(sp.exp(-q * rate * data**2)), Mean(data**2)
-    means = tuple(beside(whole, e) for e in (smooth, squares, -sp.log(what.base)))  # type: ignore[union-attr]
-    for m in means:
+    smooth, q, a, data = _power_of_sum(whole, context)
+    squares, loss = (beside(whole, e) for e in (Mean(data**2), -sp.log(whole.what.base)))  # type: ignore[union-attr]
+    for m in (squares, loss):
         _admissible(m, context)  # type: ignore[arg-type]
-    at_k = values | {GENERATION: k}
-    most = means[0] + put_in(q, at_k) * (put_in(rate, at_k) * means[1] - means[2])
-    relation = signs.valued(Relation(whole, "<=", most, context))
-    return _proved("power at most", relation, schema="Jensen's inequality for e^x; e^x - e^y <= x - y for y <= x <= 0")
+    relation = Relation(whole, "<=", smooth + q * (a * squares - loss), context)
+    schema = "Jensen's inequality for e^x; e^x - e^y <= x - y for y <= x <= 0"
+    return _proved("power at most", signs.valued(relation), schema=schema)
 
 
 def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y: sp.Symbol, context: Context) -> Proved:
