@@ -187,11 +187,11 @@ def best_bandwidth(goal: Relation) -> Proved:
     large, small = (context.but({}, c) for c in (far >= 1, sp.Not(far >= 1)))
     up = substitute(growth_above_line(), {y: far - 1}, large, given(far >= 1, large))
     down = substitute(decay_above_line(), {y: 1 - far}, small, given(sp.Not(far >= 1), small))
-    parts = (combine(far, "<=", sp.exp(far - 1), line, context=line.relation.context) for line in (up, down))
+    above, below = (combine(far, "<=", sp.exp(far - 1), line, context=line.relation.context) for line in (up, down))
     root = squared_difference(far, one, context), sp.Rational(1, 2)
     larger = exponential(combine(far - 1, "<=", (far**2 - 1) / 2, root, context=context))
     scale = sp.exp(-(far**2) / 2) / (d * sp.sqrt(2 * sp.pi))
-    both = (either(far >= 1, *parts, context), scale), (larger, scale)
+    both = (either(far >= 1, above, below, context), scale), (larger, scale)
     return combine(goal.left, "<=", goal.right, *both, context=context)
 
 

@@ -31,8 +31,9 @@ from theorems.processes.workflows import DRAW, OTHER, replace
 
 n, k, h, sigma0, w = PARAMETERS.symbols
 s = ARGUMENT.symbol
-LIMIT = Polylogarithm(sp.Rational(1, 2), n)
-PARTIAL = sp.Sum(LIMIT.terms(*LIMIT.args, i), (i, 1, k))
+HALF = sp.Rational(1, 2)
+LIMIT = Polylogarithm(HALF, n)
+PARTIAL = sp.Sum(Polylogarithm.terms(HALF, n, i), (i, 1, k))
 P, q = sp.symbols("P q", real=True)
 EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", sigma0: "(0, oo)"})
 TRANSFORMS = EVERY.but({s: domain_of(ARGUMENT)})
@@ -164,7 +165,7 @@ def _series(sign: int, more: sp.Expr, *steps: tuple[Proved, sp.Expr]) -> Proved:
 @cache
 def _below() -> Proved:
     """P(k) <= Li: every term is positive."""
-    positive = by_sign(0, "<=", LIMIT.terms(*LIMIT.args, k + 1), over({n: "[2, oo)", k: "[1, oo)"}))
+    positive = by_sign(0, "<=", Polylogarithm.terms(HALF, n, k + 1), over({n: "[2, oo)", k: "[1, oo)"}))
     return _series(-1, sp.Integer(0), (positive, sp.Integer(1)))
 
 

@@ -48,7 +48,7 @@ def partial_sums(series: Any, k: sp.Symbol, context: Context) -> Proved:
         raise NotProved(f"a series of the theory, and a whole number of terms, are needed: {series}")
     _goes(k, sp.oo, context)
     signs.defined(series, context)
-    total = sp.Sum(series.terms(*series.args, s), (s, 1, k))
+    total = sp.Sum(series.terms(series.args[0], series.args[1], s), (s, 1, k))
     for point in points.points(context, series):
         seen = [points.value(series - total, {**point, k: sp.Integer(few)}) for few in (1, 8, 64)]
         if not seen[0] > seen[1] > seen[2] > 0:

@@ -99,7 +99,6 @@ THEOREM = Theorem(
                 "equals": {"": sp.Integer(1)},
                 "within": {"k=2,h=2,sigma0=6": 5 / sp.log(2), "k=9,h=3,sigma0=6": 5 / (4 * sp.log(3))},
             },
-            source=Source(KAZDAN, "Theorem 6 (divergence of the loss; of a run, and the rate, ours)"),
         ),
         Mean(
             name="loss-grows",

@@ -49,7 +49,6 @@ THEOREM = Theorem(
             of="kde_top_hat_accumulate.draw_square",
             equals=sigma0**2 + h**2 * sp.harmonic(k) / 3,
             points=("n=2,k=1,h=2,sigma0=1/2", "n=2,k=4,h=3", "n=3,k=0,h=1"),
-            source=Source(KAZDAN, "Theorem 6 (variance)"),
         ),
         Identity(
             name="mean-power",
