@@ -89,6 +89,8 @@ UNKNOWN = {
             "draw_cosine",
             "difference_cosine",
             "density_at_draw",
+            "loss_transform",
+            "relative_density",
         ),
     ),
     **dict.fromkeys(("regression_replace", "regression_fixed_design", "regression_accumulate"), ("error",)),

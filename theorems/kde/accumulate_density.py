@@ -88,7 +88,7 @@ THEOREM = Theorem(
         ),
         Limit(
             name="density-limit",
-            remark="of the density of the model at 0, over that of a normal law of variance h^2 ln k",
+            remark="the density of the model at 0, over that of a normal law of ln k times the variance of a kernel",
             of="kde_accumulate.relative_density",
             equals=sp.Integer(1),
             within=(1 + ratio) / (2 * sp.log(k)),
