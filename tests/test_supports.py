@@ -66,6 +66,7 @@ KNOWN = {
         for workflow in ("replace", "accumulate")
         for name in ("draw_cosine", "difference_cosine")
     },
+    **{f"kde_{workflow}.loss_transform": ("bounded", 0, 1) for workflow in ("replace", "accumulate")},
     "gaussian_accumulate_factors.floored": ("event", 0, 1),
     "linear_vae_means.lost": ("event", 0, 1),
     **{

@@ -28,7 +28,7 @@ THEOREM = Theorem(
         "test loss of a point there. Minus the logarithm of the mean density over runs, the annealed loss, grows like "
         "half the logarithm of k. The loss of a run grows in the mean like k/2, whatever n and h: its points stay "
         "together, and wander off. Over k it tends in law to half a chi-square variable with one degree of freedom: "
-        "its Laplace transform tends to $1/\\sqrt{1+v}$ for every v > 0. (What is transformed is the loss less "
+        "its Laplace transform tends to $1/\\sqrt{1+v}$ at every positive v. (What is transformed is the loss less "
         "$\\frac12 \\ln(2 \\pi h^2)$, that at the centre of a kernel; over k this constant vanishes.)"
     ),
     conventions=(
