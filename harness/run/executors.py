@@ -9,6 +9,7 @@ and is refused.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -27,6 +28,7 @@ from harness.basics.errors import BadInput
 from harness.basics.interrupts import not_for_children
 from harness.basics.terminal import say
 from harness.run.fingerprint import differences, made_of
+from theorems.door import COLLECTED
 from theorems.language.text import shortened
 
 CONNECT_SECONDS = 10
@@ -118,7 +120,10 @@ class Here(Workers):
 
 
 def _end_with_the_parent() -> None:
-    """This process leaves interrupts to its parent, and ends when that is gone, whatever it is doing."""
+    """This process leaves interrupts to its parent, and ends when that is gone, whatever it is doing. It collects
+    garbage as rarely.
+    """
+    gc.set_threshold(*COLLECTED)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None

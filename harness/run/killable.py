@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -15,6 +16,7 @@ from typing import Any
 from harness.basics.interrupts import not_for_children
 from harness.basics.time_limit import OutOfTime
 from harness.judge.error_lines import describe
+from theorems.door import COLLECTED
 
 PATIENCE = 2.0
 """Seconds until something is said; then after twice as many, and so on."""
@@ -108,6 +110,7 @@ def _cause(code: int | None) -> str:
 
 def _serve(pipe: Connection) -> None:
     """The other process: generators come in, what they yield goes out, until nobody is there."""
+    gc.set_threshold(*COLLECTED)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
     with open(os.devnull, "w") as nowhere:
