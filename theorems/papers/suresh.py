@@ -137,9 +137,7 @@ PAPER = Paper(
             "the bound is better than that of Bertrand et al.",
             claims={
                 "section 3.3 (bound of Bertrand et al., as quoted)": "Pr(Sigma_k > eps) <= (sigma0/eps) alpha^k",
-                "section 3.3 (its bound is better than that of Bertrand et al.)": (
-                    "exp(-1/(4n-1)) is less than their alpha"
-                ),
+                "section 3.3 (its bound is better than that of Bertrand et al.)": "exp(-1/(4n-1)) < their alpha",
             },
         ),
         Statement(
@@ -249,9 +247,7 @@ PAPER = Paper(
             "Lemma 1",
             "(1 - x/n)^n against exp(-x)",
             claims={
-                "Lemma 1 (its upper bound)": (
-                    "(1 - x/n)^n <= exp(-x) for 0 <= x <= n; the display is lost, and reconstructed"
-                ),
+                "Lemma 1 (its upper bound)": "(1 - x/n)^n <= exp(-x) for 0 <= x <= n; display lost, and reconstructed",
                 "Lemma 1 (its lower bound)": "(1 - x/n)^n >= exp(-x) (1 - x^2/n) for 0 <= x <= n; reconstructed, too",
             },
         ),
