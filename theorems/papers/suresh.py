@@ -370,11 +370,7 @@ PAPER = Paper(
         Statement(
             "Algorithm 1",
             "the approximate estimator (Appendix D.4)",
-            by=(
-                "mixture-approximate-estimator/exponent",
-                "mixture-approximate-estimator/within-cap",
-                "mixture-approximate-estimator/two-branches",
-            ),
+            by=("mixture-approximate-estimator/exponent", "mixture-approximate-estimator/two-branches"),
         ),
         Statement(
             "Appendix D.4",
