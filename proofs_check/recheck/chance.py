@@ -240,10 +240,14 @@ class Chance(Limits):
             for begun, q in zip(start, quantities, strict=True):
                 needs(agree(value(p, at, q, p.first), number(begun, at)), "a start is not found")
             for g in (p.first, p.first + 1):
+                try:
+                    moves = [{i: number(c, {**at, "t": fmpq(g)}) for i, c in row.items()} for row in rows]
+                except NoValue:  # where nothing is said
+                    needs(any(beyond(at[s], n.context.of.get(x)) for s, x in values.items()), "a step has no value")
+                    continue
                 now = [run.observed(q, g) for q in quantities]
-                for q, row in zip(quantities, rows, strict=True):
-                    terms = (multiply(now[i], {(): -number(c, {**at, "t": fmpq(g)})}) for i, c in row.items())
-                    left = add(following(run, q, g), *terms).values()
+                for q, row in zip(quantities, moves, strict=True):
+                    left = add(following(run, q, g), *(multiply(now[i], {(): -c}) for i, c in row.items())).values()
                     needs(all(not is_number(c) and c.contains(0) for c in left), "the recursion goes otherwise")
         self.values += 1
         return quantities, rows, start
@@ -359,6 +363,11 @@ def root(f: Term) -> dict[str, Term]:
 
 def lies(x: Number, r: Any) -> bool:
     return r[1] is None or bool(x > r[1] or (x == r[1] and not r[3]))
+
+
+def beyond(x: Any, r: Any) -> bool:
+    """Is a number below the range of a symbol?"""
+    return r is not None and r[0] in ("real", "whole") and not lies(x, r)
 
 
 def runs(p: Declaration) -> list[dict[str, Any]]:

@@ -1,0 +1,49 @@
+"""Where the variance of a point is known: what subsample errs by, between accumulate and replace, for any batch."""
+
+import sympy as sp
+
+from theorems.language import Mean, Parameters, Source, Theorem, integer
+from theorems.language.papers import KAZDAN
+from theorems.processes.gaussian import SCALE
+
+PARAMETERS = Parameters(
+    integer("n", 2, "points per batch, and points that a model is fitted to", (2, 3, 10)),
+    integer("k", 1, "fits", (1, 2, 3, 10)),
+    SCALE,
+)
+n, k, sigma0 = PARAMETERS.symbols
+t = sp.Symbol("t", integer=True, positive=True)
+squares = sp.Sum(1 / t**2, (t, 1, k))
+
+THEOREM = Theorem(
+    id="workflow-known-variance-order",
+    title="Where the variance is known, subsample errs between accumulate and replace",
+    source=Source(KAZDAN, "section 3 (of Gaussian models of which the variance is fitted, too)"),
+    statement=(
+        r"The mean $\mu_k$ of a normal law of known variance is fitted to n points of the batches 1..k of n points, "
+        "chosen without replacement; batch 1 is real, batch k+1 is drawn from model k. Its error lies between those of "
+        "accumulate and of replace, whatever n is. In units of the error of a batch the mean of all points so far errs "
+        "by what accumulate errs by, at least, and by (k+1)/2 at most; the choice of points adds at most (k-1)/2."
+    ),
+    conventions=("model k >= 1 is the k-th fit, model 1 that of the real batch", "n >= 2: n = 1 is a tree of points"),
+    notation="The paper calls the workflow accumulate-subsample; workflow-order has what is fitted with its variance.",
+    parameters=PARAMETERS,
+    claims=(
+        Mean(
+            name="accumulate-below-subsample",
+            remark="what accumulate errs by",
+            of="known_variance_subsample.error",
+            at_least=sigma0**2 * squares / n,
+            points=("n=2,k=1,sigma0=2", "n=2,k=3,sigma0=2"),
+            worked={"at_least": {"n=2,k=2": sp.Rational(5, 8), "n=4,k=1,sigma0=3": sp.Rational(9, 4)}},
+        ),
+        Mean(
+            name="subsample-below-replace",
+            remark="what replace errs by",
+            of="known_variance_subsample.error",
+            at_most=sigma0**2 * k / n,
+            points=("n=2,k=1,sigma0=2", "n=3,k=2,sigma0=2"),
+            worked={"at_most": {"n=2,k=3": sp.Rational(3, 2), "n=3,k=2,sigma0=3": sp.Integer(6)}},
+        ),
+    ),
+)
