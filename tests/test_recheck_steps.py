@@ -1,4 +1,4 @@
-"""The second program on recursions with a step that has no value in small cases: only where nothing is said of these."""
+"""The second program on steps that have no value in small cases: only where nothing is said of these."""
 
 import json
 
