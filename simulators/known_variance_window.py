@@ -40,11 +40,12 @@ def _windows(g: np.random.Generator, plain: Array, weighted: Array, noise: float
 def means(rng: np.random.Generator, paths: int, *, n: int, w: int, k: int, sigma0: float = 1.0) -> Means:
     """The mean of the last w batches, and with the weights w, ..., 1; one of each per path.
 
-    Raises ValueError unless 1 <= n <= 2^53, 1 <= w <= 2^20, k >= 0 and 1e-38 <= sigma0 <= 1e38.
+    Raises ValueError unless 1 <= n <= 2^53, w is whole, 1 <= w <= 2^20, k >= 0 and 1e-38 <= sigma0 <= 1e38.
     """
-    if not 1 <= n <= MAX_SIZE or not 1 <= w <= 2**20 or k < 0 or not 1e-38 <= sigma0 <= 1e38:
+    whole = 1 <= w <= 2**20 and w == int(w)
+    if not 1 <= n <= MAX_SIZE or not whole or k < 0 or not 1e-38 <= sigma0 <= 1e38:
         raise ValueError(
-            f"need 1 <= n <= 2^53, 1 <= w <= 2^20, k >= 0, 1e-38 <= sigma0 <= 1e38: got {n}, {w}, {k}, {sigma0}"
+            f"need 1 <= n <= 2^53, a whole w from 1 to 2^20, k >= 0, 1e-38 <= sigma0 <= 1e38: got {n}, {w}, {k}, {sigma0}"
         )
     plain, weighted = np.empty(paths), np.empty(paths)
     _windows(rng, plain, weighted, sigma0 / math.sqrt(n), int(w), int(k))
