@@ -20,6 +20,7 @@ from harness.judge.selection import cases
 from paper_figs.site import build as building
 from paper_figs.site import command, tight
 from paper_figs.site.chart import FARTHEST, HEIGHT, WIDTH, chart
+from paper_figs.site.checked import checked
 from paper_figs.site.errata import permanent
 from paper_figs.site.markdown import formula, link, plain, prose
 from paper_figs.site.mathml import mathml
@@ -125,6 +126,14 @@ def test_a_step_that_fails_is_seen_in_the_proof():
         told = {"state": "any", "steps": [step], "cites": []}
         text = "".join(proof(None, SimpleNamespace(about=lambda *_, told=told: told)))
         assert ("<code>1 &lt; 0</code>" in text, "FAIL" in text) == (True, not holds)
+
+
+def test_a_proof_that_fails_is_told_on_the_front_page():
+    for holds in (True, False):
+        ledger = {"steps": [{"ok": True}, {"ok": holds}]}
+        facts = {"any": {"when": {}, "races": {}, "ledger": {"one": ledger}}}
+        text = " ".join(checked(SimpleNamespace(facts=facts, cases={})))
+        assert ("any/one" in text) is not holds
 
 
 def test_every_line_of_a_chart_has_a_look(built):

@@ -13,7 +13,7 @@ MOST_RUNS = 3
 
 
 def checked(material: Material) -> Iterator[str]:
-    """In sentences: the days of proofs and exact checks, the runs of the races, and what nobody has checked."""
+    """In sentences: the days of proofs and exact checks, the runs of the races, what nobody has checked, what fails."""
     days = sorted(
         {day for facts in material.facts.values() for when in facts["when"].values() for day in when.values()}
     )
@@ -39,3 +39,11 @@ def checked(material: Material) -> Iterator[str]:
     unknown = sum(material.known(case) == NOT_CHECKED for case in material.cases.values())
     if unknown:
         yield f"{unknown} claims are not checked."
+    broken = [
+        f"{name}/{claim}"
+        for name, facts in material.facts.items()
+        for claim, told in facts["ledger"].items()
+        if not all(step["ok"] for step in told["steps"])
+    ]
+    if broken:
+        yield f"**Proofs that fail: {', '.join(map(code, broken))}.**"

@@ -36,7 +36,7 @@ def _lines(material: Material) -> Iterator[str]:
         "No proof is known here: these are true at the points that were looked at.",
         [case for case in _true(material) if material.known(case) in (*UNPROVED, NOT_CHECKED)],
         material,
-        lambda case: f"{material.known(case)}; {case.claim.underived or case.claim.remark}".rstrip("; "),
+        lambda case: f"{material.known(case)}; {case.claim.underived or ''}".rstrip("; "),
     )
     yield from _listed(
         "Proved by steps that nothing ties to the claim",
