@@ -8,6 +8,7 @@ MEANS = ("tests/test_rules_means.py",)
 TWICE = ("tests/test_rules_twice.py",)
 SAMPLES = ("tests/test_rules_samples.py",)
 COURSES, SQUARES = ("tests/test_rules_courses.py",), ("tests/test_rules_squares.py",)
+FINITE = ("tests/test_rules_finite.py",)
 CLAIMS = ("tests/test_derivations.py", "-k", "bernoulli or g-iterate or poisson or made")
 
 RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -68,11 +69,60 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         TWICE,
     ),
     (
-        "integers from the second one on",
-        f"{RULES}/leaves.py",
-        "range(int(sp.ceiling(r.low)),",
-        "range(int(sp.ceiling(r.low)) + 1,",
-        LEAVES,
+        "every mean is a number",
+        f"{RULES}/finite.py",
+        "    if integrable(mean.process, mean.what):",
+        "    if True:",
+        FINITE,
+    ),
+    (
+        "what is at most something is at most a number",
+        f"{RULES}/finite.py",
+        "        if not r.right.has(Expectation, Average) and (",
+        "        if (",
+        FINITE,
+    ),
+    (
+        "an inverse grows no faster than a power",
+        f"{RULES}/finite.py",
+        "return bool(e.exp.is_nonnegative or (",
+        "return bool(True or (",
+        FINITE,
+    ),
+    (
+        "all laws have all moments",
+        f"{RULES}/finite.py",
+        "    light = isinstance(law, LIGHT) or (isinstance(law, OF_NUMBERS) and fixed)",
+        "    light = True",
+        FINITE,
+    ),
+    (
+        "what is above a function has a mean",
+        f"{RULES}/probability.py",
+        "    _numbers(context, high, *(() if low.is_nonnegative else (low,)), known=finite)",
+        "    _admissible(context, high)",
+        FINITE,
+    ),
+    (
+        "all functions of counts have means",
+        f"{RULES}/chains.py",
+        "    if not all(summable(law, e, x) for e in (r.left, r.right)):",
+        "    if False:",
+        FINITE,
+    ),
+    (
+        "the second program takes every mean for a number",
+        "proofs_check/recheck/chance.py",
+        '        needs(found, "a mean need not be finite")',
+        "        pass",
+        FINITE,
+    ),
+    (
+        "the second program sums everything over counts",
+        "proofs_check/recheck/chains.py",
+        '        needs(finite, "the mean of a side need not be finite")',
+        "        pass",
+        FINITE,
     ),
     (
         "a hypothesis counts as proved",
@@ -168,8 +218,8 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "an equation is put in under an index",
         f"{RULES}/algebra.py",
-        "        if bound(expression) & (r.left.free_symbols | r.right.free_symbols) or",
-        "        if",
+        "        if bound(expression) & (r.left.free_symbols | r.right.free_symbols):",
+        "        if False:",
         STEPS,
     ),
     (
@@ -217,7 +267,7 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "parameters outside of the domain",
         f"{RULES}/probability.py",
-        "    _covered(values, domains_of(parameters_of(process, what)), context, because)\n",
+        "        _covered(values, domains_of(parameters_of(process, what)), context, ())\n",
         "",
         MEANS,
     ),

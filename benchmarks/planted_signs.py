@@ -56,14 +56,14 @@ SIGN_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "a limit may be off by 1/2",
-        f"{RULES}/limits.py",
-        "limit.is_finite and is_zero(found - limit)):",
-        "limit.is_finite and abs(found - limit) < sp.Rational(1, 2)):",
+        f"{RULES}/sequences.py",
+        "(finite and identities.is_zero(found - limit)):",
+        "(finite and abs(found - limit) < sp.Rational(1, 2)):",
         TWICE,
     ),
     (
         "a limit is not followed",
-        f"{RULES}/limits.py",
+        f"{RULES}/sequences.py",
         "    if not good:",
         "    if False:",
         TWICE,

@@ -7,7 +7,7 @@ generation, parameter, value, ...]; its observable is in the symbols of the proc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,7 +145,9 @@ class Writer:
 
     # -- statements -------------------------------------------------------------------------------------------
 
-    def range(self, r: Range | Lists, whole: bool) -> list[Any]:
+    def range(self, r: Range | Lists, whole: bool, among: Iterable[sp.Symbol] = ()) -> list[Any]:
+        """among: the symbols, one of which a list may have as many entries as."""
+        named = {str(s.name): self.name(s) for s in among}
         if isinstance(r, Lists) and isinstance(r.parameter, Schedule):
             entry = domain_of(r.parameter.entry)
             assert isinstance(entry, Range)
@@ -156,15 +158,15 @@ class Writer:
             if isinstance(r.parameter, Simplex):
                 return ["shares", r.parameter.domain, r.parameter.entry.low_open, r.parameter.fewest]
             if isinstance(r.parameter, Spectrum):
-                return ["spectrum", r.parameter.domain, *sorted(r.parameter.uses)]
+                return ["spectrum", r.parameter.domain, *sorted(named.get(u, u) for u in r.parameter.uses)]
             assert isinstance(r.parameter, Numbers)
             entries = self.range(domain_of(r.parameter.entry), r.parameter.whole)
-            return ["list", r.parameter.domain, *sorted(r.parameter.uses), entries]
+            return ["list", r.parameter.domain, *sorted(named.get(u, u) for u in r.parameter.uses), entries]
         kind = "whole" if whole else "real"
         return [kind, self.term(r.low), self.term(r.high), bool(r.low_open), bool(r.high_open)]
 
     def context(self, context: Context) -> dict[str, Any]:
-        ranges = {self.name(s): self.range(r, bool(s.is_integer)) for s, r in context.ranges}
+        ranges = {self.name(s): self.range(r, bool(s.is_integer), context.symbols) for s, r in context.ranges}
         return {"for": ranges, "given": sorted(map(self.term, context.given), key=str)}
 
     def statement(self, s: Relation | Tends) -> dict[str, Any]:
@@ -196,7 +198,7 @@ class Writer:
         numbers = domains_of([p for p in process.parameters if isinstance(p, Number) or p.name in named])
         found: dict[str, Any] = {
             "first": process.first,
-            "parameters": {self.name(p.symbol): self.domain(p, numbers) for p in process.parameters},
+            "parameters": {self.name(p.symbol): self.domain(p, numbers, process) for p in process.parameters},
             "given": sorted(map(self.term, numbers.given), key=str),
             "states": [
                 [self.term(s), self.kind(s), self.term(process.start[s]), self.following(process.step[s])]
@@ -241,10 +243,10 @@ class Writer:
                 found[name] = [kind, ["-oo"] if low is None else low, ["oo"], out, True]
         return found
 
-    def domain(self, p: Parameter, numbers: Context) -> list[Any]:
+    def domain(self, p: Parameter, numbers: Context, process: Process) -> list[Any]:
         try:
             r = numbers.of[p.symbol] if isinstance(p, Number) else domain_of(p)
-            return self.range(r, bool(p.symbol.is_integer))
+            return self.range(r, bool(p.symbol.is_integer), process.parameters.symbols)
         except NotProved:
             return ["unknown"]
 

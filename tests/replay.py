@@ -343,7 +343,6 @@ RULES = {
     "substitute": lambda self, r, p, w, _: algebra.substitute(
         p[0], {self.names[s]: self.term(x) for s, x in w["values"]}, r.context, *p[1:]
     ),
-    "weaken": lambda self, r, p, *_: algebra.weaken(narrowed(*p, r)),
     "increasing": lambda self, r, p, w, s: algebra.increasing(self.term(w["function"]), s, narrowed(p[0], r), *p[1:]),
     "raised": lambda self, r, p, w, _: algebra.raised(narrowed(p[0], r), self.term(w["exponent"]), *p[1:]),
     "cases": lambda self, r, p, w, s: algebra.cases(s, *(written(q, r.left, r.right) for q in p)),

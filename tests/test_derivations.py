@@ -1,14 +1,12 @@
 """A derivation proves its claim and no other: what is changed in a claim, its proof does not show."""
 
 import importlib
-import inspect
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import sympy as sp
-from lab import PROVED
+from derived_lab import DERIVED, proof_of, proved
 
 from harness.judge.case import Case
 from proofs_check.ledger import ledger_of
@@ -24,7 +22,7 @@ from theorems.language.claims import Law, Mean, Related
 from theorems.language.expectation import NotDerived, mean
 from theorems.language.mutants import mutants
 from theorems.language.readers import NoValue
-from theorems.language.registry import in_room, modules, theorems
+from theorems.language.registry import in_room, modules
 from theorems.processes import declared
 
 ROOT = Path(__file__).parent.parent
@@ -33,35 +31,9 @@ REFUSED = (NotProved, NoStatement, Disagreement, ValueError, TypeError, Attribut
 OPPOSITE = {"at_most": "at_least", "at_least": "at_most"}
 
 
-def proof_of(theorem, claim):
-    """The function that takes what is to be proved; None where there is none, or it takes the claim."""
-    name = in_room(modules()[theorem.id], rooms.PROOFS)
-    if find_spec(name) is None:  # nothing of the theorem is proved
-        return None
-    module = importlib.import_module(name)
-    function = getattr(module, claim.name.replace("-", "_"), None)
-    if function is None or inspect.getmodule(function) is not module:
-        return None
-    return None if "claim" in inspect.signature(function).parameters else function
-
-
-DERIVED = {
-    f"{name}/{claim.name}": (theorem, claim)
-    for name, theorem in theorems().items()
-    for claim in theorem.claims
-    if proof_of(theorem, claim) is not None
-}
 REFUTED = [name for name, (_, claim) in DERIVED.items() if claim.expected == "refuted"]
 RELATED = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Related) and name not in REFUTED]
 MEANS = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Mean)]
-
-
-def proved(name):
-    """What the derivation of a claim ends in: as it has just been judged, if it was here, and else once more."""
-    if name not in PROVED:
-        theorem, claim = DERIVED[name]
-        PROVED[name] = derivation(theorem, claim, proof_of(theorem, claim))
-    return PROVED[name]
 
 
 def refused(name, **changes):

@@ -7,6 +7,8 @@ import pytest
 import sympy as sp
 from flint import arb
 
+from harness.judge import values
+from theorems import api
 from theorems.language.readers import arrays, floats, machine, near
 from theorems.language.readers.balls import enclosure
 from theorems.language.registry import theorems
@@ -110,6 +112,31 @@ def test_no_points_have_no_values():
     ("middle", "radius", "value"), [(1e-30, 1e-46, 1e-30), (1e-30, 1e-31, None), (0, 1e-20, 0.0), (0, 1e-10, None)]
 )
 def test_a_ball_that_says_too_little_is_no_number_however_small_it_is(monkeypatch, middle, radius, value):
-    monkeypatch.setattr(arrays, "enclosure", lambda *_: arb(middle, radius))
+    monkeypatch.setattr(arrays, "told_from_zero", lambda *_: arb(middle, radius))
     found = arrays.by_ball(x, {})
     assert np.isnan(found) if value is None else found == value
+
+
+@pytest.mark.parametrize("size", [10**10, 10**40, 10**90])
+def test_a_value_is_told_from_0_however_large_the_parameters_are(size):
+    """e^(1/x) - 1 - 1/x is about 1/(2 x^2): all digits are lost in 60 bits."""
+    x = sp.Symbol("x", positive=True)
+    found = arrays.by_ball(sp.exp(1 / x) - 1 - 1 / x, {"x": Fraction(size)})
+    assert found == pytest.approx(1 / (2 * float(size) ** 2), rel=1e-9)
+
+
+def test_exact_values_that_are_enclosed_too_widely_are_no_numbers(monkeypatch):
+    """At one point the enclosure says so; among many a machine number can not."""
+    claim, points = "bernoulli-absorption/forgotten-upper", {"n": [10, 20], "p0": 0.2, "k": 5}
+    assert np.isfinite(api.truth(claim, **points)).all()
+    monkeypatch.setattr(values, "truth", lambda *given: (arb(1, 1e-3), []))
+    assert np.isnan(api.truth(claim, **points)).all()
+    monkeypatch.setattr(values, "truth", lambda *given: (arb(0, 1e-30), []))
+    assert (api.truth(claim, **points) == 0).all()
+
+
+def test_a_number_of_single_precision_is_read_as_the_double_that_it_is():
+    single = np.float32(0.1)
+    assert api.value("gaussian-collapse/mean", n=10, k=0, sigma0=single).theory.float == float(single) != 0.1
+    many = api.value("gaussian-collapse/mean", n=[10, 20], k=0, sigma0=single)
+    assert list(many) == [float(single)] * 2

@@ -46,7 +46,7 @@ def added(most):
     """Of a square, what is shown for x <= 1, said of all x <= y."""
     shown = node("sign", ["^", "x", 2], "<=", ["+", "x", ["^", "x", 2]], {"x": UNIT})
     wide = {"x": X, "y": ["real", 0, most, False, False]}
-    return [shown, node("weaken", shown["left"], "<=", shown["right"], wide, [0], [["<=", "x", "y"]])]
+    return [shown, node("combine", shown["left"], "<=", shown["right"], wide, [0], [["<=", "x", "y"]], multipliers=[1])]
 
 
 def diversity(factor):
@@ -244,7 +244,7 @@ PAIRS = {
     "all states": [
         [
             node("identity", "P", "=", "P", {"P": r}),
-            node("weaken", "P", "<=", "P", {"P": r}, [0]),
+            node("combine", "P", "<=", "P", {"P": r}, [0], multipliers=[1]),
             node("monotone", e("P"), "<=", e("P"), CHAIN, [1]),
         ]
         for r in (X, UNIT)

@@ -7,10 +7,10 @@ import sympy as sp
 
 from proofs_check.kde.accumulate_growth import annealed_law
 from proofs_check.kde.replace_growth import annealed_law as replaced_law
-from proofs_check.lemmas.kernels import average, y
+from proofs_check.lemmas.kernels import average, smoothed, y
 from proofs_check.rules.algebra import at_value, cases, combine, substitute
 from proofs_check.rules.claims import statement
-from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
+from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary
 from proofs_check.rules.leaves import by_sign, identity, mean_cycles
 from proofs_check.rules.means import ARGUMENT, domain_of
 from proofs_check.rules.probability import mean

@@ -6,9 +6,9 @@ Most are known faults of algebra systems: branches, holes, ends of ranges, names
 import sympy as sp
 from rules_lab import Lying, told_apart
 
+from proofs_check.lemmas.elementary import at_integers
 from proofs_check.rules.algebra import at_value, cases, combine
 from proofs_check.rules.leaves import (
-    at_integers,
     below_absolute,
     by_balls,
     by_derivatives,

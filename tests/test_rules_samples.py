@@ -8,9 +8,11 @@ import sympy as sp
 
 from proofs_check.certificate import Writer, concluded
 from proofs_check.lemmas.mixture import NAMES, SAMPLES, A, bounded_noise, s
+from proofs_check.mixture.collapse import moment_upper
 from proofs_check.recheck.judge import judge
 from proofs_check.rules import probability
 from proofs_check.rules.algebra import combine
+from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.means import domain_of
 from proofs_check.rules.probability import mean
@@ -19,6 +21,7 @@ from proofs_check.rules.statements import NotProved, over
 from theorems.language.data import Mean
 from theorems.language.laws import MeanChiSquare, Mixture, Normal
 from theorems.language.processes import Draw, event
+from theorems.mixture.collapse import THEOREM
 from theorems.processes.mixture import (
     APPROXIMATE,
     REFITTED,
@@ -160,10 +163,15 @@ def test_a_fit_is_what_the_step_says_from_the_first_on():
             bounded(**change)
 
 
+POWERS = statement(THEOREM, "moment-upper")
+"""How large these means are at most."""
+
+
 def falls(change=1, context=FITTED, names=NAMES, by=factor, process=APPROXIMATE, what="scale_power"):
     here = context.but({power: "(0, oo)"})
-    later = mean(process, process.observables.get(what, V), k + change, here)
-    return folded_spread(later, by, names, bounded_noise(), (), here)
+    later, known = mean(process, process.observables.get(what, V), k + change, here), moment_upper(POWERS)
+    finite = [known] if known.relation.left == mean(process, process.observables.get(what, V), k, here) else []
+    return folded_spread(later, by, names, bounded_noise(), (), here, *finite)
 
 
 def test_the_spread_of_two_components_falls_as_a_chi_square():

@@ -40,6 +40,7 @@ from rules_lab import (
     zero_times,
 )
 
+from proofs_check.lemmas.elementary import weaken
 from proofs_check.rules.algebra import (
     at_value,
     combine,
@@ -49,7 +50,6 @@ from proofs_check.rules.algebra import (
     largest,
     raised,
     substitute,
-    weaken,
 )
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.sequences import same_limit, tends

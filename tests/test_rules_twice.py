@@ -5,10 +5,11 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
+from proofs_check.lemmas.elementary import at_integers, weaken
 from proofs_check.rules import identities, signs
-from proofs_check.rules.algebra import at_value, combine, increasing, induction, weaken
+from proofs_check.rules.algebra import at_value, combine, increasing, induction
 from proofs_check.rules.claims import proves
-from proofs_check.rules.leaves import at_integers, by_derivatives, by_sign, identity
+from proofs_check.rules.leaves import by_derivatives, by_sign, identity
 from proofs_check.rules.sequences import tends
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Range, Relation, over
 from theorems.language.readers.interpreter import TheoryFunction

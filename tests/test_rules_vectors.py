@@ -9,9 +9,9 @@ from flint import ctx
 from rules_lab import told_apart
 from vectors_lab import POINTS, written
 
+from proofs_check.lemmas.elementary import weaken
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules import moments
-from proofs_check.rules.algebra import weaken
 from proofs_check.rules.claims import statement
 from proofs_check.rules.directions import degenerate, square_of_trace
 from proofs_check.rules.leaves import identity

@@ -15,7 +15,7 @@ from theorems.language.registry import packages, short_path
 ROOMS = tuple(room for room in rooms.PACKAGES if room != rooms.HARNESS)
 SHARED = (
     "theorems.api", "theorems.door", "theorems.language", "simulators.engine", "simulators.kernels",
-    "proofs_check.steps",
+    "proofs_check.steps", "proofs_check.rules",
     *(f"{rooms.FIGURES}.{name}" for name in ("command", "figure", "gallery", "numbers", "store", "style", "tables")),
 )  # fmt: skip
 """Modules of the rooms that no author of a theorem writes."""
@@ -39,7 +39,20 @@ def describe(error: BaseException) -> str | None:
         return str(error)
     elif not places:
         return None
-    return f"{where}{type(error).__name__}: {' '.join(str(error).split())}"
+    return f"{where}{_rule(error) or type(error).__name__}: {' '.join(str(error).split())}"
+
+
+def _rule(error: BaseException) -> str | None:
+    """The rule of derivations that was asked for, and refused."""
+    from proofs_check.rules.statements import NotProved
+
+    rules = rooms.PROOFS + ".rules"
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    inside = [str(frame.f_globals.get("__name__", "")).startswith(rules) for frame in frames]
+    if not isinstance(error, NotProved) or not inside[-1]:
+        return None
+    first = len(frames) - next((i for i, rule in enumerate(reversed(inside)) if not rule), len(frames))
+    return frames[first].f_code.co_name
 
 
 def _spoken() -> tuple[type[Exception], ...]:

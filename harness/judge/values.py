@@ -15,7 +15,9 @@ from harness.judge.exact import NO_VALUE
 from theorems.language import Claim, Identity, Law, Parameters, Point, Root, X, point_text, real
 from theorems.language.domains.entries import numbers_in
 from theorems.language.functions import by_bounds
-from theorems.language.readers import Ball, ball
+from theorems.language.readers import Ball
+from theorems.language.readers.balls import told_from_zero
+from theorems.language.readers.interpreter import fractions
 from theorems.language.text import shortened
 
 MOST_SAID = 300
@@ -92,13 +94,7 @@ def relation_of(claim: Claim) -> str:
 
 
 def _ball(expression: sp.Expr, point: Point, bits: int) -> Ball:
-    """A ball around the value that tells it from zero, were it as small, or as close to others, as the parameters."""
-    value = ball(expression, point, bits)
-    if value.contains(0) and not value.is_zero():
-        parts = (part for v in point.values() for x in numbers_in(v) for part in (x.numerator, x.denominator))
-        size = max((int(abs(part)).bit_length() for part in parts), default=0)
-        value = ball(expression, point, bits + 2 * size)
-    return value
+    return told_from_zero(expression, fractions(point), bits)
 
 
 def truth(case: Case, point: Point, bits: int) -> tuple[Ball | None, list[str]]:

@@ -12,12 +12,12 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import growth_above_line
+from proofs_check.lemmas.elementary import at_integers, growth_above_line, weaken
 from proofs_check.lemmas.extinction import poisson_extinct
-from proofs_check.rules.algebra import cases, combine, increasing, induction, substitute, weaken
+from proofs_check.rules.algebra import cases, combine, increasing, induction, substitute
 from proofs_check.rules.chains import special_case
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import at_integers, by_derivatives, by_sign, definition, identity
+from proofs_check.rules.leaves import by_derivatives, by_sign, definition, identity
 from proofs_check.rules.sequences import limit_of, rising_from_its_limit, tends
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.bernoulli.g_iterate import PARAMETERS, THEOREM

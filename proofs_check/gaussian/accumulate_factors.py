@@ -57,8 +57,8 @@ def square(goal: Relation) -> Proved:
 
 def variance(goal: Relation) -> Proved:
     """Var F = E F^2 - (E F)^2."""
-    parted = half_square(goal.left, goal.context)
     using = [square(statement(THEOREM, "square")), mean(statement(THEOREM, "mean"))]
+    parted = half_square(goal.left, goal.context, using[0])
     return combine(goal.left, "=", goal.right, parted, using=using, context=goal.context)
 
 

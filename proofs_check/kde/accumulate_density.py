@@ -22,10 +22,10 @@ from proofs_check.lemmas.elementary import (
     y,
 )
 from proofs_check.lemmas.harmonic import at_least_trapezia, at_most_logarithm
-from proofs_check.lemmas.kernels import average, loss_above
+from proofs_check.lemmas.kernels import average, loss_above, smoothed
 from proofs_check.rules.algebra import at_value, cases, combine, either, raised, substitute, summed
 from proofs_check.rules.claims import statement
-from proofs_check.rules.kernels import jensen, smoothed
+from proofs_check.rules.kernels import jensen
 from proofs_check.rules.leaves import by_sign, given, identity, mean_cycles
 from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.probability import linear

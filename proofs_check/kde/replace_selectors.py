@@ -7,12 +7,12 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.lemmas.elementary import log_below_line, logarithm, y
-from proofs_check.lemmas.kernels import average, by_centre, data_of
+from proofs_check.lemmas.kernels import average, by_centre, data_of, smoothed
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.squares import inverse_squares
 from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
-from proofs_check.rules.kernels import jensen, smoothed
+from proofs_check.rules.kernels import jensen
 from proofs_check.rules.leaves import by_balls, by_sign, identity, one_more
 from proofs_check.rules.losses import between_exponents
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of

@@ -7,14 +7,32 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.rules.algebra import at_value, cases, combine, increasing, raised, substitute
-from proofs_check.rules.leaves import by_derivatives, by_sign
-from proofs_check.rules.statements import Context, Proved, over
+from proofs_check.rules.leaves import by_balls, by_derivatives, by_sign, identity
+from proofs_check.rules.statements import Context, Operator, Proved, over
 
 y = sp.Symbol("y", nonnegative=True)
 q, e, d = sp.symbols("q e d", nonnegative=True)
 z = sp.Symbol("z", real=True)
 a, b = sp.symbols("a b", positive=True)
 NONNEGATIVE = over({y: "[0, oo)"})
+
+
+def weaken(premise: Proved) -> Proved:
+    """From = or <, the relation <=."""
+    r = premise.relation
+    return combine(r.left, "<=", r.right, premise, context=r.context)
+
+
+def at_integers(left: sp.Expr, op: Operator, right: sp.Expr, symbol: sp.Symbol, context: Context) -> Proved:
+    """left <= right (or <) at every whole number of a finite range, one by one in balls; no other symbols."""
+    r, nowhere = context.of[symbol], over({})
+    parts = []
+    for x in map(sp.Integer, range(int(r.low), int(r.high) + 1)):
+        one, other = (sp.sympify(e).subs(symbol, x) for e in (left, right))
+        known = identity(one, other, nowhere) if op == "<=" and one == other else by_balls(one, other, nowhere)
+        there = combine(one, op, other, known, context=nowhere)
+        parts.append(at_value(symbol, x, there, left, op, right))
+    return cases(symbol, *parts)
 
 
 def exponential(exponents: Proved) -> Proved:

@@ -6,8 +6,9 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.elementary import at_integers
 from proofs_check.rules.algebra import cases, combine, substitute
-from proofs_check.rules.leaves import at_integers, by_derivatives, by_sign
+from proofs_check.rules.leaves import by_derivatives, by_sign
 from proofs_check.rules.statements import Proved, over
 
 z, u = sp.Symbol("z", positive=True), sp.Symbol("u", nonnegative=True)

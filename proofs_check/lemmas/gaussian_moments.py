@@ -4,16 +4,18 @@ factor of T between exponentials.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import sympy as sp
 
 from proofs_check.lemmas.chi_square import LOG_MEAN, a, log_mean_at_least, log_mean_at_most
 from proofs_check.lemmas.elementary import exponential, squared_difference
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, induction, substitute
+from proofs_check.rules.algebra import combine, induction, substitute, summed
 from proofs_check.rules.chains import at_start
-from proofs_check.rules.leaves import regrouped
+from proofs_check.rules.leaves import identity, one_more
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import beside, mean, monotone
@@ -68,6 +70,22 @@ def factor_at_least() -> Proved:
     known = substitute(log_mean_at_least(), size, sizes)
     power = exponential(combine(-1 / (4 * n - 4), "<=", LOG_MEAN.subs(size), known, context=sizes))
     return combine(power.relation.left, "<=", one_factor(1), power, context=sizes)
+
+
+def regrouped(fold: sp.Sum, parts: Mapping[sp.Expr, Any], context: Context) -> Proved:
+    """A sum from 0 to b >= 0 is the sum of c (sum of g up to b - 1), plus its term at b.
+
+    parts: g -> c, where each term is the sum of c g, and no c has the index.
+    """
+    ((index, _, high),), term = fold.limits, fold.function
+    last = sp.Dummy("last", integer=True)
+    longer = one_more(sp.Sum(term, (index, 0, last)), last, context.but({last: "[-1, oo)"}))
+    inside = context.but({index: "[0, oo)"}, index <= high - 1)
+    total = sp.Add(*(c * g for g, c in parts.items()))
+    each = summed(identity(term, total, inside), index, 0, high - 1, context)
+    early = sp.Add(*(c * sp.Sum(g, (index, 0, high - 1)) for g, c in parts.items()))
+    known = substitute(longer, {last: high - 1}, context), each, identity(each.relation.right, early, context)
+    return combine(fold, "=", early + term.subs(index, high), *((p, -1) for p in known), context=context)
 
 
 @cache

@@ -7,15 +7,24 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.algebra import combine
-from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary, smoothed
+from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.losses import every_point
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.statements import Context, Proved
-from theorems.language.data import Data
+from proofs_check.rules.probability import beside
+from proofs_check.rules.statements import Context, NotProved, Proved
+from theorems.language.data import Data, Mean
 
 y, V = sp.symbols("y V", nonnegative=True)
 u, M = sp.symbols("u M", real=True)
+
+
+def smoothed(whole: Expectation, power: Any = 1) -> Expectation:
+    """E S_q, of which `jensen` needs a bound, for E of an expression in ln(c S), S = Mean(exp(-a x^2))."""
+    found = [inside for log in whole.what.atoms(sp.log) for inside in log.atoms(Mean)]  # type: ignore[union-attr]
+    if len(found) != 1 or not isinstance(found[0].args[0], sp.exp):
+        raise NotProved(f"the logarithm of a kernel sum is needed: {whole}")
+    return beside(whole, Mean(sp.exp(power * found[0].args[0].args[0])))  # type: ignore[return-value]
 
 
 def average(whole: Expectation, transform: Proved, context: Context) -> Proved:

@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import d, e, exponential, log_below_line, power_falls, q, y
+from proofs_check.lemmas.elementary import d, e, exponential, log_below_line, power_falls, q, weaken, y
 from proofs_check.rules.algebra import (
     at_value,
     cases,
@@ -15,7 +15,6 @@ from proofs_check.rules.algebra import (
     increasing,
     induction,
     substitute,
-    weaken,
 )
 from proofs_check.rules.chains import binomial_power, on_average, outcome, outcomes, swapped
 from proofs_check.rules.leaves import by_derivatives, by_sign, definition, given, identity

@@ -15,6 +15,7 @@ from proofs_check.lemmas.mixture import NAMES, SAMPLES, A, bounded_noise, s, sur
 from proofs_check.rules.algebra import at_value, combine, either, substitute
 from proofs_check.rules.chains import at_start
 from proofs_check.rules.leaves import by_sign, given, identity
+from proofs_check.rules.probability import beside
 from proofs_check.rules.samples import after_a_step, branch
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.mixture.approximate_estimator import PARAMETERS
@@ -106,7 +107,7 @@ def inconsistent(goal: Relation) -> Proved:
     average = identity(moments, mean, STATES)
     context, later = goal.context.but({k: None}), goal.left.subs(k, 1)
     names = {**NAMES, square: B, fourth: F}
-    falls = after_a_step(later, names, pointwise, [_below_absolute()], average, context)  # type: ignore[arg-type]
-    start = at_start(falls.relation.right, context)  # type: ignore[arg-type]
+    start = at_start(beside(goal.left.subs(k, 0), mean), context)  # type: ignore[arg-type]
+    falls = after_a_step(later, names, pointwise, [_below_absolute()], average, context, start)  # type: ignore[arg-type]
     found = combine(later, "<=", goal.right, falls, start, context=context)
     return at_value(k, 1, found, goal.left, "<=", goal.right)

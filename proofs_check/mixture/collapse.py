@@ -36,7 +36,7 @@ def _falling(mean: sp.Expr, by: sp.Expr, context: Context) -> Proved:
 
     def step(before: Proved, j: sp.Symbol) -> Proved:
         here, later = before.relation.context, mean.subs(k, j + 1)
-        falls = folded_spread(later, factor, NAMES, bounded_noise(), [], here)  # type: ignore[arg-type]
+        falls = folded_spread(later, factor, NAMES, bounded_noise(), [], here, before)  # type: ignore[arg-type]
         return combine(later, "<=", bound.subs(k, j + 1), falls, (before, by), context=here)
 
     return induction(Relation(mean, "<=", bound, context), k, start, step)
@@ -120,7 +120,7 @@ def mean_upper_sharp(goal: Relation) -> Proved:
 
 def _tail(goal: Relation, known: Proved) -> Proved:
     """Markov's inequality."""
-    bound = markov(goal.left, sp.Integer(1), goal.context)  # type: ignore[arg-type]
+    bound = markov(goal.left, sp.Integer(1), goal.context, known)  # type: ignore[arg-type]
     return combine(goal.left, "<=", goal.right, bound, (known, 1 / eps), context=goal.context)
 
 

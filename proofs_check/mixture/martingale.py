@@ -20,7 +20,7 @@ from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.moments import closed
 from proofs_check.rules.probability import beside, half_square, indicator, linear, monotone
 from proofs_check.rules.samples import after_a_step
-from proofs_check.rules.statements import Context, Proved, Relation, over
+from proofs_check.rules.statements import Proved, Relation, over
 from theorems.mixture.martingale import PARAMETERS, THEOREM
 from theorems.processes.mixture import L, M, T, V, b, share, square
 
@@ -93,18 +93,18 @@ def _root_falls() -> Proved:
 
 
 @cache
-def _total_falls(later: sp.Expr, context: Context) -> Proved:
-    """E (L + 8 n Q^(1/2)) does not grow in a generation."""
+def _total_falls(later: sp.Expr, before: Proved) -> Proved:
+    """E (L + 8 n Q^(1/2)) does not grow in a generation, from a bound on it before."""
     step = L + V / sp.sqrt(Q)
     left = step + 8 * n * sp.sqrt(B * (1 - w) + B * w)
     right = step + 8 * n * sp.sqrt(Q) * _cubic(B / Q)
     pointwise = combine(left, "<=", right, (_root_after(), 8 * n), context=SAMPLES)
     below = combine(step + 8 * n * root_on_average, "<=", total, (_root_falls(), 8 * n), context=STATES)
-    return after_a_step(later, NAMES, pointwise, [], below, context)  # type: ignore[arg-type]
+    return after_a_step(later, NAMES, pointwise, [], below, before.relation.context, before)  # type: ignore[arg-type]
 
 
 @cache
-def _noise_falls(later: sp.Expr, context: Context) -> Proved:
+def _noise_falls(later: sp.Expr, before: Proved) -> Proved:
     """Nor does E ((T + 4 n Q)^(1/2) + 2 (n Q)^(1/2)): the first root, below its tangent, grows by what the other loses.
 
     That is V/2 over the first root, which is at least the other.
@@ -122,7 +122,7 @@ def _noise_falls(later: sp.Expr, context: Context) -> Proved:
     paid = longer, V / (4 * sp.sqrt(reach) * sp.sqrt(n * Q))
     average = sp.sqrt(reach) + V / (2 * sp.sqrt(reach)) + twice * root_on_average
     below = combine(average, "<=", noise, (_root_falls(), twice), paid, context=STATES)
-    return after_a_step(later, NAMES, pointwise, [], below, context)  # type: ignore[arg-type]
+    return after_a_step(later, NAMES, pointwise, [], below, before.relation.context, before)  # type: ignore[arg-type]
 
 
 @cache
@@ -131,18 +131,18 @@ def _squared_gap() -> Proved:
     return by_sign(0, "<=", (q - r) ** 2, over({q: "(0, oo)", r: "[0, oo)"}))
 
 
-def _never_above(goal: Relation, below: Proved, falls: Callable[[sp.Expr, Context], Proved]) -> Proved:
+def _never_above(goal: Relation, below: Proved, falls: Callable[[sp.Expr, Proved], Proved]) -> Proved:
     """E of what is below an expression whose mean is nowhere above what it is at the given model."""
     context, falling = goal.context, below.relation.right
     whole = beside(goal.left, falling)  # type: ignore[arg-type]
 
     def step(before: Proved, j: sp.Symbol) -> Proved:
         here, later = before.relation.context, whole.subs(k, j + 1)
-        return combine(later, "<=", goal.right, falls(later, here), before, context=here)
+        return combine(later, "<=", goal.right, falls(later, before), before, context=here)
 
     start = at_start(whole.subs(k, 0), context.but({k: None}))
     all_k = induction(Relation(whole, "<=", goal.right, context), k, start, step)
-    part = monotone(goal.left, whole, below, context)  # type: ignore[arg-type]
+    part = monotone(goal.left, whole, below, context, all_k)  # type: ignore[arg-type]
     return combine(goal.left, "<=", goal.right, part, all_k, context=context)
 
 

@@ -90,14 +90,6 @@ class Algebra(Decisions):
     def rule_balls(self, n: Node) -> None:
         needs(n.op == "<" and on_box(n.difference, n.context), "not shown by balls on the box")
 
-    def rule_integers(self, n: Node) -> None:
-        unequal(n)
-        ((s, (kind, low, high, *_)),) = n.context.ranges
-        needs(kind == "whole" and high - low < 10**4, f"{s} has many values")
-        for x in range(int(low), int(high) + 1):
-            there = put(n.difference, {s: fmpq(x)})
-            needs(number(there) > 0 or (n.op == "<=" and vanishes(there)), f"not shown at {s} = {x}")
-
     def rule_given(self, n: Node) -> None:
         known = {normal(c) for c in n.context.given}
         needs(normal((n.op, n.left, n.right)) in known, "it is no condition of the context")
@@ -154,17 +146,6 @@ class Algebra(Decisions):
         same = head(n.right) == "abs" and any(vanishes(minus(n.right[1], times(s, n.left))) for s in (ONE, -ONE))
         needs(same and n.op == "<=", "it is not e <= |e|")
 
-    def rule_regrouped(self, n: Node) -> None:
-        parts = [(read(g), read(c)) for g, c in n.witness["parts"]]
-        needs(head(n.left) == "sum" and n.left[2] == 0, "a sum from 0 on is needed")
-        _, index, low, high, body = n.left
-        needs(all(index not in free(c) for _, c in parts), f"a factor has {index}")
-        self.less(ZERO, "<=", high, n.context)
-        inside = n.context.but({index: ("whole", ZERO, None, False, True)}, ("<=", index, high))
-        self.zero(minus(body, plus(*(times(c, g) for g, c in parts))), inside)
-        early = (times(c, ("sum", index, low, minus(high, ONE), g)) for g, c in parts)
-        self.says(n, n.left, "=", plus(*early, put(body, {index: high})))
-
     # -- from relations, others -------------------------------------------------------------------------------
 
     def rule_combine(self, n: Node) -> None:
@@ -194,10 +175,6 @@ class Algebra(Decisions):
             self.has_value(x, n.context)
         self.covers(first.context, n.context, values, because)
         self.says(n, put(first.left, values), first.op, put(first.right, values))
-
-    def rule_weaken(self, n: Node) -> None:
-        (p,) = n.premises
-        self.says(n, p.left, p.op, p.right, p)
 
     def rule_increasing(self, n: Node) -> None:
         p, s, *because = n.premises

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flint import fmpq
 
 from proofs_check.recheck.algebra import for_all, unequal
-from proofs_check.recheck.chance import is_event
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.finite import is_event
 from proofs_check.recheck.forms import Context, fraction, range_of, vanishes
 from proofs_check.recheck.terms import ONE, ZERO, Term, free, head, minus, over, plus, put, read, times, walk
 from proofs_check.recheck.vectors import Vectors
@@ -34,6 +34,7 @@ class Alphabets(Vectors):
         inside = n.context.but({x: range_of(("entry", p.alphabet, x), n.context)})
         needs(x not in n.context.of and values[p.alphabet] == p.alphabet, f"{x} is no new symbol")
         self.admissible(of_one, inside)
+        self.finite(of_one, n)
         self.same(total, self.over(n, total, p.alphabet, of_one, x), n.context)
         return p, what, f
 

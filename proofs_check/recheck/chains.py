@@ -11,6 +11,7 @@ from proofs_check.recheck.balls import number, points
 from proofs_check.recheck.chance import Chance, agree
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import Declaration, each
+from proofs_check.recheck.finite import summable
 from proofs_check.recheck.forms import Context, factors, is_whole, normal, vanishes
 from proofs_check.recheck.polynomials import constant
 from proofs_check.recheck.runs import Run
@@ -69,6 +70,7 @@ class Chains(Chance):
 
     def rule_first_generation(self, n: Node) -> None:
         p, what, generation, values, state, start, step, draw, law = self.started(n.left, n.context)
+        self.finite(n.left, n)
         k = normal(minus(generation, ONE))
         needs(is_whole(k, n.context), "generations are whole numbers")
         self.sign(k, n.context)
@@ -119,6 +121,9 @@ class Chains(Chance):
         needs(n.left[2] == n.right[2] and not r.symbol, "one symbol for what is drawn is needed")
         for_all(n.left[2], r, conditions=True)
         self.covers(r.context, inside)
+        law, x = head(n.left[1]), n.left[2]
+        finite = all(summable(law, e, x, self.processes, inside) for e in (r.left, r.right))
+        needs(finite, "the mean of a side need not be finite")
         self.says(n, n.left, "=" if r.op == "=" else "<=", n.right)
 
     def rule_generating_function(self, n: Node) -> None:
@@ -207,6 +212,8 @@ class Chains(Chance):
     def rule_after_a_generation(self, n: Node) -> None:
         (r,) = n.premises
         self.together(n.context, n.left, n.right)
+        for m in (n.left, n.right):
+            self.finite(m, n)
         (p, f, k, values), (_, g, _, more) = self.parts(n.left), self.parts(n.right)
         state, _, step, draw, law = p.chain()
         unequal(r)

@@ -10,8 +10,9 @@ from flint import fmpq
 
 from proofs_check.recheck.algebra import slopes, unequal
 from proofs_check.recheck.balls import NoValue, Number, number, points
-from proofs_check.recheck.decide import Node, needs, within
+from proofs_check.recheck.decide import Node, branch, needs, root, within
 from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.finite import integrable, is_event
 from proofs_check.recheck.following import following
 from proofs_check.recheck.forms import Context, factors, fraction, is_whole, normal, range_of_mean, shown, vanishes
 from proofs_check.recheck.least_squares import follows, rows_suffice
@@ -22,7 +23,6 @@ from proofs_check.recheck.terms import (
     ONE,
     ZERO,
     Of,
-    Refused,
     Term,
     free,
     head,
@@ -61,8 +61,7 @@ class Chance(Limits):
     def admissible(self, m: Term, context: Context) -> None:
         """Raises Refused unless its parameters are in their domains, and there is such a generation."""
         p, what, k, values = self.parts(m)
-        bound = frozenset(c for c in p.given if free(c) & values.keys())
-        needs(all(free(c) <= values.keys() for c in bound), f"a domain of {p.name} depends on what is not given")
+        bound = frozenset(c for c in p.given if free(c) <= values.keys())  # others are about what it does not depend on
         self.covers(Context(tuple((s, p.parameters[s]) for s in values), bound), context, values)
         if k != ("oo",):
             early = p.before and not free(swap(what, dict.fromkeys(p.before, ZERO))) & p.random
@@ -106,6 +105,16 @@ class Chance(Limits):
         """Is what is observed >= 0 at all states?"""
         return range_of_mean(m[1].what)[1] == 0 or shown(self.seen(m), self.states(m, context), False)
 
+    def finite(self, m: Term, n: Node) -> None:
+        """Raises Refused unless a mean is one: by its declaration, or as a premise says how large it is at most."""
+        p, what, *_ = self.parts(m)
+        known = [r for r in n.premises if r.left == m and not {"mean", "average"} & {*map(head, walk(r.right))}]
+        found = integrable(p, what)
+        for r in known if not found else ():
+            found = found or r.op == "=" or (r.op in ("<", "<=") and self.nonnegative(m, n.context))
+            self.covers(r.context, n.context)
+        needs(found, "a mean need not be finite")
+
     def rule_linear(self, n: Node) -> None:
         atoms, above, below = fraction(n.right)
         means = [i for i, a in enumerate(atoms) if head(a) == "mean"]
@@ -115,6 +124,8 @@ class Chance(Limits):
         )
         needs(n.op == "=" and once and not nested, "it is not linear in means")
         self.together(n.context, n.left, *(atoms[i] for i in means))
+        for i in means:
+            self.finite(atoms[i], n)
         inside = swap(normal(n.right), {atoms[i]: self.seen(atoms[i]) for i in means})
         self.everywhere(minus(self.seen(n.left), inside), self.states(n.left, n.context))
 
@@ -126,14 +137,17 @@ class Chance(Limits):
         self.says(n, plus(*atoms), "=", ONE)
 
     def rule_monotone(self, n: Node) -> None:
-        (r,) = n.premises
+        r, *_ = n.premises
         self.together(n.context, n.left, n.right)
+        self.finite(n.right, n)
         (p, f, k, values), (_, g, _, more) = self.parts(n.left), self.parts(n.right)
         unequal(r)
         self.says(n, n.left, "<=", n.right)
         for a, b in ((r.left, f), (r.right, g)):
             self.same(a, b, r.context)
-        needs(self.nonnegative(n.left, n.context) or is_event(g), "f may be negative, and g unbounded")
+        if not self.nonnegative(n.left, n.context):
+            needs(is_event(g), "f may be negative, and g unbounded")
+            self.finite(n.left, n)
         taken = p.lies.keys() & r.context.of.keys()
         there = all(within(p.lies[s], r.context.of[s]) for s in taken) and not any(
             free(c) & taken for c in r.context.given
@@ -180,7 +194,9 @@ class Chance(Limits):
         first, *_, second = [a for a in fraction(n.right)[0] if head(a) == "mean"] * 2
         mixed = n.left[1]
         self.together(n.context, mixed, first, second)
-        needs(self.nonnegative(first, n.context) and self.nonnegative(second, n.context), "squares are needed")
+        for m in (first, second):
+            needs(self.nonnegative(m, n.context), "squares are needed")
+            self.finite(m, n)
         difference = minus(power(self.seen(mixed), 2), times(self.seen(first), self.seen(second)))
         self.everywhere(difference, self.states(first, n.context))
         self.says(n, power(mixed, 2), "<=", times(first, second))
@@ -216,6 +232,7 @@ class Chance(Limits):
         needs(head(what) == "HalfSquare", "half the squared difference of two runs is needed")
         self.admissible(n.left, n.context)
         first, second = (self.mean(p, power(what[1], e), k, values) for e in (1, 2))
+        self.finite(second, n)
         self.says(n, n.left, "=", minus(second, power(first, 2)))
 
     # -- moments ----------------------------------------------------------------------------------------------
@@ -325,6 +342,8 @@ class Chance(Limits):
         first = self.mean(p, what, k, values)
         (spread,) = (a for a in fraction(n.right)[0] if head(a) == "mean" and a[1].what != what)
         self.together(n.context, first, spread)
+        for m in (first, spread):
+            self.finite(m, n)
         size = put(("^", times(scale, scale), over(e, fmpq(2))), values | {s: f"{s} of {p.name}" for s in p.random})
         self.same(self.seen(spread), size, self.states(spread, n.context))
         gamma = over(("gamma", over(plus(power_, ONE), fmpq(2))), ("gamma", fmpq(1, 2)))
@@ -338,27 +357,6 @@ class Chance(Limits):
         for at in points(n.context, n.left, 8):
             needs(agree(value(p, valued(values, at), what, p.first), number(n.right, at)), "no case could be computed")
         self.values, self.at_points = self.values + 1, self.at_points + 1
-
-
-def is_event(what: Term) -> bool:
-    return head(what) == "if" and set(what[2:]) == {ZERO, ONE}
-
-
-def branch(t: Term, known: Mapping[Term, bool]) -> Term:
-    """The term where these conditions hold or do not."""
-    if head(t) == "if" and (c := normal(t[1])) in known:
-        return branch(t[2] if known[c] else t[3], known)
-    return (t[0], *(branch(p, known) for p in t[1:])) if isinstance(t, tuple) else t
-
-
-def root(f: Term) -> dict[str, Term]:
-    """Where a factor that is linear in a state is 0."""
-    atoms, n, _ = fraction(f)
-    for i, a in enumerate(atoms):
-        own = [(e, c) for e, c in n.terms() if e[i]]
-        if isinstance(a, str) and " of " in a and len(own) == 1 and sum(own[0][0]) == 1:
-            return {a: over(minus(times(own[0][1], a), f), own[0][1])}
-    raise Refused("an equation that is not linear in a state")
 
 
 def lies(x: Number, r: Any) -> bool:

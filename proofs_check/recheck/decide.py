@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofs_check.recheck.balls import NoValue, number, points
-from proofs_check.recheck.forms import LISTS, Context, Range, indices, is_whole, normal, range_of, shown, vanishes
+from proofs_check.recheck.forms import (
+    LISTS,
+    Context,
+    Range,
+    fraction,
+    indices,
+    is_whole,
+    normal,
+    range_of,
+    shown,
+    vanishes,
+)
 from proofs_check.recheck.terms import (
     ZERO,
     Refused,
@@ -22,6 +33,7 @@ from proofs_check.recheck.terms import (
     read,
     swap,
     text,
+    times,
     walk,
 )
 
@@ -208,3 +220,20 @@ def within(r: Range, other: Range) -> bool:
     above = least is None or (low is not None and (low > least or (low == least and (low_out or not least_out))))
     below = most is None or (high is not None and (high < most or (high == most and (high_out or not most_out))))
     return above and below and "whole" in (kind, "whole" if other_kind == "real" else "")
+
+
+def branch(t: Term, known: Mapping[Term, bool]) -> Term:
+    """The term where these conditions hold or do not."""
+    if head(t) == "if" and (c := normal(t[1])) in known:
+        return branch(t[2] if known[c] else t[3], known)
+    return (t[0], *(branch(p, known) for p in t[1:])) if isinstance(t, tuple) else t
+
+
+def root(f: Term) -> dict[str, Term]:
+    """Where a factor that is linear in a state is 0."""
+    atoms, n, _ = fraction(f)
+    for i, a in enumerate(atoms):
+        own = [(e, c) for e, c in n.terms() if e[i]]
+        if isinstance(a, str) and " of " in a and len(own) == 1 and sum(own[0][0]) == 1:
+            return {a: over(minus(times(own[0][1], a), f), own[0][1])}
+    raise Refused("an equation that is not linear in a state")

@@ -183,6 +183,8 @@ def settled(t: Term) -> Term:
         return t[2] if t[1] == ("true",) else t[3]
     if t[0] == "^" and (t[1] == 1 or t[2] == 0 or (t[1] == 0 and is_number(t[2]) and t[2] > 0)):
         return ONE if t[1] == 1 or t[2] == 0 else ZERO
+    if t[0] == "^" and not is_number(t[2]) and fraction(t[2])[1].leading_coefficient() < 0:  # so that b^e b^-e is 1
+        return normal(power(("^", t[1], normal(times(-ONE, t[2]))), -1))
     if t[0] == "OccupancyIterate" and t[2] == 1:
         return ONE
     if t[0] == "SqrtFactorMean" and t[2] == 1:
@@ -214,9 +216,6 @@ def _apart(index: str, low: Term, high: Term, body: Term) -> Term:
 def vanishes(t: Term) -> bool:
     """Is it 0 as a rational function of its atoms?"""
     return bool(fraction(t)[1].is_zero())
-
-
-# -- signs ----------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -371,11 +370,14 @@ def _range_of_power(base: Term, exponent: Term, context: Context) -> Range:
         return UP
     if not shown(base, context, False):
         return ANY
-    above, down = positive(base, context), times(-ONE, exponent)
-    for e, far, out in ((exponent, minus(ONE, base), above), (down, minus(base, ONE), True)):
+    above, down, over_one = positive(base, context), times(-ONE, exponent), minus(base, ONE)
+    for e, far, out in ((exponent, minus(ONE, base), above), (down, over_one, True)):
         if shown(e, context, False) and shown(far, context, False):
             return ("real", ZERO, ONE, out, positive(far, context) and positive(e, context))
-    return ABOVE if above else UP if shown(exponent, context, False) else ANY
+    grows = shown(exponent, context, False)
+    if grows and shown(over_one, context, False):
+        return ("real", ONE, None, positive(over_one, context) and positive(exponent, context), True)
+    return ABOVE if above else UP if grows else ANY
 
 
 def factors(t: Term) -> list[Term]:

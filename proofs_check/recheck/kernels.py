@@ -52,6 +52,7 @@ class Kernels(Lineages):
         needs(vanishes(minus(seen, wanted)) and bound.op in ("=", "<="), f"a bound on E S^{q} is needed")
         self.covers(bound.context, n.context)
         self.together(n.context, n.right, bound.left)
+        self.finite(n.right, n)
         there = values | {"t": k}
         needs(put(q, there) == q, "the power is another number in the mean")
         rest, factor, size = (put(e, there) for e in (rest, factor, p.sizes[data]))
@@ -88,6 +89,8 @@ class Kernels(Lineages):
         means = [next((m for m in found if vanishes(minus(self.parts(m)[1], e))), None) for e in wanted]
         needs(len(found) == 3 and all(means), "means of powers, of squares and of the logarithm are needed")
         self.together(n.context, n.left, *means)
+        for m in means[1:]:
+            self.finite(m, n)
         bound = plus(means[0], times(q, minus(times(rate, means[1]), means[2])))
         self.says(n, n.left, "<=", bound)
 

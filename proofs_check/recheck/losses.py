@@ -55,6 +55,8 @@ class Losses(Selections):
         b = normal(over(g, of[1]))
         needs(not free(b) & p.random, "the mean of the exponents is needed")
         self.admissible(means[0], n.context)
+        for m in (n.left, means[0]):
+            self.finite(m, n)
         if n.op == "=":
             self.sign(minus(ONE, put(p.sizes[data], values | {"t": k})), n.context)
         self.says(n, n.left, n.op, minus(times(-ONE, log), times(put(b, values | {"t": k}), means[0])))
@@ -88,6 +90,8 @@ class Losses(Selections):
         nested = any(head(e) == "mean" for i, a in enumerate(atoms) if i not in means for e in walk(a))
         needs(once and not nested, "it is not linear in means")
         self.together(n.context, n.right, *(atoms[i] for i in means))
+        for mean in (n.right, *(atoms[i] for i in means)):
+            self.finite(mean, n)
         estimates = {("Mean", data): m, ("Variance", data, ZERO): v}
         there = {atoms[i]: swap(atoms[i][1].what, estimates) for i in means}
         needs(all(free(t) <= names for t in there.values()), "moments of mean and variance are needed")

@@ -9,9 +9,10 @@ from flint import fmpq
 
 from proofs_check.recheck.algebra import for_all, unequal
 from proofs_check.recheck.balls import NoValue, Number, number, points
-from proofs_check.recheck.chance import agree, is_event, runs
+from proofs_check.recheck.chance import agree, runs
 from proofs_check.recheck.decide import Node, needs, within
 from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.finite import is_event
 from proofs_check.recheck.forms import ABOVE, ANY, UP, Context, fraction, normal, vanishes, written
 from proofs_check.recheck.losses import Losses
 from proofs_check.recheck.polynomials import Polynomial
@@ -116,8 +117,9 @@ class Samples(Losses):
         self.says(n, n.left, "=", ONE)
 
     def rule_after_a_step(self, n: Node) -> None:
-        first, average, *others = n.premises
+        first, average, *others = (r for r in n.premises if head(r.left) != "mean")
         unequal(first, *others)
+        self.finite(n.right, n)
         (p, what, later, values), (q, h, k, more) = self.parts(n.left), self.parts(n.right)
         needs(p is q and vanishes(minus(later, plus(k, ONE))), "a generation later is needed")
         same = all(vanishes(minus(values[s], more[s])) for s in values.keys() & more.keys())
@@ -167,7 +169,7 @@ class Samples(Losses):
 
     def rule_folded_spread(self, n: Node) -> None:
         """Of +-N(m, V), each with probability 1/2."""
-        first, *others = n.premises
+        first, *others = (r for r in n.premises if head(r.left) != "mean")
         unequal(first, *others)
         p, what, later, values = self.parts(n.left)
         base, e = (what[1], what[2]) if head(what) == "^" else (what, ONE)
@@ -187,7 +189,7 @@ class Samples(Losses):
         needs(spread is not None, "the variance of |x| has no name")
         self.same(first.left, swap(p.states[base][2], names), first.context)
         self.same(first.right, times(c, spread), first.context)
-        rest = self.left_of(n, p, names, data, law, n.premises)
+        rest = self.left_of(n, p, names, data, law, [first, *others])
         k = normal(minus(later, ONE))
         self.anywhere(n, p, rest, values | {"t": k})
         c, e, many = (put(x, values) for x in (c, e, p.sizes[data]))
@@ -197,6 +199,7 @@ class Samples(Losses):
         self.less(fmpq(p.first), "<=", k, n.context)
         half = times(HALF, minus(many, ONE))
         earlier = self.mean(p, what, k, values)
+        self.finite(earlier, n)
         for m in (n.left, earlier):
             self.admissible(m, n.context)
         gammas = over(("gamma", plus(half, e)), ("gamma", half))

@@ -9,8 +9,8 @@ from flint import fmpq, fmpq_mat
 from proofs_check.recheck.algebra import for_all
 from proofs_check.recheck.balls import number, points
 from proofs_check.recheck.chains import Chains
-from proofs_check.recheck.chance import agree, branch
-from proofs_check.recheck.decide import Node, needs
+from proofs_check.recheck.chance import agree
+from proofs_check.recheck.decide import Node, branch, needs
 from proofs_check.recheck.forms import Context, factors, fraction, normal, positive, written
 from proofs_check.recheck.terms import (
     ONE,

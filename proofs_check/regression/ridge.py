@@ -6,12 +6,13 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.elementary import at_integers
 from proofs_check.lemmas.geometric import geometric, q, summed_up, terms
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules.algebra import at_value, combine, induction, raised, substitute
 from proofs_check.rules.chains import at_start
 from proofs_check.rules.claims import statement
-from proofs_check.rules.leaves import at_integers, by_sign, one_more
+from proofs_check.rules.leaves import by_sign, one_more
 from proofs_check.rules.moments import closed, one_generation
 from proofs_check.rules.probability import linear, mean
 from proofs_check.rules.statements import Context, Operator, Proved, Relation, over

@@ -4,17 +4,18 @@ What is trusted:
 
 * `statements`: what a relation, a context and a proved statement are; an induction's hypothesis is carried along until
   it is discharged.
-* `leaves`, decided by `identities`, `signs`, `limits` and `points`: algebra of sympy (expansion, simplification, limits
-  by rules of growth or Gruntz's algorithm) and, a second time, balls of Arb at points of the context, the smallest
-  values among them. A point without a value, or a ball that says otherwise, refuses the leaf. That positive functions
-  of the theory are positive is taken from their definitions.
+* `leaves` and `sequences`, decided by `identities`, `signs` and `points`: algebra of sympy (expansion, simplification,
+  limits by rules of growth or Gruntz's algorithm) and, a second time, balls of Arb at points of the context, the
+  smallest values among them. A point without a value, or a ball that says otherwise, refuses the leaf. That positive
+  functions of the theory are positive is taken from their definitions.
 * That a decision is the same each time it is asked for: a process decides a leaf once (`functools.cache`). All
   that the answer depends on is an argument: the expression, the context with its ranges and conditions, strict or not.
-* `algebra`, `sequences`: from relations, others. Nothing of sympy but identities is used here.
+* `algebra`, `sequences`: from relations and limits, others. Nothing of sympy but identities is used here.
 * `means`, `moments`, `probability`, `chains`: means of declared processes, whose laws and states are taken to be what
   their declarations say (no process that a proof makes up is). Each rule names the schema of probability theory that
   it stands for; with the engine that derives moments (theorems/language/moments.py, transforms.py, recursion.py,
   expectation.py), these are trusted, and the ledger of a proof lists them.
+* `finite`: which means are numbers, by how fast an observable grows and which laws have all moments.
 * `kernels`: of kernel estimates, the mean of a Gaussian function of the points, and of the logarithm and of powers of
   one.
 * `losses`: of kernel estimates, minus their logarithm between what their points say, one by one; and what the law of

@@ -24,7 +24,6 @@ from proofs_check.rules.statements import (
 )
 
 Replacement = Mapping[sp.Symbol, Any]
-NOT_POINTWISE = (sp.Derivative, sp.Subs, sp.Limit)
 
 
 def combine(
@@ -54,14 +53,22 @@ def combine(
             raise NotProved(f"an equation does not follow from an inequality: {r}")
         positive = r.op == "<" and _positive(multiplier, context)
         if not positive and multiplier != 1:
-            signs.sign(sp.sympify(multiplier), context, False)
+            _because(("the multiplier of", r), signs.sign, sp.sympify(multiplier), context, False)
         strict = strict or positive
     if op == "<" and not strict:
         raise NotProved(f"no premise with a positive multiplier is strict: {relation}")
-    identities.zero(_replaced(total, using, context), context)
+    _because((relation, "does not follow"), identities.zero, _replaced(total, using, context), context)
     multipliers = tuple(m for _, m in pairs)
     premises = [*(p for p, _ in pairs), *using]
     return _proved("combine", relation, premises, by="algebra, and balls at points", multipliers=multipliers)
+
+
+def _because(what: Sequence[Any], decide: Callable[..., Any], *arguments: Any) -> None:
+    """Decides, or raises NotProved with what it was about before the reason."""
+    try:
+        decide(*arguments)
+    except NotProved as error:
+        raise NotProved(f"{' '.join(map(str, what))}: {error}") from None
 
 
 def _positive(multiplier: Any, context: Context) -> bool:
@@ -77,7 +84,7 @@ def _replaced(expression: sp.Expr, equations: Sequence[Proved], context: Context
         r = _applies(equation, context)
         if r.op != "=":
             raise NotProved(f"only an equation replaces: {r}")
-        if bound(expression) & (r.left.free_symbols | r.right.free_symbols) or expression.has(*NOT_POINTWISE):
+        if bound(expression) & (r.left.free_symbols | r.right.free_symbols):
             raise NotProved(f"{r.left} = {r.right} is not for all values of an index: {expression}")
         expression = expression.xreplace({r.left: r.right})
     return expression
@@ -141,16 +148,7 @@ def _less(low: sp.Expr, op: Operator, high: sp.Expr, context: Context, because: 
         r = _applies(reason, context)
         if r.op != "=" and (op == "<=" or r.op == "<") and identities.equal(high - low, r.right - r.left, context):
             return
-    try:
-        signs.sign(high - low, context, op == "<")
-    except NotProved as error:
-        raise NotProved(f"{low} {op} {high} is needed: {error}") from None
-
-
-def weaken(premise: Proved) -> Proved:
-    """From = or <, the relation <=."""
-    r = premise.relation
-    return _proved("weaken", Relation(r.left, "<=", r.right, r.context), [premise])
+    _because((low, op, high, "is needed"), signs.sign, high - low, context, op == "<")
 
 
 def increasing(function: Any, symbol: sp.Symbol, premise: Proved, slope: Proved, *because: Proved) -> Proved:
@@ -163,7 +161,8 @@ def increasing(function: Any, symbol: sp.Symbol, premise: Proved, slope: Proved,
         raise NotProved(f"a <= b and 0 <= F' are needed: got {r} and {s}")
     for_all(symbol, slope, between=True)
     inner = r.context.but({symbol: s.context.of[symbol]})
-    identities.zero(sp.diff(function, symbol) - s.right, inner)
+    slopes = (s.right, "is not the slope of", function)
+    _because(slopes, identities.zero, sp.diff(function, symbol) - s.right, inner)
     signs.smooth(function, symbol, inner)
     for end in (r.left, r.right):
         _covered({symbol: end}, s.context, r.context, because)
@@ -181,7 +180,8 @@ def from_the_start(function: Any, symbol: sp.Symbol, start: Proved, slope: Prove
         raise NotProved(f"c <= F(low) and 0 <= F' are needed: got {begin} and {s}")
     if not identities.equal(begin.right, function.subs(symbol, low), begin.context):
         raise NotProved(f"at {symbol} = {low} it is {function.subs(symbol, low)}, not {begin.right}")
-    identities.zero(sp.diff(function, symbol) - s.right, s.context)
+    slopes = (s.right, "is not the slope of", function)
+    _because(slopes, identities.zero, sp.diff(function, symbol) - s.right, s.context)
     for_all(symbol, slope, between=True)
     _smooth_from_the_start(function, symbol, s.context)
     _applies(start, s.context)

@@ -10,7 +10,7 @@ from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies
 from proofs_check.rules.chains import _chain, _refitted, outcome, outcomes
 from proofs_check.rules.means import Expectation, domain_of, mean_of, parameters_of
-from proofs_check.rules.probability import _admissible, _parts, beside, put_in
+from proofs_check.rules.probability import _admissible, _numbers, _parts, beside, put_in
 from proofs_check.rules.statements import Context, Lists, NotProved, Proved, Relation, _proved, for_all
 from theorems.language.alphabets import NoSymbol, one_symbol
 from theorems.language.domains.entries import Length
@@ -38,12 +38,12 @@ def _of_each(whole: Expectation, margin: Process, seen: Observable, context: Con
     share, alphabet = one.parameters.symbols[-1], process.alphabet
     if sees != ({state: share}, dict(margin.step), (draw,), margin.first, (), dict(margin.before)):
         raise NotProved(f"{margin.name} is not what one symbol of {process.name} sees")
-    _admissible(whole, context)
+    _admissible(context, whole)
     if x in context.of:
         raise NotProved(f"{x} is the share of one symbol: {context} has a range for it")
     named = {s.name: e for s, e in values.items()} | {x.name: x}
     of_one = mean_of(margin, seen)(k, *(named[p.name] for p in parameters_of(margin, seen)))
-    _admissible(of_one, context.but({x: domain_of(one.parameters[share.name])}))
+    _numbers(context.but({x: domain_of(one.parameters[share.name])}), of_one)
     return _over(alphabet, of_one, x)
 
 
@@ -113,10 +113,9 @@ def two_inside(alive: Expectation, context: Context) -> Proved:
     state, _ = _shares(process)
     if what != _mixed(state):
         raise NotProved(f"the event that a share is neither 0 nor 1 is needed: {what}")
-    number = beside(alive, OverSymbols(event(sp.Ne(state * (1 - state), 0))))
-    for m in (alive, number):
-        _admissible(m, context)
-    return _proved("two inside", Relation(2 * alive, "<=", number, context), schema=WHOLE)
+    many = beside(alive, OverSymbols(event(sp.Ne(state * (1 - state), 0))))
+    _admissible(context, alive, many)
+    return _proved("two inside", Relation(2 * alive, "<=", many, context), schema=WHOLE)
 
 
 def below_a_line(whole: Expectation, line: Proved, slope: Any, constant: Any, context: Context) -> Proved:
@@ -138,8 +137,7 @@ def below_a_line(whole: Expectation, line: Proved, slope: Any, constant: Any, co
     for_all(x, line, conditions=True)
     _applies(line, drawn)
     alive = beside(whole, _mixed(state))
-    for m in (whole, alive):
-        _admissible(m, context)
+    _admissible(context, whole, alive)
     total = slope + constant * Length(values[process.alphabet])
     relation = signs.valued(Relation(whole, "<=", total * alive, context))
     return _proved("below a line", relation, [line], schema=WHOLE, slope=slope, constant=constant)

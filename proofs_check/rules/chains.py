@@ -9,8 +9,18 @@ import sympy as sp
 
 from proofs_check.rules import signs
 from proofs_check.rules.algebra import _applies, _covered
+from proofs_check.rules.finite import number, summable
 from proofs_check.rules.means import Expectation, average, domain_of, mean_of, parameters_of
-from proofs_check.rules.probability import _admissible, _apart, _parts, _vanishes, beside, declared_range, put_in
+from proofs_check.rules.probability import (
+    _admissible,
+    _apart,
+    _numbers,
+    _parts,
+    _vanishes,
+    beside,
+    declared_range,
+    put_in,
+)
 from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION
 from theorems.language.laws import Binomial, Law, Poisson
@@ -52,7 +62,7 @@ def at_start(mean: Expectation, context: Context) -> Proved:
     """E[f] at generation 0 is f at the given start; E T is 0 where the condition holds there."""
     process, what, k, values = _parts(mean)
     try:
-        _admissible(mean, context)
+        _admissible(context, mean)
     except NotProved:
         _started(mean, context)
     # at once: the symbol of a parameter may exclude what the start is here
@@ -85,6 +95,7 @@ def first_generation(mean: Expectation, context: Context) -> Proved:
     """
     process, state, draw, values, what = _started(mean, context)
     _, start, _ = _chain(process)
+    number(mean, context)
     k = sp.expand(mean.args[0] - 1)
     if not (k.is_integer and k.is_nonnegative):
         raise NotProved(f"there is no generation {k}")
@@ -143,6 +154,8 @@ def on_average(law: Law, pointwise: Proved, context: Context) -> Proved:
     _lawful(law, context)
     for_all(x, pointwise, conditions=True)
     _applies(pointwise, outcomes(law, context))
+    if not all(summable(law, e, x) for e in (r.left, r.right)):
+        raise NotProved(f"the mean of a side of {r} need not be finite")
     op: Operator = "=" if r.op == "=" else "<="
     relation = Relation(average(law, x, r.left), op, average(law, x, r.right), context)
     return _proved("on average", relation, [pointwise], schema="monotonicity of expectation")
@@ -203,7 +216,7 @@ def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], c
     """A process that is another one at certain parameters: its means are those of the other."""
     process, what, k, given = _parts(mean)
     (state,), (target,) = process.states, other.states
-    _admissible(mean, context)
+    _admissible(context, mean)
     at = {p.symbol: sp.sympify(values[p.name]) for p in other.parameters if p.name in values}
     (own,), (its,) = process.draws, other.draws
     others = any(p.looked_at or p.before for p in (process, other))
@@ -229,7 +242,7 @@ def special_case(mean: Expectation, other: Process, values: Mapping[str, Any], c
     if set(needed) - set(at):
         raise NotProved(f"{other.name} needs values of {', '.join(map(str, needed))}")
     found = mean_of(other, observable)(k, *(at[s] for s in needed))
-    _admissible(found, context)
+    _admissible(context, found)
     return _proved("special case", Relation(mean, "=", found, context), by=f"{other.name} at {dict(values)}")
 
 
@@ -254,7 +267,7 @@ def optional_stopping(ended: Expectation, stays: Proved, reached: Proved, vanish
     if r.context.of[k].high != sp.oo:
         raise NotProved(f"a bound for every {k} is needed: got {r}")
     for_all(k, stays, reached, vanishes)
-    _admissible(ended, context)
+    _admissible(context, ended)
     if s.right.has(k) or not _everything_ends(process, state, draw, what):
         raise NotProved(f"{what.of} need not be {state} where {what.until}, or the process moves on from there")
     for premise in (s.context, r.context, t.context):
@@ -292,8 +305,7 @@ def after_a_generation(low: Expectation, high: Expectation, pointwise: Proved, c
     if any(sp.sympify(a).has(state) for a in law.arguments[:1]):
         raise NotProved("what may be drawn depends on the state")
     x, drawn = outcome(type(law)), outcomes(law, context)
-    for m in (low, high):
-        _admissible(m, context)
+    _numbers(context, low, high)
     step = put_in(process.step[state], values | {draw.what: x})
     if step.has(state):
         raise NotProved(f"where a generation of {process.name} leads depends on the state")

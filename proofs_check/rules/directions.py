@@ -40,7 +40,7 @@ def square_of_trace(whole: Expectation, square: Proved, minor: Proved, context: 
     """
     process, what, k, values = _parts(whole)
     covariance, spectrum = _seen(process, what, lambda c: Trace(c) ** 2)
-    _admissible(whole, context)
+    _admissible(context, whole)
     one = in_direction(process)
     x, s, g = one.parameters.symbols[-1], square.relation, minor.relation
     inside = context.but({x: POSITIVE})
@@ -70,7 +70,7 @@ def degenerate(whole: Expectation, context: Context) -> Proved:
     process, what, k, values = _parts(whole)
     condition: type[sp.Eq | sp.Ne] = sp.Ne if observed(what).has(sp.Ne) else sp.Eq
     _, spectrum = _seen(process, what, lambda c: event(condition(Determinant(c), 0)))
-    _admissible(whole, context)
+    _admissible(context, whole)
     signs.sign(k - process.first, context, False)
     if not all(map(_stays, (*process.draws, *process.looked_at))):
         raise NotProved(f"what is drawn need not lie where the points of {process.name} do")
@@ -97,7 +97,7 @@ def spanning(whole: Expectation, context: Context) -> Proved:
     """
     process, what, _, values = _parts(whole)
     covariance, spectrum = _seen(process, what, lambda c: event(sp.Ne(Determinant(c), 0)))
-    _admissible(whole, context)
+    _admissible(context, whole)
     data = covariance.args[0]
     kept, given = process.step.get(data, ()), process.before.get(covariance, spectrum)
     if process.start.get(data) != Normal(sp.Integer(0), spectrum) or data not in kept or given != spectrum:

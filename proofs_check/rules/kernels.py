@@ -10,7 +10,7 @@ import sympy as sp
 from proofs_check.rules import signs
 from proofs_check.rules.algebra import _applies, _less
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
-from proofs_check.rules.probability import _admissible, _parts, _random, beside, put_in
+from proofs_check.rules.probability import _admissible, _numbers, _parts, _random, beside, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data, Mean, PowerSum, Variance
 from theorems.language.laws import Choice, Normal, Plus
@@ -65,7 +65,7 @@ def jensen(whole: Expectation, bound: Proved, context: Context, power: Any = 1) 
     if known.left != beside(whole, Mean(sp.exp(-power * rate * data**2))):
         raise NotProved(f"E Mean(exp(-{power * rate} x^2)) is needed: {known}")
     _applies(bound, context)
-    _admissible(whole, context)
+    _numbers(context, whole)
     rest, factor, size = (put_in(e, at_k) for e in (rest, factor, data.size))
     for positive in (power, factor, known.right):
         signs.sign(positive, context, True)
@@ -74,16 +74,6 @@ def jensen(whole: Expectation, bound: Proved, context: Context, power: Any = 1) 
     schema = "Jensen's inequality for the logarithm; (sum y)^q <= sum y^q for 0 < q <= 1"
     relation = signs.valued(Relation(least, "<=", whole, context))
     return _proved("Jensen", relation, [bound], schema=schema, power=power)
-
-
-def smoothed(whole: Expectation, power: Any = 1) -> Expectation:
-    """E S_q, of which `jensen` needs a bound."""
-    process, what, *_ = _parts(whole)
-    logs = [e for e in what.atoms(sp.log) if e.has(Mean)]  # type: ignore[union-attr]
-    if len(logs) != 1:
-        raise NotProved(f"the logarithm of a kernel sum is needed: {whole}")
-    _, data, rate = _kernel_sum(logs[0].args[0], process)
-    return beside(whole, Mean(sp.exp(-sp.sympify(power) * rate * data**2)))  # type: ignore[return-value]
 
 
 def _power_of_sum(whole: Expectation, context: Context) -> tuple[Expectation, sp.Expr, sp.Expr, Data]:
@@ -98,8 +88,7 @@ def _power_of_sum(whole: Expectation, context: Context) -> tuple[Expectation, sp
     signs.sign(q, context, True)
     signs.sign(a, context, True)
     smooth = beside(whole, Mean(sp.exp(-what.exp * rate * data**2)))
-    for m in (whole, smooth):
-        _admissible(m, context)  # type: ignore[arg-type]
+    _admissible(context, whole, smooth)  # type: ignore[arg-type]
     return smooth, q, a, data  # type: ignore[return-value]
 
 
@@ -122,8 +111,7 @@ def power_at_most(whole: Expectation, context: Context) -> Proved:
     """
     smooth, q, a, data = _power_of_sum(whole, context)
     squares, loss = (beside(whole, e) for e in (Mean(data**2), -sp.log(whole.what.base)))  # type: ignore[union-attr]
-    for m in (squares, loss):
-        _admissible(m, context)  # type: ignore[arg-type]
+    _numbers(context, squares, loss)  # type: ignore[arg-type]
     relation = Relation(whole, "<=", smooth + q * (a * squares - loss), context)
     schema = "Jensen's inequality for e^x; e^x - e^y <= x - y for y <= x <= 0"
     return _proved("power at most", signs.valued(relation), schema=schema)
@@ -156,8 +144,8 @@ def gaussian_average(whole: Expectation, transform: Proved, spectrum: Proved, y:
     _applies(spectrum, context.but({y: Range(sp.Integer(0), sp.oo, bool(y.is_positive), True)}))
     if f.left != on_imaginary(transform, y):
         raise NotProved(f"{f.left} is not {t.right} at s^2 = -{y}")
-    for m in (whole, t.left):
-        _admissible(m, context if m is whole else around)
+    _admissible(context, whole)
+    _admissible(around, t.left)
     at_k = values | {GENERATION: k}
     factor, rate, kernel = (put_in(e, at_k) for e in (factor, rate, law.second.variance))
     for positive in (factor, rate):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
@@ -95,22 +94,6 @@ def by_balls(left: Any, right: Any, context: Context, cells: int = 4000) -> Prov
     """left < right on a box with finite ends (their closure), by ball arithmetic with bisection."""
     relation = _inequality(left, "<", right, context)
     return _proved("balls", relation, by=signs.on_box(relation.right - relation.left, context, cells))
-
-
-def at_integers(left: Any, op: Operator, right: Any, symbol: sp.Symbol, context: Context) -> Proved:
-    """left <= right (or <) at every integer of a finite range, each decided in balls; no other symbols."""
-    relation = _inequality(left, op, right, context)
-    if context.symbols != (symbol,) or not symbol.is_integer:
-        raise NotProved(f"every integer of a finite range of one symbol: got {context}")
-    r = context.of[symbol]
-    if not (r.low.is_finite and r.high.is_finite):
-        raise NotProved(f"not a finite range: {r}")
-    for x in map(sp.Integer, range(int(sp.ceiling(r.low)), int(sp.floor(r.high)) + 1)):
-        difference = (relation.right - relation.left).subs(symbol, x)
-        found = points.value(difference, {})
-        if not (found > 0 or (op == "<=" and found.contains(0) and identities.is_zero(difference))):
-            raise NotProved(f"{relation.left} {op} {relation.right} is not shown at {symbol} = {x}")
-    return _proved("integers", relation, by="balls at each")
 
 
 def given(condition: sp.Basic, context: Context) -> Proved:
@@ -208,24 +191,3 @@ def _inequality(left: Any, op: Operator, right: Any, context: Context) -> Relati
     if op == "=":
         raise NotProved("this rule shows inequalities")
     return Relation(left, op, right, context)
-
-
-def regrouped(fold: Any, parts: Mapping[Any, Any], context: Context) -> Proved:
-    """A sum up to b, at least one term long, is the sum of c (sum of g up to b - 1), plus its term at b.
-
-    parts: g -> c, where each term is the sum of c g for every index, and no c has the index.
-    """
-    if not isinstance(fold, sp.Sum) or len(fold.limits) != 1:
-        raise NotProved(f"a sum over one index is needed: {fold}")
-    (index, low, high), term = fold.limits[0], fold.function
-    factors = {sp.sympify(g): sp.sympify(c) for g, c in parts.items()}
-    if index in context.of or any(c.has(index) for c in factors.values()) or not index.is_integer:
-        raise NotProved(f"{index} is a whole index that no factor has, and no symbol of {context}")
-    signs.sign(high - low, context, False)
-    inside = context.but({index: Range(sp.Integer(0), sp.oo, False, True)}, index <= high)
-    if low != 0 or not (low.is_integer and high.is_integer):
-        raise NotProved(f"a sum from 0 to a whole number is needed: {fold}")
-    identities.zero(term - sp.Add(*(c * g for g, c in factors.items())), inside)
-    early = sp.Add(*(c * sp.Sum(g, (index, low, high - 1)) for g, c in factors.items()))
-    relation = signs.valued(Relation(fold, "=", early + term.subs(index, high), context))
-    return _proved("regrouped", relation, parts=factors)

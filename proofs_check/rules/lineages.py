@@ -37,8 +37,7 @@ def next_mean(mean: Expectation, context: Context) -> Proved:
     if what != state:
         raise NotProved(f"the mean of {state} is needed: got {mean}")
     before = _earlier(mean, law.moment(1), k - 1)
-    for m in (mean, before):
-        _admissible(m, context)
+    _admissible(context, mean, before)
     schema = "tower property; mean number of occupied boxes"
     return _proved("next mean", Relation(mean, "=", before, context), schema=schema)
 
@@ -61,7 +60,6 @@ def dual(unmarked: Expectation, shares: Process, context: Context) -> Proved:
     other = (1 - share) ** size
     at = {size: put_in(process.start[state], values), shares.start[share]: 1 - put_in(what.base, values)}
     found = mean_of(shares, other)(k, *(at[p.symbol] for p in parameters_of(shares, other)))
-    for m in (unmarked, found):
-        _admissible(m, context)
+    _admissible(context, unmarked, found)
     schema = "duality of the chain of shares and the number of ancestors"
     return _proved("dual", Relation(unmarked, "=", found, context), schema=schema)

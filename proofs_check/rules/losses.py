@@ -8,7 +8,7 @@ from proofs_check.rules import signs
 from proofs_check.rules.algebra import _covered
 from proofs_check.rules.kernels import _entire, _of_exponentials, _term_by_term
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
-from proofs_check.rules.probability import _admissible, _parts, _random, beside, mean, put_in
+from proofs_check.rules.probability import _admissible, _numbers, _parts, _random, beside, mean, put_in
 from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.laws import Choice, Normal, Plus
@@ -24,7 +24,7 @@ def _loss(whole: Expectation, context: Context) -> tuple[Data, sp.Expr, sp.Expr]
     if not isinstance(what, sp.Expr) or not isinstance(-what, sp.log):
         raise NotProved(f"minus the logarithm of a mean of exponentials is needed: got {what}")
     factor, data, exponent = _of_exponentials((-what).args[0], process)
-    _admissible(whole, context)
+    _numbers(context, whole)
     return data, sp.log(factor), exponent
 
 
@@ -36,7 +36,9 @@ def between_exponents(whole: Expectation, context: Context) -> Proved:
     data, log, exponent = _loss(whole, context)
     op: Operator = "=" if signs.shown(1 - _seen(data.size, whole), context, False) else "<="
     b, f = exponent.as_independent(data, as_Add=False)
-    relation = Relation(whole, op, -_seen(log, whole) - _seen(b, whole) * beside(whole, Mean(f)), context)
+    average = beside(whole, Mean(f))
+    _numbers(context, average)
+    relation = Relation(whole, op, -_seen(log, whole) - _seen(b, whole) * average, context)
     return _proved("between exponents", signs.valued(relation), schema="Jensen's inequality, point by point")
 
 
@@ -67,9 +69,7 @@ def every_point(whole: Expectation, points: tuple[sp.Symbol, ...], pointwise: Pr
         raise NotProved(f"a polynomial in mean and variance is needed: got {r.left}")
     moments = {m: Mean(data) ** m[0] * Variance(data, 0) ** m[1] for m, _ in sp.Poly(r.left, centre, variance).terms()}
     means = {m: beside(whole, e) if e != 1 else sp.Integer(1) for m, e in moments.items()}
-    for e in means.values():
-        if isinstance(e, Expectation):
-            _admissible(e, context)
+    _numbers(context, *(e for e in means.values() if isinstance(e, Expectation)))
     total = sp.Add(*(c * means[m] for m, c in sp.Poly(r.left, centre, variance).terms()))
     relation = signs.valued(Relation(total, "<=", whole, context))
     schema = "deviations from a mean; monotonicity and linearity of expectation"
@@ -137,6 +137,6 @@ def _known_around_0(whole: Expectation, numbers: list[sp.Expr], drawn: Proved, a
     if r.op != "=" or r.left not in wanted or s in at.of:
         raise NotProved(f"E e^(s X) for every s around 0 is needed, of X {numbers}: got {r}")
     for_all(s, drawn)
-    _admissible(whole, at)
+    _admissible(at, whole)
     _covered({}, r.context, around, ())
     return r.right

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import sympy as sp
 
 from proofs_check.rules import identities, points, signs
-from proofs_check.rules.algebra import _covered, _less
-from proofs_check.rules.folds import unfolded
+from proofs_check.rules.algebra import _because, _covered, _less
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import _admissible, _parts, _random, beside, put_in
+from proofs_check.rules.probability import _admissible, _numbers, _parts, _random, beside, put_in
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, _proved, for_all
 from theorems.language.closed_form import K, NoClosedForm, solutions
 from theorems.language.data import GENERATION, Data, Past
@@ -44,7 +44,7 @@ def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.E
     if not isinstance(what, sp.Basic) or not isinstance(k, sp.Symbol):
         raise NotProved(f"an expression of the state at generation k is needed: got {mean}")
     relation = Relation(mean, "=", value, context)
-    _admissible(mean, context)
+    _admissible(context, mean)
     signs.valued(relation)
     if any(e.has(k) for e in values.values()):
         raise NotProved(f"the parameters must be the same for every {k}: {mean}")
@@ -53,13 +53,14 @@ def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.E
     forms = {j: put_in(form.xreplace({K: k}), values) for j, form in solved.items()}
     _finite(process, found, values, context)
     _early(found, k, relation.right, values, context)
-    r = context.of[k]
-    late = context.but({k: Range(max(sp.Integer(found.first), r.low), r.high, r.low_open, r.high_open)})
+    r, first = context.of[k], sp.Integer(found.first)
+    low = r.low if others is not None else sp.Integer(bool(k.is_positive))  # forms of its own hold from the first on
+    late = context.but({k: Range(max(first, low), r.high, r.low_open, r.high_open)})
     begin, begun = found.first, [put_in(e, values) for e in found.start]
+    while begin < low:
+        rows = [{i: put_in(c, values | {GENERATION: begin}) for i, c in row.items()} for row in found.step]
+        begin, begun = begin + 1, [sp.Add(*(c * begun[i] for i, c in row.items())) for row in rows]
     if others is not None:
-        while begin < r.low:
-            rows = [{i: put_in(c, values | {GENERATION: begin}) for i, c in row.items()} for row in found.step]
-            begin, begun = begin + 1, [sp.Add(*(c * begun[i] for i, c in row.items())) for row in rows]
         forms = {j: sp.sympify(1 if q == 1 else others.get(q, 0)) for j, q in enumerate(found.quantities)}
         for form in forms.values():
             signs.valued(Relation(form, "=", form, late))
@@ -69,10 +70,10 @@ def closed(mean: Expectation, value: Any, context: Context, others: Mapping[sp.E
     for j, quantity in enumerate(found.quantities):
         if quantity == 1:
             continue
-        _zero(worked_out(forms[j].subs(k, begin)) - begun[j], start, f"E {quantity} at first")
+        _because((f"E {quantity} at first",), identities.zero, worked_out(forms[j].subs(k, begin)) - begun[j], start)
         row = {i: _from(begin, put_in(c, values | {GENERATION: k}), k) for i, c in found.step[j].items()}
         left = here[j][1] - sp.Add(*(unfolded(c, k)[0] * here[i][0] for i, c in row.items()))
-        _zero(left, _folded(late, left), f"E {quantity} from k to k + 1")
+        _because((f"E {quantity} from k to k + 1",), identities.zero, left, _folded(late, left))
     _agrees(found, relation, k, values, context)
     by = f"one generation of {process.name}: {found.text}"
     return _proved("moments", relation, by=by, schema=_schema(process), recursion=found)
@@ -91,7 +92,7 @@ def one_generation(mean: Expectation, context: Context) -> Proved:
     k = sp.expand(generation - 1)
     if not isinstance(what, sp.Basic):
         raise NotProved(f"an expression of the state is needed: got {what}")
-    _admissible(mean, context)
+    _admissible(context, mean)
     found = _derived(recursion, process, what)
     _finite(process, found, values, context)
     if generation == process.first:
@@ -136,7 +137,7 @@ def without_chance(mean: Expectation, values: Mapping[sp.Symbol, Any], courses: 
         _says(step, put_in(process.step[state], now), then, later)
         for_all(k, start, step, conditions=True)
         premises += [start, step]
-    _admissible(mean, context)
+    _admissible(context, mean)
     seen = _on_average(process, what, process.looked_at) if what.free_symbols & {*process.drawn} else what
     schema = "induction; linearity of expectation; moments of the laws"
     relation = signs.valued(Relation(mean, "=", put_in(seen, now), context))
@@ -168,7 +169,7 @@ def over_the_past(mean: Expectation, context: Context) -> Proved:
     process, what, k, _ = _parts(mean)
     if not isinstance(what, Past) or not is_event(what.args[0]) or what.free_symbols & process.drawn or process.before:
         raise NotProved(f"a sum of an event of the state over the past is needed: got {what}")
-    _admissible(mean, context)
+    _admissible(context, mean)
     found = beside(mean, what.args[0])
     if k != process.first:
         signs.sign(k - 1 - process.first, context, False)
@@ -199,8 +200,7 @@ def symmetric_step(mean: Expectation, context: Context) -> Proved:
     signs.sign(2 - power, context, False)
     signs.sign(k - process.first, context, False)
     earlier, spread = (_earlier(mean, of, k) for of in (what, (scale**2) ** (what.exp / 2)))
-    for m in (mean, earlier, spread):
-        _admissible(m, context)
+    _numbers(context, mean, earlier, spread)
     of_normal = 2 ** (power / 2) * sp.gamma((power + 1) / 2) / sp.sqrt(sp.pi)
     relation = signs.valued(Relation(mean, "<=", earlier + of_normal * spread, context))
     schema = "for 0 < p <= 2, symmetric Z: E|m + Z|^p <= |m|^p + E|Z|^p; absolute moments of a normal variable"
@@ -239,11 +239,11 @@ def _shown(rule: str, mean: Expectation, value: Any, context: Context, derive: A
     """From what is derived of a process: for every generation the same."""
     process, _, _, values = _parts(mean)
     relation = Relation(mean, "=", value, context)
-    _admissible(mean, context)
+    _admissible(context, mean)
     signs.valued(relation)
     found = put_in(_derived(derive, process), values)
     by = f"one generation of {process.name}: {says.format(found)}"
-    _zero(found - relation.right, context, by)
+    _because((by,), identities.zero, found - relation.right, context)
     return _proved(rule, relation, by=by, schema=schema)
 
 
@@ -254,16 +254,11 @@ def _derived(engine: Callable[..., Any], *arguments: Any) -> Any:
         raise NotProved(str(error)) from None
 
 
-def _zero(difference: sp.Expr, context: Context, what: str) -> None:
-    try:
-        identities.zero(difference, context)
-    except NotProved as error:
-        raise NotProved(f"{what}: {error}") from None
-
-
 def _finite(process: Process, found: Recursion, values: Mapping[sp.Symbol, sp.Expr], context: Context) -> None:
     for condition in (*found.begun, *found.provided):
         there, inside = put_in(condition, values), context
+        if there == sp.true:
+            continue
         if there.has(GENERATION):  # on the way
             inside = context.but({GENERATION: Range(sp.Integer(process.first), sp.oo, False, True)})
         try:
@@ -280,7 +275,8 @@ def _early(found: Recursion, k: sp.Symbol, value: sp.Expr, values: Mapping[Any, 
     if found.before is None or low < found.first - 1:
         raise NotProved(f"nothing can be seen before generation {found.first}: k may be {low}")
     earlier = worked_out(value.subs(k, found.first - 1))
-    _zero(earlier - put_in(found.before, values), context.but({k: None}), "the model before the first fit")
+    difference, what = earlier - put_in(found.before, values), ("the model before the first fit",)
+    _because(what, identities.zero, difference, context.but({k: None}))
 
 
 def _agrees(found: Recursion, relation: Relation, k: sp.Symbol, values: Mapping[Any, Any], context: Context) -> None:
@@ -325,3 +321,35 @@ def _from(first: int, expression: sp.Expr, k: sp.Symbol) -> sp.Expr:
         return sp.Mul(*early, late) if isinstance(fold, sp.Product) else sp.Add(*early, late)
 
     return expression.replace(lambda e: isinstance(e, sp.Product | sp.Sum), moved)
+
+
+@cache
+def _atom(fold: sp.Expr) -> sp.Dummy:
+    """The symbol that stands for a product or sum; the same for the same expression."""
+    return sp.Dummy(type(fold).__name__, real=True)
+
+
+def unfolded(expression: sp.Expr, k: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
+    """The expression at k and at k + 1, each product and sum whose upper limit is k + const being a symbol.
+
+    At k + 1 a product is that symbol times its new factor; a sum is that symbol, times the factor by which
+    all old summands change (nested products), plus the new summand: the definitions, for every k at
+    which the upper limit is at least the lower one less 1.
+    """
+    if not expression.has(sp.Product, sp.Sum):
+        return expression, expression.subs(k, k + 1)
+    if not isinstance(expression, sp.Product | sp.Sum):
+        pairs = [unfolded(argument, k) for argument in expression.args]
+        return tuple(expression.func(*part) for part in zip(*pairs, strict=True))  # type: ignore[return-value]
+    (index, low, high), *_ = expression.limits
+    atom, inner = _atom(expression), expression.function
+    if not high.has(k) or high.subs(k, k + 1) != high + 1 or low.has(k):
+        return expression, expression.subs(k, k + 1)
+    last = inner.subs(k, k + 1).subs(index, high + 1)
+    if not inner.has(k):
+        return atom, atom * last if isinstance(expression, sp.Product) else atom + last
+    now, then = unfolded(inner, k)
+    change = sp.cancel(then / now)
+    if isinstance(expression, sp.Product) or change.has(index):
+        return expression, expression.subs(k, k + 1)
+    return atom, change * atom + last

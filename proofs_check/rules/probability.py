@@ -14,6 +14,7 @@ import sympy as sp
 
 from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered, _less
+from proofs_check.rules.finite import number
 from proofs_check.rules.means import Expectation, domains_of, mean_of, parameters_of
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
 from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Recent, Variance
@@ -49,19 +50,26 @@ def _parts(e: sp.Expr) -> tuple[Process, Observable, sp.Expr, dict[sp.Symbol, sp
     return e.process, e.what, e.args[0], dict(zip(symbols, e.args[1:], strict=True))
 
 
-def _admissible(e: Expectation, context: Context, *because: Proved, valued: bool = True) -> None:
+def _admissible(context: Context, *means: Expectation, valued: bool = True) -> None:
     """Raises NotProved unless the parameters lie in the process's domain, and the generation is one of its own.
 
     valued: and unless the observable has a value.
     """
-    process, what, k, values = _parts(e)
-    _apart(e, context, valued)
-    _covered(values, domains_of(parameters_of(process, what)), context, because)
-    if k == sp.oo and isinstance(what, (*AT_NO_GENERATION, Steps)):
-        return
-    first = sp.Symbol("first", integer=True)
-    least = process.earliest(what) if isinstance(what, sp.Basic) else process.first
-    _covered({first: k}, Context(((first, Range(sp.Integer(least), sp.oo, False, True)),)), context, because)
+    for e in means:
+        process, what, k, values = _parts(e)
+        _apart(e, context, valued)
+        _covered(values, domains_of(parameters_of(process, what)), context, ())
+        if k != sp.oo or not isinstance(what, (*AT_NO_GENERATION, Steps)):
+            first = sp.Symbol("first", integer=True)
+            least = process.earliest(what) if isinstance(what, sp.Basic) else process.first
+            _covered({first: k}, Context(((first, Range(sp.Integer(least), sp.oo, False, True)),)), context, ())
+
+
+def _numbers(context: Context, *means: Expectation, known: Sequence[Proved] = ()) -> None:
+    """Raises NotProved unless means are admissible, and finite, by themselves or because of what is known."""
+    _admissible(context, *means)
+    for m in means:
+        number(m, context, *known)
 
 
 def _random(process: Process) -> set[sp.Symbol]:
@@ -122,11 +130,10 @@ def beside(e: Expectation, what: Observable) -> sp.Expr:
 # -- pointwise, then on average -------------------------------------------------------------------------------
 
 
-def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context) -> Proved:
-    """E[sum of c f] = sum of c E f, for coefficients that are free of the state; each E f must be finite.
+def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context, *finite: Proved) -> Proved:
+    """E[sum of c f] = sum of c E f, for coefficients that are free of the state; each E f is finite.
 
-    Finite is a mean of which the rules here say what it is; so the parts come as observables, and are related by
-    other rules to numbers before anything follows. Schema: linearity of expectation.
+    It is so by itself, or because of relations `finite`. Schema: linearity of expectation.
     """
     process, what, _, values = _parts(whole)
     if not isinstance(what, sp.Basic):
@@ -141,10 +148,10 @@ def linear(whole: Expectation, parts: Mapping[Observable, Any], context: Context
     if any(sp.sympify(c).free_symbols - free for c in parts.values()):
         raise NotProved("a coefficient depends on the state")
     means = {f: beside(whole, f) for f in parts if f != 1}
-    for m in (whole, *means.values()):
-        _admissible(m, context)
+    _admissible(context, whole)
+    _numbers(context, *means.values(), known=finite)
     total = sp.Add(*(put_in(c, at_k) * means.get(f, sp.Integer(1)) for f, c in parts.items()))
-    return _proved("linear", Relation(whole, "=", total, context), schema="linearity of expectation")
+    return _proved("linear", Relation(whole, "=", total, context), finite, schema="linearity of expectation")
 
 
 def _vanishes(difference: sp.Expr, where: bool = False) -> bool:
@@ -164,7 +171,7 @@ def certain(whole: Expectation, events: Sequence[sp.Expr], context: Context) -> 
     conditions = tuple(map(_condition, events))
     if not _partition(conditions):
         raise NotProved(f"not shown to be disjoint and to cover everything: {conditions}")
-    _admissible(whole, context)
+    _admissible(context, whole)
     total = sp.Add(*(beside(whole, e) for e in events))
     return _proved("certain", Relation(total, "=", 1, context), schema="additivity of probability")
 
@@ -188,8 +195,10 @@ def _partition(conditions: tuple[sp.Basic, ...]) -> bool:
     return apart and sp.simplify(sp.Or(*conditions)) == sp.true
 
 
-def monotone(low: Expectation, high: Expectation, pointwise: Proved, context: Context) -> Proved:
+def monotone(low: Expectation, high: Expectation, pointwise: Proved, context: Context, *finite: Proved) -> Proved:
     """From f <= g at every state that the process may be in, E f <= E g; f must be non-negative, or g an event.
+
+    E g is finite, and E f where it may be negative: by itself, or because of relations `finite`.
 
     The states of `pointwise` have the ranges that their symbols are declared with; its other symbols are parameters.
     Schema: monotonicity of expectation (Durrett, Probability, 1.6).
@@ -204,9 +213,10 @@ def monotone(low: Expectation, high: Expectation, pointwise: Proved, context: Co
     if not low.is_nonnegative and not is_event(g):
         raise NotProved(f"{f} is not known to be non-negative, nor {g} to be bounded")
     _everywhere(process, r.context, context, values | {GENERATION: low.args[0]})
-    _admissible(low, context)
-    _admissible(high, context)
-    return _proved("monotone", Relation(low, "<=", high, context), [pointwise], schema="monotonicity of expectation")
+    _admissible(context, low)
+    _numbers(context, high, *(() if low.is_nonnegative else (low,)), known=finite)
+    schema = "monotonicity of expectation"
+    return _proved("monotone", Relation(low, "<=", high, context), [pointwise, *finite], schema=schema)
 
 
 def _together(*means: Expectation) -> None:
@@ -284,8 +294,8 @@ def cauchy_schwarz(mixed: Expectation, first: Expectation, second: Expectation, 
     _together(mixed, first, second)
     if any(not isinstance(w, sp.Basic) for w in (fg, ff, gg)) or not (first.is_nonnegative and second.is_nonnegative):
         raise NotProved("squares of expressions of the state are needed")
-    for m in (mixed, first, second):
-        _admissible(m, context)
+    _admissible(context, mixed)
+    _numbers(context, first, second)
     product = sp.piecewise_fold(fg**2 - ff * gg)  # type: ignore[operator]
     if not _vanishes(product, where=True):
         raise NotProved(f"({fg})^2 is not {ff} times {gg}")
@@ -302,22 +312,23 @@ def reduced(literal: Expectation, reduction: Process, context: Context) -> Prove
     names = [name for name, o in process.observables.items() if o == what and name in reduction.observables]
     if not reduction.reduces or reduction.reduces[0] is not process or not names:
         raise NotProved(f"{reduction.name} is no reduction of {process.name} that has {what}")
-    _admissible(literal, context, valued=False)  # it has one where the other observable, of the same law, does
+    _admissible(context, literal, valued=False)  # it has one where the other observable, of the same law, does
     own = {s.name: put_in(e, values) for s, e in reduction.values.items()}
     if not set(reduction.parameters.names) - own.keys() <= set(process.parameters.names):
         raise NotProved(f"{reduction.name} has other parameters than {process.name}")
     given = {s.name: x for s, x in values.items()} | own
     other = mean(reduction, reduction.observables[names[0]], k, context, given)
-    _admissible(other, context)
+    _admissible(context, other)
     return _proved("reduced", Relation(literal, "=", other, context), schema=reduction.reduces[1])
 
 
-def half_square(variance: Expectation, context: Context) -> Proved:
-    """E (R - R')^2 / 2 = E R^2 - (E R)^2 for two independent runs. Schema: independence."""
+def half_square(variance: Expectation, context: Context, *finite: Proved) -> Proved:
+    """E (R - R')^2 / 2 = E R^2 - (E R)^2 for two independent runs, E R^2 being finite. Schema: independence."""
     what = _parts(variance)[1]
     if not isinstance(what, HalfSquare):
         raise NotProved(f"not half the squared difference of two runs: {what}")
-    _admissible(variance, context)
+    _admissible(context, variance)
     first, second = (beside(variance, what.of**power) for power in (1, 2))
-    schema = "means of products of independent variables"
-    return _proved("half square", Relation(variance, "=", second - first**2, context), schema=schema)
+    number(second, context, *finite)
+    schema, relation = "means of products of independent variables", Relation(variance, "=", second - first**2, context)
+    return _proved("half square", relation, finite, schema=schema)

@@ -14,7 +14,7 @@ from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _applies, _covered
 from proofs_check.rules.means import Expectation
 from proofs_check.rules.moments import _earlier, _on_average
-from proofs_check.rules.probability import _admissible, _condition, _everywhere, _parts, put_in
+from proofs_check.rules.probability import _admissible, _condition, _everywhere, _numbers, _parts, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION, Data, Mean
 from theorems.language.estimators import NoiseShare
@@ -48,19 +48,25 @@ def every_sample(
         signs.sign(k - process.first - 1, context, False)
         k, sides = k - 1, [_after(process, side) for side in sides]
     _for_all(process, names, pointwise, points, sides, values | {GENERATION: k}, context)
-    _admissible(whole, context, valued=False)
+    _admissible(context, whole, valued=False)
     premises, relation = [pointwise, *points], Relation(whole, "=", 1, context)
     schema = "what holds for every sample happens surely; no point of a continuous law is 0"
     return _proved("every sample", relation, premises, schema=schema, names=dict(names))
 
 
 def after_a_step(
-    later: Expectation, names: Names, pointwise: Proved, points: Sequence[Proved], average: Proved, context: Context
+    later: Expectation,
+    names: Names,
+    pointwise: Proved,
+    points: Sequence[Proved],
+    average: Proved,
+    context: Context,
+    *finite: Proved,
 ) -> Proved:
     """E f at k + 1 <= E h at k, f >= 0, from f(the next state) <= g for all states and estimates.
 
     average: E[g | state] <= h, or =. g is a polynomial in means of polynomials over the points that are drawn, with
-    coefficients that are of the state.
+    coefficients that are of the state. E h is finite, by itself or because of relations `finite`.
     Schema: tower property; monotonicity of expectation; moments of the law of the points.
     """
     process, what, generation, values = _parts(later)
@@ -73,14 +79,20 @@ def after_a_step(
     found = _averaged(process, g, names)
     if mean.op == "<" or not identities.equal(found, mean.left, mean.context):
         raise NotProved(f"{found} <= h is needed: got {mean}")
-    earlier = _before(later, mean.right, k, context)
+    earlier = _before(later, mean.right, k, context, finite)
     schema = "tower property; monotonicity of expectation; moments of the law of the points"
-    premises, relation = [pointwise, average, *points], Relation(later, "<=", earlier, context)
+    premises, relation = [pointwise, average, *points, *finite], Relation(later, "<=", earlier, context)
     return _proved("after a step", relation, premises, schema=schema, names=dict(names))
 
 
 def folded_spread(
-    later: Expectation, factor: sp.Expr, names: Names, pointwise: Proved, points: Sequence[Proved], context: Context
+    later: Expectation,
+    factor: sp.Expr,
+    names: Names,
+    pointwise: Proved,
+    points: Sequence[Proved],
+    context: Context,
+    *finite: Proved,
 ) -> Proved:
     """E V^p at k + 1 <= (2c/n)^p G((n-1)/2 + p)/G((n-1)/2) E V^p at k, p > 0, where V becomes c var |x| at most.
 
@@ -102,10 +114,11 @@ def folded_spread(
         signs.sign(e, context, strict)
     half = (size - 1) / 2
     moment = (2 * c / size) ** p * sp.gamma(half + p) / sp.gamma(half)
-    relation = signs.valued(Relation(later, "<=", moment * _before(later, what, k, context), context))
+    earlier = _before(later, what, k, context, finite)
+    relation = signs.valued(Relation(later, "<=", moment * earlier, context))
     schema = "the variance of |y| is at most that of y, a chi-square (Cochran); monotonicity; tower property"
     given = {"names": dict(names), "factor": factor}
-    return _proved("folded spread", relation, [pointwise, *points], schema=schema, **given)
+    return _proved("folded spread", relation, [pointwise, *points, *finite], schema=schema, **given)
 
 
 def branch(expression: sp.Piecewise, place: int, context: Context, *because: Proved) -> Proved:
@@ -135,12 +148,12 @@ def _after(process: Process, e: sp.Expr) -> sp.Expr:
     return e.xreplace(dict(process.step))
 
 
-def _before(later: Expectation, what: sp.Expr, k: sp.Expr, context: Context) -> sp.Expr:
-    """The mean of another observable a generation earlier, where there is one."""
+def _before(later: Expectation, what: sp.Expr, k: sp.Expr, context: Context, finite: Sequence[Proved]) -> sp.Expr:
+    """The mean of another observable a generation earlier, where there is one, which is finite."""
     signs.sign(k - later.process.first, context, False)
     earlier = _earlier(later, what, k)
-    for m in (later, earlier):
-        _admissible(m, context)
+    _admissible(context, later)
+    _numbers(context, earlier, known=finite)
     return earlier
 
 

@@ -33,7 +33,7 @@ def value_blind(whole: Expectation, op: Literal["=", "<=", ">="], context: Conte
     All moments are finite: by induction, as those of the laws here are polynomials in moments of the points.
     """
     process, what, k, values = _parts(whole)
-    _admissible(whole, context)
+    _admissible(context, whole)
     signs.sign(k - process.first, context, False)
     if process.spectrum is None:
         kept, added = _kept(process, what)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
 
-from proofs_check.rules import identities, limits, points, signs
+from proofs_check.rules import identities, points, signs
 from proofs_check.rules.algebra import _covered
 from proofs_check.rules.statements import (
     Context,
@@ -22,7 +23,9 @@ from proofs_check.rules.statements import (
     for_all,
 )
 from theorems.language.functions import BandwidthSum
+from theorems.language.growth import Growth, Undecided, by_stirling
 from theorems.language.infinite_products import AccumulatedSquare
+from theorems.language.readers.interpreter import TheoryFunction
 from theorems.language.renewals import Renewal
 from theorems.language.series import Polylogarithm
 
@@ -37,7 +40,7 @@ def tends(expression: Any, symbol: sp.Symbol, to: Any, limit: Any, context: Cont
     _goes(symbol, to, context)
     if not limit.is_infinite:
         signs.defined(limit, context.but({symbol: None}))
-    how = limits.tends(expression, symbol, to, limit, context)
+    how = _decided(expression, symbol, to, limit, context)
     return _proved("tends", Tends(expression, symbol, to, limit, context), by=f"{how}, and balls on the way")
 
 
@@ -185,3 +188,69 @@ def same_limit(equal: Proved, limit: Proved) -> Proved:
     _goes(t.symbol, t.to, r.context)
     _covered({}, t.context, r.context, ())
     return _proved("same limit", Tends(r.left, t.symbol, t.to, t.limit, r.context), [equal, limit])
+
+
+# -- by what it is decided ----------------------------------------------------------------------------------------
+
+RANGE_ADVICE = "a symbol knows its sign only: write a range into the expression, 0 < r < 1 as 1/(1 + x), x positive"
+
+
+def _decided(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, context: Context) -> str:
+    """By what it is decided that the expression tends to the limit, besides values on the way; or raises NotProved."""
+    how = "rules of growth"
+    if not _grown(expression, symbol, to, limit, context):
+        how = "Gruntz's algorithm"
+        others = expression.free_symbols - {symbol}  # what is 0 for some of their values it takes for a number
+        known = (*signs.EVERYWHERE, *signs.LEAST, sp.polygamma)
+        others |= {f for f in expression.atoms(sp.Function) if not isinstance(f, known)}
+        if others:
+            raise NotProved(f"no rule of growth shows it for all {', '.join(sorted(map(str, others)))}: {RANGE_ADVICE}")
+        try:
+            found = sp.limit(expression, symbol, to)
+        except (NotImplementedError, ValueError) as error:
+            raise NotProved(f"{error}: {RANGE_ADVICE}") from None
+        if found.has(sp.sign, sp.AccumBounds) or found is sp.nan:
+            raise NotProved(f"the limit is {found}: {RANGE_ADVICE}")
+        finite = found.is_finite is not False and limit.is_finite
+        if found != limit and not (finite and identities.is_zero(found - limit)):
+            raise NotProved(f"the limit is {found}")
+    for point in points.points(context.but({symbol: None}), expression)[: points.POINTS]:
+        _followed(expression, symbol, to, limit, point)
+    return how
+
+
+def _grown(expression: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, context: Context) -> bool:
+    """Do the rules of growth show the limit?"""
+    others, y = context.but({symbol: None}), sp.Dummy(positive=True)
+    far = symbol if to == sp.oo else 1 / y if to == 0 else -y
+
+    def sign_of(e: sp.Expr) -> int | None:
+        if e.free_symbols - set(others.symbols):
+            return None
+        if identities.is_zero(e):
+            return 0
+        return next((side for side in (1, -1) if signs.shown(side * e, others, True)), None)
+
+    expression, rules = expression.subs(symbol, far), Growth(symbol if to == sp.oo else y, sign_of)
+    try:
+        if limit.is_infinite:
+            return rules.diverges(expression if limit == sp.oo else -expression)
+        return rules.vanishes(by_stirling(expression - limit, rules.k))
+    except Undecided:
+        return False
+
+
+def _followed(e: sp.Expr, symbol: sp.Symbol, to: sp.Expr, limit: sp.Expr, point: Mapping[sp.Symbol, Any]) -> None:
+    """Values at 2^10, 2^40 and 2^80 (or their inverses) come nearer to the limit."""
+    powers = [4, 7, 10] if e.has(TheoryFunction, sp.Sum, sp.Product) else [10, 40, 80]
+    places = [sp.Integer(2) ** p if to in (sp.oo, -sp.oo) else sp.Rational(1, 2**p) for p in powers]
+    seen = [points.value(e, {**point, symbol: -x if to == -sp.oo else x}) for x in places]
+    if limit.is_infinite:
+        good = all((b - a) * (1 if limit > 0 else -1) > 0 for a, b in pairwise(seen))
+    else:
+        near = [abs(x - points.value(limit, point)) for x in seen]
+        good = bool(near[-1].lower() <= near[0].upper() * 9 / 10 or near[-1].contains(0))
+    if not good:
+        raise Disagreement(
+            f"{e} -> {limit} at {points.at(point)}? It is {', '.join(x.str(6) for x in seen)} on the way"
+        )

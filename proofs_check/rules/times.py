@@ -116,7 +116,7 @@ def _drift(
     fixed = not {state} & (step.free_symbols | sp.sympify(law.arguments[0]).free_symbols)
     if not (isinstance(what, Time) and isinstance(law, Binomial) and fixed):
         raise NotProved(f"the time of a chain of binomial counts is needed: {time}")
-    _admissible(time, context)
+    _admissible(context, time)
     for symbol in (x, j):
         _alone(symbol, context)
     strays = value.free_symbols - {state, *context.symbols} | what.until.free_symbols - {state, *values}
@@ -156,7 +156,7 @@ def time_of_places(time: Expectation, weights: Mapping[sp.Symbol, Any], context:
     row, start = _places(process)
     if not isinstance(what, Time) or what.until != sp.Eq(sp.Add(*weights), 0) or not weights.keys() <= row.keys():
         raise NotProved(f"the time until a chain is in none of {', '.join(map(str, weights))} is needed: {time}")
-    _admissible(time, context)
+    _admissible(context, time)
     for place, weight in weights.items():
         signs.valued(Relation(sp.Integer(0), "<=", sp.sympify(weight), context))
         there = {p: sp.Integer(p == place) for p in row}

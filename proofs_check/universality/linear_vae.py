@@ -6,9 +6,10 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.elementary import weaken
 from proofs_check.lemmas.entropy import log_below_tangent, z
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, either, maximum, substitute, weaken
+from proofs_check.rules.algebra import combine, either, maximum, substitute
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.moments import without_chance
 from proofs_check.rules.samples import branch

@@ -13,8 +13,9 @@
     api.workflow("replace + fresh(1/100)", n=100, k=100)
 
 **Parameters** are whole numbers, fractions, texts such as `"1/3"`, lists where a parameter is a list, and machine
-numbers: 0.1 is read as the decimal that it is printed as, 1/10. Where a parameter is a number, a list or an array of
-such values stands for many points; several are broadcast, as numpy does.
+numbers: 0.1 is read as the decimal that it is printed as, 1/10 (one of single precision as the double that it is:
+np.float32(0.1) is 0.10000000149011612). Where a parameter is a number, a list or an array of such values stands for
+many points; several are broadcast, as numpy does.
 
 **Errors** are exceptions with the line that the command line has: `BadInput` and `DomainError` (both ValueErrors),
 `UnknownId` (a LookupError), `UnreadableTheorem`; TimeoutError where a limit of time is reached. Nothing is printed on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +27,7 @@ from theorems.language import Identity, Law, Parameters, Root, point_text
 from theorems.language.claims import Related, unfolded
 from theorems.language.domains.entries import numbers_in, substituted
 from theorems.language.domains.numbers import Number as NumberParameter
+from theorems.language.domains.parameter import Parameter
 from theorems.language.notation import latex
 from theorems.language.readers import NotExact, arrays
 from theorems.language.readers import exact as rational
@@ -257,10 +258,15 @@ def _point(case: Case, known: Parameters, used: set[str], needed: set[str], give
     if isinstance(case.claim, Law) and X.name not in point:
         raise values.asks_for_argument(case)
     whole = known.complete(point, needed)
-    found = {p.name: whole[p.name] for p in known if p.name in whole and p.name in used}
+    found = _kept(known, used, whole)
     if not values.claimed_at(case, whole):
         raise values.not_claimed(case, found)
     return found
+
+
+def _kept(known: Iterable[Parameter], used: set[str], whole: Mapping[str, Any]) -> dict[str, Any]:
+    """What a point says of the parameters that are used, in the theorem's order."""
+    return {p.name: whole[p.name] for p in known if p.name in used & whole.keys()}
 
 
 def _truth(case: Case, point: Mapping[str, Any], bits: int, seconds: float) -> tuple[Any, list[str]]:
@@ -298,8 +304,7 @@ def _claimed(case: Case, points: Many, used: set[str], nan: bool) -> None:
     def check(place: int) -> None:
         whole = points.at(place)
         if not values.claimed_at(case, whole):
-            order = (p.name for p in values.parameters_of(case))
-            raise values.not_claimed(case, {name: whole[name] for name in order if name in used & whole.keys()})
+            raise values.not_claimed(case, _kept(values.parameters_of(case), used, whole))
 
     if {s.name for s in case.claim.when.free_symbols} <= points.fixed.keys() | points.columns.keys():
         points.refuse(case.claim.when, check, nan)
@@ -326,10 +331,10 @@ def _truths(case: Case, points: Many, used: set[str], nan: bool, checked: bool =
         _claimed(case, points, used, nan)
     found, known = np.full(points.good.size, np.nan), {}
     for place in np.flatnonzero(points.good):
-        point = {name: x for name, x in points.at(int(place)).items() if name in used}
+        point = _kept(values.parameters_of(case), used, points.at(int(place)))
         key = point_text(point)
         if key not in known:
             exact, _ = values.truth(case, point, values.bits_of(15))
-            known[key] = np.nan if exact is None else float(exact.mid())
+            known[key] = np.nan if exact is None else arrays.rounded(exact)
         found[place] = known[key]
     return found.reshape(points.shape)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sympy.core.relational import Relational
 
 from theorems.language.domains.entries import with_names
-from theorems.language.readers.balls import enclosure
+from theorems.language.readers.balls import enclosure, told_from_zero
 from theorems.language.readers.interpreter import (
     INFINITE,
     DefinedFunction,
@@ -291,9 +291,13 @@ KINDS: tuple[type[Near], ...] = (Near, Pairs)
 def by_ball(expression: sp.Basic, point: Mapping[str, Any]) -> float:
     """The value at one point as a machine number, as `values` has it: a ball, rounded."""
     try:
-        value = enclosure(expression, point, BITS)
+        return rounded(told_from_zero(expression, point, BITS))
     except (NoValue, NotExact):
         return math.nan
+
+
+def rounded(value: Any) -> float:
+    """The middle of a ball that is narrow enough; 0 where that is all that is known of what is tiny, else no number."""
     if value.rel_accuracy_bits() >= ENOUGH:
         return float(value.mid())
     return 0.0 if value.contains(0) and value.rad() < 2.0**-BITS else math.nan

@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy as sp
 
+from theorems.language.domains.entries import numbers_in
 from theorems.language.parameters import Point, point_text
 from theorems.language.readers.interpreter import NoValue, Reader, Table, UnreadableExpression, fractions
 from theorems.language.text import shortened
@@ -144,6 +145,15 @@ def ball(expression: sp.Expr, point: Point, bits: int = 100) -> Ball:
     the expression has no finite real value.
     """
     return enclosure(expression, fractions(point), bits)
+
+
+def told_from_zero(expression: sp.Basic, values: Mapping[str, Any], bits: int) -> Ball:
+    """The `enclosure`; where 0 lies in it, once more, as if it were as small, or as close to others, as the values."""
+    found = enclosure(expression, values, bits)
+    if found.contains(0) and not found.is_zero():
+        parts = (part for v in values.values() for x in numbers_in(v) for part in (x.numerator, x.denominator))
+        found = enclosure(expression, values, bits + 2 * max((int(abs(x)).bit_length() for x in parts), default=0))
+    return found
 
 
 def enclosure(
