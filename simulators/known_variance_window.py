@@ -44,10 +44,8 @@ def means(rng: np.random.Generator, paths: int, *, n: int, w: int, k: int, sigma
     """
     whole = 1 <= w <= 2**20 and w == int(w)
     if not 1 <= n <= MAX_SIZE or not whole or k < 0 or not 1e-38 <= sigma0 <= 1e38:
-        raise ValueError(
-            "need 1 <= n <= 2^53, a whole w from 1 to 2^20, k >= 0, 1e-38 <= sigma0 <= 1e38: "
-            f"got {n}, {w}, {k}, {sigma0}"
-        )
+        need = "1 <= n <= 2^53, a whole w from 1 to 2^20, k >= 0, 1e-38 <= sigma0 <= 1e38"
+        raise ValueError(f"need {need}: got n={n}, w={w}, k={k}, sigma0={sigma0}")
     plain, weighted = np.empty(paths), np.empty(paths)
     _windows(rng, plain, weighted, sigma0 / math.sqrt(n), int(w), int(k))
     return plain, weighted

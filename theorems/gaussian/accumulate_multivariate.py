@@ -38,6 +38,8 @@ THEOREM = Theorem(
     conventions=(
         "the real law has the eigenvalues lam in its covariance; d is their number",
         "ddof = 0 as in the paper's code",
+        "of second moments only that of the trace is claimed: others, such as that of the error of the mean, mix "
+        "directions in ways that neither one direction nor a determinant tells; races have bounds on them",
     ),
     notation="The paper writes t for our k, and has the unit matrix for Sigma_0.",
     parameters=PARAMETERS,
