@@ -36,7 +36,7 @@ PROOFS = (
     "poisson-extinction/survival",
     "workflow-conservation/risk",
 )
-EDITS = 25
+EDITS = 28
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from proofs_check.rules.probability import cauchy_schwarz, half_square, linear, 
 from proofs_check.rules.statements import NotProved, over
 from theorems.language import Parameters, integer, real
 from theorems.language.data import Data, Mean
-from theorems.language.laws import MeanChiSquare, Normal, Poisson
+from theorems.language.laws import Gamma, MeanChiSquare, Normal, Poisson
 from theorems.language.processes import Draw, HalfSquare, OverSymbols, Process, event
 from theorems.language.registry import find
 from theorems.processes import processes
@@ -309,3 +309,10 @@ def test_inverses_exponentials_and_logarithms_are_not_by_themselves():
     assert integrable(HEAVY, V**2)
     assert not integrable(SAMPLED, Mean(POINTS))
     assert not integrable(processes()["gaussian_logarithm"], M)
+
+
+@pytest.mark.parametrize("law", [Gamma(V, ONE), MeanChiSquare(V), Gamma(ONE, 1 / V)], ids=str)
+def test_a_law_whose_shape_is_left_to_chance_need_not_have_moments(law):
+    """E X^2 is 1 + 1/V for the first: of a state near 0 it is large."""
+    assert not integrable(replace(HEAVY, looked_at=(Draw(Y, law),)), Y**2)
+    assert integrable(replace(HEAVY, looked_at=(Draw(Y, Gamma(ONE, V)),)), Y**2)
