@@ -148,7 +148,8 @@ def rows(name):
 
 def test_each_version_of_python_that_is_named_was_tried():
     named = [entry.rpartition(" ")[2] for entry in section("classifiers") if " :: Python :: 3." in entry]
-    assert [".".join(version.split(".")[:2]) for version in rows("Python")] == named
+    tried = [".".join(version.split(".")[:2]) for version in rows("Python")]
+    assert list(dict.fromkeys(tried)) == named
     assert section("requires-python") == f">={named[0]}"
 
 

@@ -19,13 +19,12 @@ from proofs_check.rules.moments import one_generation
 from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.language.data import PowerSum
-from theorems.processes import processes
+from theorems.processes.known_variance import SUBSAMPLE
 from theorems.workflows.known_variance_order import PARAMETERS, squares
 
 n, k, sigma0 = PARAMETERS.symbols
 Term: TypeAlias = Proved | tuple[Proved, Any]
-PROCESS = processes()["known_variance_subsample"]
-(POOL,) = PROCESS.states
+(POOL,) = SUBSAMPLE.states
 TWO = over({n: "[2, oo)", k: "[1, oo)", sigma0: "(0, oo)"})
 FLAT = over({n: "[2, oo)", sigma0: "(0, oo)"})
 unit, size = sigma0**2, n * k
@@ -36,7 +35,7 @@ kept = 1 - (1 - c) / (k + 1) - c / (k + 1) ** 2
 
 def seen(what: sp.Expr, at: sp.Expr = k) -> sp.Expr:
     """Its mean at a generation."""
-    return mean(PROCESS, what, at, TWO)
+    return mean(SUBSAMPLE, what, at, TWO)
 
 
 ALL, EACH = seen(PowerSum(POOL, 1) ** 2), seen(PowerSum(POOL, 2))

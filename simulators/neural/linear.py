@@ -83,9 +83,14 @@ def trainer(model: Model, key: jax.Array) -> Callable[[Array], Trained]:
         curved = jax.numpy.linalg.pinv(jax.hessian(loss)(flat, images), rtol=ROUNDING, hermitian=True)
         return curved @ jax.grad(loss)(flat, images)
 
+    def downhill(flat: Array, images: Array) -> tuple[float, Array]:
+        """A step so long that the loss overflows is too long."""
+        loss, direction = slope(flat, images)
+        return float(loss) if np.isfinite(loss) else np.inf, np.asarray(direction)
+
     def train(images: Array) -> Trained:
         options = {"maxiter": STEPS, "gtol": ROUNDING}
-        flat = minimize(slope, first, (images,), method="BFGS", jac=True, options=options).x
+        flat = minimize(downhill, first, (images,), method="BFGS", jac=True, options=options).x
         step = newton(flat, images)
         flat = flat - step
         length, next_ = (float(np.linalg.norm(one)) for one in (step, newton(flat, images)))

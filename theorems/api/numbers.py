@@ -36,6 +36,8 @@ from theorems.language.text import shortened
 
 ACCURACY = 1e-12
 """How far a value at many points may be off, relatively."""
+ACCURACY_BITS = 40
+"""The same in bits: an exact value, which may have been computed in machine numbers, need not be known better."""
 
 WRITTEN_OUT = 1000
 """An expression is written out where no number of the point is larger."""
@@ -335,6 +337,6 @@ def _truths(case: Case, points: Many, used: set[str], nan: bool, checked: bool =
         key = point_text(point)
         if key not in known:
             exact, _ = values.truth(case, point, values.bits_of(15))
-            known[key] = np.nan if exact is None else arrays.rounded(exact)
+            known[key] = np.nan if exact is None else arrays.rounded(exact, ACCURACY_BITS)
         found[place] = known[key]
     return found.reshape(points.shape)

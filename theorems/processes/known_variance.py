@@ -55,13 +55,14 @@ def fitted_mean(
 KNOWN_VARIANCE = fitted_mean("known_variance", (SCALE,), lambda mu: Normal(mu, sigma0**2), 0)
 POINTS = dataclasses.replace(KNOWN_VARIANCE, observe=lambda data: {**KNOWN_VARIANCE.observe(data), "points": data.size})
 """How many points a model is fitted to is observed, too."""
+SUBSAMPLE = subsample(KNOWN_VARIANCE)
 PROCESSES = (
     accumulate(POINTS),
+    SUBSAMPLE,
     *(
         workflow(KNOWN_VARIANCE)
         for workflow in (
             replace,
-            subsample,
             bootstrap,
             window2,
             synthetic_only,

@@ -296,8 +296,8 @@ def by_ball(expression: sp.Basic, point: Mapping[str, Any]) -> float:
         return math.nan
 
 
-def rounded(value: Any) -> float:
+def rounded(value: Any, enough: int = ENOUGH) -> float:
     """The middle of a ball that is narrow enough; 0 where that is all that is known of what is tiny, else no number."""
-    if value.rel_accuracy_bits() >= ENOUGH:
+    if value.rel_accuracy_bits() >= enough:
         return float(value.mid())
     return 0.0 if value.contains(0) and value.rad() < 2.0**-BITS else math.nan
