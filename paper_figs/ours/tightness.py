@@ -30,18 +30,25 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "gaussian": ("Gaussians, risk, noise and growing samples", ("gaussian",)),
     "kde": ("kernel density estimates", ("kde",)),
     "regression": ("regression, mixtures, universality", ("regression", "mixture", "universality")),
+    "real-data": ("workflows with real data", ()),
     "workflows": ("workflows", ()),
 }
 """Of each chart what it is of, and the families of its theorems."""
 
-GAUSSIAN = {"collapse": "collapse", **dict.fromkeys(("accumulate", "subsample", "bootstrap", "pool", "share"), "kept")}
-"""Words of Gaussian theorems that are in a chart of their own."""
+OWN = {
+    "gaussian": {
+        "collapse": "collapse",
+        **dict.fromkeys(("accumulate", "subsample", "bootstrap", "pool", "share"), "kept"),
+    },
+    "workflows": dict.fromkeys(("real", "one-shot"), "real-data"),
+}
+"""Words of a family's theorems that are in a chart of their own."""
 
 
 def part_of(theorem: str) -> str:
     """The chart of a theorem."""
     family = modules()[theorem].rpartition(".")[0].rpartition(".")[2]
-    words = (part for word, part in GAUSSIAN.items() if word in theorem) if family == "gaussian" else iter(())
+    words = (part for word, part in OWN.get(family, {}).items() if word in theorem)
     families = (part for part, (_, families) in PARTS.items() if family in families)
     return next(words, next(families, "workflows"))
 
