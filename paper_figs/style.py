@@ -146,8 +146,9 @@ def mark_edges(axes: Any) -> None:
     axes.autoscale(False)
     for point, colour in marked:
         x, y = to_edges.transform(point)
-        gone = {"<": x < -EDGE, ">": x > 1 + EDGE, "v": y < -EDGE, "^": y > 1 + EDGE}
-        for arrow in [arrow for arrow, so in gone.items() if so][:1]:
+        beyond = {"<": x < -EDGE, ">": x > 1 + EDGE, "v": y < -EDGE, "^": y > 1 + EDGE}
+        arrow = next((arrow for arrow, gone in beyond.items() if gone), None)
+        if arrow is not None:
             nearest = np.clip((x, y), 0, 1)
             axes.plot(*nearest, arrow, transform=axes.transAxes, color=to_hex(colour), **ARROW)
 

@@ -124,8 +124,8 @@ def truth(
     """The exact value of the quantity that a claim `theorem/claim` is about, whatever the claim says of it.
 
     At one point a `Number`; raises BadInput where there is no exact value, and says why. At many points an array of
-    machine numbers, nan where there is none: the exact room computes one after the other; raises TimeoutError if all
-    together take more than so many seconds.
+    machine numbers, nan where there is none or where it is not known to 1e-12 of itself: the exact room computes one
+    after the other; raises TimeoutError if all together take more than so many seconds.
     """
     return _room("numbers").truth(claim, digits, seconds, outside, parameters)
 

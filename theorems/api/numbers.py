@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -36,7 +37,7 @@ from theorems.language.text import shortened
 
 ACCURACY = 1e-12
 """How far a value at many points may be off, relatively."""
-ACCURACY_BITS = 40
+ACCURACY_BITS = math.ceil(-math.log2(ACCURACY))
 """The same in bits: an exact value, which may have been computed in machine numbers, need not be known better."""
 
 WRITTEN_OUT = 1000
