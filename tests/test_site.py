@@ -150,9 +150,9 @@ def test_every_line_of_a_chart_has_a_look(built):
 @example([(1.0, 1.0), (2.0, 1.0000000000000002)], False)
 def test_a_chart_has_a_place_for_any_numbers(points, positive):
     """Those beyond what its axes have are left out, and so is a chart of none."""
-    given = [(x, abs(y)) for x, y in points] if positive else points
-    drawn = chart("any", {"one": given}, "x")
-    assert bool(drawn) is any(max(map(abs, point)) <= FARTHEST for point in given if not any(map(isnan, point)))
+    line = [(x, abs(y)) for x, y in points] if positive else points
+    drawn = chart("any", {"one": line}, "x")
+    assert bool(drawn) is any(max(map(abs, point)) <= FARTHEST for point in line if not any(map(isnan, point)))
     (path,) = re.findall(r'<path class="line0" d="M([^"H]*)"', drawn) or [""]
     across, down = path.split()[::2], path.split()[1::2]
     assert all(0 <= float(x) <= WIDTH for x in across)

@@ -65,8 +65,8 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
     All slips are tried, or, where a proof takes long, those that are done in so many seconds, in a random order; at
     most until `enough` of them pass. A derivation ends in the claim, whatever that is, and fails soon for what is
     false; whether a slip makes the claim false is then asked only of those for which it does not fail. It tries rules,
-    which have tests of their own: a thirty-second part of the seconds will do. The suite tries some 3,600 slips, others
-    in every run: what lets one in 300 pass is missed with probability e^-12.
+    which have tests of their own: a thirty-second part of the seconds will do. The suite tries others in every run:
+    N of them miss what lets one slip in m pass with probability e^(-N/m).
     """
     claim, function = case.claim, case.proof
     if function is None or claim.expected == "refuted":

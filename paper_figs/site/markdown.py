@@ -33,15 +33,15 @@ def plain(text: str) -> str:
     return _words(words) if words.count("$") % 2 else prose(words)
 
 
+TYPED = (*LETTERS, "ddof", "np")
+"""What looks like a word, and is none."""
+
+
 def sentence(text: str) -> str:
     """A remark of a record as a sentence: with a capital, where it begins with a word, and a full stop."""
     word = re.match(r"[a-z]{2,}(?![a-z0-9_(])", text)
-    begun = text if word is None or word[0] in {*LETTERS, *TYPED} else text[0].upper() + text[1:]
+    begun = text if word is None or word[0] in TYPED else text[0].upper() + text[1:]
     return prose(begun if begun.endswith((".", "?", ":")) else f"{begun}.")
-
-
-TYPED = ("eps", "ddof", "np")
-"""What looks like a word, and is typed so."""
 
 
 def prose(text: str) -> str:

@@ -269,7 +269,7 @@ def _point(case: Case, known: Parameters, used: set[str], needed: set[str], give
 
 def _kept(known: Iterable[Parameter], used: set[str], whole: Mapping[str, Any]) -> dict[str, Any]:
     """What a point says of the parameters that are used, in the theorem's order."""
-    return {p.name: whole[p.name] for p in known if p.name in used & whole.keys()}
+    return {p.name: whole[p.name] for p in known if p.name in used and p.name in whole}
 
 
 def _truth(case: Case, point: Mapping[str, Any], bits: int, seconds: float) -> tuple[Any, list[str]]:
