@@ -189,6 +189,18 @@ def test_where_a_bound_is_late_is_said_below_its_chart(monkeypatch):
     assert said not in tight.picture(whole, "at most")
 
 
+def test_where_all_values_are_late_that_is_said_in_place_of_a_chart(monkeypatch):
+    case = next(case for case in cases(find("g-iterate")) if tight.along(case))
+    whole = tight.along(case)
+
+    def late(case, point):
+        raise OutOfTime
+
+    monkeypatch.setattr(Case, "truth", late)
+    said = [f"At {whole['along']} = {x}: {tight.LATE}." for x, *_ in whole["rows"]]
+    assert tight.picture(tight.along(case), "at most") == said
+
+
 def test_no_two_errata_have_one_number():
     from theorems.language.registry import theorems
 

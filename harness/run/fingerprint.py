@@ -43,7 +43,7 @@ def made_of() -> dict[str, str]:
 
 def platform_of_jax() -> dict[str, str]:
     """What jax computes on. It is asked, and loaded, only where a plugin might find it more than processors."""
-    if all(installed(plugin) == "absent" for plugin in PLUGINS):
+    if installed("jax") == "absent" or all(installed(plugin) == "absent" for plugin in PLUGINS):
         return {"jax computes on": "cpu"}
     from simulators.neural.machine import jax
 

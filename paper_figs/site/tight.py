@@ -26,7 +26,7 @@ FEWEST = 3
 
 
 def along(case: Case) -> dict[str, Any] | None:
-    """A bound and the exact value along a parameter, as JSON values; None where there are too few, or no bound.
+    """A bound and the exact value along a parameter, as JSON values; None where there is nothing to tell.
 
     `late` are the values of the parameter at which they are not computed in time.
     """
@@ -48,7 +48,8 @@ def along(case: Case) -> dict[str, Any] | None:
             continue
         if exact is not None and bound.is_finite() and exact.is_finite():
             rows.append([int(point[name]), float(bound.mid()), float(exact.mid())])
-    return {"along": name, "held": held, "rows": rows, "late": late} if len(rows) >= FEWEST else None
+    enough = len(rows) >= FEWEST
+    return {"along": name, "held": held, "rows": rows if enough else [], "late": late} if enough or late else None
 
 
 def beside(case: Case, point: Point | None) -> dict[str, str] | None:
@@ -65,8 +66,11 @@ def picture(found: dict[str, Any] | None, relation: str) -> list[str]:
     """Both as lines; nothing where there is nothing."""
     if found is None:
         return []
+    late = [f"At {found['along']} = {x}: {LATE}." for x in found["late"]]
+    if not found["rows"]:
+        return late
     series = {f"claimed: {relation}": [(x, y) for x, y, _ in found["rows"]]}
     series["exact"] = [(x, y) for x, _, y in found["rows"]]
     where = f" at {found['held']}" if found["held"] else ""
     shown = html(chart(f"The bound and the exact value{where}", series, found["along"]))
-    return shown + [f"At {found['along']} = {x}: {LATE}." for x in found["late"]]
+    return shown + late
