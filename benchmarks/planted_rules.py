@@ -85,7 +85,7 @@ RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "an inverse grows no faster than a power",
         f"{RULES}/finite.py",
-        "return bool(e.exp.is_nonnegative or (",
+        "return bool(exponent.is_nonnegative or (",
         "return bool(True or (",
         FINITE,
     ),

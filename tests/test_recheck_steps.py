@@ -45,3 +45,16 @@ def test_another_step_is_refused_where_something_is_said(certificate, old, new, 
             node["witness"], changed = json.loads(text.replace(old, new, 1)), changed + 1
     assert changed
     assert said(json.dumps(found), tmp_path, capsys)[0] != 0
+
+
+def test_a_step_with_no_value_in_any_small_case_is_refused(certificate, tmp_path, capsys):
+    found, changed = json.loads(certificate), 0
+    for node in found["nodes"]:
+        if node["rule"] == "one generation":
+            node["for"]["n"][1] = 100
+            for row in node["witness"]["recursion"]["step"]:
+                row[0][1], changed = ["log", ["+", "n", -50]], changed + 1
+    assert changed
+    code, text = said(json.dumps(found), tmp_path, capsys)
+    assert code != 0
+    assert "no step is held" in text

@@ -22,7 +22,7 @@ from proofs_check.rules.moments import closed, symmetric_step
 from proofs_check.rules.probability import cauchy_schwarz, half_square, linear, mean, monotone
 from proofs_check.rules.statements import NotProved, over
 from theorems.language import Parameters, integer, real
-from theorems.language.data import Data, Mean
+from theorems.language.data import Data, Mean, PowerSum
 from theorems.language.laws import Gamma, MeanChiSquare, Normal, Poisson
 from theorems.language.processes import Draw, HalfSquare, OverSymbols, Process, event
 from theorems.language.registry import find
@@ -152,9 +152,15 @@ def moved(power, process):
     return symmetric_step(of(sp.Abs(M) ** power, context, process, k + 1), context)
 
 
+def sums(power):
+    total = PowerSum(SEEN, power)
+    return linear(of(total + 3, HERE, KERNEL), {total: 1, ONE: 3}, HERE)
+
+
 ROWS = {  # what is infinite; a true neighbour
     "monotone": (lambda: larger(FEW), lambda: monotone(of(T), of(T + T**2), by_sign(T, "<=", T + T**2, STATES), FEW)),
     "linear": (lambda: parted(1 / T, FEW), lambda: parted(T, FEW)),
+    "a sum of powers": (lambda: sums(-1), lambda: sums(1)),
     "half a square": (lambda: spread(-1, FEW), lambda: spread(1, FEW)),
     "Cauchy and Schwarz": (lambda: schwarz(-1), lambda: schwarz(1)),
     "on average": (

@@ -120,3 +120,18 @@ def test_tampered_statements_are_refused(certificates, rule, part, old, new, tmp
     (tmp_path / "c.json").write_text(json.dumps(found))
     assert main(["recheck", str(tmp_path / "c.json")]) != 0
     assert "refused" in capsys.readouterr().out
+
+
+def test_what_partial_products_tend_to_is_one_number(certificates, tmp_path, capsys):
+    """Not one that moves with the number of factors."""
+    found, changed = json.loads(certificates["partial products"]), 0
+    for node in found["nodes"]:
+        if node["rule"] == "partial products":
+            k, changed = node["symbol"], changed + 1
+            node["for"][k][1] = 2
+            for part in ("expression", "limit"):
+                node[part] = json.loads(json.dumps(node[part]).replace('"n"', json.dumps(k)))
+    assert changed
+    (tmp_path / "c.json").write_text(json.dumps(found))
+    assert main(["recheck", str(tmp_path / "c.json")]) != 0
+    assert "what they go to" in capsys.readouterr().out

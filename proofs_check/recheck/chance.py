@@ -252,6 +252,7 @@ class Chance(Limits):
         if p.refit:
             rows_suffice(self.less, p, what, values, n.context)
             follows(p, runs(p), quantities, rows, start)
+        self.values, held = self.values + 1, p.refit
         for at in () if p.refit else runs(p):
             run = Run(p, at, most=28)
             for begun, q in zip(start, quantities, strict=True):
@@ -266,7 +267,8 @@ class Chance(Limits):
                 for q, row in zip(quantities, moves, strict=True):
                     left = add(following(run, q, g), *(multiply(now[i], {(): -c}) for i, c in row.items())).values()
                     needs(all(not is_number(c) and c.contains(0) for c in left), "the recursion goes otherwise")
-        self.values += 1
+                held = True
+        needs(held, "no step is held against a small case")
         return quantities, rows, start
 
     def rule_moments(self, n: Node) -> None:

@@ -24,7 +24,7 @@ FIXED = (
     "PoolFactor",
     "Shrinkage",
 )
-AS_PARTS = ("+", "*", "abs", "join", "Mean", "Variance", "PowerSum", "Past", "Trace", "SquaredNorm", "Determinant")
+AS_PARTS = ("+", "*", "abs", "join", "Mean", "Variance", "Past", "Trace", "SquaredNorm", "Determinant")
 BOUNDED = ("tanh", "sin", "cos", "NoiseShare")
 OTHERS = ("Time", "Finally", "Increment", "Steps")
 """Observables of which rules of their own say that their means are finite."""
@@ -74,7 +74,7 @@ def bounding(t: Term, p: Declaration, context: Context) -> list[Term] | None:
 
     if kind in FIXED or kind in BOUNDED:
         return [] if kind in BOUNDED or fixed(t) else None
-    if kind == "^":
+    if kind in ("^", "PowerSum"):
         base, exponent = parts
         good = fixed(exponent) and (shown(exponent, context, False) or apart(base, fixed, context))
         return [base] if good else None

@@ -14,6 +14,7 @@ from proofs_check.recheck.forms import ABOVE, ANY, Context, is_whole, normal
 from proofs_check.recheck.terms import (
     ONE,
     ZERO,
+    Term,
     free,
     head,
     is_number,
@@ -57,38 +58,36 @@ class Limits(Algebra):
             needs(near[-1].contains(0) or near[-1] < near[0] / 16, f"it does not come near to {text(n.right)}")
         self.at_points += 1
 
-    def rule_partial_sums(self, n: Node) -> None:
-        series = head(n.right) in ("BandwidthSum", "Polylogarithm")
-        needs(head(n.left) == "sum" and series, "the first terms of a series are needed")
-        (_, s, low, k, term), (_, a, m) = n.left, n.right
-        plain = head(n.right) == "BandwidthSum"
-        here = n.context.but({k: None}) if isinstance(k, str) else n.context
-        needs(low == 1 and (k, n.to) == (n.symbol, ("oo",)) and k not in free(n.right), "the first terms are needed")
-        needs(n.context.of[k][0] == "whole" and s not in n.context.of, "another sum is needed")
+    def partial(self, n: Node, kind: str) -> tuple[str, Term, Context]:
+        """The index and the term of a sum or product from 1 to where the limit is taken, and where they are."""
+        first = head(n.left) == kind and n.left[2] == 1 and (n.left[3], n.to) == (n.symbol, ("oo",))
+        needs(first and n.symbol not in free(n.right), f"the first terms of a {kind} are needed, and what they go to")
+        _, index, _, k, term = n.left
+        needs(n.context.of[k][0] == "whole", f"{k} need not be whole")
         self.goes(n, n.context)
+        return index, term, n.context.but({index: ("whole", ONE, None, False, True)})
+
+    def rule_partial_sums(self, n: Node) -> None:
+        s, term, inside = self.partial(n, "sum")
+        needs(head(n.right) in ("BandwidthSum", "Polylogarithm"), "a series of the theory is needed")
+        _, a, m = n.right
+        plain, here = head(n.right) == "BandwidthSum", n.context.but({n.symbol: None})
         least = ("whole", ZERO if plain else fmpq(2), None, False, True)
         self.covers(Context((("m", least), ("a", ABOVE))), here, {"m": m, "a": a})
         base = plus(s, m) if plain else s
         other = power(plus(s, ONE), -1) if plain else ("^", minus(ONE, power(m, -1)), s)
-        own = times(("^", base, times(-ONE, a)), other)
-        self.same(term, own, n.context.but({s: ("whole", ONE, None, False, True)}))
+        self.same(term, times(("^", base, times(-ONE, a)), other), inside)
 
     def rule_partial_products(self, n: Node) -> None:
-        needs(head(n.left) == "product" and n.left[3] == n.symbol and n.to == ("oo",), "first factors are needed")
-        _, t, low, k, factor = n.left
-        needs(low == 1 and n.context.of[k][0] == "whole" and t not in n.context.of, "first factors are needed")
-        self.goes(n, n.context)
+        t, factor, inside = self.partial(n, "product")
         needs(head(n.right) == "AccumulatedSquare" and is_whole(n.right[1], n.context), "another product is needed")
         self.less(fmpq(2), "<=", n.right[1], n.context)
         lost = over(minus(times(fmpq(4), t), fmpq(3)), times(power(n.right[1], 2), power(t, 4)))
-        self.same(factor, minus(ONE, lost), n.context.but({t: ("whole", ONE, None, False, True)}))
+        self.same(factor, minus(ONE, lost), inside)
 
     def rule_euler_product(self, n: Node) -> None:
-        needs(head(n.left) == "product" and n.left[3] == n.symbol and n.to == ("oo",), "first factors are needed")
-        _, t, low, k, factor = n.left
-        needs(low == 1 and n.context.of[k][0] == "whole" and t not in n.context.of, "first factors are needed")
-        self.goes(n, n.context)
-        y = normal(times(minus(factor, ONE), power(t, 2)))
+        t, factor, _ = self.partial(n, "product")
+        y, k = normal(times(minus(factor, ONE), power(t, 2))), n.symbol
         needs(not free(y) & {t, k}, "another product is needed")
         self.sign(y, n.context, True)
         whole = times(("pi",), ("^", y, fmpq(1, 2)))

@@ -25,7 +25,7 @@ LIGHT = (*FEW, laws.Normal, laws.Poisson, laws.Given, laws.Choice)
 OF_NUMBERS: tuple[type, ...] = (laws.MeanChiSquare, laws.Gamma, pooled.PoolFactor, shrinkage.Shrinkage)
 OF_NUMBERS += (determinants.WishartDeterminant, determinants.LogWishartDeterminant, determinants.ShiftedDeterminant)
 """Others that have all moments, of arguments that are not left to chance (of `Gamma` its mean may be)."""
-LINEAR: tuple[type, ...] = (sp.Add, sp.Mul, sp.Abs, data.Mean, data.Variance, data.PowerSum, data.Past, OverSymbols)
+LINEAR: tuple[type, ...] = (sp.Add, sp.Mul, sp.Abs, data.Mean, data.Variance, data.Past, OverSymbols)
 LINEAR += (vectors.Trace, vectors.SquaredNorm, vectors.Determinant)
 """What grows no faster than powers of its parts."""
 BOUNDED = (sp.tanh, sp.sin, sp.cos, estimators.NoiseShare)
@@ -53,9 +53,8 @@ def integrable(process: Process, what: Observable) -> bool:
         return True  # of what is no expression of the state, its rules say so
     drawn = (*process.draws, *process.looked_at)
     few = all(isinstance(d, Counts) or (isinstance(d, Draw) and isinstance(d.law, FEW)) for d in drawn)
-    return (few and not any(isinstance(start, laws.Law) for start in process.start.values())) or _moderate(
-        process, what
-    )
+    drawn_first = any(isinstance(start, laws.Law) for start in process.start.values())
+    return (few and not drawn_first) or _moderate(process, what)
 
 
 @cache
@@ -102,9 +101,10 @@ def _powers(e: sp.Basic, random: Random) -> bool:
     """Does an expression grow no faster than powers of what is left to chance?"""
     if not e.free_symbols & random or e in random or isinstance(e, BOUNDED):
         return True
-    if isinstance(e, sp.Pow) and not e.exp.free_symbols & random:
-        fixed, rest = e.base.as_independent(*random, as_Add=True)  # a number > 0, and something >= 0
-        return bool(e.exp.is_nonnegative or (fixed.is_positive and rest.is_nonnegative)) and _powers(e.base, random)
+    if isinstance(e, sp.Pow | data.PowerSum) and not e.args[1].free_symbols & random:
+        base, exponent = e.args
+        fixed, rest = base.as_independent(*random, as_Add=True)  # a number > 0, and something >= 0
+        return bool(exponent.is_nonnegative or (fixed.is_positive and rest.is_nonnegative)) and _powers(base, random)
     if isinstance(e, sp.exp):
         points = {s: sp.Dummy(real=True) for s in e.free_symbols if isinstance(s, data.Data)}
         return bool(e.args[0].xreplace(points).is_nonpositive)
