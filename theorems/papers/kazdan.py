@@ -303,7 +303,7 @@ PAPER = Paper(
         Statement(
             "Appendix C (the loss falls first)",
             "the bandwidth grows monotonically; the loss falls first where h is below its optimum",
-            claims={"Appendix C (the loss falls first)": "the loss falls first where h is below its optimum"},
+            claims={"Appendix C (falls first; for which h, is ours)": "the loss falls first if h is below its optimum"},
             by=("kde-given-data/spread", "kde-accumulate-growth/annealed-variance"),
             figures=("ours-kde-loss", "kazdan-kde-swept"),
         ),

@@ -27,7 +27,8 @@ THEOREM = Theorem(
     ),
     conventions=(
         "model k >= 1 is the k-th fit, model 1 that of the real batch",
-        "n >= 2: n = 1 is a tree of points",
+        "n >= 2; where n = 1 a model is one point of a growing tree, and errs by sigma0^2 (1 + 1/2 + ... + 1/k), which "
+        "lies between those of the others, too",
         "not claimed: that bootstrap errs more than subsample, as its error has no closed form here; nor the same of "
         "gamma laws. theorems workflow has exact values of both",
     ),
