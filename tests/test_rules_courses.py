@@ -8,7 +8,7 @@ import sympy as sp
 
 from proofs_check.certificate import Writer, concluded
 from proofs_check.recheck.judge import judge
-from proofs_check.rules import probability
+from proofs_check.rules import moments, probability
 from proofs_check.rules.algebra import combine, maximum
 from proofs_check.rules.leaves import by_sign, given, identity
 from proofs_check.rules.moments import without_chance
@@ -16,7 +16,7 @@ from proofs_check.rules.probability import mean
 from proofs_check.rules.samples import branch
 from proofs_check.rules.statements import NotProved, over
 from theorems.language import Parameters, real
-from theorems.language.data import GENERATION
+from theorems.language.data import GENERATION, Past
 from theorems.language.laws import Normal
 from theorems.language.processes import Draw, Increment, Process, event
 
@@ -107,6 +107,8 @@ FEW = WIDE.but({}, k >= a)
         {"what": sp.cos(X)},
         {"what": 1 / X},
         {"what": event(X > 0)},
+        {"what": Past(H)},
+        {"what": Past(X**2)},
         {"what": X**2 + x},
         {"context": over({a: "(0, oo)", k: "[0, oo)"})},
     ],
@@ -198,6 +200,14 @@ def test_the_second_program_says_the_same():
     for prove in (square, certain, largest):
         (verdict,) = judge(json.dumps(written(prove())))
         assert verdict.refused is None
+
+
+def test_the_second_program_has_no_course_of_a_sum_over_generations(monkeypatch):
+    """Were all ones so far one number, 1 would be 2."""
+    monkeypatch.setattr(moments.signs, "valued", lambda relation: relation)
+    for what in (Past(sp.Integer(1)), Past(H)):
+        (verdict,) = judge(json.dumps(written(square(what=what))))
+        assert verdict.refused is not None
 
 
 def value_of(certificate, state, value):

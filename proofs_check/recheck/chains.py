@@ -103,15 +103,19 @@ class Chains(Chance):
                 self.same(r.left, left, inside)
                 self.same(r.right, put(values[s], {k: at}), inside)
         self.admissible(n.left, n.context)
-        if not free(what) & drawn:
-            return self.says(n, n.left, "=", put(what, now))
         needs(n.op == "=", "an equation is needed")
+        chance = free(what) & drawn
+        if not chance:
+            self.says(n, n.left, "=", put(what, now))
         for at in points(n.context, n.left):
+            said = number(n.right, at)  # which a sum over generations, or a time, has not
+            if not chance:
+                continue
             there = {s: number(e, at) for s, e in given.items()} | {"t": fmpq(int(at[k]))}
             states = {(s, -1, p.first): {(): number(e, at)} for s, e in values.items()}
             run = Run(p, there)
             found = run.put(run.observed(what, p.first), states)
-            needs(agree(constant(found), number(n.right, at)), "no mean could be computed")
+            needs(agree(constant(found), said), "no mean could be computed")
         self.values, self.at_points = self.values + 1, self.at_points + 1
 
     def rule_on_average(self, n: Node) -> None:

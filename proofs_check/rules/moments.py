@@ -155,7 +155,7 @@ def _says(premise: Proved, left: sp.Expr, right: sp.Expr, context: Context) -> N
 def _on_average(process: Process, what: sp.Expr, draws: Sequence[Drawing]) -> sp.Expr:
     """E[f | state] over draws."""
     algebra = Algebra(process)
-    found = algebra.without(_derived(algebra.read, what), draws)
+    found = _derived(algebra.without, _derived(algebra.read, what), draws)
     if algebra.provided:
         raise NotProved(f"the mean of {what} is finite only for {algebra.provided}")
     return sp.Add(*(algebra.written(x) * algebra.expression(m) for m, x in found.items()))
