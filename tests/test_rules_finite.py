@@ -56,11 +56,14 @@ COUNTED = Process(
     draws=(Draw(c, Poisson(ONE)),),
     step={L: c},
 )
+POWERED = replace(
+    COUNTED, name="powered", parameters=Parameters(*COUNTED.parameters, real("b", "[0, oo)", "power", (0, 1)))
+)
 
 
 @pytest.fixture(autouse=True)
 def _declared(monkeypatch):
-    made = {process.name: process for process in (HEAVY, SAMPLED, COUNTED)}
+    made = {process.name: process for process in (HEAVY, SAMPLED, COUNTED, POWERED)}
     monkeypatch.setattr(probability, "processes", lambda: {**processes(), **made})
 
 
@@ -104,6 +107,13 @@ def schwarz(power):
 
 def averaged(law, f, context=DRAWN):
     return on_average(law, by_sign(0, "<=", f, context.but({c: "[0, oo)"})), context.but({c: None}))
+
+
+def begun(at=ONE, start=ONE, power=2):
+    """E of a power of a count, of which something is drawn itself."""
+    inside, what = DRAWN.but({c: "[0, oo)"}), L ** POWERED.parameters["b"].symbol
+    f = mean(POWERED, what, at, inside, {"p0": start, "b": power})
+    return on_average(Poisson(lam), identity(f, f, inside), inside.but({c: None}))
 
 
 def generation(f):
@@ -171,6 +181,8 @@ ROWS = {  # what is infinite; a true neighbour
         lambda: averaged(Poisson(lam), (1 + c) ** (c + 1)),
         lambda: averaged(Poisson(lam), 3 ** (2 * c + 1)),
     ),
+    "a mean whose power is a count": (lambda: begun(power=c), lambda: begun(start=c)),
+    "a mean at a generation that is a count": (lambda: begun(at=c + 1), lambda: begun(at=ONE + 1)),
     "first generation": (lambda: generation(sp.exp(L**2)), lambda: generation(1 + L**2)),
     "after a generation": (
         lambda: counted(L, L + sp.exp(L**2)),

@@ -106,7 +106,8 @@ def summable(law: str, t: Term, x: str, processes: Mapping[str, Declaration], co
     kind, *parts = t if isinstance(t, tuple) else ("+",)
     if kind == "mean":
         p, what = processes[parts[0].process], parts[0].what
-        return is_event(what) or moderate(p, what)
+        moved = [parts[1], *(value for s, value in zip(parts[0].names, parts[2:], strict=True) if s in free(what))]
+        return is_event(what) or (moderate(p, what) and not any(x in free(value) for value in moved))
     if kind == "^" and x not in free(parts[1]):
         return shown(parts[1], context, False) and summable(law, parts[0], x, processes, context)
     if kind in ("exp", "^"):

@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules.algebra import _applies
-from proofs_check.rules.means import Average, Expectation
+from proofs_check.rules.means import Average, Expectation, parameters_of
 from proofs_check.rules.statements import Context, NotProved, Proved
 from theorems.language import data, determinants, estimators, laws, pooled, shrinkage, vectors
 from theorems.language.processes import Counts, Draw, Observable, OverSymbols, Process
@@ -117,11 +117,18 @@ def _powers(e: sp.Basic, random: Random) -> bool:
 
 
 def summable(law: laws.Law, e: sp.Basic, x: sp.Symbol) -> bool:
-    """Is E e finite, for counts x of a law? Of infinitely many where e grows no faster than exponentials."""
+    """Is E e finite, for counts x of a law? Of infinitely many where e grows no faster than exponentials.
+
+    Of a mean x may be where the process begins; an event may depend on it in every way.
+    """
     if isinstance(law, FEW) or not e.has(x):
         return True
+    if isinstance(e, Expectation) and isinstance(e.what, sp.Basic) and not is_event(e.what):
+        own = {p.symbol: value for p, value in zip(parameters_of(e.process, e.what), e.args[1:], strict=True)}
+        moved = e.args[0].has(x) or any(own[s].has(x) for s in own.keys() & e.what.free_symbols)
+        return _moderate(e.process, e.what) and not moved
     if isinstance(e, Expectation):
-        return isinstance(e.what, sp.Basic) and (is_event(e.what) or _moderate(e.process, e.what))
+        return is_event(e.what)
     if isinstance(e, sp.exp | sp.Pow) and not e.as_base_exp()[0].has(x):
         return not sp.diff(e.as_base_exp()[1], x).has(x)
     parts = [value for value, _ in e.args] if isinstance(e, sp.Piecewise) else e.args
