@@ -29,6 +29,10 @@ EXPERIMENT_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     # -- fitted mixtures -------------------------------------------------------------------------------------
     ("a point counts for the other component", MIXTURES, "(1.0 if one >= two else less)", "(less if one >= two else 1)",
      OF_MIXTURES),
+    ("k-means waits for the last point", MIXTURES, "way <= STILL * spread", "False", OF_MIXTURES),
+    ("centres that are still decide no more", MIXTURES, "if settled or changed", "if changed", OF_MIXTURES),
+    ("points that are left over are left out", MIXTURES, "for start in range(0, n, LANES)",
+     "for start in range(0, n - LANES + 1, LANES)", OF_MIXTURES),
     ("a density without its determinant", MIXTURES, "- 0.5 * math.log(determinant)", "", OF_MIXTURES),
     ("nothing is added to a variance", MIXTURES, "law[row, 3] = max(sums[row, 3] / count - x * x, 0.0) + REGULAR",
      "law[row, 3] = max(sums[row, 3] / count - x * x, 0.0)", OF_MIXTURES),

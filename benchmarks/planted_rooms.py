@@ -133,6 +133,21 @@ ROOM_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         KAZDAN,
     ),
     (
+        "rows that are left over are left out",
+        "simulators/triangles.py",
+        "for j in range(fours, count):",
+        "for j in range(count, count):",
+        BRANCHES,
+    ),
+    (
+        "Cholesky whatever is left",
+        "simulators/triangles.py",
+        "if not factorize(factor) > LEFT:",
+        "if factorize(factor) > 2:",
+        BRANCHES,
+    ),
+    ("below a triangle is what was there", "simulators/triangles.py", "factor[i, :i] = 0.0", "pass", BRANCHES),
+    (
         "chi-square of the first row in all rows",
         "simulators/triangles.py",
         "gamma_constants(0.5 * (freedom - i))",

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.kernels import inlined, kernel
-from simulators.triangles import add_row, draw_triangle, factorize, gram_of, orthogonalize
+from simulators.triangles import add_product, add_row, draw_triangle, factorize, gram_of, triangle_of
 from simulators.variates import MAX_SIZE, SCALES, index, normal
 
 Array = NDArray[np.float64]
@@ -119,7 +119,7 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
     source = g.bit_generator
     runs, k, d = means.shape
     pool, sample = np.empty((n * k, d)), np.empty((n, d))
-    factor = np.empty((d, d))
+    factor, draws = np.empty((d, d)), np.empty(d)
     for run in range(runs):
         order = np.arange(n * k)
         for j in range(n):
@@ -135,16 +135,19 @@ def _subsampled(g: np.random.Generator, means: Array, traces: Array, log_dets: A
             mean /= n
             sample -= mean
             means[run, t - 1] = mean
-            traces[run, t - 1] = np.sum(sample * sample) / n
             if n > d:
-                orthogonalize(sample, factor)
+                triangle_of(sample, factor)
                 factor /= math.sqrt(n)
+                traces[run, t - 1] = np.sum(factor * factor)
+            else:
+                traces[run, t - 1] = np.sum(sample * sample) / n
             log_dets[run, t - 1] = _log_det(factor, min(n - 1, d), d)
             for j in range(n * t, n * t + n if t < k else 0):
                 pool[j] = mean
                 if n > d:
                     for i in range(d):
-                        add_row(pool[j], normal(source), factor[i], i)
+                        draws[i] = normal(source)
+                    add_product(pool[j], draws, factor)
                 else:  # the same law without a factor of Sigma_t: weights times the centred sample
                     for i in range(n):
                         add_row(pool[j], normal(source) / math.sqrt(n), sample[i], 0)

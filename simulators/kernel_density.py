@@ -2,92 +2,137 @@
 
 Batch 1 is real. Model t is the kernel estimate, of bandwidth h, on batch t (replace), on all batches 1..t (accumulate),
 or on n points of them without replacement (accumulate-subsample); batch t + 1 is n draws from model t. Kazdan et al.,
-arXiv 2410.16713, sections 2.2 and 3. All kernel sums are in logarithms. They are what takes the time, and so have an
-exponential of their own, which the compiler turns into vectors: the usual one is called for one number at a time.
+arXiv 2410.16713, sections 2.2 and 3. All kernel sums are in logarithms. They are what takes the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import factorial, log, pi
-from typing import Any
+from math import log, pi
 
 import numpy as np
-from numba import types
-from numba.extending import intrinsic
 from numpy.typing import NDArray
 
+from simulators.exponentials import exponential
 from simulators.kernels import in_any_order, kernel
 
 Array = NDArray[np.float64]
 
-CHUNK = 1024
-"""Points whose exponents stay in the nearest cache."""
+BLOCK, CHUNK = 128, 1024
+"""Points that lie together, and are passed over together where they are far away; whose exponents stay in the nearest
+cache."""
 
-VANISHING = -700.0
-"""Least exponent: exponentials of smaller ones have no normal machine number."""
+CELLS = 2**16
+"""At most, of the grid by which points are put in order."""
+
+NOTHING = 37.0
+"""Exponents that are less than the largest by this add nothing to a sum: exp(-37) is half of a machine's last digit."""
 
 TINY = 1e-250
 """A sum below may be one of terms that vanish: it is taken again in units of its largest term."""
 
-PER_LN2, LN2_HIGH, LN2_LOW = 1 / log(2), float.fromhex("0x1.62e42feep-1"), float.fromhex("0x1.a39ef35793c76p-33")
-"""1/ln 2, and ln 2 as a number of so few digits that its multiples by exponents are exact, and the rest."""
-
-C0, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12 = (1 / factorial(i) for i in range(13))
-"""Of the exponential series: at |r| <= ln(2)/2 the next term is below 2e-16."""
-
-
-@intrinsic
-def _float_of_bits(typing: Any, bits: Any) -> Any:
-    """The machine number that has these 64 bits."""
-    from llvmlite.ir import DoubleType
-
-    return types.float64(types.int64), lambda context, builder, signature, given: builder.bitcast(
-        given[0], DoubleType()
-    )
-
 
 @in_any_order
 def _sum_of_exponentials(exponents: Array, largest: float) -> float:
-    """sum_j exp(e_j - largest), e_j <= largest: exp(e) = 2^z exp(r), z whole and |r| <= ln(2)/2."""
+    """sum_j exp(e_j - largest), e_j <= largest."""
     total = 0.0
     for j in range(len(exponents)):
-        e = exponents[j] - largest
-        e = e if e > VANISHING else VANISHING
-        z = np.rint(e * PER_LN2)
-        r = (e - z * LN2_HIGH) - z * LN2_LOW
-        p = C12 * r + C11
-        p = ((((p * r + C10) * r + C9) * r + C8) * r + C7) * r + C6
-        p = (((((p * r + C5) * r + C4) * r + C3) * r + C2) * r + C1) * r + C0
-        total += p * _float_of_bits((np.int64(z) + 1023) << 52)  # type: ignore[call-arg]
+        total += exponential(exponents[j] - largest)
     return total
 
 
 @in_any_order
-def _log_sums(tests: Array, points: Array, exponents: Array, out: Array) -> None:
-    """ln sum_j exp(-|x - y_j|^2/2) at every row x of `tests`; points: a column for each y; exponents: room for them."""
+def _exponents(test: Array, points: Array, exponents: Array) -> None:
+    """-|x - y_j|^2/2 of a test point x and points y_j, a column each."""
+    exponents[:] = 0.0
+    for c in range(len(points)):
+        x, ys = test[c], points[c]
+        for j in range(len(exponents)):
+            distance = ys[j] - x
+            exponents[j] -= 0.5 * distance * distance
+
+
+@kernel
+def _boxes(points: Array) -> Array:
+    """The least and the largest coordinate of each block, in each dimension: (2, d, blocks)."""
+    d, count = points.shape
+    boxes = np.empty((2, d, -(-count // BLOCK)))
+    for c in range(d):
+        for block in range(boxes.shape[2]):
+            some = points[c, block * BLOCK : (block + 1) * BLOCK]
+            boxes[0, c, block], boxes[1, c, block] = some.min(), some.max()
+    return boxes
+
+
+@kernel
+def _squares(test: Array, boxes: Array, near: Array, far: Array) -> None:
+    """The least and the largest squared distance from a test point to a place in each block."""
+    near[:], far[:] = 0.0, 0.0
+    for c in range(len(test)):
+        x, low, high = test[c], boxes[0, c], boxes[1, c]
+        for block in range(len(near)):
+            below, above = low[block] - x, x - high[block]
+            gap = below if below > above else above
+            gap = gap if gap > 0.0 else 0.0
+            width = below if below < above else above
+            near[block] += gap * gap
+            far[block] += width * width
+
+
+@kernel
+def _log_sums(tests: Array, points: Array, boxes: Array, out: Array) -> None:
+    """ln sum_j exp(-|x - y_j|^2/2) at every row x of `tests`; points: a column for each y.
+
+    Blocks are passed over that are so much farther away than some point is that all of them together add nothing.
+    """
+    count, blocks = points.shape[1], boxes.shape[2]
+    room, near, far = np.empty(CHUNK), np.empty(blocks), np.empty(blocks)
     for i in range(len(tests)):
-        exponents[:] = 0.0
-        for c in range(len(points)):
-            x = tests[i, c]
-            for j in range(len(exponents)):
-                distance = points[c, j] - x
-                exponents[j] -= 0.5 * distance * distance
-        largest, total = 0.0, _sum_of_exponentials(exponents, 0.0)
-        if not total > TINY:
-            largest = np.max(exponents)
-            total = _sum_of_exponentials(exponents, largest)
+        _squares(tests[i], boxes, near, far)
+        reach = far.min() + 2.0 * (NOTHING + np.log(count))
+        largest, total = 0.0, 0.0
+        for turn in range(3):  # the last two seldom: which exponent is the largest, and the sum in its units
+            if turn == 1:
+                if total > TINY:
+                    break
+                largest = -np.inf
+            elif turn == 2:
+                total = 0.0
+            block = 0
+            while block < blocks:
+                first = BLOCK * block
+                block += 1
+                if near[block - 1] <= reach:
+                    while block < blocks and near[block] <= reach and BLOCK * block < first + CHUNK:
+                        block += 1
+                    some = points[:, first : min(BLOCK * block, count)]
+                    exponents = room[: some.shape[1]]
+                    _exponents(tests[i], some, exponents)
+                    if turn == 1:
+                        largest = max(largest, np.max(exponents))
+                    else:
+                        total += _sum_of_exponentials(exponents, largest)
         out[i] = largest + np.log(total)
+
+
+def _together(points: Array) -> Array:
+    """The points (d, m) in an order in which neighbours lie near each other: by the cells of a grid."""
+    d, count = points.shape
+    sides = int(min(count / BLOCK, CELLS) ** (1 / d))
+    if sides < 2:
+        return points
+    low = points.min(axis=1, keepdims=True)
+    width = np.maximum(points.max(axis=1, keepdims=True) - low, np.finfo(float).tiny)
+    cells = np.minimum(((points - low) / width * sides).astype(int), sides - 1)
+    places = np.ravel_multi_index(tuple(cells), (sides,) * d).astype(np.uint16)
+    return np.ascontiguousarray(points[:, np.argsort(places, kind="stable")])
 
 
 def log_sum(tests: Array, points: Array, width: float) -> Array:
     """ln sum_j exp(-|x - x_j|^2/(2 width^2)) at every test point x."""
-    x, y = np.ascontiguousarray(tests / width), np.ascontiguousarray((points / width).T)
-    total, part = np.full(len(x), -np.inf), np.empty(len(x))
-    for start in range(0, len(points), CHUNK):
-        some = np.ascontiguousarray(y[:, start : start + CHUNK])
-        _log_sums(x, some, np.empty(some.shape[1]), part)
-        total = np.logaddexp(total, part)
+    x, y = np.ascontiguousarray(tests / width), _together(np.ascontiguousarray((points / width).T))
+    total = np.empty(len(x))
+    _log_sums(x, y, _boxes(y), total)
     return total
 
 

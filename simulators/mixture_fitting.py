@@ -10,7 +10,11 @@ to the variances in every step, so that no component shrinks to a point: it stay
 A component that less than FEWEST points belong to is gone: the model is then the normal law of all points, written as
 two components that are equal, of which the second has weight 0. The fit ends there, and the next one starts anew.
 k-means begins at two of the points: the first is any of them, the second is chosen in proportion to its squared
-distance from the first; it ends when no point changes sides.
+distance from the first; it ends when no point changes sides, or when its centres hardly move (STILL), which then
+decide once more.
+
+Points are added up side by side, so that compilers make vectors of the loops that take the time, and in one order, so
+that every processor finds the same digits.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from simulators.exponentials import exponential
 from simulators.kernels import inlined, kernel
 from simulators.variates import normal
 
@@ -28,8 +33,14 @@ Array = NDArray[np.float64]
 
 TOLERANCE, STEPS, REGULAR = 1e-5, 2000, 1e-6
 """Of the mean log-likelihood; of a fit at most; added to every variance."""
-FEWEST, SIDES = 0.01, 300
+FEWEST, ROUNDS = 0.01, 300
 """Points that a component has at least; rounds of k-means at most."""
+STILL = 1e-4
+"""k-means ends when the squared ways of its centres sum to no more than this share of the variance of a coordinate."""
+LANES = 128
+"""Points that are added up side by side."""
+FACTORS = 1000 * LANES
+"""Points after which the products of numbers up to 2 become sums of logarithms, while they are machine numbers."""
 LOST = 2.0**-48
 """Of a sum of terms, relative to them: it may be all rounding."""
 WIDTH = 6
@@ -51,16 +62,6 @@ def _component(law: Array, row: int, sums: Array, n: float) -> bool:
     return True
 
 
-@inlined
-def _added(sums: Array, row: int, share: float, x: float, y: float) -> None:
-    sums[row, 0] += share
-    sums[row, 1] += share * x
-    sums[row, 2] += share * y
-    sums[row, 3] += share * x * x
-    sums[row, 4] += share * y * y
-    sums[row, 5] += share * x * y
-
-
 @kernel
 def _maximised(law: Array, sums: Array, n: int) -> bool:
     """The model of these sums; the normal law of all points, and False, where a component is gone."""
@@ -75,72 +76,124 @@ def _maximised(law: Array, sums: Array, n: int) -> bool:
 
 
 @kernel
-def _halves(g: np.random.Generator, points: Array, sums: Array) -> None:
-    """The sums of the two sides of k-means."""
-    n = points.shape[0]
+def _counted(shares: Array, x: Array, y: Array, sums: Array) -> None:
+    """Adds points, each by its share, to sums side by side (WIDTH, LANES)."""
+    ones, xs, ys, xxs, yys, xys = sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]
+    for i in range(len(shares)):
+        u, v = shares[i] * x[i], shares[i] * y[i]
+        ones[i] += shares[i]
+        xs[i] += u
+        ys[i] += v
+        xxs[i] += u * x[i]
+        yys[i] += v * y[i]
+        xys[i] += u * y[i]
+
+
+@kernel
+def _nearer(centres: Array, x: Array, y: Array, side: Array, shares: Array, moved: Array) -> None:
+    """1 for points that are nearer to the second centre, else 0; and whether that is new."""
+    ax, ay, bx, by = centres[0, 0], centres[0, 1], centres[1, 0], centres[1, 1]
+    for i in range(len(shares)):
+        one = (x[i] - ax) * (x[i] - ax) + (y[i] - ay) * (y[i] - ay)
+        two = (x[i] - bx) * (x[i] - bx) + (y[i] - by) * (y[i] - by)
+        shares[i] = 1.0 if two < one else 0.0
+        moved[i] += abs(shares[i] - side[i])
+        side[i] = shares[i]
+
+
+@kernel
+def _divided(points: Array, centres: Array, side: Array, sums: Array) -> float:
+    """The sums of the points nearer to each centre; how many have changed sides."""
+    parts, shares, moved = np.zeros((2, WIDTH, LANES)), np.empty(LANES), np.zeros(LANES)
+    for start in range(0, points.shape[1], LANES):
+        x, y = points[0, start : start + LANES], points[1, start : start + LANES]
+        some = shares[: len(x)]
+        _nearer(centres, x, y, side[start : start + LANES], some, moved)
+        _counted(some, x, y, parts[1])
+        some[:] = 1.0 - some
+        _counted(some, x, y, parts[0])
+    for row in range(2):
+        for i in range(WIDTH):
+            sums[row, i] = parts[row, i].sum()
+    return moved.sum()
+
+
+@kernel
+def _centres(g: np.random.Generator, points: Array) -> Array:
+    """Two of the points, one a row, that k-means begins at."""
+    n = points.shape[1]
     first = int(g.random() * n)
-    ax, ay = points[first, 0], points[first, 1]
-    total = 0.0
+    squares = (points[0] - points[0, first]) ** 2 + (points[1] - points[1, first]) ** 2
+    left, second = g.random() * squares.sum(), first
     for i in range(n):
-        total += (points[i, 0] - ax) ** 2 + (points[i, 1] - ay) ** 2
-    left, second = g.random() * total, first
-    for i in range(n):
-        left -= (points[i, 0] - ax) ** 2 + (points[i, 1] - ay) ** 2
+        left -= squares[i]
         if left < 0.0:
             second = i
             break
-    bx, by = points[second, 0], points[second, 1]
-    side = np.zeros(n, np.bool_)
-    for rounds in range(SIDES):
-        sums[:] = 0.0
-        changed = rounds == 0
-        for i in range(n):
-            x, y = points[i, 0], points[i, 1]
-            other = (x - bx) ** 2 + (y - by) ** 2 < (x - ax) ** 2 + (y - ay) ** 2
-            changed = changed or other != side[i]
-            side[i] = other
-            _added(sums, int(other), 1.0, x, y)
-        if not changed or sums[0, 0] == 0.0 or sums[1, 0] == 0.0:
+    centres = np.empty((2, 2))
+    centres[0], centres[1] = points[:, first], points[:, second]
+    return centres
+
+
+@kernel
+def _halved(points: Array, centres: Array, sums: Array) -> None:
+    """The sums of the two sides of k-means, which begins at these centres."""
+    side, spread = np.full(points.shape[1], -1.0), (points[0].var() + points[1].var()) / 2.0
+    settled = False
+    for rounds in range(1, ROUNDS + 2):
+        changed = _divided(points, centres, side, sums)
+        if settled or changed == 0.0 or sums[0, 0] == 0.0 or sums[1, 0] == 0.0:
             break
-        ax, ay = sums[0, 1] / sums[0, 0], sums[0, 2] / sums[0, 0]
-        bx, by = sums[1, 1] / sums[1, 0], sums[1, 2] / sums[1, 0]
+        way = 0.0
+        for row in range(2):
+            for i in range(2):
+                moved = sums[row, 1 + i] / sums[row, 0]
+                way += (moved - centres[row, i]) ** 2
+                centres[row, i] = moved
+        settled = way <= STILL * spread or rounds == ROUNDS
+
+
+@kernel
+def _responsible(
+    x: Array, y: Array, law: Array, scale: Array, shares: Array, logs: Array, products: Array
+) -> None:  # fmt: skip
+    """How likely each point is to be of the first component; its log-likelihood is added, and multiplied, to two."""
+    a0, b0, c0 = _precision(law, 0)
+    a1, b1, c1 = _precision(law, 1)
+    x0, y0, x1, y1, scale0, scale1 = law[0, 1], law[0, 2], law[1, 1], law[1, 2], scale[0], scale[1]
+    for i in range(len(shares)):
+        u, v, s, t = x[i] - x0, y[i] - y0, x[i] - x1, y[i] - y1
+        one = scale0 - 0.5 * (a0 * u * u + b0 * v * v) + c0 * u * v
+        two = scale1 - 0.5 * (a1 * s * s + b1 * t * t) + c1 * s * t
+        less = exponential(-abs(one - two))
+        shares[i] = (1.0 if one >= two else less) / (1.0 + less)
+        logs[i] += one if one >= two else two
+        products[i] *= 1.0 + less
 
 
 @kernel
 def _expected(points: Array, law: Array, sums: Array) -> float:
     """The sums in which each point counts by its responsibilities; the mean log-likelihood."""
-    n = points.shape[0]
+    n = points.shape[1]
     scale = np.empty(2)
     for row in range(2):
         determinant = law[row, 3] * law[row, 4] - law[row, 5] * law[row, 5]
         scale[row] = math.log(law[row, 0]) - 0.5 * math.log(determinant) - math.log(2.0 * math.pi)
-    a0, b0, c0 = _precision(law, 0)
-    a1, b1, c1 = _precision(law, 1)
-    total, product = 0.0, 1.0
-    count = sx = sy = sxx = syy = sxy = 0.0
-    for i in range(n):
-        x, y = points[i, 0], points[i, 1]
-        u, v = x - law[0, 1], y - law[0, 2]
-        s, t = x - law[1, 1], y - law[1, 2]
-        one = scale[0] - 0.5 * (a0 * u * u + b0 * v * v) + c0 * u * v
-        two = scale[1] - 0.5 * (a1 * s * s + b1 * t * t) + c1 * s * t
-        less = math.exp(-abs(one - two))
-        product *= 1.0 + less
-        total += max(one, two)
-        if product > 1e200:
-            total += math.log(product)
-            product = 1.0
-        share = (1.0 if one >= two else less) / (1.0 + less)
-        count += share
-        sx += share * x
-        sy += share * y
-        sxx += share * x * x
-        syy += share * y * y
-        sxy += share * x * y
-    for i, of_one in enumerate((count, sx, sy, sxx, syy, sxy)):
+    parts, shares, logs, products = np.zeros((WIDTH, LANES)), np.empty(LANES), np.zeros(LANES), np.ones(LANES)
+    for start in range(0, n, LANES):
+        x, y = points[0, start : start + LANES], points[1, start : start + LANES]
+        some = shares[: len(x)]
+        _responsible(x, y, law, scale, some, logs, products)
+        _counted(some, x, y, parts)
+        if start % FACTORS == 0:
+            logs += np.log(products)
+            products[:] = 1.0
+    logs += np.log(products)
+    for i in range(WIDTH):
+        of_one = parts[i].sum()
         sums[1, i] += sums[0, i] - of_one
         sums[0, i] = of_one
-    return (total + math.log(product)) / n
+    return logs.sum() / n
 
 
 @inlined
@@ -152,11 +205,11 @@ def _precision(law: Array, row: int) -> tuple[float, float, float]:
 
 @kernel
 def _improved(points: Array, law: Array, sums: Array, tolerance: float, steps: int) -> int:
-    """Expectation and maximisation in turns; how many there were, 0 where a component is gone."""
+    """Expectation and maximisation of points (2, n) in turns; how many there were, 0 where a component is gone."""
     before = -math.inf
     for step in range(1, steps + 1):
         likelihood = _expected(points, law, sums)
-        if not _maximised(law, sums, points.shape[0]):
+        if not _maximised(law, sums, points.shape[1]):
             return 0
         if abs(likelihood - before) < tolerance:
             return step
@@ -166,13 +219,12 @@ def _improved(points: Array, law: Array, sums: Array, tolerance: float, steps: i
 
 @kernel
 def _fitted(g: np.random.Generator, points: Array, law: Array, sums: Array, tolerance: float) -> int:
-    """Fits a mixture to the points, which are moved so that their mean is 0; the steps that it took."""
-    n = points.shape[0]
-    x, y = points[:, 0].mean(), points[:, 1].mean()
-    for i in range(n):
-        points[i, 0] -= x
-        points[i, 1] -= y
-    _halves(g, points, sums)
+    """Fits a mixture to the points (2, n), which are moved so that their mean is 0; the steps that it took."""
+    n = points.shape[1]
+    x, y = points[0].mean(), points[1].mean()
+    points[0] -= x
+    points[1] -= y
+    _halved(points, _centres(g, points), sums)
     taken = _improved(points, law, sums, tolerance, STEPS) if _maximised(law, sums, n) else 0
     law[:, 1] += x
     law[:, 2] += y
@@ -181,16 +233,16 @@ def _fitted(g: np.random.Generator, points: Array, law: Array, sums: Array, tole
 
 @kernel
 def _drawn(g: np.random.Generator, points: Array, law: Array) -> int:
-    """Fills the points of a model, those of the first component first; how many these are."""
-    source, n = g.bit_generator, points.shape[0]
+    """Fills the points (2, n) of a model, those of the first component first; how many these are."""
+    source, n = g.bit_generator, points.shape[1]
     first = g.binomial(n, law[0, 0]) if law[0, 0] < 1.0 else n
     for i in range(n):
         row = 0 if i < first else 1
         u, v = normal(source), normal(source)
         across = math.sqrt(law[row, 3])
         lean = law[row, 5] / across
-        points[i, 0] = law[row, 1] + across * u
-        points[i, 1] = law[row, 2] + lean * u + math.sqrt(max(law[row, 4] - lean * lean, 0.0)) * v
+        points[0, i] = law[row, 1] + across * u
+        points[1, i] = law[row, 2] + lean * u + math.sqrt(max(law[row, 4] - lean * lean, 0.0)) * v
     return first
 
 
@@ -224,7 +276,7 @@ def fit(rng: np.random.Generator, points: Array, tolerance: float = TOLERANCE) -
     if points.ndim != 2 or points.shape[0] < 2 or points.shape[1] != 2 or not np.isfinite(points).all():
         raise ValueError(f"need two or more points in the plane, each two finite numbers: got {points.shape}")
     law = np.zeros((2, WIDTH))
-    return law, _fitted(rng, points, law, np.zeros((2, WIDTH)), tolerance)
+    return law, _fitted(rng, np.ascontiguousarray(points.T), law, np.zeros((2, WIDTH)), tolerance)
 
 
 def models(
@@ -236,7 +288,7 @@ def models(
     if list(at) != sorted({*at}) or min(at, default=0) < 0:
         raise ValueError(f"need generations >= 0 that rise, got {list(at)}")
     law, _ = fit(rng, points, tolerance)
-    drawn, now = np.empty((len(points), 2)), 0
+    drawn, now = np.empty((2, len(points))), 0
     for generation in at:
         _refitted(rng, drawn, law, generation - now, tolerance)
         now = generation
@@ -245,9 +297,9 @@ def models(
 
 def sample(rng: np.random.Generator, law: Array, n: int) -> tuple[Array, NDArray[np.bool_]]:
     """n points (n, 2) of a model; are they of its second component?"""
-    points = np.empty((n, 2))
+    points = np.empty((2, n))
     first = _drawn(rng, points, law)
-    return points, np.arange(n) >= first
+    return points.T, np.arange(n) >= first
 
 
 def members(law: Array, points: Array) -> NDArray[np.bool_]:

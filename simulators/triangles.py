@@ -12,6 +12,12 @@ from simulators.variates import chi_square, gamma_constants, normal
 
 Array = NDArray[np.float64]
 
+VECTOR = 16
+"""Numbers that compilers take at once: loops over rows begin at a multiple."""
+
+LEFT = 1e-4
+"""The least share of a square that subtracting may leave: nine digits of it are right."""
+
 
 @kernel
 def draw_triangle(g: np.random.Generator, out: Array, freedom: int) -> None:
@@ -32,23 +38,66 @@ def add_row(target: Array, scale: float, source: Array, start: int) -> None:
         target[i] += scale * source[i]
 
 
+@inlined
+def add_four(target: Array, a: float, b: float, c: float, d: float, sources: Array, first: int, start: int) -> None:
+    """As `add_row`, of four rows of `sources` at once."""
+    one, two, three, four = sources[first], sources[first + 1], sources[first + 2], sources[first + 3]
+    for i in range(start, target.size):
+        target[i] += (a * one[i] + b * two[i]) + (c * three[i] + d * four[i])
+
+
+@kernel
+def add_product(target: Array, weights: Array, factor: Array) -> None:
+    """target += weights @ factor, an upper triangle with zeros below."""
+    size = weights.size
+    fours = size - size % 4
+    for i in range(0, fours, 4):
+        start = i - i % VECTOR
+        add_four(target, weights[i], weights[i + 1], weights[i + 2], weights[i + 3], factor, i, start)
+    for i in range(fours, size):
+        add_row(target, weights[i], factor[i], i)
+
+
 @kernel
 def gram_of(rows: Array, out: Array) -> None:
-    """The upper triangle of out <- rows' @ rows."""
+    """The upper triangle of out <- rows' @ rows; below it is what is no matter."""
+    count, d = rows.shape
     out[:] = 0.0
-    for j in range(rows.shape[0]):
-        for i in range(rows.shape[1]):
+    fours = count - count % 4
+    for j in range(0, fours, 4):
+        for i in range(d):
+            add_four(out[i], rows[j, i], rows[j + 1, i], rows[j + 2, i], rows[j + 3, i], rows, j, i - i % VECTOR)
+    for j in range(fours, count):
+        for i in range(d):
             add_row(out[i], rows[j, i], rows[j], i)
 
 
 @kernel
-def factorize(matrix: Array) -> None:
-    """Cholesky: the upper triangle of a symmetric matrix <- that of C with C'C = matrix."""
-    size = matrix.shape[0]
+def factorize(matrix: Array) -> float:
+    """Cholesky: the upper triangle of a symmetric matrix <- that of C with C'C = matrix.
+
+    The least share that is left of an entry of the diagonal: so many times less accurate C may be than the matrix.
+    """
+    size, least = matrix.shape[0], 1.0
+    whole = np.empty(size)
     for i in range(size):
+        whole[i] = matrix[i, i]
+    for i in range(size):
+        least = min(least, matrix[i, i] / whole[i])
         matrix[i, i:] /= math.sqrt(matrix[i, i])
         for j in range(i + 1, size):
             add_row(matrix[j], -matrix[i, j], matrix[i], j)
+    return least
+
+
+@kernel
+def triangle_of(rows: Array, factor: Array) -> None:
+    """factor <- R, an upper triangle with R'R = rows' @ rows; the rows may be used up."""
+    gram_of(rows, factor)
+    if not factorize(factor) > LEFT:
+        orthogonalize(rows, factor)
+    for i in range(1, factor.shape[0]):
+        factor[i, :i] = 0.0
 
 
 @kernel

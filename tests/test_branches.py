@@ -205,17 +205,48 @@ def test_the_trace_of_the_first_and_second_fit_has_its_mean_for_every_rank(workf
     assert is_mean(np.sum(found.means[:, 0] ** 2, axis=1), d / n, (d / n) ** 2 * (1 + 2 / d))
 
 
+@pytest.mark.parametrize("triangle", [triangles.orthogonalize, triangles.triangle_of])
 @pytest.mark.parametrize("d", [2, 3, 8])
-def test_points_that_nearly_lie_in_a_line_have_a_triangle(d, entropy):
+def test_points_that_nearly_lie_in_a_line_have_a_triangle(d, triangle, entropy):
     """What is left of their squares is rounding, which may be below 0: a root of it is no number."""
     rng = stream(entropy, f"a line in {d}", 0)
     for width in np.logspace(-18, 0, 100):
         rows, factor = np.outer(rng.standard_normal(d + 1), np.ones(d)), np.zeros((d, d))
         rows += width * rng.standard_normal(rows.shape)
         squares, rounding = rows.T @ rows, 100 * d**2 * np.finfo(float).eps
-        triangles.orthogonalize(rows, factor)
+        triangle(rows, factor)
         assert np.all(np.diag(factor) >= 0)
         assert np.all(np.abs(factor.T @ factor - squares) <= rounding * squares.max())
+
+
+@pytest.mark.parametrize("d", [1, 3, 4, 5, 16, 17, 35])
+@pytest.mark.parametrize("more", [0, 1, 2, 3, 60])
+def test_triangles_and_products_are_those_of_the_library(d, more, entropy):
+    """Whatever is left over where rows are taken by fours, and loops begin at a multiple of a vector."""
+    rng = stream(entropy, f"triangles {d} {more}", 0)
+    rows, factor, scale = rng.standard_normal((d + more, d)), np.full((d, d), np.nan), np.logspace(-30, 30, d)
+    triangles.triangle_of(rows * scale, factor)
+    expected = np.linalg.qr(rows, mode="r")
+    expected *= np.sign(np.diag(expected))[:, None] * scale
+    rounding = 1e-12 * np.linalg.cond(rows) ** 2
+    assert np.all(np.tril(factor, -1) == 0)
+    assert np.all(np.abs(factor - expected) <= rounding * np.sqrt(d + more) * scale)
+    target, weights = rng.standard_normal(d), rng.standard_normal(d)
+    product = target.copy()
+    triangles.add_product(product, weights, factor / scale)
+    assert product == pytest.approx(
+        target + weights @ (factor / scale), rel=1e-12, abs=1e-12 * (1 + abs(factor / scale).max())
+    )
+
+
+def test_a_square_of_which_little_is_left_is_found_by_gram_and_schmidt(entropy):
+    """Of two columns that differ by 1e-9 Cholesky would know no digit of the second entry."""
+    rows = stream(entropy, "little is left", 0).standard_normal((50, 2)) * [1, 1e-9]
+    rows[:, 1] += rows[:, 0]
+    factor = np.empty((2, 2))
+    expected = abs(np.linalg.qr(rows, mode="r")[1, 1])
+    triangles.triangle_of(rows, factor)
+    assert factor[1, 1] == pytest.approx(expected, rel=1e-5)
 
 
 def subsampled(n):

@@ -63,7 +63,8 @@ def improved(points, start, steps, tolerance=0.0):
     for share, row in ((0.5, 0), (0.5, 1)):  # the sums that a fit begins with are of all points together
         for x, y in points:
             sums[row] += share * np.array([1, x, y, x * x, y * y, x * y])
-    return law, fitting._improved(points, law, sums, tolerance, steps)
+    columns = np.ascontiguousarray(points.T)
+    return law, fitting._improved(columns, law, sums, tolerance, steps)
 
 
 @pytest.mark.parametrize("planted", PLANTED)
@@ -125,6 +126,39 @@ def test_k_means_begins_a_fit_with_the_two_halves(entropy):
             assert row[1:3] == pytest.approx(heap.mean(axis=0))
             assert row[3:5] == pytest.approx(np.diag(covariance) + fitting.REGULAR, rel=1e-6)
             assert row[5] == pytest.approx(covariance[0, 1], rel=1e-6, abs=1e-9)
+
+
+def test_k_means_ends_as_that_of_scikit_learn(entropy):
+    """From the same two points. Where points have no two heaps, who waits for the last of them waits for long."""
+    cluster = pytest.importorskip("sklearn.cluster")
+    for run in range(3):
+        points = stream(entropy, "halves", run).standard_normal((5000, 2))
+        columns, sums = np.ascontiguousarray(points.T), np.zeros((2, fitting.WIDTH))
+        centres = fitting._centres(stream(entropy, "centres", run), columns)
+        means = cluster.KMeans(2, init=centres, n_init=1).fit(points)
+        fitting._halved(columns, centres.copy(), sums)
+        halves = [points[means.labels_ == row] for row in range(2)]
+        expected = [[len(half), *half.sum(axis=0), *(half**2).sum(axis=0), half.prod(axis=1).sum()] for half in halves]
+        assert sums == pytest.approx(np.array(expected), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("n", [1, 2, fitting.LANES - 1, fitting.LANES, fitting.LANES + 1, 3 * fitting.LANES + 5])
+def test_every_point_is_added_once(n):
+    """Whatever is left over where points are taken side by side."""
+    points, sums = np.random.default_rng(n).standard_normal((2, n)), np.zeros((2, fitting.WIDTH))
+    likelihood = fitting._expected(points, START, sums)
+    assert sums[:, 0].sum() == 0  # what the second component loses is what the first one has
+    densities = [w * multivariate_normal(m, c).pdf(points.T) for w, m, c in zip(*parts(START), strict=True)]
+    shares = np.atleast_1d(densities[0] / sum(densities))
+    x, y = points
+    assert sums[0] == pytest.approx([(shares * part).sum() for part in (1, x, y, x * x, y * y, x * y)])
+    assert likelihood == pytest.approx(np.log(sum(densities)).mean())
+
+
+def test_a_likelihood_of_very_many_points_has_no_product_too_large():
+    points = np.zeros((2, fitting.FACTORS + 5 * fitting.LANES))
+    law = np.array([[0.5, 0, 0, 1, 1, 0]] * 2, dtype=float)  # both components are as likely: every factor is 2
+    assert fitting._expected(points, law, np.zeros((2, fitting.WIDTH))) == pytest.approx(-np.log(2 * np.pi))
 
 
 # -- degenerate data ----------------------------------------------------------------------------------------------

@@ -80,18 +80,19 @@ def cell(
     batches = [samples(name, rng, (n, tests)) for rng in rngs]
     width = bandwidth(h, batches[0][0].shape[1])
     found: dict[str, dict[str, tuple[Any, Any, Any]]] = {}
+    known = [workflow for workflow in WORKFLOWS if not callable(width) or workflow != "accumulate"]
+    fixed = width(n) if callable(width) else width
+    laws = [kernels(workflow, t) for workflow in known for t in at]
+    predicted = np.array([annealed(real, others, fixed, laws) for real, others in batches]).mean(axis=0)
+    means = dict(zip(known, predicted.reshape(len(known), len(at)), strict=True))
     for workflow in WORKFLOWS:
         question = f"kazdan-kde-{name}/{workflow}[n={n},h={h}]"
         seen = [
             list(losses(workflow, stream(entropy, question, run), real, others, width, at))
             for run, (real, others) in enumerate(batches)
         ]
-        found[workflow] = {"simulation": medians(np.array(seen))}
-        if not callable(width) or workflow != "accumulate":
-            fixed = width(n) if callable(width) else width
-            laws = [kernels(workflow, t) for t in at]
-            predicted = np.array([annealed(real, others, fixed, laws) for real, others in batches]).mean(axis=0)
-            found[workflow] = {"annealed": (predicted,) * 3, **found[workflow]}
+        found[workflow] = {"annealed": (means[workflow],) * 3} if workflow in means else {}
+        found[workflow]["simulation"] = medians(np.array(seen))
     return found
 
 
