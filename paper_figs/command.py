@@ -26,6 +26,7 @@ from paper_figs.simulations import Call, attempt, known, remember
 from paper_figs.style import FORMATS
 from paper_figs.unfinished import Unfinished
 from theorems.language.text import nearest, shortened
+from theorems.papers import PAPERS
 
 
 def figures(arguments: Namespace) -> int:
@@ -59,6 +60,9 @@ def figures(arguments: Namespace) -> int:
         for figure in chosen:
             put(f"{figure.name:{width}}  {figure.title}")
             put(f"{'':{width}}  {', '.join(figure.theorems)}")
+        if not arguments.names:
+            for line in _not_drawn(arguments.family):
+                put(line)
         return int(faulty)
     need_matplotlib()
     if asked:
@@ -76,6 +80,15 @@ def figures(arguments: Namespace) -> int:
             _left_out([figure for figure in every.values() if figure.missing()])
         made = _make_all(wanted, every, journal, workers)
     return int(faulty or not made)
+
+
+def _not_drawn(family: str | None) -> Iterator[str]:
+    """What of the papers' figures and experiments no figure shows, and why; of one paper, if the family is one."""
+    for paper in PAPERS.values():
+        for said in paper.statements if family in (None, paper.name) else ():
+            shown = said.kind in ("figure", "experiment") or said.number.startswith("Figure")
+            if shown and not said.figures:
+                yield f"not drawn: {paper.name}, {said.number} ({said.says}): {said.why}"
 
 
 def _need(figures: Sequence[Figure]) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from paper_figs import store
+from paper_figs.figure import figures
 from theorems.door import main
 
+ROOT = Path(__file__).parent.parent
 TWO = ["ours-g-iterate", "suresh-4-poisson"]
 
 
@@ -97,3 +99,29 @@ def test_a_damaged_journal_of_figures_is_set_aside_and_not_trusted(interrupted, 
 def test_figures_of_one_run_share_its_entropy_and_with_it_their_simulations(tmp_path):
     assert main(["figures", *TWO, "--out", str(tmp_path / "out"), "--format", "svg"]) == 0
     assert len(set(entropies(tmp_path / "out").values())) == 1
+
+
+def test_what_the_figures_cost_is_measured_once(monkeypatch, tmp_path):
+    """A measurement that was interrupted goes on; of an experiment at paper effort one call is made, and multiplied."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    from benchmarks import figures as benchmark
+
+    every = figures()
+    theory, experiment = every[TWO[1]], every["kazdan-4-stories"]
+    calls, began = [], iter(range(100))
+    monkeypatch.setattr(benchmark, "process_time", lambda: next(began))
+    monkeypatch.setattr(benchmark, "simulated", lambda *call: calls.append(call))
+    monkeypatch.setattr(
+        benchmark, "_made", lambda figure, *_: calls.append(figure.name) or {"numbers": 1, "pictures": 2}
+    )
+    first = benchmark.measured({theory.name: theory}, "paper", tmp_path)
+    both = {theory.name: theory, experiment.name: experiment}
+    found = benchmark.measured(both, "paper", tmp_path)
+    blocks = len(experiment.simulations(experiment.parameters["paper"], 0))
+    assert first == {theory.name: {"numbers": 1, "pictures": 2}}
+    assert found == {**first, experiment.name: {"estimate": blocks}}
+    assert (calls[0], len(calls)) == (theory.name, 2)
+    assert benchmark.measured(both, "paper", tmp_path) == found
+    assert len(calls) == 2
+    quick = {name: {"numbers": 3, "pictures": 4} for name in both}
+    assert benchmark._cells(list(quick.values()), list(found.values())) == ["6.0 s", f"~{1 + blocks:,.1f} s", "8.0 s"]

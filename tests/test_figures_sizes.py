@@ -9,6 +9,8 @@ import pytest
 from paper_figs import gallery
 from paper_figs.figure import figures
 from paper_figs.numbers import grid
+from theorems import papers
+from theorems.door import main
 
 FIGURES = figures()
 
@@ -208,3 +210,32 @@ def test_quick_figures_have_the_sizes_of_the_papers_but_for_what_they_say():
         changed, said = next((less for prefix, less in LESS.items() if name.startswith(prefix)), ({}, ""))
         assert {key: FIGURES[name].parameters["quick"][key] for key in sizes} == sizes | changed, name
         assert said in FIGURES[name].caption
+
+
+NOT_DRAWN = {
+    "shumailov": ["Figure 1", "Figure 9", "section 5.2 (zero-shot and fine-tuned)"],
+    "arulandu": ["Figure 1", "Figure 2", "Figure 4", "Figure 5", "Figure 7", "Figure 8"],
+}
+"""Schematics, photographs, quotations, and two numbers of a large language model."""
+
+
+def test_a_figure_of_a_paper_that_is_not_drawn_is_listed_with_the_reason(capsys):
+    """All others of the papers' figures and experiments are drawn by one of ours."""
+
+    def listed(*options):
+        assert main(["figures", "--list", *options]) == 0
+        return [line for line in capsys.readouterr().out.splitlines() if line.startswith("not drawn: ")]
+
+    lines = listed()
+    assert "not drawn: shumailov, Figure 9 (pictures of generations 0, 5, 10 and 20): photographs" in lines
+    assert len(lines) == sum(map(len, NOT_DRAWN.values()))
+    for name, numbers in NOT_DRAWN.items():
+        assert [
+            number for number in numbers for line in lines if line.startswith(f"not drawn: {name}, {number} (")
+        ] == numbers
+        assert len(listed("--family", name)) == len(numbers)
+    assert not listed("--family", "kazdan")
+    assert not listed("suresh-4-poisson")
+    drawn = {figure for paper in papers.PAPERS.values() for said in paper.statements for figure in said.figures}
+    assert drawn <= FIGURES.keys()
+    assert {name for name, figure in FIGURES.items() if figure.published} <= drawn
