@@ -28,6 +28,7 @@ from benchmarks.planted_edits import EDITS
 from benchmarks.planted_experiments import EXPERIMENT_EDITS
 from benchmarks.planted_figures import FIGURE_EDITS
 from benchmarks.planted_judge import JUDGE_EDITS
+from benchmarks.planted_kernels import KERNEL_EDITS
 from benchmarks.planted_library import LIBRARY_EDITS
 from benchmarks.planted_processes import PROCESS_EDITS
 from benchmarks.planted_rooms import ROOM_EDITS
@@ -57,6 +58,7 @@ EVERY = (
     *AUTHOR_EDITS,
     *EXPERIMENT_EDITS,
     *LIBRARY_EDITS,
+    *KERNEL_EDITS,
 )
 """(what is wrong then, file, text that is there once, what stands in its place, tests that are about it)."""
 

@@ -5,7 +5,7 @@ import pytest
 
 from simulators import kde_equivariant
 from simulators.engine import stream
-from simulators.kde_cross_validated import MULTIPLES
+from simulators.kde_cross_validated_replace import MULTIPLES
 
 LONG = [(2, 1000, (0.5,)), (2, 300, (1e-6,)), (10, 300, (0.1,)), (2, 2000, MULTIPLES), (2, 2000, (1e38,))]
 

@@ -161,7 +161,9 @@ def mean_of_exponentials(f: Term, p: Declaration) -> tuple[Term, Term, str]:
     c = swap(f, {mean: ONE})
     needs(vanishes(minus(f, times(c, mean))), "a multiple of a mean is needed")
     needs(head(mean[1]) == "exp" and not free(c) & p.random, "a multiple of a mean of exponentials is needed")
-    needs(not {"Variance", "PowerSum"} & set(map(head, walk(mean[1]))), "functions of one point are needed")
+    needs(
+        not {"Variance", "PowerSum", "Likeliest"} & set(map(head, walk(mean[1]))), "functions of one point are needed"
+    )
     data = free(mean[1]) & p.sizes.keys()
     needs(len(data) == 1, "points of one data set are needed")
     return c, mean[1][1], *data

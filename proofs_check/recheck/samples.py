@@ -12,9 +12,9 @@ from proofs_check.recheck.balls import NoValue, Number, number, points
 from proofs_check.recheck.chance import agree, runs
 from proofs_check.recheck.decide import Node, needs, within
 from proofs_check.recheck.declarations import Declaration
+from proofs_check.recheck.differences import Differences
 from proofs_check.recheck.finite import is_event
 from proofs_check.recheck.forms import ABOVE, ANY, UP, Context, fraction, normal, vanishes, written
-from proofs_check.recheck.losses import Losses
 from proofs_check.recheck.polynomials import Polynomial
 from proofs_check.recheck.runs import Run
 from proofs_check.recheck.terms import (
@@ -41,7 +41,7 @@ SHARE = ("real", ZERO, ONE, True, False)
 Names = dict[Term, str]
 
 
-class Samples(Losses):
+class Samples(Differences):
     """Each rule is a method, named as it is called."""
 
     def estimates(self, n: Node, p: Declaration) -> tuple[Names, str]:

@@ -66,7 +66,7 @@ PARTS = {
     **dict.fromkeys(("if", "OptimalExponent", "ShrinkageMoment", "average"), 3),
     **dict.fromkeys(("Made", "Real", "Taken"), 3),
     **{"Selected": 2, "NoiseShare": 2, "LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},
-    **dict.fromkeys(("+", "*", "max", "min", "join", "Finite", "Mixture", "Counts"), SOME),
+    **dict.fromkeys(("+", "*", "max", "min", "join", "Finite", "Mixture", "Counts", "Likeliest"), SOME),
 }
 """How many parts each head has."""
 CONDITIONS = ("=", "!=", "<", "<=", "not", "true")

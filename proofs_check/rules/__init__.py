@@ -18,6 +18,8 @@ What is trusted:
 * `finite`: which means are numbers, by how fast an observable grows and which laws have all moments.
 * `kernels`: of kernel estimates, the mean of a Gaussian function of the points, and of the logarithm and of powers of
   one.
+* `differences`: of kernel estimates of the last batch alone, how likely the density is large where real points are: by
+  what is left to chance once all differences between points are given.
 * `losses`: of kernel estimates, minus their logarithm between what their points say, one by one; and what the law of
   the difference of two draws says of their overlap and of their characteristic function.
 * `lineages`: of the ancestors of a generation, what is drawn next, and their duality with the share of a symbol.

@@ -12,7 +12,7 @@ from proofs_check.rules.algebra import _applies, _less
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
 from proofs_check.rules.probability import _admissible, _numbers, _parts, _random, beside, put_in
 from proofs_check.rules.statements import Context, NotProved, Proved, Range, Relation, _proved
-from theorems.language.data import GENERATION, Data, Mean, PowerSum, Variance
+from theorems.language.data import GENERATION, Data, Likeliest, Mean, PowerSum, Variance
 from theorems.language.laws import Choice, Normal, Plus
 from theorems.language.processes import Draw, Process
 
@@ -22,7 +22,7 @@ def _of_exponentials(e: Any, process: Process) -> tuple[sp.Expr, Data, sp.Expr]:
     factor, rest = sp.sympify(e).as_independent(Mean, as_Add=False)
     inside, random = rest.args[0] if isinstance(rest, Mean) else sp.Integer(0), _random(process)
     data = list(inside.free_symbols & random)
-    alone = [type(x) for x in data] == [Data] and not inside.has(Mean, Variance, PowerSum)
+    alone = [type(x) for x in data] == [Data] and not inside.has(Mean, Variance, PowerSum, Likeliest)
     if process.spectrum or not isinstance(inside, sp.exp) or not alone or factor.free_symbols & random:
         raise NotProved(f"c Mean(exp(g)), g of the points of one data set, is needed: {e}")
     return factor, data[0], inside.args[0]

@@ -82,6 +82,18 @@ class Variance(sp.Function):
         return (PowerSum(data, 2) - PowerSum(data, 1) ** 2 / data.size) / (data.size - ddof)
 
 
+class Likeliest(sp.Function):
+    """Likeliest(data, v, w, ...): of some variances > 0 of a Gaussian kernel that under which the points are likeliest,
+    each by the estimate on all others (leave-one-out cross-validation); of several the first.
+    """
+
+    is_nonnegative = True
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        data, *variances = map(printer.doprint, self.args)
+        return _raised(rf"\mathrm{{cv}}_{{{data}}}({', '.join(variances)})", exp)
+
+
 def _raised(text: str, exp: str | None) -> str:
     return text if exp is None else f"{text}^{{{exp}}}"
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeGuard
 
 import sympy as sp
 
-from theorems.language.data import GENERATION, Data, History, Mean, Past, PowerSum, Recent, Variance
+from theorems.language.data import GENERATION, Data, History, Likeliest, Mean, Past, PowerSum, Recent, Variance
 from theorems.language.domains.ends import End, less
 from theorems.language.domains.numbers import Number
 from theorems.language.domains.parameter import NOWHERE, Point
@@ -43,7 +43,7 @@ Ends = Mapping[sp.Expr, tuple[Any, ...]]
 """Of each symbol, expressions in the symbols before it between the least and the largest of which its values lie."""
 
 ZERO, ONE, EVERYWHERE = sp.Integer(0), sp.Integer(1), (-sp.oo, sp.oo)
-ESTIMATES = (Past, Recent, History, Mean, Variance, PowerSum, sp.Piecewise, Seen, OverSymbols)
+ESTIMATES = (Past, Recent, History, Mean, Variance, Likeliest, PowerSum, sp.Piecewise, Seen, OverSymbols)
 
 PATIENCE = 3
 """So often the range of a state may widen before an end that moves is given up."""
@@ -154,6 +154,8 @@ class _Box:
             data, ddof = estimate.args
             low, high = self.hull(data)
             return dummy * (1 + ddof / (data.size - ddof)), (ZERO, (high - low) ** 2 / 4)
+        if isinstance(estimate, Likeliest):
+            return dummy, self.union(estimate.args[1:])
         inside = self.hull(estimate.args[0])
         if isinstance(estimate, Recent):
             return dummy * estimate.args[1], _joined((inside, (ZERO, ZERO)))

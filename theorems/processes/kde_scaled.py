@@ -1,9 +1,9 @@
-"""Gaussian kernel estimates whose bandwidth is a multiple of the standard deviation of the points, as Scott's is."""
+"""Gaussian kernel estimates whose bandwidth is a multiple of the points' deviation: given, as Scott's is, or chosen."""
 
 import sympy as sp
 
 from theorems.language import integer, real
-from theorems.language.data import Data, Past, Variance
+from theorems.language.data import Data, Likeliest, Past, Variance
 from theorems.language.laws import Choice, Normal
 from theorems.language.processes import Observable, event
 from theorems.processes import kde
@@ -21,6 +21,11 @@ def width_square(data: Data) -> sp.Expr:
     return c**2 * Variance(data, 1)
 
 
+def chosen_square(data: Data) -> sp.Expr:
+    """The same, of a quarter, half, once or twice the standard deviation: the likeliest one, leaving one point out."""
+    return Likeliest(data, *(sp.Rational(4) ** i * Variance(data, 1) for i in (-2, -1, 0, 1)))
+
+
 def floor(width: sp.Expr, kernels: sp.Expr) -> sp.Expr:
     """ln of (pi/2)^(1/2) (v + 2 h^2)/(n h), h the bandwidth; v = (sigma0^2 + kernels)/n is the variance of the centre
     of the points given their differences, kernels the sum of the squares of all bandwidths before.
@@ -28,11 +33,15 @@ def floor(width: sp.Expr, kernels: sp.Expr) -> sp.Expr:
     return sp.log(sp.sqrt(sp.pi / 2) * ((sigma0**2 + kernels) / n + 2 * width) / (n * sp.sqrt(width)))
 
 
-def observe(data: Data) -> dict[str, Observable]:
-    """Variance of the points; is the loss at 0 below what is so likely at most?"""
-    width = width_square(data)
+def low_loss(data: Data, width: sp.Expr) -> Observable:
+    """Is the loss at 0 below what is so likely at most? width: the square of the bandwidth."""
     low = -sp.log(kde.density(data, width)) <= floor(width, Past(width) - width) + 2 * sp.log(delta)
-    return {"spread": Variance(data, 1), "low_loss": event(low)}
+    return event(low)
+
+
+def observe(data: Data) -> dict[str, Observable]:
+    """Variance of the points, and the event of a low loss."""
+    return {"spread": Variance(data, 1), "low_loss": low_loss(data, width_square(data))}
 
 
 SCALED = Model(
@@ -45,5 +54,15 @@ SCALED = Model(
     lambda _: {DRAW: kde.REAL},
     lambda data: {DRAW: sp.Symbol("X"), Variance(data, 1): sp.Symbol("s") ** 2},
 )
-REPLACED = replace(SCALED)
-PROCESSES = (REPLACED,)
+CROSS_VALIDATED = Model(
+    "kde_cross_validated",
+    SIZE,
+    (SIGMA, DELTA),
+    kde.REAL,
+    lambda data: Choice(data) + Normal(sp.Integer(0), chosen_square(data)),
+    lambda data: {"low_loss": low_loss(data, chosen_square(data))},
+    lambda _: {DRAW: kde.REAL},
+    lambda data: {DRAW: sp.Symbol("X"), chosen_square(data): sp.Symbol("h") ** 2},
+)
+REPLACED, CHOSEN = replace(SCALED), replace(CROSS_VALIDATED)
+PROCESSES = (REPLACED, CHOSEN)

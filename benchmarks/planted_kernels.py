@@ -1,0 +1,85 @@
+"""Edits of `benchmarks.planted` in the rules of kernel estimates: rows as in `benchmarks.planted_edits`."""
+
+RULE, AGAIN = "proofs_check/rules/differences.py", "proofs_check/recheck/differences.py"
+DIFFERENCES = ("tests/test_rules_differences.py",)
+CROSS_VALIDATED = ("tests/test_likeliest.py",)
+
+KERNEL_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    (
+        "real points lie anywhere",
+        RULE,
+        "isinstance(start, Normal) and start.mean == 0 and noise.mean == 0",
+        "isinstance(start, Normal) and noise.mean == 0",
+        DIFFERENCES,
+    ),
+    (
+        "all estimates are of differences",
+        RULE,
+        "    if not isinstance(e, Variance | Likeliest) or e.args[0] != data:",
+        "    if not isinstance(e, Variance | Likeliest | sp.Expr):",
+        DIFFERENCES,
+    ),
+    (
+        "estimates that have no name are of differences",
+        RULE,
+        "    if width.free_symbols & _random(process):",
+        "    if False:",
+        DIFFERENCES,
+    ),
+    (
+        "batches are drawn from all points so far",
+        RULE,
+        "law.first == Choice(data) and process.step[data] == (drawn.what,)",
+        "law.first == Choice(data)",
+        DIFFERENCES,
+    ),
+    (
+        "the root of a sum is more than the sum of roots",
+        RULE,
+        "    signs.sign(1 - q, context, False)\n",
+        "",
+        DIFFERENCES,
+    ),
+    (
+        "one point has a variance",
+        RULE,
+        "    signs.sign(put_in(data.size - 2, values), context, False)\n",
+        "",
+        DIFFERENCES,
+    ),
+    (
+        "what is left to chance is a point, not the centre",
+        RULE,
+        "rate * (real + u) / size)",
+        "rate * (real + u))",
+        DIFFERENCES,
+    ),
+    (
+        "the second program moves no points",
+        AGAIN,
+        "MOVED = (ZERO, fmpq(3, 7), fmpq(-50))",
+        "MOVED = (ZERO, ZERO)",
+        DIFFERENCES,
+    ),
+    (
+        "the second program knows less of the points than differences",
+        AGAIN,
+        "for i in range(many - 1) if (i + 1) % size]",
+        "for i in range(many - 1) if (i + 2) % size]",
+        DIFFERENCES,
+    ),
+    (
+        "a point is likely by the estimate on itself",
+        "theorems/language/literal.py",
+        "np.where(np.eye(x.shape[1]), np.inf, 0.0)",
+        "np.where(np.eye(x.shape[1]), 0.0, 0.0)",
+        CROSS_VALIDATED,
+    ),
+    (
+        "the last of equally likely variances is chosen",
+        "theorems/language/literal.py",
+        "likely.argmax(axis=1)[:, None]",
+        "likely.shape[1] - 1 - likely[:, ::-1].argmax(axis=1)[:, None]",
+        CROSS_VALIDATED,
+    ),
+)
