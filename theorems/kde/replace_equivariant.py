@@ -38,7 +38,6 @@ THEOREM = Theorem(
     ),
     notation="The paper asserts it without proof, and writes t for k.",
     parameters=PARAMETERS,
-    symbols={"kde_cross_validated_replace.low_loss": r"\mathrm{low}"},
     claims=(
         Mean(
             name="spread",
