@@ -20,13 +20,6 @@ KERNEL_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         DIFFERENCES,
     ),
     (
-        "estimates that have no name are of differences",
-        RULE,
-        "    if width.free_symbols & _random(process):",
-        "    if False:",
-        DIFFERENCES,
-    ),
-    (
         "batches are drawn from all points so far",
         RULE,
         "law.first == Choice(data) and process.step[data] == (drawn.what,)",
@@ -73,13 +66,6 @@ KERNEL_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "theorems/language/literal.py",
         "np.where(np.eye(x.shape[1]), np.inf, 0.0)",
         "np.where(np.eye(x.shape[1]), 0.0, 0.0)",
-        CROSS_VALIDATED,
-    ),
-    (
-        "the last of equally likely variances is chosen",
-        "theorems/language/literal.py",
-        "likely.argmax(axis=1)[:, None]",
-        "likely.shape[1] - 1 - likely[:, ::-1].argmax(axis=1)[:, None]",
         CROSS_VALIDATED,
     ),
 )

@@ -12,6 +12,7 @@ from proofs_check.recheck.declarations import Declaration
 from proofs_check.recheck.differences import given_differences, of_differences
 from proofs_check.recheck.terms import Refused
 from proofs_check.rules import probability
+from proofs_check.rules.algebra import combine, raised
 from proofs_check.rules.claims import statement
 from proofs_check.rules.differences import near_given_differences
 from proofs_check.rules.leaves import by_sign, given
@@ -217,6 +218,10 @@ def of_the_centre(data, width):
     return kde.density(data, width) * (1 + Mean(data) ** 2)
 
 
+def past_factor(data, width):
+    return kde.density(data, width) / Past(ONE)
+
+
 EVENTS = {
     "what grows with the distance": {"kernel": growing},
     "a density elsewhere": {"kernel": elsewhere},
@@ -224,6 +229,7 @@ EVENTS = {
     "another kernel than that of the width": {"kernel": lambda data, width: kde.density(data, c**2 * Mean(data**2))},
     "a likelier event": {"more": sp.log(2)},
     "another sum over the past": {"past": Past(ONE)},
+    "a factor with another sum over the past": {"kernel": past_factor},
     "twice the sum over the past": {"past": 2 * sp.Symbol("past")},
 }
 
@@ -268,6 +274,31 @@ SLIPS = {
 def test_slips_are_refused(kind, monkeypatch):
     with pytest.raises(NotProved):
         proved(monkeypatch, made(), **SLIPS[kind])
+
+
+def narrow(power):
+    """A bound for the event that 4 times the bandwidth times the density is 1 or more, by a power of it."""
+    there, most = HERE.but({u: "[0, oo)", V: "(0, oo)"}), n ** (1 - power) * (4 / sp.sqrt(2 * sp.pi)) ** power
+    wide = 1 + power * (sigma0**2 + u) / (n * c**2 * V)
+    root = raised(by_sign(1, "<=", wide, there), HALF)
+    return combine(most / sp.sqrt(wide), "<=", most, (root, most / sp.sqrt(wide)), context=there)
+
+
+def test_of_powers_up_to_1(monkeypatch):
+    """A sum's square is not at most the sum of squares."""
+    process = made()
+    (data,) = process.states
+    event = probability.event(-sp.log(4 * sp.sqrt(spread(data)) * kde.density(data, spread(data))) <= 0)
+    process = replaced(process, observables={"low": event})
+    monkeypatch.setattr(probability, "processes", lambda: {**processes(), process.name: process})
+    whole = probability.mean(process, event, k, HERE)
+    names = {Past(spread(data)): u, Variance(data, 1): V}
+    for power in (sp.Rational(1, 3), HALF, ONE):
+        found = near_given_differences(whole, names, narrow(power), HERE, power).relation
+        assert sp.simplify(found.right - n ** (1 - power) * (4 / sp.sqrt(2 * sp.pi)) ** power) == 0
+    for power in (sp.Rational(4, 3), sp.Integer(2)):
+        with pytest.raises(NotProved, match="-1"):
+            near_given_differences(whole, names, narrow(power), HERE, power)
 
 
 def test_a_condition_that_is_no_event_of_a_loss_is_refused():

@@ -61,11 +61,9 @@ def near_given_differences(
     moved = (condition.gts - condition.lts).xreplace({**names, Past(noise): u + width})
     logs = [e for e in sp.Add.make_args(moved) if isinstance(e, sp.log) and e.has(data)]
     rest = moved - sp.Add(*logs)
-    if len(logs) != 1 or rest.free_symbols & _random(process) or rest.has(Past):
+    if len(logs) != 1 or rest.free_symbols & _random(process) or moved.has(Past):
         raise NotProved(f"ln(c Mean(exp(-a x^2))) + b >= 0, b of differences between points only, is needed: {what}")
     factor, _, rate = _kernel_sum(logs[0].args[0], process)
-    if sp.Tuple(factor, rate).has(Past) or sp.Tuple(factor, rate).free_symbols & _random(process):
-        raise NotProved(f"a factor, or the width of kernels, depends on more than differences between points: {what}")
     q = sp.sympify(power)
     factor, rate, rest = (put_in(e, at_k) for e in (factor, rate, rest))
     signs.defined(rest, inside)
