@@ -360,12 +360,14 @@ def test_two_packages_with_one_process_are_told_apart(lab, capsys):
     assert f"two packages have a process 'poisson': simulators.poisson and {root.name}.simulators.poisson" in err
 
 
-def test_an_entry_point_to_nowhere_is_named(know, capsys, tmp_path):
+def test_an_entry_point_to_nowhere_is_named_and_hides_no_record_of_ours(know, capsys, tmp_path):
+    """Keys of evidence ask which record is in a module that a proof imports."""
     contribute(tmp_path, "nowhere_lab")
     know()
     code, out, _ = run(capsys, "list")
     assert code == 0
     assert "No module named 'nowhere_lab'" in out
+    assert registry.record_in("theorems.bernoulli.absorption") is registry.find("bernoulli-absorption")
 
 
 def test_holes_are_found_without_running_the_file(tmp_path):

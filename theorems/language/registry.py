@@ -221,8 +221,12 @@ def record_in(module: str) -> Theorem | None:
 
 @cache
 def _places() -> frozenset[str]:
-    """The modules of all rooms of records."""
-    return frozenset(module for prefix in packages() for module in _names(f"{prefix}{rooms.RECORDS}"))
+    """The modules of all rooms of records; a package whose room cannot be read hides those of no other."""
+    found: set[str] = set()
+    for prefix in packages():
+        with suppress(Exception):  # it is told where all are read
+            found.update(_names(f"{prefix}{rooms.RECORDS}"))
+    return frozenset(found)
 
 
 def _alone(name: str) -> tuple[Theorem, str] | None:
@@ -239,9 +243,7 @@ def _alone(name: str) -> tuple[Theorem, str] | None:
 def _written() -> dict[str, list[str]]:
     """Ids, and the modules in whose texts they are written: read, but not imported."""
     found: dict[str, list[str]] = {}
-    with suppress(Exception):  # it is told where all are read
-        for module in _places():
-            for name in set(ID.findall(source_of(module))):
-                found.setdefault(name, []).append(module)
-        return found
-    return {}
+    for module in _places():
+        for name in set(ID.findall(source_of(module))):
+            found.setdefault(name, []).append(module)
+    return found
