@@ -1,7 +1,7 @@
 """What the figures cost: processor seconds of each, at both efforts, in one process, in the order of the gallery.
 
-Simulations that figures share are run, and counted, by the first. An experiment with learning machines consists of
-calls that are alike; at paper effort one of them is timed, and counts as often as there are.
+Simulations that figures share are run, and counted, by the first. Of an experiment one seed is timed at paper effort,
+and counts as often as there are seeds.
 
 `python -m benchmarks.figures FOLDER` keeps tables, pictures and what was measured in that folder, and goes on with what
 is not there: at paper effort all figures together take long.
@@ -26,6 +26,8 @@ from paper_figs.tables import from_csv, to_csv
 from simulators.engine import fresh_entropy
 
 EFFORTS = ("quick", "paper")
+SEEDS = {"seeds", "runs"}
+"""What an experiment calls the number of its seeds."""
 MOST = 15
 """Figures that are named, the costliest ones."""
 
@@ -52,8 +54,8 @@ def report(folder: Path | None = None) -> str:
     shown = table(["figure", "numbers, quick", "numbers, paper", "pictures (SVG, PDF, PNG)"], rows)
     return (
         f"## Figures\n\nProcessor time of every figure, in one process: {said}. Simulations that figures share are "
-        "counted by the first of them. With ~, estimates: one call of an experiment with learning machines, times the "
-        f"number of calls.\n\n{shown}"
+        "counted by the first of them. With ~, estimates: one seed of an experiment, times the number of seeds."
+        f"\n\n{shown}"
     )
 
 
@@ -65,7 +67,7 @@ def measured(there: Mapping[str, Figure], effort: str, folder: Path) -> dict[str
     entropy = fresh_entropy()
     for name, figure in there.items():
         if name not in found:
-            estimated = effort == "paper" and figure.extra == "neural"
+            estimated = effort == "paper" and SEEDS & figure.parameters[effort].keys() and figure.comparisons
             found[name] = _estimated(figure, entropy) if estimated else _made(figure, effort, entropy, folder)
             write_whole(kept, json.dumps(found, indent=1) + "\n")
             print(f"{effort}: {name}: {dict(found[name])}", file=sys.stderr, flush=True)
@@ -86,10 +88,12 @@ def _made(figure: Figure, effort: str, entropy: int, folder: Path) -> Cost:
 
 
 def _estimated(figure: Figure, entropy: int) -> Cost:
-    calls = list(figure.simulations(figure.parameters["paper"], entropy)) if figure.simulations else []
+    parameters = figure.parameters["paper"]
+    (seeds,) = SEEDS & parameters.keys()
     began = process_time()
-    simulated(calls[0].function, *calls[0].given)
-    return {"estimate": round((process_time() - began) * len(calls), 2)}
+    for call in figure.simulations({**parameters, seeds: 1}, entropy) if figure.simulations else ():
+        simulated(call.function, *call.given)
+    return {"estimate": round((process_time() - began) * parameters[seeds], 2)}
 
 
 def _numbers(cost: Cost) -> float:

@@ -102,7 +102,7 @@ def test_figures_of_one_run_share_its_entropy_and_with_it_their_simulations(tmp_
 
 
 def test_what_the_figures_cost_is_measured_once(monkeypatch, tmp_path):
-    """A measurement that was interrupted goes on; of an experiment at paper effort one call is made, and multiplied."""
+    """A measurement that was interrupted goes on; of an experiment at paper effort one seed is run, and multiplied."""
     monkeypatch.syspath_prepend(str(ROOT))
     from benchmarks import figures as benchmark
 
@@ -117,11 +117,12 @@ def test_what_the_figures_cost_is_measured_once(monkeypatch, tmp_path):
     first = benchmark.measured({theory.name: theory}, "paper", tmp_path)
     both = {theory.name: theory, experiment.name: experiment}
     found = benchmark.measured(both, "paper", tmp_path)
-    blocks = len(experiment.simulations(experiment.parameters["paper"], 0))
+    seeds = experiment.parameters["paper"]["seeds"]
     assert first == {theory.name: {"numbers": 1, "pictures": 2}}
-    assert found == {**first, experiment.name: {"estimate": blocks}}
+    assert found == {**first, experiment.name: {"estimate": seeds}}
     assert (calls[0], len(calls)) == (theory.name, 2)
+    assert (0,) in calls[1]  # the one seed
     assert benchmark.measured(both, "paper", tmp_path) == found
     assert len(calls) == 2
     quick = {name: {"numbers": 3, "pictures": 4} for name in both}
-    assert benchmark._cells(list(quick.values()), list(found.values())) == ["6.0 s", f"~{1 + blocks:,.1f} s", "8.0 s"]
+    assert benchmark._cells(list(quick.values()), list(found.values())) == ["6.0 s", f"~{1 + seeds:,.1f} s", "8.0 s"]
