@@ -42,14 +42,16 @@ def _sum_of_exponentials(exponents: Array, largest: float) -> float:
 
 
 @in_any_order
-def _exponents(test: Array, points: Array, exponents: Array) -> None:
-    """-|x - y_j|^2/2 of a test point x and points y_j, a column each."""
-    exponents[:] = 0.0
+def _exponents(test: Array, points: Array, first: int, exponents: Array) -> None:
+    """-|x - y_j|^2/2 of a test point x and points y_j, a column each, from the first on."""
     for c in range(len(points)):
-        x, ys = test[c], points[c]
-        for j in range(len(exponents)):
-            distance = ys[j] - x
-            exponents[j] -= 0.5 * distance * distance
+        x, ys = test[c], points[c, first : first + len(exponents)]  # all that lies together: no other steps
+        if c == 0:
+            for j in range(len(exponents)):
+                exponents[j] = -0.5 * (ys[j] - x) * (ys[j] - x)
+        else:
+            for j in range(len(exponents)):
+                exponents[j] -= 0.5 * (ys[j] - x) * (ys[j] - x)
 
 
 @kernel
@@ -98,20 +100,20 @@ def _log_sums(tests: Array, points: Array, boxes: Array, out: Array) -> None:
                 largest = -np.inf
             elif turn == 2:
                 total = 0.0
-            block = 0
-            while block < blocks:
-                first = BLOCK * block
-                block += 1
-                if near[block - 1] <= reach:
-                    while block < blocks and near[block] <= reach and BLOCK * block < first + CHUNK:
-                        block += 1
-                    some = points[:, first : min(BLOCK * block, count)]
-                    exponents = room[: some.shape[1]]
-                    _exponents(tests[i], some, exponents)
-                    if turn == 1:
-                        largest = max(largest, np.max(exponents))
-                    else:
-                        total += _sum_of_exponentials(exponents, largest)
+            filled = 0
+            for block in range(blocks + 1):
+                last = block == blocks
+                if last or near[block] <= reach:
+                    size = 0 if last else min(BLOCK, count - BLOCK * block)
+                    if last or filled + size > CHUNK:
+                        if turn == 1:
+                            largest = max(largest, np.max(room[:filled]))
+                        else:
+                            total += _sum_of_exponentials(room[:filled], largest)
+                        filled = 0
+                    if not last:
+                        _exponents(tests[i], points, BLOCK * block, room[filled : filled + size])
+                        filled += size
         out[i] = largest + np.log(total)
 
 
