@@ -148,7 +148,7 @@ FIGURE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("the exponential series is cut short", "simulators/exponentials.py", "p = C12 * r + C11", "p = 0.0 * r", KAZDAN),
     ("far kernels vanish together", KERNELS, "if total > TINY:", "if True:", KAZDAN),
     ("only the last block of kernels counts", KERNELS, "total += _sum_of_exp", "total = _sum_of_exp", KAZDAN),
-    ("kernels that are near are passed over", KERNELS, "NOTHING = 37.0", "NOTHING = 17.0", KAZDAN),
+    ("kernels that are near are passed over", KERNELS, "2.0 * (NOTHING + np.log(count))", "0.0", KAZDAN),
     ("boxes are too small", KERNELS, "some.min(), some.max()", "some.min(), some.mean()", KAZDAN),
     (
         "a box is as near as its centre",
