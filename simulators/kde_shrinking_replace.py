@@ -4,7 +4,7 @@ Batch 1 is real data, n independent N(0, sigma0^2). Model t is the Gaussian kern
 independent draws from model t. Kazdan et al., arXiv 2410.16713, section 2.2 and Appendix C.
 
 Every observable returns one value per independent path and raises ValueError unless n >= 1, k >= 1, h and sigma0 are
-between 1e-38 and 1e38, and a > 0.
+between 1e-38 and 1e38, a > 0, and 0 < delta < 1.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulators.engine import seen_in
+from simulators.engine import event, seen_in
 from simulators.kernel_loss import loss_at_0
 from simulators.kernels import kernel
 from simulators.variates import SCALES, index, normal
@@ -67,3 +67,13 @@ def density(found: Runs) -> Array:
 def loss(found: Runs) -> Array:
     """Minus the logarithm of model k at 0."""
     return found[1]
+
+
+@event
+@seen_in(runs)
+def low_loss(found: Runs, *, n: int, k: int, h: float, a: float, sigma0: float = 1.0, delta: float) -> Array:
+    """Is the loss at most what it is with the probability delta at most?"""
+    if not 0.0 < delta < 1.0:
+        raise ValueError(f"need 0 < delta < 1, got delta={delta}")
+    floor = a * np.log(k) + np.log(np.sqrt(np.pi / 2) * (sigma0 / n) ** 2 / h) + 2 * np.log(delta)
+    return (found[1] <= floor).astype(float)

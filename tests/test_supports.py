@@ -60,6 +60,7 @@ KNOWN = {
     "gaussian.draw_cosine": ("bounded", -1, 1),
     "poisson.survival": ("event", 0, 1),
     "kde_scaled_replace.low_loss": ("event", 0, 1),
+    "kde_shrinking_replace.low_loss": ("event", 0, 1),
     "kde_cross_validated_replace.low_loss": ("event", 0, 1),
     "poisson_lineage.extinct": ("event", 0, 1),
     **{

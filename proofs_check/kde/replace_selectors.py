@@ -12,6 +12,7 @@ from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.squares import inverse_squares
 from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
+from proofs_check.rules.differences import near_given_differences
 from proofs_check.rules.kernels import jensen
 from proofs_check.rules.leaves import by_balls, by_sign, identity, one_more
 from proofs_check.rules.losses import between_exponents
@@ -20,12 +21,14 @@ from proofs_check.rules.moments import closed, one_generation
 from proofs_check.rules.probability import beside, mean
 from proofs_check.rules.statements import Context, Proved, Range, Relation, over
 from theorems.kde.replace_selectors import PARAMETERS, THEOREM, bounded, earlier, i, kernels, least, width
-from theorems.language.data import ExponentialSum, Mean, PowerSum, Variance
+from theorems.language.data import ExponentialSum, Mean, Past, PowerSum, Variance
 from theorems.language.sums import worked_out
+from theorems.processes import kde_shrinking
 from theorems.processes.kde_shrinking import REPLACED
 from theorems.processes.workflows import DRAW
 
-n, k, h, a, sigma0 = PARAMETERS.symbols
+n, k, h, a, sigma0, delta = PARAMETERS.symbols
+u = sp.Symbol("u", nonnegative=True)
 s = ARGUMENT.symbol
 x = sp.Symbol("x", positive=True)
 EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", a: "(0, oo)", sigma0: "(0, oo)"})
@@ -209,6 +212,17 @@ def every_exponent(goal: Relation) -> Proved:
     known, context = loss_lower(statement(THEOREM, "loss-lower")), goal.context
     less = by_sign(sigma0**2, "<=", sigma0**2 + h**2 * kernels + width**2, context)
     return combine(goal.left, "<=", goal.right, known, logarithm(less), context=context)
+
+
+@cache
+def in_probability(goal: Relation) -> Proved:
+    """Given all differences, E of the root of the density is at most that where kernels add nothing to the centre."""
+    here = goal.context.but({u: "[0, oo)"})
+    wide = (sigma0**2 + u + 2 * n * width**2) / sigma0**2
+    root = raised(by_sign(1, "<=", wide, here), sp.Rational(1, 2))
+    below = combine(delta / sp.sqrt(wide), "<=", delta, (root, delta / sp.sqrt(wide)), context=here)
+    names = {Past(kde_shrinking.variance): u}
+    return near_given_differences(goal.left, names, below, goal.context, sp.Rational(1, 2))  # type: ignore[arg-type]
 
 
 @cache

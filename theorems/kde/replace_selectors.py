@@ -2,13 +2,13 @@
 
 import sympy as sp
 
-from theorems.language import Diverges, Mean, Note, Parameters, Rate, Source, Theorem, integer
+from theorems.language import Diverges, Mean, Note, Parameters, Probability, Rate, Source, Theorem, integer
 from theorems.language.papers import KAZDAN
 from theorems.processes.kde_shrinking import SHRINKING
 
-SIZE, WIDTH, EXPONENT, SIGMA = (SHRINKING.size, *SHRINKING.others)
-PARAMETERS = Parameters(SIZE, integer("k", 1, "generations of sample-and-fit", (1, 2, 10)), WIDTH, EXPONENT, SIGMA)
-n, k, h, a, sigma0 = PARAMETERS.symbols
+SIZE, *OTHERS = (SHRINKING.size, *SHRINKING.others)
+PARAMETERS = Parameters(SIZE, integer("k", 1, "generations of sample-and-fit", (1, 2, 10)), *OTHERS)
+n, k, h, a, sigma0, delta = PARAMETERS.symbols
 i = sp.Symbol("i", integer=True, positive=True)
 kernels = sp.Sum(i ** (-2 * a), (i, 1, k))
 earlier = sp.Sum(i ** (-2 * a), (i, 1, k - 1))
@@ -29,9 +29,10 @@ THEOREM = Theorem(
         "$-\\ln p_k(0)$ the test loss of a point there. A fast shrinking bandwidth keeps the mean density over runs "
         "away from 0, and so the annealed loss bounded. The loss of a run diverges: the points stay together, their "
         "centre is off the real mean (and wanders off for ever if a is at most 1/2), and the kernels around them are "
-        "narrow. So it is for every bandwidth that depends on the generation and on differences between the points "
-        "only: kde-replace-equivariant. With one that depends on where they lie it need not be: the loss of a single "
-        "point x of bandwidth $|x|$ falls for ever."
+        "narrow. With a probability of at least $1 - \\delta$ the loss is more than $a \\ln k + "
+        "\\ln\\frac{\\sqrt{\\pi/2}\\,\\sigma_0^2}{n^2 h} + 2 \\ln \\delta$. So it is for every bandwidth that depends "
+        "on the generation and on differences between the points only: kde-replace-equivariant. With one that depends "
+        "on where they lie it need not be: the loss of a single point x of bandwidth $|x|$ falls for ever."
     ),
     conventions=(
         "a = 1/5 is the usual order of a bandwidth in one dimension, in the number of points",
@@ -150,6 +151,15 @@ THEOREM = Theorem(
                 }
             },
             source=Source(KAZDAN, "section 2.2 (replace diverges whatever the bandwidth)"),
+        ),
+        Probability(
+            name="in-probability",
+            remark="however fast the bandwidth shrinks: the loss of a run diverges, not only its mean over runs",
+            of="kde_shrinking_replace.low_loss",
+            at_most=delta,
+            points=("n=1,k=3,h=1/2,a=1,delta=1/2", "n=2,k=2,h=1/4,a=1,delta=3/4"),
+            worked={"at_most": {"delta=1/2": half, "delta=1/3": sp.Rational(1, 3)}},
+            source=Source(KAZDAN, "section 2.2 (replace diverges whatever the bandwidth: in probability)"),
         ),
         Rate(
             name="located",

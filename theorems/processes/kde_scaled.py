@@ -7,10 +7,10 @@ from theorems.language.data import Data, Likeliest, Past, Variance
 from theorems.language.laws import Choice, Normal
 from theorems.language.processes import Observable, event
 from theorems.processes import kde
+from theorems.processes.kde_shrinking import DELTA
 from theorems.processes.workflows import DRAW, Model, replace
 
 FACTOR = real("c", "(0, oo)", "bandwidth over the standard deviation of the points (ddof = 1)", ("1/2", 1))
-DELTA = real("delta", "(0, 1)", "probability with which the loss may be below its bound", ("1/2", "3/4"))
 SIZE = integer("n", 2, "samples per generation", (2, 10))
 SIGMA = kde.PARAMETERS["sigma0"]
 n, c, sigma0, delta = (p.symbol for p in (SIZE, FACTOR, SIGMA, DELTA))
