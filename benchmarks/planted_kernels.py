@@ -2,6 +2,7 @@
 
 RULE, AGAIN = "proofs_check/rules/differences.py", "proofs_check/recheck/differences.py"
 DIFFERENCES = ("tests/test_rules_differences.py",)
+LOSSES, GROWTH = "proofs_check/rules/losses.py", ("tests/test_distance_growth.py",)
 RECHECKED = ("tests/test_recheck_differences.py",)
 CROSS_VALIDATED = ("tests/test_likeliest.py",)
 
@@ -68,5 +69,26 @@ KERNEL_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         "np.where(np.eye(x.shape[1]), np.inf, 0.0)",
         "np.where(np.eye(x.shape[1]), 0.0, 0.0)",
         CROSS_VALIDATED,
+    ),
+    (
+        "every point moves by a multiple of its distance",
+        LOSSES,
+        "    if scale.free_symbols & {GENERATION, *_random(process)}:",
+        "    if scale.free_symbols & {GENERATION}:",
+        GROWTH,
+    ),
+    (
+        "noise is standard, whatever its law",
+        LOSSES,
+        "isinstance(draw, Draw) and draw.law == STANDARD and",
+        "isinstance(draw, Draw) and",
+        GROWTH,
+    ),
+    (
+        "degrees of freedom are Poisson of another mean",
+        LOSSES,
+        "sp.exp((ratio - 1) / (2 * scale**2))",
+        "sp.exp((ratio - 1) / scale**2)",
+        GROWTH,
     ),
 )

@@ -6,16 +6,18 @@ from functools import cache
 
 import sympy as sp
 
+from proofs_check.lemmas.convergent import one_further
+from proofs_check.lemmas.convergent import x as further
 from proofs_check.lemmas.elementary import log_below_line, logarithm, y
 from proofs_check.lemmas.kernels import average, by_centre, data_of, smoothed
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.squares import inverse_squares
-from proofs_check.rules.algebra import at_value, combine, increasing, induction, raised, substitute, summed
+from proofs_check.rules.algebra import at_value, cases, combine, increasing, induction, raised, substitute, summed
 from proofs_check.rules.claims import statement
 from proofs_check.rules.differences import near_given_differences
 from proofs_check.rules.kernels import jensen
 from proofs_check.rules.leaves import by_balls, by_sign, identity, one_more
-from proofs_check.rules.losses import between_exponents
+from proofs_check.rules.losses import between_exponents, distance_growth
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
 from proofs_check.rules.moments import closed, one_generation
 from proofs_check.rules.probability import beside, mean
@@ -28,7 +30,7 @@ from theorems.processes.kde_shrinking import REPLACED
 from theorems.processes.workflows import DRAW
 
 n, k, h, a, sigma0, delta = PARAMETERS.symbols
-u = sp.Symbol("u", nonnegative=True)
+u, j = sp.Symbol("u", nonnegative=True), sp.Symbol("j", integer=True, nonnegative=True)
 s = ARGUMENT.symbol
 x = sp.Symbol("x", positive=True)
 EVERY = over({n: "[1, oo)", k: "[1, oo)", h: "(0, oo)", a: "(0, oo)", sigma0: "(0, oo)"})
@@ -223,6 +225,40 @@ def in_probability(goal: Relation) -> Proved:
     below = combine(delta / sp.sqrt(wide), "<=", delta, (root, delta / sp.sqrt(wide)), context=here)
     names = {Past(kde_shrinking.variance): u}
     return near_given_differences(goal.left, names, below, goal.context, sp.Rational(1, 2))  # type: ignore[arg-type]
+
+
+@cache
+def _given_degrees() -> Proved:
+    """(psi(j + 1/2) + ln 2)/2 <= a sum of powers: at 0 and 1 nearly equal, then the one grows by less than 1/3."""
+    half, third = sp.Rational(1, 2), sp.Rational(1, 3)
+    slow, small, least = sp.Rational(17, 16), sp.Rational(1, 100), sp.Rational(674, 1000)
+    whole = over({j: "[0, oo)"})
+    left = (sp.polygamma(0, j + half) + sp.log(2)) / 2
+    right = sp.Rational(39, 1000) + 16 * third * (slow**j - 1) - least * small**j
+
+    def step(before: Proved, i: sp.Symbol) -> Proved:
+        here = before.relation.context
+        more = third * slow**i + least * (1 - small) * small**i
+        start, later = here.but({i: None}), here.but({i: "[1, oo)"})
+        first = at_value(i, 0, by_sign(1, "<=", more.subs(i, 0), start), 1 / (2 * i + 1), "<=", more)
+        grows = raised(by_sign(1, "<=", slow, later), i), third
+        kept = by_sign(0, "<=", least * (1 - small) * small**i, later)
+        then = by_sign(1 / (2 * i + 1), "<=", third, later)
+        rest = combine(1 / (2 * i + 1), "<=", more, grows, kept, then, context=later)
+        next_one = substitute(one_further(0), {further: i + half}, here)
+        slower = cases(i, first, rest)
+        return combine(left.subs(j, i + 1), "<=", right.subs(j, i + 1), before, slower, using=[next_one], context=here)
+
+    begun = by_balls(left.subs(j, 0), right.subs(j, 0), Context(()))
+    return induction(Relation(left, "<=", right, whole), j, begun, step)
+
+
+@cache
+def located(goal: Relation) -> Proved:
+    """ln|1 + Z| is half the logarithm of a chi-square variable of 1 + 2 J degrees of freedom, J a Poisson number."""
+    found = distance_growth(goal.left, _given_degrees(), j, goal.context)  # type: ignore[arg-type]
+    less = by_balls(found.relation.right, goal.right, Context(()))
+    return combine(goal.left, "<=", goal.right, found, less, context=goal.context)
 
 
 @cache

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flint import fmpq
+from typing import Any
+
+from flint import arb, fmpq
 
 from proofs_check.recheck.algebra import for_all, unequal
+from proofs_check.recheck.balls import number, points
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.declarations import ARGUMENT
 from proofs_check.recheck.forms import ANY, UP, Context, factors, fraction, normal, vanishes
@@ -99,6 +102,44 @@ class Losses(Selections):
         self.same(swap(normal(n.left), there), r.left, inside)
         self.says(n, n.left, "<=", n.right)
 
+    def rule_distance_growth(self, n: Node) -> None:
+        """The bound, by a Poisson number of degrees of freedom, is held against a series of the mean that has none."""
+        (r,) = n.premises
+        p, what, _, values = self.parts(n.left)
+        j = read(n.witness["symbol"])
+        ((x, (kind, start, step)),), ((z, drawn, law),) = p.states.items(), p.draws
+        away = ("abs", x)
+        needs(kind[0] == "real" and drawn[0] == "one" and law == ("Normal", ZERO, ONE), "one normal variable is needed")
+        needs(what == ("Increment", ("log", away)) and not p.alphabet, "the growth of a distance is needed")
+        scale = normal(over(minus(step, x), times(away, z)))
+        needs(free(scale) <= p.parameters.keys(), "it does not move by a multiple of its distance")
+        self.admissible(n.left, n.context)
+        scale = put(scale, values)
+        for e in (scale, put(start, values)):
+            self.sign(e, n.context, True)
+        needs(isinstance(j, str) and j not in n.context.of, "one symbol has two meanings")
+        unequal(r)
+        for_all(j, r, conditions=True)
+        inside = n.context.but({j: ("whole", ZERO, None, False, True)})
+        self.covers(r.context, inside)
+        chi = plus(("polygamma", ZERO, plus(j, HALF)), ("log", fmpq(2)))
+        self.same(r.left, plus(("log", scale), times(HALF, chi)), inside)
+        found = []
+        for term in r.right[1:] if head(r.right) == "+" else (r.right,):
+            parts = term[1:] if head(term) == "*" else (term,)
+            rest, moved = [e for e in parts if j not in free(e)], [e for e in parts if j in free(e)]
+            needs(len(moved) < 2 and all(head(e) == "^" for e in moved), "a sum of multiples of powers is needed")
+            each = normal(over(moved[0][2], j)) if moved else ZERO
+            base = ("^", moved[0][1], each) if moved else ONE
+            needs(j not in free(base), "a sum of multiples of powers is needed")
+            self.sign(base, n.context, True)
+            found.append(times(*rest, ("exp", over(minus(base, ONE), times(fmpq(2), power(scale, 2))))))
+        self.says(n, n.left, "<=", plus(*found))
+        for at in points(n.context, n.left, 4):
+            needs(not mean_logarithm(arb(number(scale, at))) > number(n.right, at), "the mean is larger")
+            self.values += 1
+        n.facts = ("a non-central chi-square law is a Poisson mixture",)
+
     def rule_density(self, n: Node) -> None:
         """The estimate is the density at a draw a of another draw X, given its data: of X - a at 0."""
         p, what, _, values = self.parts(n.left)
@@ -167,3 +208,13 @@ def kernel_of(law: Term) -> str:
     """The data of a law that is a point of them plus a normal variable of mean 0; "" for another one."""
     plain = head(law) == "Plus" and head(law[1]) == "Choice" and head(law[2]) == "Normal" and law[2][1] == ZERO
     return law[1][1] if plain else ""
+
+
+def mean_logarithm(b: Any) -> Any:
+    """E ln|1 + b Z|: ln b - (gamma + ln 2)/2 - the sum of (-y)^i/(2 i (1/2)_i) over i >= 1, y = 1/(2 b^2)."""
+    y, term, total = 1 / (2 * b * b), arb(1), arb(0)
+    many = 64 + 4 * int(y.upper().ceil().unique_fmpz())
+    for i in range(1, many):
+        term *= -y / (fmpq(2 * i - 1) / 2)
+        total += term / (2 * i)
+    return b.log() - (arb.const_euler() + arb(2).log()) / 2 - total + arb(0, abs(term).upper())

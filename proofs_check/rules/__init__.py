@@ -21,7 +21,8 @@ What is trusted:
 * `differences`: of kernel estimates of the last batch alone, how likely the density is large where real points are: by
   what is left to chance once all differences between points are given.
 * `losses`: of kernel estimates, minus their logarithm between what their points say, one by one; and what the law of
-  the difference of two draws says of their overlap and of their characteristic function.
+  the difference of two draws says of their overlap and of their characteristic function; how fast the distance of one
+  point grows whose bandwidth it is.
 * `lineages`: of the ancestors of a generation, what is drawn next, and their duality with the share of a symbol.
 * `directions`: of points in several dimensions, what follows from one direction and from the plane of two. That sums
   over directions are those of the declaration read in one dimension, and where, is in theorems/language/vectors.py.

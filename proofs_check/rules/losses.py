@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from proofs_check.rules import signs
+from proofs_check.rules import identities, signs
 from proofs_check.rules.algebra import _covered
 from proofs_check.rules.kernels import _entire, _of_exponentials, _term_by_term
 from proofs_check.rules.means import ARGUMENT, Expectation, domain_of
@@ -12,9 +12,10 @@ from proofs_check.rules.probability import _admissible, _numbers, _parts, _rando
 from proofs_check.rules.statements import Context, NotProved, Operator, Proved, Range, Relation, _proved, for_all
 from theorems.language.data import GENERATION, Data, Mean, Variance
 from theorems.language.laws import Choice, Normal, Plus
-from theorems.language.processes import Draw
+from theorems.language.processes import Draw, Increment
 
 REAL, NONNEGATIVE = Range(-sp.oo, sp.oo, True, True), Range(sp.Integer(0), sp.oo, False, True)
+STANDARD = Normal(sp.Integer(0), sp.Integer(1))
 DETERMINED = "tower property; a moment generating function determines law and characteristic function"
 
 
@@ -74,6 +75,47 @@ def every_point(whole: Expectation, points: tuple[sp.Symbol, ...], pointwise: Pr
     relation = signs.valued(Relation(total, "<=", whole, context))
     schema = "deviations from a mean; monotonicity and linearity of expectation"
     return _proved("every point", relation, [pointwise], schema=schema, points=points)
+
+
+def distance_growth(whole: Expectation, pointwise: Proved, j: sp.Symbol, context: Context) -> Proved:
+    """E of the growth of ln|X| in a generation, where X moves by b |X| Z, is at most the sum of c e^((r - 1)/(2 b^2)).
+
+    Z is standard normal, b > 0, and X not 0 at first. pointwise: ln b + (psi(j + 1/2) + ln 2)/2 <= the sum of c r^j,
+    r > 0, for every whole j >= 0. Schema: (1/b + Z)^2 is chi-square of 1 + 2 J degrees of freedom, J a Poisson number
+    of mean 1/(2 b^2); the mean of its logarithm, given J; generating functions; symmetry of Z.
+    """
+    (process, what, *_), r = _parts(whole), pointwise.relation
+    state, draw = next(iter(process.states)), next(iter(process.draws), None)
+    alone = len(process.states) == len(process.draws) == 1 and not isinstance(state, Data) and process.alphabet is None
+    drawn = isinstance(draw, Draw) and draw.law == STANDARD and not isinstance(draw.what, Data)
+    if not alone or not drawn or what != Increment(sp.log(sp.Abs(state))):
+        raise NotProved(f"the growth of a distance from 0, moved by one normal variable, is needed: got {whole}")
+    scale = sp.cancel((process.step[state] - state) / (sp.Abs(state) * draw.what))  # type: ignore[operator, union-attr]
+    if scale.free_symbols & {GENERATION, *_random(process)}:
+        raise NotProved(f"{state} of {process.name} does not move by a multiple of its distance from 0")
+    _admissible(context, whole, valued=False)  # X is almost surely not 0
+    scale = _seen(scale, whole)
+    for positive in (scale, _seen(process.start[state], whole)):
+        signs.sign(positive, context, True)
+    if j in context.of or not (j.is_integer and j.is_nonnegative) or r.op == "=":
+        raise NotProved(f"an inequality for every whole {j} >= 0 is needed: got {r}")
+    for_all(j, pointwise, conditions=True)
+    inside = context.but({j: NONNEGATIVE})
+    _covered({}, r.context, inside, ())
+    if not identities.equal(r.left, sp.log(scale) + (sp.polygamma(0, j + sp.Rational(1, 2)) + sp.log(2)) / 2, inside):
+        raise NotProved(f"a bound on the mean logarithm given the number {j} is needed: got {r}")
+    total = sp.Integer(0)
+    for term in sp.Add.make_args(sp.expand(r.right)):
+        factor, power = term.as_independent(j, as_Add=False)
+        base, exponent = power.as_base_exp() if power != 1 else (sp.Integer(1), j)
+        ratio = base ** (exponent / j)
+        if ratio.has(j):
+            raise NotProved(f"a sum of multiples of powers with the exponent {j} is needed: got {r.right}")
+        signs.sign(ratio, context, True)
+        total += factor * sp.exp((ratio - 1) / (2 * scale**2))
+    schema = "a non-central chi-square law is a Poisson mixture; the mean logarithm of a chi-square variable"
+    relation = signs.valued(Relation(whole, "<=", total, context))
+    return _proved("distance growth", relation, [pointwise], schema=schema, symbol=j)
 
 
 def density_at_draw(whole: Expectation, drawn: Proved, context: Context) -> Proved:

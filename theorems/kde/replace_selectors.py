@@ -168,7 +168,6 @@ THEOREM = Theorem(
             at_most=-sp.Rational(1, 5),
             points=("",),
             worked={"at_most": {"": -sp.Rational(1, 5)}},
-            underived="the mean of ln|1 + Z| is a sum over a Poisson number that no rule adds up; its balls are exact",
         ),
         Mean(
             name="every-rule",
