@@ -159,7 +159,6 @@ THEOREM = Theorem(
             at_most=delta,
             points=("n=1,k=3,h=1/2,a=1,delta=1/2", "n=2,k=2,h=1/4,a=1,delta=3/4"),
             worked={"at_most": {"delta=1/2": half, "delta=1/3": sp.Rational(1, 3)}},
-            source=Source(KAZDAN, "section 2.2 (replace diverges whatever the bandwidth: in probability)"),
         ),
         Rate(
             name="located",
