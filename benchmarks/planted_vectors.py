@@ -5,7 +5,7 @@ DIRECTIONS, VECTORS, CLOUDS = (
     "theorems/language/vectors.py",
     "theorems/language/clouds.py",
 )
-TESTS = ("tests/test_vectors.py", "tests/test_rules_vectors.py")
+TESTS = ("tests/test_vectors.py", "tests/test_rules_vectors.py", "tests/test_rules_second_moments.py")
 
 VECTOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
@@ -25,43 +25,71 @@ VECTOR_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "a bound on what one direction sees is its mean",
         DIRECTIONS,
-        ' or s.op != "=" or g.op != "=":',
-        ' or g.op != "=":',
+        'for y, e in values.items()}) or s.op != "=":',
+        "for y, e in values.items()}):",
         TESTS,
     ),
     (
         "a bound on a determinant is its mean",
         DIRECTIONS,
-        ' or s.op != "=" or g.op != "=":',
-        ' or s.op != "=":',
+        ' or minor.relation.op != "=":',
+        ":",
         TESTS,
     ),
     (
         "a determinant of any process",
         DIRECTIONS,
-        "    if g.left != beside(whole, Determinant(covariance)) or",
-        "    if",
+        "minor is None or minor.relation.left != beside(whole, Determinant(covariance)) or",
+        "minor is None or",
         TESTS,
     ),
     (
         "a determinant of some spectra",
         DIRECTIONS,
-        "    for_all(spectrum, minor)\n",
+        "        for_all(spectrum, minor)\n",
         "",
         TESTS,
     ),
     (
         "a determinant of later generations",
         DIRECTIONS,
-        "    _covered({}, g.context, context, ())\n",
+        "        _covered({}, minor.relation.context, context, ())\n",
         "",
         TESTS,
     ),
     (
         "a minor counts as a square",
         DIRECTIONS,
-        "(along + 2 * across) / 3",
-        "(2 * along + across) / 3",
+        "Trace(s) ** 2: (2, False)",
+        "Trace(s) ** 2: (1, False)",
+        TESTS,
+    ),
+    (
+        "a norm is the square of a trace",
+        DIRECTIONS,
+        "SquaredFrobenius(s): (-1, False)",
+        "SquaredFrobenius(s): (2, False)",
+        TESTS,
+    ),
+    (
+        "new points of any covariance keep the pairs",
+        DIRECTIONS,
+        "    fitted = s == Variance(points, 0) and laws.get(batch) == Normal(m, s)\n",
+        "    fitted = s == Variance(points, 0)\n",
+        TESTS,
+    ),
+    (
+        "pairs keep what they have, with any divisor",
+        DIRECTIONS,
+        "    fitted = s == Variance(points, 0) and laws.get(batch) == Normal(m, s)\n",
+        "    fitted = laws.get(batch) == Normal(m, Variance(points, 0))\n",
+        TESTS,
+    ),
+    (
+        "a parameter is called as the generation",
+        DIRECTIONS,
+        " or any(e.has(t) for e in (k, *values.values())):",
+        ":",
         TESTS,
     ),
     (

@@ -35,11 +35,15 @@ Array = NDArray[np.float64]
 
 
 class Runs(NamedTuple):
-    """Models 1..k of every run: mu_t (runs, k, d), trace and ln det of Sigma_t (runs, k); ln 0 = -infinity."""
+    """Models 1..k of every run: mu_t (runs, k, d), trace and ln det of Sigma_t (runs, k); ln 0 = -infinity.
+
+    squares: tr Sigma_t^2 (runs, k), where it is asked for; else (0, 0).
+    """
 
     means: Array
     traces: Array
     log_dets: Array
+    squares: Array = np.empty((0, 0))
 
     @property
     def errors(self) -> Array:
@@ -49,7 +53,8 @@ class Runs(NamedTuple):
     def at(self, models: Sequence[int]) -> Runs:
         """Of these models only: the first is 1."""
         places = np.asarray(models) - 1
-        return Runs(self.means[:, places], self.traces[:, places], self.log_dets[:, places])
+        squares = self.squares[:, places] if self.squares.size else self.squares
+        return Runs(self.means[:, places], self.traces[:, places], self.log_dets[:, places], squares)
 
 
 @kernel
@@ -73,9 +78,30 @@ def _log_det(factor: Array, rank: int, d: int) -> float:
     return 2.0 * total
 
 
+@inlined
+def _square(factor: Array) -> float:
+    """tr (R'R)^2, from the products of the rows of R."""
+    total = 0.0
+    for a in range(factor.shape[0]):
+        for b in range(a, factor.shape[0]):
+            product = 0.0
+            for j in range(b, factor.shape[1]):
+                product += factor[a, j] * factor[b, j]
+            total += product * product if a == b else 2.0 * product * product
+    return total
+
+
 @kernel
 def _fits(
-    g: np.random.Generator, means: Array, traces: Array, log_dets: Array, roots: Array, n: int, ddof: int, pooled: bool
+    g: np.random.Generator,
+    means: Array,
+    traces: Array,
+    log_dets: Array,
+    squares: Array,
+    roots: Array,
+    n: int,
+    ddof: int,
+    pooled: bool,
 ) -> None:
     """Replace, or (pooled, ddof = 0) accumulate; roots: of the eigenvalues."""
     source = g.bit_generator
@@ -112,6 +138,8 @@ def _fits(
             means[run, t - 1] = mean
             traces[run, t - 1] = np.sum(factor * factor)
             log_dets[run, t - 1] = _log_det(factor, rank, d)
+            if squares.size > 0:
+                squares[run, t - 1] = _square(factor)
 
 
 @kernel
@@ -163,11 +191,13 @@ def _checked(n: int, k: int, lam: Sequence[float], ddof: int) -> Array:
     return eigenvalues
 
 
-def _empty(runs: int, n: int, k: int, lam: Sequence[float], ddof: int = 0) -> tuple[Runs, Array]:
+def _empty(runs: int, n: int, k: int, lam: Sequence[float], ddof: int = 0, squares: bool = False) -> tuple[Runs, Array]:
     """Room for the runs, and the roots of the eigenvalues."""
     eigenvalues = _checked(n, k, lam, ddof)
     d = eigenvalues.size
-    return Runs(np.empty((runs, k, d)), np.empty((runs, k)), np.empty((runs, k))), np.sqrt(eigenvalues)
+    shape = (runs, k)
+    own = np.empty(shape if squares else (0, 0))
+    return Runs(np.empty((runs, k, d)), np.empty(shape), np.empty(shape), own), np.sqrt(eigenvalues)
 
 
 def replace(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequence[float], ddof: int = 0) -> Runs:
@@ -180,9 +210,11 @@ def replace(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequenc
     return out
 
 
-def accumulate(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequence[float]) -> Runs:
-    """Each model is fitted to all batches so far. Raises ValueError as `replace` does."""
-    out, roots = _empty(runs, n, k, lam)
+def accumulate(
+    rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequence[float], squares: bool = False
+) -> Runs:
+    """Each model is fitted to all batches so far; `squares` are seen, too. Raises ValueError as `replace` does."""
+    out, roots = _empty(runs, n, k, lam, squares=squares)
     _fits(rng, *out, roots, n, 0, True)
     return out
 
@@ -190,7 +222,7 @@ def accumulate(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequ
 def accumulate_subsample(rng: np.random.Generator, runs: int, *, n: int, k: int, lam: Sequence[float]) -> Runs:
     """Each model is fitted to n points of all batches so far; memory for n k d numbers. Raises as `replace` does."""
     out, roots = _empty(runs, n, k, lam)
-    _subsampled(rng, *out, roots, n)
+    _subsampled(rng, out.means, out.traces, out.log_dets, roots, n)
     return out
 
 
@@ -207,7 +239,7 @@ def last(
     """The last model of every run alone; model 0 is the real law."""
     eigenvalues = _checked(n, k, lam, ddof or 0)
     if k == 0:
-        given = (np.zeros((runs, 1, eigenvalues.size)), eigenvalues.sum(), np.log(eigenvalues).sum())
-        return Runs(given[0], *(np.full((runs, 1), x) for x in given[1:]))
+        given = (eigenvalues.sum(), np.log(eigenvalues).sum(), np.square(eigenvalues).sum())
+        return Runs(np.zeros((runs, 1, eigenvalues.size)), *(np.full((runs, 1), x) for x in given))
     divisor = {} if ddof is None else {"ddof": ddof}
     return simulate(rng, runs, n=n, k=k, lam=lam, **divisor).at([k])

@@ -12,6 +12,7 @@ eigenvalues lie between 1e-38 and 1e38.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,8 @@ Array = NDArray[np.float64]
 
 def last(rng: np.random.Generator, paths: int, *, n: int, k: int, lam: Sequence[float]) -> Runs:
     """Model k of every path."""
-    return gaussian_multivariate.last(gaussian_multivariate.accumulate, rng, paths, n=n, k=k, lam=lam)
+    simulate = partial(gaussian_multivariate.accumulate, squares=True)
+    return gaussian_multivariate.last(simulate, rng, paths, n=n, k=k, lam=lam)
 
 
 @real
@@ -40,6 +42,27 @@ def trace(runs: Runs) -> Array:
 def trace_square(runs: Runs) -> Array:
     """The square of the trace."""
     return runs.traces[:, 0] ** 2
+
+
+@real
+@seen_in(last)
+def frobenius_square(runs: Runs) -> Array:
+    """The sum of the squared entries of the fitted covariance."""
+    return runs.squares[:, 0]
+
+
+@real
+@seen_in(last)
+def mean_error_square(runs: Runs) -> Array:
+    """The fourth power of the distance of the fitted mean from the real one."""
+    return runs.errors[:, 0] ** 2
+
+
+@real
+@seen_in(last)
+def error_and_trace(runs: Runs) -> Array:
+    """The squared distance of the fitted mean from the real one, times the trace of the fitted covariance."""
+    return runs.errors[:, 0] * runs.traces[:, 0]
 
 
 @real

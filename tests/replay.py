@@ -13,7 +13,7 @@ from theorems.language.domains.choices import Every
 from theorems.language.domains.entries import Length
 from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Selected, Steps, Time
 from theorems.language.selections import Made, Real, Taken
-from theorems.language.vectors import Determinant, OverDirections, SquaredNorm, Trace
+from theorems.language.vectors import Determinant, OverDirections, SquaredFrobenius, SquaredNorm, Trace
 from theorems.processes import processes
 
 CALLED = {
@@ -24,7 +24,7 @@ CALLED = {
     **{"oo": lambda: sp.oo, "-oo": lambda: -sp.oo, "pi": lambda: sp.pi, "e": lambda: sp.E},
     **{f.__name__: f for f in (Mean, Past, PowerSum, Recent, Variance, Finally, HalfSquare, Increment, Steps, Time)},
     **{f.__name__: f for f in (Made, Real, Taken)},
-    **{f.__name__: f for f in (Determinant, Length, OverDirections, SquaredNorm, Trace, sp.binomial)},
+    **{f.__name__: f for f in (Determinant, Length, OverDirections, SquaredFrobenius, SquaredNorm, Trace, sp.binomial)},
     **{name: getattr(functions, name) for name in ("GIterate", "OccupancyIterate", "OptimalExponent")},
 }
 
@@ -368,7 +368,7 @@ RULES = {
     "symmetric step": started(moments.symmetric_step),
     "drift": lambda self, r, *_: moments.drift(r.left, r.right, r.context),
     "at the start": started(chains.at_start),
-    "square of a trace": lambda self, r, p, *_: directions.square_of_trace(r.left, *p, r.context),
+    "square": lambda self, r, p, *_: directions.square(r.left, p[0], p[1] if len(p) > 1 else None, r.context),
     "degenerate": started(directions.degenerate),
     "value-blind": lambda self, r, *_: (
         selections.value_blind(r.left, r.op, r.context)

@@ -126,8 +126,10 @@ def minor_of(start):
     )
 
 
-def trace_squared(share, k, given=()):
+def trace_squared(share, k, given=(), what=("^", ["Trace", COVARIANCE], 2), premises=(3, 2)):
     """E (tr S)^2 from a direction and the plane, if the share of the plane is 2 (of 3) and k that generation.
+
+    Of |S|_F^2 the share is -1.
 
     given: where alone the mean of the determinant is known.
     """
@@ -142,7 +144,7 @@ def trace_squared(share, k, given=()):
     return [
         *({**n, "given": [*given]} for n in minor_of(over_directions("product", LAMBDA))),
         node("moments", square, "=", ["*", ["^", "v", 2], ["^", along, "k"]], ranges, recursion=recursion),
-        node("square of a trace", seen(["^", ["Trace", COVARIANCE], 2]), "=", right, VECTORS, [3, 2], given),
+        node("square", seen([*what]), "=", right, VECTORS, [*premises], given),
     ]
 
 
@@ -170,6 +172,10 @@ PAIRS = {
     ],
     "the reduction to a determinant": [[minor_of(over_directions(head, LAMBDA))[0]] for head in ("product", "sum")],
     "the square of a trace": [trace_squared(2, "k"), trace_squared(1, "k")],
+    "the square of a norm": [trace_squared(c, "k", what=("SquaredFrobenius", COVARIANCE)) for c in (-1, 2)],
+    "a norm and its determinant": [
+        trace_squared(-1, "k", what=("SquaredFrobenius", COVARIANCE), premises=p) for p in ((3, 2), (3,))
+    ],
     "the square of a trace, from another generation": [trace_squared(2, "k"), trace_squared(2, ["+", "k", 1])],
     "as few points as dimensions": [
         [node("degenerate", seen(SINGULAR), "=", 1, VECTORS, given=[["<=", "n", ["+", more, ["Length", "lam"]]]])]

@@ -9,21 +9,26 @@ from flint import ctx
 from rules_lab import told_apart
 from vectors_lab import POINTS, written
 
+from proofs_check.gaussian import accumulate_multivariate as proofs
 from proofs_check.lemmas.elementary import weaken
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules import moments
+from proofs_check.rules import directions, moments
+from proofs_check.rules.algebra import combine
 from proofs_check.rules.claims import statement
-from proofs_check.rules.directions import degenerate, square_of_trace
+from proofs_check.rules.directions import degenerate
 from proofs_check.rules.leaves import identity
 from proofs_check.rules.probability import mean, reduced
 from proofs_check.rules.statements import Disagreement, Lists, NotProved, Relation, over
+from simulators.exact import wishart
 from theorems.gaussian import accumulate_multivariate, replace_multivariate
 from theorems.language.data import PowerSum
+from theorems.language.domains.entries import as_rational
 from theorems.language.domains.spectra import spectrum
 from theorems.language.readers import ball
 from theorems.language.vectors import (
     Determinant,
     OverDirections,
+    SquaredFrobenius,
     SquaredNorm,
     Trace,
     in_direction,
@@ -71,7 +76,7 @@ def minor(theorem=replaced):
 
 def square(along=None, across=None, whole=None, context=BOTH):
     along, across = along or in_one(x**2 * ALONG), across or minor()
-    return square_of_trace(whole or seen_as(Trace(C) ** 2), along, across, context)
+    return directions.square(whole or seen_as(Trace(C) ** 2), along, across, context)
 
 
 def logarithm(value=None, context=None):
@@ -175,10 +180,10 @@ ROWS = {
         lambda: square(),
     ),
     "along of another process": (
-        lambda: square(along=in_one(x**2 * accumulate_multivariate.along, AC**2, ACCUMULATE, NO_DDOF)),
-        lambda: square_of_trace(
+        lambda: square(along=in_one(x**2 * accumulate_multivariate.along(k), AC**2, ACCUMULATE, NO_DDOF)),
+        lambda: directions.square(
             mean(ACCUMULATE, Trace(AC) ** 2, k, NO_DDOF),
-            in_one(x**2 * accumulate_multivariate.along, AC**2, ACCUMULATE, NO_DDOF),
+            in_one(x**2 * accumulate_multivariate.along(k), AC**2, ACCUMULATE, NO_DDOF),
             minor(pooled),
             NO_DDOF,
         ),
@@ -203,9 +208,37 @@ ROWS = {
         lambda: square(whole=seen_as(Trace(C**2) ** 2), along=in_one(x**4, C**4)),
         lambda: square(),
     ),
-    "not the square of a trace": (
+    "the square of an error, from variances in one direction": (
         lambda: square(whole=seen_as(SquaredNorm(m) ** 2)),
-        lambda: square(),
+        lambda: pooled_square("mean-error-square"),
+    ),
+    "an error times a trace, from variances in one direction": (
+        lambda: square(whole=seen_as(SquaredNorm(m) * Trace(C))),
+        lambda: pooled_square("error-and-trace"),
+    ),
+    "the product of a trace and another error": (
+        lambda: square(whole=seen_as(SquaredNorm(m + 1) * Trace(C))),
+        lambda: square(whole=seen_as(Trace(C) ** 2)),
+    ),
+    "the square of a norm": (
+        lambda: square(whole=seen_as(SquaredFrobenius(C) ** 2)),
+        lambda: square(whole=seen_as(SquaredFrobenius(C))),
+    ),
+    "a norm without a determinant": (
+        lambda: directions.square(seen_as(SquaredFrobenius(C)), in_one(x**2 * ALONG), None, BOTH),
+        lambda: directions.square(seen_as(SquaredFrobenius(C)), in_one(x**2 * ALONG), minor(), BOTH),
+    ),
+    "the square of a trace as that of a norm": (
+        lambda: is_square("trace-square", statement(pooled, "frobenius-square").right),
+        lambda: is_square("frobenius-square", statement(pooled, "frobenius-square").right),
+    ),
+    "the square of a norm as that of a trace": (
+        lambda: is_square("frobenius-square", statement(pooled, "trace-square").right),
+        lambda: is_square("trace-square", statement(pooled, "trace-square").right),
+    ),
+    "an error that goes with the variance across directions as along one": (
+        lambda: is_square("error-and-trace", total**2 * accumulate_multivariate.mixed(k)),
+        lambda: is_square("error-and-trace", statement(pooled, "error-and-trace").right),
     ),
     "the other divisor in the whole": (
         lambda: square(whole=seen_as(Trace(C) ** 2, ddof=1 - ddof)),
@@ -291,7 +324,19 @@ ROWS = {
         lambda: flat(narrow(n <= LAM.size)),
     ),
 }
-AC = ACCUMULATE.draws[0].law.variance
+AC, PM = ACCUMULATE.draws[0].law.variance, ACCUMULATE.draws[0].law.mean
+(PAIRED,), BATCH = ACCUMULATE.states, ACCUMULATE.draws[0].what
+
+
+def pooled_square(name):
+    return getattr(proofs, name.replace("-", "_"))(statement(pooled, name))
+
+
+def is_square(name, value):
+    """The claim with another value."""
+    return combine(
+        statement(pooled, name).left, "=", value, pooled_square(name), context=statement(pooled, name).context
+    )
 
 
 def in_one_at_unit():
@@ -321,6 +366,15 @@ def test_the_square_of_a_trace_has_the_mean_that_is_written_by_hand():
     for point, generation in product(POINTS, (0, 1, 3)):
         by_hand = written(REPLACE, "trace_square", generation, point)
         assert abs(ball(claimed, point | {"k": sp.Integer(generation)}) - by_hand) < 1e-20, (point, generation)
+
+
+@ctx.workprec(200)
+def test_a_frobenius_norm_has_the_mean_that_the_recursion_of_wishart_matrices_has():
+    claimed = square(whole=seen_as(SquaredFrobenius(C))).relation.right
+    for point, generation in product(POINTS, (0, 1, 3)):
+        size, spectrum, divisor = int(point["n"]), [as_rational(e) for e in point["lam"]], int(point["ddof"])
+        exact = wishart.moments(size, spectrum, wishart.replace(size, generation, divisor)).square_trace
+        assert abs(ball(claimed, point | {"k": sp.Integer(generation)}) - exact) < 1e-20, (point, generation)
 
 
 def test_what_happens_surely_has_at_least_probability_1():

@@ -7,7 +7,7 @@ from functools import cache
 import sympy as sp
 
 from proofs_check.gaussian.accumulate_limit import around_limit, reflected
-from proofs_check.lemmas.directions import trace_square as in_the_plane_and_along
+from proofs_check.lemmas.directions import squared
 from proofs_check.lemmas.means import by_moments
 from proofs_check.lemmas.products import near
 from proofs_check.rules.algebra import combine, substitute
@@ -15,11 +15,12 @@ from proofs_check.rules.claims import statement
 from proofs_check.rules.directions import degenerate, spanning
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.statements import Proved, Relation
-from theorems.gaussian.accumulate_multivariate import PARAMETERS, THEOREM, along
+from theorems.gaussian.accumulate_multivariate import PARAMETERS, THEOREM, along, fourth, mixed
 from theorems.gaussian.accumulate_multivariate import trace as total
-from theorems.processes.gaussian_multivariate import LAM
+from theorems.language.data import PowerSum
+from theorems.processes.gaussian_multivariate import ACCUMULATE, LAM
 
-n = PARAMETERS.symbols[0]
+n, k, _ = PARAMETERS.symbols
 
 
 @cache
@@ -43,8 +44,35 @@ def determinant(goal: Relation) -> Proved:
 @cache
 def trace_square(goal: Relation) -> Proved:
     """Means over directions, and minors of order 2."""
+    return squared(goal, lambda x: (x**2 * along(k), None), determinant(statement(THEOREM, "determinant")))
+
+
+@cache
+def frobenius_square(goal: Relation) -> Proved:
+    """The same means."""
+    return squared(goal, lambda x: (x**2 * along(k), None), determinant(statement(THEOREM, "determinant")))
+
+
+@cache
+def mean_error_square(goal: Relation) -> Proved:
+    """The fourth moment of one direction, which the generations before add up."""
+    return squared(goal, lambda x: (x**2 * fourth, _sums(x)))
+
+
+@cache
+def error_and_trace(goal: Relation) -> Proved:
+    """The same of variance and squared error; and the minors of second moments about the real mean."""
     minor = determinant(statement(THEOREM, "determinant"))
-    return in_the_plane_and_along(goal, lambda x: x**2 * along, minor)
+    return squared(goal, lambda x: (x**2 * mixed(k), _sums(x)), minor)
+
+
+def _sums(x: sp.Symbol) -> dict[sp.Expr, sp.Expr]:
+    """E of products of sums over all points in a direction of real variance x."""
+    (pool,) = ACCUMULATE.states
+    first, second = PowerSum(pool, 1), PowerSum(pool, 2)
+    both, each = fourth + mixed(k), along(k) + 2 * mixed(k) + fourth
+    products = {first**4: (n * k) ** 4 * fourth, first**2 * second: (n * k) ** 3 * both, second**2: (n * k) ** 2 * each}
+    return {what: x**2 * value for what, value in products.items()}
 
 
 @cache

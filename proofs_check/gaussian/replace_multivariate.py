@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs_check.lemmas.directions import trace_square as in_the_plane_and_along
+from proofs_check.lemmas.directions import squared
 from proofs_check.lemmas.geometric import q, summed_up, terms
 from proofs_check.lemmas.means import by_moments
 from proofs_check.rules import moments
@@ -51,7 +51,7 @@ def mean_error_upper(goal: Relation) -> Proved:
 def trace_square(goal: Relation) -> Proved:
     """Means over directions, and minors of order 2."""
     minor = determinant(statement(THEOREM, "determinant"))
-    return in_the_plane_and_along(goal, lambda x: x**2 * ((n - 1) * (n + 1) / (n - ddof) ** 2) ** k, minor)
+    return squared(goal, lambda x: (x**2 * ((n - 1) * (n + 1) / (n - ddof) ** 2) ** k, None), minor)
 
 
 @cache

@@ -24,7 +24,8 @@ FIXED = (
     "PoolFactor",
     "Shrinkage",
 )
-AS_PARTS = ("+", "*", "abs", "join", "Mean", "Variance", "Past", "Trace", "SquaredNorm", "Determinant")
+SEEN = ("Trace", "SquaredNorm", "SquaredFrobenius", "Determinant")
+AS_PARTS = ("+", "*", "abs", "join", "Mean", "Variance", "Past", *SEEN)
 BOUNDED = ("tanh", "sin", "cos", "NoiseShare")
 OTHERS = ("Time", "Finally", "Increment", "Steps")
 """Observables of which rules of their own say that their means are finite."""

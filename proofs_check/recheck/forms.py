@@ -354,7 +354,8 @@ def _never_negative(what: Term) -> bool:
         return (is_number(what[2]) and what[2].q == 1 and int(what[2]) % 2 == 0) or _never_negative(what[1])
     if head(what) == "+":
         return _is_square(what)
-    return head(what) in ("HalfSquare", "Variance", "Trace", "SquaredNorm", "ExcessError", "TrainingError")
+    kinds = ("HalfSquare", "Variance", "Trace", "SquaredNorm", "SquaredFrobenius", "ExcessError", "TrainingError")
+    return head(what) in kinds
 
 
 def _is_square(total: Term) -> bool:

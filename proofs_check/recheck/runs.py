@@ -160,7 +160,7 @@ class Run:
                 raise NoValue(f"{t} is many points, or many numbers")
             name, place, then = points.get(t, (t, -1, g))
             return {(((name, place if c is None else (place, c), then), ONE),): ONE}
-        if head(t) in ("Trace", "SquaredNorm", "Determinant", "OverDirections"):
+        if head(t) in ("Trace", "SquaredNorm", "SquaredFrobenius", "Determinant", "OverDirections"):
             return self.total(t[0], t[1], g)
         if not free(t) & self.p.random:
             return {(): number(t, {**self.at, "t": fmpq(g)})}
@@ -196,10 +196,9 @@ class Run:
         if head(t) != "Variance" or t[1] not in self.p.sizes:
             raise NoValue("no sample covariance")
         places = self.points(t[1], g)
-        size = fmpq(len(places))
         rows = [[self.read(t[1], g, {t[1]: v}, c) for v in places] for c in both]
-        squares = add(*map(multiply, *rows), multiply(*(add(*row) for row in rows), {(): -1 / size}))
-        return multiply(squares, {(): 1 / (size - number(t[2], self.at))})
+        squares = add(*map(multiply, *rows), multiply(*(add(*row) for row in rows), {(): fmpq(-1, len(places))}))
+        return multiply(squares, {(): 1 / (len(places) - number(t[2], self.at))})
 
     def total(self, kind: str, of: Term, g: int) -> Polynomial:
         """A number that is seen of a vector or of a matrix."""
@@ -209,8 +208,10 @@ class Run:
         if kind in ("SquaredNorm", "OverDirections"):
             return add(*(self.read(power(of, 2) if kind == "SquaredNorm" else of, g, None, c) for c in range(d)))
         entry = {(a, b): self.covariance(of, g, a, b) for a in range(d) for b in range(a + 1)}
-        if kind == "Trace" or d == 1:
+        if kind == "Trace" or (kind == "Determinant" and d == 1):
             return add(*(entry[c, c] for c in range(d)))
+        if kind == "SquaredFrobenius":
+            return add(*(multiply(e, e, {(): fmpq(1 if a == b else 2)}) for (a, b), e in entry.items()))
         return add(multiply(entry[0, 0], entry[1, 1]), multiply(entry[1, 0], entry[1, 0], {(): -ONE}))
 
     def power(self, p: Polynomial, e: Number) -> Polynomial:

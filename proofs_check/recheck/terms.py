@@ -33,7 +33,8 @@ PARTS = {
     "AccumulatedSquare": 1,
     **dict.fromkeys(("tanh", "abs", "not", "GIterate", "Mean", "Past", "Increment", "Steps", "HalfSquare", "Time"), 1),
     **dict.fromkeys(("Choice", "Poisson", "MeanChiSquare", "OfPast", "Given", "Length", "Subset"), 1),
-    **dict.fromkeys(("Trace", "SquaredNorm", "Determinant", "OverDirections", "OverSymbols"), 1),
+    **dict.fromkeys(("Trace", "SquaredNorm", "SquaredFrobenius", "Determinant"), 1),
+    **dict.fromkeys(("OverDirections", "OverSymbols"), 1),
     **{"Slope": 1, "TrainingError": 1, "ExcessError": 2, "Labelled": 3, "Relabelled": 3},
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "Finally"), 2),
     **dict.fromkeys(

@@ -1,8 +1,9 @@
-"""Rules for points in several dimensions: the square of a trace, and when a covariance is singular."""
+"""Rules for points in several dimensions: squares of what is seen of them, and when a covariance is singular."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sympy as sp
 
@@ -16,7 +17,7 @@ from theorems.language.domains.entries import Length
 from theorems.language.laws import Choice, Normal
 from theorems.language.processes import Draw, Drawing, Join, Observable, Process, Subset, event, observed
 from theorems.language.sums import written_out
-from theorems.language.vectors import Determinant, Trace, in_direction
+from theorems.language.vectors import Determinant, SquaredFrobenius, SquaredNorm, Trace, in_direction, in_one_dimension
 
 POSITIVE = Range(sp.Integer(0), sp.oo, True, True)
 POLARIZATION = "projections of normal vectors are normal; equal polynomials in the direction have equal coefficients"
@@ -30,35 +31,82 @@ def _seen(process: Process, what: Observable, of: Callable[[sp.Expr], sp.Expr]) 
     return found[0], process.spectrum
 
 
-def square_of_trace(whole: Expectation, square: Proved, minor: Proved, context: Context) -> Proved:
-    """E (tr S)^2 = c sum lam_i^2 + (c + 2m)/3 (the sum of lam_i lam_j over i != j), S the covariance at generation k.
+def square(whole: Expectation, along: Proved, minor: Proved | None, context: Context) -> Proved:
+    """E f = a sum lam_i^2 + b (the sum of lam_i lam_j over i != j), f = (tr S)^2, |S|_F^2, |m|^4 or |m|^2 tr S.
 
-    square: E (u'Su)^2 in one direction, c where the real variance is 1. minor: E det S for all spectra, m where it is
-    that of the unit matrix in the plane. Schema: S is A'S_1A in law, S_1 of the unit matrix and A'A the real
-    covariance, so that E (u'Su)^2 = c (u'S_0 u)^2 and a minor has the mean m lam_i lam_j. The coefficients of
-    u_i^2 u_j^2 give E (2 S_ii S_jj + 4 S_ij^2) = 2 c lam_i lam_j; and E (S_ii S_jj - S_ij^2) = m lam_i lam_j.
+    S and m: covariance and mean of a sample at generation k. along: E f in one direction, a where the real variance is
+    1. minor: E det S for all spectra, c where that is the unit matrix in the plane; none for |m|^4. b is (a + 2c)/3,
+    (a - c)/3, a/3 or (a - c + u)/3, u as in `_second_moments`.
+    Schema: m is A'm_1 and S is A'S_1A in law, m_1 and S_1 of the unit matrix and A'A the real covariance. So of B and C
+    = S or mm' one direction sees E (u'Bu)(u'Cu) = a (u'S_0 u)^2, and the coefficients of u_i^2 u_j^2 give
+    E (B_ii C_jj + B_jj C_ii + 4 B_ij C_ij) = 2a lam_i lam_j. The difference E (B_ii C_jj + B_jj C_ii - 2 B_ij C_ij) is
+    twice the minor, 2c lam_i lam_j, of B = C = S; 0 of B = C = mm'; and of S and mm' what the minor of S + mm', whose
+    mean is u lam_i lam_j, has beside those.
     """
     process, what, k, values = _parts(whole)
-    covariance, spectrum = _seen(process, what, lambda c: Trace(c) ** 2)
+    spectrum, (of_minor, of_both), (covariance, mean_of_points) = _quadratic(process, what)
     _admissible(context, whole)
     one = in_direction(process)
-    x, s, g = one.parameters.symbols[-1], square.relation, minor.relation
+    x, s = one.parameters.symbols[-1], along.relation
     inside = context.but({x: POSITIVE})
-    if x in context.of or s.left != mean(one, covariance**2, k, inside, {y.name: e for y, e in values.items()}):
-        raise NotProved(f"E ({covariance})^2 in one direction, from any real variance, is needed: got {s}")
-    if g.left != beside(whole, Determinant(covariance)) or s.op != "=" or g.op != "=":
-        raise NotProved(f"E of the determinant, for every spectrum, is needed: got {g}")
-    for_all(spectrum, minor)
+    f = in_one_dimension(what)  # type: ignore[arg-type]
+    if x in context.of or s.left != mean(one, f, k, inside, {y.name: e for y, e in values.items()}) or s.op != "=":
+        raise NotProved(f"E {f} in one direction, from any real variance, is needed: got {s}")
     _covered({}, s.context, inside, ())
-    _covered({}, g.context, context, ())
-    plane = written_out(g.right.xreplace({Length(spectrum): sp.Integer(2)}))
-    along, across = s.right.subs(x, 1), plane.xreplace(dict.fromkeys((spectrum[0], spectrum[1]), sp.Integer(1)))
-    if across.has(spectrum):
-        raise NotProved(f"the mean of the determinant in two dimensions is needed: got {plane}")
+    a, more, premises = s.right.subs(x, 1), sp.Integer(0), [along]
+    if of_minor:
+        if minor is None or minor.relation.left != beside(whole, Determinant(covariance)) or minor.relation.op != "=":
+            raise NotProved(f"E of the determinant, for every spectrum, is needed: got {minor}")
+        premises.append(minor)
+        for_all(spectrum, minor)
+        _covered({}, minor.relation.context, context, ())
+        plane = written_out(minor.relation.right.xreplace({Length(spectrum): sp.Integer(2)}))
+        more = of_minor * plane.xreplace(dict.fromkeys((spectrum[0], spectrum[1]), sp.Integer(1)))
+        if more.has(spectrum):
+            raise NotProved(f"the mean of the determinant in two dimensions is needed: got {plane}")
+    if of_both:
+        more += _second_moments(process, covariance, mean_of_points, k, values)
     i = sp.Symbol("i", integer=True, nonnegative=True)
     total, squares = (sp.Sum(spectrum[i] ** power, (i, 0, Length(spectrum) - 1)) for power in (1, 2))
-    value = along * squares + (along + 2 * across) / 3 * (total**2 - squares)
-    return _proved("square of a trace", Relation(whole, "=", value, context), [square, minor], schema=POLARIZATION)
+    relation = Relation(whole, "=", a * squares + (a + more) / 3 * (total**2 - squares), context)
+    return _proved("square", relation, premises, schema=POLARIZATION)
+
+
+def _quadratic(process: Process, what: Observable) -> tuple[sp.IndexedBase, tuple[int, bool], tuple[Any, Any]]:
+    """The spectrum; how often the minor of S counts, and whether that of S + mm'; and S and m, where they are seen."""
+    found = {type(e): e for e in observed(what).atoms(Variance, Mean) if type(e.args[0]) is Data}
+    s, m = found.get(Variance, sp.nan), found.get(Mean, sp.nan)
+    known = {
+        Trace(s) ** 2: (2, False),
+        SquaredFrobenius(s): (-1, False),
+        SquaredNorm(m) ** 2: (0, False),
+        SquaredNorm(m) * Trace(s): (-1, True),
+    }
+    if process.spectrum is None or what not in known:
+        raise NotProved(f"(tr S)^2, |S|_F^2, |m|^4 or |m|^2 tr S of a sample is needed: got {what}")
+    return process.spectrum, known[what], (s, m)  # type: ignore[index]
+
+
+def _second_moments(process: Process, s: sp.Expr, m: sp.Expr, k: sp.Expr, values: dict[sp.Symbol, sp.Expr]) -> sp.Expr:
+    """u: E det (S + mm') where the real covariance is the unit matrix in the plane, S = Variance(x, 0), m = Mean(x).
+
+    x starts with real points, and then b new ones of Normal(m, S) are joined to it, N in all. U = S + mm' is the mean
+    of xx' over the points of x. The next one is ((N - b) U + the sum of yy' over the new points y)/N, where E yy' = U,
+    and the y are independent, given the past. So E det U is multiplied by
+    ((N - b)^2 + 2 (N - b) b + b (b - 1))/N^2 = 1 - b/N^2.
+    """
+    points, t = m.args[0], sp.Symbol("t", integer=True, positive=True)
+    laws = {d.what: d.law for d in process.draws if isinstance(d, Draw)}
+    real = process.start.get(points) == Normal(sp.Integer(0), process.spectrum) and process.first >= 1
+    given = (process.before.get(m, sp.Integer(0)), process.before.get(s, process.spectrum))
+    batch = next((x for x in laws if process.step.get(points) == (points, x)), None)
+    fitted = s == Variance(points, 0) and laws.get(batch) == Normal(m, s)
+    if batch is None or not real or not fitted or given != (0, process.spectrum):
+        raise NotProved(f"{points} of {process.name} are not real points and new ones of their own mean and covariance")
+    new, size = (put_in(e, values | {GENERATION: at}) for e, at in ((batch.size, t - 1), (points.size, t)))
+    if sp.expand((new - size).subs(t, process.first)) != 0 or any(e.has(t) for e in (k, *values.values())):
+        raise NotProved(f"the sizes of {process.name} at generation t, the first ones alike, are needed: {new}, {size}")
+    return sp.Product(1 - new / size**2, (t, process.first, k))
 
 
 def degenerate(whole: Expectation, context: Context) -> Proved:

@@ -26,7 +26,7 @@ OF_NUMBERS: tuple[type, ...] = (laws.MeanChiSquare, laws.Gamma, pooled.PoolFacto
 OF_NUMBERS += (determinants.WishartDeterminant, determinants.LogWishartDeterminant, determinants.ShiftedDeterminant)
 """Others that have all moments, of arguments that are not left to chance (of `Gamma` its mean may be)."""
 LINEAR: tuple[type, ...] = (sp.Add, sp.Mul, sp.Abs, data.Mean, data.Variance, data.Past, OverSymbols)
-LINEAR += (vectors.Trace, vectors.SquaredNorm, vectors.Determinant)
+LINEAR += (vectors.Trace, vectors.SquaredNorm, vectors.SquaredFrobenius, vectors.Determinant)
 """What grows no faster than powers of its parts."""
 BOUNDED = (sp.tanh, sp.sin, sp.cos, estimators.NoiseShare)
 Random = frozenset[sp.Symbol]

@@ -41,6 +41,37 @@ def trace_square_second_moment(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
     return sum(map(rational, lam), fmpq(0)) ** 4 * prod(factors, start=fmpq(1))
 
 
+def frobenius_square(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
+    """E tr Sigma_k^2."""
+    return _moments(n, k, lam).square_trace
+
+
+def frobenius_square_second_moment(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
+    """E (tr Sigma_k^2)^2 at most: tr Sigma^2 is at most (tr Sigma)^2."""
+    return trace_square_second_moment(n=n, k=k, lam=lam)
+
+
+def mean_error_square(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
+    """E |mu_k|^4."""
+    return _moments(n, k, lam).error_square
+
+
+def mean_error_square_second_moment(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
+    """E |mu_k|^8 at most: by Minkowski's inequality, for the squared entries of the mean."""
+    return sum(map(rational, lam), fmpq(0)) ** 4 * wishart.eighth(n, wishart.accumulate(n, k))[4]
+
+
+def error_and_trace(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
+    """E |mu_k|^2 tr Sigma_k."""
+    return _moments(n, k, lam).mixed
+
+
+def error_and_trace_second_moment(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
+    """E |mu_k|^4 (tr Sigma_k)^2 at most: half the sum of the bounds of both, as 2xy <= x^2 + y^2."""
+    eighth = wishart.eighth(n, wishart.accumulate(n, k))
+    return sum(map(rational, lam), fmpq(0)) ** 4 * (eighth[4] + eighth[0]) / 2
+
+
 def mean_error(*, n: int, k: int, lam: Sequence[Real]) -> fmpq:
     """E |mu_k|^2."""
     return _moments(n, k, lam).error

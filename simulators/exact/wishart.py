@@ -77,6 +77,23 @@ def moments(n: int, lam: Sequence[Real], generations: Iterator[Coefficients]) ->
     return at
 
 
+def eighth(n: int, generations: Iterator[Coefficients]) -> list[fmpq]:
+    """E m^(2i) S^(4-i), i = 0, ..., 4, in one dimension, from S = 1."""
+    at = [fmpq(1), *[fmpq(0)] * 4]
+    for a, b, c, g2 in generations:
+        moved = []
+        for i in range(5):
+            total, square = fmpq(0), 4 - i
+            for j in range(i + 1):  # E (m + g y)^(2i) has comb(2i, 2j) m^(2(i-j)) g^(2j) y^(2j)
+                for r in range(square + 1):  # and (a S + b W + c y^2)^square has (c y^2)^r
+                    rest = sum_moment(a, ((b, n - 1),), square - r)
+                    normal = chi_square_moment(1, j + r)
+                    total += comb(2 * i, 2 * j) * g2**j * comb(square, r) * c**r * normal * rest * at[i - j]
+            moved.append(total)
+        at = moved
+    return at
+
+
 def determinant_moment(degrees: int, d: int, power: int) -> fmpq:
     """E |W|^power, W ~ Wishart_d(degrees, I): |W| is a product of independent chi-squares (Bartlett), 0 if too few."""
     if degrees < d:

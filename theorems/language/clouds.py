@@ -44,6 +44,10 @@ class Spread:
         """A column, one number a path."""
         return np.sum(self.root**2, axis=(1, 2))[:, None]
 
+    def squared_frobenius(self) -> Array:
+        """A column: the sum of the squares of the entries."""
+        return np.sum((self.root @ np.swapaxes(self.root, 1, 2)) ** 2, axis=(1, 2))[:, None]
+
     def determinant(self) -> Array:
         """A column; 0 where the rank is not full."""
         full = self.rank >= self.root.shape[2]

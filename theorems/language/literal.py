@@ -115,6 +115,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "SquaredNorm": clouds.squared_norm,
     "NoiseShare": lambda estimator, x: estimator.item().share(x),
     "Trace": lambda covariance: Spread.of(covariance).trace(),
+    "SquaredFrobenius": lambda covariance: Spread.of(covariance).squared_frobenius(),
     "Determinant": lambda covariance: Spread.of(covariance).determinant(),
     "OverSymbols": lambda x: np.sum(x, axis=1, keepdims=True),
     "LogMeanExp": _log_mean_exp,

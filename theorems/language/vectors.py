@@ -44,6 +44,14 @@ class Trace(Seen):
         return text if exp is None else rf"({text})^{{{exp}}}"
 
 
+class SquaredFrobenius(Seen):
+    """SquaredFrobenius(C) = tr C^2: the sum of the squared entries."""
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        text = rf"\|{printer.doprint(self.args[0])}\|_F^2"
+        return text if exp is None else rf"({text})^{{{exp}}}"
+
+
 class Determinant(Seen):
     """Determinant(C): the generalized variance, 0 where the points lie in fewer than d dimensions."""
 
@@ -52,7 +60,12 @@ class Determinant(Seen):
         return text if exp is None else rf"({text})^{{{exp}}}"
 
 
-IN_ONE_DIMENSION = {SquaredNorm: lambda m: m**2, Trace: lambda c: c, Determinant: lambda c: c}
+IN_ONE_DIMENSION = {
+    SquaredNorm: lambda m: m**2,
+    Trace: lambda c: c,
+    SquaredFrobenius: lambda c: c**2,
+    Determinant: lambda c: c,
+}
 
 
 def in_one_dimension(expression: sp.Expr) -> sp.Expr:

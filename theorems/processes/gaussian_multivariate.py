@@ -16,7 +16,7 @@ from theorems.language.determinants import LogWishartDeterminant, ShiftedDetermi
 from theorems.language.domains.spectra import spectrum
 from theorems.language.laws import Normal
 from theorems.language.processes import Draw, Observable, Process, event
-from theorems.language.vectors import Determinant, SquaredNorm, Trace, in_direction
+from theorems.language.vectors import Determinant, SquaredFrobenius, SquaredNorm, Trace, in_direction
 from theorems.processes.gaussian import ANY_SIZE
 from theorems.processes.workflows import Model, accumulate, replace, subsample, value_blind
 
@@ -43,7 +43,10 @@ def gaussian(divisor: Any, others: tuple[Parameter, ...] = ()) -> Model:
         return {
             "trace": Trace(fitted),
             "trace_square": Trace(fitted) ** 2,
+            "frobenius_square": SquaredFrobenius(fitted),
             "mean_error": SquaredNorm(Mean(data)),
+            "mean_error_square": SquaredNorm(Mean(data)) ** 2,
+            "error_and_trace": SquaredNorm(Mean(data)) * Trace(fitted),
             "determinant": Determinant(fitted),
             "log_determinant": sp.log(Determinant(fitted)),
             "conserved": SquaredNorm(Mean(data)) + Trace(fitted),
