@@ -1,4 +1,4 @@
-"""Models of which only the mean is fitted, in every workflow that makes a mean of means; simulated without points.
+"""Models of which only the mean is fitted; in every workflow that makes a mean of means simulated without points.
 
 The mean of N independent points of mean mu is drawn at once: it is mu plus a normal variate (variance known), or a
 Poisson, binomial or gamma variate over N, as sums of such are of their kind again. Generation t draws N_t points, of
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.kernels import inlined, kernel
-from simulators.variates import MAX_RATE, MAX_SIZE, SCALES, gamma, gamma_constants, normal, poisson, uniform
+from simulators.variates import MAX_RATE, MAX_SIZE, SCALES, gamma, gamma_constants, index, normal, poisson, uniform
 
 Array = NDArray[np.float64]
 NORMAL, POISSON, GAMMA, BINOMIAL = range(4)
@@ -99,6 +99,43 @@ def _fill_fixed(
         for _ in range(1, k):
             mu = (r * real + (n - r) * _mean_of(g, source, family, shape, n - r, mu)) / n
         out[i] = mu
+
+
+@kernel
+def _fill_chosen(
+    g: np.random.Generator, out: Array, family: int, shape: float, truth: float, n: int, k: int, again: bool
+) -> None:
+    """Fitted to n points of all batches so far; `again`: a point may be chosen again."""
+    source, pool = g.bit_generator, np.empty(n * k)
+    for i in range(out.size):
+        mu = truth
+        for t in range(k):
+            size = n * (t + 1)
+            for j in range(n * t, size):
+                pool[j] = _mean_of(g, source, family, shape, 1, mu)
+            total = 0.0
+            for j in range(n):
+                other = index(source, size) if again else j + index(source, size - j)
+                total += pool[other]
+                if not again:  # the first n of a shuffle: in which order the pool is kept does not matter
+                    pool[j], pool[other] = pool[other], pool[j]
+            mu = total / n
+        out[i] = mu
+
+
+def chosen(
+    rng: np.random.Generator, paths: int, family: int, shape: float, truth: float, *, n: int, k: int, again: bool
+) -> Array:
+    """The mean of model k >= 0, fitted to n points of all batches so far, chosen with (`again`) or without replacement.
+
+    Every point is drawn: n k of them a path.
+    """
+    _check(family, shape, truth, n)
+    if k < 0:
+        raise ValueError(f"need k >= 0, got k={k}")
+    out = np.empty(paths)
+    _fill_chosen(rng, out, family, float(shape), float(truth), n, k, again)
+    return out
 
 
 def in_window(

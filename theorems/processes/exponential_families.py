@@ -8,7 +8,7 @@ in `known_variance`.
 from theorems.language import integer, real
 from theorems.language.laws import Binomial, Gamma, Poisson
 from theorems.processes.known_variance import fitted_mean
-from theorems.processes.workflows import accumulate, accumulate_sizes, replace, replace_fixed, replace_fresh
+from theorems.processes.workflows import accumulate, accumulate_sizes, replace, replace_fixed, replace_fresh, subsample
 
 INTENSITY = real("lambda0", "(0, oo)", "the given mean", (1, "1/2"), default=1)
 SHAPE = real("a", "(0, oo)", "shape: the variance is the squared mean over a", (1, "5/2"))
@@ -21,7 +21,9 @@ GAMMA = fitted_mean("gamma", (SHAPE, MEAN), lambda mu: Gamma(a, mu), mu0, varian
 BINOMIAL = fitted_mean(
     "binomial", (TRIALS, SHARE), lambda mu: Binomial(m, mu / m), m * p0, variance=lambda mu: mu * (1 - mu / m)
 )
+GAMMA_SUBSAMPLE = subsample(GAMMA)
 PROCESSES = (
+    GAMMA_SUBSAMPLE,
     *(workflow(model) for model in (POISSON, GAMMA, BINOMIAL) for workflow in (replace, accumulate)),
     *(accumulate_sizes(model) for model in (GAMMA, BINOMIAL)),
     *(workflow(BINOMIAL) for workflow in (replace_fresh, replace_fixed)),
