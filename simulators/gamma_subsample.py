@@ -17,9 +17,3 @@ def means(rng: np.random.Generator, paths: int, *, n: int, k: int, a: float, mu0
 def error(mu: Array, *, mu0: float = 1.0) -> Array:
     """The squared error of the fitted mean."""
     return np.square(mu - mu0)
-
-
-@seen_in(means)
-def variance(mu: Array, *, a: float) -> Array:
-    """The variance of the fitted law."""
-    return np.square(mu) / a

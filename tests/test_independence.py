@@ -89,7 +89,8 @@ def of_observable(function, observable):
 
 
 def of_runs(function):
-    return lambda rng, paths: np.column_stack([x[:, -1] for x in function(rng, paths, n=4, k=3, lam=PLANE["lam"])[1:]])
+    """Trace and determinant of the last model."""
+    return lambda rng, paths: np.column_stack([x[:, -1] for x in function(rng, paths, n=4, k=3, lam=PLANE["lam"])[1:3]])
 
 
 TWINS = {  # what a declaration is drawn by is one text: of each process one observable stands for the others
