@@ -95,14 +95,15 @@ def _log_mean_exp(exponents: np.ndarray) -> np.ndarray:
 
 def _likeliest(x: np.ndarray, *variances: Any) -> np.ndarray:
     """The first of the variances with the largest sum of logarithms of estimates on the other points."""
-    apart = (x[:, :, None] - x[:, None, :]) ** 2 / 2 + np.where(np.eye(x.shape[1]), np.inf, 0.0)
     found = np.hstack([np.broadcast_to(v, (len(x), 1)) for v in variances])
-    likely = np.empty(found.shape)
-    for i, v in enumerate(found.T):
-        exponents = -apart / v[:, None, None]
-        nearest = exponents.max(axis=2, keepdims=True)
-        left_out = nearest[:, :, 0] + np.log(np.exp(exponents - nearest).sum(axis=2)) - np.log(v[:, None]) / 2
-        likely[:, i] = left_out.sum(axis=1)
+    likely = np.zeros(found.shape)
+    for i in range(x.shape[1]):
+        apart = (x - x[:, i : i + 1]) ** 2 / 2
+        apart[:, i] = np.inf
+        for j, v in enumerate(found.T):
+            exponents = -apart / v[:, None]
+            nearest = exponents.max(axis=1)
+            likely[:, j] += nearest + np.log(np.exp(exponents - nearest[:, None]).sum(axis=1)) - np.log(v) / 2
     return np.take_along_axis(found, likely.argmax(axis=1)[:, None], axis=1)
 
 

@@ -113,7 +113,7 @@ PAPER = Paper(
                     "replacing, the negative log-likelihood diverges regardless of the bandwidth selector"
                 ),
             },
-            by=("kde-accumulate-density/loss-upper",),
+            by=("kde-replace-selectors/in-probability", "kde-accumulate-density/loss-upper"),
         ),
         Statement(
             "Figure 3",
