@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import copysign, inf, nextafter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -207,13 +207,21 @@ def above(ball: Ball) -> float:
 
 
 def _value(function: Callable[..., Any] | None, point: Point, extra: Mapping[str, Any]) -> Ball:
-    from flint import arb
+    from flint import ctx
 
     if function is None:
         return None
     names = parameters_of(function)
-    arguments = {name: as_rational(value) for name, value in point.items() if name in names}
-    return arb(function(**arguments, **extra))
+    given = {name: as_rational(value) for name, value in point.items() if name in names} | dict(extra)
+    return _remembered(function, tuple(given.items()), ctx.prec)
+
+
+@lru_cache(maxsize=20_000)
+def _remembered(function: Callable[..., Any], given: tuple[tuple[str, Any], ...], _: int) -> Ball:
+    """Claims, and the slips in their formulas, are compared with the same values; of a caller's precision each."""
+    from flint import arb
+
+    return arb(function(**dict(given)))
 
 
 def _takes(function: Callable[..., Any], observed: Observed) -> Callable[..., Any]:

@@ -90,8 +90,9 @@ class Theorem:
 
     def worked_point(self, claim: Claim, part: str, text: str) -> Point:
         """The point of a worked value of a part, with defaults, and for a law its argument x; raises DomainError."""
-        argument = (real(X.name, "(-1000000, 1000000)", "argument", (1,)),) if isinstance(claim, Law | Root) else ()
-        parameters = Parameters(*self.parameters, *argument)
+        parameters = self.parameters
+        if isinstance(claim, Law | Root):
+            parameters = Parameters(*parameters, real(X.name, "(-1000000, 1000000)", "argument", (1,)))
         return parameters.complete(parameters.point(text), {s.name for s in claim.parts[part].free_symbols})
 
     def _check_expression(self, where: str, expression: object) -> None:
