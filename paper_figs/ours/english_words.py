@@ -88,7 +88,7 @@ FIGURE = Figure(
     parameters={
         "tiny": {"words": 60, "listed": 60, "tokens": [100, 10000], "exact": 3, "last": 20, "points": 3},
         "quick": QUICK,
-        "paper": {**QUICK, "points": 25},
+        "paper": {**QUICK, "points": 13},
     },
     depends=("simulators.multinomial", "simulators.exact.multinomial"),
     data=data,
