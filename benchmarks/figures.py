@@ -1,10 +1,10 @@
 """What the figures cost: processor seconds of each, at both efforts, in one process, in the order of the gallery.
 
-Simulations that figures share are run, and counted, by the first. Of an experiment one seed is timed at paper effort,
-and counts as often as there are seeds.
+Simulations that figures share are run, and counted, by the first. At paper effort all figures together take long: of a
+figure that consists of runs, a few are timed, and count as often as there are runs.
 
-`python -m benchmarks.figures FOLDER` keeps tables, pictures and what was measured in that folder, and goes on with what
-is not there: at paper effort all figures together take long.
+`python -m benchmarks.figures FOLDER` makes whole figures at that effort, too, but for learning machines. It keeps
+tables, pictures and what was measured in that folder, and goes on with what is not there.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from benchmarks.measure import table
 from harness.basics.outputs import write_whole
@@ -25,9 +26,10 @@ from paper_figs.simulations import simulated
 from paper_figs.tables import from_csv, to_csv
 from simulators.engine import fresh_entropy
 
-EFFORTS = ("quick", "paper")
-SEEDS = {"seeds", "runs"}
-"""What an experiment calls the number of its seeds."""
+RUNS = ("runs", "large runs", "seeds")
+"""What figures call the number of their runs."""
+FEW, MANY = 2, 50
+"""Runs that are timed of that many or more; of fewer one is."""
 MOST = 15
 """Figures that are named, the costliest ones."""
 
@@ -36,30 +38,43 @@ Cost = Mapping[str, float]
 
 
 def report(folder: Path | None = None) -> str:
-    """The table as Markdown, of every figure whose extra is installed."""
+    """The tables as Markdown, of every figure whose extra is installed."""
     if folder is None:
         with tempfile.TemporaryDirectory() as place:
-            return report(Path(place))
+            return _tables(Path(place), whole=False)
+    return _tables(folder, whole=True)
+
+
+def _tables(folder: Path, whole: bool) -> str:
     there = {name: figure for name, figure in sorted(figures().items()) if not figure.missing()}
-    quick, paper = (measured(there, effort, folder / effort) for effort in EFFORTS)
     families = Counter(figure.family for figure in there.values())
     said = ", ".join(f"{number} {family}" for family, number in sorted(families.items()))
-    costly = sorted(there, key=lambda name: -_numbers(paper[name]))
-    rows = [[name, *_cells([quick[name]], [paper[name]])] for name in costly[:MOST]]
-    rest = costly[MOST:]
-    rows.append([f"{len(rest)} others", *_cells([quick[n] for n in rest], [paper[n] for n in rest])])
-    theory = [name for name in there if "estimate" not in paper[name]]
-    rows.append([f"all {len(theory)} but experiments", *_cells([quick[n] for n in theory], [paper[n] for n in theory])])
-    rows.append([f"all {len(there)}", *_cells(list(quick.values()), list(paper.values()))])
-    shown = table(["figure", "numbers, quick", "numbers, paper", "pictures (SVG, PDF, PNG)"], rows)
     return (
-        f"## Figures\n\nProcessor time of every figure, in one process: {said}. Simulations that figures share are "
-        "counted by the first of them. With ~, estimates: one seed of an experiment, times the number of seeds."
-        f"\n\n{shown}"
+        f"## Figures\n\nProcessor time of every figure at quick effort, in one process: {said}.\n\n"
+        + _table(measured(there, "quick", folder / "quick", whole=True))
+        + "\nThe same at paper effort. Simulations that figures share are counted by the first of them. With ~, "
+        "estimates: few runs, times the number of runs.\n\n" + _table(measured(there, "paper", folder / "paper", whole))
     )
 
 
-def measured(there: Mapping[str, Figure], effort: str, folder: Path) -> dict[str, Cost]:
+def _table(costs: Mapping[str, Cost]) -> str:
+    costly = sorted(costs, key=lambda name: -sum(costs[name].values()))
+    rest = costly[MOST:]
+    rows = [[name, *_cells([costs[name]])] for name in costly[:MOST]]
+    rows.append([f"{len(rest)} others", *_cells([costs[name] for name in rest])])
+    rows.append([f"all {len(costs)}", *_cells(list(costs.values()))])
+    return table(["figure", "numbers", "pictures (SVG, PDF, PNG)"], rows)
+
+
+def _cells(costs: Sequence[Cost]) -> list[str]:
+    """Seconds of numbers, and of pictures where some were drawn."""
+    numbers = sum(cost.get("numbers", cost.get("estimate", 0.0)) for cost in costs)
+    pictures = [cost["pictures"] for cost in costs if "pictures" in cost]
+    about = "~" * any("estimate" in cost for cost in costs)
+    return [f"{about}{numbers:,.1f} s", f"{sum(pictures):,.1f} s" if pictures else ""]
+
+
+def measured(there: Mapping[str, Figure], effort: str, folder: Path, whole: bool) -> dict[str, Cost]:
     """The cost of each figure: what the folder has, and what is measured now and put there."""
     kept = folder / "seconds.json"
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,8 +82,9 @@ def measured(there: Mapping[str, Figure], effort: str, folder: Path) -> dict[str
     entropy = fresh_entropy()
     for name, figure in there.items():
         if name not in found:
-            estimated = effort == "paper" and SEEDS & figure.parameters[effort].keys() and figure.comparisons
-            found[name] = _estimated(figure, entropy) if estimated else _made(figure, effort, entropy, folder)
+            runs = figure.parameters[effort].keys() & RUNS
+            few = effort == "paper" and figure.simulations and runs and not (whole and figure.extra == "figures")
+            found[name] = _estimated(figure, entropy) if few else _made(figure, effort, entropy, folder)
             write_whole(kept, json.dumps(found, indent=1) + "\n")
             print(f"{effort}: {name}: {dict(found[name])}", file=sys.stderr, flush=True)
     return {name: found[name] for name in there}
@@ -88,23 +104,19 @@ def _made(figure: Figure, effort: str, entropy: int, folder: Path) -> Cost:
 
 
 def _estimated(figure: Figure, entropy: int) -> Cost:
-    parameters = figure.parameters["paper"]
-    (seeds,) = SEEDS & parameters.keys()
+    assert figure.simulations
+    parameters, tiny = figure.parameters["paper"], figure.parameters["tiny"]
+    runs = max(parameters.get(name, 0) for name in RUNS)
+    few = FEW if runs >= MANY else 1
+    _run(figure, tiny, entropy)  # compiles
     began = process_time()
-    for call in figure.simulations({**parameters, seeds: 1}, entropy) if figure.simulations else ():
+    _run(figure, {**parameters, **{name: few for name in RUNS if name in parameters}}, entropy)
+    return {"estimate": round((process_time() - began) * runs / few, 2)}
+
+
+def _run(figure: Figure, parameters: Mapping[str, Any], entropy: int) -> None:
+    for call in figure.simulations(parameters, entropy) if figure.simulations else ():
         simulated(call.function, *call.given)
-    return {"estimate": round((process_time() - began) * parameters[seeds], 2)}
-
-
-def _numbers(cost: Cost) -> float:
-    return cost.get("numbers", cost.get("estimate", 0.0))
-
-
-def _cells(quick: list[Cost], paper: list[Cost]) -> list[str]:
-    """Seconds of numbers at both efforts, and of pictures at quick effort."""
-    about = "~" * any("estimate" in cost for cost in paper)
-    sums = sum(map(_numbers, quick)), sum(map(_numbers, paper)), sum(cost["pictures"] for cost in quick)
-    return [f"{sums[0]:,.1f} s", f"{about}{sums[1]:,.1f} s", f"{sums[2]:,.1f} s"]
 
 
 if __name__ == "__main__":

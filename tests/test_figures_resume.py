@@ -107,22 +107,23 @@ def test_what_the_figures_cost_is_measured_once(monkeypatch, tmp_path):
     from benchmarks import figures as benchmark
 
     every = figures()
-    theory, experiment = every[TWO[1]], every["kazdan-4-stories"]
-    calls, began = [], iter(range(100))
-    monkeypatch.setattr(benchmark, "process_time", lambda: next(began))
+    theory, kernels, experiment = every[TWO[1]], every["kazdan-kde-swept"], every["kazdan-4-stories"]
+    calls, clock = [], iter(range(100))
+    monkeypatch.setattr(benchmark, "process_time", lambda: next(clock))
     monkeypatch.setattr(benchmark, "simulated", lambda *call: calls.append(call))
-    monkeypatch.setattr(
-        benchmark, "_made", lambda figure, *_: calls.append(figure.name) or {"numbers": 1, "pictures": 2}
-    )
-    first = benchmark.measured({theory.name: theory}, "paper", tmp_path)
-    both = {theory.name: theory, experiment.name: experiment}
-    found = benchmark.measured(both, "paper", tmp_path)
+    made = {"numbers": 1, "pictures": 2}
+    monkeypatch.setattr(benchmark, "_made", lambda figure, *_: calls.append(figure.name) or made)
+    first = benchmark.measured({theory.name: theory}, "paper", tmp_path, whole=False)
+    assert (first, calls) == ({theory.name: made}, [theory.name])
+    all_three = {figure.name: figure for figure in (theory, kernels, experiment)}
+    found = benchmark.measured(all_three, "paper", tmp_path, whole=False)
     seeds = experiment.parameters["paper"]["seeds"]
-    assert first == {theory.name: {"numbers": 1, "pictures": 2}}
-    assert found == {**first, experiment.name: {"estimate": seeds}}
-    assert (calls[0], len(calls)) == (theory.name, 2)
-    assert (0,) in calls[1]  # the one seed
-    assert benchmark.measured(both, "paper", tmp_path) == found
-    assert len(calls) == 2
-    quick = {name: {"numbers": 3, "pictures": 4} for name in both}
-    assert benchmark._cells(list(quick.values()), list(found.values())) == ["6.0 s", f"~{1 + seeds:,.1f} s", "8.0 s"]
+    assert found == {**first, kernels.name: {"estimate": 100 / benchmark.FEW}, experiment.name: {"estimate": seeds}}
+    assert (0,) in calls[-1]  # one seed, and no other
+    before = len(calls)
+    assert benchmark.measured(all_three, "paper", tmp_path, whole=False) == found
+    assert len(calls) == before
+    whole = benchmark.measured(all_three, "paper", tmp_path / "whole", whole=True)
+    assert whole == {**found, kernels.name: made}
+    assert benchmark._cells(list(whole.values())) == [f"~{2 + seeds:,.1f} s", "4.0 s"]
+    assert benchmark._cells([whole[experiment.name]]) == [f"~{seeds:,.1f} s", ""]
