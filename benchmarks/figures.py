@@ -29,7 +29,7 @@ from simulators.engine import fresh_entropy
 RUNS = ("runs", "large runs", "seeds")
 """What figures call the number of their runs."""
 FEW, MANY = 2, 50
-"""Runs that are timed of that many or more; of fewer one is."""
+"""Of that many runs or more, so few are timed, and twice as many; of fewer, one is."""
 MOST = 15
 """Figures that are named, the costliest ones."""
 
@@ -104,14 +104,21 @@ def _made(figure: Figure, effort: str, entropy: int, folder: Path) -> Cost:
 
 
 def _estimated(figure: Figure, entropy: int) -> Cost:
-    assert figure.simulations
-    parameters, tiny = figure.parameters["paper"], figure.parameters["tiny"]
+    parameters = figure.parameters["paper"]
     runs = max(parameters.get(name, 0) for name in RUNS)
-    few = FEW if runs >= MANY else 1
-    _run(figure, tiny, entropy)  # compiles
+    _run(figure, figure.parameters["tiny"], entropy)  # compiles
+    if runs < MANY:
+        return {"estimate": round(_seconds(figure, 1, entropy) * runs, 2)}
+    first, second = (_seconds(figure, few, entropy) for few in (FEW, 2 * FEW))  # what every run adds
+    return {"estimate": round(first + max(second - first, 0.0) / FEW * (runs - FEW), 2)}
+
+
+def _seconds(figure: Figure, few: int, entropy: int) -> float:
+    """Of so many runs at paper effort."""
+    parameters = figure.parameters["paper"]
     began = process_time()
     _run(figure, {**parameters, **{name: few for name in RUNS if name in parameters}}, entropy)
-    return {"estimate": round((process_time() - began) * runs / few, 2)}
+    return process_time() - began
 
 
 def _run(figure: Figure, parameters: Mapping[str, Any], entropy: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from paper_figs import store
 from paper_figs.figure import figures
+from paper_figs.kazdan.kde import SETS
 from theorems.door import main
 
 ROOT = Path(__file__).parent.parent
@@ -101,6 +102,14 @@ def test_figures_of_one_run_share_its_entropy_and_with_it_their_simulations(tmp_
     assert len(set(entropies(tmp_path / "out").values())) == 1
 
 
+def seeds_of(call):
+    """How many runs a call of kernel estimates has, or seeds one of language models; none what is no call."""
+    if isinstance(call, str):
+        return 0
+    _, *given = call
+    return given[6] if given[0] in SETS else len(given[-2])
+
+
 def test_what_the_figures_cost_is_measured_once(monkeypatch, tmp_path):
     """A measurement that was interrupted goes on; of an experiment at paper effort one seed is run, and multiplied."""
     monkeypatch.syspath_prepend(str(ROOT))
@@ -108,8 +117,8 @@ def test_what_the_figures_cost_is_measured_once(monkeypatch, tmp_path):
 
     every = figures()
     theory, kernels, experiment = every[TWO[1]], every["kazdan-kde-swept"], every["kazdan-4-stories"]
-    calls, clock = [], iter(range(100))
-    monkeypatch.setattr(benchmark, "process_time", lambda: next(clock))
+    calls = []
+    monkeypatch.setattr(benchmark, "process_time", lambda: 10.0 * sum(map(seeds_of, calls)))
     monkeypatch.setattr(benchmark, "simulated", lambda *call: calls.append(call))
     made = {"numbers": 1, "pictures": 2}
     monkeypatch.setattr(benchmark, "_made", lambda figure, *_: calls.append(figure.name) or made)
@@ -118,12 +127,16 @@ def test_what_the_figures_cost_is_measured_once(monkeypatch, tmp_path):
     all_three = {figure.name: figure for figure in (theory, kernels, experiment)}
     found = benchmark.measured(all_three, "paper", tmp_path, whole=False)
     seeds = experiment.parameters["paper"]["seeds"]
-    assert found == {**first, kernels.name: {"estimate": 100 / benchmark.FEW}, experiment.name: {"estimate": seeds}}
-    assert (0,) in calls[-1]  # one seed, and no other
+    runs = kernels.parameters["paper"]["runs"] * len(kernels.simulations(kernels.parameters["paper"], 0))
+    assert found == {
+        **first,
+        kernels.name: {"estimate": pytest.approx(10.0 * runs)},
+        experiment.name: {"estimate": 10.0 * seeds},
+    }
     before = len(calls)
     assert benchmark.measured(all_three, "paper", tmp_path, whole=False) == found
     assert len(calls) == before
     whole = benchmark.measured(all_three, "paper", tmp_path / "whole", whole=True)
     assert whole == {**found, kernels.name: made}
-    assert benchmark._cells(list(whole.values())) == [f"~{2 + seeds:,.1f} s", "4.0 s"]
-    assert benchmark._cells([whole[experiment.name]]) == [f"~{seeds:,.1f} s", ""]
+    assert benchmark._cells(list(whole.values())) == [f"~{2 + 10 * seeds:,.1f} s", "4.0 s"]
+    assert benchmark._cells([whole[experiment.name]]) == [f"~{10 * seeds:,.1f} s", ""]
