@@ -340,7 +340,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--family", metavar="NAME", help=text)
     sub.add_argument("--list", action="store_true", help="only list the figures: name, title, theorems")
     sub.add_argument("--out", metavar="DIR", help="folder of pictures and numbers (default: figures)")
-    text = "quick, or the sizes of the papers (default: quick)"
+    text = "quick, or the sizes and runs of the papers, which takes an hour (default: quick)"
     sub.add_argument("--effort", type=EFFORT, metavar="quick|paper", help=text)
     sub.add_argument("--format", metavar="LIST", help="of svg, pdf, png (default: svg,pdf)")
     text = "a text in UTF-8 that figures count or learn (suresh-6-*, shumailov-10-*, -11-*; default: see captions)"
