@@ -39,8 +39,8 @@ STILL = 1e-4
 """k-means ends when the squared ways of its centres sum to no more than this share of the variance of a coordinate."""
 LANES = 128
 """Points that are added up side by side."""
-FACTORS = 1000 * LANES
-"""Points after which the products of numbers up to 2 become sums of logarithms, while they are machine numbers."""
+FACTORS = 400 * LANES
+"""Points after which products of numbers up to 2 become sums of logarithms: they are less than 1e121."""
 LOST = 2.0**-48
 """Of a sum of terms, relative to them: it may be all rounding."""
 WIDTH = 6
@@ -185,15 +185,20 @@ def _expected(points: Array, law: Array, sums: Array) -> float:
         some = shares[: len(x)]
         _responsible(x, y, law, scale, some, logs, products)
         _counted(some, x, y, parts)
-        if start % FACTORS == 0:
+        if start % FACTORS == FACTORS - LANES:
             logs += np.log(products)
             products[:] = 1.0
-    logs += np.log(products)
     for i in range(WIDTH):
         of_one = parts[i].sum()
         sums[1, i] += sums[0, i] - of_one
         sums[0, i] = of_one
-    return logs.sum() / n
+    total, product = logs.sum(), 1.0
+    for i in range(LANES):
+        product *= products[i]
+        if product > 1e150:
+            total += math.log(product)
+            product = 1.0
+    return (total + math.log(product)) / n
 
 
 @inlined

@@ -156,7 +156,7 @@ def test_every_point_is_added_once(n):
 
 
 def test_a_likelihood_of_very_many_points_has_no_product_too_large():
-    points = np.zeros((2, fitting.FACTORS + 5 * fitting.LANES))
+    points = np.zeros((2, 3 * fitting.FACTORS))
     law = np.array([[0.5, 0, 0, 1, 1, 0]] * 2, dtype=float)  # both components are as likely: every factor is 2
     assert fitting._expected(points, law, np.zeros((2, fitting.WIDTH))) == pytest.approx(-np.log(2 * np.pi))
 
