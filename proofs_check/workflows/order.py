@@ -8,7 +8,7 @@ import sympy as sp
 
 from proofs_check.gaussian import subsample as finite
 from proofs_check.lemmas.products import between, next_factor
-from proofs_check.lemmas.squares import at_least_one, inverse_squares, near_their_limit
+from proofs_check.lemmas.squares import inverse_squares, near_their_limit
 from proofs_check.lemmas.squares import k as last
 from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
 from proofs_check.rules.chains import at_start
@@ -63,26 +63,39 @@ def bootstrap_later_limit(below: Relation, above: Relation) -> tuple[Proved, Pro
 
 
 def accumulate_below_subsample(goal: Relation) -> Proved:
-    """H <= 3H - 2, as H >= 1."""
-    exact, least = subsample(statement(THEOREM, "subsample")), substitute(at_least_one(), {last: k}, EVER)
-    return combine(goal.left, "<=", goal.right, (exact, -1), (least, 2), context=goal.context)
-
-
-def subsample_below_replace(goal: Relation) -> Proved:
-    """Each fit adds 3/k^2, which is less than 1 from the second on."""
+    """H + (k - 1)/(k + 1) <= 3H - 2, as 1/t^2 >= 1/(t (t + 1)) from 2 on."""
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here = known.relation.context
-        more, small = one_more(squares.subs(k, j), j, here), by_sign(3 / (j + 1) ** 2, "<=", 1, here)
-        return combine(3 * squares.subs(k, j + 1) - 2, "<=", j + 1, known, (more, 3), small, context=here)
+        more, small = (
+            one_more(squares.subs(k, j), j, here),
+            by_sign(1 / ((j + 1) * (j + 2)), "<=", 1 / (j + 1) ** 2, here),
+        )
+        left, right = (e.subs(k, j + 1) for e in (1 + least, squares))
+        return combine(left, "<=", right, known, (more, -1), small, context=here)
 
-    line = induction(Relation(3 * squares - 2, "<=", k, EVER), k, by_sign(1, "<=", 1, over({})), step)
+    least = (k - 1) / (2 * (k + 1))
+    line = induction(Relation(1 + least, "<=", squares, EVER), k, by_sign(1, "<=", 1, over({})), step)
+    exact = subsample(statement(THEOREM, "subsample"))
+    return combine(goal.left, "<=", goal.right, (exact, -1), (line, 2), context=goal.context)
+
+
+def subsample_below_replace(goal: Relation) -> Proved:
+    """Each fit adds 3/k^2, which is 3/4 at most from the second on."""
+
+    def step(known: Proved, j: sp.Symbol) -> Proved:
+        here = known.relation.context
+        more, small = one_more(squares.subs(k, j), j, here), by_sign(3 / (j + 1) ** 2, "<=", 1 - quarter, here)
+        most = goal.right.subs(k, j + 1)
+        return combine(3 * squares.subs(k, j + 1) - 2, "<=", most, known, (more, 3), small, context=here)
+
+    line = induction(Relation(3 * squares - 2, "<=", goal.right, EVER), k, by_sign(1, "<=", 1, over({})), step)
     exact = subsample(statement(THEOREM, "subsample"))
     return combine(goal.left, "<=", goal.right, exact, line, context=goal.context)
 
 
 def subsample_below_bootstrap(goal: Relation) -> Proved:
-    """Model 1 is the same; then 3H - 2 <= 2H - 1/4, as H <= pi^2/6 <= 7/4."""
+    """Model 1 is the same; then 3H - 2 + 1/10 <= 2H - 1/4, as H <= pi^2/6 <= 7/4 - 1/10."""
     each = one_generation(goal.right.subs(k, last + 1), over({last: "[0, oo)"}))
     first = substitute(each, {last: 0}, over({}))
     given = [at_start(e, over({})) for e in sorted(first.relation.right.atoms(Expectation), key=str)]
@@ -93,8 +106,9 @@ def subsample_below_bootstrap(goal: Relation) -> Proved:
 def _later(goal: Relation) -> Proved:
     context = goal.context.but({k: "[2, oo)"})
     exact = bootstrap_later(statement(THEOREM, "bootstrap-later"))
-    third = by_sign(sp.pi**2 / 6, "<=", sp.Rational(7, 4), over({}))
-    return combine(goal.left, "<=", goal.right, (exact, -1), inverse_squares(squares, EVER), third, context=context)
+    third = by_sign(sp.pi**2 / 6, "<=", sp.Rational(7, 4) - sp.Rational(1, 10), over({}))
+    terms = (inverse_squares(squares, EVER), third, by_sign((k - 1) / (10 * k), "<=", sp.Rational(1, 10), context))
+    return combine(goal.left, "<=", goal.right, (exact, -1), *terms, context=context)
 
 
 # -- the normal model, n points -----------------------------------------------------------------------------------
@@ -111,7 +125,7 @@ def _positive() -> Proved:
 
 
 def gaussian_accumulate_below_subsample(goal: Relation) -> Proved:
-    """Each factor of the variance is smaller than accumulate's."""
+    """(1 - 1/n) P_k <= w_k Q_k, w_k = 1 - (k - 1)/(2 n k): accumulate's factors are larger by more than w falls."""
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here, (own, other) = (
@@ -119,27 +133,32 @@ def gaussian_accumulate_below_subsample(goal: Relation) -> Proved:
             (e.subs(k, j) for e in (next_factor(later, k), next_factor(accumulated, k))),
         )
         mine, theirs = (one_more(e.subs(k, j), j, here) for e in (later, accumulated))
-        smaller = (substitute(_positive(), {k: j}, here), share * (other - own))
-        left, right = share * later.subs(k, j + 1), accumulated.subs(k, j + 1)
-        return combine(left, "<=", right, (mine, share), (theirs, -1), smaller, (known, other), context=here)
+        then = weight.subs(k, j + 1)
+        ratio = then * other / weight.subs(k, j)
+        smaller = (substitute(_positive(), {k: j}, here), share * (ratio - own))
+        left, right = share * later.subs(k, j + 1), then * accumulated.subs(k, j + 1)
+        return combine(left, "<=", right, (mine, share), (theirs, -then), smaller, (known, ratio), context=here)
 
+    weight = 1 - (k - 1) / (2 * n * k)
     start = identity(share, 1 - 1 / n, ALL.but({k: None}))
-    order = induction(Relation(share * later, "<=", accumulated, ALL), k, start, step)
+    order = induction(Relation(share * later, "<=", weight * accumulated, ALL), k, start, step)
     return combine(goal.left, "<=", goal.right, (_kept(), -1), (order, sigma0**2), context=goal.context)
 
 
 def gaussian_subsample_below_replace(goal: Relation) -> Proved:
-    """Each factor of the variance is at least 1 - 1/n."""
+    """(1 - 1/n)^k w_k <= (1 - 1/n) P_k, w_k = 1 + (k - 1)/(4 n): a factor is above 1 - 1/n by more than w grows."""
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
         here, own = known.relation.context, next_factor(later, k).subs(k, j)
         mine = one_more(later.subs(k, j), j, here)
-        larger = (substitute(_positive(), {k: j}, here), share * (own - share))
-        left, right = replaced.subs(k, j + 1), share * later.subs(k, j + 1)
-        return combine(left, "<=", right, (mine, -share), larger, (known, share), context=here)
+        now, then = weight.subs(k, j), weight.subs(k, j + 1)
+        larger = (by_sign(0, "<=", share**j, here), now * own - then * share)
+        left, right = then * replaced.subs(k, j + 1), share * later.subs(k, j + 1)
+        return combine(left, "<=", right, (mine, -share), larger, (known, own), context=here)
 
+    weight = 1 + (k - 1) / (4 * n)
     start = identity(replaced.subs(k, 1), share, ALL.but({k: None}))
-    order = induction(Relation(replaced, "<=", share * later, ALL), k, start, step)
+    order = induction(Relation(weight * replaced, "<=", share * later, ALL), k, start, step)
     return combine(goal.left, "<=", goal.right, _kept(), (order, sigma0**2), context=goal.context)
 
 
@@ -161,5 +180,7 @@ def gaussian_subsample_below_bootstrap(goal: Relation) -> Proved:
 
     start = identity(n * (1 - (2 * n - 1) / n**2), (n - 1) * share, ALL.but({k: None}))
     order = induction(Relation(n * k * resampled, "<=", (n * k - 1) * share * later, ALL), k, start, step)
-    rest = (substitute(_positive(), {}, ALL), sigma0**2 * share / (n * k))
-    return combine(goal.left, "<=", goal.right, _kept(), (order, sigma0**2 / (n * k)), rest, context=goal.context)
+    rest, above = (substitute(_positive(), {}, ALL), sigma0**2 * share / (n * k) ** 2), 1 + 1 / (n * k)
+    return combine(
+        goal.left, "<=", goal.right, _kept(), (order, sigma0**2 * above / (n * k)), rest, context=goal.context
+    )
