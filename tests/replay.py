@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 import sympy as sp
+from called_rules import RULES
 
-from proofs_check.rules import algebra, chains, directions, leaves, moments, probability, selections, sequences, times
+from proofs_check.rules import (
+    algebra,
+    probability,
+    sequences,
+)
 from proofs_check.rules.means import average, domain_of, mean_of
 from proofs_check.rules.statements import Context, Lists, NotProved, Range, Relation, Tends
 from theorems.language import Parameters, determinants, functions, laws
-from theorems.language.data import GENERATION, Data, Mean, Past, PowerSum, Recent, Variance
+from theorems.language.data import Data, Mean, Past, PowerSum, Recent, Variance
 from theorems.language.domains.choices import Every
 from theorems.language.domains.entries import Length
 from theorems.language.processes import Draw, Finally, HalfSquare, Increment, Process, Selected, Steps, Time
@@ -257,142 +262,3 @@ class Replay:
     def rests_on(self, place, fixed):
         node = self.nodes[place]
         return fixed in node["for"] or any(self.rests_on(p, fixed) for p in node["premises"])
-
-
-def combined(self, r, premises, w, _):
-    multipliers = [self.term(m) for m in w["multipliers"]]
-    pairs = list(zip(premises, multipliers, strict=False))
-    return algebra.combine(r.left, r.op, r.right, *pairs, using=premises[len(multipliers) :], context=r.context)
-
-
-def one_more(self, r, premises, w, k):
-    (index, low, high), *_ = r.left.limits
-    return leaves.one_more(type(r.left)(r.left.function, (index, low, high - 1)), k, r.context)
-
-
-def linear(self, r, *_):
-    means = [e for e in r.right.atoms(sp.Function) if hasattr(e, "what")]
-    dummies = {e: sp.Dummy() for e in means}
-    there = sp.expand(r.right.xreplace(dummies))
-    values = {
-        x: p.symbol
-        for m in means
-        for p, x in zip(probability.parameters_of(m.process, m.what), m.args[1:], strict=True)
-    }
-    back = {x: s for x, s in values.items() if x != s} | {r.left.args[0]: GENERATION}
-    parts = {e.what: there.coeff(d).subs(back, simultaneous=True) for e, d in dummies.items()}
-    rest = there.subs(dict.fromkeys(dummies.values(), 0)).subs(back, simultaneous=True)
-    return probability.linear(r.left, parts | ({sp.Integer(1): rest} if rest != 0 else {}), r.context)
-
-
-def certain(self, r, *_):
-    means = sp.Add.make_args(r.left)
-    return probability.certain(means[0], [m.what for m in means], r.context)
-
-
-def reduced(self, r, *_):
-    if self.edited & {r.left.process.name, r.right.process.name}:
-        raise NotProved("nothing is known of another reduction")
-    return probability.reduced(r.left, r.right.process, r.context)
-
-
-def written(p, left, right):
-    """A premise with its sides as they are needed, if they are equal."""
-    q = p.relation
-    return p if (q.left, q.right) == (left, right) else algebra.combine(left, q.op, right, p, context=q.context)
-
-
-def narrowed(p, r):
-    """A premise where the conclusion holds: some rules say what they prove for all of the context of a premise."""
-    q = p.relation
-    return p if q.context == r.context else algebra.combine(q.left, q.op, q.right, p, context=r.context)
-
-
-def started(of):
-    return lambda self, r, *_: of(r.left, r.context)
-
-
-def special(self, r, *_):
-    of = probability.parameters_of(r.right.process, r.right.what)
-    given = {p.name: x for p, x in zip(of, r.right.args[1:], strict=True)}
-    return chains.special_case(r.left, r.right.process, given, r.context)
-
-
-def blind(self, r, *_):
-    lower = not hasattr(r.left, "what")
-    return selections.value_blind(r.right if lower else r.left, ">=" if lower else r.op, r.context)
-
-
-def law_of(e):
-    return e.law(*e.args[1:])
-
-
-RULES = {
-    "identity": lambda self, r, *_: leaves.identity(r.left, r.right, r.context),
-    "sign": lambda self, r, *_: leaves.by_sign(r.left, r.op, r.right, r.context),
-    "derivatives": lambda self, r, _, w, s: leaves.by_derivatives(r.left, r.op, r.right, s, w["order"], r.context),
-    "given": lambda self, r, *_: leaves.given(
-        sp.Le(r.left, r.right) if r.op == "<=" else sp.Lt(r.left, r.right), r.context
-    ),
-    "definition": lambda self, r, *_: leaves.definition(
-        type(r.left), *r.left.args[:-1], r.left.args[-1] - 1, context=r.context
-    ),
-    "one more": one_more,
-    "absolute value": lambda self, r, *_: leaves.below_absolute(r.left, r.context),
-    "combine": combined,
-    "substitute": lambda self, r, p, w, _: algebra.substitute(
-        p[0], {self.names[s]: self.term(x) for s, x in w["values"]}, r.context, *p[1:]
-    ),
-    "increasing": lambda self, r, p, w, s: algebra.increasing(self.term(w["function"]), s, narrowed(p[0], r), *p[1:]),
-    "raised": lambda self, r, p, w, _: algebra.raised(narrowed(p[0], r), self.term(w["exponent"]), *p[1:]),
-    "cases": lambda self, r, p, w, s: algebra.cases(s, *(written(q, r.left, r.right) for q in p)),
-    "at a value": lambda self, r, p, w, s: algebra.at_value(s, r.context.of[s].low, *p, r.left, r.op, r.right),
-    "limit of a falling sequence": lambda self, r, p, *_: sequences.at_least_its_limit(
-        narrowed(p[0], r), p[1], p[1].tends.symbol
-    ),
-    "linear": linear,
-    "certain": certain,
-    "monotone": lambda self, r, p, *_: probability.monotone(r.left, r.right, *p, r.context),
-    "indicator": lambda self, r, p, *_: probability.indicator(
-        r.left.args[0].cond, *(written(q, q.relation.left, r.right) for q in p), r.context
-    ),
-    "beneath": lambda self, r, p, *_: probability.beneath(
-        r.right.args[0].cond, r.left, *(written(q, r.left, 1) for q in p), r.context
-    ),
-    "Cauchy-Schwarz": lambda self, r, *_: probability.cauchy_schwarz(r.left.base, *_squares(r.right), r.context),
-    "reduced": reduced,
-    "moments": lambda self, r, *_: (moments.one_step if isinstance(r.left.what, Steps) else moments.closed)(
-        r.left, r.right, r.context
-    ),
-    "one generation": started(moments.one_generation),
-    "symmetric step": started(moments.symmetric_step),
-    "drift": lambda self, r, *_: moments.drift(r.left, r.right, r.context),
-    "at the start": started(chains.at_start),
-    "square": lambda self, r, p, *_: directions.square(r.left, p[0], p[1] if len(p) > 1 else None, r.context),
-    "degenerate": started(directions.degenerate),
-    "value-blind": lambda self, r, *_: (
-        selections.value_blind(r.left, r.op, r.context)
-        if hasattr(r.left, "what")
-        else selections.value_blind(r.right, ">=", r.context)
-    ),
-    "spanning": started(directions.spanning),
-    "first generation": started(chains.first_generation),
-    "on average": lambda self, r, p, *_: chains.on_average(law_of(r.left), *p, r.context),
-    "generating function": lambda self, r, p, w, _: chains.generating(law_of(r.left), self.term(w["at"]), r.context),
-    "after a generation": lambda self, r, p, *_: chains.after_a_generation(r.left, r.right, *p, r.context),
-    "polynomial mean": lambda self, r, *_: times.polynomial_mean(law_of(r.left), r.left.args[0].expr, r.context),
-    "branches": lambda self, r, p, w, s: times.branches(r, self.term(w["condition"]), s, *p),
-    "time at most": lambda self, r, p, w, _: times.time_at_most(
-        r.left, self.term(w["value"]), self.names[w["j"]], *p, r.context
-    ),
-    "time at least": lambda self, r, p, w, _: times.time_at_least(
-        r.right, self.term(w["value"]), self.names[w["j"]], *p, r.context
-    ),
-    "special case": special,
-}
-"""Each rule that the proofs here use, called with what a certificate keeps."""
-
-
-def _squares(product):
-    first, *rest = sp.Mul.make_args(product)
-    return (first.base, first.base) if first.is_Pow else (first, *rest)

@@ -13,7 +13,7 @@ from proofs_check.rules.algebra import (
     substitute,
 )
 from proofs_check.rules.leaves import by_sign, given, identity
-from proofs_check.rules.sequences import at_least_its_limit, rising_from_its_limit, tends
+from proofs_check.rules.sequences import at_least_its_limit, tends
 from proofs_check.rules.statements import Context, Disagreement, NotProved, Proved, Range, Relation, over
 
 x, y, z = sp.symbols("x y z", real=True)
@@ -142,13 +142,6 @@ def falling_to_its_limit():
 def rising_from_one():
     context = over({x: "[1, 3]"}, GIVEN_HILL)
     return given(GIVEN_HILL, context)
-
-
-def rising_hill(context):
-    """0 <= F' where that is given, or evident; F -> 0; F(10) < 0."""
-    slope, function = (u - 1) * (u - 10), u**3 / 3 - 11 * u**2 / 2 + 10 * u
-    known = given(slope >= 0, context) if context.given else by_sign(0, "<=", slope, context)
-    return rising_from_its_limit(function, u, known, tends(function, u, 0, 0, over({u: "(0, 10]"})))
 
 
 def one_below(context):

@@ -36,7 +36,8 @@ PROOFS = (
     "poisson-extinction/survival",
     "workflow-conservation/risk",
 )
-EDITS = 28
+EDITED, EDITS = 10, 50
+"""So many of them, drawn anew in every run, are edited so often."""
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +67,8 @@ def test_no_law_is_given_before_the_first_generation(certificates):
     assert refused(edited)
 
 
-@pytest.mark.parametrize("name", PROOFS)
-def test_an_edit_that_is_let_through_leaves_a_true_derivation(name, certificates, monkeypatch, entropy):
+@pytest.mark.parametrize("place", range(EDITED))
+def test_an_edit_that_is_let_through_leaves_a_true_derivation(place, certificates, monkeypatch, entropy):
     """By one of these criteria, and each is checked:
 
     * the rules of `proofs_check.rules` derive every edited statement and the claim from the edited certificate
@@ -80,8 +81,9 @@ def test_an_edit_that_is_let_through_leaves_a_true_derivation(name, certificates
 
     There is no false alarm to bound: an edit is refused, or one of them is shown.
     """
+    name = np.random.default_rng(entropy).permutation(PROOFS)[place]
     certificate, names = certificates[name]
-    rng = np.random.default_rng([entropy, PROOFS.index(name)])
+    rng = np.random.default_rng([entropy, place])
     for path, old, new, edited in edits(certificate, rng, EDITS):
         if refused(edited) or path[0] == "symbols" or of_an_equation(certificate, path):
             continue

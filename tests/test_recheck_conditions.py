@@ -1,7 +1,7 @@
 """The second program on conditions: what is strict by one that is, and what is not beside it."""
 
 import pytest
-from handmade import UNIT, certificate_of, minus, node, refused
+from handmade import COIN, LATE, UNIT, N, certificate_of, minus, node, refused
 
 ABOVE = {"w": ["real", 0, ["oo"], True, True]}
 SQUARE = {"x": UNIT, "y": UNIT, "z": UNIT}
@@ -30,3 +30,18 @@ def test_what_follows_is_let_through_and_what_does_not_is_refused(kind):
     good, bad = PAIRS[kind]
     assert not refused(certificate_of({}, *good)), refused(certificate_of({}, *good))
     assert refused(certificate_of({}, *bad))
+
+
+def of_two(given):
+    """E P = E P of a chain that has a parameter d besides, on which no mean of it depends."""
+    process = {**COIN, "parameters": {"n": N, "p0": UNIT, "d": N}, "given": given}
+    whole = ["mean", "coin", "P", "k", "n", "n", "p0", "p0"]
+    return certificate_of({"coin": process}, node("linear", whole, "=", whole, {"n": N, "p0": UNIT, "d": N, "k": LATE}))
+
+
+@pytest.mark.parametrize(
+    ("given", "good"), [([], True), ([["<=", 1, "d"]], True), ([["<=", 1, "n"]], True), ([["<=", "d", "n"]], False)]
+)
+def test_nothing_is_said_where_another_parameter_decides_whether_there_is_a_process(given, good):
+    """As the rules: what n may be depends on d, of which the mean says nothing."""
+    assert not refused(of_two(given)) if good else "another parameter" in str(refused(of_two(given)))

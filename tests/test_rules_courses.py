@@ -202,6 +202,11 @@ def test_the_second_program_says_the_same():
         assert verdict.refused is None
 
 
+def test_the_second_program_looks_for_no_reason_why_the_largest_is_the_largest():
+    (verdict,) = judge(json.dumps(written(largest())))
+    assert verdict.counts[1] == 0, "something was decided at points"
+
+
 def test_the_second_program_has_no_course_of_a_sum_over_generations(monkeypatch):
     """Were all ones so far one number, 1 would be 2."""
     monkeypatch.setattr(moments.signs, "valued", lambda relation: relation)

@@ -5,27 +5,24 @@ from rules_lab import told_apart
 
 from proofs_check.rules.algebra import increasing
 from proofs_check.rules.leaves import by_sign, given
-from proofs_check.rules.probability import beneath, indicator
-from proofs_check.rules.sequences import limit_of, rising_from_its_limit, tends
-from proofs_check.rules.statements import over
+from proofs_check.rules.probability import indicator
+from proofs_check.rules.sequences import limit_of, tends
+from proofs_check.rules.statements import Relation, over
+from proofs_check.rules.times import branches
+from theorems.language.processes import event
 
 x, y = sp.symbols("x y", real=True)
 u, w = sp.Symbol("u", positive=True), sp.Symbol("w", nonnegative=True)
 third = sp.Rational(1, 3)
 HOLE, NONE = 1 / (w - 1000), 1 / (w + 1000)
 W, UNIT = {w: "[0, oo)"}, over({x: "[0, 1]"})
-NEAR, FAR = over({u: "(0, 1]", **W}), over({u: "(0, oo)", **W})
+FAR = over({u: "(0, oo)", **W})
 
 
 def raised_by(e):
     """e <= 1 + e from 0 <= 1."""
     slope = by_sign(0, "<=", 1, over({x: "[0, 1]", **W}))
     return increasing(x + e, x, by_sign(0, "<=", 1, over(W)), slope)
-
-
-def risen(e):
-    """e <= u + e, from the limit at 0."""
-    return rising_from_its_limit(u + e, u, by_sign(0, "<=", 1, NEAR), tends(u + e, u, 0, e, NEAR))
 
 
 def event_of(condition):
@@ -40,13 +37,13 @@ def worded(hole):
 
 
 def multiple(g):
-    """x <= 1 where g is not 0."""
-    return beneath(sp.Ne(g, 0), x, by_sign(x, "<=", 1, UNIT), UNIT)
+    """x <= 1 where g is not 0, which it is at 0."""
+    goal = Relation(x, "<=", event(sp.Ne(g, 0)), UNIT)
+    return branches(goal, sp.Eq(g, 0), x, by_sign(x, "<=", 1, UNIT), by_sign(0, "<=", 0, over({})))
 
 
 ROWS = {
     "both sides of a monotone map": ("at w = 1000", lambda: raised_by(HOLE), lambda: raised_by(NONE)),
-    "a function and its limit": ("at w = 1000", lambda: risen(HOLE), lambda: risen(NONE)),
     "a limit": (
         "at w = 1000",
         lambda: tends(1 / u + HOLE, u, sp.oo, HOLE, FAR),
@@ -59,7 +56,7 @@ ROWS = {
     ),
     "an event": ("at 1/3", lambda: event_of(1 / (x - third) > 2), lambda: event_of(1 / (x + third) > 2)),
     "a condition in other words": ("need not have a value", lambda: worded(-third), lambda: worded(third)),
-    "what an event is above of": ("at 1/3", lambda: multiple(x / (x - third)), lambda: multiple(x / (x + third))),
+    "what an event is above of": ("at 1/3", lambda: multiple(x / (x - third)), lambda: multiple(x)),
 }
 
 

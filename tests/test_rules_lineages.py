@@ -113,10 +113,18 @@ RANGES = {"n": N, "p0": UNIT, "k": LATE}
 EMPTY = ["^", minus(1, ["^", "n", -1]), "D"]
 
 
-def duality(boxes="n", power="n", marked=UNIT):
+GROWING = ["*", "n", ["+", 1, "P"]]
+AS_THE_SHARE_SAYS = {
+    "states": [["P", X, "p0", ["*", "c", ["^", GROWING, -1]]]],
+    "draws": [["c", ["one"], ["Binomial", GROWING, "P"]]],
+}
+"""Of a chain that is no chain of shares."""
+
+
+def duality(boxes="n", power="n", marked=UNIT, **change):
     left, right = of("lineages", ["^", minus(1, "p0"), "D"], "k", *BOTH), ["^", minus(1, "P"), power]
     statement = node("dual", left, "=", of("coin", right, "k", *BOTH), {**RANGES, "p0": marked})
-    return certificate_of({"coin": COIN, "lineages": followed(boxes)}, statement)
+    return certificate_of({"coin": {**COIN, **change}, "lineages": followed(boxes)}, statement)
 
 
 NOT_EMPTY = minus(1, EMPTY)
@@ -136,6 +144,7 @@ def next_one(first=1, boxes=NOT_EMPTY, start="n"):
         (duality(), duality(boxes=["+", "n", 1])),
         (duality(), duality(power=["+", "n", 1])),
         (duality(), duality(marked=["real", 0, 2, False, False])),
+        (duality(), duality(**AS_THE_SHARE_SAYS)),
         (next_one(), next_one(first=0)),
         (next_one(), next_one(boxes=EMPTY)),
         (next_one(), next_one(start=["*", ["/", 1, 2], "n"])),
@@ -144,6 +153,7 @@ def next_one(first=1, boxes=NOT_EMPTY, start="n"):
         "other boxes",
         "another power",
         "a probability of 2",
+        "as many counts as the share says",
         "before the first generation",
         "empty boxes",
         "half a ball",

@@ -12,7 +12,6 @@ from proofs_check.rules.chains import (
     binomial_power,
     first_generation,
     generating,
-    mirrored,
     on_average,
     optional_stopping,
     outcome,
@@ -20,10 +19,10 @@ from proofs_check.rules.chains import (
     special_case,
 )
 from proofs_check.rules.leaves import by_sign, given
+from proofs_check.rules.lineages import dual
 from proofs_check.rules.means import mean_of
 from proofs_check.rules.moments import closed, drift, one_generation
 from proofs_check.rules.probability import (
-    beneath,
     cauchy_schwarz,
     certain,
     indicator,
@@ -33,12 +32,14 @@ from proofs_check.rules.probability import (
     reduced,
 )
 from proofs_check.rules.sequences import tends
-from proofs_check.rules.statements import Context, NotProved, Range, over
+from proofs_check.rules.statements import Context, NotProved, Range, Relation, over
+from proofs_check.rules.times import branches
 from theorems.language.data import GENERATION
 from theorems.language.laws import Binomial, Poisson
 from theorems.language.processes import Finally, event
 from theorems.processes.discrete import BERNOULLI, END, P, c
 from theorems.processes.gaussian import REFITTED, SUFFICIENT
+from theorems.processes.lineages import LINEAGES, D
 from theorems.processes.poisson import LINEAGE, POISSON, L, N
 
 n, k = sp.Symbol("n", integer=True, positive=True), sp.Symbol("k", integer=True, nonnegative=True)
@@ -82,8 +83,14 @@ def three_branches():
     return sp.Piecewise((1, sp.Lt(P, sp.Rational(1, 4))), (0, sp.Lt(P, sp.Rational(1, 2))), (1, True))
 
 
+def below_an_event(function, where, op, at_0):
+    """f <= 1[y != 0], from f <= 1 and what f is where y = 0."""
+    context = over({y: where})
+    goal = Relation(function, op, event(sp.Ne(y, 0)), context)
+    return branches(goal, sp.Eq(y, 0), y, by_sign(function, op, 1, context), by_sign(at_0, op, at_0, PLAIN))
+
+
 LOW, HIGH = event(sp.Lt(P, sp.Rational(1, 4))), event(sp.Ge(P, sp.Rational(1, 4)))
-FIVE = event(sp.Eq((MADE[0] - 5) * P, 0))
 SMALL, WIDE = over({P: "[0, 1]"}), over({P: "[0, oo)"})
 
 ROWS = {
@@ -197,8 +204,8 @@ ROWS = {
     ),
     "a bound below an indicator, of another function": (
         "y + 1 is not 0 where y is",
-        lambda: beneath(sp.Ne(y, 0), y + 1, by_sign(y + 1, "<=", 1, over({y: "[-1, 0]"})), over({y: "[-1, 0]"})),
-        lambda: beneath(sp.Ne(y, 0), y * 1, by_sign(y, "<=", 1, over({y: "[0, 1]"})), over({y: "[0, 1]"})),
+        lambda: below_an_event(y + 1, "[-1, 0]", "<=", 1),
+        lambda: below_an_event(y, "[0, 1]", "<=", 0),
     ),
     "monotone on part of the states": (
         "the intensity may be above 1",
@@ -299,25 +306,15 @@ ROWS = {
         lambda: after(LATER),
     ),
     "after no generation": ("k may be 0", lambda: after(DOMAIN), lambda: after(LATER)),
-    "mirrored, divided by 0": (
-        "(n - 5) P = 0 always holds for n = 5",
-        lambda: must_be(mirrored(share(FIVE), DOMAIN), share(event(sp.Eq(P, 1)), p0=1 - p)),
-        lambda: mirrored(share(event(sp.Eq(2 * P, 0))), DOMAIN),
-    ),
-    "mirrored, of a chain of other steps": (
-        "it is no chain of shares",
-        lambda: mirrored(mean_of(POISSON, L)(k, n, q), POSITIVE),
-        lambda: mirrored(share(), DOMAIN),
-    ),
-    "mirrored, of counts whose number the share decides": (
+    "shares of counts whose number the share decides": (
         "a share of 1/4 counts one sample, one of 3/4 n",
-        lambda: mirrored(mean_of(OWN_SIZE, P**2)(k, n, p), DOMAIN),
-        lambda: mirrored(share(P**2), DOMAIN),
+        lambda: dual(mean_of(LINEAGES, (1 - p) ** D)(k, n, p), OWN_SIZE, DOMAIN),
+        lambda: dual(mean_of(LINEAGES, (1 - p) ** D)(k, n, p), BERNOULLI, DOMAIN),
     ),
-    "mirrored, before the first generation": (
+    "a first generation after another one": (
         "the share is 1/3 there, from wherever it starts",
-        lambda: mirrored(mean_of(GIVEN_BEFORE, P)(sp.Integer(-1), n, p), NO_K),
-        lambda: mirrored(share(P, sp.Integer(0)), NO_K),
+        lambda: first_generation(mean_of(GIVEN_BEFORE, P)(k + 1, n, p), DOMAIN),
+        lambda: first_generation(share(P, k + 1), DOMAIN),
     ),
     "stopped by a bound for some k": (
         "the bound says nothing from k = 1 on",

@@ -29,7 +29,6 @@ from rules_lab import (
     narrowed_goal,
     only_from_five,
     rising_from_one,
-    rising_hill,
     square_is_itself,
     sums_of_squares,
     told_apart,
@@ -307,11 +306,6 @@ ROWS = {
             tends(0, j, sp.oo, 0, over({j: "[0, oo)"})),
         ),
         lambda: same_limit(identity((k + 1) ** 2 - k**2 - 2 * k, 1, NATURAL), tends(1, k, sp.oo, 1, NATURAL)),
-    ),
-    "rising, of two pieces": (
-        "F(10) < 0, and the slope is given outside of (1, 10) only",
-        lambda: rising_hill(over({u: "(0, 10]"}, (u - 1) * (u - 10) >= 0)),
-        lambda: rising_hill(over({u: "(0, 1]"})),
     ),
 }
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy as sp
+from flint import fmpq
 
+from proofs_check.recheck.balls import NoValue, number
 from proofs_check.rules.sequences import renewals
 from proofs_check.rules.statements import NotProved, over
 from simulators.exact import known_variance_window as exact
@@ -14,11 +16,12 @@ from theorems.door import main
 from theorems.language import Parameters, expectation
 from theorems.language.data import GENERATION, Past, Recent
 from theorems.language.expectation import NotDerived
-from theorems.language.literal import simulate
+from theorems.language.literal import FUNCTIONS, simulate
 from theorems.language.processes import Process
 from theorems.language.readers import UnreadableExpression
 from theorems.language.readers import exact as rational
 from theorems.language.renewals import STEPS, Renewal
+from theorems.language.renewals import renewals as followed
 from theorems.processes.gaussian import M
 from theorems.processes.windows import REVERSED, WIDTH, WINDOW, w
 
@@ -102,6 +105,22 @@ def weighted(first, slope=1):
 def test_what_leaves_a_window_is_not_forgotten(what):
     with pytest.raises(NotDerived):
         expectation.mean(WINDOW, what)(3, {"n": sp.Integer(1), "sigma0": sp.Integer(1), "w": sp.Integer(2)})
+
+
+def test_the_second_program_follows_renewals_as_far():
+    for width, at in ((1, STEPS), (2, STEPS), (7, 1500)):
+        here = number(("Renewal", fmpq(width), fmpq(at)), {})
+        assert (here.p, here.q) == rational(Renewal(sp.Integer(width), sp.Integer(at)), {}).as_integer_ratio()
+    with pytest.raises(NoValue):
+        number(("Renewal", fmpq(2), fmpq(STEPS + 1)), {})
+
+
+def test_renewals_are_not_followed_anew_for_each_number():
+    before = followed.cache_info().misses
+    assert [FUNCTIONS["Renewal"](23, at) for at in (64, 127)] == [
+        float(rational(Renewal(23, at), {})) for at in (64, 127)
+    ]
+    assert followed.cache_info().misses - before <= 1
 
 
 def test_renewals_are_as_many_as_walds_identity_says():

@@ -39,9 +39,10 @@ from proofs_check.rules.chains import (
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_derivatives, by_sign, definition, given
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import beneath, beside, cauchy_schwarz, certain, indicator, linear, where
+from proofs_check.rules.probability import beside, cauchy_schwarz, certain, indicator, linear, where
 from proofs_check.rules.sequences import tends
 from proofs_check.rules.statements import Context, Proved, Relation, over
+from proofs_check.rules.times import branches
 from theorems.bernoulli.absorption import PARAMETERS, THEOREM
 from theorems.bernoulli.g_iterate import THEOREM as ITERATES
 from theorems.language.functions import GIterate
@@ -158,8 +159,9 @@ def survived_at_most(survived: Expectation, factor: sp.Expr, context: Context) -
 
 def survived_at_least(survived: Expectation, context: Context) -> Proved:
     """p0 = E P_k <= Pr(P_k != 0): P_k is at most 1."""
-    drawn = outcomes(DRAWN, context)
-    pointwise = beneath(sp.Ne(x / n, 0), x / n, share_at_most_one(drawn), drawn)
+    drawn, left = outcomes(DRAWN, context), event(sp.Ne(x / n, 0))
+    claim, lost = Relation(x / n, "<=", left, drawn), sp.Not(left.args[0].cond)
+    pointwise = branches(claim, lost, x, share_at_most_one(drawn), by_sign(0, "<=", 0, over({})))
     below = after_a_generation(beside(survived, P), survived, pointwise, context)
     return combine(p0, "<=", survived, (_known("share"), -1), below, context=context)
 

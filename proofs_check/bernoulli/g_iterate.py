@@ -18,14 +18,14 @@ from proofs_check.rules.algebra import cases, combine, increasing, induction, su
 from proofs_check.rules.chains import special_case
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_derivatives, by_sign, definition, identity
-from proofs_check.rules.sequences import limit_of, rising_from_its_limit, tends
+from proofs_check.rules.sequences import at_least_its_limit, limit_of, tends
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.bernoulli.g_iterate import PARAMETERS, THEOREM
 from theorems.language.functions import GIterate
 from theorems.processes.poisson import POISSON
 
 (k,) = PARAMETERS.symbols
-x, y = sp.Symbol("x", positive=True), sp.Symbol("y", nonnegative=True)
+x, s, y = sp.Symbol("x", positive=True), sp.Symbol("s", positive=True), sp.Symbol("y", nonnegative=True)
 ALL = over({k: "[1, oo)"})
 POSITIVE = over({x: "(0, oo)"})
 LATE = 15000
@@ -154,28 +154,33 @@ def _slope_sign(slope: sp.Expr) -> Proved:
 
 @cache
 def _limits() -> tuple[sp.Expr, dict[sp.Symbol, Proved]]:
-    """D by x and two ratios, and their limits as x -> 0: y/x -> 1 and (x - y)/x^2 -> 1/2, y = 1 - e^-x."""
-    unit, image = over({x: "(0, 1]"}), 1 - sp.exp(-x)
+    """D by x and two ratios, and their limits as x = 1/s -> 0: y/x -> 1 and (x - y)/x^2 -> 1/2, y = 1 - e^-x."""
+    far, at, image = over({s: "[1, oo)"}), 1 / s, 1 - sp.exp(-1 / s)
     a, b, c = sp.symbols("a b c", real=True)
     limits = {
-        a: tends(image / x, x, 0, 1, unit),
-        b: tends((x - image) / x**2, x, 0, sp.Rational(1, 2), unit),
-        c: tends(x, x, 0, 0, unit),
+        a: tends(image / at, s, sp.oo, 1, far),
+        b: tends((at - image) / at**2, s, sp.oo, sp.Rational(1, 2), far),
+        c: tends(at, s, sp.oo, 0, far),
     }
     return 2 * b / a - 1 + sp.log(a) / 3 + (1 - sp.exp(-c) - c) / 36, limits
+
+
+def _above_its_limit(function: sp.Expr, limit: sp.Expr) -> Proved:
+    """0 <= F on (0, 1], as it rises and is `limit`, in ratios that have limits, as x = 1/s -> 0: F(1/s) falls to 0."""
+    far, (_, limits) = over({s: "[1, oo)"}), _limits()
+    later = by_sign(1 / (s + 1), "<=", 1 / s, far)
+    falls = increasing(function, x, later, _slope_sign(sp.diff(function, x)))
+    least = at_least_its_limit(falls, limit_of(limit, limits, far), s)
+    return substitute(least, {s: 1 / x}, over({x: "(0, 1]"}))
 
 
 @cache
 def _increment(q: sp.Expr) -> tuple[Proved, Proved]:
     """q(k) <= q(k+1), and q(k+1) + t(k+1) <= q(k) + t(k) for t(k) = 1/(54 k (k+1))."""
-    unit = over({x: "(0, 1]"})
     following = q.subs(k, k + 1).subs(GIterate(k + 1), GIterate.unfold(k))
     D = (following - q).subs(GIterate(k), x)
-    parts, limits = _limits()
-    low = rising_from_its_limit(D, x, _slope_sign(sp.diff(D, x)), limit_of(parts, limits, unit))
-    cubic, (*_, c) = x**3 / 216, limits
-    slope = _slope_sign(sp.diff(cubic - D, x))
-    high = rising_from_its_limit(cubic - D, x, slope, limit_of(c**3 / 216 - parts, limits, unit))
+    parts, (*_, c) = _limits()
+    low, high = _above_its_limit(D, parts), _above_its_limit(x**3 / 216 - D, c**3 / 216 - parts)
     g, recursion = GIterate(k), definition(GIterate, k, context=ALL)
     sharp = upper_sharp(statement(THEOREM, "upper-sharp"))
     at_most_one = combine(g, "<=", 1, sharp, by_sign(sharp.relation.right, "<=", 1, ALL), context=ALL)

@@ -15,12 +15,13 @@ from proofs_check.bernoulli import absorption
 from proofs_check.bernoulli.absorption import DIVERSITY, interior_at_most
 from proofs_check.bernoulli.g_iterate import upper_sharp as iterate_upper
 from proofs_check.lemmas.elementary import decay_above_line, y
+from proofs_check.lemmas.mirror import alone
 from proofs_check.rules.algebra import at_value, cases, combine, largest, substitute
-from proofs_check.rules.chains import after_a_generation, mirrored, outcome, outcomes
+from proofs_check.rules.chains import after_a_generation, outcome, outcomes
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.means import Expectation
-from proofs_check.rules.probability import beneath, beside, certain, linear, mean, monotone
+from proofs_check.rules.probability import beside, certain, linear, mean, monotone
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from proofs_check.rules.times import branches
 from theorems.bernoulli.absorption import THEOREM as ABSORPTION
@@ -54,10 +55,10 @@ def _from_losses(goal: Relation, loss: Proved, inside: Expectation) -> Proved:
     """1 - Pr(lost) - Pr(alone), each bounded, the second as the loss of all others."""
     context = goal.context
     either = certain(inside, [LOST, ALONE, event(INSIDE)], context)
-    alone = mirrored(beside(inside, ALONE), context)
+    others = alone(inside, context)
     sign = 1 if goal.left == inside else -1
     return combine(
-        goal.left, "<=", goal.right, (either, sign), (alone, -sign), loss, _at_others(loss, context), context=context
+        goal.left, "<=", goal.right, (either, sign), (others, -sign), loss, _at_others(loss, context), context=context
     )
 
 
@@ -86,12 +87,12 @@ def upper_published(goal: Relation) -> Proved:
     """The published lower bound on each loss; where it is negative, 0 is a better one."""
     context, inside = goal.context, goal.left
     either = certain(inside, [LOST, ALONE, event(INSIDE)], context)
-    alone = mirrored(beside(inside, ALONE), context)
+    others = alone(inside, context)
     known = _here(absorption.forgotten_lower, "forgotten-lower", context)
     bounds = [
         largest(by_sign(0, "<=", loss.relation.right, context), loss) for loss in (known, _at_others(known, context))
     ]
-    return combine(inside, "<=", goal.right, either, (alone, -1), *bounds, context=context)
+    return combine(inside, "<=", goal.right, either, (others, -1), *bounds, context=context)
 
 
 def _mean(context: Context) -> Proved:
@@ -103,7 +104,8 @@ def seddik_lower(goal: Relation) -> Proved:
     """4P(1-P) is at most 1, and 0 where the symbol is lost or alone."""
     inside, context = goal.right, goal.context
     states = over({P: "[0, oo)"})
-    below = beneath(INSIDE, 4 * DIVERSITY, by_sign(4 * DIVERSITY, "<=", 1, states), states)
+    claim, ended = Relation(4 * DIVERSITY, "<=", event(INSIDE), states), by_sign(0, "<=", 0, over({}))
+    below = branches(claim, sp.Not(INSIDE), P, by_sign(4 * DIVERSITY, "<=", 1, states), ended)
     scaled = beside(inside, 4 * DIVERSITY)
     lower = monotone(scaled, inside, below, context)
     parts = linear(scaled, {DIVERSITY: 4}, context)

@@ -18,9 +18,10 @@ from proofs_check.bernoulli.absorption import at_drawn, interior_at_most
 from proofs_check.discrete import rare_symbol
 from proofs_check.lemmas.alphabets import line_adds_up, of_each_symbol
 from proofs_check.lemmas.entropy import log_below_tangent, z
+from proofs_check.lemmas.mirror import alone
 from proofs_check.rules.algebra import at_value, cases, combine, induction, substitute
 from proofs_check.rules.alphabets import below_a_line, two_inside
-from proofs_check.rules.chains import at_start, first_generation, mirrored, on_average, outcome, outcomes
+from proofs_check.rules.chains import at_start, first_generation, on_average, outcome, outcomes
 from proofs_check.rules.claims import statement, statements
 from proofs_check.rules.leaves import by_sign, given
 from proofs_check.rules.means import Expectation, mean_of
@@ -56,7 +57,7 @@ def diversity(goal: Relation) -> Proved:
 @cache
 def last_symbol(low: Relation, high: Relation) -> tuple[Proved, Proved]:
     """A symbol is alone if all others, together a symbol of share 1 - p0, are forgotten."""
-    turned = mirrored(high.left, high.context)
+    turned = alone(high.left, high.context)
     below, above = (
         substitute(lost, {p0: 1 - p0}, high.context) for lost in rare_symbol.lost(*statements(RARE, RARE.claim("lost")))
     )

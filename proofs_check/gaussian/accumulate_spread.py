@@ -12,9 +12,10 @@ import sympy as sp
 
 from proofs_check.gaussian import accumulate_limit as limit
 from proofs_check.gaussian.accumulate_limit import ALL, LATER
+from proofs_check.lemmas.elementary import from_the_start
 from proofs_check.lemmas.products import at_most_the_sum, between
 from proofs_check.lemmas.squares import inverse_squares
-from proofs_check.rules.algebra import at_value, cases, combine, from_the_start, induction, raised, substitute
+from proofs_check.rules.algebra import at_value, cases, combine, induction, raised, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, identity, one_more
 from proofs_check.rules.probability import half_square

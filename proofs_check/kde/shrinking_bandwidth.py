@@ -12,11 +12,11 @@ from typing import Any
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import at_integers, decay_above_line, log_below_line, logarithm
+from proofs_check.lemmas.elementary import at_integers, decay_above_line, from_the_start, log_below_line, logarithm
 from proofs_check.lemmas.elementary import y as share
 from proofs_check.lemmas.kernels import smoothed, y
 from proofs_check.lemmas.means import by_moments
-from proofs_check.rules.algebra import combine, from_the_start, induction, raised, substitute
+from proofs_check.rules.algebra import combine, induction, raised, substitute
 from proofs_check.rules.claims import statement
 from proofs_check.rules.kernels import gaussian_average, jensen, on_imaginary
 from proofs_check.rules.leaves import by_sign, given, one_more

@@ -8,7 +8,8 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.rules.algebra import combine, from_the_start, increasing, substitute
+from proofs_check.lemmas.elementary import from_the_start
+from proofs_check.rules.algebra import combine, increasing, substitute
 from proofs_check.rules.leaves import by_sign
 from proofs_check.rules.sequences import at_least_its_limit, limit_of, tends
 from proofs_check.rules.statements import Context, Proved, over

@@ -6,9 +6,9 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import decay_above_line, exponential, y
+from proofs_check.lemmas.elementary import decay_above_line, exponential, from_the_start, y
 from proofs_check.lemmas.harmonic import at_least_logarithm, k
-from proofs_check.rules.algebra import combine, from_the_start, induction, substitute, summed
+from proofs_check.rules.algebra import combine, induction, substitute, summed
 from proofs_check.rules.leaves import by_sign, cycles, given, identity, one_more
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.language.functions import CycleProbability

@@ -23,6 +23,13 @@ def weaken(premise: Proved) -> Proved:
     return combine(r.left, "<=", r.right, premise, context=r.context)
 
 
+def from_the_start(function: sp.Expr, symbol: sp.Symbol, start: Proved, slope: Proved) -> Proved:
+    """From c <= F(low) and 0 <= F' from there on, c <= F."""
+    known, context = start.relation, slope.relation.context
+    later = increasing(function, symbol, by_sign(context.of[symbol].low, "<=", symbol, context), slope)
+    return combine(known.left, "<=", function, start, later, context=context)
+
+
 def at_integers(left: sp.Expr, op: Operator, right: sp.Expr, symbol: sp.Symbol, context: Context) -> Proved:
     """left <= right (or <) at every whole number of a finite range, one by one in balls; no other symbols."""
     r, nowhere = context.of[symbol], over({})

@@ -6,12 +6,11 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import d, e, exponential, log_below_line, power_falls, q, weaken, y
+from proofs_check.lemmas.elementary import d, e, exponential, from_the_start, log_below_line, power_falls, q, weaken, y
 from proofs_check.rules.algebra import (
     at_value,
     cases,
     combine,
-    from_the_start,
     increasing,
     induction,
     substitute,

@@ -6,9 +6,9 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import squared_difference
+from proofs_check.lemmas.elementary import from_the_start, squared_difference
 from proofs_check.lemmas.mixture import surely
-from proofs_check.rules.algebra import combine, from_the_start, increasing, substitute
+from proofs_check.rules.algebra import combine, increasing, substitute
 from proofs_check.rules.leaves import by_derivatives, by_sign, given, identity
 from proofs_check.rules.statements import Proved, Relation, over
 from theorems.mixture.joint_likelihood import PARAMETERS

@@ -10,9 +10,9 @@ from functools import cache
 
 import sympy as sp
 
-from proofs_check.lemmas.elementary import exponential, weaken
+from proofs_check.lemmas.elementary import exponential, from_the_start, weaken
 from proofs_check.poisson import extinction
-from proofs_check.rules.algebra import combine, from_the_start, induction, substitute
+from proofs_check.rules.algebra import combine, induction, substitute
 from proofs_check.rules.chains import at_start
 from proofs_check.rules.claims import statement
 from proofs_check.rules.leaves import by_sign, given, identity

@@ -190,19 +190,6 @@ class Algebra(Decisions):
         op = "<" if p.op == s.op == "<" else "<="
         self.says(n, put(function, {symbol: p.left}), op, put(function, {symbol: p.right}), p)
 
-    def rule_from_the_start(self, n: Node) -> None:
-        begin, s = n.premises
-        symbol = n.witness["symbol"]
-        slopes(s)
-        unequal(begin)
-        for_all(symbol, s)
-        closed = from_its_end(n.context, symbol)
-        needs(closed.of[symbol][1] == s.context.of[symbol][1] and symbol not in free(n.left), "another start")
-        self.covers(begin.context, n.context.but({symbol: None}))
-        self.same(begin.right, put(n.right, {symbol: closed.of[symbol][1]}), begin.context)
-        self.same(self.smooth(n.right, symbol, closed), s.right, n.context)
-        self.says(n, begin.left, "<=", n.right, s)
-
     def rule_raised(self, n: Node) -> None:
         p, *because = n.premises
         exponent = read(n.witness["exponent"])
@@ -232,8 +219,7 @@ class Algebra(Decisions):
     def rule_maximum(self, n: Node) -> None:
         needs(head(n.left) == "max" and any(vanishes(minus(e, n.right)) for e in n.left[1:]), "it is none of them")
         for e in n.left[1:]:
-            shown = any(self.bounds(p, e, n) for p in n.premises)
-            if not shown and not vanishes(minus(e, n.right)):
+            if not vanishes(minus(e, n.right)) and not any(self.bounds(p, e, n) for p in n.premises):
                 self.sign(minus(n.right, e), n.context)
         self.says(n, n.left, "=", n.right)
 

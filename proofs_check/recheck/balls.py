@@ -146,9 +146,19 @@ def _accumulated_square(n: int) -> Number:
 
 
 @cache
+def _renewals(w: int) -> list[fmpq]:
+    """The probabilities that one of the sums of uniform numbers of 1..w is 0, 1, ..., as far as they were needed."""
+    return [ONE]
+
+
 def _renewal(w: int, m: int) -> fmpq:
-    """The probability that one of the sums of uniform numbers of 1..w is m: by the first of them."""
-    return ONE if m == 0 else sum((_renewal(w, m - i) for i in range(1, min(m, w) + 1)), ZERO) / w
+    """The probability that one of the sums is m: by the last of the numbers."""
+    if w < 1 or not 0 <= m <= 2000:
+        raise NoValue(f"renewals are followed to 2000: {m}")
+    found = _renewals(w)
+    while len(found) <= m:
+        found.append(sum(found[-w:], ZERO) / w)
+    return found[m]
 
 
 FUNCTIONS: dict[str, Callable[..., Number]] = {

@@ -235,10 +235,3 @@ class Chains(Chance):
         for a, b in ((r.left, f), (r.right, g)):
             self.same(a, put(b, there), inside)
         self.says(n, n.left, "<=", n.right)
-
-    def rule_mirrored(self, n: Node) -> None:
-        p, what, k, values, state, start, *_ = self.started(n.left, n.context)
-        self.shares(p)
-        turned = n.right[1].what
-        needs(normal(turned) == normal(put(what, {state: minus(ONE, state)})), "the mirrored observable is needed")
-        self.says(n, n.left, "=", self.mean(p, turned, k, values | {start: minus(ONE, values[start])}))

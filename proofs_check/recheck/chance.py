@@ -61,7 +61,8 @@ class Chance(Limits):
     def admissible(self, m: Term, context: Context) -> None:
         """Raises Refused unless its parameters are in their domains, and there is such a generation."""
         p, what, k, values = self.parts(m)
-        bound = frozenset(c for c in p.given if free(c) <= values.keys())  # others are about what it does not depend on
+        bound = frozenset(c for c in p.given if free(c) & values.keys())  # others are about what it does not depend on
+        needs(all(free(c) <= values.keys() for c in bound), f"nothing is said of another parameter of {p.name}")
         self.covers(Context(tuple((s, p.parameters[s]) for s in values), bound), context, values)
         if k != ("oo",):
             early = p.before and not free(swap(what, dict.fromkeys(p.before, ZERO))) & p.random
@@ -177,18 +178,6 @@ class Chance(Limits):
         self.covers(b.context, self.narrowed(n.left[1], n.context))
         self.same(b.right, n.right, n.context)
         self.says(n, n.left, "<=", a.right, a)
-
-    def rule_beneath(self, n: Node) -> None:
-        (r,) = n.premises
-        unequal(r)
-        needs(
-            is_event(n.right) and n.right[2] == r.right == 1 and n.right[1][0] == "!=", "f <= 1, and g != 0, are needed"
-        )
-        g = minus(*n.right[1][1:])
-        atoms, _, below = fraction(over(n.left, g))
-        apart = all(isinstance(a, str) and (a not in free(g) or not below.degrees()[i]) for i, a in enumerate(atoms))
-        needs(apart, "it need not be 0 where the event does not happen")
-        self.says(n, r.left, "<=", n.right, r)
 
     def rule_cauchy_schwarz(self, n: Node) -> None:
         first, *_, second = [a for a in fraction(n.right)[0] if head(a) == "mean"] * 2

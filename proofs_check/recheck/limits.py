@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from proofs_check.recheck.algebra import Algebra, for_all, slopes, unequal
+from proofs_check.recheck.algebra import Algebra, for_all, unequal
 from proofs_check.recheck.balls import number, points
 from proofs_check.recheck.decide import Node, needs
 from proofs_check.recheck.forms import ABOVE, ANY, Context, is_whole, normal
@@ -130,16 +130,6 @@ class Limits(Algebra):
             self.same(
                 wanted, put(function, {s: getattr(p, part) for s, p in zip(symbols, n.premises, strict=True)}), context
             )
-
-    def rule_rising_from_its_limit(self, n: Node) -> None:
-        s, t = n.premises
-        slopes(s)
-        for_all(t.symbol, s, t)
-        self.goes(t, s.context)
-        needs(t.to == 0, "a limit at 0 is needed")
-        self.covers(t.context, s.context)
-        self.same(self.smooth(n.right, t.symbol, n.context), s.right, n.context)
-        self.says(n, t.right, "<=", t.left, s)
 
     def rule_limit_of_a_falling_sequence(self, n: Node) -> None:
         falls, t = n.premises

@@ -58,8 +58,9 @@ class Times(Chains):
         inside, *ends = n.premises
         (sign, left, right), x = read(n.witness["condition"]), n.witness["symbol"]
         needs(sign == "=" and all(p.op == n.op and not p.symbol for p in n.premises), "relations and an equation")
-        condition, rest = normal((sign, left, right)), n.context.but({x: None})
-        decided = all(normal(e[1]) == condition for t in (n.left, n.right) for e in walk(t) if head(e) == "if")
+        condition, opposite = (normal((s, left, right)) for s in ("=", "!="))
+        rest, both = n.context.but({x: None}), (condition, opposite)
+        decided = all(normal(e[1]) in both for t in (n.left, n.right) for e in walk(t) if head(e) == "if")
         needs(decided, "another condition decides, too")
         roots = []
         for f in factors(minus(left, right)):
@@ -74,7 +75,7 @@ class Times(Chains):
             try:
                 self.covers(p.context, context)
                 for mine, whole in ((p.left, n.left), (p.right, n.right)):
-                    self.same(mine, put(branch(whole, {condition: holds}), {x: at}), context)
+                    self.same(mine, put(branch(whole, {condition: holds, opposite: not holds}), {x: at}), context)
             except Refused:
                 return False
             return True

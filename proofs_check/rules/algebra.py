@@ -8,7 +8,6 @@ from typing import Any
 import sympy as sp
 
 from proofs_check.rules import identities, signs
-from proofs_check.rules.leaves import _smooth_from_the_start
 from proofs_check.rules.statements import (
     INEQUALITY,
     Context,
@@ -170,23 +169,6 @@ def increasing(function: Any, symbol: sp.Symbol, premise: Proved, slope: Proved,
     left, right = (function.subs(symbol, e) for e in (r.left, r.right))
     relation, premises = signs.valued(Relation(left, op, right, r.context)), [premise, slope, *because]
     return _proved("increasing", relation, premises, by=f"{function}", function=function, symbol=symbol)
-
-
-def from_the_start(function: Any, symbol: sp.Symbol, start: Proved, slope: Proved) -> Proved:
-    """From c <= F(low) and 0 <= F' from there on, c <= F. c and the context of `start` do not have the symbol."""
-    function, begin, s = sp.sympify(function), start.relation, slope.relation
-    low = s.context.of[symbol].low
-    if begin.op == "=" or s.op == "=" or s.left != 0 or begin.left.has(symbol) or low.is_infinite:
-        raise NotProved(f"c <= F(low) and 0 <= F' are needed: got {begin} and {s}")
-    if not identities.equal(begin.right, function.subs(symbol, low), begin.context):
-        raise NotProved(f"at {symbol} = {low} it is {function.subs(symbol, low)}, not {begin.right}")
-    slopes = (s.right, "is not the slope of", function)
-    _because(slopes, identities.zero, sp.diff(function, symbol) - s.right, s.context)
-    for_all(symbol, slope, between=True)
-    _smooth_from_the_start(function, symbol, s.context)
-    _applies(start, s.context)
-    relation = signs.valued(Relation(begin.left, "<=", function, s.context))
-    return _proved("from the start", relation, [start, slope], symbol=symbol)
 
 
 def raised(premise: Proved, exponent: Any, *because: Proved) -> Proved:

@@ -331,27 +331,3 @@ def _refitted(process: Process) -> tuple[sp.Symbol, sp.Expr]:
     if not _vanishes(process.step[state] - draw.what / law.trials):
         raise NotProved(f"the next state of {process.name} is no share")
     return state, law.trials
-
-
-def mirrored(mean: Expectation, context: Context) -> Proved:
-    """E f(P) started at p is E f(1-P) started at 1 - p, for the chain of shares n P' ~ Bin(n, P).
-
-    Schema: if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p): 1 - P is the same chain.
-    """
-    process, state, _, values, what = _started(mean, context)
-    _, start, _ = _chain(process)
-    _refitted(process)
-    turned = what.subs(state, 1 - state)
-    turned = turned.replace(lambda c: isinstance(c, sp.Eq | sp.Ne), lambda c: _solved(c, state))
-    other = mean_of(process, turned)(mean.args[0], *(values | {start: 1 - values[start]}).values())
-    schema = "if X ~ Bin(n, p), then n - X ~ Bin(n, 1 - p)"
-    return _proved("mirrored", Relation(mean, "=", other, context), schema=schema)
-
-
-def _solved(condition: sp.Basic, state: sp.Symbol) -> sp.Basic:
-    """An equation that is linear in the state, solved for it."""
-    difference = sp.expand(condition.lhs - condition.rhs)
-    slope = difference.coeff(state, 1)
-    if slope == 0 or not slope.is_Rational or sp.degree(difference, state) != 1:
-        return condition
-    return condition.func(state, -(difference - slope * state) / slope)

@@ -136,11 +136,18 @@ def at(point: Mapping[sp.Symbol, Any]) -> str:
     return ", ".join(f"{s}={x}" for s, x in point.items()) or "any point"
 
 
+@cache
+def _plain(mean: Expectation) -> Expectation:
+    return mean.func(*map(sp.expand, mean.args))
+
+
 def free_of_means(expression: sp.Expr, context: Context) -> tuple[sp.Expr, Context]:
     """A symbol in the place of every mean: what holds for all values in its range holds for the mean.
 
-    And one in the place of every sum of means, each of which is another one.
+    Means of one observable are one where their arguments are the same once expanded. And a symbol in the place of every
+    sum of means, each of which is another one.
     """
+    expression = expression.xreplace({e: _plain(e) for e in expression.atoms(Expectation)})
     folds = sorted(
         (f for f in expression.atoms(ExprWithLimits) if f.has(Expectation, Average)), key=sp.default_sort_key
     )

@@ -258,17 +258,6 @@ def indicator(condition: sp.Basic, nonnegative: Proved, at_least_one: Proved, co
     return _proved("indicator", relation, [nonnegative, at_least_one])
 
 
-def beneath(condition: sp.Basic, function: Any, at_most_one: Proved, context: Context) -> Proved:
-    """f <= 1[g != 0], from f <= 1 everywhere, f being a multiple of g."""
-    f, r = sp.sympify(function), at_most_one.relation
-    if not isinstance(condition, sp.Ne) or condition.rhs != 0 or r.op == "=" or (r.left, r.right) != (f, 1):
-        raise NotProved(f"f <= 1, and a condition g != 0, are needed: got {r} and {condition}")
-    if not sp.cancel(f / condition.lhs).is_polynomial(*condition.free_symbols):
-        raise NotProved(f"{f} need not be 0 where {condition.lhs} is")
-    _applies(at_most_one, context)
-    return _proved("beneath", signs.valued(Relation(f, "<=", event(condition), context)), [at_most_one])
-
-
 def where(condition: sp.Basic, context: Context) -> Context:
     """The context narrowed by a condition; a whole number that is not 0, and not negative, is at least 1."""
     if not isinstance(condition, sp.Ne) or condition.rhs != 0:

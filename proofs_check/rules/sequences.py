@@ -146,22 +146,6 @@ def limit_of(function: Any, parts: Mapping[sp.Symbol, Proved], context: Context)
     return _proved("limit of a function", there, parts.values(), by=f"{function}", **given)
 
 
-def rising_from_its_limit(function: Any, symbol: sp.Symbol, slope: Proved, limit: Proved) -> Proved:
-    """From 0 <= F' on (0, b] and F -> L at 0 from above, L <= F there."""
-    function, s, t = sp.sympify(function), slope.relation, limit.tends
-    r = s.context.of[symbol]
-    if s.op == "=" or s.left != 0 or (t.symbol, t.to) != (symbol, 0) or r.low != 0 or not r.low_open:
-        raise NotProved(f"0 <= F' on (0, b], and F -> L as {symbol} -> 0, are needed: got {s} and {t}")
-    for_all(symbol, slope, limit, between=True)
-    identities.zero(sp.diff(function, symbol) - s.right, s.context)
-    signs.smooth(function, symbol, s.context)
-    if not identities.equal(t.expression, function, s.context):
-        raise NotProved(f"the limit is that of {t.expression}, not of {function}")
-    _covered({}, t.context, s.context, ())
-    relation = signs.valued(Relation(t.limit, "<=", function, s.context))
-    return _proved("rising from its limit", relation, [slope, limit])
-
-
 def at_least_its_limit(falls: Proved, limit: Proved, symbol: sp.Symbol) -> Proved:
     """A sequence x(s + 1) <= x(s) is never below its limit: limit <= x(s), for whole steps from any s of its range."""
     r, t = falls.relation, limit.tends

@@ -41,10 +41,10 @@ def branches(goal: Relation, condition: sp.Basic, x: sp.Symbol, elsewhere: Prove
     """
     if not isinstance(condition, sp.Eq) or condition.rhs != 0:
         raise NotProved(f"an equation g = 0 is needed: {condition}")
-    rest = goal.context.but({x: None})
-    _shown(goal, {condition: sp.false}, x, x, where(sp.Not(condition), goal.context), elsewhere)
+    rest, opposite = goal.context.but({x: None}), sp.Not(condition)
+    _shown(goal, {condition: sp.false, opposite: sp.true}, x, x, where(opposite, goal.context), elsewhere)
     for root in _roots(condition.lhs, x, goal.context):
-        _shown(goal, {condition: sp.true}, x, root, rest, *at_roots)
+        _shown(goal, {condition: sp.true, opposite: sp.false}, x, root, rest, *at_roots)
     return _proved("branches", goal, [elsewhere, *at_roots], condition=condition, symbol=x)
 
 

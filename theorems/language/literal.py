@@ -40,7 +40,7 @@ from theorems.language.processes import (
     event,
     observed,
 )
-from theorems.language.renewals import renewals
+from theorems.language.renewals import renewal
 
 NUMBERS = 4_000_000
 """Numbers that are held at once."""
@@ -127,7 +127,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "Made": lambda workflow, n, t: selections.made(workflow.item(), int(n), int(t)),
     "Real": lambda workflow, n, t: selections.real(workflow.item(), int(n), int(t)),
     "Taken": lambda workflow, n, t: selections.taken(workflow.item(), int(n), int(t)),
-    "Renewal": lambda w, m: float(renewals(int(w), int(m))[-1]),
+    "Renewal": lambda w, m: float(renewal(int(w), int(m))),
     "Power": lambda base, exponent: np.asarray(base, dtype=float) ** exponent,
 }
 

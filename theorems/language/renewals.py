@@ -34,12 +34,17 @@ class Renewal(TheoryFunction):
     def in_rationals(self, w: int, m: int) -> Fraction:
         if m > STEPS:
             raise UnreadableExpression(f"renewals are followed to {STEPS:,} only: got {m}")
-        return renewals(w, 1 << max(5, m.bit_length()))[m]
+        return renewal(w, m)
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         w, m = map(printer._print, self.args)
         base = f"u_{{{w},{m}}}"
         return base if exp is None else f"{base}^{{{exp}}}"
+
+
+def renewal(w: int, m: int) -> Fraction:
+    """u_m, of a list that serves all m of one length in binary digits."""
+    return renewals(w, 1 << max(5, m.bit_length()))[m]
 
 
 @lru_cache(maxsize=64)
