@@ -11,7 +11,23 @@ COURSES, SQUARES = ("tests/test_rules_courses.py",), ("tests/test_rules_squares.
 FINITE = ("tests/test_rules_finite.py",)
 CLAIMS = ("tests/test_derivations.py", "-k", "bernoulli or g-iterate or poisson or made")
 
+EVERY_STEP = ("tests/test_recheck_all.py",)
+
 RULE_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    (
+        "any reason is one why a number lies in a range",
+        f"{RULES}/algebra.py",
+        " and identities.equal(high - low, r.right - r.left, context):",
+        ":",
+        EVERY_STEP,
+    ),
+    (
+        "the second program does not look where something is put in",
+        "proofs_check/recheck/algebra.py",
+        "        self.says(n, put(first.left, values), first.op, put(first.right, values))\n",
+        '        needs(n.op == first.op, "another relation")\n',
+        EVERY_STEP,
+    ),
     (
         "a state that a draw moves has a course",
         f"{RULES}/moments.py",

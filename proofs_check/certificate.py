@@ -200,6 +200,11 @@ class Writer:
             "first": process.first,
             "parameters": {self.name(p.symbol): self.domain(p, numbers, process) for p in process.parameters},
             "given": sorted(map(self.term, numbers.given), key=str),
+            "ends": {
+                self.name(p.symbol): [self.name(process.parameters[name].symbol) for name in sorted(p.uses)]
+                for p in process.parameters
+                if isinstance(p, Number) and p.uses
+            },
             "states": [
                 [self.term(s), self.kind(s), self.term(process.start[s]), self.following(process.step[s])]
                 for s in process.states

@@ -6,6 +6,7 @@ from proofs_check.rules import (
     algebra,
     alphabets,
     chains,
+    differences,
     directions,
     kernels,
     leaves,
@@ -175,6 +176,9 @@ RULES = {
     "every sample": lambda self, r, p, w, _: samples.every_sample(r.left, w["names"], p[0], p[1:], r.context),
     "after a step": after_a_step,
     "folded spread": folded_spread,
+    "near given differences": lambda self, r, p, w, _: differences.near_given_differences(
+        r.left, w["names"], *p, r.context, w["power"]
+    ),
     "branch": lambda self, r, p, w, _: samples.branch(r.left, int(w["place"]), r.context, *p),
     "square": lambda self, r, p, *_: directions.square(r.left, p[0], p[1] if len(p) > 1 else None, r.context),
     "degenerate": started(directions.degenerate),

@@ -32,16 +32,26 @@ def test_what_follows_is_let_through_and_what_does_not_is_refused(kind):
     assert refused(certificate_of({}, *bad))
 
 
-def of_two(given):
+def of_two(given, **ends):
     """E P = E P of a chain that has a parameter d besides, on which no mean of it depends."""
-    process = {**COIN, "parameters": {"n": N, "p0": UNIT, "d": N}, "given": given}
+    process = {**COIN, "parameters": {"n": N, "p0": UNIT, "d": N}, "given": given, **ends}
     whole = ["mean", "coin", "P", "k", "n", "n", "p0", "p0"]
     return certificate_of({"coin": process}, node("linear", whole, "=", whole, {"n": N, "p0": UNIT, "d": N, "k": LATE}))
 
 
+BESIDE = [["<=", "d", "n"]]
+
+
 @pytest.mark.parametrize(
-    ("given", "good"), [([], True), ([["<=", 1, "d"]], True), ([["<=", 1, "n"]], True), ([["<=", "d", "n"]], False)]
+    ("chain", "good"),
+    [
+        (of_two([]), True),
+        (of_two([["<=", 1, "d"]]), True),
+        (of_two([["<=", 1, "n"]]), True),
+        (of_two(BESIDE), False),
+        (of_two(BESIDE, ends={"n": ["d"]}), False),  # what n may be depends on d, of which the mean says nothing
+        (of_two(BESIDE, ends={"d": ["n"]}), True),  # and there is a process for all n
+    ],
 )
-def test_nothing_is_said_where_another_parameter_decides_whether_there_is_a_process(given, good):
-    """As the rules: what n may be depends on d, of which the mean says nothing."""
-    assert not refused(of_two(given)) if good else "another parameter" in str(refused(of_two(given)))
+def test_nothing_is_said_where_another_parameter_decides_whether_there_is_a_process(chain, good):
+    assert not refused(chain) if good else "another parameter" in str(refused(chain))

@@ -194,7 +194,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "Renewal": lambda w, m: _renewal(whole(w), whole(m)),
     "BandwidthSum": lambda a, m: _bandwidths(arb(a), whole(m)),
     "Polylogarithm": lambda a, n: _polylogarithm(arb(a), whole(n)),
-    "CycleProbability": lambda k, j: _cycles(whole(k), whole(j)),
+    "CycleProbability": lambda k, j: _cycles(whole(k))[whole(j)] if 0 <= j <= k else ZERO,
 }
 
 
@@ -221,12 +221,13 @@ def _polylogarithm(a: Any, n: int) -> Any:
     return total + arb(0, (power * z * n).upper())
 
 
-def _cycles(k: int, j: int) -> fmpq:
-    """The probability that a permutation of k has j cycles: element m opens one with probability 1/m."""
+@cache
+def _cycles(k: int) -> list[fmpq]:
+    """The probabilities that a permutation of k has 0, 1, ..., k cycles: element m opens one with probability 1/m."""
     row = [ONE]
     for m in range(1, k + 1):
         row = [fmpq(m - 1, m) * a + b / m for a, b in zip([*row, ZERO], [ZERO, *row], strict=True)]
-    return row[j] if j <= k else ZERO
+    return row
 
 
 def _largest(first: Number, *others: Number) -> Any:

@@ -61,8 +61,9 @@ class Chance(Limits):
     def admissible(self, m: Term, context: Context) -> None:
         """Raises Refused unless its parameters are in their domains, and there is such a generation."""
         p, what, k, values = self.parts(m)
-        bound = frozenset(c for c in p.given if free(c) & values.keys())  # others are about what it does not depend on
-        needs(all(free(c) <= values.keys() for c in bound), f"nothing is said of another parameter of {p.name}")
+        bound = frozenset(c for c in p.given if free(c) <= values.keys())  # others are about what it does not depend on
+        alone = all(p.uses(s) <= values.keys() for s in values)
+        needs(alone, f"nothing is said of another parameter of {p.name}, by which one of these lies where it does")
         self.covers(Context(tuple((s, p.parameters[s]) for s in values), bound), context, values)
         if k != ("oo",):
             early = p.before and not free(swap(what, dict.fromkeys(p.before, ZERO))) & p.random

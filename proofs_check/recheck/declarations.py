@@ -79,6 +79,7 @@ class Declaration:
         self.parameters = {s: ranged(r) for s, r in value["parameters"].items()}
         self.parameters.setdefault(ARGUMENT, ANY)
         self.given = frozenset(map(read, value.get("given", ())))
+        self.ends = value.get("ends")
         self.states = {s: (kind, read(start), read(step)) for s, kind, start, step in value["states"]}
         self.draws, self.looked_at = (
             [(tuple(s) if isinstance(s, list) else s, k, read(law)) for s, k, law in value[part]]
@@ -222,6 +223,12 @@ class Declaration:
     def used(self) -> frozenset[str]:
         parts = [t for _, start, step in self.states.values() for t in (start, step)]
         return frozenset(s for t in (*parts, *(law for *_, law in self.drawn), *self.sizes.values()) for s in free(t))
+
+    def uses(self, parameter: str) -> frozenset[str]:
+        """The other parameters that say where one lies; where that is not told, all beside it in conditions."""
+        if self.ends is not None:
+            return frozenset(self.ends.get(parameter, ()))
+        return frozenset[str]().union(*(free(c) for c in self.given if parameter in free(c)))
 
     def names(self, what: Term) -> tuple[str, ...]:
         """The parameters that the mean of an observable depends on."""
