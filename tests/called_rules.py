@@ -171,6 +171,7 @@ RULES = {
     "Jensen": lambda self, r, p, w, _: kernels.jensen(r.right, *p, r.context, w["power"]),
     "Gaussian average": lambda self, r, p, w, s: kernels.gaussian_average(r.left, *p, s, r.context),
     "every point": lambda self, r, p, w, _: losses.every_point(r.right, w["points"], *p, r.context),
+    "distance growth": lambda self, r, p, w, s: losses.distance_growth(r.left, *p, s, r.context),
     "density": lambda self, r, p, *_: losses.density_at_draw(r.left, *p, r.context),
     "cosine": lambda self, r, p, *_: losses.cosine(r.left, *p, r.context),
     "every sample": lambda self, r, p, w, _: samples.every_sample(r.left, w["names"], p[0], p[1:], r.context),

@@ -161,6 +161,15 @@ def _renewal(w: int, m: int) -> fmpq:
     return found[m]
 
 
+@cache
+def _cycles(k: int) -> list[fmpq]:
+    """The probabilities that a permutation of k has 0, 1, ..., k cycles: element m opens one with probability 1/m."""
+    row = [ONE]
+    for m in range(1, k + 1):
+        row = [fmpq(m - 1, m) * a + b / m for a, b in zip([*row, ZERO], [ZERO, *row], strict=True)]
+    return row
+
+
 FUNCTIONS: dict[str, Callable[..., Number]] = {
     "Made": lambda by, n, t: ZERO if t == 0 else _said(by, "made", t, 0, 2),
     "Real": lambda by, n, t: _said(by, "real", t, int(t == 0), 2 if t == 0 else 1),
@@ -219,15 +228,6 @@ def _polylogarithm(a: Any, n: int) -> Any:
         power *= z
         total += power * arb(i) ** -a
     return total + arb(0, (power * z * n).upper())
-
-
-@cache
-def _cycles(k: int) -> list[fmpq]:
-    """The probabilities that a permutation of k has 0, 1, ..., k cycles: element m opens one with probability 1/m."""
-    row = [ONE]
-    for m in range(1, k + 1):
-        row = [fmpq(m - 1, m) * a + b / m for a, b in zip([*row, ZERO], [ZERO, *row], strict=True)]
-    return row
 
 
 def _largest(first: Number, *others: Number) -> Any:
