@@ -2,19 +2,23 @@
 
 import re
 from itertools import pairwise
+from math import inf
 
+import numpy as np
 import pytest
 import sympy as sp
 from lab import MIXED, forget
 
-from harness.author.whole_domain import probe
+from harness.author import twin_comparison, whole_domain
+from harness.author.whole_domain import edges, probe
 from harness.judge import exact, untried_points
 from harness.judge.case import Case
 from harness.judge.observed import room
+from harness.judge.selection import find_case
 from harness.testing import suite
 from harness.testing.session import Run
 from theorems.door import main
-from theorems.language import integer, real, registry
+from theorems.language import integer, point_text, real, registry
 
 RECORD, PROCESS = "theorems/power_mean.py", "simulators/power_mean.py"
 TWIN, EXACT = "simulators/reference/power_mean.py", "simulators/exact/power_mean.py"
@@ -163,6 +167,30 @@ def test_rounding_is_noticed_without_an_exact_room(lab, capsys, entropy, executo
         suite.test_simulator_and_twin_are_two_and_agree(
             [Case(theorem, theorem.claims[0])], Run("quick", entropy, executor)
         )
+
+
+def test_corners_are_always_tried_and_the_rest_of_the_grid_in_another_order_every_time(entropy, monkeypatch):
+    """As long as there is time. Two orders of 30 or more points are the same with probability 1/30!."""
+    case, tried = find_case("gaussian-collapse-mle/square"), []
+    monkeypatch.setattr(whole_domain, "_paths", lambda *_: iter(()))
+    monkeypatch.setattr(whole_domain, "_expected", lambda *_: (None, None))
+    monkeypatch.setattr(whole_domain, "_draw", lambda *of: tried.append(point_text(of[3])) or np.zeros(1))
+    monkeypatch.setattr(twin_comparison, "disparity", lambda *_: -inf)
+
+    def places(seconds, entropy=entropy):
+        tried.clear()
+        assert not list(probe([case], entropy, seconds))
+        return list(dict.fromkeys(tried))
+
+    corners = {point_text(point) for point in edges(case)}
+    assert {*places(0.0)} == corners
+    every = places(inf)
+    assert {*every} == corners | {point_text(point) for point in exact.grid(case)}
+    assert len(every) >= len(corners) + 30
+    assert every == places(inf, entropy + 1)
+    one, other = places(60.0), places(60.0, entropy + 1)
+    assert {*one} == {*other} == {*every}
+    assert one != other
 
 
 def test_a_number_off_the_grid_has_a_value_where_the_record_is_green(lab, capsys):

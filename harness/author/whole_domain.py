@@ -7,9 +7,11 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, islice
-from math import log
+from itertools import chain, islice, takewhile
+from math import inf, log
 from pathlib import Path
+from random import Random
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -164,18 +166,21 @@ def _stock_poisson(function: Callable[..., Any]) -> bool:
     return False
 
 
-def probe(cases: Sequence[Case], entropy: int) -> Iterator[Finding]:
+def probe(cases: Sequence[Case], entropy: int, seconds: float = inf) -> Iterator[Finding]:
     """The first place where a room does not run, leaves the declared range or disagrees with another.
 
-    cases: claims of one theorem on one observable. All rooms run at the corners of the domain, on the grid and off it,
+    cases: claims of one theorem on one observable. All rooms run at the corners of the domain, off the grid and on it,
     wherever a claim applies; those with holes are left out. Draws are held against the exact value (without one against
     every claim), off the grid simulator and twin against each other. Rooms that agree are said to differ with
     probability 3e-9 at most.
+
+    seconds: of the rest of the grid, which comes last, those points are tried, in a random order, for which so much
+    processor time is enough.
     """
     observed = cases[0].observed
     if observed is not None:
         routes = twin_comparison.routes(observed)
-        everything = chain(_paths(cases, observed, routes, entropy), _places(cases, observed, routes, entropy))
+        everything = chain(_paths(cases, observed, routes, entropy), _places(cases, observed, routes, entropy, seconds))
         yield from islice(everything, 1)
 
 
@@ -197,20 +202,25 @@ def _paths(cases: Sequence[Case], observed: Observed, routes: Routes, entropy: i
                 yield Finding("paths", what, place_of(function), case.id, (why,), advice=advice)
 
 
-def _places(cases: Sequence[Case], observed: Observed, routes: Routes, entropy: int) -> Iterator[Finding]:
+def _places(
+    cases: Sequence[Case], observed: Observed, routes: Routes, entropy: int, seconds: float
+) -> Iterator[Finding]:
     """Do all rooms run, and agree, wherever they are tried?"""
     oracle = None if unfilled(observed.oracle) else observed.oracle
     places: dict[str, tuple[Point, dict[str, Case]]] = {}  # with the claims that apply there
     off: set[str] = set()
+    corners: set[str] = set()
     for case in cases:
         real = [p for p in case.theorem.parameters if not p.whole]
         between = [p for p in exact.off_grid(case) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
         off.update(map(point_text, between))
+        corners.update(map(point_text, edges(case)))
         for place in (*edges(case), *exact.grid(case)):
             places.setdefault(point_text(place), (place, {}))[1][case.id] = case
     error = ALPHA_RUN / sum(len(applying) for _, applying in places.values()) / 2
     block = observed.block_paths
-    for text in sorted(places, key=lambda text: text in off):  # the simplest first
+    first = sorted((text for text in places if text in corners), key=lambda text: text in off)  # the simplest first
+    for text in chain(first, _in_time([text for text in places if text not in corners], entropy, seconds)):
         point, applying = places[text]
         case, *others = applying.values()
         try:
@@ -234,6 +244,14 @@ def _places(cases: Sequence[Case], observed: Observed, routes: Routes, entropy: 
             odds = twin_comparison.disparity(*(twin_comparison.last(values, observed) for values in draws.values()))
             if odds >= log(1 / error):
                 yield strangers(case, point, odds, block, entropy)
+
+
+def _in_time(texts: list[str], entropy: int, seconds: float) -> Iterator[str]:
+    """All of them, or in a random order those that are done in so many seconds."""
+    if seconds < inf:
+        Random(entropy).shuffle(texts)
+    began = process_time()
+    yield from takewhile(lambda _: process_time() - began < seconds, texts)
 
 
 def _expected(case: Case, observed: Observed, point: Point, oracle: Callable[..., Any] | None) -> tuple[Ball, Ball]:

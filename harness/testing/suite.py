@@ -29,6 +29,9 @@ from theorems.language.registry import unreadable
 NEIGHBOUR_SECONDS = 2.5
 """So long a proof is tried on false neighbours of its claim."""
 
+PROBE_SECONDS = 0.2
+"""So long the rooms of a process are tried inside of the grid, after the corners; `theorems check` tries all of it."""
+
 
 def test_every_theorem_can_be_read() -> None:
     """No module of theorems or processes is unfinished, faulty, or has a name that another one has."""
@@ -96,6 +99,6 @@ def test_simulator_and_twin_are_two_and_agree(cases: list[Case], theorems_run: R
     Of what several claims of a theorem observe this is asked once, wherever one of them applies.
     """
     entropy = theorems_run.entropy
-    sheet = Sheet(list(probe(cases, entropy)))
+    sheet = Sheet(list(probe(cases, entropy, PROBE_SECONDS)))
     compare_twin(cases, sheet, entropy, runs=not sheet.findings)
     assert not sheet.findings, "\n".join(line for finding in sheet.findings for line in finding.lines())
