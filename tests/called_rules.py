@@ -157,7 +157,6 @@ RULES = {
     "symmetric step": started(moments.symmetric_step),
     "drift": lambda self, r, *_: moments.drift(r.left, r.right, r.context),
     "at the start": started(chains.at_start),
-    "from the start": lambda self, r, p, w, s: algebra.from_the_start(r.right, s, *p),
     "summed": summed,
     "largest": lambda self, r, p, *_: algebra.largest(*p),
     "maximum": lambda self, r, p, *_: algebra.maximum(r.left, r.right, r.context, *p),

@@ -39,11 +39,10 @@ from rules_lab import (
     zero_times,
 )
 
-from proofs_check.lemmas.elementary import weaken
+from proofs_check.lemmas.elementary import from_the_start, weaken
 from proofs_check.rules.algebra import (
     at_value,
     combine,
-    from_the_start,
     increasing,
     induction,
     largest,
@@ -245,7 +244,7 @@ ROWS = {
             sp.log(u), u, by_sign(0, "<=", 0, Context(())), by_sign(0, "<=", 1 / u, over({u: "(0, 1]"}))
         ),
         lambda: from_the_start(
-            sp.log(1 + u), u, by_sign(0, "<=", 0, Context(())), by_sign(0, "<=", 1 / (1 + u), over({u: "(0, 1]"}))
+            sp.log(1 + x), x, by_sign(0, "<=", 0, Context(())), by_sign(0, "<=", 1 / (1 + x), over({x: "[0, 1]"}))
         ),
     ),
     "negative base": (
