@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import sympy as sp
 
@@ -36,69 +36,80 @@ more = n - 1 / (k + 1)
 """So often the variance of a point enters n (k + 1) D."""
 
 
-class Chosen(NamedTuple):
-    """A process, a pool of it, the mean of real points, and a variance v0 + v2 E theta^2."""
+Chosen: TypeAlias = tuple[Process, Data, sp.Expr, sp.Expr, sp.Expr]
+"""A process, a pool of it, the mean of real points, and v0 and v2: the variance of a point is v0 + v2 E theta^2."""
 
-    process: Process
-    pool: Data
-    truth: sp.Expr
-    v0: sp.Expr
-    v2: sp.Expr
 
-    @property
-    def unit(self) -> sp.Expr:
-        """The variance of a real point."""
-        return self.v0 + self.v2 * self.truth**2
+def truth(run: Chosen) -> sp.Expr:
+    """The mean of real points."""
+    return run[2]
 
-    @property
-    def flat(self) -> Context:
-        """All parameters but k."""
-        own = {p.symbol: "(0, oo)" for p in self.process.parameters if p.symbol != n}
-        return over({n: "[2, oo)", **own})
 
-    @property
-    def every(self) -> Context:
-        return self.flat.but({k: "[1, oo)"})
+def v0(run: Chosen) -> sp.Expr:
+    """The variance of a point, less v2 E theta^2."""
+    return run[3]
 
-    def seen(self, what: sp.Expr) -> sp.Expr:
-        """Its mean at generation k."""
-        return mean(self.process, what, k, self.every)
 
-    @property
-    def all(self) -> sp.Expr:
-        """E of the square of the sum over the pool: (n k)^2 (M + truth^2)."""
-        return self.seen(PowerSum(self.pool, 1) ** 2)
+def v2(run: Chosen) -> sp.Expr:
+    """How often the mean square of a fitted mean is in the variance of a point."""
+    return run[4]
 
-    @property
-    def each(self) -> sp.Expr:
-        """E of the sum of squares: n k (d + truth^2)."""
-        return self.seen(PowerSum(self.pool, 2))
 
-    @property
-    def spread(self) -> sp.Expr:
-        """D."""
-        return self.each / size - self.all / size**2
+def unit(run: Chosen) -> sp.Expr:
+    """The variance of a real point."""
+    return v0(run) + v2(run) * truth(run) ** 2
+
+
+def flat(run: Chosen) -> Context:
+    """All parameters but k."""
+    own = {p.symbol: "(0, oo)" for p in run[0].parameters if p.symbol != n}
+    return over({n: "[2, oo)", **own})
+
+
+def every(run: Chosen) -> Context:
+    """All parameters."""
+    return flat(run).but({k: "[1, oo)"})
+
+
+def seen(run: Chosen, power: int, squared: int = 1) -> sp.Expr:
+    """The mean at generation k of a sum of powers over the pool, or of its square."""
+    return mean(run[0], PowerSum(run[1], power) ** squared, k, every(run))
+
+
+def total(run: Chosen) -> sp.Expr:
+    """E of the square of the sum over the pool: (n k)^2 (M + truth^2)."""
+    return seen(run, 1, 2)
+
+
+def each(run: Chosen) -> sp.Expr:
+    """E of the sum of squares: n k (d + truth^2)."""
+    return seen(run, 2)
+
+
+def spread(run: Chosen) -> sp.Expr:
+    """D."""
+    return each(run) / size - total(run) / size**2
 
 
 @cache
 def moved(run: Chosen, j: sp.Expr, *others: sp.Expr) -> tuple[Proved, ...]:
     """What both sums, and others, are at generation j + 1, from those at j."""
-    context = run.flat.but({j: "[1, oo)"}) if isinstance(j, sp.Symbol) else run.flat
-    sums = closed(run.seen(PowerSum(run.pool, 1)), size * run.truth, run.every)
-    found = [one_generation(e.subs(k, j + 1), context) for e in (run.all, run.each, *others)]
+    context = flat(run).but({j: "[1, oo)"}) if isinstance(j, sp.Symbol) else flat(run)
+    sums = closed(seen(run, 1), size * truth(run), every(run))
+    found = [one_generation(e.subs(k, j + 1), context) for e in (total(run), each(run), *others)]
     return (*found, substitute(sums, {k: j}, context))
 
 
 @cache
 def begun(run: Chosen) -> list[Proved]:
     """Both sums over n real points."""
-    return [one_generation(e.subs(k, 1), run.flat) for e in (run.all, run.each)]
+    return [one_generation(e.subs(k, 1), flat(run)) for e in (total(run), each(run))]
 
 
 def _inductive(run: Chosen, goal: Relation, terms: Terms, folds: Any = ()) -> Proved:
     """By what follows from these terms, and the relation before, which comes first with its multiplier."""
-    rest = by_sign(0, "<=", _free(goal, 1, begun(run)), run.flat)
-    start = combine(goal.left.subs(k, 1), "<=", goal.right.subs(k, 1), rest, using=begun(run), context=run.flat)
+    rest = by_sign(0, "<=", _free(goal, 1, begun(run)), flat(run))
+    start = combine(goal.left.subs(k, 1), "<=", goal.right.subs(k, 1), rest, using=begun(run), context=flat(run))
     return induction(goal, k, start, _step(run, goal, terms, folds))
 
 
@@ -128,11 +139,11 @@ def positive(run: Chosen) -> Proved:
     """0 <= D."""
 
     def terms(j: sp.Symbol, here: Context) -> list[Any]:
-        square = by_sign(0, "<=", run.all.subs(k, j), here), (run.v2 * more / size**2).subs(k, j)
-        rest = by_sign(0, "<=", (run.v0 * more).subs(k, j), here)
-        return [(k + 1) / k * kept + run.v2 * c * more / size, square, rest]
+        square = by_sign(0, "<=", total(run).subs(k, j), here), (v2(run) * more / size**2).subs(k, j)
+        rest = by_sign(0, "<=", (v0(run) * more).subs(k, j), here)
+        return [(k + 1) / k * kept + v2(run) * c * more / size, square, rest]
 
-    return _inductive(run, Relation(run.all / size, "<=", run.each, run.every), terms)
+    return _inductive(run, Relation(total(run) / size, "<=", each(run), every(run)), terms)
 
 
 @cache
@@ -140,21 +151,21 @@ def square(run: Chosen) -> Proved:
     """0 <= M."""
 
     def terms(j: sp.Symbol, here: Context) -> list[Any]:
-        unit = by_sign(0, "<=", (n * run.v0).subs(k, j), here)
-        last = by_sign(0, "<=", run.all.subs(k, j), here), (n * run.v2 / size**2).subs(k, j)
-        return [after / k**2, _there(positive(run), j, here, n**2 * c * (1 + run.v2 / n) / size), unit, last]
+        fresh = by_sign(0, "<=", (n * v0(run)).subs(k, j), here)
+        last = by_sign(0, "<=", total(run).subs(k, j), here), (n * v2(run) / size**2).subs(k, j)
+        return [after / k**2, _there(positive(run), j, here, n**2 * c * (1 + v2(run) / n) / size), fresh, last]
 
-    return _inductive(run, Relation(size**2 * run.truth**2, "<=", run.all, run.every), terms)
+    return _inductive(run, Relation(size**2 * truth(run) ** 2, "<=", total(run), every(run)), terms)
 
 
 def at_least(run: Chosen, pooled: sp.Expr, fold: sp.Expr) -> Proved:
     """What the mean of all points errs by where all are kept is M at most; pooled: that and truth^2, with that fold."""
 
     def terms(j: sp.Symbol, here: Context) -> list[Any]:
-        share = after / k**2 * (1 + run.v2 / (n * after))
-        return [share, _there(positive(run), j, here, n**2 * c * (1 + run.v2 / n) / size)]
+        share = after / k**2 * (1 + v2(run) / (n * after))
+        return [share, _there(positive(run), j, here, n**2 * c * (1 + v2(run) / n) / size)]
 
-    return _inductive(run, Relation(size**2 * pooled, "<=", run.all, run.every), terms, (fold,))
+    return _inductive(run, Relation(size**2 * pooled, "<=", total(run), every(run)), terms, (fold,))
 
 
 @cache
@@ -163,15 +174,15 @@ def spread_at_least(run: Chosen) -> Proved:
 
     def terms(j: sp.Symbol, here: Context) -> list[Any]:
         share = (k + 1) / k * kept
-        rest = run.unit * (more + (k + 1) * kept * (n - 1) - (n - 1) * (k + 1))
+        rest = unit(run) * (more + (k + 1) * kept * (n - 1) - (n - 1) * (k + 1))
         return [
             share,
-            _there(square(run), j, here, run.v2 * more / size**2),
-            _there(positive(run), j, here, run.v2 * c * more / size),
+            _there(square(run), j, here, v2(run) * more / size**2),
+            _there(positive(run), j, here, v2(run) * c * more / size),
             by_sign(0, "<=", rest.subs(k, j), here),
         ]
 
-    goal = Relation(run.all / size + (n - 1) * k * run.unit, "<=", run.each, run.every)
+    goal = Relation(total(run) / size + (n - 1) * k * unit(run), "<=", each(run), every(run))
     return _inductive(run, goal, terms)
 
 
@@ -180,16 +191,16 @@ def without(run: Chosen, replaced: sp.Expr) -> Proved:
 
     Fit k + 1 errs by (M + c D) + (a multiple of D that is not positive) + variance/(n (k + 1)).
     """
-    late = run.flat.but({k: "[2, oo)"})
+    late = flat(run).but({k: "[2, oo)"})
     loss = c / after + c.subs(k, k + 1) * kept - c
-    error = run.all / size**2 + c * run.spread
-    goal = Relation(error, "<=", run.truth**2 + replaced - (k - 1) * run.unit / (4 * n), late)
+    error = total(run) / size**2 + c * spread(run)
+    goal = Relation(error, "<=", truth(run) ** 2 + replaced - (k - 1) * unit(run) / (4 * n), late)
 
     def terms(j: sp.Symbol, here: Context) -> list[Any]:
-        gained = run.v2 * k / (n * (k + 1))
-        rest = run.unit * (sp.Rational(3, 4) - 1 / (k + 1) + (k - 1) * run.v2 / (4 * n)) / n
+        gained = v2(run) * k / (n * (k + 1))
+        rest = unit(run) * (sp.Rational(3, 4) - 1 / (k + 1) + (k - 1) * v2(run) / (4 * n)) / n
         return [
-            1 + run.v2 / n,
+            1 + v2(run) / n,
             _there(square(run), j, here, gained / size**2),
             _there(positive(run), j, here, (gained * c - loss) / size),
             by_sign(0, "<=", rest.subs(k, j), here),
@@ -198,32 +209,36 @@ def without(run: Chosen, replaced: sp.Expr) -> Proved:
     second = [*moved(run, sp.Integer(1)), *begun(run)]
     values = [{e.relation.left: e.relation.right for e in part} for part in (second[:-2], second[-2:])]
     left = (goal.right - goal.left).subs(k, 2).xreplace(values[0]).xreplace(values[1])
-    rest = by_sign(0, "<=", sp.factor(sp.expand(left.doit())), run.flat)
-    start = combine(goal.left.subs(k, 2), "<=", goal.right.subs(k, 2), rest, using=second, context=run.flat)
+    rest = by_sign(0, "<=", sp.factor(sp.expand(left.doit())), flat(run))
+    start = combine(goal.left.subs(k, 2), "<=", goal.right.subs(k, 2), rest, using=second, context=flat(run))
     return induction(goal, k, start, _step(run, goal, terms))
 
 
 def at_each(run: Chosen, goal: Relation, *terms: Term, others: Sequence[Chosen] = ()) -> Proved:
     """At first what real points err by; later by what pools are, and was derived of them."""
     (error,) = (e for e in (goal.left, goal.right) if isinstance(e, Expectation))
-    later, j = run.flat.but({k: "[2, oo)"}), sp.Symbol("j", integer=True, positive=True)
+    later, j = flat(run).but({k: "[2, oo)"}), sp.Symbol("j", integer=True, positive=True)
     known = [*moved(run, j, error), *(p for other in others for p in moved(other, j))]
     using = [substitute(p, {j: k - 1}, later) for p in known]
     many = combine(goal.left, "<=", goal.right, *terms, using=using, context=later)
-    first = [one_generation(error.subs(k, 1), run.flat)]
-    one = combine(goal.left.subs(k, 1), "<=", goal.right.subs(k, 1), using=first, context=run.flat)
+    first = [one_generation(error.subs(k, 1), flat(run))]
+    one = combine(goal.left.subs(k, 1), "<=", goal.right.subs(k, 1), using=first, context=flat(run))
     return cases(k, at_value(k, 1, one, goal.left, "<=", goal.right), many)
 
 
 @cache
 def beyond(bootstrap: Chosen, subsample: Chosen) -> Proved:
     """For theta in [0, 1]: theta M + (1 - theta) D is no larger where points are chosen without replacement."""
-    run, v2, rest, h = subsample, subsample.v2, (n - 1) / (n * (size - 1)), 1 / (k + 1) - 1 / (n * after)
-    context = run.every.but({theta: "[0, 1]"})
-    of_mean, of_spread = theta * (1 + v2 / (n * after)) + (1 - theta) * v2 * h, theta * (1 + v2 / n) / (n * after)
-    of_spread += (1 - theta) * (k / (k + 1) + k / (n * after) + v2 * h / n)
-    of_rest = rest * (theta * (1 + v2 / n) / after + (1 - theta) * (k / after + v2 * h)) / size
-    left, right = (theta * x.all / size**2 + (1 - theta) * x.spread for x in (subsample, bootstrap))
+    run, more_variance, rest = subsample, v2(subsample), (n - 1) / (n * (size - 1))
+    h = 1 / (k + 1) - 1 / (n * after)
+    context = every(run).but({theta: "[0, 1]"})
+    of_mean, of_spread = (
+        theta * (1 + more_variance / (n * after)) + (1 - theta) * more_variance * h,
+        theta * (1 + more_variance / n) / (n * after),
+    )
+    of_spread += (1 - theta) * (k / (k + 1) + k / (n * after) + more_variance * h / n)
+    of_rest = rest * (theta * (1 + more_variance / n) / after + (1 - theta) * (k / after + more_variance * h)) / size
+    left, right = (theta * total(x) / size**2 + (1 - theta) * spread(x) for x in (subsample, bootstrap))
     goal = Relation(left, "<=", right, context)
 
     def step(known: Proved, j: sp.Symbol) -> Proved:
@@ -236,15 +251,15 @@ def beyond(bootstrap: Chosen, subsample: Chosen) -> Proved:
             context=here,
         )
 
-    flat = run.flat.but({theta: "[0, 1]"})
+    at_first = flat(run).but({theta: "[0, 1]"})
     using = [*begun(bootstrap), *begun(subsample)]
-    start = combine(left.subs(k, 1), "<=", right.subs(k, 1), using=using, context=flat)
+    start = combine(left.subs(k, 1), "<=", right.subs(k, 1), using=using, context=at_first)
     return induction(goal, k, start, step)
 
 
 def excess(goal: Relation, bootstrap: Chosen, subsample: Chosen) -> Proved:
     """M + D/n of bootstrap less M + c D of subsample: at least (1/n - c) D."""
     run, rest = subsample, (n - 1) / (n * (size - 1))
-    means, spreads = (substitute(beyond(bootstrap, subsample), {theta: at}, run.every) for at in (1, 0))
+    means, spreads = (substitute(beyond(bootstrap, subsample), {theta: at}, every(run)) for at in (1, 0))
     terms = (means, (spreads, 1 / n), (spread_at_least(run), rest / size))
     return at_each(run, goal, *terms, others=(bootstrap,))

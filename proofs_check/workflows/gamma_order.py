@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs_check.lemmas import chosen
-from proofs_check.lemmas.chosen import Chosen, at_each, at_least, c, size, spread_at_least, without
+from proofs_check.lemmas.chosen import at_each, at_least, c, size, spread_at_least, without
 from proofs_check.rules.statements import Proved, Relation
 from theorems.processes.compared import OF_GAMMA
 from theorems.processes.exponential_families import GAMMA_SUBSAMPLE
@@ -14,8 +14,8 @@ from theorems.workflows.gamma_order import PARAMETERS, grown, pooled
 n, k, a, mu0 = PARAMETERS.symbols
 zero = sp.Integer(0)
 (POOL,) = GAMMA_SUBSAMPLE.states
-RUN = Chosen(GAMMA_SUBSAMPLE, POOL, mu0, zero, 1 / a)
-BOOTSTRAP, BESIDE = (Chosen(OF_GAMMA, pool, mu0, zero, 1 / a) for pool in OF_GAMMA.states)
+RUN = (GAMMA_SUBSAMPLE, POOL, mu0, zero, 1 / a)
+BOOTSTRAP, BESIDE = ((OF_GAMMA, pool, mu0, zero, 1 / a) for pool in OF_GAMMA.states)
 
 
 def accumulate_below_subsample(goal: Relation) -> Proved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from proofs_check.lemmas import chosen
-from proofs_check.lemmas.chosen import Chosen, at_each, at_least, c, size, spread_at_least, without
+from proofs_check.lemmas.chosen import at_each, at_least, c, size, spread_at_least, without
 from proofs_check.rules.statements import Proved, Relation
 from theorems.processes.compared import KNOWN
 from theorems.processes.known_variance import SUBSAMPLE
@@ -14,8 +14,8 @@ from theorems.workflows.known_variance_order import PARAMETERS, squares
 n, k, sigma0 = PARAMETERS.symbols
 zero, unit = sp.Integer(0), sigma0**2
 (POOL,) = SUBSAMPLE.states
-RUN = Chosen(SUBSAMPLE, POOL, zero, unit, zero)
-BOOTSTRAP, BESIDE = (Chosen(KNOWN, pool, zero, unit, zero) for pool in KNOWN.states)
+RUN = (SUBSAMPLE, POOL, zero, unit, zero)
+BOOTSTRAP, BESIDE = ((KNOWN, pool, zero, unit, zero) for pool in KNOWN.states)
 
 
 def accumulate_below_subsample(goal: Relation) -> Proved:
