@@ -31,7 +31,8 @@ WHOLE := $(shell test ! -e $(VENV)/.installing && $(BIN)/python -c '$(NEW)' 2>/d
 
 $(VENV)/.installed: requirements.lock pyproject.toml $(if $(WHOLE),,anew)
 	touch $(VENV)/.installing
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true   # on all cores; some packages have files that are no Python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 	rm $(VENV)/.installing
