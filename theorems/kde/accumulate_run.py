@@ -26,15 +26,20 @@ THEOREM = Theorem(
     source=Source(KAZDAN, "Theorem 6, one run at a time"),
     statement=(
         "Model k is the Gaussian kernel density estimate (bandwidth h) of all batches 1..k, the pool; batch k+1 is n "
-        "draws from it; batch 1 is real, normal with mean 0. $s_k^2$ is the variance of the pool, $m_k$ its mean. Mean "
-        "square distances of points from the real mean grow like $h^2 \\ln k$, and it is the pool itself that spreads: "
-        "its centre stays within a distance that more samples make small. Under replace it is the other way round. The "
-        "squared modulus of a run's characteristic function is exact in the mean. "
-        "Not derived here, but true: $p_k(x)\\sqrt{2 \\pi h^2 \\ln k}$ tends to 1 in mean square, so that a run's own "
-        "loss is $\\frac12 \\ln(2 \\pi h^2 \\ln k)$ up to what vanishes in probability, as the variance of its "
-        "characteristic function at $u/\\sqrt{\\ln k}$ tends to 0. No rule has the mean of a product of Gaussian "
-        "functions of two points, and at a k that can be simulated $\\ln k$ is small: it is no claim. What is proved "
-        "of the loss: kde-accumulate-density/loss-grows and loss-upper."
+        "draws from it; batch 1 is real, normal with mean 0. $s_k^2$ is the variance of the pool, $m_k$ its mean. "
+        "Mean square distances of points from the real mean grow like $h^2 \\ln k$, and it is the pool itself that "
+        "spreads: its centre stays within a distance that more samples make small. Under replace it is the other way "
+        "round. The squared modulus of a run's characteristic function is exact in the mean. Not derived by rules, "
+        "but true: $p_k(x)\\sqrt{2 \\pi h^2 \\ln k}$ tends to 1 in mean square, so that a run's own loss is $\\frac12 "
+        "\\ln(2 \\pi h^2 \\ln k)$ up to what vanishes in probability. Proof: the mean of the density does so "
+        "(kde-accumulate-density/density-limit). With $\\kappa = e^{-h^2 w^2/2}$ the variance $D_k$ of the "
+        "characteristic function at w is multiplied by $(\\frac{k + \\kappa}{k + 1})^2$ in a generation, and what is "
+        "added is less than $\\frac{1}{n(k + 1)^2}$ and vanishes with w. So $D_k$ is at most $k^{-2(1 - \\kappa)} "
+        "G(w)$ where $\\kappa$ is at least 2/3, G bounded and tending to 0 at 0, and elsewhere at most a multiple of "
+        "$k^{-2/3}$. By Minkowski's inequality the standard deviation of $p_k(x)$ is at most $\\frac{1}{2 \\pi} \\int "
+        "\\kappa \\sqrt{D_k} dw$; with $w = u/\\sqrt{\\ln k}$ this is $o(1/\\sqrt{\\ln k})$. No rule has the mean of "
+        "a product of Gaussian functions of two points, and at a k that can be simulated $\\ln k$ is small: it is no "
+        "claim. What is derived of the loss: kde-accumulate-density/loss-grows and loss-upper."
     ),
     conventions=(
         "the variance of the pool has ddof = 0; model k has the variance s_k^2 + h^2",
