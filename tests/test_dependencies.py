@@ -134,7 +134,8 @@ def looked_at(theorem):
 @pytest.mark.parametrize("kind", JUDGES)
 def test_what_evidence_is_said_to_depend_on_is_what_it_runs(kind, tmp_path):
     """And an edit of any other file of the rooms leaves its key as it is: every file is edited in turn. A reduction in
-    another file is said besides: it is run where the process itself does not give what is asked for.
+    another file is said besides: it is run where the process itself does not give what is asked for. A proof may ask
+    for any process that it imports.
 
     The theorem is another one in every run: what must hold, holds for each.
     """
@@ -142,7 +143,10 @@ def test_what_evidence_is_said_to_depend_on_is_what_it_runs(kind, tmp_path):
     (found, loaded), said = alone(tmp_path, kind, theorem)
     here = {ROOT / path.relative_to(tmp_path) for path in loaded}  # all that was loaded lies in that folder
     places = Sources(scans=SCANS)
-    besides = {places.path(name) for name in places.behind(reductions_elsewhere(looked_at(theorem)))}
+    named = looked_at(theorem)
+    if kind == "proof":
+        named |= {name for name, (_, module) in declarations().items() if places.path(module) in here}
+    besides = {places.path(name) for name in places.behind(reductions_elsewhere(named))}
     assert here <= said <= here | besides, f"{kind} of {theorem.id}"
     assert found == ask(ROOT, kind, theorem)[0]
     assert changed_by_an_edit_of(kind, theorem, FILES) == said & {*FILES}, f"{kind} of {theorem.id}"

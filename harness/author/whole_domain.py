@@ -174,8 +174,8 @@ def probe(cases: Sequence[Case], entropy: int, seconds: float = inf) -> Iterator
     every claim), off the grid simulator and twin against each other. Rooms that agree are said to differ with
     probability 3e-9 at most.
 
-    seconds: of the rest of the grid, which comes last, those points are tried, in a random order, for which so much
-    processor time is enough.
+    seconds: of the rest of the grid those points are tried, in a random order, for which so much processor time is
+    enough.
     """
     observed = cases[0].observed
     if observed is not None:
@@ -219,8 +219,9 @@ def _places(
             places.setdefault(point_text(place), (place, {}))[1][case.id] = case
     error = ALPHA_RUN / sum(len(applying) for _, applying in places.values()) / 2
     block = observed.block_paths
-    first = sorted((text for text in places if text in corners), key=lambda text: text in off)  # the simplest first
-    for text in chain(first, _in_time([text for text in places if text not in corners], entropy, seconds)):
+    first = [text for text in places if text in corners - off]  # the simplest first
+    rest = _in_time([text for text in places if text not in corners], entropy, seconds)
+    for text in chain(first, rest, [text for text in places if text in off]):
         point, applying = places[text]
         case, *others = applying.values()
         try:

@@ -20,6 +20,7 @@ from proofs_check.rules.probability import mean
 from proofs_check.rules.statements import Context, Proved, Relation, over
 from theorems.language.data import Data, PowerSum
 from theorems.language.processes import Process
+from theorems.language.sums import worked_out
 from theorems.processes.gaussian import ANY_SIZE
 
 n, k = ANY_SIZE.symbol, sp.Symbol("k", integer=True, positive=True)
@@ -116,7 +117,7 @@ def _inductive(run: Chosen, goal: Relation, terms: Terms, folds: Any = ()) -> Pr
 def _free(goal: Relation, at: int, known: Sequence[Proved]) -> sp.Expr:
     """Right less left at first, the sums put in."""
     values = {e.relation.left: e.relation.right for e in known}
-    return sp.factor((goal.right - goal.left).subs(k, at).xreplace(values).doit())
+    return sp.factor(worked_out((goal.right - goal.left).subs(k, at).xreplace(values)))
 
 
 def _step(run: Chosen, goal: Relation, terms: Terms, folds: Any = ()) -> Callable[[Proved, sp.Symbol], Proved]:
@@ -209,7 +210,7 @@ def without(run: Chosen, replaced: sp.Expr) -> Proved:
     second = [*moved(run, sp.Integer(1)), *begun(run)]
     values = [{e.relation.left: e.relation.right for e in part} for part in (second[:-2], second[-2:])]
     left = (goal.right - goal.left).subs(k, 2).xreplace(values[0]).xreplace(values[1])
-    rest = by_sign(0, "<=", sp.factor(sp.expand(left.doit())), flat(run))
+    rest = by_sign(0, "<=", sp.factor(sp.expand(worked_out(left))), flat(run))
     start = combine(goal.left.subs(k, 2), "<=", goal.right.subs(k, 2), rest, using=second, context=flat(run))
     return induction(goal, k, start, _step(run, goal, terms))
 
