@@ -12,7 +12,7 @@ from proofs_check.recheck.judge import Checker
 from proofs_check.rules.claims import statements
 
 THEOREMS = sorted({name.split("/")[0] for name in DERIVED})
-STEPS = 24
+STEPS = 12
 """So many of a theorem's steps, drawn anew in every run, are looked at without one of their premises."""
 
 
