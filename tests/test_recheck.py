@@ -60,6 +60,12 @@ def test_what_is_written_is_enough_to_derive_it_again(name, certificates, monkey
     assert not refused(certificate)
 
 
+def test_no_generation_comes_before_0(certificates):
+    edited = deepcopy(certificates["gaussian-replace-multivariate/singular"][0])
+    edited["processes"]["gaussian_multivariate_replace"]["first"] = -1
+    assert refused(edited)
+
+
 def test_no_law_is_given_before_the_first_generation(certificates):
     edited = deepcopy(certificates["kde-replace-growth/spread-limit"][0])
     given, *_ = edited["processes"]["kde_replace"]["before"]

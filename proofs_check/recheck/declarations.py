@@ -76,6 +76,7 @@ class Declaration:
 
     def __init__(self, name: str, value: Mapping[str, Any]) -> None:
         self.name, self.first = name, whole(read(value["first"]))
+        needs(self.first >= 0, "a generation is counted from 0 on")
         self.parameters = {s: ranged(r) for s, r in value["parameters"].items()}
         self.parameters.setdefault(ARGUMENT, ANY)
         self.given = frozenset(map(read, value.get("given", ())))
