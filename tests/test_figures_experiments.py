@@ -303,3 +303,15 @@ def test_few_long_simulations_go_to_other_processes():
         assert dict(as_found(workers, divmod, [(7, 2), (9, 2)], long=True)) == {0: (3, 1), 1: (4, 1)}
     with executors.open_executor(None, 1) as workers:
         assert list(as_found(workers, divmod, [(7, 2), (9, 2)], long=True)) == []
+
+
+@pytest.mark.parametrize("effort", ["tiny", "quick", "paper"])
+@pytest.mark.parametrize("name", ["shumailov-10-perplexity", "shumailov-11-histograms"])
+def test_the_text_that_is_read_by_default_is_long_enough(name, effort):
+    if name not in FIGURES or FIGURES[name].missing():
+        pytest.skip("the extra neural is not installed")
+    from paper_figs.neural.reading import SIZES
+    from simulators.neural import reading
+
+    sizes = reading.Sizes(*(FIGURES[name].parameters[effort][size] for size in SIZES))
+    assert reading.fewest(sizes) <= len(texts.asked(texts.digest()).words)

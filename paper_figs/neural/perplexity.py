@@ -31,7 +31,7 @@ FIGURE = Figure(
         "of 2.0 on words that the row has already (log-probabilities are "
         "multiplied by it), nothing kept; or they are drawn at temperature 1. Perplexity of a word of the tests, exp "
         "of the mean loss. Medians over 8 seeds with 95% intervals. At effort paper: 2046 words, blocks of 64 as in "
-        "the paper, 2 layers of width 96, 512 blocks, 1000 steps. The paper fine-tunes OPT-125m on wikitext2, and "
+        "the paper, 2 layers of width 96, 448 blocks, 1000 steps. The paper fine-tunes OPT-125m on wikitext2, and "
         "passes 10 times through the text where a tenth is kept. So small a model, searched with beams, soon says one"
         " phrase only (here the one word that stands for all rare ones), and all of the loss comes in one generation;"
         " drawn texts hardly harm it."

@@ -38,7 +38,7 @@ PARAMETERS = {
     },
     "quick": QUICK,
     "paper": {
-        **QUICK, "words": 2046, "block": 64, "width": 96, "layers": 2, "blocks": 512, "tests": 100, "steps": 1000,
+        **QUICK, "words": 2046, "block": 64, "width": 96, "layers": 2, "blocks": 448, "tests": 100, "steps": 1000,
         "rate": 0.004, "again": 0.001, "generations": 3,
     },
 }  # fmt: skip
