@@ -143,9 +143,9 @@ def test_k_means_ends_as_that_of_scikit_learn(entropy):
 
 
 @pytest.mark.parametrize("n", [1, 2, fitting.LANES - 1, fitting.LANES, fitting.LANES + 1, 3 * fitting.LANES + 5])
-def test_every_point_is_added_once(n):
+def test_every_point_is_added_once(n, entropy):
     """Whatever is left over where points are taken side by side."""
-    points, sums = np.random.default_rng(n).standard_normal((2, n)), np.zeros((2, fitting.WIDTH))
+    points, sums = stream(entropy, "added once", n).standard_normal((2, n)), np.zeros((2, fitting.WIDTH))
     likelihood = fitting._expected(points, START, sums)
     assert sums[:, 0].sum() == 0  # what the second component loses is what the first one has
     densities = [w * multivariate_normal(m, c).pdf(points.T) for w, m, c in zip(*parts(START), strict=True)]

@@ -214,8 +214,9 @@ def _places(
         real = [p for p in case.theorem.parameters if not p.whole]
         between = [p for p in exact.off_grid(case) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
         off.update(map(point_text, between))
-        corners.update(map(point_text, edges(case)))
-        for place in (*edges(case), *exact.grid(case)):
+        outer = edges(case)
+        corners.update(map(point_text, outer))
+        for place in (*outer, *exact.grid(case)):
             places.setdefault(point_text(place), (place, {}))[1][case.id] = case
     error = ALPHA_RUN / sum(len(applying) for _, applying in places.values()) / 2
     block = observed.block_paths
