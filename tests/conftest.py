@@ -17,7 +17,7 @@ import numba
 import pytest
 from court import open_court
 from hypothesis import settings
-from lab import HAND, copy_of, forget
+from lab import HAND, compiled_once, copy_of, forget
 from site_lab import built
 
 from harness.basics.lock import LOCKS
@@ -25,6 +25,7 @@ from harness.judge import draws
 from harness.judge.observed import room
 from harness.run.fingerprint import fingerprint
 from harness.run.killable import OtherProcess
+from simulators import kernels
 from theorems import rooms
 from theorems.door import COLLECTED, remember
 from theorems.language import registry
@@ -180,6 +181,7 @@ def registry_as_it_was():
 def know(registry_as_it_was, monkeypatch, tmp_path):
     """A function that makes the suite look for the packages in the test's folder."""
     monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(kernels, "kernel", compiled_once)
 
     def look():
         monkeypatch.syspath_prepend(str(tmp_path))

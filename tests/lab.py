@@ -5,7 +5,9 @@ import importlib
 import pkgutil
 import shutil
 import sys
+from collections import defaultdict
 from pathlib import Path
+from types import CodeType
 
 import sympy as sp
 
@@ -13,6 +15,7 @@ import simulators
 from harness.judge.case import Case
 from harness.judge.observed import room
 from harness.judge.questions import ask
+from simulators import kernels
 from theorems.language import Surely
 from theorems.language.registry import theorems
 from theorems.processes import declared
@@ -57,6 +60,25 @@ def forget(package: str) -> None:
     """Unload the modules of a package."""
     for name in [m for m in sys.modules if m == package or m.startswith(f"{package}.")]:
         del sys.modules[name]
+
+
+_compiled = defaultdict(list)
+
+
+def compiled_once(function, liberties=frozenset(), compiled=kernels.kernel):
+    """`kernel`, but what another copy of a package has compiled is taken from it: the same instructions on the same
+    lines, in which every global name is the very same thing.
+    """
+    code = function.__code__
+    if function.__closure__ or function.__defaults__ or any(isinstance(x, CodeType) for x in code.co_consts):
+        return compiled(function, liberties)
+    names = {name: function.__globals__[name] for name in code.co_names if name in function.__globals__}
+    others = _compiled[code, liberties]
+    for known, kernel in others:
+        if known.keys() == names.keys() and all(known[name] is names[name] for name in names):
+            return kernel
+    others.append((names, compiled(function, liberties)))
+    return others[-1][1]
 
 
 def observables() -> list[str]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import stat
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from harness.basics.outputs import write_new, write_whole
 from theorems.door import main
 
 CLAIM = "g-iterate/lower"
+COMPILED = "gaussian-collapse/mean"
+"""A claim whose races run what is soon compiled."""
 FULL = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
 
 
@@ -28,11 +29,12 @@ def no_work(monkeypatch):
     monkeypatch.setattr("harness.judge.verdict.examine", begun)
 
 
-def theorems(*arguments, **named):
-    """The command in a process of its own; forked, but where something is done before it begins."""
+def theorems(*arguments, before=None, **named):
+    """The command in a process of its own, after what is done there before it begins."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "timeout": 300} | named
-    start = subprocess.run if "preexec_fn" in named else forked.run
-    return start([sys.executable, "-m", "theorems", *arguments], **options)
+    begin = "from theorems.door import main; sys.exit(main())"
+    command = ["-m", "theorems"] if before is None else ["-c", f"import sys\n{before}\n{begin}"]
+    return forked.run([sys.executable, *command, *arguments], **options)
 
 
 def claims(text):
@@ -145,19 +147,20 @@ def test_a_full_device_is_one_line_and_the_run_can_be_continued(capsys):
 
 def limited(size):
     """A disk that is full after so many bytes of a file."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    return f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
 
 
 def test_a_full_disk_loses_nothing(tmp_path):
     """The records do not fit: the old file is whole, no other file is there, and the finished run is continued."""
     path, environment = tmp_path / "records.json", {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")}
-    environment["NUMBA_CACHE_DIR"] = str(tmp_path / "state")  # machine code cannot be kept either
+    nothing_kept = f"import numba; numba.config.CACHE_DIR = {str(tmp_path / 'state')!r}"  # no machine code, either
     path.write_text("old")
-    done = theorems("verify", "g-iterate", "--json", str(path), preexec_fn=limited(1000), env=environment)
+    before = f"{nothing_kept}\n{limited(1000)}"
+    done = theorems("verify", COMPILED, "--json", str(path), before=before, env=environment)
     assert done.returncode == 2
     assert "cannot be written: File too large" in done.stderr
     assert "Traceback" not in done.stderr
-    assert "6 of 6 claims as expected" in done.stdout
+    assert "1 of 1 claims as expected" in done.stdout
     assert path.read_text() == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["records.json", "state"]
 
@@ -183,14 +186,20 @@ def test_standard_output_that_cannot_be_written_is_one_line_and_exit_code_2(argu
 
 
 def test_closed_streams_hurt_no_file_and_lose_no_result_in_silence(tmp_path):
-    def closed(*numbers):
-        return lambda: [os.close(number) for number in numbers]
+    """Where the interpreter begins without them, and where a fork of one does."""
+
+    def closed(**streams):
+        return "import os\n" + "\n".join(f"os.close({n}); sys.{name} = None" for name, n in streams.items())
 
     log = tmp_path / "journal"
-    done = theorems("list", stdout=None, preexec_fn=closed(1))
+    started = [sys.executable, "-m", "theorems", "--version"]
+    done = subprocess.run(started, stderr=subprocess.PIPE, text=True, preexec_fn=lambda: os.close(1))
     assert done.returncode == 2
     assert "standard output cannot be written" in done.stderr
-    done = theorems("verify", CLAIM, "--journal", str(log), preexec_fn=closed(0, 2))
+    done = theorems("list", stdout=None, before=closed(stdout=1))
+    assert done.returncode == 2
+    assert "standard output cannot be written" in done.stderr
+    done = theorems("verify", CLAIM, "--journal", str(log), before=closed(stdin=0, stderr=2))
     assert done.returncode == 0
     assert all(line.startswith('{"sha256"') for line in log.read_text().splitlines())
 
@@ -254,7 +263,7 @@ def test_records_do_not_overwrite_their_journal(capsys, no_work, tmp_path):
 
 def test_a_journal_that_cannot_begin_leaves_no_file(tmp_path):
     log = tmp_path / "journal"
-    done = theorems("verify", CLAIM, "--journal", str(log), preexec_fn=limited(50))
+    done = theorems("verify", CLAIM, "--journal", str(log), before=limited(50))
     assert done.returncode == 2
     assert done.stderr.splitlines() == [f"theorems: --journal: {log} cannot be written: File too large"]
     assert not log.exists()
@@ -288,9 +297,9 @@ def test_a_list_of_figures_makes_no_folder(capsys, tmp_path):
 
 
 def test_figures_on_a_full_disk_are_one_line_and_nothing_is_half_written(tmp_path):
-    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "MPLCONFIGDIR": str(tmp_path / "mpl")}
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")}
     out = tmp_path / "out"
-    done = theorems("figures", "ours-g-iterate", "--out", str(out), preexec_fn=limited(3000), env=environment)
+    done = theorems("figures", "ours-g-iterate", "--out", str(out), before=limited(3000), env=environment)
     assert done.returncode == 2
     assert "cannot be written: File too large" in done.stderr
     assert "continue with theorems figures --resume" in done.stderr

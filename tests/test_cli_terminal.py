@@ -6,17 +6,19 @@ import os
 import re
 import subprocess
 import sys
-import time
 import tomllib
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 import forked
 import pytest
 
 from harness.basics import terminal
 from harness.cli.grammar import COMMANDS, EXIT_CODES
+from harness.judge.obligations import refusal
 from harness.judge.observed import Observed
+from harness.judge.selection import cases
 from theorems.door import main
 from theorems.language.registry import find, theorems
 from theorems.language.writing import counting, declaration
@@ -74,8 +76,15 @@ def widest(text):
 # -- tables and lines that wrap ---------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """A folder of evidence that runs share: what the first finds about proofs, the others have kept."""
+    return tmp_path_factory.mktemp("found")
+
+
 @pytest.mark.parametrize("columns", [200, 80, 40])
-def test_the_table_of_verdicts_keeps_everything_at_any_width(columns, tmp_path):
+def test_the_table_of_verdicts_keeps_everything_at_any_width(columns, tmp_path, found, monkeypatch):
+    monkeypatch.setenv("THEOREMS_STORE", str(found))
     log = tmp_path / "records.json"
     seen = on_terminal(columns, "verify", "g-iterate", "--json", str(log))
     plain = words(seen)
@@ -93,7 +102,8 @@ def test_the_table_of_verdicts_keeps_everything_at_any_width(columns, tmp_path):
     assert "6of6claimsasexpected" in plain
 
 
-def test_in_a_file_the_table_has_a_line_for_each_claim(capsys):
+def test_in_a_file_the_table_has_a_line_for_each_claim(capsys, found, monkeypatch):
+    monkeypatch.setenv("THEOREMS_STORE", str(found))
     _, out, _ = run(capsys, "verify", "g-iterate")
     rows = [line.split() for line in out.splitlines()]
     assert [
@@ -154,12 +164,18 @@ def test_what_takes_long_says_what_it_is_doing(capsys, monkeypatch, tmp_path, wo
     __import__(module)
     real = getattr(sys.modules[module], name)
 
-    calls = count()
+    calls, told, say = count(), Event(), terminal.say
+
+    def tell(line):
+        say(line)
+        told.set()
 
     def slow(*given, **named):
-        time.sleep(0.5 if next(calls) < 2 else 0)
+        if next(calls) < 2:
+            told.wait(0.5)
         return real(*given, **named)
 
+    monkeypatch.setattr(terminal, "say", tell)
     monkeypatch.setattr(work, slow)
     code, _, err = run(capsys, *arguments)
     assert code == 0
@@ -221,6 +237,8 @@ def test_show_runs_no_proof_claims_none_and_prints_the_declared_processes(capsys
         "harness.judge.race.race",
     ):
         monkeypatch.setattr(work, None)
+    refusals = {case.id: refusal(case) for case in cases(find(name))}  # looked for once, printed twice
+    monkeypatch.setattr("harness.judge.obligations.refusal", lambda case: refusals[case.id])
     code, out, _ = run(capsys, "show", name)
     assert code == 0
     assert out.count("proof: not checked") == out.count("exact check: not checked") == len(find(name).claims)

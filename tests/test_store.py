@@ -9,10 +9,11 @@ import subprocess
 import sys
 from dataclasses import fields, replace
 
+import forked
 import numpy as np
 import pytest
 import store_lab
-from store_lab import ALL, BAD, CASE, CLAIM, ITEMS, ROOT, python, said
+from store_lab import ALL, BAD, CASE, CLAIM, ITEMS, said
 
 from harness.basics import outputs
 from harness.judge import exact, verdict
@@ -329,7 +330,7 @@ sys.exit(main(["verify", "{claim}"]))
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like that here")
 def test_a_process_that_is_killed_while_it_writes_loses_what_it_was_writing(verify, found, kept):
-    done = python(KILLED.format(at=3, claim=CLAIM), kept)
+    done = forked.run([sys.executable, "-c", KILLED.format(at=3, claim=CLAIM)])
     assert done.returncode == -signal.SIGKILL, done.stderr
     _, err, _ = verify()
     assert found == ALL[2:]  # two files are whole
@@ -338,13 +339,8 @@ def test_a_process_that_is_killed_while_it_writes_loses_what_it_was_writing(veri
 
 
 def test_several_processes_use_it_at_once(verify, found, kept):
-    code = f"from theorems.door import main; raise SystemExit(main(['verify', {CLAIM!r}]))"
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", code]
-    runs = [
-        subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
+    command = [sys.executable, "-m", "theorems", "verify", CLAIM]
+    runs = [forked.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     errors = [run.communicate()[1] for run in runs]
     assert [run.returncode for run in runs] == [0, 0, 0], errors
     assert not any(said(error) for error in errors)

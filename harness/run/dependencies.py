@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
 import platform
 import re
 import sys
@@ -74,11 +75,14 @@ class Sources:
         self._paths: dict[str, Path | None] = {}
         self._data: dict[str, dict[str, Path]] = {}
         self._imports: dict[str, tuple[str, ...]] = {}
+        self._whole: dict[str, set[str]] = {}
+        self._listed: dict[str, dict[str, bool]] = {}
 
     def read_by(self, read: Reader) -> Sources:
         """The same places, read by another reader."""
         other = Sources(read, self.scans)
-        other._paths, other._data = self._paths, self._data
+        other._paths, other._data, other._whole = self._paths, self._data, self._whole
+        other._listed = self._listed
         return other
 
     def digest(self, path: Path) -> str:
@@ -98,15 +102,32 @@ class Sources:
         spec = _source(top)
         if spec is None:
             return None
-        folders = [Path(place) for place in spec.submodule_search_locations or ()]
+        folders = spec.submodule_search_locations or ()
         if not rest:
-            return Path(spec.origin) if spec.origin else next(iter(folders), None)
+            return Path(spec.origin or next(iter(folders))) if spec.origin or folders else None
+        *packages, name = rest
         for folder in folders:
-            place = folder.joinpath(*rest)
-            for path in (place / "__init__.py", place.with_name(f"{place.name}.py"), place):
-                if path.is_file() or (path == place and place.is_dir() and place.name != "__pycache__"):
-                    return path
+            place = os.path.join(folder, *packages)
+            here = self._in(place)
+            is_package = here.get(name) and name != "__pycache__"
+            if is_package and self._in(os.path.join(place, name)).get("__init__.py") is False:
+                return Path(place, name, "__init__.py")
+            if here.get(f"{name}.py") is False:
+                return Path(place, f"{name}.py")
+            if is_package:
+                return Path(place, name)
         return None
+
+    def _in(self, folder: str) -> dict[str, bool]:
+        """The names in a folder, and is each that of a folder? Empty where there is none."""
+        if folder not in self._listed:
+            try:
+                with os.scandir(folder) as entries:
+                    found = {entry.name: entry.is_dir() for entry in entries if entry.is_dir() or entry.is_file()}
+                self._listed[folder] = found
+            except OSError:
+                self._listed[folder] = {}
+        return self._listed[folder]
 
     def scan(self, module: str) -> dict[str, Any]:
         """What a source imports, the names that are written in it, and whether it looks modules up."""
@@ -163,21 +184,27 @@ class Sources:
 
     def whole(self, top: str) -> set[str]:
         """Every module of a package."""
-        place = self.path(top)
-        folder = place.parent if place is not None and place.name == "__init__.py" else place
-        if folder is None or not folder.is_dir():
-            return {top}
-        parts = (path.relative_to(folder).with_suffix("").parts for path in folder.rglob("*.py"))
-        return {".".join([top, *(p for p in part if p != "__init__")]) for part in parts}
+        if top not in self._whole:
+            folder = self._folder(top)
+            paths = () if folder is None else folder.rglob("*.py")
+            parts = [path.relative_to(folder).with_suffix("").parts for path in paths]  # type: ignore[arg-type]
+            found = {".".join([top, *(p for p in part if p != "__init__")]) for part in parts}
+            self._whole[top] = {top} if folder is None else found
+        return self._whole[top]
 
     def data(self, top: str) -> dict[str, Path]:
         """The files of a package that are no sources of Python: a record may read them."""
         if top not in self._data:
-            place = self.path(top)
-            folder = place.parent if place is not None and place.name == "__init__.py" else place
-            files = folder.rglob("*") if folder is not None and folder.is_dir() else ()
-            self._data[top] = {f"{top}/{p.relative_to(folder).as_posix()}": p for p in files if _is_data(p)}  # type: ignore[arg-type]
+            folder = self._folder(top)
+            files = () if folder is None else _data(folder)
+            self._data[top] = {f"{top}/{p.relative_to(folder).as_posix()}": p for p in files}  # type: ignore[arg-type]
         return self._data[top]
+
+    def _folder(self, top: str) -> Path | None:
+        """Where the modules of a package lie; None for a module by itself, or what has no source."""
+        place = self.path(top)
+        folder = place.parent if place is not None and place.name == "__init__.py" else place
+        return folder if folder is not None and folder.is_dir() else None
 
 
 @cache
@@ -206,15 +233,18 @@ def scan(source: bytes) -> dict[str, Any]:
     return {"imports": sorted(set(imports)), "texts": sorted(texts), "looks": looks or bool(LOOKS_UP & {*imports})}
 
 
-def _is_data(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name.endswith("~") or "__pycache__" in path.parts
-    return path.suffix != ".py" and not hidden and path.is_file()
+def _data(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        shown = (name for name in names if not name.startswith(".") and not name.endswith(("~", ".py")))
+        yield from (path for name in shown if (path := Path(place, name)).is_file())
 
 
-def _with_packages(module: str) -> list[str]:
+@cache
+def _with_packages(module: str) -> tuple[str, ...]:
     """A module after the packages that it is in: importing it runs them all."""
     parts = module.split(".")
-    return [".".join(parts[: i + 1]) for i in range(len(parts))]
+    return tuple(".".join(parts[: i + 1]) for i in range(len(parts)))
 
 
 @cache

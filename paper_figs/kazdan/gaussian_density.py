@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm
 
 from paper_figs import style
 from paper_figs.figure import Figure, Published, Table, Tell
@@ -22,6 +21,8 @@ WIDEST = 3.2
 
 def data(parameters: Mapping[str, Any], entropy: int, tell: Tell) -> Table:
     """Centred normal densities: of the exact mean variance, of the simulated one, and with it taken for a scale."""
+    from scipy.stats import norm
+
     line, few = np.linspace(-WIDEST, WIDEST, 161), np.linspace(-3, 3, 13)
     rows = []
     for one in cells(parameters, entropy, tell):
