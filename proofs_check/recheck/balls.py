@@ -45,11 +45,21 @@ def number(t: Term, at: Mapping[str, Any] | None = None, mean: Mean = unknown) -
 def _value(t: Term, at: Mapping[str, Any], mean: Mean) -> Number:
     if not isinstance(t, tuple):
         return at[t] if isinstance(t, str) else t
-    kind, *parts = t
+    kind = t[0]
+    if kind in ("+", "*"):
+        total = _value(t[1], at, mean)
+        for part in t[2:]:
+            x = _value(part, at, mean)
+            total = total + x if kind == "+" else total * x
+        return total
+    if kind in FUNCTIONS:
+        return FUNCTIONS[kind](*[_value(part, at, mean) for part in t[1:]])
+    parts = t[1:]
     if kind in ("sum", "product"):
-        total = fmpq(kind == "product")
+        total, there = fmpq(kind == "product"), dict(at)
         for i in range(whole(_value(parts[1], at, mean)), whole(_value(parts[2], at, mean)) + 1):
-            x = _value(parts[3], {**at, parts[0]: fmpq(i)}, mean)
+            there[parts[0]] = fmpq(i)
+            x = _value(parts[3], there, mean)
             total = total + x if kind == "sum" else total * x
         return total
     if kind == "mean":
@@ -66,13 +76,7 @@ def _value(t: Term, at: Mapping[str, Any], mean: Mean) -> Number:
         law, x, body = parts
         chances = masses(law[0], [_value(a, at, mean) for a in law[1:]])
         return sum((m * _value(body, {**at, x: c}, mean) for c, m in chances if m != 0), ZERO)
-    values = [_value(p, at, mean) for p in parts]
-    if kind in ("+", "*"):
-        total = values[0]
-        for x in values[1:]:
-            total = total + x if kind == "+" else total * x
-        return total
-    return FUNCTIONS[kind](*values)
+    raise NoValue(f"{text(t)} is not known")
 
 
 def masses(law: str, arguments: list[Number]) -> list[tuple[Number, Number]]:
@@ -84,16 +88,14 @@ def masses(law: str, arguments: list[Number]) -> list[tuple[Number, Number]]:
 
 
 def whole(x: Number) -> int:
-    if not is_number(x) or x.q != 1 or abs(x) > 10**5:
+    if not is_number(x) or x.q != 1 or abs(found := int(x)) > 10**5:
         raise NoValue(f"{x} is no whole number, or a large one")
-    return int(x)
+    return found
 
 
 def raised(a: Number, b: Number) -> Number:
-    if is_number(b) and b.q == 1 and abs(b) < 10**4:
-        if is_number(a) and a.height_bits() * abs(b) < 10**5:
-            return a ** int(b)
-        return arb(a) ** int(b)
+    if is_number(b) and b.q == 1 and abs(times := int(b)) < 10**4:
+        return a**times if is_number(a) and a.height_bits() * abs(times) < 10**5 else arb(a) ** times
     if is_number(a) and (a == 1 or (a == 0 and b > 0)):
         return a
     return arb(a) ** arb(b)
@@ -110,6 +112,19 @@ def _iterated(k: Number, step: Callable[[Any], Any], start: Number = ONE) -> Num
     for _ in range(1, whole(k)):
         found = step(arb(found))
     return found if k >= 1 else arb("nan")
+
+
+@cache
+def _g_iterates(bits: int) -> list[Number]:
+    """g iterated 0, 1, ... times, of so many bits, as far as they were needed."""
+    return [arb("nan"), ONE]
+
+
+def _g_iterate(k: Number) -> Number:
+    found = _g_iterates(ctx.prec)
+    while len(found) <= whole(k):
+        found.append(-(-arb(found[-1])).expm1())
+    return found[max(whole(k), 0)]
 
 
 def _exponent(n: Number, k: Number, ratio: Number) -> Any:
@@ -170,6 +185,20 @@ def _cycles(k: int) -> list[fmpq]:
     return row
 
 
+@cache
+def _bandwidths(a: Number, m: int, bits: int) -> Any:
+    """The sum of (s + m)^-a/(s + 1), s >= 1: its first terms, and 1/(s + 1) as a series in 1/(s + m) beyond."""
+    a, q = arb(a), m - 1
+    if not (a > 0 and 0 <= m <= 1000):
+        raise NoValue("the series is not summed")
+    first, many = 16 * (10 + abs(q)), bits // 4 + 1  # |q|/u is at most 1/16
+    total, u = sum((arb(s + m) ** -a / (s + 1) for s in range(1, first)), arb(0)), arb(first + m)
+    for j in range(many):
+        total += q**j * (a + 1 + j).zeta(u)
+    rest = (a + 1 + many).zeta(u) * abs(q) ** many / (1 - abs(q) / u)
+    return total + arb(0, rest.upper())
+
+
 FUNCTIONS: dict[str, Callable[..., Number]] = {
     "Made": lambda by, n, t: ZERO if t == 0 else _said(by, "made", t, 0, 2),
     "Real": lambda by, n, t: _said(by, "real", t, int(t == 0), 2 if t == 0 else 1),
@@ -193,7 +222,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "abs": abs,
     "binomial": lambda n, j: prod(((n - i) / (i + 1) for i in range(whole(j))), start=ONE),
     "max": lambda x, *others: max(x, *others) if all(map(is_number, (x, *others))) else _largest(x, *others),
-    "GIterate": lambda k: _iterated(k, lambda g: -(-g).expm1()),
+    "GIterate": _g_iterate,
     "DecayIterate": lambda x, k: _iterated(k + 1, lambda g: -(-g).expm1(), x),
     "OccupancyIterate": lambda n, k: ONE if n == 1 else _iterated(k, lambda g: 1 - arb(1 - 1 / n) ** (n * g)),
     "OptimalExponent": _exponent,
@@ -201,21 +230,10 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "ShrinkageMoment": of_shrinkage,
     "AccumulatedSquare": lambda n: _accumulated_square(whole(n)),
     "Renewal": lambda w, m: _renewal(whole(w), whole(m)),
-    "BandwidthSum": lambda a, m: _bandwidths(arb(a), whole(m)),
+    "BandwidthSum": lambda a, m: _bandwidths(a, whole(m), ctx.prec),
     "Polylogarithm": lambda a, n: _polylogarithm(arb(a), whole(n)),
     "CycleProbability": lambda k, j: _cycles(whole(k))[whole(j)] if 0 <= j <= k else ZERO,
 }
-
-
-def _bandwidths(a: Any, m: int) -> Any:
-    """The sum of (s + m)^-a/(s + 1), s >= 1: its terms to s = 9, and 1/(s + 1) as a series in 1/(s + m) beyond."""
-    total, q, u = sum((arb(s + m) ** -a / (s + 1) for s in range(1, 10)), arb(0)), m - 1, 10 + m
-    if 2 * abs(q) > u or not a > 0:
-        raise NoValue("the series is not summed")
-    for j in range(BITS):
-        total += q**j * (a + 1 + j).zeta(arb(u))
-    rest = (a + 1 + BITS).zeta(arb(u)) * abs(q) ** BITS / (1 - arb(abs(q)) / u)
-    return total + arb(0, rest.upper())
 
 
 def _polylogarithm(a: Any, n: int) -> Any:

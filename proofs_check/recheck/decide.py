@@ -119,12 +119,13 @@ class Decisions:
     def _zero_at_points(self, plain: Term, context: Context, opaque: Sequence[str]) -> bool:
         kept = dict.fromkeys(e for e in walk(plain) if head(e) in opaque and free(e) <= context.of.keys())
         parts = {e: f"part {i}" for i, e in enumerate(kept)}
-        there = context.but({name: range_of(e, context) for e, name in parts.items()})
+        there, named = context.but({name: range_of(e, context) for e, name in parts.items()}), swap(plain, parts)
         try:
-            seen = [number(swap(plain, parts), at) for at in points(there, plain)]
+            seen = points(there, plain)
+            values = (number(named, at) for at in seen)  # where one is not 0, no other is looked at
+            return bool(seen) and all(x == 0 if is_number(x) else x.contains(0) and x.rad() < 1e-30 for x in values)
         except NoValue as error:
             raise Refused(str(error)) from None
-        return bool(seen) and all(x == 0 if is_number(x) else x.contains(0) and x.rad() < 1e-30 for x in seen)
 
     def same(self, a: Term, b: Term, context: Context) -> None:
         if a != b:

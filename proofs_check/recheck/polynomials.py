@@ -1,11 +1,14 @@
-"""Polynomials: mappings of monomials ((variable, exponent), ...) to coefficients."""
+"""Polynomials: mappings of monomials ((variable, exponent), ...) to coefficients.
+
+Exponents are rational; whole ones are `int`, which are hashed much faster than the same `fmpq`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from flint import arb
+from flint import arb, fmpq
 
 from proofs_check.recheck.balls import NoValue, Number
 from proofs_check.recheck.terms import ONE, ZERO, is_number
@@ -41,10 +44,17 @@ def multiply(first: Polynomial, *others: Polynomial) -> Polynomial:
     return first
 
 
+def exponent(e: int | fmpq) -> int | fmpq:
+    """A rational number as an exponent."""
+    return e if isinstance(e, int) or e.q != 1 else int(e)
+
+
 def times_(m: tuple[Any, ...], n: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not (m and n):
+        return m or n
     powers = dict(m)
     for v, e in n:
-        powers[v] = powers.get(v, ZERO) + e
+        powers[v] = exponent(powers.get(v, 0) + e)
     return tuple(sorted((v, e) for v, e in powers.items() if e != 0))
 
 
@@ -54,5 +64,5 @@ def exponential(p: Polynomial) -> Polynomial:
     for m, c in p.items():
         if m and (len(m) > 1 or m[0][1] != 1 or len(m[0][0]) > 3 or not is_number(c)):
             raise NoValue("no multiple of a variable")
-        found = multiply(found, {((((*m[0][0], "e"), c),) if m else ()): ONE if m else arb(c).exp()})
+        found = multiply(found, {((((*m[0][0], "e"), exponent(c)),) if m else ()): ONE if m else arb(c).exp()})
     return found

@@ -19,7 +19,7 @@ from proofs_check.recheck.declarations import Declaration, each
 from proofs_check.recheck.forms import ANY
 from proofs_check.recheck.least_squares import expected as of_least_squares
 from proofs_check.recheck.least_squares import mean_chi_square
-from proofs_check.recheck.polynomials import Polynomial, add, constant, exponential, multiply
+from proofs_check.recheck.polynomials import Polynomial, add, constant, exponent, exponential, multiply
 from proofs_check.recheck.pooled import moment as moment_of_pooled
 from proofs_check.recheck.pooled import root_mean
 from proofs_check.recheck.shrinkage import moment as of_shrinkage
@@ -159,7 +159,7 @@ class Run:
             if t in self.p.sizes and (t not in points or (c is None) == bool(self.p.spectrum)):
                 raise NoValue(f"{t} is many points, or many numbers")
             name, place, then = points.get(t, (t, -1, g))
-            return {(((name, place if c is None else (place, c), then), ONE),): ONE}
+            return {(((name, place if c is None else (place, c), then), 1),): ONE}
         if head(t) in ("Trace", "SquaredNorm", "SquaredFrobenius", "Determinant", "OverDirections"):
             return self.total(t[0], t[1], g)
         if not free(t) & self.p.random:
@@ -221,7 +221,7 @@ class Run:
         if len(p) != 1 or not is_number(e) or (signed and e.q != 1):
             raise NoValue("no power of a sum, or of what may be negative")
         ((m, c),) = p.items()
-        return {tuple((v, x * e) for v, x in m): raised(c, e)}
+        return {tuple((v, exponent(x * e)) for v, x in m): raised(c, e)}
 
     def put(self, p: Polynomial, values: Mapping[Any, Polynomial]) -> Polynomial:
         """Polynomials in the place of variables."""
@@ -229,7 +229,7 @@ class Run:
             multiply(
                 {tuple(x for x in m if x[0][:3] not in values): c},
                 *(
-                    exponential(multiply(values[v[:3]], {(): e})) if v[3:] else self.power(values[v], e)
+                    exponential(multiply(values[v[:3]], {(): fmpq(e)})) if v[3:] else self.power(values[v], fmpq(e))
                     for v, e in m
                     if v[:3] in values
                 ),
@@ -241,31 +241,31 @@ class Run:
     def over(self, p: Polynomial, draws: Sequence[Any], g: int) -> Polynomial:
         """E of a polynomial over draws at generation g, the last one first; all else is given."""
         for s, _, law in reversed(draws):
-            known: dict[Any, Polynomial] = {}
-            terms = []
+            drawn, known, terms = each(s), dict[Any, Polynomial](), [Polynomial()]
             for m, c in p.items():
-                inside = [(v, e) for v, e in m if v[0] in each(s) and v[2] == g]
+                own = [x for x in m if x[0][0] in drawn and x[0][2] == g]
+                if not own:
+                    terms[0][m] = c
+                    continue
+                inside = [(v, fmpq(e)) for v, e in own]
                 if len({v[:3] for v, _ in inside}) < len(inside):
                     raise NoValue("a variable and an exponential of it")
-                left = {tuple(x for x in m if x not in inside): c}
-                if inside and isinstance(s, tuple):
+                if isinstance(s, tuple):
                     if any(v[3:] for v, _ in inside):
                         raise NoValue("an exponential of counts")
-                    terms.append(multiply(left, self.counts(law, {s.index(v[0]): e for v, e in inside}, g)))
-                    continue
-                if inside and law[0] == "Subset":
-                    terms.append(multiply(left, self.subset(law[1], inside, g)))
-                    continue
-                if inside and self.p.spectrum:
+                    means = [self.counts(law, {s.index(v[0]): e for v, e in inside}, g)]
+                elif law[0] == "Subset":
+                    means = [self.subset(law[1], inside, g)]
+                elif self.p.spectrum:
                     seen: dict[int, tuple[int, ...]] = {}
                     for (_, (i, direction), _), e in inside:
                         seen[i] = seen.get(i, ()) + (direction,) * whole(e)
-                    terms.append(multiply(left, *(self.joint(law, point, g, known) for point in seen.values())))
-                    continue
-                for v, e in inside:
-                    if (v, e) not in known:
+                    means = [self.joint(law, point, g, known) for point in seen.values()]
+                else:
+                    for v, e in (x for x in inside if x not in known):
                         known[v, e] = self.transform(law, e, g) if v[3:] else self.moment(law, e, g, v[1])
-                terms.append(multiply(left, *(known[x] for x in inside)))
+                    means = [known[x] for x in inside]
+                terms.append(multiply({tuple(x for x in m if x not in own): c}, *means))
             p = add(*terms)
         return p
 
@@ -285,7 +285,7 @@ class Run:
     def subset(self, data: str, inside: Sequence[Any], g: int) -> Polynomial:
         """E of a product of powers (exponentials) of points, or entries, chosen without replacement: over all ways."""
         marked = [(v[1] if self.p.spectrum else (v[1], None), v[3:], e if v[3:] else fmpq(whole(e))) for v, e in inside]
-        entries = [(*place, m, e) for place, m, e in marked]
+        entries = [(*place, m, exponent(e)) for place, m, e in marked]
         chosen = list(dict.fromkeys(i for i, *_ in entries))
         ways = list(permutations(self.points(data, g), len(chosen)))
         needs(ways, f"{data} has fewer points than are chosen")
@@ -314,7 +314,7 @@ class Run:
         kind, *parts = law
         if kind == "Choice":
             places = self.points(parts[0], g)
-            return add(*({(((*v, "e"), s),): fmpq(1, len(places))} for v in places))
+            return add(*({(((*v, "e"), exponent(s)),): fmpq(1, len(places))} for v in places))
         if kind == "Plus":
             return multiply(*(self.transform(part, s, g) for part in parts))
         if kind == "LogWishartDeterminant":
@@ -347,7 +347,7 @@ class Run:
             return {(): self.at[parts[0]][place] ** j}
         if kind == "Choice":
             places = self.points(parts[0], g)
-            return add(*({((v, e),) if j else (): fmpq(1, len(places))} for v in places))
+            return add(*({((v, j),) if j else (): fmpq(1, len(places))} for v in places))
         if kind == "Plus":
             a, b = ([self.moment(part, fmpq(i), g) for i in range(j + 1)] for part in parts)
             return add(*(multiply({(): fmpq(comb(j, i))}, a[i], b[j - i]) for i in range(j + 1)))

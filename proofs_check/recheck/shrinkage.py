@@ -22,13 +22,14 @@ def moment(n: fmpq, lam: fmpq, j: fmpq) -> Any:
     if n.q != 1 or j.q != 1 or n < 1 or j < 0 or not lam > 0:
         return arb("nan")
     with ctx.workprec(BITS):
-        half, c = arb(n) / 2, arb(n * lam / 2)
+        half, c, degree = arb(n) / 2, arb(n * lam / 2), int(n) - 1
+        power = int(j)
 
         def term(y: Any, _: Any) -> Any:
-            density = 2 * y ** (int(n) - 1) * (-y * y - half.lgamma()).exp()
-            return density * (y * y / (y * y + c)) ** int(j)
+            square = y * y
+            return y**degree * (-square).exp() * (square / (square + c)) ** power
 
         middle = int(float(half) ** 0.5)
         low, high = max(0, middle - WIDE), middle + 1 + WIDE
         below, above = (1 - arb(low * low).gamma_upper(half, 1), arb(high * high).gamma_upper(half, 1))
-        return acb.integral(term, low, high).real + arb(0).union(below + above)
+        return 2 * acb.integral(term, low, high).real / half.gamma() + arb(0).union(below + above)

@@ -37,33 +37,10 @@ PARTS = {
     **dict.fromkeys(("OverDirections", "OverSymbols"), 1),
     **{"Slope": 1, "TrainingError": 1, "ExcessError": 2, "Labelled": 3, "Relabelled": 3},
     **dict.fromkeys(("^", "=", "!=", "<", "<=", "polygamma", "entry", "Finally"), 2),
-    **dict.fromkeys(
-        (
-            "BandwidthSum",
-            "Polylogarithm",
-            "CycleProbability",
-            "DecayIterate",
-            "Occupied",
-            "OccupancyIterate",
-            "SqrtFactorMean",
-            "PoolFactor",
-            "Variance",
-            "PowerSum",
-            "Recent",
-            "Renewal",
-            "Shrinkage",
-            "ExponentialSum",
-            "Binomial",
-            "Gamma",
-            "Normal",
-            "Uniform",
-            "Plus",
-            "WishartDeterminant",
-            "binomial",
-            "Multinomial",
-        ),
-        2,
-    ),
+    **dict.fromkeys(("BandwidthSum", "Polylogarithm", "CycleProbability", "DecayIterate", "Occupied"), 2),
+    **dict.fromkeys(("OccupancyIterate", "SqrtFactorMean", "PoolFactor", "Variance", "PowerSum"), 2),
+    **dict.fromkeys(("Recent", "Renewal", "Shrinkage", "ExponentialSum", "Binomial", "Gamma"), 2),
+    **dict.fromkeys(("Normal", "Uniform", "Plus", "WishartDeterminant", "binomial", "Multinomial"), 2),
     **dict.fromkeys(("if", "OptimalExponent", "ShrinkageMoment", "average"), 3),
     **dict.fromkeys(("Made", "Real", "Taken"), 3),
     **{"Selected": 2, "NoiseShare": 2, "LogWishartDeterminant": 2, "ShiftedDeterminant": 5, "sum": 4, "product": 4},
@@ -140,11 +117,14 @@ def put(t: Term, values: Mapping[Any, Term]) -> Term:
     return (t[0], *outer, put(t[-1], within))
 
 
-def swap(t: Term, values: Mapping[Term, Term]) -> Term:
-    """The term with others in the place of some parts, but not below an index."""
-    if t in values:
+def swap(t: Term, values: Mapping[Term, Term], heads: frozenset[str] = frozenset()) -> Term:
+    """The term with others in the place of some parts that are no numbers, but not below an index."""
+    if not isinstance(t, tuple):
+        return values.get(t, t) if isinstance(t, str) else t
+    heads = heads or frozenset(map(head, values))  # to hash a term takes long: only those that may be among them are
+    if t[0] in heads and t in values:
         return values[t]
-    return (t[0], *(swap(p, values) for p in t[1:])) if isinstance(t, tuple) and t[0] not in BINDERS else t
+    return (t[0], *(swap(p, values, heads) for p in t[1:])) if t[0] not in BINDERS else t
 
 
 def plus(*terms: Term) -> Term:
