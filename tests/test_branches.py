@@ -10,6 +10,7 @@ from math import inf, log, sqrt
 import numpy as np
 import pytest
 import sympy as sp
+from each import of_each
 from flint import arb, fmpq
 from scipy import stats
 
@@ -359,7 +360,7 @@ SIZES, NO_SIZES = np.array([3, 3]), [np.array([1]), np.array([2, 0])[:0], np.arr
 """Of generations, where n is a list."""
 
 
-@pytest.mark.parametrize("observable", CLAIMED)
+@of_each("observable", [pytest.param(observable, id=observable) for observable in CLAIMED])
 def test_what_no_float_holds_is_one_clear_error_and_never_another_number(observable, entropy):
     function, large = Observed(observable).simulator, observable.startswith(("bernoulli.", "gaussian"))
     declared = Observed(observable).declared

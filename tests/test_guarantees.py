@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy as sp
+from each import of_each
 from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -179,7 +180,7 @@ def test_a_value_whose_resolution_a_float_cannot_hold_is_refused(court, distance
 RACED = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in registry.theorems().values() for c in t.claims if c.points]
 
 
-@pytest.mark.parametrize(("theorem", "claim"), [case for case in RACED if case.values[1].kind != "Law"])
+@of_each("theorem, claim", [case for case in RACED if case.values[1].kind != "Law"])
 def test_a_race_is_about_an_interval_that_contains_the_claimed_one_and_hardly_more(theorem, claim):
     """Else a true claim could be refuted for its rounding: the ends as fractions against balls of 300 bits."""
     for text in claim.points:
@@ -193,7 +194,7 @@ def test_a_race_is_about_an_interval_that_contains_the_claimed_one_and_hardly_mo
                 assert beyond <= 4 * abs(true) * 2.0**-52
 
 
-@pytest.mark.parametrize(("theorem", "claim"), [case for case in RACED if case.values[1].kind not in ("Law", "Surely")])
+@of_each("theorem, claim", [case for case in RACED if case.values[1].kind not in ("Law", "Surely")])
 def test_the_resolution_is_a_part_of_each_end_and_all_that_is_promised_of_one(theorem, claim):
     """An interval is told from what lies beyond it by the same share on both sides, or a smaller one."""
     for text in claim.points:
@@ -255,7 +256,7 @@ def test_a_worked_value_is_met_to_the_documented_digits(court, off, met):
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in registry.theorems().values() for c in t.claims]
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_exact_values_are_compared_at_as_many_points_as_documented_and_at_every_pair_of_values(theorem, claim):
     most = promised(GUIDE, r"compared at (\d+) points of the grid")
     case = Case(theorem, claim)
@@ -278,7 +279,7 @@ def test_exact_values_are_compared_at_as_many_points_as_documented_and_at_every_
 LAWS = [case for case in CLAIMS if case.values[1].kind == "Law"]
 
 
-@pytest.mark.parametrize(("theorem", "claim"), LAWS)
+@of_each("theorem, claim", LAWS)
 def test_the_cells_of_a_law_are_as_many_and_as_likely_as_documented(theorem, claim):
     number = promised(VERDICTS, r"counts in (\d+) cells of about equal claimed probability")
     for text in claim.points:
@@ -293,7 +294,7 @@ def test_the_cells_of_a_law_are_as_many_and_as_likely_as_documented(theorem, cla
             assert max(abs(number * cells - 1)) < 0.5
 
 
-@pytest.mark.parametrize(("theorem", "claim"), LAWS)
+@of_each("theorem, claim", LAWS)
 def test_every_rival_of_a_law_is_another_law(theorem, claim):
     """One that is the law itself could never be told from it: the race would end at its cap."""
     for text in claim.points:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 from court import COURT
+from each import of_each
 
 from harness.author.mutant_table import matrix
 from harness.judge.budget import budget
@@ -172,7 +173,7 @@ ACCEPTED = [
 ]
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_every_claim_is_of_its_kind(theorem, claim):
     assert refusal(Case(theorem, claim)) is None
 

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 import sympy as sp
+from each import of_each
 
 from harness.judge.case import Case
 from theorems.door import main
@@ -79,7 +80,7 @@ together miss with probability 0.99^2000 < 1e-8.
 """
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_every_slip_in_a_formula_is_a_slip_in_the_sentence(theorem, claim, entropy):
     said = Case(theorem, claim).sentence
     slips = {}
@@ -90,7 +91,7 @@ def test_every_slip_in_a_formula_is_a_slip_in_the_sentence(theorem, claim, entro
             assert Case(theorem, mutated).sentence != said, f"{part}: {slip}"
 
 
-@pytest.mark.parametrize(("theorem", "claim"), [case for case in CLAIMS if isinstance(case.values[1], Related)])
+@of_each("theorem, claim", [case for case in CLAIMS if isinstance(case.values[1], Related)])
 def test_another_relation_is_another_sentence(theorem, claim):
     for other in set(RELATIONS) - {claim.relation}:
         try:
@@ -100,7 +101,7 @@ def test_another_relation_is_another_sentence(theorem, claim):
         assert Case(theorem, moved).sentence != Case(theorem, claim).sentence
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_another_condition_or_domain_is_another_sentence(theorem, claim):
     said = Case(theorem, claim).sentence
     for parameter in theorem.parameters:
@@ -126,7 +127,7 @@ def test_another_condition_or_domain_is_another_sentence(theorem, claim):
                 assert Case(alone, new).sentence != said
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_another_observable_is_another_sentence(theorem, claim):
     if claim.observable:
         found = declared(claim.of)
@@ -137,7 +138,7 @@ def test_another_observable_is_another_sentence(theorem, claim):
                 assert Case(theorem, elsewhere).sentence != Case(theorem, claim).sentence
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_brackets_are_closed_and_formulas_are_between_dollars(theorem, claim):
     said = Case(theorem, claim).sentence
     formulas = said.split("$")[1::2]
@@ -153,16 +154,16 @@ def test_brackets_are_closed_and_formulas_are_between_dollars(theorem, claim):
     assert not re.search(r"[\\^_{}]", "".join(said.split("$")[::2])), said
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_every_observable_that_is_claimed_has_a_symbol_and_no_declared_one_is_typed(theorem, claim):
     assert claim.observable is None or claim.observable in Case(theorem, claim).symbols
     assert claim.observable not in theorem.symbols or declared(claim.observable) is None
 
 
-OBSERVED = [(p, name) for p in processes().values() for name in p.observables]
+OBSERVED = [pytest.param(p, o, id=f"{p.name}.{o}") for p in processes().values() for o in p.observables]
 
 
-@pytest.mark.parametrize(("process", "name"), OBSERVED)
+@of_each("process, name", OBSERVED)
 def test_observables_of_different_expressions_are_written_differently(process, name):
     observable = process.observables[name]
     text = observable_latex(process, observable)

@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 import sympy as sp
+from each import of_each
 from lab import DECLARED
 
 from harness.evidence.sums import check_draws
@@ -22,7 +23,7 @@ from theorems.language.supports import support
 from theorems.processes import processes
 
 PROCESSES = processes()
-OBSERVED = [(p.name, name) for p in PROCESSES.values() for name in p.observables]
+OBSERVED = [pytest.param(p.name, o, id=f"{p.name}.{o}") for p in PROCESSES.values() for o in p.observables]
 
 KNOWN = {
     "bernoulli.share": ("bounded", 0, 1),
@@ -81,7 +82,7 @@ KNOWN = {
 """Worked out by hand; all others have no bounds."""
 
 
-@pytest.mark.parametrize(("process", "name"), OBSERVED)
+@of_each("process, name", OBSERVED)
 def test_the_range_of_every_observable_is_that_worked_out_by_hand(process, name):
     found = support(PROCESSES[process], PROCESSES[process].observables[name])
     kind, low, high = KNOWN.get(f"{process}.{name}", ("real", None, None))

@@ -13,6 +13,7 @@ from time import monotonic, sleep
 import forked
 import pytest
 import sympy as sp
+from each import of_each
 
 from harness.basics.errors import BadInput
 from harness.basics.time_limit import OutOfTime
@@ -155,7 +156,7 @@ def test_the_limit_is_in_seconds_and_positive(capsys):
 # -- default points ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_without_a_point_it_is_the_first_that_the_claim_declares(capsys, theorem, claim):
     (point,) = points_asked(Case(theorem, claim), None, [])
     said = capsys.readouterr().err
@@ -282,7 +283,7 @@ def test_bad_input_is_refused_before_anything_is_computed(capsys, claim, options
 @pytest.mark.parametrize(
     "text", ["1e999999999999", "1e-100000000", "1E1001", "1e+9_999_999", "9" * 1001, "1/" + "3" * 999]
 )
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS[::7])
+@of_each("theorem, claim", CLAIMS[::7])
 def test_numbers_that_nobody_can_mean_are_refused_with_the_bound(capsys, theorem, claim, text):
     for parameter in theorem.parameters:
         entry = getattr(parameter, "entry", parameter)  # of a list
