@@ -89,15 +89,16 @@ def test_the_data_step_repeats_with_its_entropy(name, tables, entropy):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_two_things_of_a_figure_are_drawn_from_one_stream(name, monkeypatch):
-    """Else sizes, runs or points would move together: each key of a stream is asked for once."""
-    asked, real = [], np.random.SeedSequence
+    """Else sizes, runs or points would move together: each key of a stream, of this entropy, is asked for once."""
+    asked, real, fresh = [], np.random.SeedSequence, fresh_entropy()
 
     def recorded(entropy, spawn_key):
+        assert entropy == fresh
         asked.append(spawn_key)
         return real(entropy, spawn_key=spawn_key)
 
     monkeypatch.setattr(np.random, "SeedSequence", recorded)
-    FIGURES[name].data(FIGURES[name].parameters["tiny"], fresh_entropy(), lambda _: None)  # nothing of it is kept
+    FIGURES[name].data(FIGURES[name].parameters["tiny"], fresh, lambda _: None)  # nothing of it is kept
     assert asked or name in ("ours-g-iterate", "ours-english-words") or name.startswith("ours-tightness")
     assert len(set(asked)) == len(asked)
 

@@ -8,6 +8,7 @@ import json
 import re
 from itertools import chain, combinations, product
 from math import inf
+from random import Random
 
 import conftest
 import pytest
@@ -127,9 +128,12 @@ def test_claims_that_come_out_as_expected_are_told_with_exit_code_0(court, capsy
     assert {name: set(outcomes) for name, (outcomes, _) in found.items()} == wanted
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("bad", BAD)
-def test_one_claim_among_others_that_is_not_as_expected_fails_the_run(court, capsys, tmp_path, bad, place):
+def test_one_claim_among_others_that_is_not_as_expected_fails_the_run(court, capsys, tmp_path, bad, entropy):
+    """Before, amid or behind the others, as is drawn anew in each run: what happens to one claim at one place alone is
+    seen with probability 1/3 in a run, what happens to every claim there with 0.999.
+    """
+    place = Random(f"{bad} {entropy}").randrange(3)
     claims = ["good", "bound"]
     claims.insert(place, bad)
     if place == 1:  # the bad theorem is amid others

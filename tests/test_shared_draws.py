@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import wraps
+from random import Random
 from threading import Thread
 
 import numpy as np
@@ -12,9 +13,12 @@ from harness.judge import draws
 from harness.judge.budget import budget
 from harness.judge.draws import draw_block, paths_name
 from harness.judge.observed import Observed
+from harness.judge.questions import ask
 from harness.judge.race import race
+from harness.judge.selection import cases
 from simulators import bernoulli
 from simulators.engine import parameters_of, seen_in, stream
+from theorems.language.registry import find
 
 POINT = {"n": 10, "k": 5, "sigma0": 1.0}
 BOTH = ("gaussian.scale", "gaussian.risk")
@@ -22,6 +26,8 @@ BOTH = ("gaussian.scale", "gaussian.risk")
 
 SIZE = 2 * 8 * 4096
 """Bytes of a block of its paths."""
+
+FEW, WHOLE = 256, 8
 
 
 @pytest.fixture
@@ -106,18 +112,31 @@ def test_lists_are_told_apart_by_their_numbers():
 # -- and what they see ----------------------------------------------------------------------------------------
 
 
-def test_shared_draws_are_those_of_a_simulation_of_ones_own(resolution, entropy):
-    """Whoever asked first, and whatever was kept: the numbers are the pure function that a race is promised."""
-    for question in every_question(resolution):
+def test_shared_draws_are_those_of_a_simulation_of_ones_own(resolution, entropy, monkeypatch):
+    """Whoever asked first, and whatever was kept: the numbers are the pure function that a race is promised.
+
+    In blocks of FEW paths of every question, and in those of its own of one question in WHOLE, drawn anew in each run:
+    what is wrong with one question, and in whole blocks alone, is seen with probability 1/WHOLE in a run.
+    """
+
+    def as_promised(question):
         rng = stream(entropy, question.paths, 0)
         own = question.observed.simulator(rng, question.observed.block_paths, **question.arguments)
         for _ in range(2):
             found = draw_block(question.observed, question.arguments, entropy, question.paths, 0)
             assert np.array_equal(found, own)
 
+    every = every_question(resolution)
+    for question in Random(entropy).sample(every, len(every) // WHOLE):
+        as_promised(question)
+    monkeypatch.setattr(Observed, "block_paths", FEW)
+    for question in every:
+        as_promised(question)
+
 
 def test_a_race_is_the_same_whoever_raced_before(resolution, entropy, nothing_is_kept, monkeypatch):
-    questions = [q for q in every_question(resolution) if q.case.theorem.id in ("gaussian-risk", "bernoulli-interior")]
+    both = [case for name in ("gaussian-risk", "bernoulli-interior") for case in cases(find(name))]
+    questions = [question for case in both for question in ask(case, resolution)]
     alone = {q.id: replace(race(q, budget(), entropy), seconds=0.0) for q in questions}
     monkeypatch.setattr(draws, "MOST_BYTES", 2**26)
     for order in (questions, questions[::-1]):

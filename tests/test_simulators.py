@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import wraps
 from itertools import pairwise
 from math import inf, nan
+from random import Random
 from types import SimpleNamespace
 
 import numpy as np
@@ -132,6 +133,9 @@ ROUTES = [
     *((room, *trial) for room in ("kernel", "twin") for trial in TRIALS),
     *(("literal", *trial) for trial in TRIALS if trial[0].split(".")[0] in LITERAL),
 ]
+TWINS = [route for route in ROUTES if route[0] == "twin"]
+RACED = [*([route] for route in ROUTES if route not in TWINS), *(TWINS[i : i + 3] for i in range(0, len(TWINS), 3))]
+"""Of each group one is raced in a run."""
 
 
 def point_of(text):
@@ -247,9 +251,11 @@ def test_every_observable_is_one_of_its_declared_process_or_its_twin_says_why_no
 # -- agreement --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("route", "observable", "text"), ROUTES)
-def test_the_draws_confirm_the_oracle(route, observable, text, outcome, monkeypatch):
-    # false alarm and power: see above
+@pytest.mark.parametrize("group", RACED, ids=lambda group: " or ".join("-".join(route) for route in group))
+def test_the_draws_confirm_the_oracle(group, outcome, monkeypatch, entropy):
+    # False alarm and power: see above. Of three twins one is raced, drawn anew in each run: what is wrong with one
+    # twin at one point alone is seen here with probability 1/3 in a run, beside the comparisons with its kernel.
+    route, observable, text = Random(f"{group} {entropy}").choice(group)
     if route == "literal":  # every observable of these processes is a function of the fits
         process = LITERAL[observable.split(".")[0]]
         for seen in vars(process).values():

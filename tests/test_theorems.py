@@ -1,10 +1,15 @@
 """Every claim of every theorem: proof, exact check, races, the slips and false neighbours that would go unnoticed."""
 
+from functools import wraps
+
+import numpy as np
 import pytest
 from lab import PROVED
 
+from harness.judge import exact, verdict
 from harness.judge.case import Case
 from harness.judge.proof import prove
+from harness.testing import suite
 from harness.testing.suite import *  # noqa: F403
 from proofs_check.rules import claims
 from theorems.language.registry import theorems
@@ -21,6 +26,23 @@ def _what_is_proved_is_known(monkeypatch):
         return found
 
     monkeypatch.setattr(claims, "derivation", derivation)
+
+
+@pytest.fixture(autouse=True)
+def _questions_and_limits_do_not_depend_on_draws(monkeypatch):
+    """Nor do exact values: while these are found nothing can be drawn. A claim that needs a draw there is undecided."""
+
+    def without_draws(made):
+        @wraps(made)
+        def asked(*given):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(np.random, "SFC64", None)
+                return made(*given)
+
+        return asked
+
+    for module, name in ((verdict, "prepare"), (verdict, "build"), (exact, "check"), (suite, "ask")):
+        monkeypatch.setattr(module, name, without_draws(getattr(module, name)))
 
 
 def test_every_theorem_family_is_registered():

@@ -11,7 +11,7 @@ import sympy as sp
 from harness.author.conditions import conditions
 from harness.author.diagnostics import Finding, place, place_in
 from harness.author.siblings import siblings
-from harness.author.whole_domain import edges, signatures, used
+from harness.author.whole_domain import edges, signatures
 from harness.judge import exact
 from harness.judge.case import Case
 from harness.judge.obligations import owed
@@ -48,7 +48,7 @@ def lints(theorem: Theorem) -> Iterator[Finding]:
     where = place_in(theorem, "")
     if not re.fullmatch(KEBAB, theorem.id):
         yield Finding("id", f"the id {theorem.id!r} is not kebab-case", where, expected="such as bernoulli-absorption")
-    names = {name for case in cases(theorem) for name in used(case)}
+    names = {name for case in cases(theorem) for name in case.named}
     for parameter in theorem.parameters:
         if parameter.name not in names:
             yield Finding(
@@ -105,7 +105,7 @@ def _domain(case: Case) -> Iterator[Finding]:
     """Inhabited; every expression has a value at the corners and on the grid; the declared points belong to it."""
     theorem, claim = case.theorem, case.claim
     about = case.id
-    points = [p for p in theorem.parameters.grid(used(case)) if case.applies(p)]
+    points = [p for p in theorem.parameters.grid(case.named) if case.applies(p)]
     if not points:
         yield Finding(
             "empty",

@@ -23,11 +23,11 @@ from harness.author.disagreement import dissent, strangers
 from harness.author.todo import unfilled
 from harness.evidence.means import excluded, interval
 from harness.evidence.sums import BadObservable, block_sums, check_draws
-from harness.judge import exact, untried_points
+from harness.judge import exact
 from harness.judge.budget import ALPHA_RUN
 from harness.judge.case import Case
 from harness.judge.error_lines import describe
-from harness.judge.observed import MissingRoom, Observed, above
+from harness.judge.observed import Observed, above
 from harness.judge.questions import unraceable
 from simulators.engine import parameters_of, stream
 from theorems import rooms
@@ -47,22 +47,14 @@ PROBES = 512
 CORNERS = 32
 
 
-def used(case: Case) -> set[str]:
-    """Names of the parameters that a claim, or its simulator if there is one, depends on."""
-    try:
-        return case.used
-    except MissingRoom:
-        return case.written
-
-
 def edges(case: Case) -> list[dict[str, sp.Rational]]:
     """Where mistakes like to hide: the corners of the domain (ends of the ranges, or the grid's values next to them)
     and points off the grid; those where the claim applies.
     """
-    items = case.theorem.parameters.with_named(used(case))
+    items = case.theorem.parameters.with_named(case.named)
     every = list(combined(items, lambda p, at: p.ends(at)))
     corners = [point for point in every[:: max(1, -(-len(every) // CORNERS))] if case.applies(point)]
-    return corners + untried_points.points(items, case.applies)
+    return corners + case.off_grid
 
 
 def signatures(case: Case) -> Iterator[Finding]:
@@ -212,7 +204,7 @@ def _places(
     corners: set[str] = set()
     for case in cases:
         real = [p for p in case.theorem.parameters if not p.whole]
-        between = [p for p in exact.off_grid(case) if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
+        between = [p for p in case.off_grid if any(q.name in p and p[q.name] not in q.values(p) for q in real)]
         off.update(map(point_text, between))
         outer = edges(case)
         corners.update(map(point_text, outer))

@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 
+from harness.judge import untried_points
 from harness.judge.observed import MissingRoom, Observed
 from theorems import rooms
 from theorems.language import Claim, Identity, Law, Point, Root, Theorem, X, sentences
@@ -58,6 +59,14 @@ class Case:
         symbols = {s.name for e in self.claim.parts.values() for s in e.free_symbols} - {X.name}
         return symbols | {s.name for s in self.claim.when.free_symbols}
 
+    @property
+    def named(self) -> set[str]:
+        """Those of `used`; without a simulator, of `written`."""
+        try:
+            return self.used
+        except MissingRoom:
+            return self.written
+
     @cached_property
     def needed(self) -> set[str]:
         """Those of `used` that every point must give; raises MissingRoom."""
@@ -76,6 +85,11 @@ class Case:
     def points(self) -> list[dict[str, Any]]:
         """The declared points, with defaults; raises DomainError."""
         return [self.point(text) for text in self.claim.points]
+
+    @cached_property
+    def off_grid(self) -> list[dict[str, Any]]:
+        """Points off the grid where the claim applies, as several checks want them: harness.judge.untried_points."""
+        return untried_points.points(self.theorem.parameters.with_named(self.named), self.applies)
 
     # -- values -------------------------------------------------------------------------------------------------
 

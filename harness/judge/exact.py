@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy as sp
 
-from harness.judge import tightness, untried_points
+from harness.judge import tightness
 from harness.judge.case import Case
 from theorems.language import Law, Parameters, Point, point_text
 from theorems.language.claims import Outcome
@@ -74,7 +74,7 @@ def grid(case: Case) -> list[dict[str, Any]]:
         return [dict(case.theorem.worked_point(case.claim, "quantity", text)) for text in fails]
     if not refuted:  # else every declared point must be a counterexample; the grid need not be
         chosen = _of(case.used, (point for point in parameters.grid(case.used) if case.applies(point)))
-        chosen = _of(case.used, (*spread(chosen, parameters), *off_grid(case)))
+        chosen = _of(case.used, (*spread(chosen, parameters), *case.off_grid))
     return chosen + _of(case.used, case.points)
 
 
@@ -100,11 +100,6 @@ def spread(points: list[dict[str, Any]], parameters: Parameters) -> list[dict[st
         met |= pairs
     inner = sorted((i for i in known if 0 < i < last), key=known.__getitem__)[: GRID_POINTS - 2]
     return [points[i] for i in (0, *sorted(inner), last)]
-
-
-def off_grid(case: Case) -> list[dict[str, Any]]:
-    """Points off the grid where the claim applies: `harness.judge.untried_points`."""
-    return untried_points.points(case.theorem.parameters.with_named(case.used), case.applies)
 
 
 def check_point(case: Case, point: Point) -> Outcome:
