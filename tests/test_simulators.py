@@ -59,16 +59,15 @@ MODELS = ("n=3,k=3,sigma0=2", "n=2,k=1,sigma0=1")
 PLANE = ("n=8,k=2,lam=[2,1/2]", "n=2,k=1,lam=[1]")
 REFITTED = tuple(f"{point},ddof={ddof}" for point, ddof in zip(PLANE, (1, 0), strict=True))
 ALPHABETS = ("n=3,k=2,p=[1/2,1/3,1/6]", "n=2,k=1,p=[9/10,1/10]", "n=70,k=3,p=[1/2,1/2]", f"n=5,k=2,p=[{'1/8,' * 7}1/8]")
+BEYOND = (".above", ".collapsed", "_mle.above")
 OF_HIGHER_ORDER = ("trace_square", "determinant", "log_determinant")
 POINTS = {
-    "gaussian_multivariate_subsample.trace": PLANE,
-    "gaussian_multivariate_subsample.mean_error": PLANE,
+    **{f"gaussian_multivariate_subsample.{name}": PLANE for name in ("trace", "mean_error")},
     **{f"gaussian_multivariate_accumulate.{name}": PLANE for name in ("trace", "mean_error")},
     **{f"gaussian_multivariate_accumulate.{name}": PLANE[:1] for name in ("trace_square", "determinant")},
     **{f"gaussian_multivariate_replace.{name}": REFITTED for name in ("trace", "mean_error")},
     **{f"gaussian_multivariate_replace.{name}": REFITTED[:1] for name in OF_HIGHER_ORDER},
-    "bernoulli.forgotten": (*CHAIN, "n=1,p0=1/3,k=1", "n=2000,p0=1/1000,k=3"),
-    "bernoulli.survived": (*CHAIN, "n=1,p0=1/3,k=1", "n=2000,p0=1/1000,k=3"),
+    **{f"bernoulli.{x}": (*CHAIN, "n=1,p0=1/3,k=1", "n=2000,p0=1/1000,k=3") for x in ("forgotten", "survived")},
     "bernoulli.absorbed": (*CHAIN, "n=2,p0=1/2,k=1"),
     "bernoulli.share": (*CHAIN, "n=1,p0=1/3,k=1", "n=600,p0=5/12,k=3"),
     "bernoulli.diversity": (*CHAIN, "n=2,p0=1/2,k=1"),
@@ -83,19 +82,14 @@ POINTS = {
     "poisson.intensity": (*SYMBOL, "n=2000,lambda0=1/1000,k=2", "n=1,lambda0=510,k=3"),
     "poisson_lineage.extinct": ("k=1", "k=2", "k=5"),
     "gaussian.scale": (*GAUSS, "n=30,k=20,sigma0=1"),
-    "gaussian.scale_square": GAUSS,
+    **{f"gaussian.{name}": GAUSS for name in ("scale_square", "scale_law", "centre_square", "risk")},
     "gaussian.scale_power": ("n=5,k=3,alpha=3/2,sigma0=2", "n=2,k=1,alpha=1/2,sigma0=2"),
-    "gaussian.scale_law": GAUSS,
     "gaussian.log_scale": ("n=5,k=3,sigma0=1/2", "n=2,k=1,sigma0=1"),
-    "gaussian.above": ("n=5,k=3,eps=1,sigma0=2", "n=2,k=1,eps=1/2,sigma0=1"),
-    "gaussian.collapsed": ("n=5,k=3,eps=1,sigma0=2", "n=2,k=1,eps=1/2,sigma0=1"),
+    **{f"gaussian{name}": ("n=5,k=3,eps=1,sigma0=2", "n=2,k=1,eps=1/2,sigma0=1") for name in BEYOND},
     "gaussian.drift": ("n=5", "n=2"),
-    "gaussian.centre_square": GAUSS,
-    "gaussian.risk": GAUSS,
     "gaussian.centre": GAUSS[:2],
     "gaussian_schedule.draw": ("n=[3,2],k=2,sigma0=2",),
     "gaussian.risk_variance": ("n=12,k=2,sigma0=2", "n=8,k=1,sigma0=1"),
-    "gaussian_mle.above": ("n=5,k=3,eps=1,sigma0=2", "n=2,k=1,eps=1/2,sigma0=1"),
     **dict.fromkeys(("gaussian_accumulate.variance", "gaussian_accumulate.variance_square"), POOL),
     "gaussian_accumulate.mean_error": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),
     "gaussian_accumulate.conserved": (*POOL, "n=1,k=3,sigma0=1/2", "n=1,k=1,sigma0=1"),
