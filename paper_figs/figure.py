@@ -6,8 +6,9 @@ import importlib
 import importlib.util
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from theorems import rooms
@@ -68,6 +69,23 @@ class Comparison:
     says: str = ""
 
 
+class Found(Sequence[str]):
+    """Names, each once, that are looked for when they are asked for: that takes a second, and most commands do not."""
+
+    def __init__(self, find: Callable[[], Iterable[str]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._find()))
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._names[at]
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure.
@@ -88,9 +106,9 @@ class Figure:
     name: str
     title: str
     caption: str
-    theorems: tuple[str, ...]
+    theorems: Sequence[str]
     parameters: Mapping[str, Mapping[str, Any]]
-    depends: tuple[str, ...]
+    depends: Sequence[str]
     data: Callable[[Mapping[str, Any], int, Tell], Table]
     draw: Callable[[Table, Mapping[str, Any]], Canvas]
     published: Published | None = None

@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import types
 from contextlib import suppress
 from functools import cache
@@ -182,8 +183,10 @@ def main(kind, what, *arguments):
     """What the interpreter does with `-m` and `-c`."""
     from harness.judge.observed import room
     from harness.run.fingerprint import fingerprint
+    from theorems import rooms
     from theorems.language import registry
 
+    rooms.BEGAN = time.time()
     registry.look_again()
     room.cache_clear()
     fingerprint.cache_clear()

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 
+import forked
 import numpy as np
 import pytest
 from test_tasks import timeless
@@ -212,7 +213,7 @@ def test_a_scheduler_that_goes_away_is_one_line_and_resume_finishes_the_run(tmp_
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as scheduler:
         address = scheduler.stdout.readline().strip()
         asked = [THEOREM, "--fresh", "--entropy", str(entropy), "--journal", str(log), "--executor", f"dask:{address}"]
-        with subprocess.Popen([*theorems, *asked], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as run:
+        with forked.Popen([*theorems, *asked], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as run:
             while run.poll() is None and (not log.exists() or log.read_bytes().count(b"\n") < 3):
                 time.sleep(0.002)
             scheduler.kill()

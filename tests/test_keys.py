@@ -203,17 +203,13 @@ BESIDE = {"cloudpickle", "joblib", "narwhals", "psutil", "threadpoolctl", "pytho
 JAX = fingerprint.LEARNING["neural"]
 
 
-def test_no_number_comes_from_a_package_whose_version_is_not_in_the_fingerprint():
-    """All that the proofs, exact checks, mutants and races of a theorem have loaded."""
-    code = """
+@pytest.fixture(scope="module")
+def of_a_process():
+    """What is loaded when a theorem is verified, then when figures have their numbers, then when they are drawn."""
+    verify = """
 from theorems.door import main
 main(["verify", "kde-replace-growth", "--effort", "quick"])
 """
-    (of_verify,) = loaded(code)
-    assert of_verify - ONLY_TEXT <= {*fingerprint.PACKAGES}
-
-
-def test_no_number_or_picture_of_a_figure_comes_from_a_package_that_is_not_in_its_key():
     names = ["suresh-3-survival", "kazdan-2-kde-moons", "kazdan-1-gaussian-determinant", "shumailov-4-replace"]
     numbers = f"""
 from paper_figs.figure import figures
@@ -225,7 +221,17 @@ from paper_figs import style
 for figure, table, kind in zip(of, tables, ["svg", "pdf", "png", "pdf"], strict=True):
     style.pictures(figure, table, figure.parameters["tiny"], [kind])
 """
-    of_numbers, of_pictures = loaded(numbers, pictures)
+    return loaded(verify, numbers, pictures)
+
+
+def test_no_number_comes_from_a_package_whose_version_is_not_in_the_fingerprint(of_a_process):
+    """All that the proofs, exact checks, mutants and races of a theorem have loaded."""
+    of_verify, _, _ = of_a_process
+    assert of_verify - ONLY_TEXT <= {*fingerprint.PACKAGES}
+
+
+def test_no_number_or_picture_of_a_figure_comes_from_a_package_that_is_not_in_its_key(of_a_process):
+    _, of_numbers, of_pictures = of_a_process
     assert of_numbers - ONLY_TEXT - BESIDE <= {*store.PACKAGES}
     assert of_pictures - ONLY_TEXT - BESIDE <= {*store.PACKAGES, *store.DRAWING_PACKAGES}
 

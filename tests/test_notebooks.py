@@ -1,12 +1,11 @@
 """The notebooks of docs/notebooks run from top to bottom, and every cell's last value shows itself."""
 
 import ast
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -14,7 +13,11 @@ NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.py"))
 CELL = re.compile(r"^# %%( \[markdown\])?\n", re.MULTILINE)
 
 RUN = """
-import ast, sys
+import ast, sys, warnings
+import matplotlib
+
+matplotlib.use("Agg")
+warnings.simplefilter("error", SyntaxWarning)
 path, source = sys.argv[1], open(sys.argv[1]).read()
 names = {"__name__": "__main__"}
 for cell in source.split("\\n# %%\\n")[1:]:
@@ -55,9 +58,7 @@ def test_it_is_in_the_percent_format(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs(path, tmp_path):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg", "MPLCONFIGDIR": str(tmp_path)}
-    command = [sys.executable, "-W", "error::SyntaxWarning", "-c", RUN, str(path)]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = forked.run([sys.executable, "-c", RUN, str(path)], cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     said = done.stdout
     if path.stem == "equation_5":

@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import suppress
 
+import forked
 import pytest
 
 from harness.basics.errors import BadInput
@@ -278,7 +279,7 @@ def uninterrupted(tmp_path_factory, entropy):
 def kill_after(lines, path, *arguments):
     """Starts a run, and kills it as soon as its journal has so many lines."""
     command = [sys.executable, "-m", "theorems", "verify", *arguments, "--journal", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+    with forked.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         while run.poll() is None and (not path.exists() or path.read_bytes().count(b"\n") < lines):
             time.sleep(0.002)
         run.kill()

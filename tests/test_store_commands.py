@@ -173,6 +173,7 @@ def test_pytest_uses_what_is_kept_and_adds_nothing(verify, found, kept, entropy,
 def test_pytest_has_an_option_that_finds_all_anew(tmp_path):
     (tmp_path / "conftest.py").write_text("pytest_plugins = ['harness.testing.session']\n")
     (tmp_path / "test_it.py").write_text("def test_it(theorems_run):\n    assert theorems_run.fresh\n")
-    arguments = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
-    codes = [forked.run([*arguments, *more]).returncode for more in ([], ["--theorems-fresh"])]
-    assert codes == [1, 0]
+    arguments = ["-q", "-p", "no:cacheprovider", str(tmp_path)]
+    code = f"import pytest\nfor more in [], ['--theorems-fresh']:\n    print(int(pytest.main([*{arguments}, *more])))"
+    said = forked.run([sys.executable, "-c", code]).stdout.splitlines()
+    assert [line for line in said if line in ("0", "1")] == ["1", "0"], said

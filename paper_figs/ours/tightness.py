@@ -10,7 +10,7 @@ from harness.judge.case import Case
 from harness.judge.observed import room
 from harness.judge.selection import chosen
 from paper_figs import style
-from paper_figs.figure import Figure, Table, Tell
+from paper_figs.figure import Figure, Found, Table, Tell
 from paper_figs.numbers import pick
 from paper_figs.tables import columns
 from paper_figs.transforms import gap_of_balls, progress
@@ -86,11 +86,11 @@ def bounds(part: str) -> Iterator[Case]:
     return (case for case in claimed(part) if case.has_oracle)
 
 
-def processes(part: str) -> tuple[str, ...]:
+def processes(part: str) -> Iterator[str]:
     """The modules of the processes that bounds are about: where no exact value is known, there may be one later."""
     names = {case.observed.process for case in claimed(part) if case.observed is not None}
     found = (room(kind, name) for kind in (rooms.SIMULATORS, rooms.ORACLES) for name in sorted(names))
-    return tuple(module.__name__ for module in found if module)
+    return (module.__name__ for module in found if module)
 
 
 def _event(case: Case) -> bool:
@@ -245,9 +245,9 @@ def figure(
             "equalities; those at the right edge, gaps above 30, or an exact value of zero. Hollow: a bound on a "
             "probability that is not between 0 and 1, and so says nothing."
         ),
-        theorems=tuple(dict.fromkeys(case.theorem.id for case in bounds(part))),
+        theorems=Found(lambda: (case.theorem.id for case in bounds(part))),
         parameters={"tiny": {"values": [1, 3]}, "quick": QUICK, "paper": {"values": [1, 2, 3, 5, 10, 20, 30, 50, 100]}},
-        depends=processes(part),
+        depends=Found(lambda: processes(part)),
         data=data,
         draw=draw,
     )
