@@ -206,10 +206,7 @@ JAX = fingerprint.LEARNING["neural"]
 @pytest.fixture(scope="module")
 def of_a_process():
     """What is loaded when a theorem is verified, then when figures have their numbers, then when they are drawn."""
-    verify = """
-from theorems.door import main
-main(["verify", "kde-replace-growth", "--effort", "quick"])
-"""
+    verify = "from theorems.door import main\nmain(['verify', 'kde-replace-growth', '--effort', 'quick'])\n"
     names = ["suresh-3-survival", "kazdan-2-kde-moons", "kazdan-1-gaussian-determinant", "shumailov-4-replace"]
     numbers = f"""
 from paper_figs.figure import figures
