@@ -114,7 +114,7 @@ def labels(canvas, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(Text, "draw", recorded)
-        canvas.canvas.draw()
+        canvas.draw_without_rendering()
     return drawn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, cast
 
 import sympy as sp
@@ -13,6 +13,7 @@ from sympy.core.symbol import Str
 
 from theorems.language.alphabets import NoSymbol, one_symbol, symbolwise
 from theorems.language.data import GENERATION, PowerSum
+from theorems.language.factors import FACTORED, factored
 from theorems.language.labelled import NoLeastSquares, errors, of_rows
 from theorems.language.laws import NoMoment
 from theorems.language.moments import (
@@ -43,9 +44,6 @@ BITS = 256
 
 SPARE = (0, 6, MOST_IRRATIONAL)
 """For how many irrational factors there is room: most processes have none."""
-
-FACTORED = lru_cache(maxsize=4096)(sp.factor)
-"""The means of a quantity and of its square have coefficients in common."""
 
 EXACT_UP_TO = 300
 """After so many generations means are balls, for rationals have become long."""
@@ -256,7 +254,8 @@ def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
             raise NotClosed(f"the moments do not close within {MOST_MONOMIALS} monomials")
 
     def expr(c: Any) -> sp.Expr:
-        return FACTORED(algebra.written(c))
+        written = algebra.written(c)
+        return FACTORED(written) if written.has(*algebra.irrational) else factored(c)
 
     return Recursion(
         algebra.process.first,
