@@ -13,5 +13,11 @@ def assert_at_most(count, races, rate=LEVEL):
     assert binom.sf(count - 1, races, rate) >= RARE, f"{count} of {races} races, which should be at most {rate:.1%}"
 
 
+def once_each(asked, rows):
+    """What is asked of each row; once, of those that are alike."""
+    different, which = np.unique(rows, axis=0, return_inverse=True)
+    return np.array([asked(row) for row in different])[which.reshape(-1)]
+
+
 def event_sums(n, x):
     return np.stack(np.broadcast_arrays(n, x, n, x, x, n), axis=-1).astype(float)
