@@ -112,15 +112,28 @@ def stop(run, number, times=1):
     return err
 
 
+@pytest.fixture(scope="module")
+def proved(tmp_path_factory):
+    """A folder in which all is kept that is certain of the claim: what races it, does so at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THEOREMS_STORE", str(tmp_path_factory.mktemp("proved")))
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        assert main(["verify", CLAIM]) == 0
+        return os.environ["THEOREMS_STORE"]
+
+
 @pytest.mark.parametrize("number", STOPS, ids=lambda number: signal.Signals(number).name)
 @pytest.mark.parametrize("work", WORK)
-def test_a_command_stops_at_once_whatever_it_is_doing(tmp_path, work, number):
+def test_a_command_stops_at_once_whatever_it_is_doing(tmp_path, work, number, proved, monkeypatch):
+    if "on a thread" in work:
+        monkeypatch.setenv("THEOREMS_STORE", proved)
     stop(begin(*WORK[work], tmp_path), number)
 
 
 @pytest.mark.parametrize("number", STOPS, ids=lambda number: signal.Signals(number).name)
-def test_a_signal_that_comes_again_and_again_is_heard_once(tmp_path, number):
+def test_a_signal_that_comes_again_and_again_is_heard_once(tmp_path, number, proved, monkeypatch):
     """`timeout` sends it to a command and to its group; whoever waits presses the keys twice."""
+    monkeypatch.setenv("THEOREMS_STORE", proved)
     assert "error of the suite" not in stop(begin(*WORK["a block on a thread"], tmp_path), number, times=200)
 
 
@@ -134,8 +147,9 @@ def test_what_was_finished_is_kept_and_continued(tmp_path, capsys, number):
     assert list(journal.folder().iterdir()) == []
 
 
-def test_a_run_that_another_process_is_doing_is_not_done_again(tmp_path, capsys):
+def test_a_run_that_another_process_is_doing_is_not_done_again(tmp_path, capsys, proved, monkeypatch):
     """Neither one that was begun nor one that was resumed."""
+    monkeypatch.setenv("THEOREMS_STORE", proved)
     for more in ([], ["--resume"]):
         code, arguments = WORK["a block on a thread"]
         run = begin(code, [*arguments, *more], tmp_path)
@@ -259,8 +273,9 @@ def test_the_journal_of_a_run_that_goes_on_is_not_removed_by_later_ones():
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
-def test_blocks_are_drawn_by_as_many_threads_as_were_asked_for(workers, monkeypatch):
+def test_blocks_are_drawn_by_as_many_threads_as_were_asked_for(workers, monkeypatch, proved):
     """At each time: a block that takes a while is drawn beside others, of which there are never more."""
+    monkeypatch.setenv("THEOREMS_STORE", proved)
     real, lock, now, most = race.draw_block, threading.Lock(), 0, 0
 
     def slow(*given):

@@ -2,9 +2,9 @@
 
 import os
 import re
-import subprocess
 import sys
 
+import forked
 import pytest
 from lab import contribute
 
@@ -151,7 +151,7 @@ def test_a_package_that_is_not_there_stops_no_figure(know, tmp_path):
 
 
 def test_the_tightness_of_a_contributed_bound_is_drawn(lab):
-    """In a process of its own: a figure knows the theorems that there were when it was loaded."""
+    """In a process of its own: a figure knows the theorems that there were when it was first asked."""
     root = lab({"theorems/fixed_share.py": [("equals=spread", "at_most=spread")]})
     look = """if True:
         from paper_figs.figure import figures
@@ -161,7 +161,7 @@ def test_the_tightness_of_a_contributed_bound_is_drawn(lab):
         print("fixed-share" in figure.data(figure.parameters["tiny"], 0, lambda _: None)["theorem"])
     """
     paths = {"PYTHONPATH": os.pathsep.join((str(root.parent), *sys.path))}
-    out = subprocess.run([sys.executable, "-c", look], env=os.environ | paths, capture_output=True, text=True)
+    out = forked.run([sys.executable, "-c", look], env=os.environ | paths)
     assert out.stdout.split() == ["64", "True", "True"], out.stderr
 
 
