@@ -254,8 +254,8 @@ def _recursion(algebra: Algebra, expression: sp.Expr) -> Recursion:
             raise NotClosed(f"the moments do not close within {MOST_MONOMIALS} monomials")
 
     def expr(c: Any) -> sp.Expr:
-        written = algebra.written(c)
-        return FACTORED(written) if written.has(*algebra.irrational) else factored(c)
+        product = factored(c)  # what stands for an irrational factor may cancel once that is written for it
+        return FACTORED(algebra.written(c)) if product.has(*algebra.irrational.values()) else product
 
     return Recursion(
         algebra.process.first,
