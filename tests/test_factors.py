@@ -25,7 +25,11 @@ def test_a_rational_function_has_the_factors_that_sympy_finds(above, below):
     assert factored(function) == sp.factor(FIELD.to_sympy(function))
 
 
-@pytest.mark.parametrize(("process", "name"), [("gaussian_sufficient", "risk"), ("gaussian_subsample", "variance")])
+OBSERVED = [("gaussian_sufficient", "risk"), ("gaussian_subsample", "variance"), ("regression_sufficient", "error")]
+"""The last one has irrational factors of which only rational powers are left."""
+
+
+@pytest.mark.parametrize(("process", "name"), OBSERVED)
 def test_coefficients_of_recursions_are_written_as_sympy_factors_them(process, name):
     declared = processes()[process]
     for power in (1, 2):
@@ -33,6 +37,7 @@ def test_coefficients_of_recursions_are_written_as_sympy_factors_them(process, n
         coefficients = [*found.start, *(c for row in found.step for c in row.values())]
         assert coefficients == [sp.factor(c) for c in coefficients]
         assert any(isinstance(c, sp.Mul) for c in coefficients)
+        assert not any(c.has(sp.Dummy) for c in coefficients), "what stands for an irrational factor"
 
 
 def test_a_number_is_its_own_factor():
