@@ -147,7 +147,7 @@ PROCESS_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         f"{LANGUAGE}/literal.py",
         "(_at(run, observable.of, k) - _at(other, observable.of, k))",
         "(_at(run, observable.of, k) - _at(run, observable.of, k))",
-        ("tests/test_simulators.py", "-k", "draws_confirm and risk_variance"),
+        ("tests/test_theorems.py", "-k", "simulator_and_twin and risk_variance"),
     ),
     (
         "what is observed is not looked up",
