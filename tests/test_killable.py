@@ -86,6 +86,7 @@ def test_waiting_is_told_at_two_seconds_and_then_ever_more_rarely(other, monkeyp
     now, told, pipe = [0.0], [], other._pipe
 
     def poll(seconds):
+        assert seconds > 0  # else the limit is over
         now[0] += seconds
         return False
 
