@@ -30,10 +30,11 @@ CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values()
 
 @pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
 def test_balls_mpmath_floats_and_rationals_agree_on_every_domain(theorem, claim):
+    """At points that are drawn anew in every run: what goes wrong on a share s of them is seen with 1 - (1 - s)^3."""
     case = Case(theorem, claim)
     inside = points([p for p in theorem.parameters if p.name in case.used], 40, 20, case.applies)
 
-    @settings(max_examples=6, suppress_health_check=[HealthCheck.filter_too_much])
+    @settings(max_examples=3, suppress_health_check=[HealthCheck.filter_too_much])
     @given(inside, st.integers(1, 5))
     def agree(point, x):
         if any(expression.has(X) for expression in claim.parts.values()):  # of a law, or an equation

@@ -286,7 +286,7 @@ def test_a_large_sample_is_followed_as_far_as_it_matters():
 @settings(max_examples=60)
 @given(st.integers(2, 30), st.integers(1, 60), st.integers(1, 40), st.sampled_from([30, 100, 700]))
 def test_the_best_exponent_is_known_to_any_precision(n, k, inverse, bits):
-    """It is the root of an increasing function, or 0: which changes its sign there, in mpmath, as said by its bisection."""
+    """It is the root of an increasing function, or 0: its sign changes there, in mpmath, which also bisects it."""
     exponent = OptimalExponent(n, k, sp.Rational(1, inverse))
     found = ball(exponent, {}, bits)
     low, high = interval(decimal_enclosure(found, 240))

@@ -65,7 +65,7 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
     All slips are tried, or, where a proof takes long, those that are done in so many seconds, in a random order; at
     most until `enough` of them pass. A derivation ends in the claim, whatever that is, and fails soon for what is
     false; whether a slip makes the claim false is then asked only of those for which it does not fail. It tries rules,
-    which have tests of their own: a thirty-second part of the seconds will do. The suite tries others in every run:
+    which have tests of their own: a sixty-fourth part of the seconds will do. The suite tries others in every run:
     N of them miss what lets one slip in m pass with probability e^(-N/m).
     """
     claim, function = case.claim, case.proof
@@ -73,7 +73,7 @@ def neighbours(case: Case, entropy: int, seconds: float, enough: float = inf) ->
         return None  # the negation of a refuted claim holds for its neighbours, too
     began = process_time()
     if case.derives:
-        seconds /= 32
+        seconds /= 64
     slips = list(mutants(claim, case.theorem.parameters.items))
     Random(entropy).shuffle(slips)
     every = [*(("when", slip, wider) for slip, wider in widened(claim)), *slips]
