@@ -4,6 +4,7 @@ The expected set is what a fresh interpreter has loaded that finds the evidence 
 the files that it is said to depend on; then all imports that stand in functions of these are run, too.
 """
 
+import importlib.util
 import json
 import os
 import random
@@ -258,3 +259,25 @@ def test_a_module_that_imports_by_a_computed_name_depends_on_its_whole_package(l
     assert changed_by_an_edit_of("exact", theorem, [root / "stray.py"]) == set()
     every = {path for path in FILES if path.is_relative_to(ROOT / "theorems" / "processes")}
     assert changed_by_an_edit_of("proof", theorem, every) == every
+
+
+def test_a_source_is_the_file_that_python_imports_and_a_package_without_one_is_its_folder(tmp_path, monkeypatch):
+    """A package goes before a module of its name, what is compiled is no package, and a link that leads nowhere is no
+    file.
+    """
+    bare = tmp_path / "bare_here"
+    for file in ("inner/step.py", "both/__init__.py", "both.py", "plain.py", "__pycache__/plain.pyc", "data/notes.txt"):
+        (bare / file).parent.mkdir(parents=True, exist_ok=True)
+        (bare / file).write_text("")
+    (bare / "broken.py").symlink_to("nowhere.py")
+    monkeypatch.syspath_prepend(tmp_path)
+    sources = Sources()
+    found = {
+        "": ".", "inner": "inner", "inner.step": "inner/step.py", "both": "both/__init__.py", "plain": "plain.py",
+        "data": "data", "data.notes": None, "plain.more": None, "__pycache__": None, "broken": None, "none.step": None,
+    }  # fmt: skip
+    for name, file in found.items():
+        module = ".".join(["bare_here", *filter(None, [name])])
+        assert sources.path(module) == (None if file is None else bare / file), name
+        assert file is None or importlib.util.find_spec(module) is not None
+    assert sources.data("bare_here") == {"bare_here/data/notes.txt": bare / "data" / "notes.txt"}
