@@ -1,6 +1,8 @@
 """What `theorems prove --certificate` writes, and what `theorems recheck` answers."""
 
 import ast
+import contextlib
+import io
 import json
 import subprocess
 import sys
@@ -50,18 +52,25 @@ def written(tmp_path_factory):
     return file
 
 
-def test_what_is_derived_is_rechecked_claim_by_claim(written, capsys):
-    assert main(["recheck", str(written)]) == 0
-    lines = capsys.readouterr().out.splitlines()
+@pytest.fixture(scope="module")
+def said(written):
+    """What `recheck` says of that file, line by line, and its exit code."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        code = main(["recheck", str(written)])
+    return code, out.getvalue().splitlines()
+
+
+def test_what_is_derived_is_rechecked_claim_by_claim(said):
+    code, lines = said
+    assert code == 0
     assert [line.partition(": ")[0] for line in lines] == list(CHEAP)
     assert all(": rechecked: " in line and "exactly" in line and "at points only" in line for line in lines)
 
 
-def test_what_is_taken_from_probability_theory_is_said(written, capsys):
-    main(["recheck", str(written)])
-    said = {line.partition(": ")[0]: line for line in capsys.readouterr().out.splitlines()}
-    assert "Cochran" in said["gaussian-collapse/law"]
-    assert "Cochran" not in said["g-iterate/lower"]
+def test_what_is_taken_from_probability_theory_is_said(said):
+    of = {line.partition(": ")[0]: line for line in said[1]}
+    assert "Cochran" in of["gaussian-collapse/law"]
+    assert "Cochran" not in of["g-iterate/lower"]
 
 
 def test_recheck_loads_neither_sympy_nor_the_rules(written):
