@@ -69,8 +69,8 @@ def pytest_configure(config):
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-DERIVED_AGAIN = {"test_derivations.py": ("name", "theorem"), "test_recheck_all.py": ("theorem",)}
-"""Files that ask more of derivations, and the parameters that begin with a theorem's id."""
+DERIVED_AGAIN = "test_derivations.py", "test_recheck_all.py"
+"""Files that ask more of derivations: the ids of their tests begin with that of a theorem."""
 
 
 @pytest.hookimpl(trylast=True)
@@ -83,9 +83,8 @@ def pytest_collection_modifyitems(items):
         file, given = item.path.name, getattr(item, "callspec", None)
         if file == "test_theorems.py" and given and "case" in given.params:
             judged[given.params["case"].theorem.id] = item
-        for name in DERIVED_AGAIN.get(file, ()):
-            if given and name in given.params:
-                asked.setdefault(given.params[name].partition("/")[0], []).append(item)
+        elif given and file in DERIVED_AGAIN:
+            asked.setdefault(given.id.partition("/")[0], []).append(item)
     last = {item: asked[theorem] for theorem, item in judged.items() if theorem in asked}
     moved = {item for group in last.values() for item in group}
     items[:] = [one for item in items if item not in moved for one in (item, *last.get(item, ()))]

@@ -26,11 +26,11 @@ def of_each(names: str, cases: Sequence[Any]) -> Callable[[Callable[..., None]],
             for case in group:
                 try:
                     test(**dict(zip(given, case.values, strict=True)), **fixtures)
-                except Exception as error:
+                except (Exception, pytest.fail.Exception) as error:
                     error.add_note(f"of {case.id}")
                     failures.append(error)
             if failures:
-                raise ExceptionGroup(f"{len(failures)} of {len(group)} cases", failures)
+                raise BaseExceptionGroup(f"{len(failures)} of {len(group)} cases", failures)
 
         fixtures = [one for name, one in inspect.signature(test).parameters.items() if name not in given]
         group = inspect.Parameter("group", inspect.Parameter.POSITIONAL_OR_KEYWORD)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sympy as sp
 from derived_lab import DERIVED, proof_of, proved
+from each import of_each
 
 from harness.judge.case import Case
 from proofs_check.ledger import ledger_of
@@ -32,6 +33,7 @@ REFUSED = (NotProved, NoStatement, Disagreement, ValueError, TypeError, Attribut
 OPPOSITE = {"at_most": "at_least", "at_least": "at_most"}
 
 
+EVERY = [pytest.param(name, id=name) for name in DERIVED]
 REFUTED = [name for name, (_, claim) in DERIVED.items() if claim.expected == "refuted"]
 RELATED = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Related) and name not in REFUTED]
 MEANS = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Mean)]
@@ -43,32 +45,11 @@ def refused(name, **changes):
         derivation(theorem, replace(claim, **changes), proof_of(theorem, claim))
 
 
-def each_claim(check):
-    """One test for each theorem of what each of its claims is asked: it names those that fail, one with the reason."""
-    of: dict[str, list[str]] = {}
-    for name in DERIVED:
-        of.setdefault(name.partition("/")[0], []).append(name)
-
-    @pytest.mark.parametrize("theorem", of)
-    def test(theorem):
-        wrong = {}
-        for name in of[theorem]:
-            try:
-                check(name)
-            except (Exception, pytest.fail.Exception) as error:
-                wrong[name] = error
-        if wrong:
-            raise AssertionError(f"it fails for {', '.join(wrong)}") from next(iter(wrong.values()))
-
-    test.__doc__ = check.__doc__
-    return test
-
-
 def test_most_proofs_are_derivations():
     assert len(DERIVED) > 40
 
 
-@each_claim
+@of_each("name", EVERY)
 def test_the_claim_itself_is_proved(name):
     assert all(not p.assuming for p in proved(name))
 
@@ -123,7 +104,7 @@ def test_no_slip_in_a_distribution_function_is_proved(name):
         refused(name, cdf=slip.cdf)
 
 
-@each_claim
+@of_each("name", EVERY)
 def test_no_proof_of_another_claim_is_taken(name):
     theorem, claim = DERIVED[name]
     own = statements(theorem, claim.unfolded())
@@ -137,7 +118,7 @@ def test_no_proof_of_another_claim_is_taken(name):
             derivation(theorem, claim, lambda *goals, found=found: found)
 
 
-@each_claim
+@of_each("name", EVERY)
 def test_nothing_is_proved_beyond_what_was_shown(name):
     """Each end of each range of what is proved, moved outwards, is refused."""
     for found in proved(name):
@@ -173,7 +154,7 @@ def outwards(r):
         yield Range(r.low, r.high, r.low_open, False), r.high
 
 
-@each_claim
+@of_each("name", EVERY)
 def test_a_proof_that_returns_nothing_proves_nothing(name):
     theorem, claim = DERIVED[name]
     for empty in ((), [], None, statements(theorem, claim.unfolded())):
