@@ -65,7 +65,7 @@ KINDS = (
 LOOKS = (("light", 1400), ("dark", 400))
 
 
-def test_no_page_has_a_fault(window, pages):
+def test_no_page_has_a_fault(window, pages, entropy):
     """Whatever is folded in it, light and wide as well as dark and narrow. It is asked for in one of these looks, drawn
     anew in every run, and then takes the other: what a page does only when it is asked for in one of them is seen with
     probability 1/2 in a run. So is, on a page of one kind, what keeps readers out in one of them alone.
@@ -73,7 +73,7 @@ def test_no_page_has_a_fault(window, pages):
     looked = window()
     found = {}
     for name, path in pages.items():
-        first, other = random.sample(LOOKS, 2)
+        first, other = random.Random(f"{name} {entropy}").sample(LOOKS, 2)
         found[name] = []
         for (colours, width), checks in ((first, CHECKS), (other, ("console", "requests", "wide"))):
             looked.page.emulate_media(color_scheme=colours)
