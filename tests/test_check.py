@@ -275,6 +275,21 @@ def test_one_number_computed_in_two_ways_is_one_atom_and_an_atom_elsewhere_is_no
     assert twin_comparison.disparity(np.where(coins[0], 0.1 + 0.2, 7.0), np.where(coins[1], 0.3, 7.0)) < 20.7
     assert twin_comparison.disparity(np.where(coins[0], 0.3, 0.7), np.where(coins[1], 0.4, 0.7)) > 20.7
     assert twin_comparison.disparity(np.full(4096, 0.3), np.full(4096, 0.3001)) > 20.7
+    counts = np.where(coins, 1e8, 1e8 + 1)
+    assert twin_comparison.disparity(counts[0], 2e8 + 1 - counts[1]) > 20.7
+
+
+def test_what_is_left_of_a_difference_is_one_number_though_few_of_its_digits_are(entropy):
+    """A share that hardly leaves its first value, as the weights of new data are small: no probability for the draws,
+    which are the same.
+    """
+    given, weight = 2714287 / 5000015, 2.0**-20
+    share = stream(entropy, "shares", 0).binomial(10, given, 4096) / 10
+    one = np.square(given + weight * (share - given) - given)
+    other = np.square((1 - weight) * given + weight * share - given)
+    assert np.max(np.abs(one - other)) > 100 * twin_comparison.ROUNDING * np.max(one)
+    assert twin_comparison.disparity(one, other) < 0
+    assert twin_comparison.disparity(one, np.square(weight * (share - given) * (1 + 1e-3))) > 20.7
 
 
 # -- one comparison for all that several claims observe --------------------------------------------------------

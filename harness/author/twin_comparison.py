@@ -24,8 +24,10 @@ from theorems import rooms
 from theorems.language import Point, point_text
 
 CELLS = 8
-ROUNDING = 1e-12
-"""Numbers that differ by less, relative to the largest, are one number computed in two ways."""
+ROUNDING, CANCELLED = 1e-12, 1e-6
+"""Numbers that differ by less are one number computed in two ways: by ROUNDING, relative to the largest; or, as what is
+left of a difference has few digits, by CANCELLED, relative to themselves and to the range of all.
+"""
 
 PATHS = 2**17
 SECONDS = 0.1
@@ -125,9 +127,10 @@ def _edges(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """
     quantiles = np.unique(np.quantile([one, other], np.arange(1, CELLS) / CELLS, axis=1))
     both = np.concatenate([one, other])
-    rounding = ROUNDING * np.max(np.abs(both))
-    atoms = [q for q in quantiles if np.mean(np.abs(both - q) <= rounding) >= 1 / CELLS**2]
-    return np.unique([*(quantiles + rounding), *(np.array(atoms) - rounding)])
+    cancelled = CANCELLED * np.minimum(np.abs(quantiles), np.ptp(both))
+    apart = np.maximum(ROUNDING * np.max(np.abs(both)), cancelled)
+    atom = np.mean(np.abs(both - quantiles[:, None]) <= apart[:, None], axis=1) >= 1 / CELLS**2
+    return np.unique([*(quantiles + apart), *(quantiles - apart)[atom]])
 
 
 def _counts(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
