@@ -2,22 +2,22 @@
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 
 
-def of_each(names: str, cases: Sequence[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def of_each(names: str, cases: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A decorator: a test of one case becomes one of all cases of a theorem, or of a process.
 
     names: the arguments of the test that a case gives, with commas between; the others are fixtures, which the cases of
-    a theorem share. cases: as `pytest.param` makes them, with ids such as `theorem/claim` or `process.observable`.
+    a theorem share. cases: ids such as `theorem/claim` or `process.observable`, or what `pytest.param` makes with them.
     Every case is tried, whatever came of those before it, and each failure says whose it is.
     """
     given = names.split(", ")
     groups: dict[str, list[Any]] = {}
-    for case in cases:
+    for case in (pytest.param(one, id=one) if isinstance(one, str) else one for one in cases):
         groups.setdefault(re.split("[/.]", case.id)[0], []).append(case)
 
     def decorated(test: Callable[..., None]) -> Callable[..., None]:

@@ -360,7 +360,7 @@ SIZES, NO_SIZES = np.array([3, 3]), [np.array([1]), np.array([2, 0])[:0], np.arr
 """Of generations, where n is a list."""
 
 
-@of_each("observable", [pytest.param(observable, id=observable) for observable in CLAIMED])
+@of_each("observable", CLAIMED)
 def test_what_no_float_holds_is_one_clear_error_and_never_another_number(observable, entropy):
     function, large = Observed(observable).simulator, observable.startswith(("bernoulli.", "gaussian"))
     declared = Observed(observable).declared

@@ -33,9 +33,9 @@ REFUSED = (NotProved, NoStatement, Disagreement, ValueError, TypeError, Attribut
 OPPOSITE = {"at_most": "at_least", "at_least": "at_most"}
 
 
-EVERY = [pytest.param(name, id=name) for name in DERIVED]
 REFUTED = [name for name, (_, claim) in DERIVED.items() if claim.expected == "refuted"]
 RELATED = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Related) and name not in REFUTED]
+BOUNDS = [name for name in RELATED if DERIVED[name][1].relation != "equals"]
 MEANS = [name for name, (_, claim) in DERIVED.items() if isinstance(claim, Mean)]
 
 
@@ -49,19 +49,19 @@ def test_most_proofs_are_derivations():
     assert len(DERIVED) > 40
 
 
-@of_each("name", EVERY)
+@of_each("name", DERIVED)
 def test_the_claim_itself_is_proved(name):
     assert all(not p.assuming for p in proved(name))
 
 
-@pytest.mark.parametrize("name", [name for name in RELATED if DERIVED[name][1].relation != "equals"])
+@of_each("name", BOUNDS)
 def test_the_reversed_bound_is_not_proved(name):
     claim = DERIVED[name][1]
     bound = getattr(claim, claim.relation)
     refused(name, **{claim.relation: None, OPPOSITE[claim.relation]: bound})
 
 
-@pytest.mark.parametrize("name", [name for name in RELATED if DERIVED[name][1].relation != "equals"])
+@of_each("name", BOUNDS)
 def test_the_bound_is_not_proved_as_the_value(name):
     theorem, claim = DERIVED[name]
     goals = tuple(replace(goal, op="=") for goal in statements(theorem, claim.unfolded()))
@@ -70,7 +70,7 @@ def test_the_bound_is_not_proved_as_the_value(name):
             proves(found, goal)
 
 
-@pytest.mark.parametrize("name", MEANS)
+@of_each("name", MEANS)
 def test_no_other_observable_is_proved(name, entropy):
     """One of m others, drawn anew in every run: what is proved of it is seen with probability 1/m."""
     claim = DERIVED[name][1]
@@ -104,7 +104,7 @@ def test_no_slip_in_a_distribution_function_is_proved(name):
         refused(name, cdf=slip.cdf)
 
 
-@of_each("name", EVERY)
+@of_each("name", DERIVED)
 def test_no_proof_of_another_claim_is_taken(name):
     theorem, claim = DERIVED[name]
     own = statements(theorem, claim.unfolded())
@@ -118,7 +118,7 @@ def test_no_proof_of_another_claim_is_taken(name):
             derivation(theorem, claim, lambda *goals, found=found: found)
 
 
-@of_each("name", EVERY)
+@of_each("name", DERIVED)
 def test_nothing_is_proved_beyond_what_was_shown(name):
     """Each end of each range of what is proved, moved outwards, is refused."""
     for found in proved(name):
@@ -154,7 +154,7 @@ def outwards(r):
         yield Range(r.low, r.high, r.low_open, False), r.high
 
 
-@of_each("name", EVERY)
+@of_each("name", DERIVED)
 def test_a_proof_that_returns_nothing_proves_nothing(name):
     theorem, claim = DERIVED[name]
     for empty in ((), [], None, statements(theorem, claim.unfolded())):

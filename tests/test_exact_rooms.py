@@ -65,7 +65,7 @@ def value(observable, text):
     return function(**{name: as_rational(v) for name, v in point.items() if name in names})
 
 
-@of_each("observable", [pytest.param(observable, id=observable) for observable in dict.fromkeys(of for of, _ in ASKED)])
+@of_each("observable", dict.fromkeys(of for of, _ in ASKED))
 def test_an_exact_value_loses_no_digit_that_a_caller_of_low_precision_can_hold(observable):
     """Whatever cancels on the way: at 53 bits 45 are right, where as many are known at all."""
     for text in [text for of, text in ASKED if of == observable]:

@@ -13,6 +13,7 @@ from math import log
 import numba
 import numpy as np
 import pytest
+from each import of_each
 from lab import observables, sure
 from scipy.special import gammaln
 
@@ -361,7 +362,7 @@ def disturb(entropy):
         ROUTES[route](stream(entropy, "in between", 0), 100)
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@of_each("route", ROUTES)
 def test_draws_are_a_function_of_their_stream_alone(route, entropy):
     # no probability enters; that other streams give other draws is a matter of 1000 paths
     draw = blocks_of(route, entropy)
@@ -379,7 +380,7 @@ def words_used(rng):
     return int(rng.bit_generator.state["state"]["state"][3]) - 1
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@of_each("route", ROUTES)
 def test_a_generator_is_left_where_its_words_end(route, entropy):
     # so that what is drawn next from it is fresh: a copy inside a kernel would leave it where it began
     used, fresh = stream(entropy, "words", 0), stream(entropy, "words", 0)

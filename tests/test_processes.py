@@ -7,6 +7,7 @@ from math import log
 import numpy as np
 import pytest
 import sympy as sp
+from each import of_each
 
 from harness.author.twin_comparison import disparity
 from harness.evidence.means import log_evidence
@@ -164,7 +165,7 @@ def verdict(process, expression, k, point, claimed, second, rng):
     return "undecided"
 
 
-@pytest.mark.parametrize(("process", "name"), OBSERVED)
+@of_each("process, name", OBSERVED)
 def test_what_is_derived_is_what_happens(process, name, entropy):
     """At three points of the grid that lie far apart: literal draws have the derived mean."""
     expression = process.observables[name]

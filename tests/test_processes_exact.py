@@ -7,6 +7,7 @@ from math import factorial
 
 import pytest
 import sympy as sp
+from each import of_each
 from flint import arb, ctx, fmpq
 
 from harness.judge.observed import Observed
@@ -133,10 +134,10 @@ def form(name, expression):
     return closed_form(recursion(process, process.observables.get(expression, expression)))
 
 
-@pytest.mark.parametrize(
-    ("name", "observable"),
+@of_each(
+    "name, observable",
     [
-        (p.name, name)
+        pytest.param(p.name, name, id=f"{p.name}.{name}")
         for p in PROCESSES.values()
         for name in p.observables
         if name != "variance_square" and isinstance(p.observables[name], sp.Basic)

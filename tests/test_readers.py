@@ -5,6 +5,7 @@ from math import isfinite
 import mpmath as mp
 import pytest
 import sympy as sp
+from each import of_each
 from flint import arb, ctx, fmpq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ from theorems.language.registry import theorems
 CLAIMS = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in theorems().values() for c in t.claims if c.parts]
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_balls_mpmath_floats_and_rationals_agree_on_every_domain(theorem, claim):
     """At points that are drawn anew in every run: what goes wrong on a share s of them is seen with 1 - (1 - s)^3."""
     case = Case(theorem, claim)
@@ -67,7 +68,7 @@ def overflows(part, point):
     return not bound and isinstance(part, sp.Expr) and bool(abs(ball(part, point)) > 1e308)
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_every_claim_has_a_value_at_its_smallest_parameters(theorem, claim):
     case = Case(theorem, claim)
     inhabited = [p for p in theorem.parameters.grid(case.used) if case.applies(p)]

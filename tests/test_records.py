@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 import sympy as sp
+from each import of_each
 
 from harness.author import lints, proof_strength
 from harness.author.conditions import conditions, declared
@@ -89,7 +90,7 @@ def test_errata_name_the_paper_of_the_claim(court, capsys):
     assert "coins/erratum: false  (1)" in out[out.index("\na paper\n") :]
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_what_is_expected_to_be_refuted_or_has_a_counterexample_is_published(theorem, claim):
     if claim.expected != "confirmed" or claim.corrected_by or claim.counterexample:
         assert claim.published
@@ -169,7 +170,7 @@ def test_the_reason_is_shown(court, capsys):
 # -- derivations ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_every_claim_is_derived_or_says_in_a_line_why_not(theorem, claim):
     derives = Case(theorem, claim).derives
     assert bool(claim.underived) != derives
@@ -211,7 +212,7 @@ def changed(theorem, claim, old, new):
     return theorem, theorem.claim(claim.name)
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
+@of_each("theorem, claim", CONDITIONAL)
 def test_a_wider_condition_breaks_the_proof(theorem, claim, entropy):
     """By a factor of two, by one, by its edge, or without it: also where the wider claim happens to be true.
 
@@ -264,7 +265,7 @@ def test_a_proof_that_does_not_read_the_condition_passes_for_a_false_neighbour(m
     assert f"when: without {relation}" in proof_strength.neighbours(case, entropy, 2.0).loose
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
+@of_each("theorem, claim", CONDITIONAL)
 def test_a_narrower_condition_leaves_a_point_or_worked_value_outside(theorem, claim):
     """Which is found as such."""
     names = {symbol.name for symbol in claim.when.free_symbols}
@@ -280,7 +281,7 @@ def test_a_narrower_condition_leaves_a_point_or_worked_value_outside(theorem, cl
             assert not all(Case(theorem, narrow).applies(point) for point in inside), narrower
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CONDITIONAL)
+@of_each("theorem, claim", CONDITIONAL)
 def test_a_condition_without_a_point_at_its_edge_is_found(theorem, claim):
     bare = edited(f"{theorem.id}/{claim.name}", points=(), worked={})
     rules = [finding.rule for finding in conditions(Case(bare, bare.claim(claim.name)))]

@@ -23,6 +23,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import sympy as sp
+from each import of_each
 from flint import arb, fmpq
 from lab import observables, sure
 
@@ -206,7 +207,7 @@ def signature(function):
     return {p.name: p.default is p.empty for p in found}
 
 
-@pytest.mark.parametrize("observable", OBSERVABLES)
+@of_each("observable", OBSERVABLES)
 def test_kernel_twin_and_oracle_take_the_same_parameters(observable):
     mine = signature(Observed(observable).simulator)
     assert signature(Observed(observable).twin) == mine
@@ -235,7 +236,7 @@ def test_oracles_written_by_hand_belong_to_an_observable_and_are_not_derived(pro
         assert Observed(f"{process}.{name}").support(point_of(POINTS[f"{process}.{name}"][0])).kind != "real"
 
 
-@pytest.mark.parametrize("observable", OBSERVABLES)
+@of_each("observable", OBSERVABLES)
 def test_every_observable_is_one_of_its_declared_process_or_its_twin_says_why_not(observable):
     if Observed(observable).declared is None:
         assert by_hand(Observed(observable).twin)
@@ -372,7 +373,7 @@ def wrong(o):
     yield from ((route, "k", 0) for route in BOTH if o in ALL_DATA)
 
 
-@pytest.mark.parametrize("observable", OBSERVABLES)
+@of_each("observable", OBSERVABLES)
 def test_a_parameter_outside_its_domain_raises_value_error(observable, entropy):
     right = Observed(observable).arguments(point_of(POINTS[observable][0]))
     for route, name, bad in wrong(observable):
@@ -385,7 +386,7 @@ def test_a_parameter_outside_its_domain_raises_value_error(observable, entropy):
 # -- the same bits for everybody --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("observable", OBSERVABLES)
+@of_each("observable", OBSERVABLES)
 def test_blocks_do_not_depend_on_who_draws_them(observable, entropy):
     arguments = Observed(observable).arguments(point_of(POINTS[observable][0]))
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import mpmath as mp
 import pytest
 import sympy as sp
+from each import of_each
 from flint import arb, ctx
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -117,7 +118,7 @@ def test_any_exponent_is_printed(exponent):
 # -- values -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("theorem", "claim"), CLAIMS)
+@of_each("theorem, claim", CLAIMS)
 def test_what_is_printed_contains_the_value_that_mpmath_finds(capsys, theorem, claim):
     """Also the exact value where the claim is an equation, and the ratio of the two."""
     case = Case(theorem, claim)

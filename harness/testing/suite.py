@@ -29,7 +29,7 @@ from theorems.language.registry import unreadable
 NEIGHBOUR_SECONDS = 2.5
 """So long a proof is tried on false neighbours of its claim."""
 
-PROBE_SECONDS = 0.2
+PROBE_SECONDS = 0.1
 """So long the rooms of a process are tried inside of the grid, after the corners; `theorems check` tries all of it."""
 
 
