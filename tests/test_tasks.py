@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from concurrent.futures import Future
+from fractions import Fraction
 
 import pytest
 
@@ -49,8 +51,12 @@ class Deferred(executors.Workers):
 
     many = 2
 
-    def __init__(self):
-        self.asked = []
+    def __init__(self, at_once=1):
+        self.asked, self._at_once = [], at_once
+
+    @property
+    def at_once(self):
+        return self._at_once
 
     def submit(self, task, *given):
         self.asked.append(given)
@@ -100,12 +106,26 @@ def test_only_what_is_missing_is_asked_and_each_claim_has_what_was_found_for_it(
     kinds = {name: part for name, part in parts_of(second.id, resolution, entropy, {}).items() if "race" not in name}
     finished |= kinds
     assert examined_elsewhere(FEW, resolution, entropy, workers, finished, None, nothing) == len(FEW)
-    assert [(claim, sorted(known)) for claim, _, _, known in workers.asked] == [
+    assert [(claim, sorted(known)) for asked, _, _ in workers.asked for claim, known in asked.items()] == [
         (second.id, sorted(kinds)),
         *((case.id, []) for case in others),
     ]
     assert timeless(finished) == serial
     assert all(examine(case, resolution, entropy, None, None, finished).as_expected for case in FEW)
+
+
+@pytest.mark.parametrize(("at_once", "most"), [(1, 2**62), (16, 8), (1000, 1)])
+def test_claims_of_a_theorem_are_one_task_where_there_are_tasks_for_all(monkeypatch, at_once, most):
+    """16 workers have 64 tasks or more between them: of 568 claims 8 together at most."""
+    monkeypatch.setattr("harness.run.tasks.parts_of_each", lambda *_: {})
+    every, workers = chosen(())[:568], Deferred(at_once)
+    assert examined_elsewhere(every, Fraction(1, 10), 1, workers, {}, None, nothing) == len(every)
+    tasks = [[*claims] for claims, _, _ in workers.asked]
+    assert [claim for task in tasks for claim in task] == [case.id for case in every]
+    assert all(len({claim.partition("/")[0] for claim in task}) == 1 for task in tasks)
+    theorem = Counter(case.theorem.id for case in every)
+    assert max(map(len, tasks)) == min(most, max(theorem.values()))
+    assert len(tasks) == sum(-(-claims // most) for claims in theorem.values())
 
 
 def test_what_is_known_of_a_claim_is_not_found_again(entropy, resolution, monkeypatch):

@@ -34,7 +34,7 @@ from theorems.language.text import shortened
 CONNECT_SECONDS = 10
 
 TASKS = 4
-"""Tasks per thread of the cluster that a batch of blocks is divided into."""
+"""Tasks per thread that many blocks, or claims, are divided into, so that none waits long for another."""
 
 
 class OtherWorker(RuntimeError):
@@ -45,10 +45,13 @@ class Workers(Executor):
     """`map` draws blocks, `submit` does tasks. Fewer tasks than `many` are done sooner where they are asked for."""
 
     many: int
-    several: bool = True
-    """Can several tasks be done at the same time?"""
     here: bool = True
     """Are they done on this machine?"""
+
+    @property
+    @abstractmethod
+    def at_once(self) -> int:
+        """So many tasks are done at the same time."""
 
     @abstractmethod
     def submit(self, task: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
@@ -89,12 +92,16 @@ class Here(Workers):
     """Threads of this process, and as many other processes, which start with the first task."""
 
     def __init__(self, workers: int) -> None:
-        self.several = workers > 1
-        self.many = MANY if self.several else 2**62
+        self.many = MANY if workers > 1 else 2**62
         self._threads = ThreadPoolExecutor(workers)
         self._processes: ProcessPoolExecutor | None = None
         self._workers = workers
         self._children: list[Any] = []
+
+    @property
+    def at_once(self) -> int:
+        """As many as there are processes."""
+        return self._workers
 
     def map(self, task: Callable[..., Any], *items: Iterable[Any], **named: Any) -> Iterator[Any]:  # type: ignore[override]
         """Results in the order of the items."""
@@ -179,10 +186,15 @@ class Cluster(Workers):
     def __init__(self, client: Any) -> None:
         self._client, self._workers = client, client.get_executor(pure=False)
 
+    @property
+    def at_once(self) -> int:
+        """As many as the workers that are there have threads."""
+        return sum(self._client.nthreads().values()) or 1
+
     def map(self, task: Callable[..., Any], *items: Iterable[Any], **named: Any) -> Iterator[Any]:  # type: ignore[override]
         """Results in the order of the items, whichever worker has them first."""
         rows = list(zip(*items, strict=False))
-        size = max(1, len(rows) // (TASKS * (sum(self._client.nthreads().values()) or 1)))
+        size = max(1, len(rows) // (TASKS * self.at_once))
         parts = [rows[start : start + size] for start in range(0, len(rows), size)]
         return chain.from_iterable(self._workers.map(partial(run_part, made_of(), task), parts, **named))
 
