@@ -37,8 +37,22 @@ TASK_EDITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     (
         "processes where they do not pay",
         "harness/run/tasks.py",
-        "    if len(rows) < (min(workers.many, 2) if long and workers.several else workers.many):",
+        "    if len(rows) < (min(workers.many, 2) if long and workers.at_once > 1 else workers.many):",
         "    if not rows:",
+        TASKS,
+    ),
+    (
+        "what the claims of a theorem share is derived for each",
+        "harness/run/tasks.py",
+        "    most = max(1, len(missing) // max(workers.many, TASKS * workers.at_once))",
+        "    most = 1",
+        TASKS,
+    ),
+    (
+        "most of many workers have nothing to do",
+        "harness/run/tasks.py",
+        "max(workers.many, TASKS * workers.at_once)",
+        "workers.many",
         TASKS,
     ),
     (

@@ -60,7 +60,7 @@ def decided(rule, expression):
         return False
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(EXPRESSIONS)
 def test_what_vanishes_is_on_its_way_to_0(expression):
     if decided(GROWTH.vanishes, expression) and (found := values(expression)) is not None:
@@ -68,7 +68,7 @@ def test_what_vanishes_is_on_its_way_to_0(expression):
         assert 10 * far < 9 * near or far.contains(0), (expression, found)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(EXPRESSIONS)
 def test_what_diverges_is_on_its_way_to_infinity(expression):
     if decided(GROWTH.diverges, expression) and (found := values(expression)) is not None:
@@ -76,7 +76,7 @@ def test_what_diverges_is_on_its_way_to_infinity(expression):
         assert far > middle > near, (expression, found)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(EXPRESSIONS)
 def test_what_is_summable_vanishes_faster_than_1_over_k(expression):
     if decided(GROWTH.summable, expression):
@@ -86,7 +86,7 @@ def test_what_is_summable_vanishes_faster_than_1_over_k(expression):
             assert far < near or far.contains(0), (expression, found)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(EXPRESSIONS)
 def test_nothing_vanishes_and_diverges(expression):
     assert not (decided(GROWTH.vanishes, expression) and decided(GROWTH.diverges, expression))

@@ -16,6 +16,7 @@ from each import of_each
 from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lab import question_at
 from scipy.stats import binom, binomtest
 
 from harness.evidence.means import log_evidence
@@ -184,7 +185,7 @@ RACED = [pytest.param(t, c, id=f"{t.id}/{c.name}") for t in registry.theorems().
 def test_a_race_is_about_an_interval_that_contains_the_claimed_one_and_hardly_more(theorem, claim):
     """Else a true claim could be refuted for its rounding: the ends as fractions against balls of 300 bits."""
     for text in claim.points:
-        question = build(Case(theorem, claim), text, EFFORTS["quick"])
+        question = question_at(Case(theorem, claim), text, EFFORTS["quick"])
         balls = question.case.interval(question.point, 300)
         for end, true, sign in zip((question.low, question.high), balls, (-1, 1), strict=True):
             assert (end is None) == (true is None)
@@ -198,7 +199,7 @@ def test_a_race_is_about_an_interval_that_contains_the_claimed_one_and_hardly_mo
 def test_the_resolution_is_a_part_of_each_end_and_all_that_is_promised_of_one(theorem, claim):
     """An interval is told from what lies beyond it by the same share on both sides, or a smaller one."""
     for text in claim.points:
-        question = build(Case(theorem, claim), text, EFFORTS["quick"])
+        question = question_at(Case(theorem, claim), text, EFFORTS["quick"])
         ends = [end for end in (question.low, question.high) if end is not None]
         sizes = [min(abs(end), abs(1 - end)) if question.support.kind == "event" else abs(end) for end in ends]
         assert question.gap == pytest.approx(float(EFFORTS["quick"]) * min(sizes), rel=1e-12)

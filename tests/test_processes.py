@@ -3,6 +3,7 @@
 from dataclasses import replace
 from importlib import import_module
 from math import log
+from random import Random
 
 import numpy as np
 import pytest
@@ -13,7 +14,6 @@ from harness.author.twin_comparison import disparity
 from harness.evidence.means import log_evidence
 from harness.evidence.side import Side
 from harness.evidence.sums import block_sums
-from harness.judge.exact import GOLDEN
 from simulators.engine import Support, stream
 from theorems.language import DomainError
 from theorems.language.chains import NotFinite, mean
@@ -167,13 +167,13 @@ def verdict(process, expression, k, point, claimed, second, rng):
 
 @of_each("process, name", OBSERVED)
 def test_what_is_derived_is_what_happens(process, name, entropy):
-    """At three points of the grid that lie far apart: literal draws have the derived mean."""
+    """At a point of the grid that is drawn anew in every run literal draws have the derived mean: where they have not on a
+    share s of the grid, it is seen with probability s.
+    """
     expression = process.observables[name]
-    checked = 0
     few = [p for p in points(process) if largest(p, 1) <= MOST_POINTS]
-    for number, point in enumerate(sorted(few, key=lambda p: few.index(p) * GOLDEN % 1)):
-        if checked == 3:
-            break
+    Random(f"{entropy} {process.name}.{name}").shuffle(few)
+    for number, point in enumerate(few):
         k = process.first + 2
         claimed = value(process, expression, k, point)
         second = mean_square(process, name, k, point)
@@ -181,8 +181,8 @@ def test_what_is_derived_is_what_happens(process, name, entropy):
             continue
         rng = stream(entropy, f"literal {process.name}.{name}", number)
         assert verdict(process, expression, k, point, claimed, second, rng) == "equal", (point, k, claimed)
-        checked += 1
-    assert checked or name in UNKNOWN.get(process.name, ())
+        return
+    assert name in UNKNOWN.get(process.name, ())
 
 
 @pytest.mark.parametrize("slip", ["ddof", "one point less", "the last batch only"])

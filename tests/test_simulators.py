@@ -44,8 +44,7 @@ RESOLUTION = Fraction(3, 100)
 CAP = 32
 
 OBSERVABLES = observables()
-SURE = sure()
-"""All draws are alike."""
+SURE = sure()  # all draws are alike
 PROCESSES = sorted({observable.split(".")[0] for observable in OBSERVABLES})
 
 CHAIN = ("n=5,p0=1/3,k=3", "n=12,p0=1/5,k=4")
