@@ -167,8 +167,8 @@ def verdict(process, expression, k, point, claimed, second, rng):
 
 @of_each("process, name", OBSERVED)
 def test_what_is_derived_is_what_happens(process, name, entropy):
-    """Literal draws have the derived mean, at a point of the grid that is drawn anew in every run: where they have not
-    on a share s of them, it is seen with probability s.
+    """Literal draws have the derived mean, at a point of the grid that is drawn anew in every run: what goes wrong on a
+    share s of the points is seen with probability s.
     """
     expression = process.observables[name]
     few = [p for p in points(process) if largest(p, 1) <= MOST_POINTS]
